@@ -1,0 +1,50 @@
+package io.pagestream.analyzers.api;
+
+import java.util.List;
+
+/**
+ * What an analyzer is and what it needs.
+ *
+ * @param name kebab-case name; part of every finding's id, so it never changes
+ * @param summary one sentence for people
+ * @param kinds kinds of findings that it can report, kebab-case
+ * @param lookBehindBytes bytes before an artifact's first byte that decide whether it is one; at
+ *     most {@link #MAX_LOOK_BEHIND_BYTES}
+ * @param lookAheadBytes bytes from an artifact's first byte on that decide what it is; at most
+ *     {@link #MAX_LOOK_AHEAD_BYTES}
+ * @param options its options with their defaults
+ */
+public record AnalyzerInfo(
+    String name,
+    String summary,
+    List<String> kinds,
+    int lookBehindBytes,
+    int lookAheadBytes,
+    List<Option> options) {
+  /** Bytes before a run that the producer sends along. */
+  public static final int MAX_LOOK_BEHIND_BYTES = 512;
+
+  /** Bytes after a run that the producer sends along: one page. */
+  public static final int MAX_LOOK_AHEAD_BYTES = 4096;
+
+  /** Checks the bounds. */
+  public AnalyzerInfo {
+    kinds = List.copyOf(kinds);
+    options = List.copyOf(options);
+    if (lookBehindBytes < 0 || lookBehindBytes > MAX_LOOK_BEHIND_BYTES) {
+      throw new IllegalArgumentException("lookBehindBytes " + lookBehindBytes);
+    }
+    if (lookAheadBytes < 1 || lookAheadBytes > MAX_LOOK_AHEAD_BYTES) {
+      throw new IllegalArgumentException("lookAheadBytes " + lookAheadBytes);
+    }
+  }
+
+  /**
+   * An option, given as {@code --analyzer-option NAME.KEY=VALUE}.
+   *
+   * @param key kebab-case key
+   * @param summary one sentence with the unit and the bounds
+   * @param defaultValue what holds when it is not given
+   */
+  public record Option(String key, String summary, String defaultValue) {}
+}

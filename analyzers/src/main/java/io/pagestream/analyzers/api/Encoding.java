@@ -1,0 +1,20 @@
+package io.pagestream.analyzers.api;
+
+/** How an artifact is written in memory. */
+public enum Encoding {
+  ASCII("ascii"),
+  UTF_8("utf-8"),
+  UTF_16LE("utf-16le"),
+  BINARY("binary");
+
+  private final String word;
+
+  Encoding(String word) {
+    this.word = word;
+  }
+
+  /** The word used in findings. */
+  public String word() {
+    return word;
+  }
+}

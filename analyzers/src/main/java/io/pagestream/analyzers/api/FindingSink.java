@@ -1,0 +1,31 @@
+package io.pagestream.analyzers.api;
+
+import java.util.Map;
+
+/** Where an analyzer reports what it found in a window. */
+@FunctionalInterface
+public interface FindingSink {
+  /**
+   * Reports one artifact. The same artifact reported twice counts once.
+   *
+   * @param kind one of the analyzer's kinds
+   * @param offset offset of its first byte in the window; must lie in the window's own part
+   * @param length bytes in memory, at least 1; no more than are shown
+   * @param value the artifact as text
+   * @param encoding how it is written in memory
+   * @param attributes what else is known of it, kebab-case keys
+   * @throws IllegalArgumentException if kind, offset or length break these rules
+   */
+  void found(
+      String kind,
+      int offset,
+      int length,
+      String value,
+      Encoding encoding,
+      Map<String, String> attributes);
+
+  /** Reports one artifact of which nothing else is known. */
+  default void found(String kind, int offset, int length, String value, Encoding encoding) {
+    found(kind, offset, length, value, encoding, Map.of());
+  }
+}

@@ -1,0 +1,5 @@
+/** Which analyzers there are. */
+@NullMarked
+package io.pagestream.analyzers.catalog;
+
+import org.jspecify.annotations.NullMarked;

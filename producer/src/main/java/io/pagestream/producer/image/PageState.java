@@ -1,0 +1,11 @@
+package io.pagestream.producer.image;
+
+/** What an image holds of a page of one of its extents. */
+public enum PageState {
+  /** The image has its bytes (which may all be zero). */
+  PRESENT,
+  /** The image says that the page was left out on purpose (filtered, or not dumped). */
+  EXCLUDED,
+  /** The image should have its bytes, but they are truncated or damaged. */
+  UNREADABLE
+}

@@ -1,0 +1,52 @@
+package io.pagestream.schemas.error;
+
+/**
+ * The numbered errors. A number, once released, keeps its meaning: 1xx the user's, 2xx the input's,
+ * 3xx the machine's or cluster's, 9xx our own.
+ */
+public enum ErrorCode {
+  USAGE(100, Responsible.USER),
+  FILE_NOT_FOUND(101, Responsible.USER),
+  FILE_NOT_READABLE(102, Responsible.USER),
+  OUTPUT_EXISTS(103, Responsible.USER),
+  SIDE_FILE_INVALID(104, Responsible.USER),
+  DUPLICATE_IMAGE(105, Responsible.USER),
+  FORMAT_UNKNOWN(200, Responsible.INPUT),
+  FORMAT_UNSUPPORTED(201, Responsible.INPUT),
+  IMAGE_EMPTY(202, Responsible.INPUT),
+  IMAGE_TRUNCATED(203, Responsible.INPUT),
+  IMAGE_CORRUPT(204, Responsible.INPUT),
+  IMAGE_INCOMPLETE_SET(205, Responsible.INPUT),
+  RECORD_CORRUPT(210, Responsible.INPUT),
+  READ_FAILED(300, Responsible.RESOURCE),
+  DISK_FULL(301, Responsible.RESOURCE),
+  BROKER_UNREACHABLE(302, Responsible.RESOURCE),
+  BROKER_FAILED(303, Responsible.RESOURCE),
+  STAGE_STALLED(304, Responsible.RESOURCE),
+  NATIVE_LIBRARY_MISSING(305, Responsible.RESOURCE),
+  LEDGER_DOES_NOT_ADD_UP(900, Responsible.INTERNAL),
+  INTERNAL(999, Responsible.INTERNAL);
+
+  private final int number;
+  private final Responsible responsible;
+
+  ErrorCode(int number, Responsible responsible) {
+    this.number = number;
+    this.responsible = responsible;
+  }
+
+  /** The stable number, printed as {@code PS-204}. */
+  public int number() {
+    return number;
+  }
+
+  /** Who must act. */
+  public Responsible responsible() {
+    return responsible;
+  }
+
+  @Override
+  public String toString() {
+    return "PS-" + number;
+  }
+}

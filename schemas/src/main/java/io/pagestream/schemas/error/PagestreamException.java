@@ -1,0 +1,86 @@
+package io.pagestream.schemas.error;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one family of errors that people see: a numbered code, what is wrong, where (file and offset)
+ * and what to do next, in one line.
+ */
+public final class PagestreamException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1;
+
+  private final ErrorCode code;
+  private final String what;
+  private final @Nullable String file;
+  private final long offset;
+  private final String next;
+
+  private PagestreamException(
+      ErrorCode code,
+      String what,
+      @Nullable String file,
+      long offset,
+      String next,
+      @Nullable Throwable cause) {
+    super(line(code, what, file, offset, next), cause);
+    this.code = code;
+    this.what = what;
+    this.file = file;
+    this.offset = offset;
+    this.next = next;
+  }
+
+  /** An error that concerns no file. {@code next} says what to do, as a sentence without a dot. */
+  public static PagestreamException of(ErrorCode code, String what, String next) {
+    return new PagestreamException(code, what, null, -1, next, null);
+  }
+
+  /** An error in a file as a whole. */
+  public static PagestreamException inFile(ErrorCode code, String file, String what, String next) {
+    return new PagestreamException(code, what, file, -1, next, null);
+  }
+
+  /** An error at a byte offset of a file. */
+  public static PagestreamException at(
+      ErrorCode code, String file, long offset, String what, String next) {
+    return new PagestreamException(code, what, file, offset, next, null);
+  }
+
+  /** The same error with the exception that led to it. */
+  public PagestreamException causedBy(Throwable cause) {
+    return new PagestreamException(code, what, file, offset, next, cause);
+  }
+
+  /** The numbered code. */
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** The file concerned, or null where the error concerns none. */
+  public @Nullable String file() {
+    return file;
+  }
+
+  /** Byte offset within {@link #file()}, or -1 where the error is not at one place. */
+  public long offset() {
+    return offset;
+  }
+
+  private static String line(
+      ErrorCode code, String what, @Nullable String file, long offset, String next) {
+    StringBuilder line = new StringBuilder(160).append(code).append(' ');
+    if (file != null) {
+      line.append(file);
+      if (offset >= 0) {
+        line.append(" at offset 0x").append(Long.toHexString(offset));
+      }
+      line.append(": ");
+    }
+    line.append(what);
+    if (!next.isEmpty()) {
+      line.append("; ").append(next);
+    }
+    return line.toString();
+  }
+}

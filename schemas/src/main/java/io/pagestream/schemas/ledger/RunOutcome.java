@@ -1,0 +1,22 @@
+package io.pagestream.schemas.ledger;
+
+import io.pagestream.schemas.avro.PageCounts;
+import java.util.Map;
+
+/**
+ * What a stage did with one run.
+ *
+ * @param payloadBytes bytes of page payload that the run carried when the stage received it
+ * @param counts the run's pages by what became of them; they add up to its page count
+ * @param verdictPages pages by profile and row, for example {@code windows:5}
+ * @param refusedPages refused pages by reason
+ * @param findings findings by kind
+ * @param failures failed analyses by analyzer and reason, for example {@code text:time-out}
+ */
+public record RunOutcome(
+    long payloadBytes,
+    PageCounts counts,
+    Map<String, Long> verdictPages,
+    Map<String, Long> refusedPages,
+    Map<String, Long> findings,
+    Map<String, Long> failures) {}

@@ -1,0 +1,51 @@
+package io.pagestream.schemas.page;
+
+/**
+ * How the run indexes of an image are grouped into blocks. A block is what one receipt covers, and
+ * it lies on one partition as a whole, so that the receipt of a block is a function of its runs
+ * alone.
+ *
+ * @param runsPerBlock run indexes in a block, at least 1
+ */
+public record BlockLayout(int runsPerBlock) {
+  /**
+   * Most runs in a block: 256 runs of 64 pages are 64 MiB, so that a 1 TiB image costs 16,384
+   * receipts a stage and 1 GiB in flight is still 16 blocks.
+   */
+  public static final int MAX_RUNS_PER_BLOCK = 256;
+
+  /** Blocks that an image is cut into where it is large enough; bounds skew between partitions. */
+  private static final long AIM_BLOCKS = 2048;
+
+  /** Checks the bound. */
+  public BlockLayout {
+    if (runsPerBlock < 1 || runsPerBlock > MAX_RUNS_PER_BLOCK) {
+      throw new IllegalArgumentException("runsPerBlock " + runsPerBlock);
+    }
+  }
+
+  /** The layout for an image of {@code runCount} runs. */
+  public static BlockLayout forImage(long runCount) {
+    return new BlockLayout(Math.clamp(runCount / AIM_BLOCKS, 1, MAX_RUNS_PER_BLOCK));
+  }
+
+  /** Block that a run belongs to. */
+  public long blockOf(long runIndex) {
+    return runIndex / runsPerBlock;
+  }
+
+  /** First run index of a block. */
+  public long firstRun(long block) {
+    return block * runsPerBlock;
+  }
+
+  /** Blocks of an image of {@code runCount} runs. */
+  public long blockCount(long runCount) {
+    return (runCount + runsPerBlock - 1) / runsPerBlock;
+  }
+
+  /** Partition that carries a block, among {@code partitions}. */
+  public int partition(long block, int partitions) {
+    return (int) (block % partitions);
+  }
+}
