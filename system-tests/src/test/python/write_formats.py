@@ -759,8 +759,9 @@ def main():
         directory = os.path.dirname(a.out) or '.'
         made = FORMS[a.form](mem)
         if isinstance(made, list):
+            stem, end = os.path.splitext(os.path.basename(base))
             for i, d in enumerate(made):
-                save(directory, os.path.basename(base) + '-%d' % (i + 1) + wrap, WRAP[wrap](d))
+                save(directory, '%s-%d%s%s' % (stem, i + 1, end, wrap), WRAP[wrap](d))
         else:
             save(directory, os.path.basename(a.out), WRAP[wrap](made))
         if a.form == 'raw':
