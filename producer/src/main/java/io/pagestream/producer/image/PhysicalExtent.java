@@ -1,5 +1,7 @@
 package io.pagestream.producer.image;
 
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.page.Pages;
 
 /**
@@ -7,9 +9,12 @@ import io.pagestream.schemas.page.Pages;
  *
  * @param physicalAddress first address, page aligned
  * @param pageCount length in pages, at least 1
+ * @param kind what it is, as far as its source can tell; UNKNOWN is legal
+ * @param provenance who says so
  * @param name the format's word for it, for example {@code PT_LOAD 3}; may be empty
  */
-public record PhysicalExtent(long physicalAddress, long pageCount, String name) {
+public record PhysicalExtent(
+    long physicalAddress, long pageCount, RangeKind kind, RangeProvenance provenance, String name) {
   /** Checks alignment and bounds, which come from hostile input. */
   public PhysicalExtent {
     if ((physicalAddress & (Pages.SIZE - 1)) != 0

@@ -1,0 +1,103 @@
+package io.pagestream.producer.run;
+
+import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How an image's pages are cut into runs. Extents that touch form one stretch of contiguous memory;
+ * each stretch is cut into runs from its first page on, so a run never spans a gap and only the
+ * last run of a stretch is short. Run indexes count through all stretches by address.
+ */
+public final class RunPlan {
+  private final int runPages;
+  private final List<Stretch> stretches;
+  private final long[] firstRunOfStretch;
+  private final long runCount;
+
+  /**
+   * Contiguous pages.
+   *
+   * @param physicalAddress first address
+   * @param pageCount length in pages
+   */
+  private record Stretch(long physicalAddress, long pageCount) {
+    long endAddress() {
+      return physicalAddress + Pages.address(pageCount);
+    }
+  }
+
+  /**
+   * One run.
+   *
+   * @param index its index within the image
+   * @param physicalAddress its first address
+   * @param pageCount its length in pages
+   * @param precededByPage whether the page before it belongs to the image and touches it
+   * @param followedByPage whether the page after it belongs to the image and touches it
+   */
+  public record PlannedRun(
+      long index,
+      long physicalAddress,
+      int pageCount,
+      boolean precededByPage,
+      boolean followedByPage) {}
+
+  private RunPlan(int runPages, List<Stretch> stretches) {
+    this.runPages = runPages;
+    this.stretches = stretches;
+    this.firstRunOfStretch = new long[stretches.size()];
+    long runs = 0;
+    for (int i = 0; i < stretches.size(); i++) {
+      firstRunOfStretch[i] = runs;
+      runs += (stretches.get(i).pageCount() + runPages - 1) / runPages;
+    }
+    this.runCount = runs;
+  }
+
+  /** The plan for an image's extents, which are sorted and disjoint. */
+  public static RunPlan of(List<PhysicalExtent> extents, int runPages) {
+    List<Stretch> stretches = new ArrayList<>();
+    for (PhysicalExtent extent : extents) {
+      Stretch last = stretches.isEmpty() ? null : stretches.getLast();
+      if (last != null && last.endAddress() == extent.physicalAddress()) {
+        stretches.set(
+            stretches.size() - 1,
+            new Stretch(last.physicalAddress(), last.pageCount() + extent.pageCount()));
+      } else {
+        stretches.add(new Stretch(extent.physicalAddress(), extent.pageCount()));
+      }
+    }
+    return new RunPlan(runPages, stretches);
+  }
+
+  /** Number of runs. */
+  public long runCount() {
+    return runCount;
+  }
+
+  /** Pages in a full run. */
+  public int runPages() {
+    return runPages;
+  }
+
+  /** The run with an index from 0 to {@link #runCount()} - 1. */
+  public PlannedRun run(long index) {
+    if (index < 0 || index >= runCount) {
+      throw new IndexOutOfBoundsException("run " + index + " of " + runCount);
+    }
+    int found = Arrays.binarySearch(firstRunOfStretch, index);
+    int at = found >= 0 ? found : -found - 2;
+    Stretch stretch = stretches.get(at);
+    long firstPage = (index - firstRunOfStretch[at]) * runPages;
+    int pages = (int) Math.min(runPages, stretch.pageCount() - firstPage);
+    return new PlannedRun(
+        index,
+        stretch.physicalAddress() + Pages.address(firstPage),
+        pages,
+        firstPage > 0,
+        firstPage + pages < stretch.pageCount());
+  }
+}

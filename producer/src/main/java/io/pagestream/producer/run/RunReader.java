@@ -1,0 +1,236 @@
+package io.pagestream.producer.run;
+
+import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.image.PageState;
+import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.run.RunPlan.PlannedRun;
+import io.pagestream.schemas.avro.PageCounts;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.PageBitmap;
+import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the runs of an image in order, each page once: the page after a run is read with it, to be
+ * its look-ahead, and then becomes the first page of the next run. Finds zero pages. Neighbours
+ * travel only where the run has use for them: what lies before a page that is carried, and what
+ * lies after one, or after a zero page in whose last bytes an artifact may begin.
+ */
+public final class RunReader implements AutoCloseable {
+  private final MemoryImage image;
+  private final List<PhysicalExtent> extents;
+  private final RunPlan plan;
+  private final int lookBehindBytes;
+  private final int lookAheadBytes;
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment memory;
+  private final MemorySegment behind;
+  private final PageState[] states;
+  private final boolean[] zero;
+  private final ReadFailures failures = new ReadFailures();
+  private long nextIndex;
+  private boolean firstPageIsHere;
+  private int behindLength;
+  private int extentIndex;
+
+  /**
+   * A reader for all runs of a plan.
+   *
+   * @param lookBehindBytes at most a page
+   * @param lookAheadBytes at most a page
+   */
+  public RunReader(MemoryImage image, RunPlan plan, int lookBehindBytes, int lookAheadBytes) {
+    this.image = image;
+    this.extents = image.extents();
+    this.plan = plan;
+    this.lookBehindBytes = lookBehindBytes;
+    this.lookAheadBytes = lookAheadBytes;
+    int pages = plan.runPages() + 1;
+    this.memory = arena.allocate((long) pages * Pages.SIZE, 64);
+    this.behind = arena.allocate(Math.max(1, lookBehindBytes));
+    this.states = new PageState[pages];
+    this.zero = new boolean[pages];
+  }
+
+  /** Whether another run follows. */
+  public boolean hasNext() {
+    return nextIndex < plan.runCount();
+  }
+
+  /**
+   * Reads the next run.
+   *
+   * @param counts receives the run's pages: zero, excluded, unreadable, and those carried as mapped
+   */
+  public PageRun next(String imageId, PageCounts counts) {
+    PlannedRun run = plan.run(nextIndex++);
+    int pages = run.pageCount();
+    int wanted = run.followedByPage() ? pages + 1 : pages;
+    int here = firstPageIsHere ? 1 : 0;
+    read(run.physicalAddress(), here, wanted);
+    PageRun record = assemble(imageId, run, counts);
+    keepForNext(run);
+    return record;
+  }
+
+  /** What could not be read, in sentences for people; empty if all could. */
+  public List<String> warnings() {
+    return failures.sentences();
+  }
+
+  private void read(long physicalAddress, int from, int to) {
+    for (int page = from; page < to; ) {
+      long address = physicalAddress + Pages.address(page);
+      PhysicalExtent extent = extentAt(address);
+      int count = (int) Math.min(to - page, Pages.frameNumber(extent.endAddress() - address));
+      readWithin(address, page, count);
+      page += count;
+    }
+  }
+
+  private void readWithin(long address, int page, int count) {
+    PageState[] part = page == 0 ? states : new PageState[count];
+    try {
+      image.read(address, count, memory.asSlice(Pages.address(page)), part);
+    } catch (PagestreamException e) {
+      failures.add(address, count, e);
+      memory.asSlice(Pages.address(page), Pages.address(count)).fill((byte) 0);
+      Arrays.fill(part, 0, count, PageState.UNREADABLE);
+    }
+    if (page > 0) {
+      System.arraycopy(part, 0, states, page, count);
+    }
+    for (int i = page; i < page + count; i++) {
+      zero[i] = states[i] == PageState.PRESENT && ZeroPages.isZero(memory, Pages.address(i));
+    }
+  }
+
+  private PhysicalExtent extentAt(long address) {
+    while (extents.get(extentIndex).endAddress() <= address) {
+      extentIndex++;
+    }
+    return extents.get(extentIndex);
+  }
+
+  private PageRun assemble(String imageId, PlannedRun run, PageCounts counts) {
+    int pages = run.pageCount();
+    @Nullable ByteBuffer zeroPages = null;
+    @Nullable ByteBuffer excluded = null;
+    @Nullable ByteBuffer unreadable = null;
+    int carried = 0;
+    for (int page = 0; page < pages; page++) {
+      switch (states[page]) {
+        case PRESENT -> {
+          if (zero[page]) {
+            zeroPages = mark(zeroPages, page, pages);
+          } else {
+            carried++;
+          }
+        }
+        case EXCLUDED -> excluded = mark(excluded, page, pages);
+        case UNREADABLE -> unreadable = mark(unreadable, page, pages);
+      }
+    }
+    PageRun record = new PageRun();
+    record.setImageId(imageId);
+    record.setRunIndex(run.index());
+    record.setPhysicalAddress(run.physicalAddress());
+    record.setPageCount(pages);
+    record.setZeroPages(orEmpty(zeroPages));
+    record.setExcludedPages(orEmpty(excluded));
+    record.setUnreadablePages(orEmpty(unreadable));
+    record.setPages(payload(pages, carried));
+    record.setLookBehind(lookBehind());
+    record.setLookAhead(lookAhead(run));
+    record.setVerdicts(List.of());
+    count(record, carried, counts);
+    return record;
+  }
+
+  private static ByteBuffer mark(@Nullable ByteBuffer bitmap, int page, int pages) {
+    ByteBuffer marked = bitmap == null ? PageBitmap.allocate(pages) : bitmap;
+    PageBitmap.set(marked, page);
+    return marked;
+  }
+
+  private static ByteBuffer orEmpty(@Nullable ByteBuffer bitmap) {
+    return bitmap == null ? PageBitmap.empty() : bitmap;
+  }
+
+  private ByteBuffer payload(int pages, int carried) {
+    byte[] payload = new byte[carried * Pages.SIZE];
+    int at = 0;
+    for (int page = 0; page < pages; page++) {
+      if (isCarried(page)) {
+        copy(memory, Pages.address(page), payload, at, Pages.SIZE);
+        at += Pages.SIZE;
+      }
+    }
+    return ByteBuffer.wrap(payload);
+  }
+
+  private boolean isCarried(int page) {
+    return states[page] == PageState.PRESENT && !zero[page];
+  }
+
+  private ByteBuffer lookBehind() {
+    if (behindLength == 0 || !isCarried(0)) {
+      return PageBitmap.empty();
+    }
+    byte[] bytes = new byte[behindLength];
+    copy(behind, 0, bytes, 0, behindLength);
+    return ByteBuffer.wrap(bytes);
+  }
+
+  private ByteBuffer lookAhead(PlannedRun run) {
+    int next = run.pageCount();
+    int last = next - 1;
+    boolean nextIsReadable = run.followedByPage() && states[next] == PageState.PRESENT;
+    boolean useful = isCarried(last) || (states[last] == PageState.PRESENT && !zero[next]);
+    if (!nextIsReadable || !useful) {
+      return PageBitmap.empty();
+    }
+    byte[] bytes = new byte[lookAheadBytes];
+    copy(memory, Pages.address(next), bytes, 0, lookAheadBytes);
+    return ByteBuffer.wrap(bytes);
+  }
+
+  private void keepForNext(PlannedRun run) {
+    int last = run.pageCount() - 1;
+    behindLength = run.followedByPage() && states[last] == PageState.PRESENT ? lookBehindBytes : 0;
+    if (behindLength > 0) {
+      long end = Pages.address(run.pageCount());
+      MemorySegment.copy(memory, end - lookBehindBytes, behind, 0, lookBehindBytes);
+    }
+    firstPageIsHere = run.followedByPage();
+    if (firstPageIsHere) {
+      int next = run.pageCount();
+      MemorySegment.copy(memory, Pages.address(next), memory, 0, Pages.SIZE);
+      states[0] = states[next];
+      zero[0] = zero[next];
+    }
+  }
+
+  private static void count(PageRun run, int carried, PageCounts counts) {
+    counts.setMapped(counts.getMapped() + carried);
+    counts.setZero(counts.getZero() + PageBitmap.count(run.getZeroPages()));
+    counts.setExcluded(counts.getExcluded() + PageBitmap.count(run.getExcludedPages()));
+    counts.setUnreadable(counts.getUnreadable() + PageBitmap.count(run.getUnreadablePages()));
+  }
+
+  private static void copy(MemorySegment from, long offset, byte[] to, int at, int length) {
+    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, offset, to, at, length);
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

@@ -1,0 +1,118 @@
+package io.pagestream.producer.stream;
+
+import io.pagestream.producer.run.RunPlan;
+import io.pagestream.producer.run.RunReader;
+import io.pagestream.schemas.avro.ImageClosed;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.ImageOpened;
+import io.pagestream.schemas.avro.ImageState;
+import io.pagestream.schemas.avro.PageCounts;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.page.BlockLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Streams images, one after the other: the manifest, the opening on every partition, the runs, the
+ * end on every partition. Starts again where a crashed producer had got to: blocks that the last
+ * stage has finished are read (for the digest and the counts) but not sent again.
+ */
+public final class ImageStreamer implements AutoCloseable {
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final StreamSettings settings;
+  private final PageSender sender;
+
+  /** A streamer with a connection of its own. */
+  public ImageStreamer(StreamSettings settings) {
+    this.settings = settings;
+    this.sender = new PageSender(settings);
+  }
+
+  /**
+   * Streams one image to its end and waits until the broker has all of it.
+   *
+   * @return what was sent as the image's end
+   */
+  public ImageClosed stream(StreamRequest request, StreamListener listener)
+      throws InterruptedException {
+    RunPlan plan = RunPlan.of(request.image().extents(), settings.runPages());
+    ImageManifest manifest = Manifests.of(request, plan);
+    InFlight inFlight = new InFlight(settings.maxInFlightBytes());
+    try (ReceiptFollower receipts =
+            new ReceiptFollower(settings, manifest.getImageId(), inFlight::finished);
+        RunReader reader =
+            new RunReader(
+                request.image(), plan, Manifests.LOOK_BEHIND_BYTES, Manifests.LOOK_AHEAD_BYTES)) {
+      long firstBlock = receipts.firstUnfinishedBlock();
+      listener.opened(manifest);
+      sender.sendManifest(manifest);
+      sender.sendToAllPartitions(manifest.getImageId(), new ImageOpened(manifest));
+      PageCounts counts = new PageCounts();
+      sendRuns(manifest, reader, counts, firstBlock, inFlight, listener);
+      ImageClosed closed = closed(request, manifest, reader, counts);
+      sender.sendToAllPartitions(manifest.getImageId(), closed);
+      sender.sendManifest(closedManifest(manifest, closed));
+      sender.flush();
+      listener.closed(closed);
+      return closed;
+    }
+  }
+
+  private void sendRuns(
+      ImageManifest manifest,
+      RunReader reader,
+      PageCounts counts,
+      long firstBlock,
+      InFlight inFlight,
+      StreamListener listener)
+      throws InterruptedException {
+    BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
+    while (reader.hasNext()) {
+      PageRun run = reader.next(manifest.getImageId(), counts);
+      long block = layout.blockOf(run.getRunIndex());
+      if (block >= firstBlock) {
+        awaitRoom(inFlight, listener);
+        inFlight.add(block, run.getPages().remaining());
+        sender.sendRun(run, block);
+      }
+      listener.sent(run);
+    }
+  }
+
+  private void awaitRoom(InFlight inFlight, StreamListener listener) throws InterruptedException {
+    long start = System.nanoTime();
+    while (!inFlight.awaitRoom(PATIENCE_NANOS)) {
+      sender.flush();
+      listener.waiting(Duration.ofNanos(System.nanoTime() - start), inFlight.bytes());
+    }
+  }
+
+  private static ImageClosed closed(
+      StreamRequest request, ImageManifest manifest, RunReader reader, PageCounts counts) {
+    return ImageClosed.newBuilder()
+        .setImageId(manifest.getImageId())
+        .setRunCount(manifest.getRunCount())
+        .setState(ImageState.CLOSED)
+        .setFiles(request.digests().await())
+        .setReadCounts(counts)
+        .setWarnings(reader.warnings())
+        .build();
+  }
+
+  private static ImageManifest closedManifest(ImageManifest manifest, ImageClosed closed) {
+    List<String> warnings = new ArrayList<>(manifest.getWarnings());
+    warnings.addAll(closed.getWarnings());
+    return ImageManifest.newBuilder(manifest)
+        .setFiles(closed.getFiles())
+        .setWarnings(warnings)
+        .setState(closed.getState())
+        .build();
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+  }
+}

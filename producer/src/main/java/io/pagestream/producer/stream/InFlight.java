@@ -1,0 +1,81 @@
+package io.pagestream.producer.stream;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Bytes of pages that are on their way: sent, and not yet covered by the last stage's receipts. The
+ * sender waits while they reach the bound, so that neither the broker's disk nor its memory grows
+ * with the image. Thread-safe: the sender adds, the follower of the receipts removes.
+ */
+final class InFlight {
+  private final long maxBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Long, Long> bytesOfBlock = new HashMap<>();
+  private long bytes;
+
+  /**
+   * A bound.
+   *
+   * @param maxBytes bytes in flight at which the sender waits; one block may exceed it
+   */
+  InFlight(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** Counts a record of a block that is about to be sent. */
+  void add(long block, long recordBytes) {
+    lock.lock();
+    try {
+      bytesOfBlock.merge(block, recordBytes, Long::sum);
+      bytes += recordBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The last stage has finished a block; unknown blocks are ignored. */
+  void finished(long block) {
+    lock.lock();
+    try {
+      Long ofBlock = bytesOfBlock.remove(block);
+      if (ofBlock != null) {
+        bytes -= ofBlock;
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until there is room.
+   *
+   * @return whether there is room now; false after the time
+   */
+  boolean awaitRoom(long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (bytes >= maxBytes && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return bytes < maxBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Bytes in flight now. */
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.pagestream.producer.stream;
+
+import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.codec.RecordCodec;
+import io.pagestream.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Reads the last stage's receipts of one image: first those that are there already, which tell
+ * where a crashed producer had got to, then new ones as they come.
+ */
+final class ReceiptFollower implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+
+  private final String imageId;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final RecordCodec<RunReceipt> codec = new RecordCodec<>(RunReceipt.class);
+  private final BlockListener listener;
+  private final FinishedBlocks finished = new FinishedBlocks();
+  private final Thread thread;
+  private volatile boolean closing;
+
+  /** Told of each block that the last stage has finished; may be told twice. */
+  @FunctionalInterface
+  interface BlockListener {
+    void finished(long block);
+  }
+
+  /** Reads all receipts that are there already, then follows on a thread of its own. */
+  ReceiptFollower(StreamSettings settings, String imageId, BlockListener listener) {
+    this.imageId = imageId;
+    this.listener = listener;
+    this.consumer = KafkaClients.follower(settings);
+    String topic = Topics.RECEIPTS.name(settings.topicPrefix());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    readToEnd(partitions);
+    this.thread = Thread.ofPlatform().name("receipts-" + imageId).daemon().unstarted(this::follow);
+    thread.start();
+  }
+
+  /** The first block for which the last stage has written no receipt. */
+  long firstUnfinishedBlock() {
+    return finished.firstMissing();
+  }
+
+  private void readToEnd(List<TopicPartition> partitions) {
+    var ends = consumer.endOffsets(partitions);
+    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+      pollOnce();
+    }
+  }
+
+  private void follow() {
+    try {
+      while (!closing) {
+        pollOnce();
+      }
+    } catch (WakeupException e) {
+      if (!closing) {
+        throw e;
+      }
+    } finally {
+      consumer.close(CloseOptions.timeout(CLOSE));
+    }
+  }
+
+  private void pollOnce() {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      if (record.value() == null) {
+        continue; // a tombstone: somebody removed an old receipt
+      }
+      RunReceipt receipt = codec.decode(record.value(), null);
+      if (receipt.getStage() == Stage.ANALYZERS && receipt.getImageId().equals(imageId)) {
+        finished.add(receipt.getBlock());
+        listener.finished(receipt.getBlock());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    consumer.wakeup();
+    try {
+      thread.join(CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.pagestream.producer.stream;
+
+import io.pagestream.schemas.avro.ImageClosed;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageRun;
+import java.time.Duration;
+
+/** Told how the streaming of an image goes on; called on the sending thread. */
+public interface StreamListener {
+  /** The manifest is known and about to be sent. */
+  default void opened(ImageManifest manifest) {}
+
+  /** A run has been handed to Kafka. */
+  default void sent(PageRun run) {}
+
+  /**
+   * The sender has waited this long for later stages to finish runs. It may throw to give up.
+   *
+   * @param waited time since the sender last made progress
+   * @param bytesInFlight page bytes on their way
+   */
+  default void waiting(Duration waited, long bytesInFlight) {}
+
+  /** The image's end has been sent and acknowledged. */
+  default void closed(ImageClosed closed) {}
+}

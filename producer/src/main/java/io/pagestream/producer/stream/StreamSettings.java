@@ -1,0 +1,42 @@
+package io.pagestream.producer.stream;
+
+import io.pagestream.schemas.topic.Topics;
+
+/**
+ * How images are streamed.
+ *
+ * @param bootstrapServers the cluster
+ * @param topicPrefix prefix of all topic names
+ * @param runPages pages in a full run, 1 to 256
+ * @param maxInFlightBytes page bytes that may be on their way before the sender waits
+ * @param compression Kafka's compression of payloads: {@code lz4}, {@code none}, {@code zstd} …
+ */
+public record StreamSettings(
+    String bootstrapServers,
+    String topicPrefix,
+    int runPages,
+    long maxInFlightBytes,
+    String compression) {
+  /** Pages in a run unless the user says otherwise; see {@code benchmarks/RESULTS.md}. */
+  public static final int DEFAULT_RUN_PAGES = 64;
+
+  /** Bytes in flight unless the user says otherwise. */
+  public static final long DEFAULT_MAX_IN_FLIGHT_BYTES = 1L << 30;
+
+  /** Checks the bounds. */
+  public StreamSettings {
+    if (runPages < 1 || runPages > 256) {
+      throw new IllegalArgumentException("runPages " + runPages);
+    }
+  }
+
+  /** Defaults for a cluster. */
+  public static StreamSettings defaults(String bootstrapServers) {
+    return new StreamSettings(
+        bootstrapServers,
+        Topics.DEFAULT_PREFIX,
+        DEFAULT_RUN_PAGES,
+        DEFAULT_MAX_IN_FLIGHT_BYTES,
+        "lz4");
+  }
+}

@@ -1,0 +1,5 @@
+/** Streams images to Kafka: one opening and one end on every partition, bounded bytes in flight. */
+@NullMarked
+package io.pagestream.producer.stream;
+
+import org.jspecify.annotations.NullMarked;
