@@ -1,5 +1,6 @@
 package io.pagestream.analyzers.catalog;
 
+import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
 import java.util.List;
 
 /**
@@ -7,7 +8,8 @@ import java.util.List;
  * contract.
  */
 public final class AnalyzerCatalog {
-  private static final List<AnalyzerRegistration> ALL = List.of();
+  private static final List<AnalyzerRegistration> ALL =
+      List.of(new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false));
 
   private AnalyzerCatalog() {}
 

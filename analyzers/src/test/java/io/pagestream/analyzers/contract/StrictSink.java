@@ -1,0 +1,55 @@
+package io.pagestream.analyzers.contract;
+
+import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.analyzers.api.Encoding;
+import io.pagestream.analyzers.api.FindingSink;
+import io.pagestream.analyzers.api.PageWindow;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Takes the findings of one window and refuses every one that breaks the contract. */
+public final class StrictSink implements FindingSink {
+  private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+  private final AnalyzerInfo info;
+  private final PageWindow window;
+  private final Set<Found> findings;
+
+  /**
+   * @param info what the analyzer says of itself
+   * @param window the window that it looks at
+   * @param findings where to add what it finds
+   */
+  public StrictSink(AnalyzerInfo info, PageWindow window, Set<Found> findings) {
+    this.info = info;
+    this.window = window;
+    this.findings = findings;
+  }
+
+  @Override
+  public void found(
+      String kind,
+      int offset,
+      int length,
+      String value,
+      Encoding encoding,
+      Map<String, String> attributes) {
+    require(info.kinds().contains(kind), "undeclared kind " + kind);
+    require(window.owns(offset), "offset " + offset + " is not in the own part of " + window);
+    require(length >= 1, "length " + length);
+    require(length <= window.limit() - offset, "longer than is shown");
+    require(length <= info.lookAheadBytes(), "longer than the declared look-ahead");
+    require(!value.isEmpty(), "empty value");
+    for (String key : attributes.keySet()) {
+      require(KEBAB.matcher(key).matches(), "attribute not in kebab-case: " + key);
+    }
+    findings.add(new Found(kind, window.addressOf(offset), length, value, encoding, attributes));
+  }
+
+  private static void require(boolean kept, String rule) {
+    if (!kept) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+}
