@@ -1,0 +1,184 @@
+package io.pagestream.analyzers.stage;
+
+import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.avro.VerdictSpan;
+import io.pagestream.schemas.page.PageBitmap;
+import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Lays a run out in native memory and shows it as windows. Pages that are excluded, unreadable or
+ * refused part the run into segments; within a segment, each stretch of pages that hold bytes is
+ * one window's own part, and the zero pages and neighbours around it are its margins. What a window
+ * shows around an artifact does not depend on how memory was cut into runs.
+ *
+ * <p>No artifact is looked for inside zero pages, except in the last {@link #ZERO_TAIL_BYTES}
+ * before a page with bytes: an AES key may begin with up to 32 zero bytes.
+ *
+ * <p>Layout of the buffer: {@link AnalyzerInfo#MAX_LOOK_BEHIND_BYTES} of look-behind that ends
+ * where page 0 begins, the pages, {@link AnalyzerInfo#MAX_LOOK_AHEAD_BYTES} of look-ahead.
+ */
+final class RunWindows {
+  /** Bytes of a zero page, before a page with bytes, in which an artifact may start. */
+  static final int ZERO_TAIL_BYTES = 64;
+
+  private static final int MAX_PAGES = 256;
+  private static final int BEHIND = AnalyzerInfo.MAX_LOOK_BEHIND_BYTES;
+  private static final int AHEAD = AnalyzerInfo.MAX_LOOK_AHEAD_BYTES;
+
+  private enum Content {
+    BYTES,
+    ZERO,
+    GAP
+  }
+
+  /** Freed with this object: a thread that is left behind may use it to its end. */
+  private final MemorySegment buffer =
+      Arena.ofAuto().allocate(BEHIND + (long) MAX_PAGES * Pages.SIZE + AHEAD, 64);
+
+  private final Content[] content = new Content[MAX_PAGES];
+  private final List<PageWindow> windows = new ArrayList<>();
+  private long bufferAddress;
+  private int pageCount;
+  private int behindLength;
+  private int aheadLength;
+
+  /** Lays out a run that the mapper has judged; the windows are valid until the next call. */
+  List<PageWindow> of(PageRun run) {
+    windows.clear();
+    pageCount = run.getPageCount();
+    bufferAddress = run.getPhysicalAddress() - BEHIND;
+    classify(run);
+    copyPages(run.getPages());
+    behindLength = copyBehind(run.getLookBehind());
+    aheadLength = copyAhead(run.getLookAhead());
+    for (int page = 0; page < pageCount; page++) {
+      if (content[page] != Content.GAP) {
+        page = segment(page);
+      }
+    }
+    return windows;
+  }
+
+  private void classify(PageRun run) {
+    Arrays.fill(content, 0, pageCount, Content.BYTES);
+    mark(run.getZeroPages(), Content.ZERO);
+    mark(run.getExcludedPages(), Content.GAP);
+    mark(run.getUnreadablePages(), Content.GAP);
+    for (VerdictSpan span : run.getVerdicts()) {
+      if (span.getVerdict() == VerdictKind.REFUSED) {
+        int first = span.getFirstPage();
+        Arrays.fill(content, first, first + span.getPageCount(), Content.GAP);
+      }
+    }
+  }
+
+  private void mark(ByteBuffer bitmap, Content as) {
+    if (bitmap.hasRemaining()) {
+      for (int page = 0; page < pageCount; page++) {
+        if (PageBitmap.isSet(bitmap, page)) {
+          content[page] = as;
+        }
+      }
+    }
+  }
+
+  private void copyPages(ByteBuffer payload) {
+    MemorySegment bytes = MemorySegment.ofBuffer(payload);
+    long from = 0;
+    for (int page = 0; page < pageCount; ) {
+      int end = endOf(page, pageCount, content[page]);
+      if (content[page] == Content.BYTES) {
+        long length = Pages.address(end - page);
+        MemorySegment.copy(bytes, from, buffer, offsetOf(page), length);
+        from += length;
+      }
+      page = end;
+    }
+    if (from != bytes.byteSize()) {
+      throw new IllegalArgumentException(
+          "run carries %d bytes, its bitmaps say %d".formatted(bytes.byteSize(), from));
+    }
+  }
+
+  private int copyBehind(ByteBuffer behind) {
+    int length = Math.min(BEHIND, behind.remaining());
+    MemorySegment bytes = MemorySegment.ofBuffer(behind);
+    MemorySegment.copy(bytes, bytes.byteSize() - length, buffer, BEHIND - length, length);
+    return length;
+  }
+
+  private int copyAhead(ByteBuffer ahead) {
+    int length = Math.min(AHEAD, ahead.remaining());
+    MemorySegment.copy(MemorySegment.ofBuffer(ahead), 0, buffer, offsetOf(pageCount), length);
+    return length;
+  }
+
+  /** Makes the windows of the segment that begins with a page; returns its last page. */
+  private int segment(int first) {
+    int end = first;
+    while (end < pageCount && content[end] != Content.GAP) {
+      end++;
+    }
+    int shownFrom = offsetOf(first) - (first == 0 ? behindLength : 0);
+    int shownTo = offsetOf(end) + (end == pageCount ? aheadLength : 0);
+    for (int page = first; page < end; ) {
+      int stretchEnd = endOf(page, end, content[page]);
+      if (content[page] == Content.BYTES) {
+        clearZeroNeighbours(page, stretchEnd, first, end);
+        int tail = page > first ? ZERO_TAIL_BYTES : 0;
+        add(offsetOf(page) - tail, offsetOf(stretchEnd), shownFrom, shownTo);
+      }
+      page = stretchEnd;
+    }
+    if (end == pageCount && aheadLength > 0 && content[end - 1] == Content.ZERO) {
+      clear(end - 1);
+      add(offsetOf(end) - ZERO_TAIL_BYTES, offsetOf(end), shownFrom, shownTo);
+    }
+    return end - 1;
+  }
+
+  private void clearZeroNeighbours(int page, int stretchEnd, int first, int end) {
+    if (page > first) {
+      clear(page - 1);
+    }
+    if (stretchEnd < end) {
+      clear(stretchEnd);
+    }
+  }
+
+  private void clear(int page) {
+    buffer.asSlice(offsetOf(page), Pages.SIZE).fill((byte) 0);
+  }
+
+  private void add(int ownStart, int ownEnd, int shownFrom, int shownTo) {
+    int from = Math.max(shownFrom, ownStart - BEHIND);
+    int to = Math.min(shownTo, ownEnd + AHEAD);
+    windows.add(
+        new PageWindow(
+            buffer.asSlice(from, to - from).asReadOnly(),
+            bufferAddress + from,
+            ownStart - from,
+            ownEnd - from));
+  }
+
+  private int endOf(int page, int limit, Content kind) {
+    int end = page + 1;
+    while (end < limit && content[end] == kind) {
+      end++;
+    }
+    return end;
+  }
+
+  private static int offsetOf(int page) {
+    return BEHIND + page * Pages.SIZE;
+  }
+}
