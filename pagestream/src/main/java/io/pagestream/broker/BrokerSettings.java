@@ -1,0 +1,39 @@
+package io.pagestream.broker;
+
+import java.nio.file.Path;
+
+/**
+ * What differs from one embedded broker to the next; all else is in {@link SingleNodeConfig}.
+ *
+ * @param directory where the node keeps its records and metadata; created if missing. A directory
+ *     that a broker used before is opened again with all that it holds
+ * @param bindAddress address to listen on: {@code 127.0.0.1} unless clients are on other machines,
+ *     since the listener has neither encryption nor authentication
+ * @param port port to listen on, or 0 for a free one
+ * @param advertisedHost name under which clients reach {@code bindAddress}
+ * @param deleteOnClose whether {@link EmbeddedBroker#close} deletes the directory
+ */
+public record BrokerSettings(
+    Path directory, String bindAddress, int port, String advertisedHost, boolean deleteOnClose) {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** On loopback, on a free port, in a directory that is deleted on close. */
+  public static BrokerSettings passing(Path directory) {
+    return new BrokerSettings(directory, LOOPBACK, 0, LOOPBACK, true);
+  }
+
+  /** On loopback, on a free port, in a directory that outlives the broker. */
+  public static BrokerSettings lasting(Path directory) {
+    return new BrokerSettings(directory, LOOPBACK, 0, LOOPBACK, false);
+  }
+
+  /** The same on a given port (0: a free one). */
+  public BrokerSettings onPort(int given) {
+    return new BrokerSettings(directory, bindAddress, given, advertisedHost, deleteOnClose);
+  }
+
+  /** The same, listening on another address and known to clients by another name. */
+  public BrokerSettings listeningOn(String address, String knownAs) {
+    return new BrokerSettings(directory, address, port, knownAs, deleteOnClose);
+  }
+}

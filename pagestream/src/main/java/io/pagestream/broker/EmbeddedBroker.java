@@ -1,0 +1,217 @@
+package io.pagestream.broker;
+
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real single-node Kafka broker in this process (KRaft: broker and controller in one).
+ *
+ * <p>{@link #start} returns when the node takes requests. {@link #close} returns within {@link
+ * #CLOSE_LIMIT} whatever the node does. Any number may run at once. Methods may be called from any
+ * thread.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  /** Longest time that {@link #close} waits for the node: an unanswered request can hold it up. */
+  public static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  /** Another process may take a free port between our look and the node's bind. */
+  private static final int PORT_ATTEMPTS = 5;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+  private final BrokerSettings settings;
+  private final KafkaRaftServer server;
+  private final String bootstrapServers;
+  private final FatalFaults faults;
+  private final long startMillis;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private EmbeddedBroker(
+      BrokerSettings settings,
+      KafkaRaftServer server,
+      String bootstrapServers,
+      FatalFaults faults,
+      long startMillis) {
+    this.settings = settings;
+    this.server = server;
+    this.bootstrapServers = bootstrapServers;
+    this.faults = faults;
+    this.startMillis = startMillis;
+  }
+
+  /**
+   * Starts a node and waits until it takes requests.
+   *
+   * @throws PagestreamException {@link ErrorCode#BROKER_FAILED} when it does not start: port taken,
+   *     directory not writable or in use by another node
+   */
+  public static EmbeddedBroker start(BrokerSettings settings) {
+    long began = System.nanoTime();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        BrokerDirectory.format(settings.directory());
+        FreePorts free = FreePorts.find();
+        int port = settings.port() == 0 ? free.first() : settings.port();
+        return startOn(settings, port, free.second(), began);
+      } catch (Exception failure) {
+        boolean portTaken = hasCause(failure, BindException.class);
+        if (!portTaken || settings.port() != 0 || attempt == PORT_ATTEMPTS) {
+          throw failed(settings, failure, portTaken);
+        }
+        LOG.info("a free port was taken meanwhile, trying another");
+      }
+    }
+  }
+
+  private static EmbeddedBroker startOn(
+      BrokerSettings settings, int port, int controllerPort, long began) {
+    Map<String, String> config = SingleNodeConfig.of(settings, port, controllerPort);
+    FatalFaults faults = FatalFaults.watch();
+    KafkaRaftServer server = null;
+    try {
+      server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
+      server.startup();
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+      String address = settings.advertisedHost() + ':' + port;
+      LOG.info("broker on {} ready after {} ms", address, millis);
+      return new EmbeddedBroker(settings, server, address, faults, millis);
+    } catch (Throwable failure) { // Scala throws checked exceptions too, undeclared.
+      faults.close();
+      if (server != null) {
+        shutDown(server);
+      }
+      throw failure;
+    }
+  }
+
+  /** What clients put into {@code bootstrap.servers}. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /** Where the node keeps its files. */
+  public Path logDirectory() {
+    return settings.directory();
+  }
+
+  /** Milliseconds from the call of {@link #start} until the node took requests. */
+  public long startMillis() {
+    return startMillis;
+  }
+
+  /**
+   * Bytes that the node's files take on disk now. Walks the directory: for a look every second, not
+   * for every record.
+   */
+  public long diskBytes() {
+    try {
+      return BrokerDirectory.bytes(settings.directory());
+    } catch (IOException failure) {
+      throw PagestreamException.inFile(
+              ErrorCode.READ_FAILED,
+              settings.directory().toString(),
+              "the broker's directory cannot be measured",
+              "check its permissions and the disk")
+          .causedBy(failure);
+    }
+  }
+
+  /**
+   * Completes with one line when the node can no longer work, for example because its disk is full.
+   * A node that is well, or closed in peace, never completes it.
+   */
+  public CompletableFuture<String> fault() {
+    return faults.first();
+  }
+
+  /** Waits until the node has ended, by {@link #close} or on its own. */
+  public void awaitEnd() {
+    server.awaitShutdown();
+  }
+
+  /** Stops the node; deletes its directory if the settings say so. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    faults.close();
+    boolean ended = shutDown(server);
+    if (settings.deleteOnClose()) {
+      deleteDirectory(ended);
+    }
+  }
+
+  private void deleteDirectory(boolean ended) {
+    try {
+      BrokerDirectory.delete(settings.directory());
+    } catch (IOException failure) {
+      // A node that hangs may still write; then what is left is named for the user to delete.
+      LOG.warn(
+          "broker's directory {} not wholly deleted{}: {}",
+          settings.directory(),
+          ended ? "" : " since the broker did not stop in time",
+          failure.toString());
+    }
+  }
+
+  /** Returns whether the node ended in time. */
+  private static boolean shutDown(KafkaRaftServer server) {
+    Thread closer = Thread.ofPlatform().daemon().name("broker-close").start(server::shutdown);
+    try {
+      if (closer.join(CLOSE_LIMIT)) {
+        return true;
+      }
+      LOG.warn("broker did not stop within {} s; leaving it", CLOSE_LIMIT.toSeconds());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    closer.interrupt();
+    return false;
+  }
+
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable> kind) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (kind.isInstance(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static PagestreamException failed(
+      BrokerSettings settings, Exception failure, boolean portTaken) {
+    if (portTaken) {
+      return PagestreamException.of(
+              ErrorCode.BROKER_FAILED,
+              "port " + settings.port() + " is taken",
+              "choose another, or 0 for any free one")
+          .causedBy(failure);
+    }
+    return PagestreamException.inFile(
+            ErrorCode.BROKER_FAILED,
+            settings.directory().toString(),
+            "the embedded broker does not start: " + oneLine(failure),
+            "check that the directory can be written and no other broker uses it")
+        .causedBy(failure);
+  }
+
+  private static String oneLine(Throwable failure) {
+    @Nullable String message = failure.getMessage();
+    return message == null ? failure.toString() : message.lines().findFirst().orElse("");
+  }
+}

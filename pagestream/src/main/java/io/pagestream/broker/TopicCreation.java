@@ -1,0 +1,144 @@
+package io.pagestream.broker;
+
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.topic.Topic;
+import io.pagestream.schemas.topic.Topics;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Creates our topics on a cluster. Topics that exist are left as they are, so every stage may call
+ * it at its start.
+ *
+ * @param bootstrapServers the cluster
+ * @param prefix prefix of all names, for example {@link Topics#DEFAULT_PREFIX}
+ * @param partitions of each topic that is partitioned
+ * @param replicationFactor copies of each partition, from 1 to the number of brokers
+ */
+public record TopicCreation(
+    String bootstrapServers, String prefix, int partitions, short replicationFactor) {
+  private static final int LIMIT_SECONDS = 30;
+
+  public TopicCreation {
+    if (partitions < 1 || partitions > 10_000) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE, "partitions = " + partitions, "give a number from 1 to 10000");
+    }
+    if (replicationFactor < 1) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE, "replication factor = " + replicationFactor, "give 1 or more");
+    }
+  }
+
+  /**
+   * Creates the topics that are missing and waits until the cluster knows all of them.
+   *
+   * @return names of those that were missing
+   * @throws PagestreamException {@link ErrorCode#BROKER_UNREACHABLE} when the cluster does not
+   *     answer, {@link ErrorCode#BROKER_FAILED} when it refuses
+   */
+  public List<String> create() {
+    try (Admin admin = Admin.create(adminConfig(bootstrapServers))) {
+      List<NewTopic> wanted = Topics.all().stream().map(this::newTopic).toList();
+      Map<String, KafkaFuture<Void>> answers = admin.createTopics(wanted).values();
+      return Topics.all().stream()
+          .map(topic -> topic.name(prefix))
+          .filter(name -> wasMissing(answerFor(name, answers)))
+          .toList();
+    }
+  }
+
+  /** The topics as the cluster has them; those that it lacks are absent. */
+  public List<TopicDescription> describe() {
+    try (Admin admin = Admin.create(adminConfig(bootstrapServers))) {
+      List<String> names = Topics.all().stream().map(topic -> topic.name(prefix)).toList();
+      Map<String, KafkaFuture<TopicDescription>> answers =
+          admin.describeTopics(names).topicNameValues();
+      return names.stream().flatMap(name -> described(answerFor(name, answers)).stream()).toList();
+    }
+  }
+
+  /** The client answers for each name that it was asked about. */
+  private static <T> KafkaFuture<T> answerFor(String name, Map<String, KafkaFuture<T>> answers) {
+    return Objects.requireNonNull(answers.get(name), name);
+  }
+
+  private NewTopic newTopic(Topic topic) {
+    return new NewTopic(topic.name(prefix), topic.partitioned() ? partitions : 1, replicationFactor)
+        .configs(topic.settings());
+  }
+
+  private boolean wasMissing(KafkaFuture<Void> answer) {
+    try {
+      await(answer);
+      return true;
+    } catch (TopicExistsException exists) {
+      return false;
+    }
+  }
+
+  private Collection<TopicDescription> described(KafkaFuture<TopicDescription> answer) {
+    try {
+      return List.of(await(answer));
+    } catch (UnknownTopicOrPartitionException missing) {
+      return List.of();
+    }
+  }
+
+  /** The answer; what the cluster says about an existing or unknown topic passes through. */
+  private <T> T await(KafkaFuture<T> answer) {
+    try {
+      return answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException failure) {
+      switch (failure.getCause()) {
+        case TopicExistsException exists -> throw exists;
+        case UnknownTopicOrPartitionException unknown -> throw unknown;
+        case org.apache.kafka.common.errors.TimeoutException slow -> throw unreachable(slow);
+        case null, default ->
+            throw PagestreamException.of(
+                    ErrorCode.BROKER_FAILED,
+                    "the cluster at " + bootstrapServers + " refuses: " + failure.getMessage(),
+                    "check its number of brokers and your rights to create topics")
+                .causedBy(failure);
+      }
+    } catch (TimeoutException slow) {
+      throw unreachable(slow);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw unreachable(interrupted);
+    }
+  }
+
+  private PagestreamException unreachable(Exception cause) {
+    return PagestreamException.of(
+            ErrorCode.BROKER_UNREACHABLE,
+            "no answer from " + bootstrapServers,
+            "check --bootstrap-servers and that the broker runs")
+        .causedBy(cause);
+  }
+
+  private static Map<String, Object> adminConfig(String bootstrapServers) {
+    return Map.of(
+        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrapServers,
+        AdminClientConfig.CLIENT_ID_CONFIG,
+        "pagestream-topics",
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        5_000,
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        15_000);
+  }
+}

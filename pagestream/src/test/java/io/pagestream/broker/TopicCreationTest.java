@@ -1,0 +1,94 @@
+package io.pagestream.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.topic.Topic;
+import io.pagestream.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopicCreationTest {
+  @TempDir static Path folder;
+  static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void start() {
+    broker = EmbeddedBroker.start(BrokerSettings.passing(folder.resolve("data")));
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void creates_what_is_missing_and_leaves_the_rest() {
+    TopicCreation creation = creation("once.", 5, 1);
+    assertThat(creation.describe()).isEmpty();
+    assertThat(creation.create())
+        .containsExactlyElementsOf(Topics.all().stream().map(t -> t.name("once.")).toList());
+    assertThat(creation("once.", 9, 1).create()).isEmpty();
+    assertThat(creation.describe())
+        .extracting(topic -> topic.name() + ' ' + topic.partitions().size())
+        .containsExactly(
+            "once.images 1",
+            "once.pages 5",
+            "once.mapped-pages 5",
+            "once.receipts 5",
+            "once.findings 5",
+            "once.dead-letters 1");
+  }
+
+  @Test
+  void gives_every_topic_its_settings() throws Exception {
+    creation("set.", 1, 1).create();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      for (Topic topic : Topics.all()) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name("set."));
+        var configs = admin.describeConfigs(List.of(resource)).all().get();
+        assertThat(configs.values())
+            .singleElement()
+            .satisfies(config -> assertThat(values(config)).containsAllEntriesOf(topic.settings()));
+      }
+    }
+  }
+
+  @Test
+  void says_what_the_cluster_refuses() {
+    assertThatThrownBy(() -> creation("three.", 1, 3).create())
+        .isInstanceOfSatisfying(
+            PagestreamException.class,
+            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.BROKER_FAILED))
+        .hasMessageContaining("replication factor");
+  }
+
+  @Test
+  void refuses_numbers_that_make_no_sense() {
+    assertThatThrownBy(() -> creation("p.", 0, 1)).hasMessageStartingWith("PS-100 partitions = 0");
+    assertThatThrownBy(() -> creation("p.", 1, 0)).hasMessageStartingWith("PS-100 replication");
+  }
+
+  private static Map<String, String> values(Config config) {
+    return config.entries().stream()
+        .filter(entry -> entry.value() != null)
+        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+  }
+
+  private static TopicCreation creation(String prefix, int partitions, int replicationFactor) {
+    return new TopicCreation(
+        broker.bootstrapServers(), prefix, partitions, (short) replicationFactor);
+  }
+}
