@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class RecordCodec<T extends SpecificRecordBase> {
   private static final int INITIAL_BYTES = 1024;
 
+  static {
+    TrustedRecords.trust();
+  }
+
   private final SpecificDatumWriter<T> writer;
   private final BinaryMessageDecoder<T> decoder;
   private final byte[] header;
