@@ -108,6 +108,7 @@ public final class ImageStreamer implements AutoCloseable {
         .setFiles(closed.getFiles())
         .setWarnings(warnings)
         .setState(closed.getState())
+        .setReadCounts(closed.getReadCounts())
         .build();
   }
 
