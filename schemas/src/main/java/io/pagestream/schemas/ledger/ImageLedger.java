@@ -1,0 +1,216 @@
+package io.pagestream.schemas.ledger;
+
+import io.pagestream.schemas.avro.ImageClosed;
+import io.pagestream.schemas.avro.ImageFile;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.ImageState;
+import io.pagestream.schemas.avro.PageCounts;
+import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.page.BlockLayout;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the receipts of one image add up to. Everything may come in any order and any number of
+ * times; what has been counted is not counted again. Keeps what it is given, so records must not be
+ * reused. Holds one receipt a block and stage: a 1 TiB image has 16,384 blocks.
+ */
+public final class ImageLedger {
+  private static final int MOST_REJECTED_TOLD = 3;
+
+  private final String imageId;
+  private final Map<Stage, StageTally> stages = new EnumMap<>(Stage.class);
+
+  /** Receipts that came before the manifest, which tells whether they are possible. */
+  private final List<RunReceipt> early = new ArrayList<>();
+
+  private final List<String> rejected = new ArrayList<>();
+  private long rejectedCount;
+  private @Nullable ImageManifest manifest;
+  private @Nullable ImageClosed closed;
+
+  /** An empty ledger. */
+  public ImageLedger(String imageId) {
+    this.imageId = imageId;
+    for (Stage stage : Stage.values()) {
+      stages.put(stage, new StageTally());
+    }
+  }
+
+  /** Image. */
+  public String imageId() {
+    return imageId;
+  }
+
+  /**
+   * Takes the manifest; a closed one is not replaced by an open one.
+   *
+   * @return whether it says anything new
+   * @throws IllegalArgumentException if it is another image's
+   * @throws io.pagestream.schemas.error.PagestreamException if its quantities are impossible
+   */
+  public boolean manifest(ImageManifest news) {
+    requireThisImage(news.getImageId());
+    ManifestRules.check(news);
+    ImageManifest before = manifest;
+    if (news.equals(before)
+        || (before != null
+            && before.getState() != ImageState.OPEN
+            && news.getState() == ImageState.OPEN)) {
+      return false;
+    }
+    manifest = news;
+    if (before == null) {
+      early.forEach(this::count);
+      early.clear();
+    }
+    return true;
+  }
+
+  /**
+   * Takes the image's end as sent on a partition of the page stream.
+   *
+   * @return whether it says anything new
+   * @throws IllegalArgumentException if it is another image's
+   */
+  public boolean closed(ImageClosed news) {
+    requireThisImage(news.getImageId());
+    boolean isNew = !news.equals(closed);
+    closed = news;
+    return isNew;
+  }
+
+  /**
+   * Takes a receipt.
+   *
+   * @return whether it says anything new
+   * @throws IllegalArgumentException if it is another image's
+   */
+  public boolean receipt(RunReceipt receipt) {
+    requireThisImage(receipt.getImageId());
+    if (manifest == null) {
+      early.add(receipt);
+      return true;
+    }
+    return count(receipt);
+  }
+
+  private boolean count(RunReceipt receipt) {
+    String violation = ReceiptRules.violation(knownManifest(), receipt);
+    if (violation == null) {
+      return tally(receipt.getStage()).add(receipt);
+    }
+    rejectedCount++;
+    if (rejected.size() < MOST_REJECTED_TOLD) {
+      rejected.add(
+          "A receipt of %s for block %d cannot be true: %s."
+              .formatted(Words.of(receipt.getStage()), receipt.getBlock(), violation));
+    }
+    return false;
+  }
+
+  /** The manifest as last heard, or null before the first. */
+  public @Nullable ImageManifest manifest() {
+    return manifest;
+  }
+
+  /** Whether the image has been read to its end, or reading has failed. */
+  public boolean isEnded() {
+    return closed != null || (manifest != null && manifest.getState() != ImageState.OPEN);
+  }
+
+  /** Whether the image's reading stopped early. */
+  public boolean isFailed() {
+    return (closed != null && closed.getState() == ImageState.FAILED)
+        || (manifest != null && manifest.getState() == ImageState.FAILED);
+  }
+
+  /** Whether the stage has finished all runs of the image. */
+  public boolean isComplete(Stage stage) {
+    return manifest != null
+        && hasAllReceipts(stage)
+        && tally(stage).progress().runs() == manifest.getRunCount();
+  }
+
+  /**
+   * Whether the stage has written a receipt for every block, so that no more are to come; runs that
+   * became dead letters may still be missing from them.
+   */
+  public boolean hasAllReceipts(Stage stage) {
+    return manifest != null && tally(stage).blocks() == blockCount(manifest);
+  }
+
+  /** How far a stage has come. */
+  public StageProgress progress(Stage stage) {
+    return tally(stage).progress();
+  }
+
+  /** Everything a stage has counted so far. */
+  public StageTotals totals(Stage stage) {
+    return StageTotals.of(tally(stage).receipts());
+  }
+
+  /** The image's files, with their digests once it has ended; empty before the manifest. */
+  public List<ImageFile> files() {
+    if (closed != null) {
+      return closed.getFiles();
+    }
+    return manifest == null ? List.of() : manifest.getFiles();
+  }
+
+  /** What the producer read, or null if it has not said. */
+  public @Nullable PageCounts readCounts() {
+    if (closed != null) {
+      return closed.getReadCounts();
+    }
+    return manifest == null ? null : manifest.getReadCounts();
+  }
+
+  /** The runs that the producer says it sent, or -1 if it has not said. */
+  long sentRuns() {
+    return closed == null ? -1 : closed.getRunCount();
+  }
+
+  /** Whether the pages add up, and if not, why. Costs a walk over all receipts. */
+  public LedgerProof proof() {
+    return LedgerCheck.of(this);
+  }
+
+  /** What the receipts that cannot be true say, in sentences. */
+  List<String> rejected() {
+    List<String> sentences = new ArrayList<>(rejected);
+    if (rejectedCount > rejected.size()) {
+      sentences.add("%d more receipts cannot be true.".formatted(rejectedCount - rejected.size()));
+    }
+    return sentences;
+  }
+
+  StageTally tally(Stage stage) {
+    StageTally tally = stages.get(stage);
+    if (tally == null) {
+      throw new IllegalStateException("no tally for " + stage);
+    }
+    return tally;
+  }
+
+  static long blockCount(ImageManifest manifest) {
+    return new BlockLayout(manifest.getRunsPerBlock()).blockCount(manifest.getRunCount());
+  }
+
+  private ImageManifest knownManifest() {
+    if (manifest == null) {
+      throw new IllegalStateException("no manifest yet");
+    }
+    return manifest;
+  }
+
+  private void requireThisImage(String other) {
+    if (!other.equals(imageId)) {
+      throw new IllegalArgumentException("a record of image " + other + " in ledger " + imageId);
+    }
+  }
+}

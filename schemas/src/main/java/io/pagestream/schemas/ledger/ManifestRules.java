@@ -1,0 +1,43 @@
+package io.pagestream.schemas.ledger;
+
+import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.BlockLayout;
+import io.pagestream.schemas.page.Pages;
+
+/** The bounds within which a manifest's quantities can be counted with. */
+final class ManifestRules {
+  /** Pages of a run at most; see {@code PageRun.avsc}. */
+  private static final int MOST_RUN_PAGES = 256;
+
+  private static final long MOST_PAGES = Pages.frameNumber(Pages.ADDRESS_LIMIT);
+
+  private ManifestRules() {}
+
+  static void check(ImageManifest manifest) {
+    require(manifest.getPageSizeBytes() == Pages.SIZE, "page size", manifest.getPageSizeBytes());
+    within("pages of a run", manifest.getRunPages(), 1, MOST_RUN_PAGES);
+    within("runs of a block", manifest.getRunsPerBlock(), 1, BlockLayout.MAX_RUNS_PER_BLOCK);
+    within("runs", manifest.getRunCount(), 0, MOST_PAGES);
+    within("pages of the range map", manifest.getRangeMapPages(), 0, MOST_PAGES);
+    within("absent pages", manifest.getAbsentPages(), 0, manifest.getRangeMapPages());
+    for (AddressRange range : manifest.getRanges()) {
+      within("pages of a range", range.getPageCount(), 0, MOST_PAGES);
+    }
+  }
+
+  private static void within(String what, long value, long least, long most) {
+    require(value >= least && value <= most, what, value);
+  }
+
+  private static void require(boolean holds, String what, long value) {
+    if (!holds) {
+      throw PagestreamException.of(
+          ErrorCode.RECORD_CORRUPT,
+          "a manifest is impossible: " + what + " " + value,
+          "look at the version that wrote it");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.pagestream.schemas.ledger;
+
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageCounts;
+import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.page.BlockLayout;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a receipt must satisfy to be counted. Receipts come from a topic that others may write to;
+ * with these bounds no sum over them overflows.
+ */
+final class ReceiptRules {
+  private ReceiptRules() {}
+
+  /** What is impossible about a receipt, as the end of a sentence; null if nothing is. */
+  static @Nullable String violation(ImageManifest manifest, RunReceipt receipt) {
+    BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
+    long block = receipt.getBlock();
+    if (block < 0 || block >= layout.blockCount(manifest.getRunCount())) {
+      return "the image has no such block";
+    }
+    long first = layout.firstRun(block);
+    long last = Math.min(layout.firstRun(block + 1), manifest.getRunCount()) - 1;
+    if (receipt.getFirstRunIndex() != first || receipt.getLastRunIndex() != last) {
+      return "it covers runs %d to %d where the block has %d to %d"
+          .formatted(receipt.getFirstRunIndex(), receipt.getLastRunIndex(), first, last);
+    }
+    if (receipt.getRuns() < 1 || receipt.getRuns() > last - first + 1) {
+      return "it counts %d runs of %d".formatted(receipt.getRuns(), last - first + 1);
+    }
+    return pageViolation(manifest, receipt);
+  }
+
+  private static @Nullable String pageViolation(ImageManifest manifest, RunReceipt receipt) {
+    long mostPages = (long) receipt.getRuns() * manifest.getRunPages();
+    if (receipt.getPageCount() < receipt.getRuns() || receipt.getPageCount() > mostPages) {
+      return "it counts %d pages in %d runs".formatted(receipt.getPageCount(), receipt.getRuns());
+    }
+    long mostBytes = receipt.getPageCount() * manifest.getPageSizeBytes();
+    if (receipt.getPayloadBytes() < 0 || receipt.getPayloadBytes() > mostBytes) {
+      return "it counts %d bytes in %d pages"
+          .formatted(receipt.getPayloadBytes(), receipt.getPageCount());
+    }
+    if (!addsUpTo(receipt.getCounts(), receipt.getPageCount())) {
+      return "its counts do not add up to its %d pages".formatted(receipt.getPageCount());
+    }
+    if (hasNegative(receipt.getVerdictPages())
+        || hasNegative(receipt.getRefusedPages())
+        || hasNegative(receipt.getFindings())
+        || hasNegative(receipt.getFailures())) {
+      return "it has a negative count";
+    }
+    return null;
+  }
+
+  /** Whether no class is negative or larger than all, and all together are {@code pages}. */
+  static boolean addsUpTo(PageCounts counts, long pages) {
+    long[] classes = {
+      counts.getMapped(),
+      counts.getOverridden(),
+      counts.getRefused(),
+      counts.getZero(),
+      counts.getExcluded(),
+      counts.getUnreadable()
+    };
+    long left = pages;
+    for (long count : classes) {
+      if (count < 0 || count > left) {
+        return false;
+      }
+      left -= count;
+    }
+    return left == 0;
+  }
+
+  private static boolean hasNegative(Map<String, Long> counts) {
+    return counts.values().stream().anyMatch(count -> count < 0);
+  }
+}

@@ -1,0 +1,23 @@
+package io.pagestream.schemas.ledger;
+
+/**
+ * How far a stage has come with an image, by its receipts.
+ *
+ * @param runs runs finished
+ * @param pages pages in these runs
+ * @param payloadBytes bytes of page payload that these runs carried
+ * @param findings findings reported in these runs; analyzers only
+ */
+public record StageProgress(long runs, long pages, long payloadBytes, long findings) {
+  /** Nothing finished yet. */
+  public static final StageProgress NONE = new StageProgress(0, 0, 0, 0);
+
+  /** Both together. */
+  public StageProgress plus(StageProgress other) {
+    return new StageProgress(
+        runs + other.runs,
+        pages + other.pages,
+        payloadBytes + other.payloadBytes,
+        findings + other.findings);
+  }
+}

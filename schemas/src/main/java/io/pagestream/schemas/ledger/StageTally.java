@@ -1,0 +1,86 @@
+package io.pagestream.schemas.ledger;
+
+import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.page.BlockLayout;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The receipts of one stage for one image, one a block. */
+final class StageTally {
+  private final Map<Long, RunReceipt> byBlock = new HashMap<>();
+  private StageProgress progress = StageProgress.NONE;
+  private long contradictions;
+
+  /**
+   * Counts a receipt in place of an earlier one for the same block: the last one is what a
+   * compacted topic keeps, so everybody who reads later counts the same.
+   *
+   * @return whether it says anything new
+   */
+  boolean add(RunReceipt receipt) {
+    RunReceipt before = byBlock.put(receipt.getBlock(), receipt);
+    if (receipt.equals(before)) {
+      return false;
+    }
+    if (before != null) {
+      contradictions++;
+      count(before, -1);
+    }
+    count(receipt, 1);
+    return true;
+  }
+
+  private void count(RunReceipt receipt, int sign) {
+    progress =
+        progress.plus(
+            new StageProgress(
+                (long) sign * receipt.getRuns(),
+                sign * receipt.getPageCount(),
+                sign * receipt.getPayloadBytes(),
+                sign * StageTotals.sum(receipt.getFindings())));
+  }
+
+  StageProgress progress() {
+    return progress;
+  }
+
+  /** Receipts that said something else than an earlier one for the same block. */
+  long contradictions() {
+    return contradictions;
+  }
+
+  int blocks() {
+    return byBlock.size();
+  }
+
+  Collection<RunReceipt> receipts() {
+    return byBlock.values();
+  }
+
+  /** The first blocks without a receipt, at most {@code most}. */
+  List<Long> missingBlocks(long blockCount, int most) {
+    List<Long> missing = new ArrayList<>();
+    for (long block = 0; block < blockCount && missing.size() < most; block++) {
+      if (!byBlock.containsKey(block)) {
+        missing.add(block);
+      }
+    }
+    return missing;
+  }
+
+  /** Blocks whose receipt counts fewer runs than the block has, in order, at most {@code most}. */
+  List<Long> shortBlocks(BlockLayout layout, long runCount, int most) {
+    return byBlock.values().stream()
+        .filter(receipt ->
+            receipt.getRuns()
+                < Math.min(layout.firstRun(receipt.getBlock() + 1), runCount)
+                    - layout.firstRun(receipt.getBlock()))
+        .map(RunReceipt::getBlock)
+        .sorted()
+        .limit(most)
+        .toList();
+  }
+}

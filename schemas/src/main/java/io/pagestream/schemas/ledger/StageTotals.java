@@ -1,0 +1,67 @@
+package io.pagestream.schemas.ledger;
+
+import io.pagestream.schemas.avro.PageCounts;
+import io.pagestream.schemas.avro.RunReceipt;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All receipts of one stage for one image, added up. Maps are sorted by key, so that what is
+ * written from them is always the same.
+ *
+ * @param runs runs finished
+ * @param pages pages in these runs
+ * @param payloadBytes bytes of page payload that these runs carried
+ * @param counts pages by what became of them
+ * @param verdictPages pages by profile and row
+ * @param refusedPages refused pages by reason
+ * @param findings findings by kind
+ * @param failures failed analyses by analyzer and reason
+ */
+public record StageTotals(
+    long runs,
+    long pages,
+    long payloadBytes,
+    PageCounts counts,
+    SortedMap<String, Long> verdictPages,
+    SortedMap<String, Long> refusedPages,
+    SortedMap<String, Long> findings,
+    SortedMap<String, Long> failures) {
+
+  static StageTotals of(Collection<RunReceipt> receipts) {
+    long runs = 0;
+    long pages = 0;
+    long payloadBytes = 0;
+    PageCounts counts = new PageCounts();
+    SortedMap<String, Long> verdictPages = new TreeMap<>();
+    SortedMap<String, Long> refusedPages = new TreeMap<>();
+    SortedMap<String, Long> findings = new TreeMap<>();
+    SortedMap<String, Long> failures = new TreeMap<>();
+    for (RunReceipt receipt : receipts) {
+      runs += receipt.getRuns();
+      pages += receipt.getPageCount();
+      payloadBytes += receipt.getPayloadBytes();
+      PageTotals.add(counts, receipt.getCounts());
+      add(verdictPages, receipt.getVerdictPages());
+      add(refusedPages, receipt.getRefusedPages());
+      add(findings, receipt.getFindings());
+      add(failures, receipt.getFailures());
+    }
+    return new StageTotals(
+        runs, pages, payloadBytes, counts, verdictPages, refusedPages, findings, failures);
+  }
+
+  static long sum(Map<String, Long> counts) {
+    long sum = 0;
+    for (long count : counts.values()) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  private static void add(SortedMap<String, Long> into, Map<String, Long> counts) {
+    counts.forEach((key, count) -> into.merge(key, count, Long::sum));
+  }
+}

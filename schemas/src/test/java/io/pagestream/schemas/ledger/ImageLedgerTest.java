@@ -1,0 +1,148 @@
+package io.pagestream.schemas.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.ImageState;
+import io.pagestream.schemas.avro.PageCounts;
+import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.error.PagestreamException;
+import org.junit.jupiter.api.Test;
+
+final class ImageLedgerTest {
+  private final CountedImage image = new CountedImage(42, 20, 4);
+  private final ImageLedger ledger = new ImageLedger(CountedImage.ID);
+
+  @Test
+  void anEmptyLedgerSaysThatTheManifestIsMissing() {
+    assertThat(ledger.proof().problems()).containsExactly("The image's manifest never arrived.");
+    assertThat(ledger.isComplete(Stage.MAPPER)).isFalse();
+  }
+
+  @Test
+  void theEquationNamesEveryClassAndTheRangeMap() {
+    deliverAll();
+    LedgerProof proof = ledger.proof();
+    assertThat(proof.equation())
+        .startsWith("mapped " + proof.mapped() + " + overridden ")
+        .endsWith("= " + image.manifest.getRangeMapPages() + " = pages of the range map");
+    assertThat(proof.absent()).isEqualTo(proof.absentWithoutBytes() + proof.unreadable());
+  }
+
+  @Test
+  void anImageThatIsStillReadDoesNotAddUpYet() {
+    ledger.manifest(image.manifest);
+    image.receipts.forEach(ledger::receipt);
+    assertThat(ledger.proof().problems())
+        .containsExactly("The image has not been read to its end.");
+  }
+
+  @Test
+  void aClosedManifestIsEnoughAndIsNotReopenedByAnOlderOne() {
+    ledger.manifest(closedManifest());
+    assertThat(ledger.manifest(image.manifest)).isFalse();
+    image.receipts.forEach(ledger::receipt);
+    assertThat(ledger.isEnded()).isTrue();
+    assertThat(ledger.proof().addsUp()).isTrue();
+    assertThat(ledger.proof().notes()).isEmpty();
+  }
+
+  @Test
+  void withoutTheProducersCountsTheProofSaysThatTheyWereNotCompared() {
+    ledger.manifest(ImageManifest.newBuilder(image.manifest).setState(ImageState.CLOSED).build());
+    image.receipts.forEach(ledger::receipt);
+    assertThat(ledger.proof().addsUp()).isTrue();
+    assertThat(ledger.proof().notes()).singleElement().asString().contains("not compared");
+  }
+
+  @Test
+  void aRunThatBecameADeadLetterLeavesTheStageIncompleteThoughNoReceiptIsMissing() {
+    RunReceipt receipt = image.receipts.getFirst();
+    receipt.setRuns(receipt.getRuns() - 1);
+    deliverAll();
+    assertThat(ledger.hasAllReceipts(Stage.MAPPER)).isTrue();
+    assertThat(ledger.isComplete(Stage.MAPPER)).isFalse();
+    assertThat(ledger.proof().problems())
+        .anyMatch(
+            s -> s.contains("fewer runs") && s.contains("block 0") && s.contains("dead letters"));
+  }
+
+  @Test
+  void stagesThatCountDifferentlyAreNamedWithBothFigures() {
+    RunReceipt receipt = image.receipts.getLast();
+    PageCounts counts = receipt.getCounts();
+    counts.setZero(counts.getZero() + counts.getMapped());
+    counts.setMapped(0);
+    deliverAll();
+    assertThat(ledger.proof().problems())
+        .anyMatch(s -> s.matches("The mapper counted \\d+ zero pages, the analyzers \\d+\\."));
+  }
+
+  @Test
+  void aMapperThatInventsZeroPagesIsHeldAgainstTheProducer() {
+    for (RunReceipt receipt : image.receipts) {
+      PageCounts counts = receipt.getCounts();
+      counts.setZero(counts.getZero() + counts.getMapped());
+      counts.setMapped(0);
+    }
+    deliverAll();
+    assertThat(ledger.proof().problems())
+        .anyMatch(
+            s -> s.matches("The mapper counted \\d+ pages zero, the producer read only \\d+\\."));
+  }
+
+  @Test
+  void aReceiptThatCannotBeTrueIsNotCounted() {
+    RunReceipt wild = RunReceipt.newBuilder(image.receipts.getFirst()).setBlock(99).build();
+    RunReceipt huge =
+        RunReceipt.newBuilder(image.receipts.getFirst()).setPageCount(Long.MAX_VALUE).build();
+    ledger.manifest(image.manifest);
+    assertThat(ledger.receipt(wild)).isFalse();
+    assertThat(ledger.receipt(huge)).isFalse();
+    assertThat(ledger.progress(Stage.MAPPER)).isEqualTo(StageProgress.NONE);
+    assertThat(ledger.proof().problems()).anyMatch(s -> s.contains("cannot be true"));
+  }
+
+  @Test
+  void aReceiptWrittenAnewReplacesTheOldOneAndIsNoted() {
+    deliverAll();
+    RunReceipt again = RunReceipt.newBuilder(image.receipts.getLast()).build();
+    again.getFailures().put("text:time-out", 1L);
+    assertThat(ledger.receipt(again)).isTrue();
+    assertThat(ledger.totals(Stage.ANALYZERS).failures()).containsEntry("text:time-out", 1L);
+    assertThat(ledger.proof().addsUp()).isTrue();
+    assertThat(ledger.proof().notes()).anyMatch(s -> s.contains("wrote 1 receipts anew"));
+  }
+
+  @Test
+  void anImpossibleManifestIsRefused() {
+    ImageManifest wild = ImageManifest.newBuilder(image.manifest).setRunsPerBlock(0).build();
+    assertThatThrownBy(() -> ledger.manifest(wild))
+        .isInstanceOf(PagestreamException.class)
+        .hasMessageContaining("PS-210")
+        .hasMessageContaining("runs of a block 0");
+  }
+
+  @Test
+  void aFailedImageNeverAddsUp() {
+    deliverAll();
+    ledger.manifest(ImageManifest.newBuilder(image.manifest).setState(ImageState.FAILED).build());
+    assertThat(ledger.isFailed()).isTrue();
+    assertThat(ledger.proof().problems()).anyMatch(s -> s.contains("stopped early"));
+  }
+
+  private void deliverAll() {
+    ledger.manifest(image.manifest);
+    ledger.closed(image.closed);
+    image.receipts.forEach(ledger::receipt);
+  }
+
+  private ImageManifest closedManifest() {
+    return ImageManifest.newBuilder(image.manifest)
+        .setState(ImageState.CLOSED)
+        .setReadCounts(image.closed.getReadCounts())
+        .build();
+  }
+}
