@@ -1,0 +1,96 @@
+package io.pagestream.analyzers.stage;
+
+import io.pagestream.schemas.avro.PageStreamRecord;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.codec.RecordSerde;
+import io.pagestream.schemas.stage.ImageMemory;
+import io.pagestream.schemas.stage.ImageStores;
+import io.pagestream.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The analyzers' part of a topology: judged runs in; findings, receipts and dead letters out. Used
+ * twice: behind the topic {@code mapped-pages} as a service of its own, and directly behind the
+ * mapper's processor in one process.
+ */
+public final class AnalyzerStage {
+  private static final String SOURCE = "mapped-pages";
+  private static final String PROCESSOR = "analyzers";
+
+  private AnalyzerStage() {}
+
+  /**
+   * How the stage works.
+   *
+   * @param selection which analyzers run
+   * @param timeout time that one analyzer may take for one run
+   * @param keepClosed how long a closed image is remembered
+   */
+  public record Settings(AnalyzerSelection selection, Duration timeout, Duration keepClosed) {
+    /** Time that one analyzer may take for one run, unless told otherwise. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    /** The defaults for a selection. */
+    public static Settings of(AnalyzerSelection selection) {
+      return new Settings(selection, DEFAULT_TIMEOUT, ImageMemory.KEEP_CLOSED);
+    }
+  }
+
+  /**
+   * Names of the nodes that follow.
+   *
+   * @param findings takes findings
+   * @param receipts takes receipts
+   * @param deadLetters takes dead letters
+   */
+  public record Downstream(String findings, String receipts, String deadLetters) {}
+
+  /** The stage's processor, with its stores. */
+  public static ProcessorSupplier<byte[], PageStreamRecord, byte[], byte[]> processor(
+      Settings settings, Downstream downstream) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], PageStreamRecord, byte[], byte[]> get() {
+        return new AnalyzerProcessor(settings, downstream);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.copyOf(ImageStores.of(Stage.ANALYZERS).builders());
+      }
+    };
+  }
+
+  /** The stage as a service: from {@code mapped-pages} to findings. */
+  public static Topology topology(Settings settings, String topicPrefix) {
+    Downstream downstream = new Downstream("findings", "receipts", "dead-letters");
+    Topology topology = new Topology();
+    topology.addSource(
+        SOURCE,
+        new ByteArrayDeserializer(),
+        new RecordSerde<>(PageStreamRecord.class).deserializer(),
+        Topics.MAPPED_PAGES.name(topicPrefix));
+    topology.addProcessor(PROCESSOR, processor(settings, downstream), SOURCE);
+    addSinks(topology, downstream, topicPrefix, PROCESSOR);
+    return topology;
+  }
+
+  /** Adds the sinks behind the stage's processor. */
+  public static void addSinks(
+      Topology topology, Downstream downstream, String topicPrefix, String... parents) {
+    sink(topology, downstream.findings(), Topics.FINDINGS.name(topicPrefix), parents);
+    sink(topology, downstream.receipts(), Topics.RECEIPTS.name(topicPrefix), parents);
+    sink(topology, downstream.deadLetters(), Topics.DEAD_LETTERS.name(topicPrefix), parents);
+  }
+
+  private static void sink(Topology topology, String name, String topic, String... parents) {
+    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
+  }
+}
