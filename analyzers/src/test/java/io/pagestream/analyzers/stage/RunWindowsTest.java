@@ -1,0 +1,117 @@
+package io.pagestream.analyzers.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a window shows: contiguous, readable memory, and nothing of what was refused. */
+class RunWindowsTest {
+  private static final long FIRST = Pages.address(Runs.FIRST_FRAME);
+  private final RunWindows windows = new RunWindows();
+
+  @Test
+  void aRunOfBytesIsOneWindowWithBothNeighbours() {
+    List<PageWindow> shown = windows.of(Runs.of(0, "BBB", filled(512, 7), filled(4096, 9)));
+    PageWindow window = only(shown);
+    assertThat(ownStart(window)).isEqualTo(FIRST);
+    assertThat(ownEnd(window)).isEqualTo(FIRST + 3 * 4096);
+    assertThat(window.ownStart()).isEqualTo(512);
+    assertThat(window.limit() - window.ownEnd()).isEqualTo(4096);
+    assertThat(byteAt(window, FIRST - 1)).isEqualTo((byte) 7);
+    assertThat(byteAt(window, FIRST)).isEqualTo(Runs.fill(0));
+    assertThat(byteAt(window, FIRST + 2 * 4096)).isEqualTo(Runs.fill(2));
+    assertThat(byteAt(window, FIRST + 3 * 4096)).isEqualTo((byte) 9);
+  }
+
+  @Test
+  void zeroPagesAreMarginsAndOnlyTheirLastBytesAreSearched() {
+    List<PageWindow> shown = windows.of(Runs.of(0, "zBzzB"));
+    assertThat(shown).hasSize(2);
+    PageWindow first = shown.getFirst();
+    assertThat(ownStart(first)).isEqualTo(FIRST + 4096 - RunWindows.ZERO_TAIL_BYTES);
+    assertThat(ownEnd(first)).isEqualTo(FIRST + 2 * 4096);
+    assertThat(first.limit() - first.ownEnd()).isEqualTo(4096);
+    assertThat(byteAt(first, FIRST + 2 * 4096)).isZero();
+    assertThat(byteAt(first, FIRST + 4095)).isZero();
+    PageWindow second = shown.getLast();
+    assertThat(ownStart(second)).isEqualTo(FIRST + 4 * 4096 - RunWindows.ZERO_TAIL_BYTES);
+    assertThat(second.limit()).isEqualTo(second.ownEnd());
+  }
+
+  @Test
+  void excludedUnreadableAndRefusedPagesPartTheRun() {
+    for (String gap : List.of("x", "u", "R")) {
+      List<PageWindow> shown = windows.of(Runs.of(0, "B" + gap + "B"));
+      assertThat(shown).as(gap).hasSize(2);
+      assertThat(shown.getFirst().limit()).as(gap).isEqualTo(4096);
+      assertThat(shown.getLast().ownStart()).as(gap).isZero();
+      assertThat(ownStart(shown.getLast())).as(gap).isEqualTo(FIRST + 2 * 4096);
+    }
+  }
+
+  @Test
+  void theTailOfALastZeroPageIsSearchedWhereBytesFollow() {
+    PageWindow window = only(windows.of(Runs.of(0, "xz", new byte[0], filled(4096, 9))));
+    assertThat(ownStart(window)).isEqualTo(FIRST + 2 * 4096 - RunWindows.ZERO_TAIL_BYTES);
+    assertThat(ownEnd(window)).isEqualTo(FIRST + 2 * 4096);
+    assertThat(byteAt(window, FIRST + 2 * 4096)).isEqualTo((byte) 9);
+  }
+
+  @Test
+  void aRunWithoutBytesShowsNothing() {
+    assertThat(windows.of(Runs.of(0, "zzxu"))).isEmpty();
+  }
+
+  @Test
+  void nothingOfAnEarlierRunShinesThrough() {
+    windows.of(Runs.of(0, "BBBB", filled(512, 7), filled(4096, 9)));
+    PageWindow window = only(windows.of(Runs.of(1, "zBz")));
+    for (int at = 0; at < window.limit(); at++) {
+      long page = Pages.frameNumber(window.addressOf(at)) - Runs.FIRST_FRAME;
+      byte expected = page == 1 ? Runs.fill(1) : 0;
+      assertThat(window.bytes().get(ValueLayout.JAVA_BYTE, at)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aPayloadThatContradictsTheBitmapsIsRefused() {
+    PageRun run = Runs.of(0, "BB");
+    run.setPages(ByteBuffer.allocate(4096));
+    assertThatThrownBy(() -> windows.of(run)).isInstanceOf(IndexOutOfBoundsException.class);
+    run.setPages(ByteBuffer.allocate(3 * 4096));
+    assertThatThrownBy(() -> windows.of(run))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("bitmaps");
+  }
+
+  private static PageWindow only(List<PageWindow> shown) {
+    assertThat(shown).hasSize(1);
+    return shown.getFirst();
+  }
+
+  private static long ownStart(PageWindow window) {
+    return window.addressOf(window.ownStart());
+  }
+
+  private static long ownEnd(PageWindow window) {
+    return window.addressOf(window.ownEnd());
+  }
+
+  private static byte byteAt(PageWindow window, long address) {
+    return window.bytes().get(ValueLayout.JAVA_BYTE, address - window.physicalAddress());
+  }
+
+  private static byte[] filled(int length, int value) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+}
