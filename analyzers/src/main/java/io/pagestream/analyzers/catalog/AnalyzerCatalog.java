@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.catalog;
 
 import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
+import io.pagestream.analyzers.keys.AesKeysAnalyzer;
 import java.util.List;
 
 /**
@@ -9,7 +10,9 @@ import java.util.List;
  */
 public final class AnalyzerCatalog {
   private static final List<AnalyzerRegistration> ALL =
-      List.of(new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false));
+      List.of(
+          new AnalyzerRegistration(AesKeysAnalyzer.INFO, AesKeysAnalyzer::new, true),
+          new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false));
 
   private AnalyzerCatalog() {}
 

@@ -1,0 +1,127 @@
+package io.pagestream.analyzers.keys;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Finds where schedules may start, at about the speed of memory.
+ *
+ * <p>In every schedule there are stretches of three plain relations: twelve bytes b with {@code
+ * b[x] ^ b[x + 4 * keyWords - 4] ^ b[x + 4 * keyWords] == 0}. Twelve bytes at any alignment hold
+ * two adjacent aligned words, so it is enough to test eight bytes at every fourth address: three
+ * loads and two XORs. Wrong bits are spread over 8 to 13 stretches, and each shows in at most three
+ * relations; so with {@code e} wrong bits at least one stretch has at most {@code 3 * e /
+ * stretches} bits set. A stretch that passes stands for each place in a schedule that it may have;
+ * each such start is given on once.
+ *
+ * <p>Memory of few set bits (zero bytes, small numbers) fulfils plain relations everywhere and is
+ * passed over: W[i - keyWords] and its neighbour must have {@link #MIN_SET_BITS} of 64 bits set.
+ * Words of schedules are as good as random after the first rounds, whatever the key, so all but
+ * about one in 10^7 have; other stretches find the schedule then.
+ */
+final class ScheduleFilter {
+  /** Set bits that eight bytes of a schedule have at least. */
+  static final int MIN_SET_BITS = 12;
+
+  /** Bytes after the last address that the filter may read. */
+  static final int PADDING = 64;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Takes a possible start of a schedule. */
+  interface Candidates {
+    /** A schedule may start at {@code offset}. */
+    void mayStartAt(AesSize size, int offset);
+  }
+
+  private final Starts starts128;
+  private final Starts starts192;
+  private final Starts starts256;
+
+  /**
+   * @param maxBitErrors wrong bits to tolerate in a schedule
+   */
+  ScheduleFilter(int maxBitErrors) {
+    starts128 = new Starts(AesSize.AES_128, maxBitErrors);
+    starts192 = new Starts(AesSize.AES_192, maxBitErrors);
+    starts256 = new Starts(AesSize.AES_256, maxBitErrors);
+  }
+
+  /**
+   * Gives on every offset in {@code [0, starts)} at which a schedule may start.
+   *
+   * @param bytes memory, with {@link #PADDING} bytes after it
+   * @param limit bytes of memory; no schedule reaches beyond it
+   * @param firstAligned offset of the first byte whose physical address is a multiple of four: what
+   *     is found must not depend on where the window begins
+   */
+  void filter(byte[] bytes, int starts, int limit, int firstAligned, Candidates candidates) {
+    starts128.forget(starts, limit);
+    starts192.forget(starts, limit);
+    starts256.forget(starts, limit);
+    int tolerance128 = starts128.tolerance;
+    int tolerance192 = starts192.tolerance;
+    int tolerance256 = starts256.tolerance;
+    for (int at = firstAligned; at < limit; at += 4) {
+      long words = (long) EIGHT_BYTES.get(bytes, at);
+      long rest128 = words ^ (long) EIGHT_BYTES.get(bytes, at + 12);
+      rest128 ^= (long) EIGHT_BYTES.get(bytes, at + 16);
+      long rest192 = words ^ (long) EIGHT_BYTES.get(bytes, at + 20);
+      rest192 ^= (long) EIGHT_BYTES.get(bytes, at + 24);
+      long rest256 = words ^ (long) EIGHT_BYTES.get(bytes, at + 28);
+      rest256 ^= (long) EIGHT_BYTES.get(bytes, at + 32);
+      boolean passes128 = Long.bitCount(rest128) <= tolerance128;
+      boolean passes192 = Long.bitCount(rest192) <= tolerance192;
+      boolean passes256 = Long.bitCount(rest256) <= tolerance256;
+      if ((passes128 || passes192 || passes256) && Long.bitCount(words) >= MIN_SET_BITS) {
+        if (passes128) {
+          starts128.giveOn(at, candidates);
+        }
+        if (passes192) {
+          starts192.giveOn(at, candidates);
+        }
+        if (passes256) {
+          starts256.giveOn(at, candidates);
+        }
+      }
+    }
+  }
+
+  /** The starts of one size that were given on already: each costs once, whatever memory holds. */
+  private static final class Starts {
+    final int tolerance;
+    private final AesSize size;
+    private long[] given = new long[0];
+    private int end;
+
+    Starts(AesSize size, int maxBitErrors) {
+      this.size = size;
+      tolerance = 3 * maxBitErrors / size.stretches;
+    }
+
+    void forget(int starts, int limit) {
+      end = Math.min(starts, limit - size.scheduleBytes() + 1);
+      int length = (starts + 63) / 64;
+      if (given.length < length) {
+        given = new long[length];
+      } else {
+        Arrays.fill(given, 0, length, 0);
+      }
+    }
+
+    void giveOn(int at, Candidates candidates) {
+      for (int stretch = 0; stretch < size.stretches; stretch++) {
+        int first = at - 4 - stretch * size.stretchBytes;
+        for (int start = first; start > first - 4; start--) {
+          if (start >= 0 && start < end && (given[start >>> 6] & 1L << start) == 0) {
+            given[start >>> 6] |= 1L << start;
+            candidates.mayStartAt(size, start);
+          }
+        }
+      }
+    }
+  }
+}
