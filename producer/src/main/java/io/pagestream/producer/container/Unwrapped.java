@@ -1,0 +1,22 @@
+package io.pagestream.producer.container;
+
+import io.pagestream.producer.image.InputFile;
+import io.pagestream.producer.source.ImageBytes;
+import java.util.List;
+
+/**
+ * A file without its wrapping.
+ *
+ * @param bytes what was in it
+ * @param file the file as stored
+ * @param wrapping what was taken off, outermost first
+ * @param warnings what was odd about it
+ */
+public record Unwrapped(
+    ImageBytes bytes, InputFile file, List<String> wrapping, List<String> warnings) {
+  /** Copies the lists. */
+  public Unwrapped {
+    wrapping = List.copyOf(wrapping);
+    warnings = List.copyOf(warnings);
+  }
+}

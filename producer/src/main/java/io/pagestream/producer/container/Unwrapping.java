@@ -1,0 +1,67 @@
+package io.pagestream.producer.container;
+
+import io.pagestream.producer.image.InputFile;
+import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.producer.source.FileBytes;
+import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens a file and takes off what it is wrapped in. */
+public final class Unwrapping {
+  /** An image is compressed once, perhaps twice by accident; more is a bomb. */
+  private static final int DEEPEST = 2;
+
+  private static final int HEADER_BYTES = 16;
+
+  private Unwrapping() {}
+
+  /**
+   * Opens a file; a compressed one is decompressed to a scratch file first.
+   *
+   * @throws PagestreamException for a file that cannot be opened, DISK_FULL, IMAGE_CORRUPT
+   */
+  public static Unwrapped open(Path path, OpenOptions options) {
+    ImageBytes bytes = FileBytes.open(path);
+    try {
+      long storedSize = bytes.length();
+      Optional<String> sha256 = Optional.empty();
+      List<String> wrappings = new ArrayList<>();
+      List<String> warnings = new ArrayList<>();
+      for (Wrapping wrapping = wrapping(bytes);
+          wrapping != Wrapping.NONE;
+          wrapping = wrapping(bytes)) {
+        if (wrappings.size() == DEEPEST) {
+          throw PagestreamException.inFile(
+              ErrorCode.FORMAT_UNSUPPORTED,
+              path.toString(),
+              "is compressed more than %d times over".formatted(DEEPEST),
+              "decompress it first");
+        }
+        Decompression.Outcome outcome = Decompression.run(bytes, wrapping, options);
+        bytes.close();
+        bytes = outcome.bytes();
+        if (sha256.isEmpty()) {
+          sha256 = Optional.of(outcome.sha256());
+        }
+        outcome.warning().ifPresent(warnings::add);
+        wrappings.add(wrapping.word());
+      }
+      return new Unwrapped(bytes, new InputFile(path, storedSize, sha256), wrappings, warnings);
+    } catch (Throwable e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  private static Wrapping wrapping(ImageBytes bytes) {
+    int size = (int) Math.min(HEADER_BYTES, bytes.length());
+    MemorySegment header = bytes.require(0, size, "the header");
+    return Wrapping.of(header);
+  }
+}

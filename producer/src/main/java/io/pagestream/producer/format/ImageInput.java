@@ -1,0 +1,47 @@
+package io.pagestream.producer.format;
+
+import io.pagestream.producer.image.ImageFacts;
+import io.pagestream.producer.source.ImageBytes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a format gets to open.
+ *
+ * @param parts the unwrapped files; one, except where {@link ImageFormat#mayBeSplit()}
+ * @param file the first file as the user named it, beside which side files lie
+ * @param wrapping what the files were wrapped in, outermost first
+ * @param rangesFile side file with ranges that the user gave
+ * @param warnings what was already odd while unwrapping
+ */
+public record ImageInput(
+    List<ImageBytes> parts,
+    Path file,
+    List<String> wrapping,
+    Optional<Path> rangesFile,
+    List<String> warnings) {
+  /** Copies the lists. */
+  public ImageInput {
+    parts = List.copyOf(parts);
+    wrapping = List.copyOf(wrapping);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The only file of the image. */
+  public ImageBytes bytes() {
+    return parts.getFirst();
+  }
+
+  /** Facts with this input's wrapping and warnings, before those of the format. */
+  public ImageFacts facts(String format, Map<String, String> hints, List<String> formatWarnings) {
+    List<String> all = new ArrayList<>(warnings);
+    if (rangesFile.isPresent() && !format.equals("raw")) {
+      all.add("the side file with ranges is not used: this format has its own ranges");
+    }
+    all.addAll(formatWarnings);
+    return new ImageFacts(format, wrapping, hints, all);
+  }
+}

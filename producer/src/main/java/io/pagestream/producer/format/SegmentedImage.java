@@ -1,0 +1,175 @@
+package io.pagestream.producer.format;
+
+import io.pagestream.producer.image.ImageFacts;
+import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.image.PageState;
+import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An image whose file holds physical memory uncompressed, in segments. A run that lies in one
+ * segment is one read of the file, straight into the destination.
+ *
+ * <p>Of a page that segments cover only in part the rest is zero. A page is unreadable if any byte
+ * that the file should have is missing: what a cut file still has of it could be taken for more.
+ */
+public final class SegmentedImage implements MemoryImage {
+  private static final long MOST_LACKING = 16L << 30;
+  private static final long MOST_LACKING_RATIO = 1024;
+
+  private final ImageBytes bytes;
+  private final ImageFacts facts;
+  private final List<PhysicalExtent> extents;
+  private final long[] starts;
+  private final long[] ends;
+  private final long[] offsets;
+
+  /**
+   * Takes over the input's only file.
+   *
+   * @param format the format's name
+   * @param hints facts for later stages
+   * @param warnings what the format found odd; what segments show by themselves (cut off, partial
+   *     pages) is added here
+   * @param segments sorted by address, disjoint, at least one
+   * @param label what the format calls a segment
+   * @param provenance who says what the segments are
+   */
+  public SegmentedImage(
+      ImageInput input,
+      String format,
+      Map<String, String> hints,
+      List<String> warnings,
+      List<Segment> segments,
+      String label,
+      RangeProvenance provenance) {
+    this.bytes = input.bytes();
+    this.extents = SegmentExtents.of(segments, label, provenance);
+    this.starts = segments.stream().mapToLong(Segment::start).toArray();
+    this.ends = segments.stream().mapToLong(Segment::end).toArray();
+    this.offsets = segments.stream().mapToLong(Segment::fileOffset).toArray();
+    requirePlausible();
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(SegmentWarnings.of(segments, bytes.length()));
+    this.facts = input.facts(format, hints, all);
+  }
+
+  /**
+   * One wrong bit in a header can claim petabytes, which would be streamed as unreadable pages for
+   * days. What a file lacks may be large, but not out of all proportion to the file.
+   */
+  private void requirePlausible() {
+    long lacking = 0;
+    for (int i = 0; i < starts.length; i++) {
+      long length = ends[i] - starts[i];
+      long there = offsets[i] == Segment.NOT_STORED ? 0 : bytes.length() - offsets[i];
+      lacking += length - Math.clamp(there, 0, length);
+    }
+    if (lacking > MOST_LACKING && lacking / MOST_LACKING_RATIO > bytes.length()) {
+      throw bytes.truncated(0, "memory of which it lacks %d GiB".formatted(lacking >> 30));
+    }
+  }
+
+  @Override
+  public ImageFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public List<PhysicalExtent> extents() {
+    return extents;
+  }
+
+  @Override
+  public void read(
+      long physicalAddress, int pageCount, MemorySegment destination, PageState[] states) {
+    long size = Pages.address(pageCount);
+    long end = physicalAddress + size;
+    int segment = firstEndingAfter(physicalAddress);
+    boolean whole =
+        segment < starts.length
+            && starts[segment] <= physicalAddress
+            && ends[segment] >= end
+            && offsets[segment] != Segment.NOT_STORED;
+    if (whole) {
+      long offset = offsets[segment] + (physicalAddress - starts[segment]);
+      if (bytes.read(offset, destination.asSlice(0, size)) == size) {
+        Arrays.fill(states, 0, pageCount, PageState.PRESENT);
+        return;
+      }
+    }
+    readInPieces(segment, physicalAddress, pageCount, destination, states);
+  }
+
+  private int firstEndingAfter(long address) {
+    int low = 0;
+    int high = ends.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ends[middle] > address) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  private void readInPieces(
+      int segment, long address, int pageCount, MemorySegment destination, PageState[] states) {
+    long end = address + Pages.address(pageCount);
+    destination.asSlice(0, end - address).fill((byte) 0);
+    Arrays.fill(states, 0, pageCount, PageState.EXCLUDED);
+    for (int i = segment; i < starts.length && starts[i] < end; i++) {
+      if (offsets[i] != Segment.NOT_STORED) {
+        long from = Math.max(starts[i], address);
+        long to = Math.min(ends[i], end);
+        readPiece(address, from, to, offsets[i] + (from - starts[i]), destination, states);
+      }
+    }
+    for (int page = 0; page < pageCount; page++) {
+      if (states[page] == PageState.UNREADABLE) {
+        destination.asSlice(Pages.address(page), Pages.SIZE).fill((byte) 0);
+      }
+    }
+  }
+
+  /**
+   * Reads {@code [from, to)}; where that stops short, page by page, since one sector may be bad.
+   */
+  private void readPiece(
+      long address,
+      long from,
+      long to,
+      long offset,
+      MemorySegment destination,
+      PageState[] states) {
+    long done = from + bytes.read(offset, destination.asSlice(from - address, to - from));
+    for (long at = from; at < to; ) {
+      long next = Math.min(Pages.floor(at) + Pages.SIZE, to);
+      boolean read =
+          next <= done
+              || bytes.read(offset + (at - from), destination.asSlice(at - address, next - at))
+                  == next - at;
+      int page = (int) Pages.frameNumber(at - address);
+      if (!read) {
+        states[page] = PageState.UNREADABLE;
+      } else if (states[page] == PageState.EXCLUDED) {
+        states[page] = PageState.PRESENT;
+      }
+      at = next;
+    }
+  }
+
+  @Override
+  public void close() {
+    bytes.close();
+  }
+}

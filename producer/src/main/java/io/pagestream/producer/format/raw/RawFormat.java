@@ -1,0 +1,71 @@
+package io.pagestream.producer.format.raw;
+
+import io.pagestream.producer.format.ImageFormat;
+import io.pagestream.producer.format.ImageInput;
+import io.pagestream.producer.format.Segment;
+import io.pagestream.producer.format.SegmentedImage;
+import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Raw memory: no header. Address = file offset, unless a side file says where its ranges belong
+ * (docs/ranges-side-file.md). What a page is, a raw file cannot tell: its extent is of unknown
+ * kind.
+ */
+public final class RawFormat implements ImageFormat {
+  @Override
+  public String name() {
+    return "raw";
+  }
+
+  /** Never by itself: raw is what is left when nothing else recognises the file. */
+  @Override
+  public boolean recognises(MemorySegment header) {
+    return false;
+  }
+
+  @Override
+  public MemoryImage open(ImageInput input) {
+    ImageBytes bytes = input.bytes();
+    if (bytes.length() < Pages.SIZE) {
+      throw PagestreamException.inFile(
+          ErrorCode.FORMAT_UNKNOWN,
+          bytes.name(),
+          "%d bytes of no known format are less than a page of raw memory"
+              .formatted(bytes.length()),
+          "check that this is a memory image");
+    }
+    if (bytes.length() > Pages.ADDRESS_LIMIT) {
+      throw bytes.corrupt(Pages.ADDRESS_LIMIT, "more raw memory than a machine can have");
+    }
+    Optional<Path> sideFile = input.rangesFile().or(() -> RangesFile.beside(input.file()));
+    if (sideFile.isPresent()) {
+      return new SegmentedImage(
+          input,
+          name(),
+          Map.of("ranges.file", String.valueOf(sideFile.get().getFileName())),
+          List.of(),
+          RangesFile.read(sideFile.get()),
+          "range",
+          RangeProvenance.SIDE_FILE);
+    }
+    return new SegmentedImage(
+        input,
+        name(),
+        Map.of(),
+        List.of(),
+        List.of(new Segment(0, bytes.length(), 0, 0, RangeKind.UNKNOWN)),
+        "",
+        RangeProvenance.DEFAULT);
+  }
+}

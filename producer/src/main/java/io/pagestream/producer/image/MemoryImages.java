@@ -1,0 +1,62 @@
+package io.pagestream.producer.image;
+
+import io.pagestream.producer.container.Unwrapped;
+import io.pagestream.producer.container.Unwrapping;
+import io.pagestream.producer.format.ImageFormat;
+import io.pagestream.producer.format.ImageInput;
+import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens memory images: the way in for all who read them. */
+public final class MemoryImages {
+  private MemoryImages() {}
+
+  /**
+   * Opens the files of one image. What they are is recognised by content, never by name.
+   *
+   * @param files one file, or all files of a split kdump in any order
+   * @throws PagestreamException with a code of 1xx or 2xx for what is wrong with the files, 3xx if
+   *     the machine cannot hold them
+   */
+  public static OpenedImage open(List<Path> files, OpenOptions options) {
+    if (files.isEmpty()) {
+      throw PagestreamException.of(ErrorCode.USAGE, "no image file given", "name at least one");
+    }
+    List<Unwrapped> unwrapped = new ArrayList<>();
+    try {
+      for (Path file : files) {
+        unwrapped.add(Unwrapping.open(file, options));
+      }
+      return opened(unwrapped, options);
+    } catch (Throwable e) {
+      unwrapped.forEach(one -> one.bytes().close());
+      throw e;
+    }
+  }
+
+  private static OpenedImage opened(List<Unwrapped> unwrapped, OpenOptions options) {
+    Unwrapped first = unwrapped.getFirst();
+    ImageFormat format =
+        options.format().isPresent()
+            ? ImageFormats.named(options.format().get())
+            : ImageFormats.recognise(first.bytes());
+    if (unwrapped.size() > 1 && !format.mayBeSplit()) {
+      throw PagestreamException.inFile(
+          ErrorCode.USAGE,
+          first.bytes().name(),
+          "is an image of its own (%s), not a part of one".formatted(format.name()),
+          "give each image by itself; only the parts of a split kdump belong together");
+    }
+    List<ImageBytes> parts = unwrapped.stream().map(Unwrapped::bytes).toList();
+    List<String> warnings = unwrapped.stream().flatMap(one -> one.warnings().stream()).toList();
+    MemoryImage image =
+        format.open(
+            new ImageInput(
+                parts, first.file().path(), first.wrapping(), options.rangesFile(), warnings));
+    return new OpenedImage(image, unwrapped.stream().map(Unwrapped::file).toList());
+  }
+}

@@ -1,0 +1,50 @@
+package io.pagestream.producer.image;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How images are opened.
+ *
+ * @param rangesFile side file with the ranges of a raw image (docs/ranges-side-file.md); without
+ *     it, {@code IMAGE.ranges.json} beside the image is used if it exists
+ * @param scratchDirectory where wrapped images are unwrapped to
+ * @param format name of the format if the file's content is not to decide: {@code raw}, {@code
+ *     lime}, {@code elf}, {@code kdump}
+ * @param progress told how far unwrapping has come
+ */
+public record OpenOptions(
+    Optional<Path> rangesFile,
+    Path scratchDirectory,
+    Optional<String> format,
+    UnwrapProgress progress) {
+
+  /** Everything by content; scratch files in the system's temporary directory. */
+  public static OpenOptions defaults() {
+    return new OpenOptions(
+        Optional.empty(),
+        Path.of(System.getProperty("java.io.tmpdir")),
+        Optional.empty(),
+        UnwrapProgress.NONE);
+  }
+
+  /** The same with a side file. */
+  public OpenOptions withRangesFile(Path file) {
+    return new OpenOptions(Optional.of(file), scratchDirectory, format, progress);
+  }
+
+  /** The same with another scratch directory. */
+  public OpenOptions withScratchDirectory(Path directory) {
+    return new OpenOptions(rangesFile, directory, format, progress);
+  }
+
+  /** The same with a forced format. */
+  public OpenOptions withFormat(String name) {
+    return new OpenOptions(rangesFile, scratchDirectory, Optional.of(name), progress);
+  }
+
+  /** The same with somebody who wants to know. */
+  public OpenOptions withProgress(UnwrapProgress listener) {
+    return new OpenOptions(rangesFile, scratchDirectory, format, listener);
+  }
+}

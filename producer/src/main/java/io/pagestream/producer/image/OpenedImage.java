@@ -1,0 +1,22 @@
+package io.pagestream.producer.image;
+
+import java.io.Closeable;
+import java.util.List;
+
+/**
+ * A memory image and the files that it came from.
+ *
+ * @param image the image; {@link MemoryImage#facts()} has format, wrapping, hints and warnings
+ * @param files its files, in the order of their contents
+ */
+public record OpenedImage(MemoryImage image, List<InputFile> files) implements Closeable {
+  /** Copies the list. */
+  public OpenedImage {
+    files = List.copyOf(files);
+  }
+
+  @Override
+  public void close() {
+    image.close();
+  }
+}

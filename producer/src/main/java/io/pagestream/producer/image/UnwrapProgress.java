@@ -1,0 +1,18 @@
+package io.pagestream.producer.image;
+
+/** Told now and then how far the unwrapping of a compressed image has come. */
+@FunctionalInterface
+public interface UnwrapProgress {
+  /** Tells nobody. */
+  UnwrapProgress NONE = (file, bytesIn, totalBytesIn, bytesOut) -> {};
+
+  /**
+   * Called on the thread that opens the image, about once for every 8 MiB of output.
+   *
+   * @param file the file's name
+   * @param bytesIn compressed bytes read
+   * @param totalBytesIn compressed bytes that there are
+   * @param bytesOut bytes written, zeros included
+   */
+  void unwrapped(String file, long bytesIn, long totalBytesIn, long bytesOut);
+}
