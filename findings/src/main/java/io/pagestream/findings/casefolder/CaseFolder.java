@@ -1,0 +1,192 @@
+package io.pagestream.findings.casefolder;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The folder that holds a case. Files are replaced whole; {@code manifest.json} is taken away first
+ * and put there last, so that a folder with a manifest is always complete.
+ */
+public final class CaseFolder implements AutoCloseable {
+  private static final String FINDINGS = "findings.jsonl";
+  private static final String MANIFEST = "manifest.json";
+  private static final String SUMMARY = "summary.txt";
+  private static final String SCRATCH = ".scratch";
+
+  private static final Set<String> OURS =
+      Set.of(
+          FINDINGS,
+          MANIFEST,
+          SUMMARY,
+          SCRATCH,
+          FINDINGS + PrivateFiles.PARTIAL,
+          MANIFEST + PrivateFiles.PARTIAL,
+          SUMMARY + PrivateFiles.PARTIAL);
+
+  private final Path folder;
+  private final Path scratch;
+
+  private CaseFolder(Path folder) {
+    this.folder = folder;
+    this.scratch = folder.resolve(SCRATCH);
+  }
+
+  /**
+   * Opens a folder for a new case and makes it if it does not exist.
+   *
+   * @param force whether a previous case may be replaced; files that are not ours are never touched
+   * @throws PagestreamException {@link ErrorCode#OUTPUT_EXISTS} if the folder is not empty and is
+   *     not a previous case, or {@code force} is not given; {@link ErrorCode#DISK_FULL} if it
+   *     cannot be written
+   */
+  public static CaseFolder open(Path folder, boolean force) {
+    CaseFolder opened = new CaseFolder(folder);
+    try {
+      opened.requireUsable(force);
+      PrivateFiles.createFolder(folder);
+      opened.deleteScratch();
+      PrivateFiles.createFolder(opened.scratch);
+      return opened;
+    } catch (IOException e) {
+      throw opened.notWritable(e);
+    }
+  }
+
+  private void requireUsable(boolean force) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<String> names;
+    try (var entries = Files.list(folder)) {
+      names = entries.map(entry -> entry.getFileName().toString()).toList();
+    } catch (NotDirectoryException e) {
+      throw exists("it is a file, not a folder", "choose another --out").causedBy(e);
+    }
+    if (names.isEmpty()) {
+      return;
+    }
+    if (!OURS.containsAll(names) && !isOurs(folder.resolve(MANIFEST))) {
+      throw exists("it is not empty and not a case folder", "choose another --out");
+    }
+    if (!force) {
+      throw exists("it holds a case already", "choose another --out, or replace it with --force");
+    }
+  }
+
+  private PagestreamException exists(String what, String next) {
+    return PagestreamException.inFile(ErrorCode.OUTPUT_EXISTS, folder.toString(), what, next);
+  }
+
+  private PagestreamException notWritable(IOException cause) {
+    return PagestreamException.inFile(
+            ErrorCode.DISK_FULL,
+            folder.toString(),
+            "the case folder cannot be written: " + cause,
+            "check its permissions and the free space, or choose another --out")
+        .causedBy(cause);
+  }
+
+  /** Whether a file begins as our manifests do. */
+  private static boolean isOurs(Path manifest) throws IOException {
+    if (!Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (JsonParser json = new JsonFactory().createParser(manifest.toFile())) {
+      return json.nextToken() == JsonToken.START_OBJECT
+          && "tool".equals(json.nextFieldName())
+          && ManifestJson.TOOL.equals(json.nextTextValue());
+    } catch (com.fasterxml.jackson.core.JacksonException e) {
+      return false; // some other manifest.json
+    }
+  }
+
+  /** Where the folder is. */
+  public Path path() {
+    return folder;
+  }
+
+  /** A private folder for temporary files, deleted with all in it on {@link #close()}. */
+  public Path scratch() {
+    return scratch;
+  }
+
+  /**
+   * Writes the case.
+   *
+   * @return the summary's lines, as in {@code summary.txt}
+   * @throws PagestreamException {@link ErrorCode#DISK_FULL} if the folder cannot be written
+   */
+  public List<String> write(CaseFacts facts, CollectedCase collected) {
+    List<String> summary = Summary.lines(facts, collected);
+    try {
+      Files.deleteIfExists(folder.resolve(MANIFEST));
+      PrivateFiles.writeWhole(
+          folder.resolve(FINDINGS),
+          out -> {
+            try (FindingJson json = new FindingJson(new KeepOpen(out))) {
+              collected.findings().forEach(finding -> write(json, finding));
+            } catch (UncheckedIOException e) {
+              throw e.getCause();
+            }
+          });
+      PrivateFiles.writeWhole(
+          folder.resolve(SUMMARY),
+          out -> out.write((String.join("\n", summary) + "\n").getBytes(StandardCharsets.UTF_8)));
+      PrivateFiles.writeWhole(
+          folder.resolve(MANIFEST),
+          out -> {
+            try (ManifestJson json = new ManifestJson(new KeepOpen(out))) {
+              json.write(facts, collected);
+            }
+          });
+    } catch (IOException e) {
+      throw notWritable(e);
+    }
+    return summary;
+  }
+
+  private static void write(FindingJson json, io.pagestream.schemas.avro.Finding finding) {
+    try {
+      json.write(finding);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes the temporary files. */
+  @Override
+  public void close() {
+    try {
+      deleteScratch();
+    } catch (IOException e) {
+      throw notWritable(e);
+    }
+  }
+
+  private void deleteScratch() throws IOException {
+    if (!Files.exists(scratch, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (Files.isDirectory(scratch, LinkOption.NOFOLLOW_LINKS)) {
+      try (var files = Files.list(scratch)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.delete(scratch);
+  }
+}

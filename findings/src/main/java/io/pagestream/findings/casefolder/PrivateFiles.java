@@ -1,0 +1,67 @@
+package io.pagestream.findings.casefolder;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Files and folders that only their owner may read: findings are keys and personal data. On file
+ * systems without POSIX permissions the folder's own rules hold.
+ */
+final class PrivateFiles {
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  private PrivateFiles() {}
+
+  /** Creates a folder (0700) and those above it that do not exist yet. */
+  static void createFolder(Path folder) throws IOException {
+    Files.createDirectories(folder, mode(folder, "rwx------"));
+  }
+
+  /** Something that writes a file. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file (0600) under a temporary name and renames it when it is whole and on the disk, so
+   * that nobody ever sees half of it. An existing file is replaced, a link is not followed.
+   */
+  static void writeWhole(Path file, Content content) throws IOException {
+    Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
+    Files.deleteIfExists(partial);
+    try (FileChannel channel =
+            FileChannel.open(
+                partial,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                mode(partial, "rw-------"));
+        OutputStream out =
+            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+      content.writeTo(out);
+      out.flush();
+      channel.force(true);
+    }
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** End of the name of a file that is being written. */
+  static final String PARTIAL = ".partial";
+
+  private static FileAttribute<?>[] mode(Path path, String permissions) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

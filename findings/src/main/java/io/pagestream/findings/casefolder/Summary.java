@@ -1,0 +1,129 @@
+package io.pagestream.findings.casefolder;
+
+import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.findings.text.HostileText;
+import io.pagestream.findings.text.Quantities;
+import io.pagestream.schemas.avro.ImageFile;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.ledger.LedgerProof;
+import io.pagestream.schemas.page.Pages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The table at the end of a job: in the terminal and in {@code summary.txt}. */
+public final class Summary {
+  private static final int LABEL = 28;
+  private static final int NUMBER = 14;
+  private static final int MOST_CHARACTERS = 200;
+
+  private final List<String> lines = new ArrayList<>();
+
+  private Summary() {}
+
+  /** The table's lines, safe for a terminal, without colours. */
+  public static List<String> lines(CaseFacts facts, CollectedCase collected) {
+    Summary summary = new Summary();
+    for (int i = 0; i < collected.ledgers().size(); i++) {
+      summary.image(collected.ledgers().get(i), collected.findings().byKind(i));
+    }
+    summary.end(facts, collected);
+    return summary.lines;
+  }
+
+  private void image(ImageLedger ledger, Map<String, Long> findings) {
+    ImageManifest manifest = ledger.manifest();
+    LedgerProof proof = ledger.proof();
+    lines.add(safe(proof.name().isEmpty() ? "image " + ledger.imageId() : proof.name()));
+    if (manifest != null) {
+      String wrapping = manifest.getWrapping().isEmpty() ? "" : " in " + manifest.getWrapping();
+      text("format", manifest.getFormat() + wrapping);
+      for (ImageFile file : ledger.files()) {
+        text(
+            "SHA-256",
+            (file.getSha256() == null ? "unknown" : file.getSha256()) + "  " + file.getName());
+      }
+    }
+    pages(ledger, proof);
+    section("findings", total(findings));
+    findings.forEach((kind, count) -> row(kind, count));
+    Map<String, Long> failures = ledger.totals(Stage.ANALYZERS).failures();
+    if (!failures.isEmpty()) {
+      section("failed analyses", total(failures));
+      failures.forEach((reason, count) -> row(reason, count));
+    }
+    if (manifest != null) {
+      manifest.getWarnings().forEach(warning -> lines.add("  warning: " + safe(warning)));
+    }
+    proof.notes().forEach(note -> lines.add("  note: " + safe(note)));
+    proof.problems().forEach(problem -> lines.add("  PROBLEM: " + safe(problem)));
+    lines.add("");
+  }
+
+  private void pages(ImageLedger ledger, LedgerProof proof) {
+    section("pages of the range map", proof.rangeMapPages());
+    row("mapped", proof.mapped());
+    row("overridden", proof.overridden());
+    row("refused", proof.refused());
+    ledger
+        .totals(Stage.MAPPER)
+        .refusedPages()
+        .forEach((reason, count) -> row("  " + reason, count));
+    row("zero", proof.zero());
+    row("excluded", proof.excluded());
+    row("absent", proof.absent());
+    if (proof.absent() > 0) {
+      row("  not in the image", proof.absentWithoutBytes());
+      row("  unreadable", proof.unreadable());
+    }
+    lines.add(
+        proof.addsUp()
+            ? "  every page is accounted for"
+            : "  NOT every page is accounted for: " + proof.equation());
+  }
+
+  private void end(CaseFacts facts, CollectedCase collected) {
+    collected.notes().forEach(note -> lines.add("note: " + safe(note)));
+    collected.problems().forEach(problem -> lines.add("PROBLEM: " + safe(problem)));
+    long bytes =
+        collected.ledgers().stream()
+            .mapToLong(ledger -> ledger.progress(Stage.ANALYZERS).pages() * Pages.SIZE)
+            .sum();
+    Duration time = Duration.between(facts.started(), facts.ended());
+    double seconds = Math.max(0.001, time.toMillis() / 1000.0);
+    lines.add(
+        "%s findings in %s of memory, %s (%s)"
+            .formatted(
+                Quantities.count(collected.findings().count()),
+                Quantities.bytes(bytes),
+                Quantities.clock(time),
+                Quantities.rate(bytes / seconds)));
+  }
+
+  private void section(String label, long total) {
+    lines.add(number("  " + label, total));
+  }
+
+  private void row(String label, long count) {
+    lines.add(number("    " + label, count));
+  }
+
+  private void text(String label, String value) {
+    lines.add(("  %-" + (LABEL - 2) + "s%s").formatted(label, safe(value)));
+  }
+
+  private static String number(String label, long count) {
+    return ("%-" + LABEL + "s%" + NUMBER + "s").formatted(safe(label), Quantities.count(count));
+  }
+
+  private static String safe(String text) {
+    return HostileText.printable(text, MOST_CHARACTERS);
+  }
+
+  private static long total(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

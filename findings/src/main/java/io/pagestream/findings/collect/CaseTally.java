@@ -1,0 +1,126 @@
+package io.pagestream.findings.collect;
+
+import io.pagestream.findings.sort.FindingSorter;
+import io.pagestream.findings.sort.SortedFindings;
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.ledger.StageProgress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been collected for the images of a case, whatever it came through. Records of other
+ * images are ignored.
+ */
+final class CaseTally implements AutoCloseable {
+  private final List<ImageLedger> ledgers = new ArrayList<>();
+  private final Map<String, Integer> places = new HashMap<>();
+  private final FindingSorter sorter;
+  private @Nullable FindingsCheck check;
+  private long nextCheckAt;
+
+  CaseTally(List<String> imageIds, FindingSorter sorter) {
+    this.sorter = sorter;
+    for (String imageId : imageIds) {
+      places.put(imageId, ledgers.size());
+      ledgers.add(new ImageLedger(imageId));
+    }
+  }
+
+  boolean manifest(ImageManifest manifest) {
+    Integer place = places.get(manifest.getImageId());
+    return place != null && ledgers.get(place).manifest(manifest);
+  }
+
+  boolean receipt(RunReceipt receipt) {
+    Integer place = places.get(receipt.getImageId());
+    if (place == null || !ledgers.get(place).receipt(receipt)) {
+      return false;
+    }
+    nextCheckAt = 0; // the receipts tell another number of findings now
+    return true;
+  }
+
+  boolean finding(Finding finding, byte[] encoded) {
+    Integer place = places.get(finding.getImageId());
+    if (place == null) {
+      return false;
+    }
+    sorter.add(place, finding, encoded);
+    return true;
+  }
+
+  List<ImageLedger> ledgers() {
+    return ledgers;
+  }
+
+  /** Whether no more receipts are to come: every image has ended, every block has its receipts. */
+  boolean hasAllReceipts() {
+    return ledgers.stream()
+        .allMatch(ledger ->
+            ledger.isEnded()
+                && ledger.hasAllReceipts(Stage.MAPPER)
+                && ledger.hasAllReceipts(Stage.ANALYZERS));
+  }
+
+  /**
+   * Whether everything is here. Counting distinct findings costs a walk over all of them, so it is
+   * done only when as many have arrived as were missing the last time.
+   */
+  boolean isComplete() {
+    if (!hasAllReceipts()) {
+      return false;
+    }
+    long told = ledgers.stream().mapToLong(l -> l.progress(Stage.ANALYZERS).findings()).sum();
+    if (sorter.received() < Math.max(told, nextCheckAt)) {
+      return false;
+    }
+    FindingsCheck now = check();
+    nextCheckAt = sorter.received() + Math.max(1, now.missing());
+    return now.missing() == 0;
+  }
+
+  /** The findings so far, held against the receipts. */
+  FindingsCheck check() {
+    FindingsCheck last = check;
+    if (last == null || last.received() != sorter.received()) {
+      SortedFindings sorted = sorter.sorted();
+      last = new FindingsCheck(ledgers, sorted, sorter.received());
+      check = last;
+    } else {
+      last = new FindingsCheck(ledgers, last.findings(), last.received());
+    }
+    return last;
+  }
+
+  CollectProgress progress() {
+    int opened = 0;
+    int ended = 0;
+    long pages = 0;
+    StageProgress mapper = StageProgress.NONE;
+    StageProgress analyzers = StageProgress.NONE;
+    for (ImageLedger ledger : ledgers) {
+      ImageManifest manifest = ledger.manifest();
+      if (manifest != null) {
+        opened++;
+        pages += manifest.getRangeMapPages() - manifest.getAbsentPages();
+      }
+      ended += ledger.isEnded() ? 1 : 0;
+      mapper = mapper.plus(ledger.progress(Stage.MAPPER));
+      analyzers = analyzers.plus(ledger.progress(Stage.ANALYZERS));
+    }
+    return new CollectProgress(
+        ledgers.size(), opened, ended, pages, mapper, analyzers, sorter.received());
+  }
+
+  @Override
+  public void close() {
+    sorter.close();
+  }
+}

@@ -1,0 +1,46 @@
+package io.pagestream.findings.collect;
+
+import io.pagestream.findings.sort.SortedFindings;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.ledger.ImageLedger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that was collected for a case. Its findings can be read until the collector is closed.
+ *
+ * @param ledgers one ledger an image, in the order in which the images were named
+ * @param findings the findings, each once
+ * @param problems what was wrong with the findings, in sentences
+ * @param notes what is worth knowing, in sentences
+ * @param failure why the case is not complete or does not add up; null if it does
+ */
+public record CollectedCase(
+    List<ImageLedger> ledgers,
+    SortedFindings findings,
+    List<String> problems,
+    List<String> notes,
+    @Nullable PagestreamException failure) {
+  /** Copies its lists. */
+  public CollectedCase {
+    ledgers = List.copyOf(ledgers);
+    problems = List.copyOf(problems);
+    notes = List.copyOf(notes);
+  }
+
+  /** Failed analyses (one analyzer, one run) in all images; they are listed in the manifest. */
+  public long failedAnalyses() {
+    return ledgers.stream()
+        .flatMap(ledger -> ledger.totals(Stage.ANALYZERS).failures().values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /** Throws {@link #failure()} if there is one; call it when the case folder has been written. */
+  public void throwIfFailed() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
