@@ -40,8 +40,7 @@ public final class ImageStreamer implements AutoCloseable {
     RunPlan plan = RunPlan.of(request.image().extents(), settings.runPages());
     ImageManifest manifest = Manifests.of(request, plan);
     InFlight inFlight = new InFlight(settings.maxInFlightBytes());
-    try (ReceiptFollower receipts =
-            new ReceiptFollower(settings, manifest.getImageId(), inFlight::finished);
+    try (ReceiptFollower receipts = new ReceiptFollower(settings, manifest, inFlight::finished);
         RunReader reader =
             new RunReader(
                 request.image(), plan, Manifests.LOOK_BEHIND_BYTES, Manifests.LOOK_AHEAD_BYTES)) {
@@ -50,7 +49,7 @@ public final class ImageStreamer implements AutoCloseable {
       sender.sendManifest(manifest);
       sender.sendToAllPartitions(manifest.getImageId(), new ImageOpened(manifest));
       PageCounts counts = new PageCounts();
-      sendRuns(manifest, reader, counts, firstBlock, inFlight, listener);
+      sendRuns(request, manifest, reader, counts, firstBlock, inFlight, listener);
       ImageClosed closed = closed(request, manifest, reader, counts);
       sender.sendToAllPartitions(manifest.getImageId(), closed);
       sender.sendManifest(closedManifest(manifest, closed));
@@ -61,6 +60,7 @@ public final class ImageStreamer implements AutoCloseable {
   }
 
   private void sendRuns(
+      StreamRequest request,
       ImageManifest manifest,
       RunReader reader,
       PageCounts counts,
@@ -77,6 +77,7 @@ public final class ImageStreamer implements AutoCloseable {
         inFlight.add(block, run.getPages().remaining());
         sender.sendRun(run, block);
       }
+      request.digests().follow((double) run.getRunIndex() / manifest.getRunCount());
       listener.sent(run);
     }
   }

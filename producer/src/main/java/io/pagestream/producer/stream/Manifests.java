@@ -40,7 +40,7 @@ final class Manifests {
         .setName(request.name())
         .setFormat(facts.format())
         .setWrapping(String.join(", ", facts.wrapping()))
-        .setFiles(request.files())
+        .setFiles(request.digests().undigested())
         .setRanges(ranges)
         .setRangeMapPages(rangePages)
         .setAbsentPages(rangePages - extentPages)

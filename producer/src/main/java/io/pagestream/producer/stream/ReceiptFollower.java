@@ -1,5 +1,6 @@
 package io.pagestream.producer.stream;
 
+import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.codec.RecordCodec;
@@ -13,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Reads the last stage's receipts of one image: first those that are there already, which tell
- * where a crashed producer had got to, then new ones as they come.
+ * Reads the last stage's receipts of one image as they come. If an earlier producer left the image
+ * open, those that are there already come first: they tell where it had got to.
  */
 final class ReceiptFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -34,9 +35,9 @@ final class ReceiptFollower implements AutoCloseable {
     void finished(long block);
   }
 
-  /** Reads all receipts that are there already, then follows on a thread of its own. */
-  ReceiptFollower(StreamSettings settings, String imageId, BlockListener listener) {
-    this.imageId = imageId;
+  /** Catches up with what is there, if that counts, then follows on a thread of its own. */
+  ReceiptFollower(StreamSettings settings, ImageManifest manifest, BlockListener listener) {
+    this.imageId = manifest.getImageId();
     this.listener = listener;
     this.consumer = KafkaClients.follower(settings);
     String topic = Topics.RECEIPTS.name(settings.topicPrefix());
@@ -45,8 +46,13 @@ final class ReceiptFollower implements AutoCloseable {
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
     consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    readToEnd(partitions);
+    if (KnownImages.wasLeftOpen(settings, manifest)) {
+      consumer.seekToBeginning(partitions);
+      readToEnd(partitions);
+    } else {
+      consumer.seekToEnd(partitions);
+      partitions.forEach(consumer::position);
+    }
     this.thread = Thread.ofPlatform().name("receipts-" + imageId).daemon().unstarted(this::follow);
     thread.start();
   }

@@ -1,0 +1,89 @@
+package io.pagestream.producer.stream;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes from the broker the page records that their consumers have finished: up to the offsets
+ * that a group has committed, since a group never goes back behind those. This, with the bound on
+ * bytes in flight, is why a large image passes through a small disk.
+ */
+public final class RecordRetirement implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordRetirement.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+
+  private final Admin admin;
+  private final List<Consumed> consumed;
+  private final Map<TopicPartition, Long> deletedUpTo = new HashMap<>();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("pagestream-retirement").daemon().factory());
+
+  /**
+   * A topic and the one group that consumes it.
+   *
+   * @param topic name of the topic on the broker
+   * @param group the consumer group: a Kafka Streams application id
+   */
+  public record Consumed(String topic, String group) {}
+
+  /** Starts to look once a second. */
+  public RecordRetirement(String bootstrapServers, List<Consumed> consumed) {
+    this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    this.consumed = List.copyOf(consumed);
+    var unusedHandle =
+        clock.scheduleWithFixedDelay(
+            this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    for (Consumed each : consumed) {
+      try {
+        retire(each);
+      } catch (ExecutionException e) {
+        // Nothing is lost by a later try: the next look sees the same offsets or higher ones.
+        LOG.warn("could not delete finished records of {}: {}", each.topic(), e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void retire(Consumed each) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        admin.listConsumerGroupOffsets(each.group()).partitionsToOffsetAndMetadata().get();
+    Map<TopicPartition, RecordsToDelete> finished = new HashMap<>();
+    committed.forEach((partition, offset) -> {
+      if (offset != null
+          && partition.topic().equals(each.topic())
+          && offset.offset() > deletedUpTo.getOrDefault(partition, 0L)) {
+        finished.put(partition, RecordsToDelete.beforeOffset(offset.offset()));
+      }
+    });
+    if (!finished.isEmpty()) {
+      admin.deleteRecords(finished).all().get();
+      finished.forEach((partition, records) -> deletedUpTo.put(partition, records.beforeOffset()));
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    admin.close(CLOSE);
+  }
+}
