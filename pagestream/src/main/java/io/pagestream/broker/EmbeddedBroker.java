@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,9 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final long startMillis;
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  /** Ctrl-C must not leave a folder with the contents of somebody's memory behind. */
+  private final Thread atExit = Thread.ofPlatform().name("broker-at-exit").unstarted(this::stop);
+
   private EmbeddedBroker(
       BrokerSettings settings,
       KafkaRaftServer server,
@@ -51,6 +55,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     this.bootstrapServers = bootstrapServers;
     this.faults = faults;
     this.startMillis = startMillis;
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /**
@@ -61,18 +66,33 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public static EmbeddedBroker start(BrokerSettings settings) {
     long began = System.nanoTime();
+    Path directory = settings.directory();
+    boolean fresh = false;
+    try {
+      fresh = BrokerDirectory.clusterId(directory).isEmpty();
+      BrokerDirectory.format(directory);
+      return startOnAnyPort(settings, began);
+    } catch (Exception failure) {
+      // A directory that was somebody's before is not ours to delete.
+      if (fresh && settings.deleteOnClose()) {
+        deleteDirectory(directory, true);
+      }
+      throw failed(settings, failure);
+    }
+  }
+
+  private static EmbeddedBroker startOnAnyPort(BrokerSettings settings, long began)
+      throws IOException {
     for (int attempt = 1; ; attempt++) {
+      FreePorts free = FreePorts.find();
+      int port = settings.port() == 0 ? free.first() : settings.port();
       try {
-        BrokerDirectory.format(settings.directory());
-        FreePorts free = FreePorts.find();
-        int port = settings.port() == 0 ? free.first() : settings.port();
         return startOn(settings, port, free.second(), began);
-      } catch (Exception failure) {
-        boolean portTaken = hasCause(failure, BindException.class);
-        if (!portTaken || settings.port() != 0 || attempt == PORT_ATTEMPTS) {
-          throw failed(settings, failure, portTaken);
+      } catch (KafkaException taken) {
+        if (settings.port() != 0 || attempt == PORT_ATTEMPTS || !isPortTaken(taken)) {
+          throw taken;
         }
-        LOG.info("a free port was taken meanwhile, trying another");
+        LOG.info("port {} or {} was taken meanwhile, trying others", port, free.second());
       }
     }
   }
@@ -146,24 +166,32 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Stops the node; deletes its directory if the settings say so. */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    faults.close();
-    boolean ended = shutDown(server);
-    if (settings.deleteOnClose()) {
-      deleteDirectory(ended);
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException exiting) {
+      LOG.debug("the process is ending", exiting);
     }
   }
 
-  private void deleteDirectory(boolean ended) {
+  private void stop() {
+    if (closed.compareAndSet(false, true)) {
+      faults.close();
+      boolean ended = shutDown(server);
+      if (settings.deleteOnClose()) {
+        deleteDirectory(settings.directory(), ended);
+      }
+    }
+  }
+
+  private static void deleteDirectory(Path directory, boolean ended) {
     try {
-      BrokerDirectory.delete(settings.directory());
+      BrokerDirectory.delete(directory);
     } catch (IOException failure) {
       // A node that hangs may still write; then what is left is named for the user to delete.
       LOG.warn(
           "broker's directory {} not wholly deleted{}: {}",
-          settings.directory(),
+          directory,
           ended ? "" : " since the broker did not stop in time",
           failure.toString());
     }
@@ -184,18 +212,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     return false;
   }
 
-  private static boolean hasCause(Throwable failure, Class<? extends Throwable> kind) {
+  private static boolean isPortTaken(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (kind.isInstance(at)) {
+      if (at instanceof BindException) {
         return true;
       }
     }
     return false;
   }
 
-  private static PagestreamException failed(
-      BrokerSettings settings, Exception failure, boolean portTaken) {
-    if (portTaken) {
+  private static PagestreamException failed(BrokerSettings settings, Exception failure) {
+    if (isPortTaken(failure)) {
       return PagestreamException.of(
               ErrorCode.BROKER_FAILED,
               "port " + settings.port() + " is taken",

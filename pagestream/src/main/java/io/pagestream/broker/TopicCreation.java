@@ -139,6 +139,6 @@ public record TopicCreation(
         AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
         5_000,
         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        15_000);
+        10_000);
   }
 }

@@ -1,0 +1,118 @@
+package io.pagestream.command;
+
+import io.pagestream.broker.BrokerSettings;
+import io.pagestream.broker.EmbeddedBroker;
+import io.pagestream.broker.PassingDirectory;
+import io.pagestream.broker.TopicCreation;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream broker}: the embedded broker on its own, for the stages as services. */
+@Command(
+    name = "broker",
+    description = {
+      "Run the built-in broker until it is stopped (Ctrl-C), with the topics created.",
+      "For one machine or a trial; a real installation has its own Kafka cluster.",
+      "",
+      "@|yellow There is no encryption and no authentication:|@ listen on other addresses than"
+          + " 127.0.0.1 only in a closed network."
+    },
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream broker",
+      "  pagestream broker --data /var/lib/pagestream --port 9092",
+      "  pagestream broker --listen 0.0.0.0 --advertise broker.internal"
+    })
+final class BrokerCommand implements Runnable {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where records are kept (default: a temporary folder, deleted at the end).")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "9092",
+      description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+  private String listen;
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "HOST",
+      description = "Name under which clients reach it (default: the address of --listen).")
+  private @Nullable String advertise;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "PREFIX",
+      defaultValue = Topics.DEFAULT_PREFIX,
+      description = "Prefix of all topic names (default: ${DEFAULT-VALUE}).")
+  private String prefix;
+
+  @Mixin private TopicSizeOptions size;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(settings())) {
+      new TopicCreation(
+              broker.bootstrapServers(), prefix, size.partitions(), size.replicationFactor())
+          .create();
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          "broker ready on %s after %d ms, records in %s%n",
+          broker.bootstrapServers(), broker.startMillis(), broker.logDirectory());
+      out.flush();
+      String fault = broker.fault().join();
+      throw PagestreamException.inFile(
+          ErrorCode.BROKER_FAILED,
+          broker.logDirectory().toString(),
+          "the broker cannot go on: " + fault,
+          "check the disk and its free space, then start again");
+    }
+  }
+
+  private BrokerSettings settings() {
+    if (port < 0 || port > 65_535) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE, "port " + port, "give a number from 0 (any free one) to 65535");
+    }
+    String knownAs = advertise == null ? listen : advertise;
+    return (data == null ? BrokerSettings.passing(temporary()) : BrokerSettings.lasting(data))
+        .onPort(port)
+        .listeningOn(listen, knownAs);
+  }
+
+  private static Path temporary() {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    try {
+      return PassingDirectory.create(folder);
+    } catch (IOException unwritable) {
+      throw PagestreamException.inFile(
+              ErrorCode.BROKER_FAILED,
+              folder.toString(),
+              "no directory can be made for the broker",
+              "give another with --data")
+          .causedBy(unwritable);
+    }
+  }
+}

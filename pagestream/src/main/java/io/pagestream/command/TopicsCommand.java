@@ -1,0 +1,97 @@
+package io.pagestream.command;
+
+import io.pagestream.broker.TopicCreation;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.topic.Topic;
+import io.pagestream.schemas.topic.Topics;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.TopicDescription;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream topics}: creates our topics on a cluster, and shows them. */
+@Command(
+    name = "topics",
+    description = "Create or show the topics on a cluster.",
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream topics create --bootstrap-servers kafka1:9092 --partitions 12"
+          + " --replication-factor 3",
+      "  pagestream topics describe --bootstrap-servers kafka1:9092"
+    })
+final class TopicsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command: create or describe");
+  }
+
+  @Command(
+      name = "create",
+      description = {
+        "Create the topics that are missing.",
+        "Those that exist stay as they are, whatever the options say."
+      })
+  void create(@Mixin ClusterOptions cluster, @Mixin TopicSizeOptions size) {
+    PrintWriter out = spec.commandLine().getOut();
+    List<String> created =
+        new TopicCreation(
+                cluster.bootstrapServers(),
+                cluster.prefix(),
+                size.partitions(),
+                size.replicationFactor())
+            .create();
+    for (Topic topic : Topics.all()) {
+      String name = topic.name(cluster.prefix());
+      out.printf("%-8s %s%n", created.contains(name) ? "created" : "exists", name);
+    }
+    out.flush();
+  }
+
+  @Command(
+      name = "describe",
+      description = "Show each topic: what it carries, its partitions, copies and settings.")
+  void describe(@Mixin ClusterOptions cluster) {
+    Map<String, TopicDescription> there =
+        new TopicCreation(cluster.bootstrapServers(), cluster.prefix(), 1, (short) 1)
+            .describe().stream()
+                .collect(Collectors.toMap(TopicDescription::name, Function.identity()));
+    PrintWriter out = spec.commandLine().getOut();
+    for (Topic topic : Topics.all()) {
+      describe(out, topic, topic.name(cluster.prefix()), there);
+    }
+    out.flush();
+    if (there.size() < Topics.all().size()) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE,
+          (Topics.all().size() - there.size()) + " topics are missing",
+          "create them with 'pagestream topics create' and the same --prefix");
+    }
+  }
+
+  private static void describe(
+      PrintWriter out, Topic topic, String name, Map<String, TopicDescription> there) {
+    TopicDescription found = there.get(name);
+    out.println(name);
+    out.println("  carries     " + topic.carries());
+    out.println("  key         " + topic.key());
+    out.println("  value       " + topic.value().getFullName());
+    if (found == null) {
+      out.println("  missing on this cluster");
+    } else {
+      out.println("  partitions  " + found.partitions().size());
+      out.println("  copies      " + found.partitions().getFirst().replicas().size());
+    }
+    out.println("  settings    " + new TreeMap<>(topic.settings()));
+  }
+}

@@ -1,0 +1,97 @@
+package io.pagestream.launch;
+
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * One clear line on standard error for whatever went wrong, and the exit code that goes with it.
+ * Stack traces go to a file, or to the terminal with {@code --verbose}.
+ */
+final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final BooleanSupplier verbose;
+
+  ErrorReport(BooleanSupplier verbose) {
+    this.verbose = verbose;
+  }
+
+  /** The command line does not parse. */
+  @Override
+  public int handleParseException(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    String hint = "see '" + command.getCommandSpec().qualifiedName() + " --help'";
+    List<String> similar =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    if (!similar.isEmpty()) {
+      hint = "did you mean " + String.join(" or ", similar) + "? " + hint;
+    }
+    print(command, PagestreamException.of(ErrorCode.USAGE, lowerFirst(wrong), hint));
+    return ExitCode.BAD_INPUT;
+  }
+
+  /** A command threw. */
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, @Nullable ParseResult parsed) {
+    if (failure instanceof ParameterException wrong) {
+      return handleParseException(wrong, new String[0]);
+    }
+    return report(failure, command, parsed == null ? List.of() : parsed.originalArgs());
+  }
+
+  /** Whatever else was thrown; returns the exit code. */
+  int report(Throwable failure, CommandLine command, List<String> args) {
+    PagestreamException shown =
+        failure instanceof PagestreamException known ? known : unexpected(failure, args);
+    print(command, shown);
+    if (verbose.getAsBoolean()) {
+      failure.printStackTrace(command.getErr());
+    }
+    return shown.code().responsible().exitCode();
+  }
+
+  private static PagestreamException unexpected(Throwable failure, List<String> args) {
+    String what = "unexpected " + failure.getClass().getSimpleName() + oneLine(failure);
+    try {
+      Path log = ErrorLog.write(failure, args);
+      return PagestreamException.of(
+          ErrorCode.INTERNAL, what, "this is a defect of Pagestream; details are in " + log);
+    } catch (IOException unwritable) {
+      return PagestreamException.of(
+          ErrorCode.INTERNAL,
+          what,
+          "this is a defect of Pagestream; run again with --verbose for details");
+    }
+  }
+
+  private static String oneLine(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? "" : ": " + message.lines().findFirst().orElse("");
+  }
+
+  /** Picocli starts its messages with a capital and may end them with a list of lines. */
+  private static String lowerFirst(ParameterException wrong) {
+    String message = wrong.getMessage();
+    String line = message == null ? "bad command line" : message.replaceAll("\\s*\\R\\s*", " ");
+    return line.isEmpty() ? line : Character.toLowerCase(line.charAt(0)) + line.substring(1);
+  }
+
+  private static void print(CommandLine command, PagestreamException error) {
+    PrintWriter err = command.getErr();
+    err.println(command.getColorScheme().errorText("pagestream: " + error.getMessage()));
+    err.flush();
+  }
+}
