@@ -7,29 +7,28 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka serde for one record type. Kafka gives each producer, consumer and stream task its own
- * serializer, so that each owns its codec.
+ * A Kafka serde for one record type. Kafka Streams shares a sink's serializer among all threads,
+ * and asks a store's serde for a new serializer at every access; so there is one codec a thread,
+ * behind serializers that cost nothing.
  *
  * @param <T> the generated record class
  */
 public final class RecordSerde<T extends SpecificRecordBase> implements Serde<T> {
-  private final Class<T> type;
+  private final ThreadLocal<RecordCodec<T>> codec;
 
   /** A serde for a generated record class. */
   public RecordSerde(Class<T> type) {
-    this.type = type;
+    this.codec = ThreadLocal.withInitial(() -> new RecordCodec<>(type));
   }
 
   @Override
   public Serializer<T> serializer() {
-    RecordCodec<T> codec = new RecordCodec<>(type);
-    return (topic, value) -> encode(codec, value);
+    return (topic, value) -> encode(codec.get(), value);
   }
 
   @Override
   public Deserializer<T> deserializer() {
-    RecordCodec<T> codec = new RecordCodec<>(type);
-    return (topic, bytes) -> decode(codec, bytes);
+    return (topic, bytes) -> decode(codec.get(), bytes);
   }
 
   private static <T extends SpecificRecordBase> byte @Nullable [] encode(

@@ -6,16 +6,24 @@ import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.page.BlockLayout;
+import io.pagestream.schemas.page.PageBitmap;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the runs of one partition into receipts. Kafka delivers at least once, so a run may come
- * again after a crash; within a block runs come in the order of their index, so a run at or below
- * the last counted one has been counted already. A finished receipt is kept, and given out again
- * when the last run of its block comes again, since the first copy may have been lost with the
- * crash.
+ * Counts the runs of one partition into receipts.
+ *
+ * <p>Kafka delivers at least once, so a run may come again after a crash. A receipt remembers which
+ * runs it has counted, so a run counts once however often and in whatever order it comes.
+ *
+ * <p>A receipt is given out when the last missing run of its block is settled (counted, or known to
+ * be a dead letter), and again whenever a run of a settled block comes again: the first copy may
+ * have been lost with the crash that made the run come again. All copies are equal, and the key is
+ * the block, so copies do no harm. Blocks of which some run never came are given out by {@link
+ * #close} at the image's end.
  */
 public final class ReceiptBook {
   private final Stage stage;
@@ -28,34 +36,79 @@ public final class ReceiptBook {
   }
 
   /**
-   * Counts a run.
+   * Counts a run, whose index must lie within the manifest's.
    *
-   * @return the receipt of the run's block if this was the block's last run, otherwise null
+   * @return the receipt of the run's block if all runs of the block are settled, otherwise null
    */
   public @Nullable RunReceipt count(ImageManifest manifest, PageRun run, RunOutcome outcome) {
-    BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
-    long runIndex = run.getRunIndex();
-    long block = layout.blockOf(runIndex);
-    RunReceipt receipt = store.get(manifest.getImageId(), block);
-    if (receipt == null) {
-      receipt = empty(manifest.getImageId(), block, layout.firstRun(block));
-    }
-    if (runIndex > receipt.getLastRunIndex()) {
+    RunReceipt receipt = receiptFor(manifest, run.getRunIndex());
+    int position = (int) (run.getRunIndex() - receipt.getFirstRunIndex());
+    if (!PageBitmap.isSet(receipt.getCountedRuns(), position)) {
+      PageBitmap.set(receipt.getCountedRuns(), position);
+      // A sound copy of a run that was a dead letter before is worth more than the dead letter.
+      PageBitmap.clear(receipt.getDeadRuns(), position);
       add(receipt, run, outcome);
       store.put(receipt);
     }
-    long lastOfBlock = Math.min(layout.firstRun(block + 1), manifest.getRunCount()) - 1;
-    return runIndex == lastOfBlock ? receipt : null;
+    return isSettled(receipt) ? receipt : null;
   }
 
-  private RunReceipt empty(String imageId, long block, long firstRunIndex) {
+  /**
+   * Notes that a run became a dead letter, so that its block can still be finished. The index must
+   * lie within the manifest's.
+   *
+   * @return the receipt of the run's block if all runs of the block are settled, otherwise null
+   */
+  public @Nullable RunReceipt skip(ImageManifest manifest, long runIndex) {
+    RunReceipt receipt = receiptFor(manifest, runIndex);
+    int position = (int) (runIndex - receipt.getFirstRunIndex());
+    if (!PageBitmap.isSet(receipt.getCountedRuns(), position)
+        && !PageBitmap.isSet(receipt.getDeadRuns(), position)) {
+      PageBitmap.set(receipt.getDeadRuns(), position);
+      store.put(receipt);
+    }
+    return isSettled(receipt) ? receipt : null;
+  }
+
+  /**
+   * The receipts of blocks that will not be finished any more, to be called when the image's end
+   * has come on this partition: some of their runs never came. Empty for an image that came whole.
+   */
+  public List<RunReceipt> close(String imageId) {
+    List<RunReceipt> unsettled = new ArrayList<>();
+    store.forEach(
+        imageId,
+        receipt -> {
+          if (!isSettled(receipt)) {
+            unsettled.add(receipt);
+          }
+        });
+    return unsettled;
+  }
+
+  private RunReceipt receiptFor(ImageManifest manifest, long runIndex) {
+    BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
+    long block = layout.blockOf(runIndex);
+    RunReceipt receipt = store.get(manifest.getImageId(), block);
+    if (receipt != null) {
+      return receipt;
+    }
+    long first = layout.firstRun(block);
+    long last = Math.min(layout.firstRun(block + 1), manifest.getRunCount()) - 1;
+    return empty(manifest.getImageId(), block, first, last);
+  }
+
+  private RunReceipt empty(String imageId, long block, long first, long last) {
+    int runs = (int) (last - first + 1);
     return RunReceipt.newBuilder()
         .setImageId(imageId)
         .setStage(stage)
         .setBlock(block)
-        .setFirstRunIndex(firstRunIndex)
-        .setLastRunIndex(firstRunIndex - 1)
+        .setFirstRunIndex(first)
+        .setLastRunIndex(last)
         .setRuns(0)
+        .setCountedRuns(PageBitmap.allocate(runs))
+        .setDeadRuns(PageBitmap.allocate(runs))
         .setPageCount(0)
         .setPayloadBytes(0)
         .setCounts(PageCounts.newBuilder().build())
@@ -66,8 +119,12 @@ public final class ReceiptBook {
         .build();
   }
 
+  private static boolean isSettled(RunReceipt receipt) {
+    long settled = receipt.getRuns() + (long) PageBitmap.count(receipt.getDeadRuns());
+    return settled == receipt.getLastRunIndex() - receipt.getFirstRunIndex() + 1;
+  }
+
   private static void add(RunReceipt receipt, PageRun run, RunOutcome outcome) {
-    receipt.setLastRunIndex(run.getRunIndex());
     receipt.setRuns(receipt.getRuns() + 1);
     receipt.setPageCount(receipt.getPageCount() + run.getPageCount());
     receipt.setPayloadBytes(receipt.getPayloadBytes() + outcome.payloadBytes());

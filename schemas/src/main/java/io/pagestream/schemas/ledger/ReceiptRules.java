@@ -27,7 +27,8 @@ final class ReceiptRules {
       return "it covers runs %d to %d where the block has %d to %d"
           .formatted(receipt.getFirstRunIndex(), receipt.getLastRunIndex(), first, last);
     }
-    if (receipt.getRuns() < 1 || receipt.getRuns() > last - first + 1) {
+    // None is possible: every run of the block became a dead letter.
+    if (receipt.getRuns() < 0 || receipt.getRuns() > last - first + 1) {
       return "it counts %d runs of %d".formatted(receipt.getRuns(), last - first + 1);
     }
     return pageViolation(manifest, receipt);

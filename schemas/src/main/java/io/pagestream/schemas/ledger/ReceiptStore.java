@@ -1,6 +1,7 @@
 package io.pagestream.schemas.ledger;
 
 import io.pagestream.schemas.avro.RunReceipt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where a stage keeps the receipts of one partition, open and finished ones; survives restarts. */
@@ -10,4 +11,7 @@ public interface ReceiptStore {
 
   /** Keeps a receipt. */
   void put(RunReceipt receipt);
+
+  /** Shows all receipts of an image, in any order; the consumer keeps none of them. */
+  void forEach(String imageId, Consumer<RunReceipt> consumer);
 }

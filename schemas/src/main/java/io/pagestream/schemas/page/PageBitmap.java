@@ -34,6 +34,12 @@ public final class PageBitmap {
     bitmap.put(index, (byte) (bitmap.get(index) | 1 << (page & 7)));
   }
 
+  /** Clears the bit of a page, which must lie within the bitmap. */
+  public static void clear(ByteBuffer bitmap, int page) {
+    int index = bitmap.position() + (page >>> 3);
+    bitmap.put(index, (byte) (bitmap.get(index) & ~(1 << (page & 7))));
+  }
+
   /** Number of set bits. */
   public static int count(ByteBuffer bitmap) {
     int count = 0;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -60,6 +61,8 @@ public final class ImageMemory implements ReceiptStore {
     String imageId = manifest.getImageId();
     ImageManifest known = manifest(imageId);
     if (known != null && known.equals(manifest)) {
+      // Sent anew after its end, it is open again; in a replay its end comes again too.
+      closedAt.delete(imageId);
       return Opening.REPEATED;
     }
     if (known != null) {
@@ -100,6 +103,13 @@ public final class ImageMemory implements ReceiptStore {
     receipts.put(key(receipt.getImageId(), receipt.getBlock()), receipt);
   }
 
+  @Override
+  public void forEach(String imageId, Consumer<RunReceipt> consumer) {
+    try (KeyValueIterator<String, RunReceipt> blocks = receiptsOf(imageId)) {
+      blocks.forEachRemaining(block -> consumer.accept(block.value));
+    }
+  }
+
   private void purge(long nowMs) {
     List<String> due = new ArrayList<>();
     try (KeyValueIterator<String, Long> images = closedAt.all()) {
@@ -115,15 +125,18 @@ public final class ImageMemory implements ReceiptStore {
 
   private void forget(String imageId) {
     List<String> keys = new ArrayList<>();
-    // '0' is the character after '/': the range holds exactly the image's keys.
-    try (KeyValueIterator<String, RunReceipt> blocks =
-        receipts.range(imageId + '/', imageId + '0')) {
+    try (KeyValueIterator<String, RunReceipt> blocks = receiptsOf(imageId)) {
       blocks.forEachRemaining(block -> keys.add(block.key));
     }
     keys.forEach(receipts::delete);
     manifests.delete(imageId);
     decoded.remove(imageId);
     closedAt.delete(imageId);
+  }
+
+  private KeyValueIterator<String, RunReceipt> receiptsOf(String imageId) {
+    // '0' is the character after '/': the range holds exactly the image's keys.
+    return receipts.range(imageId + '/', imageId + '0');
   }
 
   private static String key(String imageId, long block) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An image of random runs with the receipts that honest stages write for it. */
@@ -138,6 +139,11 @@ final class CountedImage {
     @Override
     public void put(RunReceipt receipt) {
       byBlock.put(receipt.getBlock(), receipt);
+    }
+
+    @Override
+    public void forEach(String imageId, Consumer<RunReceipt> consumer) {
+      byBlock.values().forEach(consumer);
     }
   }
 }

@@ -1,0 +1,85 @@
+package io.pagestream.schemas.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.page.PageBitmap;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ReceiptBookTest {
+  private final ImageManifest manifest = Receipts.manifest(5, 2);
+  private final ReceiptBook book = new ReceiptBook(Stage.MAPPER, new CrashingReceiptStore());
+
+  @Test
+  void a_receipt_comes_with_the_last_run_of_its_block() {
+    assertThat(count(0)).isNull();
+    RunReceipt receipt = Objects.requireNonNull(count(1));
+
+    assertThat(receipt.getFirstRunIndex()).isEqualTo(0);
+    assertThat(receipt.getLastRunIndex()).isEqualTo(1);
+    assertThat(receipt.getRuns()).isEqualTo(2);
+    assertThat(receipt.getPageCount()).isEqualTo(Receipts.pages(2));
+  }
+
+  @Test
+  void the_last_block_is_as_short_as_the_image_leaves_it() {
+    RunReceipt receipt = Objects.requireNonNull(count(4));
+
+    assertThat(receipt.getBlock()).isEqualTo(2);
+    assertThat(receipt.getLastRunIndex()).isEqualTo(4);
+    assertThat(receipt.getRuns()).isEqualTo(1);
+  }
+
+  @Test
+  void a_run_that_comes_again_gives_the_same_receipt_again() {
+    count(0);
+    RunReceipt first = count(1);
+
+    assertThat(count(1)).isEqualTo(first);
+    assertThat(count(0)).isEqualTo(first);
+  }
+
+  @Test
+  void a_dead_letter_as_last_run_still_finishes_its_block() {
+    count(2);
+    RunReceipt receipt = Objects.requireNonNull(book.skip(manifest, 3));
+
+    assertThat(receipt.getRuns()).isEqualTo(1);
+    assertThat(receipt.getLastRunIndex()).isEqualTo(3);
+    assertThat(PageBitmap.isSet(receipt.getDeadRuns(), 1)).isTrue();
+    assertThat(PageBitmap.isSet(receipt.getCountedRuns(), 1)).isFalse();
+  }
+
+  @Test
+  void a_sound_copy_after_a_dead_letter_is_counted() {
+    book.skip(manifest, 0);
+    book.skip(manifest, 1);
+    RunReceipt receipt = Objects.requireNonNull(count(1));
+
+    assertThat(receipt.getRuns()).isEqualTo(1);
+    assertThat(PageBitmap.count(receipt.getDeadRuns())).isEqualTo(1);
+    assertThat(book.skip(manifest, 1)).isEqualTo(receipt);
+  }
+
+  @Test
+  void the_end_of_the_image_brings_the_blocks_that_lack_a_run() {
+    count(0);
+    count(2);
+    count(3);
+
+    assertThat(book.close("image"))
+        .singleElement()
+        .satisfies(r -> {
+          assertThat(r.getBlock()).isEqualTo(0);
+          assertThat(r.getRuns()).isEqualTo(1);
+        });
+  }
+
+  private @Nullable RunReceipt count(long runIndex) {
+    return book.count(manifest, Receipts.run(runIndex), Receipts.outcome(runIndex));
+  }
+}

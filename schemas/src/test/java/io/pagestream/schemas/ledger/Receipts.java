@@ -1,0 +1,70 @@
+package io.pagestream.schemas.ledger;
+
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageCounts;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.page.PageBitmap;
+import java.util.List;
+import java.util.Map;
+
+/** Small manifests, runs and outcomes whose counts depend on the run's index alone. */
+final class Receipts {
+  private Receipts() {}
+
+  static ImageManifest manifest(long runCount, int runsPerBlock) {
+    return ImageManifest.newBuilder()
+        .setImageId("image")
+        .setName("image.raw")
+        .setFormat("raw")
+        .setFiles(List.of())
+        .setRanges(List.of())
+        .setRangeMapPages(pages(runCount))
+        .setRunPages(64)
+        .setRunsPerBlock(runsPerBlock)
+        .setRunCount(runCount)
+        .setLookBehindBytes(0)
+        .setLookAheadBytes(0)
+        .build();
+  }
+
+  static PageRun run(long runIndex) {
+    return PageRun.newBuilder()
+        .setImageId("image")
+        .setRunIndex(runIndex)
+        .setPhysicalAddress(runIndex << 18)
+        .setPageCount(pageCount(runIndex))
+        .setZeroPages(PageBitmap.empty())
+        .setExcludedPages(PageBitmap.empty())
+        .setUnreadablePages(PageBitmap.empty())
+        .setPages(PageBitmap.empty())
+        .setLookBehind(PageBitmap.empty())
+        .setLookAhead(PageBitmap.empty())
+        .build();
+  }
+
+  static RunOutcome outcome(long runIndex) {
+    long zero = runIndex % 3;
+    PageCounts counts =
+        PageCounts.newBuilder().setMapped(pageCount(runIndex) - zero).setZero(zero).build();
+    return new RunOutcome(
+        4096 * (pageCount(runIndex) - zero),
+        counts,
+        Map.of("windows:" + runIndex % 2, (long) pageCount(runIndex)),
+        Map.of(),
+        Map.of("email", runIndex),
+        Map.of());
+  }
+
+  /** Pages of the runs 0 to runCount - 1. */
+  static long pages(long runCount) {
+    long pages = 0;
+    for (long run = 0; run < runCount; run++) {
+      pages += pageCount(run);
+    }
+    return pages;
+  }
+
+  private static int pageCount(long runIndex) {
+    return (int) (4 + runIndex % 5);
+  }
+}
