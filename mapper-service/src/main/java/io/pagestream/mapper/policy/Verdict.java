@@ -1,0 +1,35 @@
+package io.pagestream.mapper.policy;
+
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.VerdictKind;
+import java.util.List;
+
+/**
+ * What was decided for a page.
+ *
+ * @param kind mapped, overridden or refused
+ * @param row number of the row of the profile's decision table that decided
+ * @param reason short kebab-case reason; empty when mapped as requested
+ * @param requested cache type that was asked for; {@code UNKNOWN} if the request names none
+ * @param established cache type that the page already had
+ * @param granted cache type that was granted; {@code UNKNOWN} when refused
+ * @param hazards what a driver would run into though the verdict stands, kebab-case
+ */
+public record Verdict(
+    VerdictKind kind,
+    int row,
+    String reason,
+    CacheType requested,
+    CacheType established,
+    CacheType granted,
+    List<String> hazards) {
+  /** Copies its list. */
+  public Verdict {
+    hazards = List.copyOf(hazards);
+  }
+
+  /** Whether the page may not be mapped. */
+  public boolean refused() {
+    return kind == VerdictKind.REFUSED;
+  }
+}

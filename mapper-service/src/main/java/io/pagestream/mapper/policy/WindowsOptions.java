@@ -1,0 +1,16 @@
+package io.pagestream.mapper.policy;
+
+/**
+ * Choices of the {@code windows} profile.
+ *
+ * @param osBuild build number of the system that is judged; decides row 1
+ * @param ioConflict what row 9 does
+ */
+public record WindowsOptions(int osBuild, IoConflict ioConflict) {
+  /** Windows 10 1803: the first build that refuses to map page tables (ReactOS PR 8183). */
+  public static final int PAGING_STRUCTURES_REFUSED = 17134;
+
+  /** A system that refuses page tables, and conflicts in I/O space. */
+  public static final WindowsOptions DEFAULT =
+      new WindowsOptions(PAGING_STRUCTURES_REFUSED, IoConflict.REJECT);
+}

@@ -1,0 +1,15 @@
+package io.pagestream.mapper.policy;
+
+/** What a row of the {@code windows} table does. */
+enum WindowsOutcome {
+  /** Refuses; nothing is granted. */
+  REFUSE,
+  /** Maps with the requested attribute. */
+  GRANT_R,
+  /** Maps with the established attribute instead of the requested one. */
+  GRANT_E,
+  /** Does what {@link WindowsOptions#ioConflict} says. */
+  IO_CHOICE,
+  /** Leaves the verdict and adds a hazard to it. */
+  ADD_HAZARD
+}

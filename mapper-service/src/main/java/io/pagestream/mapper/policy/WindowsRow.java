@@ -1,0 +1,62 @@
+package io.pagestream.mapper.policy;
+
+import static io.pagestream.mapper.policy.WindowsAttribute.CACHED;
+import static io.pagestream.mapper.policy.WindowsAttribute.NOT_MAPPED;
+
+import java.util.function.Predicate;
+
+/**
+ * The decision table of the {@code windows} profile; {@code docs/cache-policy.md} shows the same
+ * rows with the same numbers, and says where each comes from. The first row whose condition holds
+ * decides. E is the established attribute, R the requested one, I that of a live I/O mapping.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // the conditions are pure and capture nothing
+enum WindowsRow {
+  INVALID(0, WindowsCase::invalid, WindowsOutcome.REFUSE, "invalid-request"),
+  PAGING_STRUCTURE(
+      1, WindowsCase::pagingStructureRefused, WindowsOutcome.REFUSE, "paging-structure"),
+  LARGE_NOT_CACHED(
+      2,
+      c -> c.inPfnDb() && c.large() && c.requested() != CACHED,
+      WindowsOutcome.REFUSE,
+      "large-page"),
+  LARGE_CACHED(
+      3, c -> c.inPfnDb() && c.large() && c.requested() == CACHED, WindowsOutcome.GRANT_R, ""),
+  NOT_ESTABLISHED(4, c -> c.inPfnDb() && c.established() == NOT_MAPPED, WindowsOutcome.GRANT_R, ""),
+  SAME(5, c -> c.inPfnDb() && c.established() == c.requested(), WindowsOutcome.GRANT_R, ""),
+  CONFLICT(6, c -> c.inPfnDb() && c.established() != c.requested(), WindowsOutcome.GRANT_E, ""),
+  IO_FREE(7, c -> !c.inPfnDb() && !c.liveMappingOverlaps(), WindowsOutcome.GRANT_R, ""),
+  IO_SAME(8, c -> !c.inPfnDb() && c.live() == c.requested(), WindowsOutcome.GRANT_R, ""),
+  IO_CONFLICT(
+      9, c -> !c.inPfnDb() && c.live() != c.requested(), WindowsOutcome.IO_CHOICE, "io-conflict"),
+  /** Decides nothing: adds the hazard {@code unlocked} to what rows 3 to 6 decided. */
+  UNLOCKED(10, c -> c.inPfnDb() && !c.facts().locked(), WindowsOutcome.ADD_HAZARD, "unlocked");
+
+  private final int number;
+  private final Predicate<WindowsCase> condition;
+  private final WindowsOutcome outcome;
+  private final String reason;
+
+  WindowsRow(int number, Predicate<WindowsCase> condition, WindowsOutcome outcome, String reason) {
+    this.number = number;
+    this.condition = condition;
+    this.outcome = outcome;
+    this.reason = reason;
+  }
+
+  int number() {
+    return number;
+  }
+
+  boolean applies(WindowsCase question) {
+    return condition.test(question);
+  }
+
+  WindowsOutcome outcome() {
+    return outcome;
+  }
+
+  String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,115 @@
+package io.pagestream.mapper.range;
+
+import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The range map of one image: sorted, disjoint, page-aligned ranges of physical addresses below
+ * {@link Pages#ADDRESS_LIMIT}. What lies in no range is a gap, of which nothing is known.
+ * Immutable; a look-up takes O(log n) and allocates nothing.
+ */
+public final class RangeMap {
+  private final AddressRange[] ranges;
+  private final long[] starts;
+  private final long[] ends;
+  private final long pages;
+
+  private RangeMap(AddressRange[] ranges, long[] starts, long[] ends, long pages) {
+    this.ranges = ranges;
+    this.starts = starts;
+    this.ends = ends;
+    this.pages = pages;
+  }
+
+  /**
+   * The map of a manifest's ranges.
+   *
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if they are not sorted, disjoint,
+   *     aligned, non-empty and below the address limit
+   */
+  public static RangeMap of(List<AddressRange> ranges) {
+    int count = ranges.size();
+    long[] starts = new long[count];
+    long[] ends = new long[count];
+    long previousEnd = 0;
+    long pages = 0;
+    for (int i = 0; i < count; i++) {
+      AddressRange range = ranges.get(i);
+      long start = range.getPhysicalAddress();
+      long length = range.getPageCount();
+      if (start < 0 || start >= Pages.ADDRESS_LIMIT || start != Pages.floor(start)) {
+        throw corrupt(range, i, "starts at no page below the address limit");
+      }
+      if (length < 1 || length > Pages.frameNumber(Pages.ADDRESS_LIMIT - start)) {
+        throw corrupt(range, i, "is empty or ends beyond the address limit");
+      }
+      if (start < previousEnd) {
+        throw corrupt(range, i, "overlaps or precedes the range before it");
+      }
+      starts[i] = start;
+      ends[i] = start + Pages.address(length);
+      previousEnd = ends[i];
+      pages += length;
+    }
+    return new RangeMap(ranges.toArray(AddressRange[]::new), starts, ends, pages);
+  }
+
+  private static PagestreamException corrupt(AddressRange range, int index, String what) {
+    return PagestreamException.of(
+        ErrorCode.RECORD_CORRUPT,
+        "range %d of the manifest (0x%x, %d pages) %s"
+            .formatted(index, range.getPhysicalAddress(), range.getPageCount(), what),
+        "look at the program that wrote the manifest");
+  }
+
+  /** Number of ranges. */
+  public int size() {
+    return ranges.length;
+  }
+
+  /** Pages in all ranges. */
+  public long pages() {
+    return pages;
+  }
+
+  /** A range as the manifest has it. */
+  public AddressRange range(int index) {
+    return ranges[index];
+  }
+
+  /** Physical address of a range's first byte. */
+  public long start(int index) {
+    return starts[index];
+  }
+
+  /** Physical address after a range's last byte. */
+  public long end(int index) {
+    return ends[index];
+  }
+
+  /** Index of the range that an address lies in, or -1 if it lies in a gap. */
+  public int indexAt(long physicalAddress) {
+    int found = Arrays.binarySearch(starts, physicalAddress);
+    if (found >= 0) {
+      return found;
+    }
+    int before = -found - 2;
+    return before >= 0 && physicalAddress < ends[before] ? before : -1;
+  }
+
+  /** Whether every address of {@code [start, end)} lies in some range. */
+  public boolean covers(long start, long end) {
+    long address = start;
+    for (int i = indexAt(start); address < end; i++) {
+      if (i < 0 || i == ranges.length || starts[i] > address) {
+        return false;
+      }
+      address = ends[i];
+    }
+    return true;
+  }
+}

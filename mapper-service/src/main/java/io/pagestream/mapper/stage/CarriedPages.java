@@ -1,0 +1,62 @@
+package io.pagestream.mapper.stage;
+
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.avro.VerdictSpan;
+import io.pagestream.schemas.page.PageBitmap;
+import io.pagestream.schemas.page.Pages;
+import java.nio.ByteBuffer;
+
+/** The pages of a run that travel as bytes: all but zero, excluded, unreadable and refused ones. */
+final class CarriedPages {
+  private CarriedPages() {}
+
+  /** Pages that no bitmap names. */
+  static int count(PageRun run) {
+    int named = 0;
+    for (int first = 0; first < run.getPageCount(); first += 8) {
+      int bits =
+          octet(run.getZeroPages(), first)
+              | octet(run.getExcludedPages(), first)
+              | octet(run.getUnreadablePages(), first);
+      named += Integer.bitCount(bits);
+    }
+    return run.getPageCount() - named;
+  }
+
+  private static int octet(ByteBuffer bitmap, int firstPage) {
+    int index = firstPage >>> 3;
+    return index < bitmap.remaining() ? bitmap.get(bitmap.position() + index) & 0xff : 0;
+  }
+
+  /**
+   * Takes the bytes of refused pages out of a judged run, in place: what stays moves down, and the
+   * buffer's limit with it.
+   */
+  static void dropRefused(PageRun run) {
+    ByteBuffer pages = run.getPages();
+    int from = pages.position();
+    int to = from;
+    for (VerdictSpan span : run.getVerdicts()) {
+      int end = span.getFirstPage() + span.getPageCount();
+      int bytes = 0;
+      for (int page = span.getFirstPage(); page < end; page++) {
+        bytes += isCarried(run, page) ? Pages.SIZE : 0;
+      }
+      if (span.getVerdict() != VerdictKind.REFUSED) {
+        if (from != to) {
+          pages.put(to, pages, from, bytes);
+        }
+        to += bytes;
+      }
+      from += bytes;
+    }
+    pages.limit(to);
+  }
+
+  private static boolean isCarried(PageRun run, int page) {
+    return !PageBitmap.isSet(run.getZeroPages(), page)
+        && !PageBitmap.isSet(run.getExcludedPages(), page)
+        && !PageBitmap.isSet(run.getUnreadablePages(), page);
+  }
+}

@@ -1,0 +1,13 @@
+package io.pagestream.mapper.stage;
+
+/**
+ * Names of the topology's nodes that the mapper forwards to; each must be its child.
+ *
+ * @param mapped gets every record of the page stream, as {@link
+ *     io.pagestream.schemas.avro.PageStreamRecord}, under its original key; a run is valid until
+ *     the call returns, since its buffers are used again
+ * @param receipts gets encoded {@link io.pagestream.schemas.avro.RunReceipt}s
+ * @param deadLetters gets original keys and bytes with the headers of {@link
+ *     io.pagestream.schemas.topic.DeadLetters}
+ */
+public record Downstream(String mapped, String receipts, String deadLetters) {}

@@ -1,0 +1,74 @@
+package io.pagestream.mapper.stage;
+
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.stage.ImageStores;
+import io.pagestream.schemas.topic.Topics;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * How the mapper is wired: as a service of its own, or as one node of a topology that holds the
+ * analyzers too.
+ */
+public final class MapperTopology {
+  /** Name of the mapper's node. */
+  public static final String MAPPER = "mapper";
+
+  private static final String SOURCE = "pages";
+  private static final String PLACE = "same-partition";
+  private static final String MAPPED_SINK = "mapped-pages";
+  private static final String RECEIPTS_SINK = "receipts";
+  private static final String DEAD_LETTERS_SINK = "dead-letters";
+
+  private MapperTopology() {}
+
+  /**
+   * The mapper as a service: from {@code pages} to {@code mapped-pages}, which must have the same
+   * number of partitions.
+   *
+   * @param prefix prefix of all topics' names
+   */
+  public static Topology service(String prefix, MapperOptions options) {
+    Topology topology = new Topology();
+    topology.addSource(
+        SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        Topics.PAGES.name(prefix));
+    addMapper(topology, SOURCE, options, new Downstream(PLACE, RECEIPTS_SINK, DEAD_LETTERS_SINK));
+    topology.addProcessor(PLACE, Placed.Place::new, MAPPER);
+    topology.addSink(
+        MAPPED_SINK,
+        Topics.MAPPED_PAGES.name(prefix),
+        new ByteArraySerializer(),
+        Placed.serializer(),
+        new Placed.SamePartition(),
+        PLACE);
+    topology.addSink(
+        RECEIPTS_SINK,
+        Topics.RECEIPTS.name(prefix),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        MAPPER);
+    topology.addSink(
+        DEAD_LETTERS_SINK,
+        Topics.DEAD_LETTERS.name(prefix),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        MAPPER);
+    return topology;
+  }
+
+  /**
+   * Adds the mapper, as node {@link #MAPPER}, and its stores to a topology. The caller adds the
+   * three nodes of {@code downstream} with {@link #MAPPER} as a parent.
+   *
+   * @param parent node that gives the page stream as bytes
+   */
+  public static void addMapper(
+      Topology topology, String parent, MapperOptions options, Downstream downstream) {
+    topology.addProcessor(MAPPER, () -> new MapperProcessor(options, downstream), parent);
+    ImageStores.of(Stage.MAPPER).builders().forEach(store -> topology.addStateStore(store, MAPPER));
+  }
+}

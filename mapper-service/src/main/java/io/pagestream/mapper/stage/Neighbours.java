@@ -1,0 +1,63 @@
+package io.pagestream.mapper.stage;
+
+import io.pagestream.mapper.range.RangeMap;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.avro.VerdictSpan;
+import io.pagestream.schemas.page.Pages;
+import java.nio.ByteBuffer;
+
+/**
+ * Cuts the bytes before and after a run back to those that touch it without a gap and without a
+ * refused page in between. The buffers' positions and limits move; nothing is copied.
+ */
+final class Neighbours {
+  private Neighbours() {}
+
+  /** Cuts both sides of a judged run. */
+  static void trim(OpenImage image, PageRun run) {
+    long start = run.getPhysicalAddress();
+    ByteBuffer behind = run.getLookBehind();
+    int keepBehind =
+        isRefused(run.getVerdicts().getFirst()) ? 0 : before(image, start, behind.remaining());
+    behind.position(behind.limit() - keepBehind);
+
+    long end = start + Pages.address(run.getPageCount());
+    ByteBuffer ahead = run.getLookAhead();
+    int keepAhead =
+        isRefused(run.getVerdicts().getLast()) ? 0 : after(image, end, ahead.remaining());
+    ahead.limit(ahead.position() + keepAhead);
+  }
+
+  private static boolean isRefused(VerdictSpan span) {
+    return span.getVerdict() == VerdictKind.REFUSED;
+  }
+
+  private static int before(OpenImage image, long start, int bytes) {
+    RangeMap map = image.map();
+    long first = start - bytes;
+    long granted = start;
+    while (granted > first) {
+      int range = map.indexAt(granted - 1);
+      if (range < 0 || image.verdict(range).refused()) {
+        break;
+      }
+      granted = map.start(range);
+    }
+    return (int) (start - Math.max(first, granted));
+  }
+
+  private static int after(OpenImage image, long end, int bytes) {
+    RangeMap map = image.map();
+    long last = end + bytes;
+    long granted = end;
+    while (granted < last) {
+      int range = map.indexAt(granted);
+      if (range < 0 || image.verdict(range).refused()) {
+        break;
+      }
+      granted = map.end(range);
+    }
+    return (int) (Math.min(last, granted) - end);
+  }
+}

@@ -1,0 +1,45 @@
+package io.pagestream.mapper.stage;
+
+import io.pagestream.schemas.avro.PageStreamRecord;
+import io.pagestream.schemas.codec.RecordSerde;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * A record on its way to the partition that it came from. A partitioner sees key and value only,
+ * and the openings of an image on all partitions are alike; so the number travels with the value as
+ * far as the sink.
+ *
+ * @param value what is written
+ * @param partition partition of the source topic, and of the sink's
+ */
+record Placed(PageStreamRecord value, int partition) {
+
+  /** Puts the number of the task's partition to each record. */
+  static final class Place extends ContextualProcessor<byte[], PageStreamRecord, byte[], Placed> {
+    @Override
+    public void process(Record<byte[], PageStreamRecord> record) {
+      context()
+          .forward(record.withValue(new Placed(record.value(), context().taskId().partition())));
+    }
+  }
+
+  /** Chooses that partition. */
+  static final class SamePartition implements StreamPartitioner<byte[], Placed> {
+    @Override
+    public Optional<Set<Integer>> partitions(
+        String topic, byte[] key, Placed placed, int partitions) {
+      return Optional.of(Set.of(placed.partition()));
+    }
+  }
+
+  /** Writes the value alone. */
+  static Serializer<Placed> serializer() {
+    Serializer<PageStreamRecord> values = new RecordSerde<>(PageStreamRecord.class).serializer();
+    return (topic, placed) -> values.serialize(topic, placed.value());
+  }
+}

@@ -1,0 +1,41 @@
+package io.pagestream.mapper.stage;
+
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.avro.VerdictSpan;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.ledger.RunCounts;
+import io.pagestream.schemas.ledger.RunOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What happens to one run, without Kafka: checked, judged, stripped of what was refused. */
+final class RunMapper {
+  private RunMapper() {}
+
+  /**
+   * Judges a run and leaves in it what may go further.
+   *
+   * @return what became of its pages
+   * @throws PagestreamException if it contradicts its manifest; the run is then unchanged
+   */
+  static RunOutcome map(OpenImage image, PageRun run) {
+    RunCheck.check(image, run);
+    int payloadBytes = run.getPages().remaining();
+    List<VerdictSpan> spans = new ArrayList<>(2);
+    image.judge(run, spans);
+    run.setVerdicts(spans);
+    if (spans.stream().anyMatch(span -> span.getVerdict() == VerdictKind.REFUSED)) {
+      CarriedPages.dropRefused(run);
+    }
+    Neighbours.trim(image, run);
+    return new RunOutcome(
+        payloadBytes,
+        RunCounts.of(run),
+        RunCounts.byRow(run),
+        RunCounts.refusedByReason(run),
+        Map.of(),
+        Map.of());
+  }
+}
