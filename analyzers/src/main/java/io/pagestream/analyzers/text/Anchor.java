@@ -1,0 +1,74 @@
+package io.pagestream.analyzers.text;
+
+import io.pagestream.analyzers.pattern.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What Vectorscan looks for, in ASCII and in UTF-16LE. A UTF-16LE expression leaves out the last
+ * character's NUL: expressions that end in NUL are slow, and so the last byte of a match is the
+ * (low) byte of its last character in both encodings.
+ *
+ * @param rule what decides about the surroundings
+ * @param narrow the expression for ASCII
+ * @param wide the expression for UTF-16LE
+ */
+record Anchor(TextRule rule, String narrow, String wide) {
+  /** No match is longer. */
+  static final int MAX_BYTES = 64;
+
+  private static final List<Anchor> ALL =
+      List.of(
+          // Ends with the domain's first character.
+          new Anchor(
+              new EmailRule(), "[A-Za-z0-9_]@[A-Za-z0-9]", "[A-Za-z0-9_]\\x00@\\x00[A-Za-z0-9]"),
+          // Ends with the authority's first character.
+          new Anchor(
+              new UrlRule(),
+              "[A-Za-z0-9]://[A-Za-z0-9\\[/]",
+              "[A-Za-z0-9]\\x00:\\x00/\\x00/\\x00[A-Za-z0-9\\[/]"),
+          // Ends with the last character of a top-level domain that names outside of URLs may have.
+          new Anchor(
+              new DomainRule(),
+              "[a-z0-9]\\.(?:com|net|org|edu|gov|mil|info|uk|de|fr|nl|ru|cn|jp|br|eu)",
+              "[a-z0-9]\\x00\\.\\x00(?:c\\x00o\\x00m|n\\x00e\\x00t|o\\x00r\\x00g|e\\x00d\\x00u"
+                  + "|g\\x00o\\x00v|m\\x00i\\x00l|i\\x00n\\x00f\\x00o|u\\x00k|d\\x00e|f\\x00r|n\\x00l"
+                  + "|r\\x00u|c\\x00n|j\\x00p|b\\x00r|e\\x00u)"),
+          // Ends with the last octet's first digit.
+          new Anchor(
+              new Ipv4Rule(),
+              "[0-9]\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]",
+              "[0-9]\\x00\\.\\x00(?:[0-9]\\x00){1,3}\\.\\x00(?:[0-9]\\x00){1,3}\\.\\x00[0-9]"),
+          // Ends after the second group's colon; the first group has four digits.
+          new Anchor(
+              new Ipv6Rule(),
+              "[23Ff][0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]",
+              "[23Ff]\\x00(?:[0-9A-Fa-f]\\x00){3}:\\x00(?:[0-9A-Fa-f]\\x00){0,4}:\\x00[0-9A-Fa-f:]"),
+          // Ends with the 13th digit of a row; looks at what comes before, to match a row only
+          // once.
+          new Anchor(new CardDigitsRule(), "[2-6][0-9]{12}", "[2-6]\\x00(?:[0-9]\\x00){11}[0-9]"),
+          // Ends with the third group's first digit.
+          new Anchor(
+              new CardGroupsRule(),
+              "[2-6][0-9]{3}[ -][0-9]{4}(?:[0-9]{2})?[ -][0-9]",
+              "[2-6]\\x00(?:[0-9]\\x00){3}[ -]\\x00(?:[0-9]\\x00){4}"
+                  + "(?:(?:[0-9]\\x00){2})?[ -]\\x00[0-9]"));
+
+  /** All expressions; {@link #of} and {@link #isWide} read their ids. */
+  static List<Pattern> patterns() {
+    List<Pattern> patterns = new ArrayList<>();
+    for (int i = 0; i < ALL.size(); i++) {
+      patterns.add(new Pattern(2 * i, ALL.get(i).narrow));
+      patterns.add(new Pattern(2 * i + 1, ALL.get(i).wide));
+    }
+    return patterns;
+  }
+
+  static Anchor of(int patternId) {
+    return ALL.get(patternId >> 1);
+  }
+
+  static boolean isWide(int patternId) {
+    return (patternId & 1) == 1;
+  }
+}

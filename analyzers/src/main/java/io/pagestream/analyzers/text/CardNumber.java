@@ -1,0 +1,93 @@
+package io.pagestream.analyzers.text;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether digits, with or without separators, are the number of a payment card: ISO/IEC 7812
+ * (issuer's prefix and length, check digit by Luhn), and not what other things count up to.
+ */
+final class CardNumber {
+  static final int MAX_DIGITS = 19;
+  private static final int MIN_DIGITS = 13;
+  private static final int MAX_CHARS = MAX_DIGITS + 4;
+
+  /** A random number repeats a digit more often than this once in 2,000 times. */
+  private static final int MAX_SAME_DIGITS = 7;
+
+  /** Numbers that payment systems publish for tests, and that do so all the same. */
+  private static final Set<String> PUBLISHED =
+      Set.of(
+          "4111111111111111",
+          "4012888888881881",
+          "4222222222222",
+          "4242424242424242",
+          "4000000000000002",
+          "4000056655665556",
+          "5555555555554444",
+          "5105105105105100",
+          "5454545454545454",
+          "5424000000000015",
+          "6011111111111117",
+          "6011000990139424",
+          "6011000000000004",
+          "3530111333300000",
+          "378282246310005",
+          "371449635398431",
+          "340000000000009",
+          "370000000000002",
+          "30000000000004",
+          "36000000000008",
+          "38000000000006");
+
+  private CardNumber() {}
+
+  /** Reports the number in {@code [from, to)} if it is one; whether it is. */
+  static boolean report(CharView text, int from, int to, Report report) {
+    if (to - from > MAX_CHARS) {
+      return false;
+    }
+    int digits = 0;
+    long prefix = 0;
+    int mostSame = 0;
+    int[] counts = new int[10];
+    for (int i = from; i < to; i++) {
+      if (text.is(i, Chars.DIGIT)) {
+        int digit = text.at(i) - '0';
+        if (digits < CardIssuer.PREFIX_DIGITS) {
+          prefix = prefix * 10 + digit;
+        }
+        digits++;
+        mostSame = Math.max(mostSame, ++counts[digit]);
+      }
+    }
+    if (digits < MIN_DIGITS || digits > MAX_DIGITS || !passesLuhn(text, from, to)) {
+      return false;
+    }
+    CardIssuer issuer = CardIssuer.of((int) prefix, digits);
+    if (issuer == null || (mostSame > MAX_SAME_DIGITS && !isPublished(text, from, to))) {
+      return false;
+    }
+    report.found(TextKind.PAYMENT_CARD, text, from, to, Map.of("issuer", issuer.word()));
+    return true;
+  }
+
+  /** ISO/IEC 7812-1, annex B. */
+  private static boolean passesLuhn(CharView text, int from, int to) {
+    int sum = 0;
+    boolean twice = false;
+    for (int i = to - 1; i >= from; i--) {
+      if (text.is(i, Chars.DIGIT)) {
+        int digit = text.at(i) - '0';
+        int value = twice ? 2 * digit : digit;
+        sum += value > 9 ? value - 9 : value;
+        twice = !twice;
+      }
+    }
+    return sum % 10 == 0;
+  }
+
+  private static boolean isPublished(CharView text, int from, int to) {
+    return PUBLISHED.contains(text.text(from, to).replace(" ", "").replace("-", ""));
+  }
+}

@@ -1,0 +1,126 @@
+package io.pagestream.analyzers.text;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Memory as characters around an anchor: index 0 is the anchor's last character, negative indexes
+ * lie before it. ASCII has one byte for each character, UTF-16LE two, at odd offsets too.
+ */
+final class CharView {
+  /** What lies outside the window. */
+  static final int NONE = -1;
+
+  /** Every character beyond Latin-1. */
+  static final int OTHER = 0xFF;
+
+  private MemorySegment bytes = MemorySegment.NULL;
+  private int first;
+  private int limit;
+  private int origin;
+  private int step = 1;
+
+  /** Looks at other memory from now on. */
+  void over(MemorySegment memory) {
+    bytes = memory;
+    whole();
+  }
+
+  /** Shows the whole window. */
+  void whole() {
+    first = 0;
+    limit = (int) bytes.byteSize();
+  }
+
+  /** Shows only {@code [from, to)} of the window, for as much of that as there is. */
+  void only(int from, int to) {
+    first = Math.max(0, from);
+    limit = (int) Math.min(bytes.byteSize(), to);
+  }
+
+  /**
+   * Moves to an anchor.
+   *
+   * @param offset offset of the (low) byte of its last character
+   * @param wide whether it is UTF-16LE
+   */
+  void anchor(int offset, boolean wide) {
+    origin = offset;
+    step = wide ? 2 : 1;
+  }
+
+  /** The character, {@link #NONE} or {@link #OTHER}. */
+  int at(int index) {
+    int offset = origin + index * step;
+    if (offset < first || offset + step > limit) {
+      return NONE;
+    }
+    int low = bytes.get(JAVA_BYTE, offset) & 0xFF;
+    return step == 1 || bytes.get(JAVA_BYTE, offset + 1) == 0 ? low : OTHER;
+  }
+
+  /** The character in lower case. */
+  int lower(int index) {
+    return Chars.lower(at(index));
+  }
+
+  /** Whether the character is in one of the classes of {@link Chars}. */
+  boolean is(int index, int classes) {
+    return Chars.is(at(index), classes);
+  }
+
+  /** Whether the characters from {@code index} on are {@code word}, which is lower case. */
+  boolean startsWith(int index, String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (lower(index + i) != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the characters before {@code index} are {@code word}, which is lower case. */
+  boolean endsWith(int index, String word) {
+    return lower(index - 1) == word.charAt(word.length() - 1)
+        && startsWith(index - word.length(), word);
+  }
+
+  /**
+   * First index from {@code index} on whose character is not in the classes, at most {@code max}.
+   */
+  int skip(int index, int max, int classes) {
+    int i = index;
+    while (i < max && is(i, classes)) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The same backwards: first index of the characters before {@code index} in the classes. */
+  int skipBack(int index, int min, int classes) {
+    int i = index;
+    while (i > min && is(i - 1, classes)) {
+      i--;
+    }
+    return i;
+  }
+
+  /** Offset in the window of a character's first byte. */
+  int offset(int index) {
+    return origin + index * step;
+  }
+
+  boolean wide() {
+    return step == 2;
+  }
+
+  /** The characters as a string. */
+  String text(int from, int to) {
+    StringBuilder text = new StringBuilder(to - from);
+    for (int i = from; i < to; i++) {
+      text.append((char) at(i));
+    }
+    return text.toString();
+  }
+}

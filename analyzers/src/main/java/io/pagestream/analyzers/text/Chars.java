@@ -1,0 +1,72 @@
+package io.pagestream.analyzers.text;
+
+/** Classes of ASCII characters, as bits. */
+final class Chars {
+  static final int DIGIT = 1;
+  static final int HEX_LETTER = 1 << 1;
+  static final int UPPER = 1 << 2;
+  static final int LOWER = 1 << 3;
+  static final int UNDERSCORE = 1 << 4;
+  static final int HYPHEN = 1 << 5;
+  static final int DOT = 1 << 6;
+
+  /** The other characters of a local part that are in real use. */
+  static final int LOCAL_SPECIAL = 1 << 7;
+
+  /** RFC 3986, section 2.3 and sub-delims, without the characters above. */
+  static final int URL_SPECIAL = 1 << 8;
+
+  /** What ends the authority or separates the parts after it. */
+  static final int URL_DELIMITER = 1 << 9;
+
+  /** Printable, blank, line end, or the NUL that ends strings: what text has next to it. */
+  static final int TEXTUAL = 1 << 10;
+
+  static final int LETTER = UPPER | LOWER;
+  static final int HEX = DIGIT | HEX_LETTER;
+  static final int ALNUM = LETTER | DIGIT;
+  static final int WORD = ALNUM | UNDERSCORE;
+  static final int LABEL = ALNUM | HYPHEN;
+  static final int HOST = LABEL | UNDERSCORE | DOT;
+  static final int LOCAL = WORD | HYPHEN | DOT | LOCAL_SPECIAL;
+  static final int USER_INFO = WORD | HYPHEN | DOT | URL_SPECIAL;
+  static final int URL = USER_INFO | URL_DELIMITER;
+
+  private static final short[] CLASSES = new short[256];
+
+  static {
+    add('0', '9', DIGIT);
+    add('a', 'z', LOWER);
+    add('A', 'Z', UPPER);
+    add('a', 'f', HEX_LETTER);
+    add('A', 'F', HEX_LETTER);
+    add("_", UNDERSCORE);
+    add("-", HYPHEN);
+    add(".", DOT);
+    add("%+'", LOCAL_SPECIAL);
+    add("~!$&'()*+,;=:%", URL_SPECIAL);
+    add("/?#[]@", URL_DELIMITER);
+    add(' ', '~', TEXTUAL);
+    add("\0\t\n\r", TEXTUAL);
+  }
+
+  private Chars() {}
+
+  static boolean is(int character, int classes) {
+    return character >= 0 && (CLASSES[character] & classes) != 0;
+  }
+
+  static int lower(int character) {
+    return is(character, UPPER) ? character + ('a' - 'A') : character;
+  }
+
+  private static void add(char first, char last, int bit) {
+    for (int c = first; c <= last; c++) {
+      CLASSES[c] |= (short) bit;
+    }
+  }
+
+  private static void add(String characters, int bit) {
+    characters.chars().forEach(c -> CLASSES[c] |= (short) bit);
+  }
+}

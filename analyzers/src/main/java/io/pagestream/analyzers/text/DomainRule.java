@@ -1,0 +1,74 @@
+package io.pagestream.analyzers.text;
+
+import java.util.List;
+
+/**
+ * Domains that stand alone. Dots join too much else (files, packages, object members), so this is
+ * strict: lower case, a common top-level domain, nothing before or after that makes it part of a
+ * path, a package, a call or a longer name. The domains of URLs and e-mail addresses are their
+ * rules' matter.
+ */
+final class DomainRule implements TextRule {
+  static final int MAX_CHARS = 100;
+
+  /** A name that begins so is written backwards: a Java package, a D-Bus name. */
+  private static final List<String> REVERSED =
+      List.of("com.", "org.", "net.", "edu.", "gov.", "io.", "java.", "javax.", "de.", "uk.");
+
+  @Override
+  public boolean examine(CharView text, Report report) {
+    int to = 1;
+    if (!isOpenRight(text, to)) {
+      return false;
+    }
+    int from = text.skipBack(0, -MAX_CHARS, Chars.DIGIT | Chars.LOWER | Chars.HYPHEN | Chars.DOT);
+    if (text.at(from) == '.') {
+      // ".example.com" of a cookie, "*.example.com" of a certificate.
+      from++;
+    }
+    if (!isOpenLeft(text, from) || !isName(text, from, to)) {
+      return false;
+    }
+    report.found(TextKind.DOMAIN, text, from, to);
+    return true;
+  }
+
+  @Override
+  public boolean mayEndAtPageEdge() {
+    return false;
+  }
+
+  private static boolean isOpenLeft(CharView text, int from) {
+    return switch (text.at(from - 1)) {
+      case '@', '/', '\\', '$', '%', '#', '~', '+', '-', '&', '?' -> false;
+      case '.' ->
+          switch (text.at(from - 2)) {
+            case '*', '=', ' ', '"', '\'', CharView.NONE, 0 -> true;
+            default -> false;
+          };
+      default -> text.at(from - 1) < 0x80 && !text.is(from - 1, Chars.WORD);
+    };
+  }
+
+  private static boolean isOpenRight(CharView text, int to) {
+    return switch (text.at(to)) {
+      case '.' -> !text.is(to + 1, Chars.WORD) && text.at(to + 1) != '.';
+      case '-', '(', '=', '\\', '@', '[', '$', '%', '*' -> false;
+      default -> text.at(to) < 0x80 && !text.is(to, Chars.WORD);
+    };
+  }
+
+  private static boolean isName(CharView text, int from, int to) {
+    int last = HostName.lastLabel(text, from, to);
+    if (last == from || !HostName.isValid(text, from, to, Chars.LABEL)) {
+      return false;
+    }
+    for (String reversed : REVERSED) {
+      if (text.startsWith(from, reversed)) {
+        return false;
+      }
+    }
+    int second = HostName.lastLabel(text, from, last - 1);
+    return last - 1 - second >= 2 && text.skip(second, last - 1, Chars.DIGIT) < last - 1;
+  }
+}

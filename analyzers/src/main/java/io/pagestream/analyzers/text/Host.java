@@ -1,0 +1,61 @@
+package io.pagestream.analyzers.text;
+
+/** The host of a URL: RFC 3986, section 3.2.2. */
+final class Host {
+  private static final int MAX_LITERAL_CHARS = 46;
+
+  private Host() {}
+
+  /** Index after the host that begins at {@code from}, or -1 if there is none that is valid. */
+  static int end(CharView text, int from) {
+    if (text.at(from) == '[') {
+      int end = Ipv6Text.end(text, from + 1);
+      return end > 0 && end - from <= MAX_LITERAL_CHARS && text.at(end) == ']' ? end + 1 : -1;
+    }
+    int max = from + HostName.MAX_CHARS + 1;
+    int end = text.skip(from, max, Chars.HOST);
+    if (end == max) {
+      return -1;
+    }
+    if (text.startsWith(end, "://")) {
+      // The next URL follows without a break: its scheme is not part of the host.
+      Schemes next = Schemes.before(text, end);
+      end = next == null ? end : end - next.word().length();
+    }
+    while (end > from && !text.is(end - 1, Chars.ALNUM)) {
+      end--;
+    }
+    if (isNumeric(text, from, end)) {
+      return Ipv4Text.end(text, from) == end ? end : -1;
+    }
+    return HostName.isValid(text, from, end, Chars.LABEL | Chars.UNDERSCORE) ? end : -1;
+  }
+
+  /**
+   * Whether a valid host is one that somebody would write.
+   *
+   * @param goesOn whether a port or a path follows
+   */
+  static boolean isCredible(CharView text, int from, int to, boolean goesOn) {
+    if (text.at(from) == '[' || isNumeric(text, from, to)) {
+      return true;
+    }
+    int last = HostName.lastLabel(text, from, to);
+    if (last > from) {
+      return to - last >= 2 && text.is(last, Chars.LETTER);
+    }
+    boolean localhost = to - from == 9 && text.startsWith(from, "localhost");
+    return localhost || (goesOn && to - from >= 2);
+  }
+
+  /** Whether a credible host is a name with a dot in it. */
+  static boolean isDomain(CharView text, int from, int to) {
+    return text.at(from) != '['
+        && !isNumeric(text, from, to)
+        && HostName.lastLabel(text, from, to) > from;
+  }
+
+  private static boolean isNumeric(CharView text, int from, int to) {
+    return text.skip(from, to, Chars.DIGIT | Chars.DOT) == to;
+  }
+}

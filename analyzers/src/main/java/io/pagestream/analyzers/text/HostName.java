@@ -1,0 +1,42 @@
+package io.pagestream.analyzers.text;
+
+/** The form of host names: RFC 1123, section 2.1, and RFC 1035, section 2.3.4. */
+final class HostName {
+  static final int MAX_CHARS = 253;
+  private static final int MAX_LABEL_CHARS = 63;
+
+  private HostName() {}
+
+  /**
+   * Whether {@code [from, to)} is a sequence of labels between single dots.
+   *
+   * @param labelClasses the characters of a label; it begins and ends with none but letters, digits
+   *     and, where these classes have it, an underscore
+   */
+  static boolean isValid(CharView text, int from, int to, int labelClasses) {
+    int edge = labelClasses & ~Chars.HYPHEN;
+    int label = from;
+    while (label < to) {
+      int end = text.skip(label, to, labelClasses);
+      if (end == label
+          || end - label > MAX_LABEL_CHARS
+          || !text.is(label, edge)
+          || !text.is(end - 1, edge)) {
+        return false;
+      }
+      if (end == to) {
+        return to - from <= MAX_CHARS;
+      }
+      if (!text.is(end, Chars.DOT)) {
+        return false;
+      }
+      label = end + 1;
+    }
+    return false;
+  }
+
+  /** Where the last label begins; {@code from} if there is only one. */
+  static int lastLabel(CharView text, int from, int to) {
+    return text.skipBack(to, from, Chars.LABEL | Chars.UNDERSCORE);
+  }
+}

@@ -1,0 +1,118 @@
+package io.pagestream.analyzers.text;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * IPv4 addresses as dotted quads. Four small numbers between dots are more often a version or an
+ * object identifier, so their surroundings decide. Not reported: 0.0.0.0/8 (no host), 240.0.0.0/4
+ * (reserved; broadcast and net masks).
+ */
+final class Ipv4Rule implements TextRule {
+  private static final int RESERVED_FROM = 240;
+  private static final int MAX_SEPARATORS = 4;
+  private static final int MAX_WORD_CHARS = 12;
+
+  /** A word before the number that ends so says that it is a version: also "FileVersion". */
+  private static final List<String> VERSION_ENDINGS =
+      List.of("version", "release", "revision", "firmware", "build");
+
+  /** The same for whole words. */
+  private static final List<String> VERSION_WORDS =
+      List.of(
+          "v", "ver", "vers", "rv", "rev", "rel", "nss", "flash", "fw", "driver", "sdk", "oid",
+          "section", "rfc");
+
+  @Override
+  public boolean examine(CharView text, Report report) {
+    int third = Ipv4Text.octetStart(text, -1);
+    int second = Ipv4Text.octetStart(text, third - 1);
+    int from = Ipv4Text.octetStart(text, second - 1);
+    int to = Ipv4Text.end(text, from);
+    if (to < 0 || !isAssignable(text, from, to)) {
+      return false;
+    }
+    int portEnd = text.at(to) == ':' ? Ipv4Text.portEnd(text, to + 1) : -1;
+    if (!isOpenLeft(text, from, portEnd > 0) || !isOpenRight(text, to) || isVersion(text, from)) {
+      return false;
+    }
+    Map<String, String> attributes =
+        portEnd > 0 ? Map.of("port", text.text(to + 1, portEnd)) : Map.of();
+    report.found(TextKind.IPV4, text, from, to, attributes);
+    return true;
+  }
+
+  @Override
+  public boolean mayEndAtPageEdge() {
+    return false;
+  }
+
+  private static boolean isAssignable(CharView text, int from, int to) {
+    int first = Ipv4Text.number(text, from, text.skip(from, to, Chars.DIGIT));
+    if (first == 0 || first >= RESERVED_FROM) {
+      return false;
+    }
+    // A network's own address is one with its length; else 2.0.0.0 is a version.
+    boolean round = text.startsWith(from + 1, ".0.0.") && text.at(to - 1) == '0' && to - from == 7;
+    // Arcs of X.500 and of the Internet that certificates bring into memory.
+    boolean identifier =
+        text.startsWith(from, "2.5.4.")
+            || text.startsWith(from, "2.5.29.")
+            || text.startsWith(from, "1.3.6.1")
+            || text.startsWith(from, "1.3.14.3");
+    return !(round && text.at(to) != '/') && !identifier;
+  }
+
+  private static boolean isOpenLeft(CharView text, int from, boolean withPort) {
+    int left = text.at(from - 1);
+    int beforeLeft = text.at(from - 2);
+    return switch (left) {
+      case '.' -> false;
+      // A name and its version, "lib-1.2.3.4", but not the end of a range of addresses.
+      case '-', '+', '~', '^' -> !Chars.is(beforeLeft, Chars.LETTER);
+      // "Product/1.2.3.4", but "host/10.0.0.1:80" is what Java prints.
+      case '/' -> withPort || !Chars.is(beforeLeft, Chars.WORD);
+      case '=' -> !(beforeLeft == '=' || beforeLeft == '>' || beforeLeft == '<');
+      default -> !Chars.is(left, Chars.WORD);
+    };
+  }
+
+  private static boolean isOpenRight(CharView text, int to) {
+    int right = text.at(to);
+    int afterRight = text.at(to + 1);
+    return switch (right) {
+      case '.' -> !Chars.is(afterRight, Chars.WORD);
+      case '-', '+', '~' -> Ipv4Text.end(text, to + 1) > 0 || !Chars.is(afterRight, Chars.WORD);
+      default -> !Chars.is(right, Chars.WORD);
+    };
+  }
+
+  private static boolean isVersion(CharView text, int from) {
+    int end = from;
+    while (end > from - MAX_SEPARATORS && isSeparator(text.at(end - 1))) {
+      end--;
+    }
+    int word = text.skipBack(end, end - MAX_WORD_CHARS, Chars.LETTER);
+    if (word == end) {
+      return false;
+    }
+    for (String ending : VERSION_ENDINGS) {
+      if (text.endsWith(end, ending)) {
+        return true;
+      }
+    }
+    for (String whole : VERSION_WORDS) {
+      if (whole.length() == end - word && text.startsWith(word, whole)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSeparator(int character) {
+    return switch (character) {
+      case ' ', '\t', '=', ':', '"', '\'', '(', '[', '>', '.', '#', 0 -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,26 @@
+package io.pagestream.analyzers.text;
+
+import io.pagestream.analyzers.api.Encoding;
+import io.pagestream.analyzers.api.FindingSink;
+import io.pagestream.analyzers.api.PageWindow;
+import java.util.Map;
+
+/** Passes on what starts in the window's own part; only then a value becomes a string. */
+record Report(PageWindow window, FindingSink findings) {
+  void found(TextKind kind, CharView text, int from, int to) {
+    found(kind, text, from, to, Map.of());
+  }
+
+  void found(TextKind kind, CharView text, int from, int to, Map<String, String> attributes) {
+    int offset = text.offset(from);
+    if (window.owns(offset)) {
+      findings.found(
+          kind.word(),
+          offset,
+          text.offset(to) - offset,
+          text.text(from, to),
+          text.wide() ? Encoding.UTF_16LE : Encoding.ASCII,
+          attributes);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.pagestream.analyzers.text;
+
+import io.pagestream.analyzers.api.Encoding;
+import io.pagestream.analyzers.contract.Found;
+import io.pagestream.analyzers.contract.Sample;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Text and what must be found in it, in either encoding. */
+final class TextSample {
+  private final String text;
+  private final List<Expected> expected = new ArrayList<>();
+
+  private record Expected(String kind, String value, Map<String, String> attributes) {}
+
+  private TextSample(String text) {
+    this.text = text;
+  }
+
+  static TextSample of(String text) {
+    return new TextSample(text);
+  }
+
+  TextSample has(String kind, String value) {
+    return has(kind, value, Map.of());
+  }
+
+  TextSample has(String kind, String value, Map<String, String> attributes) {
+    expected.add(new Expected(kind, value, attributes));
+    return this;
+  }
+
+  TextSample hasCard(String value, String issuer) {
+    return has("payment-card", value, Map.of("issuer", issuer));
+  }
+
+  Sample ascii() {
+    return new Sample(
+        text, text.getBytes(StandardCharsets.ISO_8859_1), found(0, 1, Encoding.ASCII));
+  }
+
+  /** At an odd offset. */
+  Sample wide() {
+    byte[] bytes = ("\0" + text).getBytes(StandardCharsets.UTF_16LE);
+    byte[] odd = new byte[bytes.length - 1];
+    System.arraycopy(bytes, 1, odd, 0, odd.length);
+    return new Sample("wide " + text, odd, found(1, 2, Encoding.UTF_16LE));
+  }
+
+  private List<Found> found(int base, int step, Encoding encoding) {
+    return expected.stream()
+        .map(e ->
+            new Found(
+                e.kind,
+                base + (long) step * text.indexOf(e.value),
+                step * e.value.length(),
+                e.value,
+                encoding,
+                e.attributes))
+        .toList();
+  }
+}
