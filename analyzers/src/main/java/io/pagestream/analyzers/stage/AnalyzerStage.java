@@ -8,6 +8,7 @@ import io.pagestream.schemas.stage.ImageStores;
 import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -82,12 +83,22 @@ public final class AnalyzerStage {
     return topology;
   }
 
-  /** Adds the sinks behind the stage's processor. */
+  /**
+   * Adds the sinks behind the stage's processor.
+   *
+   * @param analyzers name of the stage's node
+   * @param others other nodes that write receipts and dead letters too
+   */
   public static void addSinks(
-      Topology topology, Downstream downstream, String topicPrefix, String... parents) {
-    sink(topology, downstream.findings(), Topics.FINDINGS.name(topicPrefix), parents);
-    sink(topology, downstream.receipts(), Topics.RECEIPTS.name(topicPrefix), parents);
-    sink(topology, downstream.deadLetters(), Topics.DEAD_LETTERS.name(topicPrefix), parents);
+      Topology topology,
+      Downstream downstream,
+      String topicPrefix,
+      String analyzers,
+      String... others) {
+    String[] all = Stream.concat(Stream.of(analyzers), Stream.of(others)).toArray(String[]::new);
+    sink(topology, downstream.findings(), Topics.FINDINGS.name(topicPrefix), analyzers);
+    sink(topology, downstream.receipts(), Topics.RECEIPTS.name(topicPrefix), all);
+    sink(topology, downstream.deadLetters(), Topics.DEAD_LETTERS.name(topicPrefix), all);
   }
 
   private static void sink(Topology topology, String name, String topic, String... parents) {

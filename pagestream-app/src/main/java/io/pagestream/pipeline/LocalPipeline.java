@@ -1,0 +1,108 @@
+package io.pagestream.pipeline;
+
+import io.pagestream.analyzers.stage.AnalyzerStage;
+import io.pagestream.broker.BrokerSettings;
+import io.pagestream.broker.EmbeddedBroker;
+import io.pagestream.broker.TopicCreation;
+import io.pagestream.mapper.stage.MapperOptions;
+import io.pagestream.producer.stream.RecordRetirement;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A broker and the stages behind it, in this process, for one job. */
+public final class LocalPipeline implements AutoCloseable {
+  private static final String APPLICATION = "mapper-analyzers";
+
+  private final EmbeddedBroker broker;
+  private final List<StageRuntime> instances;
+  private final RecordRetirement retirement;
+
+  /**
+   * What runs.
+   *
+   * @param scratch an existing directory of the job's own
+   * @param partitions partitions of the page topics
+   * @param threads stream threads of each instance
+   * @param instances instances of the stages, each with its own threads
+   */
+  public record Settings(
+      Path scratch,
+      int partitions,
+      int threads,
+      int instances,
+      MapperOptions mapper,
+      AnalyzerStage.Settings analyzers) {}
+
+  private LocalPipeline(
+      EmbeddedBroker broker, List<StageRuntime> instances, RecordRetirement retirement) {
+    this.broker = broker;
+    this.instances = instances;
+    this.retirement = retirement;
+  }
+
+  /** Starts the broker, creates the topics, starts the stages. */
+  public static LocalPipeline start(Settings settings) {
+    String prefix = Topics.DEFAULT_PREFIX;
+    EmbeddedBroker broker =
+        EmbeddedBroker.start(BrokerSettings.passing(settings.scratch().resolve("broker")));
+    try {
+      String servers = broker.bootstrapServers();
+      var unusedNames = new TopicCreation(servers, prefix, settings.partitions(), 1).create();
+      String application = prefix + APPLICATION;
+      List<StageRuntime> instances = new ArrayList<>();
+      for (int i = 0; i < settings.instances(); i++) {
+        instances.add(
+            StageRuntime.start(
+                OneProcessTopology.of(prefix, settings.mapper(), settings.analyzers()),
+                new StageRuntime.Settings(
+                    servers,
+                    prefix,
+                    application,
+                    settings.threads(),
+                    settings.scratch().resolve("streams-" + i))));
+      }
+      String pages = Topics.PAGES.name(prefix);
+      return new LocalPipeline(
+          broker,
+          instances,
+          new RecordRetirement(
+              servers, List.of(new RecordRetirement.Consumed(pages, application))));
+    } catch (RuntimeException e) {
+      broker.close();
+      throw e;
+    }
+  }
+
+  /** Address of the broker. */
+  public String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /** Bytes that the broker's records take on the disk now. */
+  public long diskBytes() {
+    return broker.diskBytes();
+  }
+
+  /** Throws if the broker or a stage has died. */
+  public void throwIfFailed() {
+    String fault = broker.fault().getNow("");
+    if (!fault.isEmpty()) {
+      throw PagestreamException.of(
+          ErrorCode.BROKER_FAILED,
+          "the broker cannot go on: " + fault,
+          "check the free space of the disk under --out");
+    }
+    instances.forEach(StageRuntime::throwIfFailed);
+  }
+
+  @Override
+  public void close() {
+    retirement.close();
+    instances.forEach(StageRuntime::close);
+    broker.close();
+  }
+}
