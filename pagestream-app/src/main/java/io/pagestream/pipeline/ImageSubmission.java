@@ -36,8 +36,7 @@ public record ImageSubmission(List<Path> files, String imageId) {
       throws InterruptedException {
     try (OpenedImage opened = MemoryImages.open(files, options);
         FileDigests digests = new FileDigests(opened.files().stream().map(this::file).toList())) {
-      return streamer.stream(
-          new StreamRequest(imageId, name(), opened.image(), digests), listener);
+      return streamer.stream(new StreamRequest(imageId, name(), opened.image(), digests), listener);
     }
   }
 

@@ -9,8 +9,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Mapper and analyzers in one topology: judged runs go from one processor to the next by a call, and
- * page bytes cross the broker once instead of twice. Built from the same two processors as the
+ * Mapper and analyzers in one topology: judged runs go from one processor to the next by a call,
+ * and page bytes cross the broker once instead of twice. Built from the same two processors as the
  * services.
  */
 public final class OneProcessTopology {
