@@ -51,7 +51,8 @@ public final class LocalPipeline implements AutoCloseable {
         EmbeddedBroker.start(BrokerSettings.passing(settings.scratch().resolve("broker")));
     try {
       String servers = broker.bootstrapServers();
-      var unusedNames = new TopicCreation(servers, prefix, settings.partitions(), (short) 1).create();
+      var unusedNames =
+          new TopicCreation(servers, prefix, settings.partitions(), (short) 1).create();
       String application = prefix + APPLICATION;
       List<StageRuntime> instances = new ArrayList<>();
       for (int i = 0; i < settings.instances(); i++) {

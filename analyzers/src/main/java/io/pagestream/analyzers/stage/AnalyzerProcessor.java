@@ -65,8 +65,7 @@ final class AnalyzerProcessor implements Processor<byte[], PageStreamRecord, byt
     switch (record.value().getBody()) {
       case ImageOpened opened -> open(ready, opened, record);
       case PageRun run -> analyze(ready, run, record);
-      case ImageClosed closed ->
-          ready.images().close(closed.getImageId(), ready.context().currentSystemTimeMs());
+      case ImageClosed closed -> close(ready, closed.getImageId(), record);
       default -> throw new IllegalStateException("the schema has three branches");
     }
   }
@@ -97,13 +96,24 @@ final class AnalyzerProcessor implements Processor<byte[], PageStreamRecord, byt
     }
     RunReceipt receipt = ready.book().count(manifest, run, outcome(run, analysis));
     if (receipt != null) {
-      send(
-          ready,
-          record,
-          downstream.receipts(),
-          RecordKeys.receipt(run.getImageId(), Stage.ANALYZERS, receipt.getBlock()),
-          receiptCodec.encode(receipt));
+      sendReceipt(ready, record, receipt);
     }
+  }
+
+  private void close(Task ready, String imageId, Record<byte[], PageStreamRecord> record) {
+    ready.images().close(imageId, ready.context().currentSystemTimeMs());
+    for (RunReceipt receipt : ready.book().close(imageId)) {
+      sendReceipt(ready, record, receipt);
+    }
+  }
+
+  private void sendReceipt(Task ready, Record<byte[], PageStreamRecord> cause, RunReceipt receipt) {
+    send(
+        ready,
+        cause,
+        downstream.receipts(),
+        RecordKeys.receipt(receipt.getImageId(), Stage.ANALYZERS, receipt.getBlock()),
+        receiptCodec.encode(receipt));
   }
 
   private static RunOutcome outcome(PageRun run, RunAnalysis analysis) {
