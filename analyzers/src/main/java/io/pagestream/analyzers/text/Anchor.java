@@ -30,9 +30,9 @@ record Anchor(TextRule rule, String narrow, String wide) {
           // Ends with the last character of a top-level domain that names outside of URLs may have.
           new Anchor(
               new DomainRule(),
-              "[a-z0-9]\\.(?:com|net|org|edu|gov|mil|info|uk|de|fr|nl|ru|cn|jp|br|eu)",
+              "[a-z0-9]\\.(?:com|net|org|edu|gov|mil|uk|de|fr|nl|ru|cn|jp|br|eu)",
               "[a-z0-9]\\x00\\.\\x00(?:c\\x00o\\x00m|n\\x00e\\x00t|o\\x00r\\x00g|e\\x00d\\x00u"
-                  + "|g\\x00o\\x00v|m\\x00i\\x00l|i\\x00n\\x00f\\x00o|u\\x00k|d\\x00e|f\\x00r|n\\x00l"
+                  + "|g\\x00o\\x00v|m\\x00i\\x00l|u\\x00k|d\\x00e|f\\x00r|n\\x00l"
                   + "|r\\x00u|c\\x00n|j\\x00p|b\\x00r|e\\x00u)"),
           // Ends with the last octet's first digit.
           new Anchor(

@@ -10,6 +10,7 @@ import java.util.Set;
 final class CardNumber {
   static final int MAX_DIGITS = 19;
   private static final int MIN_DIGITS = 13;
+  private static final int HEX_WORD_CHARS = 4;
   private static final int MAX_CHARS = MAX_DIGITS + 4;
 
   /** A random number repeats a digit more often than this once in 2,000 times. */
@@ -32,6 +33,7 @@ final class CardNumber {
           "6011000990139424",
           "6011000000000004",
           "3530111333300000",
+          "2223003122003222",
           "378282246310005",
           "371449635398431",
           "340000000000009",
@@ -44,7 +46,7 @@ final class CardNumber {
 
   /** Reports the number in {@code [from, to)} if it is one; whether it is. */
   static boolean report(CharView text, int from, int to, Report report) {
-    if (to - from > MAX_CHARS) {
+    if (to - from > MAX_CHARS || isAmongHex(text, from, to)) {
       return false;
     }
     int digits = 0;
@@ -70,6 +72,24 @@ final class CardNumber {
     }
     report.found(TextKind.PAYMENT_CARD, text, from, to, Map.of("issuer", issuer.word()));
     return true;
+  }
+
+  /** Whether the next word on either side is hexadecimal: then this one is, too. */
+  private static boolean isAmongHex(CharView text, int from, int to) {
+    return isHexWord(text, from - 1 - HEX_WORD_CHARS) || isHexWord(text, to + 1);
+  }
+
+  private static boolean isHexWord(CharView text, int from) {
+    boolean digit = false;
+    boolean letter = false;
+    for (int i = from; i < from + HEX_WORD_CHARS; i++) {
+      if (!text.is(i, Chars.HEX)) {
+        return false;
+      }
+      digit |= text.is(i, Chars.DIGIT);
+      letter |= text.is(i, Chars.HEX_LETTER);
+    }
+    return digit && letter;
   }
 
   /** ISO/IEC 7812-1, annex B. */

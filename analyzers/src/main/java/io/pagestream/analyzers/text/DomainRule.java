@@ -13,7 +13,9 @@ final class DomainRule implements TextRule {
 
   /** A name that begins so is written backwards: a Java package, a D-Bus name. */
   private static final List<String> REVERSED =
-      List.of("com.", "org.", "net.", "edu.", "gov.", "io.", "java.", "javax.", "de.", "uk.");
+      List.of(
+          "com.", "org.", "net.", "edu.", "gov.", "io.", "java.", "javax.", "jdk.", "sun.", "de.",
+          "uk.");
 
   @Override
   public boolean examine(CharView text, Report report) {

@@ -17,6 +17,8 @@ final class EmailRule implements TextRule {
   /** Shorter ones also occur in random bytes, so their surroundings must look like text. */
   private static final int SHORT_CHARS = 12;
 
+  private static final int MAX_TAG_CHARS = 3;
+
   @Override
   public boolean examine(CharView text, Report report) {
     int from = localStart(text);
@@ -114,6 +116,10 @@ final class EmailRule implements TextRule {
   }
 
   private static boolean isPlausible(CharView text, int from, int to) {
+    // Serialised strings begin with their length, which may be 64: "Z@github.com/a/b".
+    if (text.at(to) == '/' && AT - from <= MAX_TAG_CHARS) {
+      return false;
+    }
     if (to - from >= SHORT_CHARS) {
       return true;
     }

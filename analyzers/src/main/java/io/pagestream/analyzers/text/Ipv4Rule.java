@@ -1,27 +1,15 @@
 package io.pagestream.analyzers.text;
 
-import java.util.List;
 import java.util.Map;
 
 /**
  * IPv4 addresses as dotted quads. Four small numbers between dots are more often a version or an
  * object identifier, so their surroundings decide. Not reported: 0.0.0.0/8 (no host), 240.0.0.0/4
- * (reserved; broadcast and net masks).
+ * (reserved; broadcast and net masks). What {@link VersionContext} takes for a version is only
+ * reported with a port, a prefix length, or a slash before it.
  */
 final class Ipv4Rule implements TextRule {
   private static final int RESERVED_FROM = 240;
-  private static final int MAX_SEPARATORS = 4;
-  private static final int MAX_WORD_CHARS = 12;
-
-  /** A word before the number that ends so says that it is a version: also "FileVersion". */
-  private static final List<String> VERSION_ENDINGS =
-      List.of("version", "release", "revision", "firmware", "build");
-
-  /** The same for whole words. */
-  private static final List<String> VERSION_WORDS =
-      List.of(
-          "v", "ver", "vers", "rv", "rev", "rel", "nss", "flash", "fw", "driver", "sdk", "oid",
-          "section", "rfc");
 
   @Override
   public boolean examine(CharView text, Report report) {
@@ -33,7 +21,11 @@ final class Ipv4Rule implements TextRule {
       return false;
     }
     int portEnd = text.at(to) == ':' ? Ipv4Text.portEnd(text, to + 1) : -1;
-    if (!isOpenLeft(text, from, portEnd > 0) || !isOpenRight(text, to) || isVersion(text, from)) {
+    boolean told = portEnd > 0 || text.at(to) == '/' || text.at(from - 1) == '/';
+    if (!isOpenLeft(text, from, portEnd > 0)
+        || !isOpenRight(text, to)
+        || VersionContext.isBefore(text, from)
+        || (!told && VersionContext.isLikely(text, from, to))) {
       return false;
     }
     Map<String, String> attributes =
@@ -84,35 +76,6 @@ final class Ipv4Rule implements TextRule {
       case '.' -> !Chars.is(afterRight, Chars.WORD);
       case '-', '+', '~' -> Ipv4Text.end(text, to + 1) > 0 || !Chars.is(afterRight, Chars.WORD);
       default -> !Chars.is(right, Chars.WORD);
-    };
-  }
-
-  private static boolean isVersion(CharView text, int from) {
-    int end = from;
-    while (end > from - MAX_SEPARATORS && isSeparator(text.at(end - 1))) {
-      end--;
-    }
-    int word = text.skipBack(end, end - MAX_WORD_CHARS, Chars.LETTER);
-    if (word == end) {
-      return false;
-    }
-    for (String ending : VERSION_ENDINGS) {
-      if (text.endsWith(end, ending)) {
-        return true;
-      }
-    }
-    for (String whole : VERSION_WORDS) {
-      if (whole.length() == end - word && text.startsWith(word, whole)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isSeparator(int character) {
-    return switch (character) {
-      case ' ', '\t', '=', ':', '"', '\'', '(', '[', '>', '.', '#', 0 -> true;
-      default -> false;
     };
   }
 }

@@ -1,0 +1,57 @@
+package io.pagestream.analyzers.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EmailRuleTest {
+  /** The value stands between '«' and '»'. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "«proc.carol@mail.example.org»",
+        "«dave.o-neil+filter@corp.example.co.uk»",
+        "«x_y.z@very.long.sub.domain.example.museum»",
+        "Message-ID: <«20260101.42@mail.example.org»>",
+        "mailto:«a.b@example.com»?subject=x",
+        "write to «bob@example.org». Or not",
+        "'«bob@example.org»'",
+        "«O'Neil@example.ie»,",
+        "?to=%20«bob@example.com»&x",
+        "\\u003c«bob@example.com»\\u003e",
+        "--«bob@example.com»",
+        "...«bob@example.com»",
+        "«root@host.localdomain»",
+        "«UPPER@EXAMPLE.COM»",
+        "«a@b.cz»",
+        "x@«bob@example.org» is no address, but http://u@h.org/«bob@example.org»"
+      })
+  void finds(String text) {
+    String value = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
+    assertThat(Values.in(text.replace("«", "").replace("»", ""), "email")).contains(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bob@example",
+        "bob@example.nosuchtld",
+        "bob..x@example.org",
+        "a@b@example.org",
+        "bob@-example.org",
+        "bob@example..org",
+        "getty@dev-sda.target",
+        "printf@@GLIBC_2.2.5",
+        "lodash@4.17.21",
+        "ftp://anonymous@ftp.example.org/",
+        "Z@github.com/envoyproxy/go",
+        "@example.org",
+        "bob@example.oRg",
+        "\u00e9a@b.cz",
+        "bob@example_x.org"
+      })
+  void findsNothingIn(String text) {
+    assertThat(Values.in(text, "email")).isEmpty();
+  }
+}
