@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Opens a file and takes off what it is wrapped in. */
 public final class Unwrapping {
   /** An image is compressed once, perhaps twice by accident; more is a bomb. */
-  private static final int DEEPEST = 2;
+  static final int DEEPEST = 2;
 
   private static final int HEADER_BYTES = 16;
 
@@ -52,6 +52,15 @@ public final class Unwrapping {
         outcome.warning().ifPresent(warnings::add);
         wrappings.add(wrapping.word());
       }
+      if (isFlattened(bytes)) {
+        FlattenedBytes flattened = FlattenedBytes.open(bytes);
+        bytes = flattened;
+        flattened.warning().ifPresent(warnings::add);
+        wrappings.add("flattened");
+        if (isFlattened(bytes)) {
+          throw bytes.corrupt(0, "a flattened dump inside a flattened dump");
+        }
+      }
       return new Unwrapped(bytes, new InputFile(path, storedSize, sha256), wrappings, warnings);
     } catch (Throwable e) {
       bytes.close();
@@ -60,8 +69,15 @@ public final class Unwrapping {
   }
 
   private static Wrapping wrapping(ImageBytes bytes) {
+    return Wrapping.of(header(bytes));
+  }
+
+  private static boolean isFlattened(ImageBytes bytes) {
+    return FlattenedBytes.recognises(header(bytes));
+  }
+
+  private static MemorySegment header(ImageBytes bytes) {
     int size = (int) Math.min(HEADER_BYTES, bytes.length());
-    MemorySegment header = bytes.require(0, size, "the header");
-    return Wrapping.of(header);
+    return bytes.require(0, size, "the header");
   }
 }

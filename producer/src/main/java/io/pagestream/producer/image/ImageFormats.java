@@ -3,6 +3,7 @@ package io.pagestream.producer.image;
 import io.pagestream.producer.format.ForeignFormats;
 import io.pagestream.producer.format.ImageFormat;
 import io.pagestream.producer.format.elf.ElfFormat;
+import io.pagestream.producer.format.kdump.KdumpFormat;
 import io.pagestream.producer.format.lime.LimeFormat;
 import io.pagestream.producer.format.raw.RawFormat;
 import io.pagestream.producer.source.ImageBytes;
@@ -17,7 +18,8 @@ public final class ImageFormats {
   private static final ImageFormat RAW = new RawFormat();
 
   /** Asked in this order; raw is what a file is that nothing else recognises. */
-  private static final List<ImageFormat> ALL = List.of(new LimeFormat(), new ElfFormat(), RAW);
+  private static final List<ImageFormat> ALL =
+      List.of(new LimeFormat(), new ElfFormat(), new KdumpFormat(), RAW);
 
   private ImageFormats() {}
 

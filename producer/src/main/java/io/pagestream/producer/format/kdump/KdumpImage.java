@@ -1,0 +1,64 @@
+package io.pagestream.producer.format.kdump;
+
+import io.pagestream.producer.image.ImageFacts;
+import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.image.PageState;
+import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A kdump, in one file or several. */
+final class KdumpImage implements MemoryImage {
+  private final ImageFacts facts;
+  private final List<PhysicalExtent> extents;
+  private final List<KdumpPart> parts;
+  private final PageCodecs codecs;
+
+  /**
+   * An image.
+   *
+   * @param parts in the order of their frames; they cover all frames without gap
+   * @param codecs shared by the parts; closed with the image
+   */
+  KdumpImage(
+      ImageFacts facts, List<PhysicalExtent> extents, List<KdumpPart> parts, PageCodecs codecs) {
+    this.facts = facts;
+    this.extents = List.copyOf(extents);
+    this.parts = List.copyOf(parts);
+    this.codecs = codecs;
+  }
+
+  @Override
+  public ImageFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public List<PhysicalExtent> extents() {
+    return extents;
+  }
+
+  @Override
+  public void read(
+      long physicalAddress, int pageCount, MemorySegment destination, PageState[] states) {
+    ByteBuffer buffer = destination.asByteBuffer();
+    long frame = Pages.frameNumber(physicalAddress);
+    long end = frame + pageCount;
+    long at = frame;
+    for (KdumpPart part : parts) {
+      while (at < end && at >= part.startFrame() && at < part.endFrame()) {
+        long to = Math.min(Math.min(end, part.endFrame()), at + Descriptors.BATCH);
+        part.read(at, (int) (to - at), destination, buffer, states, (int) (at - frame));
+        at = to;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    codecs.close();
+    parts.forEach(KdumpPart::close);
+  }
+}
