@@ -95,7 +95,7 @@ public final class AesKeysAnalyzer implements Analyzer {
     }
   }
 
-  /** Onto the heap: each byte is read seven times, and arrays are read faster (see benchmarks). */
+  /** Onto the heap: reading arrays at unaligned offsets is twice as fast as reading segments. */
   private void copy(MemorySegment bytes, int from, int length) {
     if (memory.length < length + ScheduleFilter.PADDING) {
       memory = new byte[length + ScheduleFilter.PADDING];

@@ -10,16 +10,15 @@ import java.util.Arrays;
  *
  * <p>In every schedule there are stretches of three plain relations: twelve bytes b with {@code
  * b[x] ^ b[x + 4 * keyWords - 4] ^ b[x + 4 * keyWords] == 0}. Twelve bytes at any alignment hold
- * two adjacent aligned words, so it is enough to test eight bytes at every fourth address: three
- * loads and two XORs. Wrong bits are spread over 8 to 13 stretches, and each shows in at most three
- * relations; so with {@code e} wrong bits at least one stretch has at most {@code 3 * e /
- * stretches} bits set. A stretch that passes stands for each place in a schedule that it may have;
- * each such start is given on once.
+ * two adjacent aligned words, so it is enough to test eight bytes at every fourth address. Wrong
+ * bits are spread over 8 to 13 stretches, and each shows in at most three relations; so with {@code
+ * e} wrong bits at least one stretch has at most {@code 3 * e / stretches} bits set. A stretch that
+ * passes stands for each place in a schedule that it may have; each such start is given on once.
  *
  * <p>Memory of few set bits (zero bytes, small numbers) fulfils plain relations everywhere and is
- * passed over: W[i - keyWords] and its neighbour must have {@link #MIN_SET_BITS} of 64 bits set.
- * Words of schedules are as good as random after the first rounds, whatever the key, so all but
- * about one in 10^7 have; other stretches find the schedule then.
+ * passed over, and so is where one of the three XORed parts is such: each must have {@link
+ * #MIN_SET_BITS} of 64 bits set. Words of schedules are as good as random after the first rounds,
+ * whatever the key, so all but about one in 10^7 have; other stretches find the schedule then.
  */
 final class ScheduleFilter {
   /** Set bits that eight bytes of a schedule have at least. */
@@ -65,29 +64,41 @@ final class ScheduleFilter {
     int tolerance128 = starts128.tolerance;
     int tolerance192 = starts192.tolerance;
     int tolerance256 = starts256.tolerance;
+    long words0 = eightBytes(bytes, firstAligned);
+    long words1 = eightBytes(bytes, firstAligned + 4);
+    long words2 = eightBytes(bytes, firstAligned + 8);
+    long words3 = eightBytes(bytes, firstAligned + 12);
+    long words4 = eightBytes(bytes, firstAligned + 16);
+    long words5 = eightBytes(bytes, firstAligned + 20);
+    long words6 = eightBytes(bytes, firstAligned + 24);
+    long words7 = eightBytes(bytes, firstAligned + 28);
     for (int at = firstAligned; at < limit; at += 4) {
-      long words = (long) EIGHT_BYTES.get(bytes, at);
-      long rest128 = words ^ (long) EIGHT_BYTES.get(bytes, at + 12);
-      rest128 ^= (long) EIGHT_BYTES.get(bytes, at + 16);
-      long rest192 = words ^ (long) EIGHT_BYTES.get(bytes, at + 20);
-      rest192 ^= (long) EIGHT_BYTES.get(bytes, at + 24);
-      long rest256 = words ^ (long) EIGHT_BYTES.get(bytes, at + 28);
-      rest256 ^= (long) EIGHT_BYTES.get(bytes, at + 32);
-      boolean passes128 = Long.bitCount(rest128) <= tolerance128;
-      boolean passes192 = Long.bitCount(rest192) <= tolerance192;
-      boolean passes256 = Long.bitCount(rest256) <= tolerance256;
-      if ((passes128 || passes192 || passes256) && Long.bitCount(words) >= MIN_SET_BITS) {
-        if (passes128) {
-          starts128.giveOn(at, candidates);
-        }
-        if (passes192) {
-          starts192.giveOn(at, candidates);
-        }
-        if (passes256) {
-          starts256.giveOn(at, candidates);
-        }
+      long words8 = eightBytes(bytes, at + 32);
+      if (isDense(words0)
+          && (Long.bitCount(words0 ^ words3 ^ words4) <= tolerance128
+              || Long.bitCount(words0 ^ words5 ^ words6) <= tolerance192
+              || Long.bitCount(words0 ^ words7 ^ words8) <= tolerance256)) {
+        starts128.test(bytes, at, candidates);
+        starts192.test(bytes, at, candidates);
+        starts256.test(bytes, at, candidates);
       }
+      words0 = words1;
+      words1 = words2;
+      words2 = words3;
+      words3 = words4;
+      words4 = words5;
+      words5 = words6;
+      words6 = words7;
+      words7 = words8;
     }
+  }
+
+  private static long eightBytes(byte[] bytes, int at) {
+    return (long) EIGHT_BYTES.get(bytes, at);
+  }
+
+  private static boolean isDense(long words) {
+    return Long.bitCount(words) >= MIN_SET_BITS;
   }
 
   /** The starts of one size that were given on already: each costs once, whatever memory holds. */
@@ -112,7 +123,17 @@ final class ScheduleFilter {
       }
     }
 
-    void giveOn(int at, Candidates candidates) {
+    /** Tests one size by itself, and all three parts for sparseness. */
+    void test(byte[] bytes, int at, Candidates candidates) {
+      long first = eightBytes(bytes, at);
+      long second = eightBytes(bytes, at + 4 * size.keyWords - 4);
+      long third = eightBytes(bytes, at + 4 * size.keyWords);
+      if (Long.bitCount(first ^ second ^ third) <= tolerance && isDense(second) && isDense(third)) {
+        giveOn(at, candidates);
+      }
+    }
+
+    private void giveOn(int at, Candidates candidates) {
       for (int stretch = 0; stretch < size.stretches; stretch++) {
         int first = at - 4 - stretch * size.stretchBytes;
         for (int start = first; start > first - 4; start--) {
