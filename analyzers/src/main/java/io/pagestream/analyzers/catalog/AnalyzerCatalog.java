@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.catalog;
 
 import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
+import io.pagestream.analyzers.files.FilesAnalyzer;
 import io.pagestream.analyzers.keys.AesKeysAnalyzer;
 import io.pagestream.analyzers.text.TextAnalyzer;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class AnalyzerCatalog {
       List.of(
           new AnalyzerRegistration(TextAnalyzer.INFO, options -> new TextAnalyzer(), true),
           new AnalyzerRegistration(AesKeysAnalyzer.INFO, AesKeysAnalyzer::new, true),
+          new AnalyzerRegistration(FilesAnalyzer.INFO, FilesAnalyzer::new, true),
           new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false));
 
   private AnalyzerCatalog() {}

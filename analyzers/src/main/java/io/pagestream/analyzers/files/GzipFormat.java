@@ -1,0 +1,146 @@
+package io.pagestream.analyzers.files;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * gzip (RFC 1952, section 2.3): 1f 8b, CM, FLG, MTIME u32, XFL, OS, then by FLG an extra field, a
+ * name, a comment and a CRC-16, then deflate data, CRC-32 and size. The data is decompressed a
+ * little; where it ends in sight, CRC-32 and size must be right.
+ */
+final class GzipFormat implements FileFormat {
+  private static final byte[] MAGIC = {0x1f, (byte) 0x8b, 8};
+  private static final int FIXED = 10;
+  private static final int FLAG_HEADER_CRC = 2;
+  private static final int FLAG_EXTRA = 4;
+  private static final int FLAG_NAME = 8;
+  private static final int FLAG_COMMENT = 16;
+  private static final int ALL_FLAGS = 0x1f;
+  private static final int OS_UNKNOWN = 255;
+
+  /** Longest name or comment to believe. */
+  private static final int MAX_TEXT = 1024;
+
+  private static final String[] SYSTEMS = {
+    "FAT",
+    "Amiga",
+    "VMS",
+    "Unix",
+    "VM/CMS",
+    "Atari",
+    "HPFS",
+    "Macintosh",
+    "Z-System",
+    "CP/M",
+    "TOPS-20",
+    "NTFS",
+    "QDOS",
+    "RISC OS"
+  };
+
+  private final DeflateProbe deflate;
+
+  GzipFormat(DeflateProbe deflate) {
+    this.deflate = deflate;
+  }
+
+  @Override
+  public String kind() {
+    return "gzip";
+  }
+
+  @Override
+  public byte[] magic() {
+    return MAGIC;
+  }
+
+  @Override
+  public @Nullable FileDescription describe(HeaderBytes header) {
+    if (!header.has(0, FIXED)) {
+      return null;
+    }
+    int flags = header.u8(3);
+    int extraFlags = header.u8(8);
+    int system = header.u8(9);
+    boolean fixedPart =
+        flags <= ALL_FLAGS
+            && (extraFlags == 0 || extraFlags == 2 || extraFlags == 4)
+            && (system < SYSTEMS.length || system == OS_UNKNOWN);
+    if (!fixedPart) {
+      return null;
+    }
+    int afterExtra = (flags & FLAG_EXTRA) != 0 ? afterExtra(header) : FIXED;
+    int afterName = (flags & FLAG_NAME) != 0 ? afterText(header, afterExtra) : afterExtra;
+    int afterComment = (flags & FLAG_COMMENT) != 0 ? afterText(header, afterName) : afterName;
+    int data = (flags & FLAG_HEADER_CRC) != 0 ? afterCrc(header, afterComment) : afterComment;
+    if (data < 0 || !deflate.probe(header, data, header.size())) {
+      return null;
+    }
+    if (!trailerHolds(header, data + deflate.consumed())) {
+      return null;
+    }
+    Map<String, String> attributes = new TreeMap<>();
+    String value = "gzip";
+    if ((flags & FLAG_NAME) != 0 && afterName > afterExtra + 1) {
+      String name = header.ascii(afterExtra, afterName - 1 - afterExtra);
+      attributes.put("original-name", name);
+      value += " of \"" + name + "\"";
+    }
+    if (header.u32le(4) != 0) {
+      attributes.put("modified", Instant.ofEpochSecond(header.u32le(4)).toString());
+    }
+    if (system != OS_UNKNOWN) {
+      attributes.put("system", SYSTEMS[system]);
+    }
+    return new FileDescription(value, data, attributes);
+  }
+
+  /** XLEN u16, then fields of SI1, SI2, LEN u16, data; -1 if they do not add up. */
+  private static int afterExtra(HeaderBytes header) {
+    if (!header.has(FIXED, 2)) {
+      return -1;
+    }
+    int at = FIXED + 2;
+    int end = at + header.u16le(FIXED);
+    while (at < end && header.has(at, 4)) {
+      at += 4 + header.u16le(at + 2);
+    }
+    return at == end ? end : -1;
+  }
+
+  /** Offset after a text that ends with a zero byte; -1 if it is none. */
+  private static int afterText(HeaderBytes header, int from) {
+    if (from < 0) {
+      return -1;
+    }
+    for (int at = from; at < from + MAX_TEXT && header.has(at, 1); at++) {
+      int letter = header.u8(at);
+      if (letter == 0) {
+        return at + 1;
+      }
+      if (letter < ' ' || letter > '~') {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  private static int afterCrc(HeaderBytes header, int from) {
+    if (from < 0 || !header.has(from, 2)) {
+      return -1;
+    }
+    CRC32 crc = new CRC32();
+    crc.update(header.array(), header.arrayOffset(0), from);
+    return (crc.getValue() & 0xffff) == header.u16le(from) ? from + 2 : -1;
+  }
+
+  /** Whether CRC-32 and size are right, if the data ends in this page. */
+  private boolean trailerHolds(HeaderBytes header, int at) {
+    return !deflate.finished()
+        || at + 8 > header.inPage()
+        || (header.u32le(at) == deflate.crc32() && header.u32le(at + 4) == deflate.produced());
+  }
+}

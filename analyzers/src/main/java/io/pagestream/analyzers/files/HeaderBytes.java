@@ -1,0 +1,132 @@
+package io.pagestream.analyzers.files;
+
+import io.pagestream.schemas.page.Pages;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The bytes from the start of a possible file on, as many as a decision may use. Offsets count from
+ * its first byte. Reading beyond {@link #size()} is a defect of the caller; it may read what lies
+ * beyond, but never what is not memory.
+ */
+final class HeaderBytes {
+  private static final VarHandle INT_LE = view(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT_BE = view(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG_LE = view(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG_BE = view(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private byte[] bytes = new byte[0];
+  private int start;
+  private int size;
+  private int inPage;
+
+  private static VarHandle view(Class<?> array, ByteOrder order) {
+    return MethodHandles.byteArrayViewVarHandle(array, order);
+  }
+
+  /**
+   * Shows the bytes from {@code start} on.
+   *
+   * @param limit offset in {@code bytes} after the last byte that may be shown
+   * @param physicalAddress address of the first byte shown
+   */
+  void show(byte[] bytes, int start, int limit, long physicalAddress) {
+    this.bytes = bytes;
+    this.start = start;
+    this.size = limit - start;
+    this.inPage = (int) Math.min(size, Pages.floor(physicalAddress) + Pages.SIZE - physicalAddress);
+  }
+
+  /** Bytes that are shown. */
+  int size() {
+    return size;
+  }
+
+  /** Bytes that are shown and lie in the same page as the first. */
+  int inPage() {
+    return inPage;
+  }
+
+  /** Whether {@code length} bytes from {@code offset} on are shown. */
+  boolean has(int offset, int length) {
+    return offset >= 0 && offset <= size - length;
+  }
+
+  int u8(int offset) {
+    return bytes[start + offset] & 0xff;
+  }
+
+  int u16le(int offset) {
+    return u8(offset) | u8(offset + 1) << 8;
+  }
+
+  int u16be(int offset) {
+    return u8(offset) << 8 | u8(offset + 1);
+  }
+
+  long u32le(int offset) {
+    return (int) INT_LE.get(bytes, start + offset) & 0xffff_ffffL;
+  }
+
+  long u32be(int offset) {
+    return (int) INT_BE.get(bytes, start + offset) & 0xffff_ffffL;
+  }
+
+  /** A 64-bit number; negative when above 2^63. */
+  long s64le(int offset) {
+    return (long) LONG_LE.get(bytes, start + offset);
+  }
+
+  /** A 64-bit number; negative when above 2^63. */
+  long s64be(int offset) {
+    return (long) LONG_BE.get(bytes, start + offset);
+  }
+
+  boolean startsWith(int offset, byte[] expected) {
+    if (!has(offset, expected.length)) {
+      return false;
+    }
+    for (int i = 0; i < expected.length; i++) {
+      if (bytes[start + offset + i] != expected[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean isZero(int offset, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[start + offset + i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether all bytes are printable ASCII. */
+  boolean isPrintable(int offset, int length) {
+    for (int i = 0; i < length; i++) {
+      byte b = bytes[start + offset + i];
+      if (b < ' ' || b > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  String ascii(int offset, int length) {
+    return new String(bytes, start + offset, length, StandardCharsets.US_ASCII);
+  }
+
+  /** The array behind, for decoders that take one. */
+  byte[] array() {
+    return bytes;
+  }
+
+  /** Offset in {@link #array()}. */
+  int arrayOffset(int offset) {
+    return start + offset;
+  }
+}
