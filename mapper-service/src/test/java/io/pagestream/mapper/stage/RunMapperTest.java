@@ -1,0 +1,201 @@
+package io.pagestream.mapper.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pagestream.mapper.policy.CachePolicies;
+import io.pagestream.mapper.policy.ReaderRule;
+import io.pagestream.mapper.policy.Verdict;
+import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.VerdictSpan;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.ledger.PageTotals;
+import io.pagestream.schemas.ledger.RunOutcome;
+import io.pagestream.schemas.page.PageBitmap;
+import io.pagestream.schemas.page.Pages;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class RunMapperTest {
+  private static final int PAGES = 40;
+
+  private static final ReaderRule READER = new ReaderRule(CachePolicies.named("windows"), false);
+
+  @Property(tries = 300)
+  void judging_by_intervals_is_judging_page_by_page(@ForAll long seed) {
+    Random random = new Random(seed);
+    ImageManifest manifest = randomManifest(random);
+    OpenImage image = OpenImage.of(manifest, READER);
+    int first = random.nextInt(PAGES);
+    int count = 1 + random.nextInt(PAGES - first);
+    PageRun run = TestImage.run("i", 0, first, count).build();
+
+    List<VerdictSpan> spans = new ArrayList<>();
+    image.judge(run, spans);
+
+    int page = 0;
+    for (VerdictSpan span : spans) {
+      assertThat(span.getFirstPage()).isEqualTo(page);
+      for (; page < span.getFirstPage() + span.getPageCount(); page++) {
+        long address = Pages.address((long) first + page);
+        AddressRange range = image.map().range(image.map().indexAt(address));
+        Verdict verdict = READER.judgePage(range, address);
+        assertThat(span.getVerdict()).isEqualTo(verdict.kind());
+        assertThat(span.getRow()).isEqualTo(verdict.row());
+        assertThat(span.getGranted()).isEqualTo(verdict.granted());
+        assertThat(span.getEstablished()).isEqualTo(verdict.established());
+        assertThat(span.getRangeKind()).isEqualTo(range.getKind());
+      }
+    }
+    assertThat(page).isEqualTo(count);
+  }
+
+  @Property(tries = 300)
+  void exactly_the_bytes_of_granted_pages_stay_and_every_page_is_counted_once(@ForAll long seed) {
+    Random random = new Random(seed);
+    OpenImage image = OpenImage.of(randomManifest(random), READER);
+    int first = random.nextInt(PAGES);
+    int count = 1 + random.nextInt(PAGES - first);
+    ByteBuffer[] bitmaps = new ByteBuffer[3];
+    for (int i = 0; i < 3; i++) {
+      bitmaps[i] = random.nextBoolean() ? PageBitmap.empty() : PageBitmap.allocate(count);
+    }
+    ByteBuffer carried = ByteBuffer.allocate(count * Pages.SIZE);
+    ByteBuffer expected = ByteBuffer.allocate(count * Pages.SIZE);
+    for (int page = 0; page < count; page++) {
+      ByteBuffer bitmap = bitmaps[random.nextInt(3)];
+      if (random.nextBoolean() && bitmap.hasRemaining()) {
+        PageBitmap.set(bitmap, page);
+      } else {
+        carried.put(TestImage.payload(first + page, 1));
+        if (!image.verdict(image.map().indexAt(Pages.address((long) first + page))).refused()) {
+          expected.put(TestImage.payload(first + page, 1));
+        }
+      }
+    }
+    PageRun run =
+        TestImage.run("i", 0, first, count)
+            .setZeroPages(bitmaps[0])
+            .setExcludedPages(bitmaps[1])
+            .setUnreadablePages(bitmaps[2])
+            .setPages(carried.flip())
+            .build();
+
+    int received = run.getPages().remaining();
+    RunOutcome outcome = RunMapper.map(image, run);
+
+    assertThat(run.getPages()).isEqualTo(expected.flip());
+    assertThat(PageTotals.sum(outcome.counts())).isEqualTo(count);
+    assertThat(outcome.payloadBytes()).isEqualTo(received);
+    assertThat(outcome.counts().getMapped() + outcome.counts().getOverridden())
+        .isEqualTo(run.getPages().remaining() / Pages.SIZE);
+  }
+
+  @Test
+  void a_run_without_refusals_keeps_its_very_buffer() {
+    OpenImage image = ram(8);
+    PageRun run = TestImage.run("i", 0, 0, 8).build();
+    ByteBuffer pages = run.getPages();
+
+    RunMapper.map(image, run);
+
+    assertThat(run.getPages()).isSameAs(pages);
+    assertThat(pages.remaining()).isEqualTo(8 * Pages.SIZE);
+    assertThat(run.getVerdicts()).hasSize(1);
+  }
+
+  @Test
+  void neighbours_end_where_a_refused_page_begins() {
+    // RAM 0-3, device 4-5, RAM 6-7, gap, RAM 9
+    OpenImage image =
+        image(
+            TestImage.range(0, 4, RangeKind.RAM),
+            TestImage.range(4, 2, RangeKind.DEVICE),
+            TestImage.range(6, 2, RangeKind.RAM),
+            TestImage.range(9, 1, RangeKind.RAM));
+
+    assertNeighbours(image, 1, 2, 4096, 4096);
+    assertNeighbours(image, 2, 2, 4096, 0);
+    assertNeighbours(image, 6, 1, 0, 4096);
+    assertNeighbours(image, 6, 2, 0, 0);
+    assertNeighbours(image, 9, 1, 0, 0);
+    assertNeighbours(image, 4, 2, 0, 0);
+    assertNeighbours(image, 3, 2, 4096, 0);
+  }
+
+  private static void assertNeighbours(
+      OpenImage image, int first, int pages, int behind, int ahead) {
+    PageRun run =
+        TestImage.run("i", 0, first, pages)
+            .setLookBehind(TestImage.payload(first - 1, 1))
+            .setLookAhead(TestImage.payload(first + pages, 3))
+            .build();
+
+    RunMapper.map(image, run);
+
+    assertThat(run.getLookBehind())
+        .isEqualTo(TestImage.payload(first - 1, 1).position(4096 - behind));
+    assertThat(run.getLookAhead()).isEqualTo(TestImage.payload(first + pages, 3).limit(ahead));
+  }
+
+  @Test
+  void a_run_that_contradicts_its_manifest_is_refused_with_the_reason() {
+    contradicts(TestImage.run("i", 4, 0, 1), "has 4 runs");
+    contradicts(TestImage.run("i", -1, 0, 1), "has 4 runs");
+    contradicts(TestImage.run("i", 0, 0, 1).setPageCount(0), "0 pages");
+    contradicts(TestImage.run("i", 0, 0, 1).setPageCount(9), "9 pages");
+    contradicts(TestImage.run("i", 0, 0, 1).setPhysicalAddress(5), "0x5");
+    contradicts(TestImage.run("i", 0, 0, 1).setPhysicalAddress(-4096), "address");
+    contradicts(TestImage.run("i", 0, 0, 1).setPhysicalAddress(Long.MAX_VALUE & -4096), "address");
+    contradicts(TestImage.run("i", 0, 6, 4), "not in the range map");
+    contradicts(TestImage.run("i", 0, 0, 2).setPages(TestImage.payload(0, 1)), "4096 bytes");
+    contradicts(
+        TestImage.run("i", 0, 0, 2).setZeroPages(ByteBuffer.wrap(new byte[2])), "bitmap of zero");
+    contradicts(
+        TestImage.run("i", 0, 0, 2).setUnreadablePages(ByteBuffer.wrap(new byte[] {4})),
+        "bitmap of unreadable");
+    contradicts(
+        TestImage.run("i", 0, 0, 1).setLookBehind(ByteBuffer.wrap(new byte[1])), "before it");
+    contradicts(TestImage.run("i", 0, 0, 1).setLookAhead(TestImage.payload(0, 4)), "after it");
+  }
+
+  private static void contradicts(PageRun.Builder run, String reason) {
+    PageRun built = run.build();
+    assertThatThrownBy(() -> RunMapper.map(ram(8), built))
+        .isInstanceOf(PagestreamException.class)
+        .hasMessageContaining(reason);
+  }
+
+  private static OpenImage ram(int pages) {
+    return image(TestImage.range(0, pages, RangeKind.RAM));
+  }
+
+  private static OpenImage image(AddressRange... ranges) {
+    return OpenImage.of(TestImage.manifest("i", 8, 4, ranges), READER);
+  }
+
+  /** Ranges without gaps over {@link #PAGES} pages, of all kinds. */
+  private static ImageManifest randomManifest(Random random) {
+    List<AddressRange> ranges = new ArrayList<>();
+    for (int page = 0; page < PAGES; ) {
+      int length = Math.min(1 + random.nextInt(7), PAGES - page);
+      RangeKind[] kinds = RangeKind.values();
+      AddressRange range = TestImage.range(page, length, kinds[random.nextInt(kinds.length)]);
+      CacheType[] types = CacheType.values();
+      range.setEstablished(types[random.nextInt(types.length)]);
+      range.setLargePages(random.nextInt(4) == 0);
+      ranges.add(range);
+      page += length;
+    }
+    return TestImage.manifest("i", PAGES, 4, ranges.toArray(AddressRange[]::new));
+  }
+}
