@@ -85,6 +85,13 @@ final class UrlRule implements TextRule {
             break scan;
           }
         }
+        case ':' -> {
+          int next = nextUrl(text, end);
+          if (next > tail && next < end) {
+            end = next;
+            break scan;
+          }
+        }
         default -> {
           // Part of the URL.
         }
@@ -94,6 +101,22 @@ final class UrlRule implements TextRule {
       end--;
     }
     return end;
+  }
+
+  /**
+   * Where the URL begins whose scheme ends before {@code colon}, if it follows without a delimiter:
+   * strings lie next to each other in memory. A URL in another's path or query has one before it.
+   */
+  private static int nextUrl(CharView text, int colon) {
+    if (text.at(colon + 1) != '/' || text.at(colon + 2) != '/') {
+      return -1;
+    }
+    Schemes scheme = Schemes.before(text, colon);
+    if (scheme != Schemes.HTTP && scheme != Schemes.HTTPS) {
+      return -1;
+    }
+    int next = colon - scheme.word().length();
+    return text.is(next - 1, Chars.ALNUM) ? next : -1;
   }
 
   private static boolean isEntity(CharView text, int index) {
