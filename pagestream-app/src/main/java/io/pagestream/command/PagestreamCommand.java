@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
       "",
       "  source <(pagestream completion) completes commands and options in this shell"
     },
-    subcommands = {BrokerCommand.class, TopicsCommand.class, CompletionCommand.class})
+    subcommands = {
+      AnalyzeCommand.class,
+      BrokerCommand.class,
+      TopicsCommand.class,
+      CompletionCommand.class
+    })
 public final class PagestreamCommand implements Runnable {
   @Option(
       names = "--verbose",

@@ -35,7 +35,12 @@ public final class LocalPipeline implements AutoCloseable {
       int threads,
       int instances,
       MapperOptions mapper,
-      AnalyzerStage.Settings analyzers) {}
+      AnalyzerStage.Settings analyzers) {
+    /** The same with another scratch directory. */
+    Settings in(Path directory) {
+      return new Settings(directory, partitions, threads, instances, mapper, analyzers);
+    }
+  }
 
   private LocalPipeline(
       EmbeddedBroker broker, List<StageRuntime> instances, RecordRetirement retirement) {

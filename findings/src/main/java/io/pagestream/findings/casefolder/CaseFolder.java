@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -176,17 +177,17 @@ public final class CaseFolder implements AutoCloseable {
     }
   }
 
+  /** Deletes the scratch folder with all that a job, perhaps a crashed one, has left in it. */
   private void deleteScratch() throws IOException {
     if (!Files.exists(scratch, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    if (Files.isDirectory(scratch, LinkOption.NOFOLLOW_LINKS)) {
-      try (var files = Files.list(scratch)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
+    List<Path> deepestFirst;
+    try (var files = Files.walk(scratch)) { // does not follow links
+      deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
     }
-    Files.delete(scratch);
+    for (Path file : deepestFirst) {
+      Files.deleteIfExists(file);
+    }
   }
 }

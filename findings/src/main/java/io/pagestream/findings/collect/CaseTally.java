@@ -33,6 +33,14 @@ final class CaseTally implements AutoCloseable {
     }
   }
 
+  /** Adds an image to the case, at the place after the last. */
+  void expect(String imageId) {
+    if (places.putIfAbsent(imageId, ledgers.size()) == null) {
+      ledgers.add(new ImageLedger(imageId));
+      sorter.addImage();
+    }
+  }
+
   boolean manifest(ImageManifest manifest) {
     Integer place = places.get(manifest.getImageId());
     return place != null && ledgers.get(place).manifest(manifest);

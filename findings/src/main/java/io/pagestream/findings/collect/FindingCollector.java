@@ -11,8 +11,11 @@ import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +37,11 @@ public final class FindingCollector implements AutoCloseable {
   private final RecordCodec<ImageManifest> manifestCodec = new RecordCodec<>(ImageManifest.class);
   private final RecordCodec<RunReceipt> receiptCodec = new RecordCodec<>(RunReceipt.class);
   private final RecordCodec<Finding> findingCodec = new RecordCodec<>(Finding.class);
+  private final Queue<String> expected = new ConcurrentLinkedQueue<>();
   private final List<String> unreadable = new ArrayList<>();
   private @Nullable Finding reuse;
   private long unreadableCount;
+  private volatile boolean moreMayCome;
 
   /** A collector with a connection of its own. */
   public FindingCollector(CollectSettings settings) {
@@ -70,6 +75,21 @@ public final class FindingCollector implements AutoCloseable {
   }
 
   /**
+   * Adds an image to the case, after those that are there. Called before the image is streamed, on
+   * any thread, and only while the collector was told that more may come.
+   */
+  public void expect(String imageId) {
+    expected.add(imageId);
+  }
+
+  /**
+   * Whether further images may be {@linkplain #expect expected}; collecting does not end before.
+   */
+  public void moreMayCome(boolean more) {
+    moreMayCome = more;
+  }
+
+  /**
    * Collects until everything is here, or nothing has arrived for too long.
    *
    * @return the case, complete or not: {@link CollectedCase#failure()} tells
@@ -77,7 +97,7 @@ public final class FindingCollector implements AutoCloseable {
    */
   public CollectedCase collect(CollectListener listener) {
     long lastNews = nanos.getAsLong();
-    while (!tally.isComplete()) {
+    while (moreMayCome || !isComplete()) {
       if (pollOnce()) {
         lastNews = nanos.getAsLong();
       }
@@ -102,9 +122,22 @@ public final class FindingCollector implements AutoCloseable {
     return new CollectedCase(tally.ledgers(), check.findings(), check.problems(), notes, failure);
   }
 
+  private boolean isComplete() {
+    takeExpected();
+    return tally.isComplete();
+  }
+
+  private void takeExpected() {
+    for (String imageId = expected.poll(); imageId != null; imageId = expected.poll()) {
+      tally.expect(imageId);
+    }
+  }
+
   private boolean pollOnce() {
-    boolean news = false;
-    for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+    boolean news = moreMayCome; // the producer is at work on the next image
+    ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
+    takeExpected(); // whose records may be among these
+    for (ConsumerRecord<byte[], byte[]> record : records) {
       if (record.value() != null) { // null is a tombstone: somebody removed an old record
         news |= take(record);
       }

@@ -25,7 +25,7 @@ public final class FindingSorter implements AutoCloseable {
 
   private final Path directory;
   private final int chunkFindings;
-  private final int images;
+  private int images;
   private final List<FindingEntry> chunk = new ArrayList<>();
   private final List<List<Chunk>> levels = new ArrayList<>();
   private long chunkBytes;
@@ -36,13 +36,18 @@ public final class FindingSorter implements AutoCloseable {
    * A sorter.
    *
    * @param directory an existing directory of its own for temporary files
-   * @param images number of images of the case
+   * @param images number of images of the case that are known from the start
    * @param chunkFindings findings in memory at most
    */
   public FindingSorter(Path directory, int images, int chunkFindings) {
     this.directory = directory;
     this.images = images;
     this.chunkFindings = chunkFindings;
+  }
+
+  /** Makes room for one more image, which takes the place after the last. */
+  public void addImage() {
+    images++;
   }
 
   /**

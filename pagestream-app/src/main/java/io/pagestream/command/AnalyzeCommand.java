@@ -1,0 +1,125 @@
+package io.pagestream.command;
+
+import io.pagestream.findings.casefolder.CaseFacts;
+import io.pagestream.findings.casefolder.CaseFolder;
+import io.pagestream.findings.terminal.EndTable;
+import io.pagestream.findings.terminal.ProgressLine;
+import io.pagestream.findings.terminal.TerminalStyle;
+import io.pagestream.launch.ExitCode;
+import io.pagestream.launch.Versions;
+import io.pagestream.pipeline.AnalyzeJob;
+import io.pagestream.pipeline.ImageSubmission;
+import io.pagestream.pipeline.LocalPipeline;
+import io.pagestream.schemas.error.PagestreamException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream analyze}: images in, a case folder out, everything in this process. */
+@Command(
+    name = "analyze",
+    description = {
+      "Analyse memory images: read every page once, judge it, look for artifacts, and account for"
+          + " all of them.",
+      "",
+      "The format is recognised by content: raw, LiME, ELF core, kdump; inside zstd, gzip or xz too."
+          + " The files of a split kdump are put together. The case folder gets findings.jsonl,"
+          + " manifest.json (with the SHA-256 of every file and the page counts) and summary.txt."
+    },
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream analyze memory.lime",
+      "  pagestream analyze --out cases/web01 web01.kdump",
+      "  pagestream analyze --analyzers text,aes-keys dumps/*.raw.zst",
+      "",
+      "Exit code: 0 done, 1 done with failures that are listed, 2 bad usage or input, 3 failed"
+    })
+final class AnalyzeCommand implements Callable<Integer> {
+  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Files of memory images.")
+  private List<Path> files;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      description = "The case folder (default: the first image's name with '-case' behind it).")
+  private @Nullable Path out;
+
+  @Option(names = "--force", description = "Replace the case that the folder holds already.")
+  private boolean force;
+
+  @Option(names = "--quiet", description = "No progress, only the table at the end.")
+  private boolean quiet;
+
+  @Mixin private ImageOptions image;
+  @Mixin private AnalyzerChoice analyzers;
+  @Mixin private FlowOptions flow;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Instant started = Instant.now();
+    List<ImageSubmission> images = files.stream().map(List::of).map(ImageSubmission::of).toList();
+    AnalyzeJob.requireDistinct(images);
+    AnalyzeJob job = new AnalyzeJob(settings(), images);
+    Path place = out == null ? Path.of(images.getFirst().name() + "-case") : out;
+    try (CaseFolder folder = CaseFolder.open(place, force)) {
+      CaseFacts facts =
+          new CaseFacts(
+              Versions.pagestream(),
+              spec.commandLine().getParseResult().originalArgs(),
+              started,
+              started,
+              Map.of());
+      return report(place, run(job, folder, facts));
+    }
+  }
+
+  private AnalyzeJob.Result run(AnalyzeJob job, CaseFolder folder, CaseFacts facts)
+      throws InterruptedException {
+    if (quiet) {
+      return job.run(folder, facts, progress -> {});
+    }
+    try (ProgressLine line = new ProgressLine(System.err, TerminalStyle.ofStandardError())) {
+      return job.run(folder, facts, line);
+    }
+  }
+
+  private AnalyzeJob.Settings settings() {
+    return new AnalyzeJob.Settings(
+        new LocalPipeline.Settings(
+            Path.of("."),
+            flow.partitions(),
+            flow.threads(),
+            1,
+            flow.mapper(),
+            analyzers.settings()),
+        flow.runPages(),
+        flow.maxInFlightBytes(),
+        image.options(),
+        flow.stallTimeout());
+  }
+
+  private int report(Path place, AnalyzeJob.Result result) {
+    PrintWriter terminal = spec.commandLine().getOut();
+    TerminalStyle style = TerminalStyle.ofStandardError();
+    EndTable.lines(result.summary(), style).forEach(terminal::println);
+    for (PagestreamException failed : result.failedImages()) {
+      terminal.println("not analysed: " + failed.getMessage());
+    }
+    terminal.println("case folder: " + place);
+    terminal.flush();
+    result.collected().throwIfFailed();
+    boolean clean = result.failedImages().isEmpty() && result.collected().failedAnalyses() == 0;
+    return clean ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
+  }
+}

@@ -1,0 +1,18 @@
+package io.pagestream.command;
+
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+
+/** Bounds of numbers on the command line. */
+final class Bounds {
+  private Bounds() {}
+
+  /** The value if it lies within the bounds, which are inclusive. */
+  static int check(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE, option + " " + value, "give a number from " + min + " to " + max);
+    }
+    return value;
+  }
+}

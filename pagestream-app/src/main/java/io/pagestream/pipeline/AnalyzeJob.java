@@ -1,0 +1,152 @@
+package io.pagestream.pipeline;
+
+import io.pagestream.findings.casefolder.CaseFacts;
+import io.pagestream.findings.casefolder.CaseFolder;
+import io.pagestream.findings.collect.CollectListener;
+import io.pagestream.findings.collect.CollectSettings;
+import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.findings.collect.FindingCollector;
+import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.producer.stream.StreamSettings;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One job on one machine: images in, a case folder out. Starts a broker and the stages in this
+ * process, streams the images one after the other on a thread of its own, and collects until every
+ * page is accounted for.
+ */
+public final class AnalyzeJob {
+  private final Settings settings;
+  private final List<ImageSubmission> images;
+
+  /**
+   * How the job runs.
+   *
+   * @param pipeline the broker and the stages; its scratch directory is replaced by the case
+   *     folder's
+   * @param runPages pages in a full run
+   * @param maxInFlightBytes page bytes that may be on their way
+   * @param open how images are opened
+   * @param stallTimeout how long nothing may move before the job gives up
+   */
+  public record Settings(
+      LocalPipeline.Settings pipeline,
+      int runPages,
+      long maxInFlightBytes,
+      OpenOptions open,
+      Duration stallTimeout) {}
+
+  /**
+   * What became of the job.
+   *
+   * @param summary the table, safe for a terminal
+   * @param failedImages images that could not be opened or streamed, as messages
+   * @param collected what was collected; its {@code failure} tells whether it is complete
+   */
+  public record Result(
+      List<String> summary, List<PagestreamException> failedImages, CollectedCase collected) {}
+
+  /** A job for images, which are distinct. */
+  public AnalyzeJob(Settings settings, List<ImageSubmission> images) {
+    this.settings = settings;
+    this.images = List.copyOf(images);
+  }
+
+  /**
+   * Runs the job to its end.
+   *
+   * @param folder the case folder
+   * @param facts what the command knows of the job: version, command line, start
+   * @throws PagestreamException if none of the images could be opened (that image's error), or the
+   *     broker, a stage or the disk failed
+   */
+  public Result run(CaseFolder folder, CaseFacts facts, CollectListener listener)
+      throws InterruptedException {
+    LocalPipeline.Settings given = settings.pipeline();
+    try (LocalPipeline pipeline = LocalPipeline.start(given.in(folder.scratch()));
+        FindingCollector collector = new FindingCollector(collecting(pipeline, folder))) {
+      StreamSettings streaming =
+          new StreamSettings(
+              pipeline.bootstrapServers(),
+              Topics.DEFAULT_PREFIX,
+              settings.runPages(),
+              settings.maxInFlightBytes(),
+              "lz4");
+      collector.moreMayCome(true);
+      SubmissionThread submission =
+          SubmissionThread.start(
+              images,
+              streaming,
+              settings.open().withScratchDirectory(folder.scratch()),
+              settings.stallTimeout(),
+              collector);
+      CollectedCase collected =
+          collector.collect(progress -> {
+            pipeline.throwIfFailed();
+            submission.throwIfFailed();
+            listener.progress(progress);
+          });
+      submission.join();
+      return result(folder, facts, collected, submission.failedImages());
+    }
+  }
+
+  private CollectSettings collecting(LocalPipeline pipeline, CaseFolder folder) {
+    return new CollectSettings(
+        pipeline.bootstrapServers(),
+        Topics.DEFAULT_PREFIX,
+        List.of(),
+        settings.stallTimeout(),
+        folder.scratch());
+  }
+
+  private Result result(
+      CaseFolder folder,
+      CaseFacts facts,
+      CollectedCase collected,
+      List<PagestreamException> failedImages) {
+    if (failedImages.size() == images.size()) {
+      throw failedImages.getFirst();
+    }
+    CaseFacts finished =
+        new CaseFacts(
+            facts.toolVersion(), facts.commandLine(), facts.started(), Instant.now(), inForce());
+    return new Result(folder.write(finished, collected), failedImages, collected);
+  }
+
+  private Map<String, String> inForce() {
+    Map<String, String> inForce = new TreeMap<>();
+    inForce.put("run-pages", Integer.toString(settings.runPages()));
+    inForce.put("partitions", Integer.toString(settings.pipeline().partitions()));
+    inForce.put("instances", Integer.toString(settings.pipeline().instances()));
+    inForce.put("threads", Integer.toString(settings.pipeline().threads()));
+    inForce.put("max-in-flight-bytes", Long.toString(settings.maxInFlightBytes()));
+    return inForce;
+  }
+
+  /**
+   * Refuses the same image given twice.
+   *
+   * @throws PagestreamException {@link ErrorCode#DUPLICATE_IMAGE}
+   */
+  public static void requireDistinct(List<ImageSubmission> images) {
+    Map<String, ImageSubmission> seen = new TreeMap<>();
+    for (ImageSubmission image : images) {
+      ImageSubmission earlier = seen.putIfAbsent(image.imageId(), image);
+      if (earlier != null) {
+        throw PagestreamException.inFile(
+            ErrorCode.DUPLICATE_IMAGE,
+            image.files().getFirst().toString(),
+            "is the same image as " + earlier.files().getFirst(),
+            "name each image once");
+      }
+    }
+  }
+}

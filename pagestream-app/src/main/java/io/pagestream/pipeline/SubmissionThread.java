@@ -1,0 +1,126 @@
+package io.pagestream.pipeline;
+
+import io.pagestream.findings.collect.FindingCollector;
+import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.producer.stream.ImageStreamer;
+import io.pagestream.producer.stream.StreamListener;
+import io.pagestream.producer.stream.StreamSettings;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.Responsible;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Streams a job's images one after the other. An image that cannot be opened is noted and the next
+ * one tried; anything else that fails ends the job.
+ */
+final class SubmissionThread {
+  private final List<PagestreamException> failedImages =
+      Collections.synchronizedList(new ArrayList<>());
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final Thread thread;
+
+  private SubmissionThread(Runnable work) {
+    this.thread = Thread.ofPlatform().name("pagestream-producer").daemon().unstarted(work);
+  }
+
+  static SubmissionThread start(
+      List<ImageSubmission> images,
+      StreamSettings streaming,
+      OpenOptions open,
+      Duration stallTimeout,
+      FindingCollector collector) {
+    List<SubmissionThread> self = new ArrayList<>(1);
+    SubmissionThread submission =
+        new SubmissionThread(
+            () -> self.getFirst().work(images, streaming, open, stallTimeout, collector));
+    self.add(submission);
+    submission.thread.start();
+    return submission;
+  }
+
+  private void work(
+      List<ImageSubmission> images,
+      StreamSettings streaming,
+      OpenOptions open,
+      Duration stallTimeout,
+      FindingCollector collector) {
+    try (ImageStreamer streamer = new ImageStreamer(streaming)) {
+      for (ImageSubmission image : images) {
+        stream(image, streamer, open, stallTimeout, collector);
+      }
+    } catch (Throwable e) {
+      failure.complete(e);
+    } finally {
+      collector.moreMayCome(false);
+    }
+  }
+
+  private void stream(
+      ImageSubmission image,
+      ImageStreamer streamer,
+      OpenOptions open,
+      Duration stallTimeout,
+      FindingCollector collector)
+      throws InterruptedException {
+    try {
+      var unusedClosed =
+          image.stream(
+              streamer,
+              open,
+              new StreamListener() {
+                @Override
+                public void opened(ImageManifest manifest) {
+                  collector.expect(manifest.getImageId());
+                }
+
+                @Override
+                public void waiting(Duration waited, long bytesInFlight) {
+                  if (waited.compareTo(stallTimeout) > 0) {
+                    throw stalled(waited, bytesInFlight);
+                  }
+                }
+              });
+    } catch (PagestreamException e) {
+      Responsible responsible = e.code().responsible();
+      if (responsible != Responsible.INPUT && responsible != Responsible.USER) {
+        throw e;
+      }
+      failedImages.add(e);
+    }
+  }
+
+  private static PagestreamException stalled(Duration waited, long bytesInFlight) {
+    return PagestreamException.of(
+        ErrorCode.STAGE_STALLED,
+        "the analyzers have finished nothing for %d s, with %d bytes on their way"
+            .formatted(waited.toSeconds(), bytesInFlight),
+        "see the log; a larger --analyzer-timeout helps if an analyzer is only slow");
+  }
+
+  /** Images that could not be opened, so far. */
+  List<PagestreamException> failedImages() {
+    return List.copyOf(failedImages);
+  }
+
+  /** Throws what ended the thread, if it ended early. */
+  void throwIfFailed() {
+    Throwable cause = failure.getNow(null);
+    if (cause instanceof PagestreamException known) {
+      throw known;
+    }
+    if (cause != null) {
+      throw new IllegalStateException("streaming the images failed", cause);
+    }
+  }
+
+  void join() throws InterruptedException {
+    thread.join();
+    throwIfFailed();
+  }
+}
