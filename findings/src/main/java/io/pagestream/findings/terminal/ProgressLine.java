@@ -1,0 +1,69 @@
+package io.pagestream.findings.terminal;
+
+import io.pagestream.findings.collect.CollectListener;
+import io.pagestream.findings.collect.CollectProgress;
+import io.pagestream.schemas.page.Pages;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Live progress: one line drawn over in a terminal, otherwise a plain line every few seconds.
+ * Belongs to one thread.
+ */
+public final class ProgressLine implements CollectListener, AutoCloseable {
+  private static final long IN_PLACE_NANOS = Duration.ofMillis(200).toNanos();
+  private static final long PLAIN_NANOS = Duration.ofSeconds(5).toNanos();
+
+  /** Carriage return, and "erase in line" to its end (ECMA-48, 8.3.41). */
+  private static final String START_OVER = "\r\u001b[K";
+
+  private final PrintStream out;
+  private final TerminalStyle style;
+  private final LongSupplier nanos;
+  private final Throughput throughput = new Throughput();
+  private final long started;
+  private long lastShown;
+  private boolean shown;
+
+  /** A line on a stream. */
+  public ProgressLine(PrintStream out, TerminalStyle style) {
+    this(out, style, System::nanoTime);
+  }
+
+  ProgressLine(PrintStream out, TerminalStyle style, LongSupplier nanos) {
+    this.out = out;
+    this.style = style;
+    this.nanos = nanos;
+    this.started = nanos.getAsLong();
+    this.lastShown = started;
+  }
+
+  @Override
+  public void progress(CollectProgress progress) {
+    long now = nanos.getAsLong();
+    double rate = throughput.sample(now, Pages.address(progress.analyzers().pages()));
+    if (now - lastShown < (style.inPlace() ? IN_PLACE_NANOS : PLAIN_NANOS)) {
+      return;
+    }
+    lastShown = now;
+    if (style.inPlace()) {
+      // The last column stays free: some terminals wrap when it is filled.
+      out.print(START_OVER + ProgressFormat.line(progress, rate, style.width() - 1));
+      shown = true;
+    } else {
+      out.println(ProgressFormat.line(progress, rate, Integer.MAX_VALUE));
+    }
+    out.flush();
+  }
+
+  /** Takes the line away, so that what comes next starts on an empty one. */
+  @Override
+  public void close() {
+    if (shown) {
+      out.print(START_OVER);
+      out.flush();
+      shown = false;
+    }
+  }
+}
