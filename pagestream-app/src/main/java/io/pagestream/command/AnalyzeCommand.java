@@ -11,6 +11,7 @@ import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.LocalPipeline;
 import io.pagestream.schemas.error.PagestreamException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -89,7 +90,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (quiet) {
       return job.run(folder, facts, progress -> {});
     }
-    try (ProgressLine line = new ProgressLine(System.err, TerminalStyle.ofStandardError())) {
+    PrintStream terminal = System.err;
+    try (ProgressLine line = new ProgressLine(terminal, TerminalStyle.ofStandardError())) {
       return job.run(folder, facts, line);
     }
   }
