@@ -211,7 +211,7 @@ class MapperTopologyTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void damaged_records_become_dead_letters_and_the_next_sound_one_is_mapped(@ForAll long seed) {
     Random random = new Random(seed);
     byte[] sound = CODEC.encode(new PageStreamRecord(TestImage.run("one", 0, 0, 4).build()));
