@@ -1,0 +1,52 @@
+package io.pagestream.benchmarks.analyzers;
+
+import io.pagestream.analyzers.api.Analyzer;
+import io.pagestream.analyzers.api.PageWindow;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** Speed of {@code aes-keys} on natural memory, in bytes a microsecond, which is MB/s. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class AesKeysBenchmark {
+  private final List<PageWindow> windows;
+  private final Analyzer analyzer;
+
+  /** Reads the memory. */
+  public AesKeysBenchmark() {
+    windows = NaturalMemory.windows();
+    analyzer = NaturalMemory.analyzer("aes-keys");
+  }
+
+  /** All windows once. */
+  @Benchmark
+  @OperationsPerInvocation(NaturalMemory.BYTES)
+  public void scan(Blackhole blackhole) {
+    for (PageWindow window : windows) {
+      analyzer.analyze(
+          window, (kind, offset, length, value, encoding, attributes) -> blackhole.consume(value));
+    }
+  }
+
+  /** Frees native memory. */
+  @TearDown
+  public void close() {
+    analyzer.close();
+  }
+}
