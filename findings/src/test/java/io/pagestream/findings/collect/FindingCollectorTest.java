@@ -1,0 +1,209 @@
+package io.pagestream.findings.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pagestream.findings.SmallCase;
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.avro.ImageState;
+import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FindingCollectorTest {
+  private static final Duration STALL = Duration.ofSeconds(30);
+
+  @TempDir private Path scratch;
+
+  private final ScriptedTopics topics = ScriptedTopics.ofCase();
+  private final List<CollectProgress> progress = new ArrayList<>();
+
+  /** A clock that goes on by a second whenever it is asked. */
+  private final AtomicLong clock = new AtomicLong();
+
+  @Test
+  void aCompleteCaseIsCollectedInOrderAndAddsUp() {
+    sendStages();
+    sendFindings(SmallCase.FINDINGS.reversed());
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThat(collected.failure()).isNull();
+      assertThat(values(collected))
+          .containsExactly("a@example.com", "00112233445566778899aabbccddeeff", "b@example.com");
+      assertThat(collected.findings().byKind(0)).isEqualTo(Map.of("aes-key", 1L, "email", 2L));
+      assertThat(collected.ledgers().getFirst().proof().addsUp()).isTrue();
+      assertThat(progress.getLast().analyzers().pages()).isEqualTo(20);
+      assertThat(progress.getLast().pages()).isEqualTo(20);
+      assertThat(progress.getLast().findingsReceived()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void findingsThatArriveAfterTheirReceiptsAreWaitedFor() {
+    sendFindings(SmallCase.FINDINGS.subList(0, 1));
+    sendStages();
+    sendFindings(SmallCase.FINDINGS.subList(1, 3));
+    try (FindingCollector collector = collector()) {
+      assertThat(collector.collect(progress::add).findings().count()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void copiesOfAFindingCountOnceAndDoNotHideAMissingOne() {
+    sendStages();
+    sendFindings(SmallCase.FINDINGS.subList(0, 2));
+    sendFindings(SmallCase.FINDINGS.subList(0, 2));
+    sendFindings(SmallCase.FINDINGS.subList(2, 3));
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThat(collected.failure()).isNull();
+      assertThat(collected.findings().count()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aLostFindingEndsInAnErrorThatNamesItsKind() {
+    sendStages();
+    sendFindings(SmallCase.FINDINGS.subList(0, 2));
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThatThrownBy(collected::throwIfFailed)
+          .isInstanceOf(PagestreamException.class)
+          .hasMessageContaining("PS-900")
+          .hasMessageContaining("1 of 2 findings of kind email of small.raw.zst are missing");
+      assertThat(collected.findings().count()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aSilentStageEndsInAStallThatNamesTheStageAndItsBlocks() {
+    topics.manifest(SmallCase.manifest(ImageState.CLOSED));
+    SmallCase.receipts().subList(0, 3).forEach(topics::receipt);
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThatThrownBy(collected::throwIfFailed)
+          .hasMessageContaining("PS-304")
+          .hasMessageContaining("1 of 2 receipts of the analyzers are missing: block 1");
+    }
+  }
+
+  @Test
+  void aFindingThatNoReceiptTellsOfIsAProblem() {
+    sendStages();
+    sendFindings(SmallCase.FINDINGS);
+    topics.finding(SmallCase.finding(0x5000, "url", "http://example.com"));
+    // What is already complete does not wait for strangers, so the stranger comes first.
+    ScriptedTopics early = ScriptedTopics.ofCase();
+    early.finding(SmallCase.finding(0x5000, "url", "http://example.com"));
+    SmallCase.FINDINGS.forEach(early::finding);
+    early.manifest(SmallCase.manifest(ImageState.CLOSED));
+    SmallCase.receipts().forEach(early::receipt);
+    try (FindingCollector collector =
+        new FindingCollector(settings(), early.reader(), this::tick)) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThat(collected.problems())
+          .containsExactly(
+              "1 findings of kind url of small.raw.zst are here, the receipts tell of 0.");
+      assertThat(collected.failure())
+          .extracting(e -> e.code())
+          .isEqualTo(ErrorCode.LEDGER_DOES_NOT_ADD_UP);
+    }
+  }
+
+  @Test
+  void moreFindingsThanToldAreANoteWhereAnAnalysisFailedInARepetition() {
+    sendFindings(SmallCase.FINDINGS);
+    topics.manifest(SmallCase.manifest(ImageState.CLOSED));
+    SmallCase.receipts().subList(0, 3).forEach(topics::receipt);
+    RunReceipt failed = SmallCase.receipt(Stage.ANALYZERS, 1, Map.of());
+    failed.getFailures().put("text:time-out", 1L);
+    topics.receipt(failed);
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThat(collected.failure()).isNull();
+      assertThat(collected.failedAnalyses()).isEqualTo(1);
+      assertThat(collected.notes()).singleElement().asString().contains("the receipts tell of 1");
+    }
+  }
+
+  @Test
+  void recordsOfOtherImagesAndBytesThatAreNoRecordsChangeNothing() {
+    Finding foreign = SmallCase.finding(0x3000, "email", "c@example.com");
+    foreign.setImageId("f".repeat(32));
+    topics.finding(foreign);
+    topics.raw(Topics.FINDINGS.name(ScriptedTopics.PREFIX), new byte[] {1, 2, 3});
+    topics.raw(Topics.RECEIPTS.name(ScriptedTopics.PREFIX), new byte[0]);
+    Finding evil = SmallCase.finding(0x3000, "email", "d@example.com");
+    evil.setFindingId("../../etc/passwd");
+    topics.finding(evil);
+    sendStages();
+    sendFindings(SmallCase.FINDINGS);
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThat(collected.failure()).isNull();
+      assertThat(collected.findings().count()).isEqualTo(3);
+      assertThat(collected.notes()).hasSize(3).allMatch(note -> note.contains("PS-210"));
+    }
+  }
+
+  @Test
+  void aListenerThatThrowsEndsTheCollecting() {
+    try (FindingCollector collector = collector()) {
+      assertThatThrownBy(() ->
+              collector.collect(now -> {
+                throw new IllegalStateException("the mapper has died");
+              }))
+          .hasMessage("the mapper has died");
+    }
+  }
+
+  @Test
+  void noTemporaryFileIsLeft() {
+    sendStages();
+    sendFindings(SmallCase.FINDINGS);
+    try (FindingCollector collector = collector()) {
+      collector.collect(progress::add);
+      assertThat(scratch).isNotEmptyDirectory();
+    }
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  private FindingCollector collector() {
+    return new FindingCollector(settings(), topics.reader(), this::tick);
+  }
+
+  private CollectSettings settings() {
+    return new CollectSettings(
+        "unused", ScriptedTopics.PREFIX, List.of(SmallCase.IMAGE), Map.of(), STALL, scratch, 2);
+  }
+
+  private long tick() {
+    return clock.addAndGet(Duration.ofSeconds(1).toNanos());
+  }
+
+  private void sendStages() {
+    topics.manifest(SmallCase.manifest(ImageState.OPEN));
+    SmallCase.receipts().forEach(topics::receipt);
+    topics.manifest(SmallCase.manifest(ImageState.CLOSED));
+  }
+
+  private void sendFindings(List<Finding> findings) {
+    findings.forEach(topics::finding);
+  }
+
+  private static List<String> values(CollectedCase collected) {
+    List<String> values = new ArrayList<>();
+    collected.findings().forEach(finding -> values.add(finding.getValue()));
+    return values;
+  }
+}

@@ -1,0 +1,74 @@
+package io.pagestream.findings.collect;
+
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.codec.RecordCodec;
+import io.pagestream.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/** The topics of a case in memory, on Kafka's own in-memory consumer; one record a poll. */
+public final class ScriptedTopics {
+  public static final String PREFIX = "test.";
+
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private final Map<String, List<byte[]>> logs = new HashMap<>();
+
+  public ScriptedTopics(List<String> topics) {
+    for (String topic : topics) {
+      TopicPartition partition = new TopicPartition(topic, 0);
+      Node node = new Node(0, "localhost", 9092);
+      consumer.updatePartitions(
+          topic, List.of(new PartitionInfo(topic, 0, node, new Node[] {node}, new Node[] {node})));
+      consumer.updateBeginningOffsets(Map.of(partition, 0L));
+      consumer.updateEndOffsets(Map.of(partition, 0L));
+      logs.put(topic, new ArrayList<>());
+    }
+  }
+
+  public static ScriptedTopics ofCase() {
+    return new ScriptedTopics(FindingCollector.topics(PREFIX));
+  }
+
+  public ScriptedTopics manifest(ImageManifest manifest) {
+    return raw(Topics.IMAGES.name(PREFIX), new RecordCodec<>(ImageManifest.class).encode(manifest));
+  }
+
+  public ScriptedTopics receipt(RunReceipt receipt) {
+    return raw(Topics.RECEIPTS.name(PREFIX), new RecordCodec<>(RunReceipt.class).encode(receipt));
+  }
+
+  public ScriptedTopics finding(Finding finding) {
+    return raw(Topics.FINDINGS.name(PREFIX), new RecordCodec<>(Finding.class).encode(finding));
+  }
+
+  /** Appends a record, which arrives with a poll of its own. */
+  public ScriptedTopics raw(String topic, byte[] value) {
+    List<byte[]> log = logs.get(topic);
+    if (log == null) {
+      throw new IllegalArgumentException(topic);
+    }
+    long offset = log.size();
+    log.add(value);
+    consumer.updateEndOffsets(Map.of(new TopicPartition(topic, 0), offset + 1));
+    consumer.schedulePollTask(
+        () -> consumer.addRecord(new ConsumerRecord<>(topic, 0, offset, new byte[0], value)));
+    return this;
+  }
+
+  public TopicReader reader() {
+    return reader(Map.of());
+  }
+
+  public TopicReader reader(Map<TopicPartition, Long> startOffsets) {
+    return new TopicReader(consumer, List.copyOf(logs.keySet()), startOffsets);
+  }
+}

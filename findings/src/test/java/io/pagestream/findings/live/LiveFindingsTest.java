@@ -1,0 +1,88 @@
+package io.pagestream.findings.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagestream.findings.SmallCase;
+import io.pagestream.findings.collect.ScriptedTopics;
+import io.pagestream.schemas.topic.Topics;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class LiveFindingsTest {
+  private static final String TOPIC = Topics.FINDINGS.name(ScriptedTopics.PREFIX);
+
+  private final ScriptedTopics topics = new ScriptedTopics(List.of(TOPIC));
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @Test
+  void aLineTellsAddressKindValueAndImage() {
+    assertThat(FindingLine.of(SmallCase.finding(0x1f3a010, "email", "a@example.com")))
+        .isEqualTo("0x000001f3a010  email          a@example.com  (small.raw.zst, ascii)");
+  }
+
+  @Test
+  void aHostileValueDoesNotReachTheTerminal() {
+    assertThat(FindingLine.of(SmallCase.finding(0, "url", "http://x/\u001b[2J" + "y".repeat(999))))
+        .contains("http://x/\\u001b[2Jyyy")
+        .contains("…")
+        .hasSizeLessThan(300);
+  }
+
+  @Test
+  void itPrintsAllThatIsThereAndEnds() {
+    SmallCase.FINDINGS.forEach(topics::finding);
+    assertThat(live(FindingFilter.ALL).printLines(out, false, () -> false)).isZero();
+    assertThat(text().lines()).hasSize(3).first().asString().contains("a@example.com");
+  }
+
+  @Test
+  void theFilterChoosesByKindAndByImage() {
+    SmallCase.FINDINGS.forEach(topics::finding);
+    live(new FindingFilter(Set.of("aes-key"), Set.of("small.raw.zst")))
+        .printJson(out, false, () -> false);
+    assertThat(text().lines())
+        .singleElement()
+        .asString()
+        .startsWith("{\"findingId\":")
+        .contains("\"kind\":\"aes-key\"");
+  }
+
+  @Test
+  void theFilterKnowsImagesByIdToo() {
+    assertThat(
+            new FindingFilter(Set.of(), Set.of(SmallCase.IMAGE))
+                .wants(SmallCase.FINDINGS.getFirst()))
+        .isTrue();
+    assertThat(new FindingFilter(Set.of(), Set.of("other")).wants(SmallCase.FINDINGS.getFirst()))
+        .isFalse();
+  }
+
+  @Test
+  void whatCannotBeReadIsCountedAndTheRestIsPrinted() {
+    topics.raw(TOPIC, new byte[] {1, 2, 3});
+    topics.finding(SmallCase.FINDINGS.getFirst());
+    assertThat(live(FindingFilter.ALL).printLines(out, false, () -> false)).isEqualTo(1);
+    assertThat(text().lines()).hasSize(1);
+  }
+
+  @Test
+  void followingGoesOnUntilItIsStopped() {
+    SmallCase.FINDINGS.forEach(topics::finding);
+    AtomicInteger polls = new AtomicInteger();
+    live(FindingFilter.ALL).printLines(out, true, () -> polls.incrementAndGet() > 10);
+    assertThat(polls).hasValue(11);
+    assertThat(text().lines()).hasSize(3);
+  }
+
+  private LiveFindings live(FindingFilter filter) {
+    return new LiveFindings(topics.reader(), filter);
+  }
+
+  private String text() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
