@@ -3,9 +3,11 @@ package io.pagestream.schemas.docs;
 import io.pagestream.schemas.quality.AllSchemas;
 import io.pagestream.schemas.topic.Topic;
 import io.pagestream.schemas.topic.Topics;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 
 /** {@code docs/topics.md}: every topic, record and field, for people. */
@@ -121,10 +123,12 @@ final class TopicsDocument {
     if (!field.hasDefaultValue()) {
       return "";
     }
-    Object value = field.defaultVal();
-    return value.getClass().getSimpleName().equals("Null")
-        ? "`null`"
-        : "`" + (value.equals("") ? "\"\"" : value) + "`";
+    return switch (field.defaultVal()) {
+      case JsonProperties.Null none -> "`null`";
+      case String text -> "`\"" + text + "\"`";
+      case byte[] bytes -> "`\"" + HexFormat.of().formatHex(bytes) + "\"`";
+      case Object value -> "`" + value + "`";
+    };
   }
 
   /** Text within a table's cell. */

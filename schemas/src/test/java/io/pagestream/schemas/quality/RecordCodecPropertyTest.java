@@ -45,9 +45,9 @@ final class RecordCodecPropertyTest {
     RecordCodec<T> codec = new RecordCodec<>(type);
     byte[] encoded = codec.encode(type.cast(record));
     T decoded = codec.decode(encoded, null);
-    assertThat(decoded.toString()).isEqualTo(record.toString());
-    assertThat(codec.decode(encoded, decoded).toString()).isEqualTo(record.toString());
-    assertThat(codec.decode(codec.encode(decoded), null).toString()).isEqualTo(record.toString());
+    assertThat(decoded).isEqualTo(record);
+    assertThat(codec.decode(encoded, decoded)).isEqualTo(record);
+    assertThat(codec.decode(codec.encode(decoded), null)).isEqualTo(record);
   }
 
   @Property(tries = 500)
