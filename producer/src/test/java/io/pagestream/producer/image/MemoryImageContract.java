@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
  * names them.
  */
 public abstract class MemoryImageContract {
-  private static final int FLIPS = 2000;
-  private static final int HEADER = 512;
-  private static final int LATER_CUTS = 60;
+  private static final int FLIPS = 1000;
+  private static final int HEADER = 300;
+  private static final int LATER_CUTS = 40;
 
   @TempDir protected Path folder;
 

@@ -28,7 +28,7 @@ final class PageCodecs implements AutoCloseable {
   static final int MASK = ZLIB | LZO | SNAPPY | ZSTD;
 
   private final Inflater inflater = new Inflater();
-  private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
+  private @Nullable ZstdDecompressCtx zstd;
   private @Nullable Decompressor lzo;
   private @Nullable Decompressor snappy;
 
@@ -102,6 +102,9 @@ final class PageCodecs implements AutoCloseable {
   }
 
   private boolean unzstd(ByteBuffer source, int at, int size, ByteBuffer target, int to) {
+    if (zstd == null) {
+      zstd = new ZstdDecompressCtx();
+    }
     try {
       return zstd.decompressDirectByteBuffer(target, to, Pages.SIZE, source, at, size)
           == Pages.SIZE;
@@ -123,6 +126,8 @@ final class PageCodecs implements AutoCloseable {
   @Override
   public void close() {
     inflater.end();
-    zstd.close();
+    if (zstd != null) {
+      zstd.close();
+    }
   }
 }

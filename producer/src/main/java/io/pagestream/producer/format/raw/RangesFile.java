@@ -35,12 +35,6 @@ final class RangesFile {
   private static final Set<String> FIELDS =
       Set.of("physicalAddress", "length", "fileOffset", "kind");
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private final Path file;
 
   private RangesFile(Path file) {
@@ -80,7 +74,7 @@ final class RangesFile {
       if (Files.size(file) > LARGEST) {
         throw invalid("it is larger than %d bytes".formatted(LARGEST));
       }
-      return JSON.readTree(file.toFile());
+      return strictJson().readTree(file.toFile());
     } catch (JacksonException e) {
       throw invalid("not JSON: " + e.getOriginalMessage()).causedBy(e);
     } catch (IOException e) {
@@ -91,6 +85,14 @@ final class RangesFile {
               "check the path and its permissions")
           .causedBy(e);
     }
+  }
+
+  /** Made when there is a side file: the parser costs more to load than most images to open. */
+  private static JsonMapper strictJson() {
+    return JsonMapper.builder()
+        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
   }
 
   private List<Segment> segments(JsonNode root) {
