@@ -27,6 +27,10 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       AnalyzeCommand.class,
+      InspectCommand.class,
+      AnalyzersCommand.class,
+      FindingsCommand.class,
+      StageCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,
       CompletionCommand.class

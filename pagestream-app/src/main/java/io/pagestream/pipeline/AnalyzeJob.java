@@ -78,7 +78,8 @@ public final class AnalyzeJob {
               Topics.DEFAULT_PREFIX,
               settings.runPages(),
               settings.maxInFlightBytes(),
-              "lz4");
+              "lz4",
+              false);
       collector.moreMayCome(true);
       SubmissionThread submission =
           SubmissionThread.start(

@@ -55,6 +55,9 @@ public final class ImageStreamer implements AutoCloseable {
       sender.sendManifest(closedManifest(manifest, closed));
       sender.flush();
       listener.closed(closed);
+      if (settings.awaitReceipts()) {
+        await(inFlight::awaitNothing, inFlight, listener);
+      }
       return closed;
     }
   }
@@ -73,7 +76,7 @@ public final class ImageStreamer implements AutoCloseable {
       PageRun run = reader.next(manifest.getImageId(), counts);
       long block = layout.blockOf(run.getRunIndex());
       if (block >= firstBlock) {
-        awaitRoom(inFlight, listener);
+        await(inFlight::awaitRoom, inFlight, listener);
         inFlight.add(block, run.getPages().remaining());
         sender.sendRun(run, block);
       }
@@ -82,9 +85,16 @@ public final class ImageStreamer implements AutoCloseable {
     }
   }
 
-  private void awaitRoom(InFlight inFlight, StreamListener listener) throws InterruptedException {
+  /** Waits for a time; tells whether what it waited for has come. */
+  @FunctionalInterface
+  private interface TimedWait {
+    boolean await(long nanos) throws InterruptedException;
+  }
+
+  private void await(TimedWait wait, InFlight inFlight, StreamListener listener)
+      throws InterruptedException {
     long start = System.nanoTime();
-    while (!inFlight.awaitRoom(PATIENCE_NANOS)) {
+    while (!wait.await(PATIENCE_NANOS)) {
       sender.flush();
       listener.waiting(Duration.ofNanos(System.nanoTime() - start), inFlight.bytes());
     }

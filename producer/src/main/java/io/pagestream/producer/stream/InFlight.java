@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Bytes of pages that are on their way: sent, and not yet covered by the last stage's receipts. The
@@ -57,13 +58,26 @@ final class InFlight {
    * @return whether there is room now; false after the time
    */
   boolean awaitRoom(long nanos) throws InterruptedException {
+    return await(() -> bytes < maxBytes, nanos);
+  }
+
+  /**
+   * Waits until the last stage has finished every block.
+   *
+   * @return whether it has; false after the time
+   */
+  boolean awaitNothing(long nanos) throws InterruptedException {
+    return await(bytesOfBlock::isEmpty, nanos);
+  }
+
+  private boolean await(BooleanSupplier condition, long nanos) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos;
-      while (bytes >= maxBytes && left > 0) {
+      while (!condition.getAsBoolean() && left > 0) {
         left = changed.awaitNanos(left);
       }
-      return bytes < maxBytes;
+      return condition.getAsBoolean();
     } finally {
       lock.unlock();
     }

@@ -50,6 +50,15 @@ public final class RecordRetirement implements AutoCloseable {
             this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Looks at once, for who is about to close. */
+  public void now() throws InterruptedException {
+    try {
+      clock.submit(this::look).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("deleting finished records failed", e.getCause());
+    }
+  }
+
   private void look() {
     for (Consumed each : consumed) {
       try {

@@ -10,13 +10,15 @@ import io.pagestream.schemas.topic.Topics;
  * @param runPages pages in a full run, 1 to 256
  * @param maxInFlightBytes page bytes that may be on their way before the sender waits
  * @param compression Kafka's compression of payloads: {@code lz4}, {@code none}, {@code zstd} …
+ * @param awaitReceipts whether an image counts as streamed only when the last stage has finished it
  */
 public record StreamSettings(
     String bootstrapServers,
     String topicPrefix,
     int runPages,
     long maxInFlightBytes,
-    String compression) {
+    String compression,
+    boolean awaitReceipts) {
   /** Pages in a run unless the user says otherwise; see {@code benchmarks/RESULTS.md}. */
   public static final int DEFAULT_RUN_PAGES = 64;
 
@@ -37,6 +39,7 @@ public record StreamSettings(
         Topics.DEFAULT_PREFIX,
         DEFAULT_RUN_PAGES,
         DEFAULT_MAX_IN_FLIGHT_BYTES,
-        "lz4");
+        "lz4",
+        false);
   }
 }

@@ -1,0 +1,39 @@
+package io.pagestream.command;
+
+import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.analyzers.catalog.AnalyzerCatalog;
+import io.pagestream.analyzers.catalog.AnalyzerRegistration;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream analyzers}: what there is, what it finds, its options. */
+@Command(
+    name = "analyzers",
+    description = "List the analyzers: what each finds, and its options.",
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream analyze --analyzers text,files memory.raw",
+      "  pagestream analyze --analyzer-option aes-keys.max-bit-errors=0 memory.raw"
+    })
+final class AnalyzersCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    for (AnalyzerRegistration registration : AnalyzerCatalog.all()) {
+      AnalyzerInfo info = registration.info();
+      out.printf("%s (%s)%n", info.name(), registration.onByDefault() ? "on" : "off by default");
+      out.println("  " + info.summary());
+      out.println("  finds: " + String.join(", ", info.kinds()));
+      for (AnalyzerInfo.Option option : info.options()) {
+        out.printf(
+            "  option %s.%s=%s  %s%n",
+            info.name(), option.key(), option.defaultValue(), option.summary());
+      }
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,65 @@
+package io.pagestream.command;
+
+import io.pagestream.findings.live.FindingFilter;
+import io.pagestream.findings.live.LiveFindings;
+import io.pagestream.launch.ExitCode;
+import java.io.OutputStream;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pagestream findings}: reads the findings' topic. */
+@Command(
+    name = "findings",
+    description = {
+      "Print the findings on a cluster, from the first one kept to the last.",
+      "With --follow, go on as they come, until stopped (Ctrl-C)."
+    },
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream findings --follow",
+      "  pagestream findings --json --kind email,url > findings.jsonl"
+    })
+final class FindingsCommand implements Callable<Integer> {
+  @Mixin private ClusterOptions cluster;
+
+  @Option(names = "--json", description = "One JSON object a line, as in findings.jsonl.")
+  private boolean json;
+
+  @Option(names = "--follow", description = "Go on when the end is reached.")
+  private boolean follow;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      split = ",",
+      description = "Only these kinds, for example email,aes-key.")
+  private Set<String> kinds = Set.of();
+
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      split = ",",
+      description = "Only these images, by id or by name.")
+  private Set<String> images = Set.of();
+
+  @Override
+  public Integer call() {
+    FindingFilter filter = new FindingFilter(kinds, images);
+    OutputStream out = System.out;
+    try (LiveFindings findings =
+        new LiveFindings(cluster.bootstrapServers(), cluster.prefix(), filter)) {
+      long unreadable =
+          json
+              ? findings.printJson(out, follow, () -> false)
+              : findings.printLines(out, follow, () -> false);
+      if (unreadable > 0) {
+        System.err.println(unreadable + " records of the topic could not be read");
+        return ExitCode.DONE_WITH_FAILURES;
+      }
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.pagestream.command;
+
+import io.pagestream.inspect.ImageInspection;
+import io.pagestream.launch.ExitCode;
+import io.pagestream.producer.image.MemoryImages;
+import io.pagestream.producer.image.OpenedImage;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream inspect}: what an image is, without analysing it. */
+@Command(
+    name = "inspect",
+    description = {
+      "Show what an image is: its format, the ranges of physical memory that it holds, the holes"
+          + " between them, hints found in it, and what is odd about it. Reads no pages, except that"
+          + " a wrapped image (zstd, gzip, xz) is unwrapped first."
+    },
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream inspect memory.lime",
+      "  pagestream inspect --json dump.1 dump.2 | jq .images[].ranges"
+    })
+final class InspectCommand implements Callable<Integer> {
+  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Files of memory images.")
+  private List<Path> files;
+
+  @Option(names = "--json", description = "As one JSON object.")
+  private boolean json;
+
+  @Mixin private ImageOptions image;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<List<Path>> groups = files.stream().map(List::of).toList();
+    List<ImageInspection> inspections = groups.stream().map(this::inspect).toList();
+    if (json) {
+      out.println(ImageInspection.json(inspections));
+    } else {
+      inspections.forEach(inspection -> inspection.lines().forEach(out::println));
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private ImageInspection inspect(List<Path> group) {
+    try (OpenedImage opened = MemoryImages.open(group, image.options())) {
+      return ImageInspection.of(opened);
+    }
+  }
+}

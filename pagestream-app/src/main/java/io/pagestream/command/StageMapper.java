@@ -1,0 +1,27 @@
+package io.pagestream.command;
+
+import io.pagestream.mapper.stage.MapperOptions;
+import io.pagestream.mapper.stage.MapperTopology;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream stage mapper}: from {@code pages} to {@code mapped-pages}. */
+@Command(
+    name = "mapper",
+    description = "Judge the pages of all images that arrive, until stopped (Ctrl-C).")
+final class StageMapper implements Callable<Integer> {
+  @Mixin private StageService service;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    service.run(
+        StageProducer.MAPPER,
+        MapperTopology.service(service.cluster().prefix(), MapperOptions.defaults()),
+        spec.commandLine().getOut());
+    return 0;
+  }
+}

@@ -1,0 +1,151 @@
+package io.pagestream.command;
+
+import io.pagestream.launch.ExitCode;
+import io.pagestream.pipeline.AnalyzeJob;
+import io.pagestream.pipeline.ImageSubmission;
+import io.pagestream.producer.stream.ImageStreamer;
+import io.pagestream.producer.stream.RecordRetirement;
+import io.pagestream.producer.stream.StreamListener;
+import io.pagestream.producer.stream.StreamSettings;
+import io.pagestream.schemas.avro.ImageClosed;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.Responsible;
+import io.pagestream.schemas.topic.Topics;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream stage producer}: images in, {@code pages} out. */
+@Command(
+    name = "producer",
+    description = {
+      "Stream images to the cluster, one after the other, and wait until the analyzers have finished"
+          + " them. Run again after a crash, it goes on where it was."
+    })
+final class StageProducer implements Callable<Integer> {
+  static final String MAPPER = "mapper";
+  static final String ANALYZERS = "analyzers";
+
+  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Files of memory images.")
+  private List<Path> files;
+
+  @Option(
+      names = "--run-pages",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Pages of 4 KiB in one record, 1 to 256 (default: ${DEFAULT-VALUE}).")
+  private int runPages;
+
+  @Option(
+      names = "--max-in-flight",
+      paramLabel = "MIB",
+      defaultValue = "1024",
+      description = "MiB of pages between reader and analyzers (default: ${DEFAULT-VALUE}).")
+  private int maxInFlightMib;
+
+  @Option(
+      names = "--no-wait",
+      description = {
+        "End when the broker has all pages. Finished records then stay on its disk until their"
+            + " retention ends."
+      })
+  private boolean noWait;
+
+  @Mixin private ClusterOptions cluster;
+  @Mixin private ImageOptions image;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<ImageSubmission> images = files.stream().map(List::of).map(ImageSubmission::of).toList();
+    AnalyzeJob.requireDistinct(images);
+    PrintWriter out = spec.commandLine().getOut();
+    int failed = 0;
+    try (RecordRetirement retirement = retirement();
+        ImageStreamer streamer = new ImageStreamer(settings())) {
+      for (ImageSubmission submission : images) {
+        failed += stream(submission, streamer, out) ? 0 : 1;
+      }
+      retirement.now();
+    }
+    if (failed == images.size()) {
+      return ExitCode.BAD_INPUT;
+    }
+    return failed == 0 ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
+  }
+
+  private boolean stream(ImageSubmission submission, ImageStreamer streamer, PrintWriter out)
+      throws InterruptedException {
+    try {
+      var unusedClosed =
+          submission.stream(streamer, image.options(), new Told(submission.name(), out));
+      return true;
+    } catch (PagestreamException e) {
+      if (e.code().responsible() == Responsible.INPUT
+          || e.code().responsible() == Responsible.USER) {
+        spec.commandLine().getErr().println(e.getMessage());
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Says on the terminal how an image goes on. */
+  private record Told(String name, PrintWriter out) implements StreamListener {
+    private static final long WAIT_TOLD_SECONDS = 10;
+
+    @Override
+    public void opened(ImageManifest manifest) {
+      say(
+          "%s: image %s, %s, %,d pages",
+          name, manifest.getImageId(), manifest.getFormat(), manifest.getRangeMapPages());
+    }
+
+    @Override
+    public void waiting(Duration waited, long bytesInFlight) {
+      if (waited.toSeconds() % WAIT_TOLD_SECONDS == WAIT_TOLD_SECONDS - 1) {
+        say("%s: waiting for the stages behind, %,d bytes on their way", name, bytesInFlight);
+      }
+    }
+
+    @Override
+    public void closed(ImageClosed closed) {
+      say("%s: sent, %,d runs", name, closed.getRunCount());
+    }
+
+    private void say(String format, Object... values) {
+      out.println(format.formatted(values));
+      out.flush();
+    }
+  }
+
+  private StreamSettings settings() {
+    return new StreamSettings(
+        cluster.bootstrapServers(),
+        cluster.prefix(),
+        Bounds.check("--run-pages", runPages, 1, 256),
+        Bounds.check("--max-in-flight", maxInFlightMib, 16, 1 << 20) * 1024L * 1024L,
+        "lz4",
+        !noWait);
+  }
+
+  private RecordRetirement retirement() {
+    String prefix = cluster.prefix();
+    return new RecordRetirement(
+        cluster.bootstrapServers(),
+        List.of(
+            new RecordRetirement.Consumed(
+                Topics.PAGES.name(prefix), StageService.group(prefix, MAPPER)),
+            new RecordRetirement.Consumed(
+                Topics.MAPPED_PAGES.name(prefix), StageService.group(prefix, ANALYZERS))));
+  }
+}

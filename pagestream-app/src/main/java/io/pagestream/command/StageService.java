@@ -1,0 +1,74 @@
+package io.pagestream.command;
+
+import io.pagestream.pipeline.StageRuntime;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.streams.Topology;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the stages that run until they are stopped have in common. */
+final class StageService {
+  @Mixin private ClusterOptions cluster;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Threads that work at once (default: one a processor).")
+  private int threads;
+
+  ClusterOptions cluster() {
+    return cluster;
+  }
+
+  /** Consumer group of a stage: the name under which all its instances share the work. */
+  static String group(String prefix, String stage) {
+    return prefix + stage;
+  }
+
+  /** Runs until the process is stopped, or the stage fails. */
+  void run(String stage, Topology topology, PrintWriter out) throws InterruptedException {
+    StageRuntime.Settings settings =
+        new StageRuntime.Settings(
+            cluster.bootstrapServers(),
+            cluster.prefix(),
+            group(cluster.prefix(), stage),
+            threads(),
+            stateDirectory(stage));
+    StageRuntime runtime = StageRuntime.start(topology, settings);
+    // A signal ends the JVM; the hook hands the partitions over in order instead of by time-out.
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("stage-stop").unstarted(runtime::close));
+    out.printf("stage %s at work on %s%n", stage, cluster.bootstrapServers());
+    out.flush();
+    try {
+      var unusedCause = runtime.failure().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+    runtime.throwIfFailed();
+  }
+
+  private int threads() {
+    int given = Bounds.check("--threads", threads, 0, 256);
+    return given == 0 ? Runtime.getRuntime().availableProcessors() : given;
+  }
+
+  private static Path stateDirectory(String stage) {
+    try {
+      return Files.createTempDirectory("pagestream-" + stage + "-");
+    } catch (IOException e) {
+      throw PagestreamException.of(
+              ErrorCode.DISK_FULL,
+              "no directory can be made for the stage's bookkeeping: " + e.getMessage(),
+              "check the system's temporary directory")
+          .causedBy(e);
+    }
+  }
+}
