@@ -106,24 +106,24 @@ final class StageProducer implements Callable<Integer> {
     @Override
     public void opened(ImageManifest manifest) {
       say(
-          "%s: image %s, %s, %,d pages",
-          name, manifest.getImageId(), manifest.getFormat(), manifest.getRangeMapPages());
+          "image %s, %s, %,d pages"
+              .formatted(manifest.getImageId(), manifest.getFormat(), manifest.getRangeMapPages()));
     }
 
     @Override
     public void waiting(Duration waited, long bytesInFlight) {
       if (waited.toSeconds() % WAIT_TOLD_SECONDS == WAIT_TOLD_SECONDS - 1) {
-        say("%s: waiting for the stages behind, %,d bytes on their way", name, bytesInFlight);
+        say("waiting for the stages behind, %,d bytes on their way".formatted(bytesInFlight));
       }
     }
 
     @Override
     public void closed(ImageClosed closed) {
-      say("%s: sent, %,d runs", name, closed.getRunCount());
+      say("sent, %,d runs".formatted(closed.getRunCount()));
     }
 
-    private void say(String format, Object... values) {
-      out.println(format.formatted(values));
+    private void say(String what) {
+      out.println(name + ": " + what);
       out.flush();
     }
   }

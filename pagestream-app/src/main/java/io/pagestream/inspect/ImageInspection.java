@@ -36,7 +36,7 @@ public record ImageInspection(
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (InputFile file : files) {
-      lines.add("%s  %,d bytes".formatted(HostileText.safe(file.name()), file.sizeBytes()));
+      lines.add("%s  %,d bytes".formatted(HostileText.printable(file.name()), file.sizeBytes()));
     }
     String wrapping =
         facts.wrapping().isEmpty() ? "" : " in " + String.join(", ", facts.wrapping());
@@ -44,9 +44,9 @@ public record ImageInspection(
     lines.add("  pages     %,d (%,d MiB)".formatted(pages(), Pages.address(pages()) >>> 20));
     addRanges(lines);
     new TreeMap<>(facts.hints())
-        .forEach(
-            (name, value) -> lines.add("  hint      " + HostileText.safe(name + " = " + value)));
-    facts.warnings().forEach(warning -> lines.add("  warning   " + HostileText.safe(warning)));
+        .forEach((name, value) ->
+            lines.add("  hint      " + HostileText.printable(name + " = " + value)));
+    facts.warnings().forEach(warning -> lines.add("  warning   " + HostileText.printable(warning)));
     return lines;
   }
 
@@ -67,7 +67,7 @@ public record ImageInspection(
               "range",
               range.physicalAddress(),
               range.endAddress(),
-              what + HostileText.safe(range.name())));
+              what + HostileText.printable(range.name())));
       end = range.endAddress();
     }
     if (ranges.size() > shown) {
