@@ -29,6 +29,21 @@ final class ImageGroupingTest {
   }
 
   @Test
+  void aDumpThatWasSplitTwiceIsTwoImages() {
+    Path half = MemoryImageContract.golden("kdump-split2-1.kdump");
+    Path otherHalf = MemoryImageContract.golden("kdump-split2-2.kdump");
+    assertThat(ImageGrouping.group(List.of(one, half, two, otherHalf, three)))
+        .containsExactlyInAnyOrder(List.of(one, two, three), List.of(half, otherHalf));
+  }
+
+  @Test
+  void whatIsLeftOverStaysTogether() {
+    assertThat(ImageGrouping.group(List.of(three, one))).containsExactly(List.of(one, three));
+    assertThat(ImageGrouping.group(List.of(one, two, three, two)))
+        .containsExactly(List.of(one, two, three), List.of(two));
+  }
+
+  @Test
   void compressedPartsAreRecognisedToo() throws IOException {
     Path packed = folder.resolve("part");
     try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(packed))) {

@@ -170,6 +170,18 @@ final class MemoryImagesTest {
   }
 
   @Test
+  void theSideFileOfAWrappedImageMayBeNamedAfterWhatIsInIt() throws IOException {
+    String json =
+        "{\"ranges\":[{\"physicalAddress\":8192,\"length\":4096,\"fileOffset\":0,"
+            + "\"kind\":\"ram\"}]}";
+    Path image = write("a.raw.gz", gzip(new byte[3 * Pages.SIZE]));
+    write("a.raw.ranges.json", json.getBytes(StandardCharsets.UTF_8));
+    try (OpenedImage opened = open(image)) {
+      assertThat(opened.image().extents().getFirst().physicalAddress()).isEqualTo(8192);
+    }
+  }
+
+  @Test
   void anUnknownFormatNameListsTheKnownOnes() throws IOException {
     Path image = write("a.raw", new byte[Pages.SIZE]);
     assertThatThrownBy(() -> MemoryImages.open(List.of(image), options().withFormat("vmdk")))

@@ -11,8 +11,10 @@ import java.util.Optional;
  *
  * @param dump the same for all parts of a dump, and for no other dump
  * @param startFrame first page frame of this part
+ * @param endFrame page frame after the last of this part
+ * @param frameLimit page frame after the last of the dump
  */
-public record SplitPart(ByteBuffer dump, long startFrame) {
+public record SplitPart(ByteBuffer dump, long startFrame, long endFrame, long frameLimit) {
   private static final int SIGNATURE = 8;
 
   /** Empty if the file is no part of a split dump, or its headers are damaged. */
@@ -26,8 +28,11 @@ public record SplitPart(ByteBuffer dump, long startFrame) {
     }
     try {
       KdumpFile file = KdumpFile.read(beginning);
-      return file.subHeader().split()
-          ? Optional.of(new SplitPart(file.header().identity(), file.subHeader().startFrame()))
+      KdumpSubHeader sub = file.subHeader();
+      return sub.split()
+          ? Optional.of(
+              new SplitPart(
+                  file.header().identity(), sub.startFrame(), sub.endFrame(), sub.frameLimit()))
           : Optional.empty();
     } catch (PagestreamException e) {
       // Damaged: opening the file by itself says how.

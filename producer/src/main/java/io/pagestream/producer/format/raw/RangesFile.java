@@ -41,10 +41,20 @@ final class RangesFile {
     this.file = file;
   }
 
-  /** {@code IMAGE.ranges.json} beside the image, if there is one. */
-  static Optional<Path> beside(Path image) {
-    Path file = image.resolveSibling(image.getFileName() + SUFFIX);
-    return Files.exists(file) ? Optional.of(file) : Optional.empty();
+  /**
+   * {@code IMAGE.ranges.json} beside the image, if there is one. For a wrapped image {@code IMAGE}
+   * may also be its name without the ending of each wrapping, as it is called when unwrapped.
+   */
+  static Optional<Path> beside(Path image, int wrappings) {
+    String name = String.valueOf(image.getFileName());
+    for (int i = 0; i <= wrappings; i++) {
+      Path file = image.resolveSibling(name + SUFFIX);
+      if (Files.exists(file)) {
+        return Optional.of(file);
+      }
+      name = name.substring(0, Math.max(name.lastIndexOf('.'), 0));
+    }
+    return Optional.empty();
   }
 
   /**

@@ -48,7 +48,8 @@ public final class RawFormat implements ImageFormat {
     if (bytes.length() > Pages.ADDRESS_LIMIT) {
       throw bytes.corrupt(Pages.ADDRESS_LIMIT, "more raw memory than a machine can have");
     }
-    Optional<Path> sideFile = input.rangesFile().or(() -> RangesFile.beside(input.file()));
+    Optional<Path> sideFile =
+        input.rangesFile().or(() -> RangesFile.beside(input.file(), input.wrapping().size()));
     if (sideFile.isPresent()) {
       return new SegmentedImage(
           input,
