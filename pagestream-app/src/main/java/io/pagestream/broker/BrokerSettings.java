@@ -1,5 +1,7 @@
 package io.pagestream.broker;
 
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
 import java.nio.file.Path;
 
 /**
@@ -16,6 +18,21 @@ import java.nio.file.Path;
 public record BrokerSettings(
     Path directory, String bindAddress, int port, String advertisedHost, boolean deleteOnClose) {
   private static final String LOOPBACK = "127.0.0.1";
+
+  /**
+   * Checks the directory.
+   *
+   * @throws PagestreamException {@link ErrorCode#USAGE} if its path cannot be told to Kafka
+   */
+  public BrokerSettings {
+    if (directory.toAbsolutePath().toString().contains(",")) {
+      throw PagestreamException.inFile(
+          ErrorCode.USAGE,
+          directory.toString(),
+          "the broker's directory has a comma in its path, which Kafka takes for a list",
+          "choose another --out or --data");
+    }
+  }
 
   /** On loopback, on a free port, in a directory that is deleted on close. */
   public static BrokerSettings passing(Path directory) {

@@ -10,7 +10,7 @@ import io.pagestream.launch.Versions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.LocalPipeline;
-import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.producer.image.ImageGrouping;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -69,7 +69,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Instant started = Instant.now();
-    List<ImageSubmission> images = files.stream().map(List::of).map(ImageSubmission::of).toList();
+    List<ImageSubmission> images =
+        ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
     AnalyzeJob.requireDistinct(images);
     AnalyzeJob job = new AnalyzeJob(settings(), images);
     Path place = out == null ? Path.of(images.getFirst().name() + "-case") : out;
@@ -80,7 +81,8 @@ final class AnalyzeCommand implements Callable<Integer> {
               spec.commandLine().getParseResult().originalArgs(),
               started,
               started,
-              Map.of());
+              Map.of(),
+              List.of());
       return report(place, run(job, folder, facts));
     }
   }
@@ -115,9 +117,6 @@ final class AnalyzeCommand implements Callable<Integer> {
     PrintWriter terminal = spec.commandLine().getOut();
     TerminalStyle style = TerminalStyle.ofStandardError();
     EndTable.lines(result.summary(), style).forEach(terminal::println);
-    for (PagestreamException failed : result.failedImages()) {
-      terminal.println("not analysed: " + failed.getMessage());
-    }
     terminal.println("case folder: " + place);
     terminal.flush();
     result.collected().throwIfFailed();

@@ -3,6 +3,8 @@ package io.pagestream.command;
 import io.pagestream.findings.live.FindingFilter;
 import io.pagestream.findings.live.LiveFindings;
 import io.pagestream.launch.ExitCode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -48,7 +50,8 @@ final class FindingsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FindingFilter filter = new FindingFilter(kinds, images);
-    OutputStream out = System.out;
+    // System.out would hide that nobody reads any more.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
     try (LiveFindings findings =
         new LiveFindings(cluster.bootstrapServers(), cluster.prefix(), filter)) {
       long unreadable =

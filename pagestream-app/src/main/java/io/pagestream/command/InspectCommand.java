@@ -2,6 +2,7 @@ package io.pagestream.command;
 
 import io.pagestream.inspect.ImageInspection;
 import io.pagestream.launch.ExitCode;
+import io.pagestream.producer.image.ImageGrouping;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenedImage;
 import java.io.PrintWriter;
@@ -41,7 +42,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<List<Path>> groups = files.stream().map(List::of).toList();
+    List<List<Path>> groups = ImageGrouping.group(files);
     List<ImageInspection> inspections = groups.stream().map(this::inspect).toList();
     if (json) {
       out.println(ImageInspection.json(inspections));

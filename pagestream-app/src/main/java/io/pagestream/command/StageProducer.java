@@ -3,6 +3,7 @@ package io.pagestream.command;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
+import io.pagestream.producer.image.ImageGrouping;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.RecordRetirement;
 import io.pagestream.producer.stream.StreamListener;
@@ -66,7 +67,8 @@ final class StageProducer implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<ImageSubmission> images = files.stream().map(List::of).map(ImageSubmission::of).toList();
+    List<ImageSubmission> images =
+        ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
     AnalyzeJob.requireDistinct(images);
     PrintWriter out = spec.commandLine().getOut();
     int failed = 0;

@@ -57,6 +57,11 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     PagestreamException shown =
         failure instanceof PagestreamException known ? known : unexpected(failure, args);
     print(command, shown);
+    for (Throwable other : shown.getSuppressed()) {
+      if (other instanceof PagestreamException alsoWrong) {
+        print(command, alsoWrong);
+      }
+    }
     if (verbose.getAsBoolean()) {
       failure.printStackTrace(command.getErr());
     }

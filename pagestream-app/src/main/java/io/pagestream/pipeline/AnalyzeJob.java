@@ -64,8 +64,8 @@ public final class AnalyzeJob {
    *
    * @param folder the case folder
    * @param facts what the command knows of the job: version, command line, start
-   * @throws PagestreamException if none of the images could be opened (that image's error), or the
-   *     broker, a stage or the disk failed
+   * @throws PagestreamException if none of the images could be opened (the first one's error, the
+   *     others' suppressed in it), or the broker, a stage or the disk failed
    */
   public Result run(CaseFolder folder, CaseFacts facts, CollectListener listener)
       throws InterruptedException {
@@ -114,11 +114,18 @@ public final class AnalyzeJob {
       CollectedCase collected,
       List<PagestreamException> failedImages) {
     if (failedImages.size() == images.size()) {
-      throw failedImages.getFirst();
+      PagestreamException first = failedImages.getFirst();
+      failedImages.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
     }
     CaseFacts finished =
         new CaseFacts(
-            facts.toolVersion(), facts.commandLine(), facts.started(), Instant.now(), inForce());
+            facts.toolVersion(),
+            facts.commandLine(),
+            facts.started(),
+            Instant.now(),
+            inForce(),
+            failedImages.stream().map(failed -> String.valueOf(failed.getMessage())).toList());
     return new Result(folder.write(finished, collected), failedImages, collected);
   }
 

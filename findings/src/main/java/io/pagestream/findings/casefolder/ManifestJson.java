@@ -59,6 +59,7 @@ final class ManifestJson implements Closeable {
     if (collected.failure() != null) {
       text("failure", String.valueOf(collected.failure().getMessage()));
     }
+    texts("notAnalysed", facts.notAnalysed());
     texts("problems", collected.problems());
     texts("notes", collected.notes());
     json.writeNumberField("findings", collected.findings().count());

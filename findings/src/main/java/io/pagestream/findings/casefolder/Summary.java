@@ -86,6 +86,7 @@ public final class Summary {
   }
 
   private void end(CaseFacts facts, CollectedCase collected) {
+    facts.notAnalysed().forEach(failed -> lines.add("NOT ANALYSED: " + safe(failed)));
     collected.notes().forEach(note -> lines.add("note: " + safe(note)));
     collected.problems().forEach(problem -> lines.add("PROBLEM: " + safe(problem)));
     long bytes =

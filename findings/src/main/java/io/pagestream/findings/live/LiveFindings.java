@@ -7,9 +7,11 @@ import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topics;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -62,26 +64,28 @@ public final class LiveFindings implements AutoCloseable {
    * Prints one line a finding.
    *
    * @param follow whether to go on when the topic's present end is reached, until {@code stop}
-   * @return records that could not be read
+   * @return records that could not be read; ends too when {@code out} is a pipe that is closed
    */
   public long printLines(OutputStream out, boolean follow, BooleanSupplier stop) {
-    PrintStream lines = new PrintStream(out, false, StandardCharsets.UTF_8);
-    return read(
-        follow, stop, finding -> lines.println(FindingLine.of(finding)), () -> flush(lines));
+    Writer lines = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    return read(follow, stop, finding -> lines.write(FindingLine.of(finding) + '\n'), lines::flush);
   }
 
   /**
    * Prints one JSON object a finding, as in {@code findings.jsonl}.
    *
    * @param follow whether to go on when the topic's present end is reached, until {@code stop}
-   * @return records that could not be read
+   * @return records that could not be read; ends too when {@code out} is a pipe that is closed
    */
   public long printJson(OutputStream out, boolean follow, BooleanSupplier stop) {
-    try (FindingJson json = new FindingJson(out)) {
-      return read(follow, stop, json::write, json::flush);
+    FindingJson json;
+    try {
+      json = new FindingJson(out);
     } catch (IOException e) {
       throw outputGone(e);
     }
+    // Not closed here: that would flush once more into a pipe that may be closed.
+    return read(follow, stop, json::write, json::flush);
   }
 
   private long read(boolean follow, BooleanSupplier stop, Printer printer, Flush flush) {
@@ -97,7 +101,9 @@ public final class LiveFindings implements AutoCloseable {
         flush.run();
       }
     } catch (IOException e) {
-      throw outputGone(e);
+      if (!isClosedPipe(e)) {
+        throw outputGone(e);
+      }
     }
     return unreadable;
   }
@@ -118,10 +124,9 @@ public final class LiveFindings implements AutoCloseable {
     }
   }
 
-  private static void flush(PrintStream lines) throws IOException {
-    if (lines.checkError()) {
-      throw new IOException("nobody reads it any more");
-    }
+  /** Whether whoever read the output has seen enough, as {@code head} does: no failure of ours. */
+  private static boolean isClosedPipe(IOException e) {
+    return String.valueOf(e.getMessage()).contains("Broken pipe");
   }
 
   private static PagestreamException outputGone(IOException cause) {

@@ -24,7 +24,9 @@ public final class EndTable {
 
   private static String colour(String line) {
     String text = line.strip();
-    if (text.startsWith("PROBLEM:") || text.startsWith("NOT every page")) {
+    if (text.startsWith("PROBLEM:")
+        || text.startsWith("NOT ANALYSED:")
+        || text.startsWith("NOT every page")) {
       return RED;
     }
     if (text.startsWith("every page is accounted for")) {

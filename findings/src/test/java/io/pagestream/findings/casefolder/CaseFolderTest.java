@@ -31,7 +31,8 @@ final class CaseFolderTest {
           List.of("analyze", "small.raw.zst"),
           NOON,
           NOON.plusSeconds(2),
-          Map.of("run-pages", "10", "partitions", "6"));
+          Map.of("run-pages", "10", "partitions", "6"),
+          List.of("torn.dump: is empty"));
 
   @TempDir private Path temporary;
 

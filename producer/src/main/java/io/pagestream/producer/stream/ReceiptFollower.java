@@ -4,6 +4,7 @@ import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.codec.RecordCodec;
+import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ReceiptFollower implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closing;
 
-  /** Told of each block that the last stage has finished; may be told twice. */
+  /** Told of each block for which there is nothing left to wait; may be told twice. */
   @FunctionalInterface
   interface BlockListener {
     void finished(long block);
@@ -89,10 +90,20 @@ final class ReceiptFollower implements AutoCloseable {
         continue; // a tombstone: somebody removed an old receipt
       }
       RunReceipt receipt = codec.decode(record.value(), null);
-      if (receipt.getStage() == Stage.ANALYZERS && receipt.getImageId().equals(imageId)) {
-        finished.add(receipt.getBlock());
-        listener.finished(receipt.getBlock());
+      if (receipt.getImageId().equals(imageId)) {
+        take(receipt);
       }
+    }
+  }
+
+  private void take(RunReceipt receipt) {
+    if (receipt.getStage() == Stage.ANALYZERS) {
+      finished.add(receipt.getBlock());
+      listener.finished(receipt.getBlock());
+    } else if (PageBitmap.count(receipt.getDeadRuns()) > 0) {
+      // The mapper buried a run of this block, so the analyzers cannot finish it before the image's
+      // end: waiting for them would stop the stream.
+      listener.finished(receipt.getBlock());
     }
   }
 

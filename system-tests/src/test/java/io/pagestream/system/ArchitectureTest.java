@@ -1,0 +1,104 @@
+package io.pagestream.system;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom: the stages know the records, not each other; decisions know no Kafka. */
+@AnalyzeClasses(packages = "io.pagestream", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  @ArchTest static final ArchRule SCHEMAS_KNOW_NOBODY = knowsOnly("io.pagestream.schemas..");
+
+  @ArchTest
+  static final ArchRule THE_PRODUCER_KNOWS_THE_RECORDS =
+      knowsOnly("io.pagestream.producer..", "io.pagestream.schemas..");
+
+  @ArchTest
+  static final ArchRule THE_MAPPER_KNOWS_THE_RECORDS =
+      knowsOnly("io.pagestream.mapper..", "io.pagestream.schemas..");
+
+  @ArchTest
+  static final ArchRule THE_ANALYZERS_KNOW_THE_RECORDS =
+      knowsOnly("io.pagestream.analyzers..", "io.pagestream.schemas..");
+
+  /** To show a page, findings may also read an image. */
+  @ArchTest
+  static final ArchRule FINDINGS_KNOW_THE_RECORDS_AND_HOW_TO_READ_IMAGES =
+      knowsOnly(
+          "io.pagestream.findings..", "io.pagestream.schemas..", "io.pagestream.producer.image..");
+
+  /** What decides is pure: it can be asked without a cluster, and tested row by row. */
+  @ArchTest
+  static final ArchRule DECISIONS_KNOW_NO_KAFKA =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.pagestream.schemas.page..",
+              "io.pagestream.schemas.error..",
+              "io.pagestream.producer.container..",
+              "io.pagestream.producer.format..",
+              "io.pagestream.producer.image..",
+              "io.pagestream.producer.run..",
+              "io.pagestream.mapper.policy..",
+              "io.pagestream.mapper.range..",
+              "io.pagestream.analyzers.api..",
+              "io.pagestream.analyzers.files..",
+              "io.pagestream.analyzers.keys..",
+              "io.pagestream.analyzers.text..",
+              "io.pagestream.findings.casefolder..",
+              "io.pagestream.findings.sort..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_ENTRY_POINT_ENDS_THE_PROCESS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.pagestream.launch..")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+
+  /**
+   * The registry of formats lists its formats, which implement what stands beside it: image, format
+   * and container are one subject in three folders. Benchmarks are nobody's dependency.
+   */
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices()
+          .matching("io.pagestream.(*).(*)..")
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(
+              inPackages("io.pagestream.producer.image"),
+              inPackages("io.pagestream.producer.format"))
+          .ignoreDependency(
+              inPackages("io.pagestream.producer.image"),
+              inPackages("io.pagestream.producer.container"));
+
+  private static DescribedPredicate<JavaClass> inPackages(String prefix) {
+    return DescribedPredicate.describe(
+        "in " + prefix, javaClass -> javaClass.getPackageName().startsWith(prefix));
+  }
+
+  private static ArchRule knowsOnly(String module, String... others) {
+    String[] allowed = new String[others.length + 1];
+    allowed[0] = module;
+    System.arraycopy(others, 0, allowed, 1, others.length);
+    return classes()
+        .that()
+        .resideInAPackage(module)
+        .should()
+        .onlyDependOnClassesThat(
+            JavaClass.Predicates.resideOutsideOfPackage("io.pagestream..")
+                .or(JavaClass.Predicates.resideInAnyPackage(allowed)))
+        .because("what passes between the modules is records");
+  }
+}

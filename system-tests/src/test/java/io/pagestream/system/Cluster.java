@@ -1,0 +1,108 @@
+package io.pagestream.system;
+
+import static org.awaitility.Awaitility.await;
+
+import io.pagestream.schemas.topic.Topic;
+import io.pagestream.schemas.topic.Topics;
+import io.pagestream.system.Program.Running;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+
+/** A broker and any number of stages, each a process of its own, as services run. */
+final class Cluster implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("broker ready on (\\S+)");
+  private static final Duration START = Duration.ofMinutes(1);
+
+  private final Path logs;
+  private final String bootstrapServers;
+  private final Admin admin;
+  private final List<Running> processes = new ArrayList<>();
+
+  private Cluster(Path logs, String bootstrapServers) {
+    this.logs = logs;
+    this.bootstrapServers = bootstrapServers;
+    this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+  }
+
+  /** Starts the built-in broker on a free port. */
+  static Cluster start(Path logs) throws Exception {
+    Running broker = Program.start(logs, "broker", "--port", "0", "--partitions", "4");
+    await().atMost(START).until(() -> broker.hasSaid("broker ready on"));
+    Matcher ready = READY.matcher(Files.readString(broker.out()));
+    if (!ready.find()) {
+      throw new AssertionError("the broker does not say where it is");
+    }
+    Cluster cluster = new Cluster(logs, ready.group(1));
+    cluster.processes.add(broker);
+    return cluster;
+  }
+
+  /** A cluster whose broker somebody else runs. */
+  static Cluster on(Path logs, String bootstrapServers) {
+    return new Cluster(logs, bootstrapServers);
+  }
+
+  String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /** Starts an instance of a stage and waits until it is at work. */
+  Running stage(String stage) {
+    Running running =
+        keep(Program.start(logs, "stage", stage, "--bootstrap-servers", bootstrapServers));
+    await().atMost(START).until(() -> running.hasSaid("stage " + stage + " at work"));
+    return running;
+  }
+
+  /** Starts streaming an image. */
+  Running producer(Path image, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("stage", "producer", "--bootstrap-servers", bootstrapServers));
+    arguments.addAll(List.of(options));
+    arguments.add(image.toString());
+    return keep(Program.start(logs, arguments.toArray(String[]::new)));
+  }
+
+  private Running keep(Running process) {
+    processes.add(process);
+    return process;
+  }
+
+  /** Records that a topic has ever held. */
+  long recordsSent(Topic topic) throws ExecutionException, InterruptedException {
+    String name = topic.name(Topics.DEFAULT_PREFIX);
+    Map<String, TopicDescription> topics =
+        admin.describeTopics(List.of(name)).allTopicNames().get();
+    int partitions = Objects.requireNonNull(topics.get(name)).partitions().size();
+    Map<TopicPartition, OffsetSpec> latest =
+        IntStream.range(0, partitions)
+            .mapToObj(partition -> new TopicPartition(name, partition))
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    return admin.listOffsets(latest).all().get().values().stream()
+        .mapToLong(ListOffsetsResultInfo::offset)
+        .sum();
+  }
+
+  /** Ends everything that was started, the broker last. */
+  @Override
+  public void close() {
+    admin.close();
+    processes.reversed().forEach(Running::close);
+  }
+}

@@ -1,0 +1,84 @@
+package io.pagestream.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pagestream.findings.casefolder.FindingJson;
+import io.pagestream.findings.collect.CollectSettings;
+import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.findings.collect.FindingCollector;
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.topic.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All that is known of a job after its end, whether it was collected from a folder or a cluster.
+ *
+ * @param findings each finding as a line of JSON, by its id
+ * @param artifacts what was found
+ */
+record FinishedCase(
+    List<ImageLedger> ledgers, TreeMap<String, String> findings, TreeSet<Artifact> artifacts) {
+  private static final Duration STALL = Duration.ofMinutes(2);
+
+  /** The case in a folder. */
+  static FinishedCase in(Path folder, List<ImageLedger> ledgers) {
+    try {
+      return of(ledgers, Files.readAllLines(folder.resolve("findings.jsonl")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Collects an image from a cluster, from the beginning of its topics until it is complete. */
+  static FinishedCase collect(String bootstrapServers, String imageId, Path scratch) {
+    CollectSettings settings =
+        new CollectSettings(
+            bootstrapServers, Topics.DEFAULT_PREFIX, List.of(imageId), STALL, scratch);
+    try (FindingCollector collector = new FindingCollector(settings)) {
+      CollectedCase collected = collector.collect(progress -> {});
+      collected.throwIfFailed();
+      return of(collected.ledgers(), lines(collected));
+    }
+  }
+
+  private static List<String> lines(CollectedCase collected) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (FindingJson json = new FindingJson(bytes)) {
+      collected.findings().forEach(finding -> write(json, finding));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static void write(FindingJson json, Finding finding) {
+    try {
+      json.write(finding);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FinishedCase of(List<ImageLedger> ledgers, List<String> lines) {
+    TreeMap<String, String> findings = new TreeMap<>();
+    TreeSet<Artifact> artifacts = new TreeSet<>();
+    for (String line : lines) {
+      JsonNode finding = Repository.json(line);
+      String twice = findings.put(finding.get("findingId").textValue(), line);
+      if (twice != null) {
+        throw new AssertionError("a finding is there twice: " + line);
+      }
+      artifacts.add(Artifact.of(finding));
+    }
+    return new FinishedCase(ledgers, findings, artifacts);
+  }
+}

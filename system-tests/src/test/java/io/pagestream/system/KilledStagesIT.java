@@ -1,0 +1,75 @@
+package io.pagestream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pagestream.pipeline.ImageSubmission;
+import io.pagestream.schemas.topic.Topic;
+import io.pagestream.schemas.topic.Topics;
+import io.pagestream.system.Program.Running;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code kill -9} in the middle of a run, while pages are on their way. Runs of one page make the
+ * way long; and the producer may have only 16 MiB on it, so it waits for the stage that is dead.
+ */
+final class KilledStagesIT {
+  private static final Duration MIDDLE = Duration.ofMinutes(1);
+
+  /** The image's opening is on every partition; more records than that are runs. */
+  private static final int PARTITIONS = 4;
+
+  private static final long END_SECONDS = 180;
+
+  @TempDir static Path folder;
+  private static FinishedCase reference;
+
+  @BeforeAll
+  static void analyseUndisturbed() throws Exception {
+    reference = LocalJob.USUAL.run(folder.resolve("reference"), List.of(Repository.SAMPLE));
+  }
+
+  @Test
+  void aKilledMapperAndAKilledAnalyzerLoseNothing() throws Exception {
+    Path logs = Files.createDirectory(folder.resolve("logs"));
+    try (Cluster cluster = Cluster.start(logs)) {
+      Running mapper = cluster.stage("mapper");
+      Running producer =
+          cluster.producer(Repository.SAMPLE, "--max-in-flight", "16", "--run-pages", "1");
+      // Without analyzers the producer comes as far as 16 MiB and waits.
+      killInTheMiddle(cluster, producer, mapper, Topics.MAPPED_PAGES);
+      Running analyzers = cluster.stage("analyzers");
+      cluster.stage("mapper");
+      killInTheMiddle(cluster, producer, analyzers, Topics.FINDINGS);
+      cluster.stage("analyzers");
+
+      assertThat(producer.process().waitFor(END_SECONDS, TimeUnit.SECONDS))
+          .as("the producer ends")
+          .isTrue();
+      assertThat(producer.process().exitValue()).isZero();
+      String imageId = ImageSubmission.of(List.of(Repository.SAMPLE)).imageId();
+      FinishedCase finished =
+          FinishedCase.collect(
+              cluster.bootstrapServers(), imageId, Files.createDirectory(folder.resolve("s")));
+      new Promise.EveryPageAccounted().verify(finished);
+      new Promise.SameFindings(reference).verify(finished);
+    }
+  }
+
+  /** Kills a stage as soon as something comes out of it; it is then at work on more. */
+  private static void killInTheMiddle(Cluster cluster, Running producer, Running stage, Topic out) {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(MIDDLE)
+        .until(() -> cluster.recordsSent(out) > PARTITIONS);
+    stage.kill();
+    assertThat(producer.process().isAlive()).as("the image is still on its way").isTrue();
+  }
+}

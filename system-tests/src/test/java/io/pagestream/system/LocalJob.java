@@ -1,0 +1,66 @@
+package io.pagestream.system;
+
+import io.pagestream.analyzers.catalog.AnalyzerCatalog;
+import io.pagestream.analyzers.stage.AnalyzerSelection;
+import io.pagestream.analyzers.stage.AnalyzerStage;
+import io.pagestream.findings.casefolder.CaseFacts;
+import io.pagestream.findings.casefolder.CaseFolder;
+import io.pagestream.mapper.stage.MapperOptions;
+import io.pagestream.pipeline.AnalyzeJob;
+import io.pagestream.pipeline.ImageSubmission;
+import io.pagestream.pipeline.LocalPipeline;
+import io.pagestream.producer.image.OpenOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A job as {@code pagestream analyze} runs it, in the tests' own process.
+ *
+ * @param runPages pages in a full run
+ * @param partitions partitions of the page topic
+ * @param instances instances of the stages
+ */
+record LocalJob(int runPages, int partitions, int instances) {
+  static final LocalJob USUAL = new LocalJob(64, 4, 1);
+
+  private static final long MAX_IN_FLIGHT_BYTES = 1L << 30;
+  private static final Duration STALL = Duration.ofMinutes(2);
+
+  /** Analyses an image into a folder that does not exist yet. */
+  FinishedCase run(Path caseFolder, List<Path> files) throws InterruptedException {
+    AnalyzeJob job = new AnalyzeJob(settings(), List.of(ImageSubmission.of(files)));
+    Instant now = Instant.now();
+    CaseFacts facts = new CaseFacts("test", List.of(), now, now, Map.of(), List.of());
+    try (CaseFolder folder = CaseFolder.open(caseFolder, false)) {
+      AnalyzeJob.Result result = job.run(folder, facts, progress -> {});
+      result.collected().throwIfFailed();
+      return FinishedCase.in(caseFolder, result.collected().ledgers());
+    }
+  }
+
+  private AnalyzeJob.Settings settings() {
+    AnalyzerSelection selection = AnalyzerSelection.of(AnalyzerCatalog.all(), Set.of(), Map.of());
+    return new AnalyzeJob.Settings(
+        new LocalPipeline.Settings(
+            Path.of("."),
+            partitions,
+            2,
+            instances,
+            MapperOptions.defaults(),
+            AnalyzerStage.Settings.of(selection)),
+        runPages,
+        MAX_IN_FLIGHT_BYTES,
+        OpenOptions.defaults(),
+        STALL);
+  }
+
+  @Override
+  public String toString() {
+    return "%d-page runs on %d partitions in %d instances"
+        .formatted(runPages, partitions, instances);
+  }
+}

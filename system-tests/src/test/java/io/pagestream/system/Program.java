@@ -1,0 +1,100 @@
+package io.pagestream.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program as users start it: {@code ./pagestream …}, in a process of its own. */
+final class Program {
+  /** Far above what any of the tests' commands takes, so that a hang is told from slowness. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
+
+  private Program() {}
+
+  /**
+   * How a command ended.
+   *
+   * @param out lines on standard output
+   * @param err lines on standard error
+   */
+  record Ended(int exitCode, List<String> out, List<String> err) {
+    /** Both streams, for messages of tests. */
+    String all() {
+      return "exit code "
+          + exitCode
+          + "\n"
+          + String.join("\n", out)
+          + "\n"
+          + String.join("\n", err);
+    }
+  }
+
+  /** Runs a command to its end; a hang is an error. */
+  static Ended run(Path logs, String... arguments) throws InterruptedException {
+    Running running = start(logs, arguments);
+    if (!running.process().waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+      running.kill();
+      throw new AssertionError("still running after " + TIMEOUT + ": " + List.of(arguments));
+    }
+    return new Ended(running.process().exitValue(), lines(running.out()), lines(running.err()));
+  }
+
+  /** Starts a command. */
+  static Running start(Path logs, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(Repository.LAUNCHER.toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Path out = Files.createTempFile(logs, arguments[0] + "-", ".out");
+      Path err = Files.createTempFile(logs, arguments[0] + "-", ".err");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(logs.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      // The jar has just been built by the same Maven run; a second build inside it would race.
+      builder.environment().put("PAGESTREAM_NO_BUILD", "1");
+      return new Running(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A command at work.
+   *
+   * @param out file with its standard output
+   * @param err file with its standard error
+   */
+  record Running(Process process, Path out, Path err) implements AutoCloseable {
+    /** {@code kill -9}. */
+    void kill() {
+      process.destroyForcibly().onExit().join();
+    }
+
+    /** Whether it has printed a text on standard output. */
+    boolean hasSaid(String text) {
+      if (!process.isAlive()) {
+        throw new AssertionError("has ended: " + String.join("\n", lines(err)));
+      }
+      return lines(out).stream().anyMatch(line -> line.contains(text));
+    }
+
+    @Override
+    public void close() {
+      kill();
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

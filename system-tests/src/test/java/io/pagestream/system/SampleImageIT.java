@@ -1,0 +1,83 @@
+package io.pagestream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pagestream.system.Program.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's first command, and what it promises of the sample. */
+final class SampleImageIT {
+  @TempDir static Path folder;
+  private static Ended ended;
+  private static Path caseFolder;
+  private static TreeSet<Artifact> found;
+
+  @BeforeAll
+  static void analyse() throws Exception {
+    caseFolder = folder.resolve("case");
+    ended =
+        Program.run(
+            folder, "analyze", Repository.SAMPLE.toString(), "--out", caseFolder.toString());
+    assertThat(ended.exitCode()).as(ended.all()).isZero();
+    found = new TreeSet<>();
+    for (String line : Files.readAllLines(caseFolder.resolve("findings.jsonl"))) {
+      found.add(Artifact.of(Repository.json(line)));
+    }
+  }
+
+  @Test
+  void findsEveryPlantedArtifactAtItsAddress() {
+    List<PlantedArtifact> planted = new ArrayList<>(PlantedArtifact.of(Repository.SAMPLE_TRUTH));
+    planted.addAll(PlantedArtifact.inEvidenceFiles());
+    assertThat(planted).hasSizeGreaterThan(40);
+    assertThat(PlantedArtifact.missing(planted, found)).isEmpty();
+  }
+
+  @Test
+  void findsNoCardNumberThatFailsLuhn() {
+    List<String> cards =
+        found.stream()
+            .filter(artifact -> artifact.kind().equals("payment-card"))
+            .map(Artifact::value)
+            .toList();
+    assertThat(cards).isNotEmpty().allMatch(SampleImageIT::passesLuhn);
+  }
+
+  @Test
+  void printsTheSummaryAndLeavesItInTheFolder() throws Exception {
+    assertThat(ended.out()).contains("  every page is accounted for");
+    assertThat(ended.out()).containsAll(Files.readAllLines(caseFolder.resolve("summary.txt")));
+  }
+
+  @Test
+  void showsInTheManifestThatThePagesAddUp() {
+    JsonNode manifest = Repository.json(caseFolder.resolve("manifest.json"));
+    assertThat(manifest.get("addsUp").booleanValue()).isTrue();
+    JsonNode pages = manifest.get("images").get(0).get("pages");
+    long sum = 0;
+    for (String state : List.of("mapped", "overridden", "refused", "zero", "excluded", "absent")) {
+      sum += pages.get(state).longValue();
+    }
+    assertThat(sum).isEqualTo(pages.get("rangeMapPages").longValue()).isEqualTo(32_768);
+  }
+
+  /** ISO/IEC 7812-1, annex B: from the right, every second digit doubled, sum divisible by ten. */
+  private static boolean passesLuhn(String card) {
+    String digits = card.replaceAll("\\D", "");
+    int sum = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(digits.length() - 1 - i) - '0';
+      int weighted = i % 2 == 0 ? digit : 2 * digit;
+      sum += weighted > 9 ? weighted - 9 : weighted;
+    }
+    return sum % 10 == 0;
+  }
+}
