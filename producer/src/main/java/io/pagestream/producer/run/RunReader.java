@@ -150,6 +150,7 @@ public final class RunReader implements AutoCloseable {
     record.setLookBehind(lookBehind());
     record.setLookAhead(lookAhead(run));
     record.setVerdicts(List.of());
+    record.setMappings(List.of());
     count(record, carried, counts);
     return record;
   }
