@@ -13,6 +13,7 @@ import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.topic.DeadLetters;
 import io.pagestream.schemas.topic.RecordKeys;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -79,6 +80,25 @@ class MapperTopologyTest {
       assertThat(header(letter, DeadLetters.ERROR_MESSAGE)).contains("other");
       assertThat(header(letter, DeadLetters.SOURCE)).isEqualTo("pagestream.pages/0/0");
       assertThat(mapper.mapped()).isEmpty();
+    }
+  }
+
+  /** An image's runs must not pile up on the heap, whatever its size. */
+  @Test
+  void a_run_that_has_been_mapped_is_no_longer_held() {
+    try (MapperDriver mapper = new MapperDriver()) {
+      mapper.send("one", TestImage.opened(manifest));
+      PageStreamRecord run = new PageStreamRecord(TestImage.run("one", 0, 0, 4).build());
+      byte[] value = CODEC.encode(run);
+      WeakReference<byte[]> held = new WeakReference<>(value);
+      mapper.sendBytes(RecordKeys.run("one", 0), value);
+      value = null;
+      mapper.sendRun(TestImage.run("one", 2, 6, 2).build());
+
+      for (int tries = 0; held.get() != null && tries < 50; tries++) {
+        System.gc();
+      }
+      assertThat(held.get() == null).as("record collected").isTrue();
     }
   }
 

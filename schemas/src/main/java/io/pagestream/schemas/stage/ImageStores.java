@@ -25,18 +25,21 @@ public record ImageStores(String manifests, String receipts, String closedAt) {
     return new ImageStores(prefix + "-manifests", prefix + "-receipts", prefix + "-closed-at");
   }
 
-  /** What a topology adds for the stage's processor. */
+  /**
+   * What a topology adds for the stage's processor. No store has Kafka Streams' cache: an entry of
+   * it keeps the record that was being processed when it was written, all pages of a run for a
+   * receipt of a hundred bytes, and the cache's bound does not count that.
+   */
   public List<StoreBuilder<?>> builders() {
     return List.of(
         Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(manifests),
             Serdes.String(),
             new RecordSerde<>(ImageManifest.class)),
-        Stores.<String, RunReceipt>keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(receipts),
-                Serdes.String(),
-                new RecordSerde<>(RunReceipt.class))
-            .withCachingEnabled(),
+        Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(receipts),
+            Serdes.String(),
+            new RecordSerde<>(RunReceipt.class)),
         Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(closedAt), Serdes.String(), Serdes.Long()));
   }
