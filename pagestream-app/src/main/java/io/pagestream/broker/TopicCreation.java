@@ -44,7 +44,8 @@ public record TopicCreation(
   }
 
   /**
-   * Creates the topics that are missing and waits until the cluster knows all of them.
+   * Creates the topics that are missing and waits until every partition of all of them takes
+   * records (see {@link ReadyPartitions}).
    *
    * @return names of those that were missing
    * @throws PagestreamException {@link ErrorCode#BROKER_UNREACHABLE} when the cluster does not
@@ -54,21 +55,28 @@ public record TopicCreation(
     try (Admin admin = Admin.create(adminConfig(bootstrapServers))) {
       List<NewTopic> wanted = Topics.all().stream().map(this::newTopic).toList();
       Map<String, KafkaFuture<Void>> answers = admin.createTopics(wanted).values();
-      return Topics.all().stream()
-          .map(topic -> topic.name(prefix))
-          .filter(name -> wasMissing(answerFor(name, answers)))
-          .toList();
+      List<String> missing =
+          Topics.all().stream()
+              .map(topic -> topic.name(prefix))
+              .filter(name -> wasMissing(answerFor(name, answers)))
+              .toList();
+      await(ReadyPartitions.await(admin, describe(admin), LIMIT_SECONDS * 1000));
+      return missing;
     }
   }
 
   /** The topics as the cluster has them; those that it lacks are absent. */
   public List<TopicDescription> describe() {
     try (Admin admin = Admin.create(adminConfig(bootstrapServers))) {
-      List<String> names = Topics.all().stream().map(topic -> topic.name(prefix)).toList();
-      Map<String, KafkaFuture<TopicDescription>> answers =
-          admin.describeTopics(names).topicNameValues();
-      return names.stream().flatMap(name -> described(answerFor(name, answers)).stream()).toList();
+      return describe(admin);
     }
+  }
+
+  private List<TopicDescription> describe(Admin admin) {
+    List<String> names = Topics.all().stream().map(topic -> topic.name(prefix)).toList();
+    Map<String, KafkaFuture<TopicDescription>> answers =
+        admin.describeTopics(names).topicNameValues();
+    return names.stream().flatMap(name -> described(answerFor(name, answers)).stream()).toList();
   }
 
   /** The client answers for each name that it was asked about. */

@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,24 @@ class TopicCreationTest {
         assertThat(configs.values())
             .singleElement()
             .satisfies(config -> assertThat(values(config)).containsAllEntriesOf(topic.settings()));
+      }
+    }
+  }
+
+  /** Without retries the first refusal is the end; many partitions make the last ones late. */
+  @Test
+  void returns_when_every_partition_takes_records() throws Exception {
+    int partitions = 100;
+    creation("ready.", partitions, 1).create();
+    Map<String, Object> once =
+        Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all", "retries", 0);
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (var producer = new KafkaProducer<>(once, bytes, bytes)) {
+      for (int partition = partitions - 1; partition >= 0; partition--) {
+        String pages = Topics.PAGES.name("ready.");
+        var sent =
+            producer.send(new ProducerRecord<>(pages, partition, new byte[1], new byte[1])).get();
+        assertThat(sent.offset()).isZero();
       }
     }
   }
