@@ -48,11 +48,20 @@ final class Host {
     return localhost || (goesOn && to - from >= 2);
   }
 
-  /** Whether a credible host is a name with a dot in it. */
+  /**
+   * Whether a credible host is a name with a dot in it whose end is a top-level domain, or could be
+   * that of some inner network: letters, all of one case. What lies behind a URL in memory often
+   * looks like the end of its host ({@code www.example.comP}, {@code wiki.example0}).
+   */
   static boolean isDomain(CharView text, int from, int to) {
-    return text.at(from) != '['
-        && !isNumeric(text, from, to)
-        && HostName.lastLabel(text, from, to) > from;
+    if (text.at(from) == '[' || isNumeric(text, from, to)) {
+      return false;
+    }
+    int last = HostName.lastLabel(text, from, to);
+    return last > from
+        && (TopLevelDomains.contains(text, last, to)
+            || text.skip(last, to, Chars.LOWER) == to
+            || text.skip(last, to, Chars.UPPER) == to);
   }
 
   private static boolean isNumeric(CharView text, int from, int to) {

@@ -2,7 +2,10 @@ package io.pagestream.analyzers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class UrlRuleTest {
@@ -61,5 +64,19 @@ final class UrlRuleTest {
       })
   void findsNothingIn(String text) {
     assertThat(Values.in(text, "url")).isEmpty();
+  }
+
+  /** A URL's host is a domain too, unless the last label shows that memory went on behind it. */
+  @ParameterizedTest
+  @CsvSource({
+    "http://www.example.com/x, www.example.com",
+    "http://WWW.EXAMPLE.COM/x, WWW.EXAMPLE.COM",
+    "http://dc01.contoso.ad/x, dc01.contoso.ad",
+    "http://a.xn--p1ai/x, a.xn--p1ai",
+    "http://www.example.comP, ",
+    "http://wiki.example0, "
+  })
+  void reportsTheHostAsADomain(String url, @Nullable String domain) {
+    assertThat(Values.in(url, "domain")).isEqualTo(domain == null ? List.of() : List.of(domain));
   }
 }
