@@ -48,6 +48,11 @@ public final class ImageStreamer implements AutoCloseable {
       listener.opened(manifest);
       sender.sendManifest(manifest);
       sender.sendToAllPartitions(manifest.getImageId(), new ImageOpened(manifest));
+      // A broker takes any sequence number from a producer that it does not know yet. If a leader
+      // refuses the first batch (it may have moved, or not be ready) and takes the next one, the
+      // first one's retries are out of order for ever: nothing more goes out before each partition
+      // knows us.
+      sender.flush();
       PageCounts counts = new PageCounts();
       sendRuns(request, manifest, reader, counts, firstBlock, inFlight, listener);
       ImageClosed closed = closed(request, manifest, reader, counts);
