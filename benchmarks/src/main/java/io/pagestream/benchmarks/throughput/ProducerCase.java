@@ -1,0 +1,51 @@
+package io.pagestream.benchmarks.throughput;
+
+import io.pagestream.pipeline.ImageSubmission;
+import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.producer.stream.ImageStreamer;
+import io.pagestream.producer.stream.StreamListener;
+import io.pagestream.schemas.avro.ImageClosed;
+import io.pagestream.schemas.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** The producer alone: from the image, with its SHA-256, to the topic {@code pages}. */
+final class ProducerCase {
+  private ProducerCase() {}
+
+  /** Each pass writes to topics of its own, which are deleted behind it. */
+  static void run(Lab lab) throws Exception {
+    for (int pass = 0; pass < lab.passes(); pass++) {
+      String prefix = "producer-" + pass + '.';
+      lab.createTopics(prefix);
+      lab.measure(
+          "producer",
+          () -> {
+            var unusedClosed = stream(lab, prefix);
+          });
+      deleteTopics(lab, prefix);
+    }
+  }
+
+  /** Streams the image to its end. */
+  static ImageClosed stream(Lab lab, String prefix) throws InterruptedException {
+    try (ImageStreamer streamer = new ImageStreamer(lab.streaming(prefix))) {
+      return ImageSubmission.of(List.of(lab.image())).stream(
+          streamer,
+          OpenOptions.defaults().withScratchDirectory(lab.scratch()),
+          new StreamListener() {});
+    }
+  }
+
+  private static void deleteTopics(Lab lab, String prefix) throws Exception {
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, lab.servers()))) {
+      admin
+          .deleteTopics(Topics.all().stream().map(topic -> topic.name(prefix)).toList())
+          .all()
+          .get();
+    }
+  }
+}
