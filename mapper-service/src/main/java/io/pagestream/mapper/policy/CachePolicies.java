@@ -9,6 +9,9 @@ public final class CachePolicies {
   /** Profile that is used unless the user names another. */
   public static final String DEFAULT = WindowsPolicy.NAME;
 
+  /** Name of the profile whose choices are {@link WindowsOptions}. */
+  public static final String WINDOWS = WindowsPolicy.NAME;
+
   /** Name of the profile whose choices are {@link LinuxOptions}. */
   public static final String LINUX = LinuxPolicy.NAME;
 
