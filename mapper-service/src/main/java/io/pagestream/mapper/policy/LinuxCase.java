@@ -132,7 +132,7 @@ record LinuxCase(PageFacts facts, MappingRequest request, LinuxOptions options, 
     return type == CacheType.UNCACHED || type == CacheType.UNCACHED_MINUS;
   }
 
-  /** {@code is_new_memtype_allowed}: whether R may become E. */
+  /** {@code is_new_memtype_allowed}: whether R may become E; it may where they agree. */
   boolean mayBecomeExisting() {
     return switch (existing()) {
       case WRITE_BACK ->

@@ -40,10 +40,7 @@ enum LinuxRow implements DecisionRow<LinuxCase> {
       LinuxOutcome.REFUSE,
       "io-conflict"),
   IO_EXISTING(
-      11,
-      c -> c.overlaps() && !c.aliased() && (c.agrees() || c.mayBecomeExisting()),
-      LinuxOutcome.GRANT_E,
-      ""),
+      11, c -> c.overlaps() && !c.aliased() && c.mayBecomeExisting(), LinuxOutcome.GRANT_E, ""),
   IO_ALIASED(12, c -> c.overlaps() && c.aliased(), LinuxOutcome.REFUSE, "cache-alias"),
   IO_NOT_ALLOWED(13, LinuxCase::overlaps, LinuxOutcome.REFUSE, "type-not-allowed"),
   MMAP_RAM_OTHER(14, c -> c.mapsRam() && !c.agrees(), LinuxOutcome.GRANT_E, ""),

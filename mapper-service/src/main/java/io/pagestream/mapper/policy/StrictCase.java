@@ -13,7 +13,6 @@ record StrictCase(PageFacts facts, MappingRequest request) {
     return size <= 0
         || requested() == CacheType.UNKNOWN
         || start < 0
-        || start >= Pages.ADDRESS_LIMIT
         || size > Pages.ADDRESS_LIMIT - start;
   }
 

@@ -58,6 +58,7 @@ class LinuxTableTest {
     "0, 0, 0",
     "0xffffffffff000, 0x2000, 0",
     "0x200000, 0x10000000000001, 0",
+    "0x200000, 0x10000000000000, 0",
     "0x200000, 0x7fffffffffffffff, 0",
     "0x200000, 0x1000, 6",
     "0x200000, 0x1000, -1"
@@ -328,10 +329,34 @@ class LinuxTableTest {
     assertThat(verdict.hazards()).containsExactly("cache-alias");
   }
 
+  /** Only what overlaps I/O is an entry; a page of memory has its tag. */
+  @Test
+  void an_mmap_of_ram_looks_at_the_tag_alone() {
+    PageFacts facts =
+        new PageFacts(
+            true,
+            CacheType.WRITE_BACK,
+            false,
+            false,
+            false,
+            CacheType.WRITE_COMBINING,
+            CacheType.UNCACHED,
+            false,
+            false);
+
+    assertMapped(judge(mmap, facts, CacheType.WRITE_BACK), 15, CacheType.WRITE_BACK);
+    assertOverridden(
+        judge(mmap, facts, CacheType.WRITE_COMBINING),
+        14,
+        CacheType.WRITE_BACK,
+        "existing-write-back");
+  }
+
   /** Linux looks for memory from 1 MiB on only. */
   @ParameterizedTest
   @CsvSource({
     "0x1000, 0x1000, 9",
+    "0x9f000, 0x61000, 9",
     "0xff000, 0x1001, 6",
     "0x100000, 0x1000, 6",
     "0x9f000, 0x1000, 9"

@@ -102,6 +102,17 @@ class ReaderRuleTest {
   }
 
   @Test
+  void a_mapping_of_memory_is_its_attribute_and_no_live_io_mapping() {
+    ReaderRule strict = new ReaderRule(CachePolicies.named("strict"), false);
+    AddressRange ram = range(RangeKind.RAM, CacheType.UNKNOWN, false);
+
+    assertThat(strict.judgePage(ram, tables(CacheType.UNCACHED), 0x1000).row()).isEqualTo(5);
+    assertThat(careful.judgePage(ram, tables(CacheType.UNKNOWN), 0x1000).row())
+        .as("no large page: neither says so")
+        .isEqualTo(5);
+  }
+
+  @Test
   void large_pages_page_tables_and_aliases_reach_the_policy() {
     AddressRange ram = range(RangeKind.RAM, CacheType.UNKNOWN, false);
     MappingSpan large = tables(CacheType.WRITE_BACK);

@@ -106,6 +106,13 @@ class WindowsTableTest {
         .isEqualTo(granted);
   }
 
+  @Test
+  void row_0_lets_the_first_page_pass() {
+    MappingRequest first = new MappingRequest(0, 0x1000, 1);
+
+    assertThat(windows.judge(facts(true, CacheType.WRITE_BACK, false), first).row()).isEqualTo(5);
+  }
+
   @ParameterizedTest
   @CsvSource({"17134, 1", "26100, 1", "17133, 5", "7601, 5"})
   void row_1_refuses_page_tables_from_1803_on(int build, int row) {
