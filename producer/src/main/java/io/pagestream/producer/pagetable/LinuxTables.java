@@ -155,7 +155,9 @@ final class LinuxTables {
         && (kernelHalf.sharedEntries(other, table) > 0 || sharesBelow(table[LAST], other[LAST]));
   }
 
-  /** With 5 levels what the two have in common, the processors' entry areas, lies a level deeper. */
+  /**
+   * With 5 levels what the two have in common, the processors' entry areas, lies a level deeper.
+   */
   private boolean sharesBelow(long ofKernel, long ofUser) {
     return pages.read(ofKernel & address, ENTRIES, Long.BYTES, table)
         && pages.read(ofUser & address, ENTRIES, Long.BYTES, other)

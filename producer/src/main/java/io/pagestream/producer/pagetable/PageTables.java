@@ -29,12 +29,13 @@ public final class PageTables {
     try (TablePages pages = new TablePages(image)) {
       Optional<AddressSpaces> spaces = new RootFinder(image, pages).find(all, progress);
       return spaces.isPresent()
-          ? walk(image, pages, spaces.get(), options)
+          ? walked(image, pages, spaces.get(), options)
           : PageMappings.none("none found");
     }
   }
 
-  private static PageMappings walk(
+  /** What the tables under known roots say. */
+  static PageMappings walked(
       MemoryImage image, TablePages pages, AddressSpaces spaces, PageTableOptions options) {
     boolean users = options.depth() == PageTableDepth.ALL;
     MemoryTypeSources sources = MemoryTypeSources.of(options, spaces.system());
