@@ -17,6 +17,7 @@ final class AliasTable implements WalkSink {
 
   private static final byte NONE = -1;
 
+  private final FrameTable facts;
   private final MappingTypes types;
   private final long[] frames;
   private final long aliased;
@@ -27,7 +28,8 @@ final class AliasTable implements WalkSink {
   private final long[] secondRoot;
   private final byte[] secondType;
 
-  private AliasTable(MappingTypes types, long[] frames, long aliased) {
+  private AliasTable(FrameTable facts, MappingTypes types, long[] frames, long aliased) {
+    this.facts = facts;
     this.types = types;
     this.frames = frames;
     this.aliased = aliased;
@@ -59,7 +61,7 @@ final class AliasTable implements WalkSink {
       }
     }
     return new AliasTable(
-        types, Arrays.copyOf(frames, (int) Math.min(aliased, frames.length)), aliased);
+        facts, types, Arrays.copyOf(frames, (int) Math.min(aliased, frames.length)), aliased);
   }
 
   /** Number of pages whose mappings disagree, those that are not looked up included. */
@@ -74,11 +76,14 @@ final class AliasTable implements WalkSink {
 
   @Override
   public void leaf(
-      long root, long virtualAddress, long physicalAddress, long pages, int level, long entry) {
+      long root, long virtualAddress, long physicalAddress, long pages, long entry, long rights) {
+    if (pages == 1 && !PageFacts.isAliased(facts.factsOf(physicalAddress))) {
+      return; // nearly all mappings
+    }
     long first = Pages.frameNumber(physicalAddress);
     for (int at = indexFrom(first); at < frames.length && frames[at] < first + pages; at++) {
       long into = Pages.address(frames[at] - first);
-      int patIndex = EntryDecoder.patIndex(entry, level);
+      int patIndex = EntryDecoder.patIndex(entry, pages > 1);
       byte type = (byte) types.indexAt(physicalAddress + into, patIndex);
       if (type == TypeIndex.UNKNOWN) {
         continue;

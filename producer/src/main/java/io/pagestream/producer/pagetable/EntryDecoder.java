@@ -11,6 +11,13 @@ package io.pagestream.producer.pagetable;
 final class EntryDecoder {
   private static final long PRESENT = 1;
   private static final long LARGE = 1 << 7;
+  private static final long WRITE = 1 << 1;
+  private static final long USER = 1 << 2;
+  private static final long NO_EXECUTE = 1L << 63;
+
+  /** What CR3 allows: everything. */
+  static final long ALL_RIGHTS = WRITE | USER;
+
   private static final int PAT_4K_SHIFT = 7;
   private static final int PAT_LARGE_SHIFT = 12;
   private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
@@ -74,9 +81,17 @@ final class EntryDecoder {
     return entry & addressMask & -(1L << mode.shift(level));
   }
 
+  /** What an entry allows of what those above it allow; see {@link WalkSink}. */
+  long rights(long above, long entry, int level) {
+    if (mode == PagingMode.PAE && level == 3) {
+      return above; // its entries have no such bits
+    }
+    return (above & entry & (WRITE | USER)) | ((above | entry) & NO_EXECUTE);
+  }
+
   /** Index into the PAT: 4 × PAT + 2 × PCD + PWT. */
-  static int patIndex(long entry, int level) {
-    int pat = (int) (entry >>> (level == 1 ? PAT_4K_SHIFT : PAT_LARGE_SHIFT)) & 1;
+  static int patIndex(long entry, boolean large) {
+    int pat = (int) (entry >>> (large ? PAT_LARGE_SHIFT : PAT_4K_SHIFT)) & 1;
     return (pat << 2) | ((int) (entry >>> 3) & 3);
   }
 }

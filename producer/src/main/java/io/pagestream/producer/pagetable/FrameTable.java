@@ -27,22 +27,12 @@ final class FrameTable {
 
   private final @Nullable Group[] groups;
 
-  /** One change for each type and size, so that a mapping costs no object. */
-  private final Change[] smallMapping = mappingChanges(false);
-
-  private final Change[] largeMapping = mappingChanges(true);
   private int lastStretch;
 
   /** Chunks that belong together only in that they are allocated together. */
   private static final class Group {
     private final int[] uniform = new int[GROUP_CHUNKS];
     private final int[] @Nullable [] own = new int[GROUP_CHUNKS][];
-  }
-
-  /** What becomes of the facts of a page. */
-  @FunctionalInterface
-  private interface Change {
-    int apply(int facts);
   }
 
   FrameTable(List<PhysicalExtent> extents) {
@@ -70,27 +60,18 @@ final class FrameTable {
     this.groups = new Group[(int) ((chunks + GROUP_CHUNKS - 1) >>> GROUP_SHIFT)];
   }
 
-  private static Change[] mappingChanges(boolean large) {
-    Change[] changes = new Change[TypeIndex.count()];
-    for (int i = 0; i < changes.length; i++) {
-      int type = i;
-      changes[i] = facts -> PageFacts.withMapping(facts, type, large);
-    }
-    return changes;
-  }
-
   /**
    * Counts a mapping of consecutive pages.
    *
    * @param type {@link TypeIndex} of the effective cache type
    */
   void addMapping(long physicalAddress, long pageCount, int type, boolean large) {
-    change(physicalAddress, pageCount, large ? largeMapping[type] : smallMapping[type]);
+    add(physicalAddress, pageCount, PageFacts.mapping(type, large));
   }
 
   /** Marks a page as holding a paging structure. */
   void markPagingStructure(long physicalAddress) {
-    change(physicalAddress, 1, PageFacts::withPagingStructure);
+    add(physicalAddress, 1, PageFacts.PAGING_STRUCTURE);
   }
 
   /** The facts of a page; 0 outside the image. */
@@ -110,7 +91,7 @@ final class FrameTable {
     return own == null ? group.uniform[at] : own[(int) frame & CHUNK_PAGES - 1];
   }
 
-  private void change(long physicalAddress, long pageCount, Change change) {
+  private void add(long physicalAddress, long pageCount, int addition) {
     long from = Pages.frameNumber(physicalAddress);
     long end = from + pageCount;
     int stretch = stretchEndingAfter(from >>> CHUNK_SHIFT);
@@ -123,13 +104,13 @@ final class FrameTable {
       for (long frame = first; frame < last; ) {
         long chunkEnd = Math.min(last, ((frame >>> CHUNK_SHIFT) + 1) << CHUNK_SHIFT);
         long chunk = chunksBefore[stretch] + (frame >>> CHUNK_SHIFT) - stretchStarts[stretch];
-        changeInChunk(chunk, (int) frame & CHUNK_PAGES - 1, (int) (chunkEnd - frame), change);
+        addInChunk(chunk, (int) frame & CHUNK_PAGES - 1, (int) (chunkEnd - frame), addition);
         frame = chunkEnd;
       }
     }
   }
 
-  private void changeInChunk(long chunk, int page, int count, Change change) {
+  private void addInChunk(long chunk, int page, int count, int addition) {
     int groupIndex = (int) (chunk >>> GROUP_SHIFT);
     Group group = groups[groupIndex];
     if (group == null) {
@@ -139,7 +120,7 @@ final class FrameTable {
     int at = (int) chunk & GROUP_CHUNKS - 1;
     int[] own = group.own[at];
     if (own == null && count == CHUNK_PAGES) {
-      group.uniform[at] = change.apply(group.uniform[at]);
+      group.uniform[at] = PageFacts.with(group.uniform[at], addition);
       return;
     }
     if (own == null) {
@@ -148,7 +129,7 @@ final class FrameTable {
       group.own[at] = own;
     }
     for (int i = page; i < page + count; i++) {
-      own[i] = change.apply(own[i]);
+      own[i] = PageFacts.with(own[i], addition);
     }
   }
 

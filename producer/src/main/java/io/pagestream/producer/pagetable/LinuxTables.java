@@ -118,7 +118,7 @@ final class LinuxTables {
     long above = isAboveKernelImage(target) ? target : target(target).orElse(target);
     TreeSet<Long> mapped = new TreeSet<>();
     WalkSink sink =
-        (root, virtual, physical, count, level, entry) -> {
+        (root, virtual, physical, count, entry, rights) -> {
           Long member = members.ceiling(physical);
           if (member != null && member - physical < Pages.address(count)) {
             mapped.add(member);

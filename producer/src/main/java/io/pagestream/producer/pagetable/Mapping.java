@@ -10,6 +10,7 @@ import io.pagestream.schemas.avro.CacheType;
  * @param root physical address of the top-level table under which it was first found, in bytes
  * @param leafPages 4 KiB pages that its leaf maps: 1, 512 (2 MiB), 1024 (4 MiB) or 262144 (1 GiB)
  * @param entry the page-table entry, as it stands in the table
+ * @param rights what it and the entries above it allow, by the bits of an entry
  * @param patType what the entry selects in the PAT
  * @param effectiveType that combined with the MTRRs
  */
@@ -18,16 +19,22 @@ public record Mapping(
     long root,
     long leafPages,
     long entry,
+    long rights,
     CacheType patType,
     CacheType effectiveType) {
 
-  /** Whether the entry allows writing (R/W, bit 1); the tables above it may still forbid it. */
+  /** Whether all entries on the way allow writing (R/W, bit 1). */
   public boolean isWritable() {
-    return (entry & 1 << 1) != 0;
+    return (rights & 1 << 1) != 0;
   }
 
-  /** Whether the entry lets user mode in (U/S, bit 2); the tables above it may still forbid it. */
+  /** Whether all entries on the way let user mode in (U/S, bit 2). */
   public boolean isUser() {
-    return (entry & 1 << 2) != 0;
+    return (rights & 1 << 2) != 0;
+  }
+
+  /** Whether no entry on the way forbids execution (XD, bit 63). */
+  public boolean isExecutable() {
+    return rights >= 0;
   }
 }

@@ -14,14 +14,14 @@ final class MappingCounter implements WalkSink {
 
   @Override
   public void leaf(
-      long root, long virtualAddress, long physicalAddress, long pages, int level, long entry) {
-    int patIndex = EntryDecoder.patIndex(entry, level);
+      long root, long virtualAddress, long physicalAddress, long pages, long entry, long rights) {
+    int patIndex = EntryDecoder.patIndex(entry, pages > 1);
     long end = physicalAddress + Pages.address(pages);
     for (long at = physicalAddress; at < end; ) {
       // A large leaf may reach over several MTRR ranges: each page has the type of its own.
       long next = Math.min(end, types.endOfInterval(at));
       int type = types.indexAt(at, patIndex);
-      frames.addMapping(at, Pages.frameNumber(next - at), type, level > 1);
+      frames.addMapping(at, Pages.frameNumber(next - at), type, pages > 1);
       at = next;
     }
   }

@@ -19,16 +19,17 @@ final class MappingLookup implements WalkSink {
 
   @Override
   public void leaf(
-      long root, long virtualAddress, long physicalAddress, long pages, int level, long entry) {
+      long root, long virtualAddress, long physicalAddress, long pages, long entry, long rights) {
     long into = page - physicalAddress;
     if (into >= 0 && into < Pages.address(pages) && found.size() < most) {
-      int patIndex = EntryDecoder.patIndex(entry, level);
+      int patIndex = EntryDecoder.patIndex(entry, pages > 1);
       found.add(
           new Mapping(
               virtualAddress + into,
               root,
               pages,
               entry,
+              rights,
               types.patType(patIndex),
               types.typeAt(page, patIndex)));
     }

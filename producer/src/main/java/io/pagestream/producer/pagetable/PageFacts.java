@@ -15,21 +15,28 @@ final class PageFacts {
   private static final int FIRST_SHIFT = 24;
   private static final int FIRST = 7 << FIRST_SHIFT;
   private static final int LARGE = 1 << 27;
-  private static final int PAGING_STRUCTURE = 1 << 28;
+
+  /** The page holds a paging structure; may be added to facts. */
+  static final int PAGING_STRUCTURE = 1 << 28;
 
   private PageFacts() {}
 
-  /** The facts with one mapping more. */
-  static int withMapping(int facts, int type, boolean large) {
-    int more = facts | 1 << (MASK_SHIFT + type) | (large ? LARGE : 0);
-    if ((facts & FIRST) == 0) {
-      more |= type << FIRST_SHIFT; // UNKNOWN is 0: the first known type stays
-    }
-    return (facts & MOST_MAPPINGS) == MOST_MAPPINGS ? more : more + 1;
+  /**
+   * A mapping, to be added to the facts of pages.
+   *
+   * @param type {@link TypeIndex} of its effective cache type
+   */
+  static int mapping(int type, boolean large) {
+    return 1 | 1 << (MASK_SHIFT + type) | type << FIRST_SHIFT | (large ? LARGE : 0);
   }
 
-  static int withPagingStructure(int facts) {
-    return facts | PAGING_STRUCTURE;
+  /** Facts with a mapping, or {@link #PAGING_STRUCTURE}, added. */
+  static int with(int facts, int addition) {
+    int more = facts | (addition & ~(FIRST | MOST_MAPPINGS));
+    if ((facts & FIRST) == 0) {
+      more |= addition & FIRST; // UNKNOWN is 0: the first known type stays
+    }
+    return (facts & MOST_MAPPINGS) == MOST_MAPPINGS ? more : more + (addition & 1);
   }
 
   static int mappings(int facts) {

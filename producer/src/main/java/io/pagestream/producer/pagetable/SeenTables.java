@@ -21,8 +21,10 @@ final class SeenTables {
 
   /** What to do about a table. */
   enum Visit {
-    /** It is new there: walk it. */
+    /** It is new: walk it. */
     WALK,
+    /** It is new there, but has been walked at another address: walk it again. */
+    WALK_AGAIN,
     /** It has been walked there. */
     SHARED,
     /** It has been walked at too many other addresses. */
@@ -45,15 +47,14 @@ final class SeenTables {
     if (!places.add(key, virtualAddress)) {
       return Visit.SHARED;
     }
-    if (keys[at] == FREE) {
-      keys[at] = key;
-      size++;
-    }
+    boolean first = keys[at] == FREE;
+    keys[at] = key;
     counts[at]++;
+    size += first ? 1 : 0;
     if (size * 2 > keys.length) {
       grow();
     }
-    return Visit.WALK;
+    return first ? Visit.WALK : Visit.WALK_AGAIN;
   }
 
   private void grow() {

@@ -8,14 +8,25 @@ import java.util.List;
  * image, so loops and garbage end. The same image gives the same walk.
  */
 final class TableWalk {
-  /** Entries looked at for each page of the image, beyond {@link #BASE_WORK}. */
-  private static final long WORK_PER_PAGE = 64;
+  /**
+   * A table's first visit at a level costs nothing, since there are no more tables than pages. What
+   * loops and garbage multiply is visits of tables that have been walked at another address:
+   * entries of such that are looked at, for each page of the image, beyond {@link #BASE_WORK}.
+   */
+  private static final long WORK_PER_PAGE = 4;
 
-  private static final long BASE_WORK = 1L << 25;
-  private static final long MOST_WORK = 1L << 32;
+  private static final long BASE_WORK = 1L << 21;
 
-  /** What a leaf of 512 pages costs those who count its pages, in entries. */
-  private static final long WORK_PER_LARGE_LEAF = 64;
+  /**
+   * Pages of the image for each mapping of 2 MiB that is counted, beyond {@link #BASE_LARGE}: as if
+   * 256 processes had all of it mapped with large pages.
+   */
+  private static final long PAGES_PER_LARGE = 2;
+
+  private static final long BASE_LARGE = 1L << 17;
+
+  /** More pages than any image has; keeps the budgets' arithmetic in range. */
+  private static final long MOST_PAGES = 1L << 40;
 
   private final TablePages pages;
   private final PagingMode mode;
@@ -26,6 +37,7 @@ final class TableWalk {
   private final long[][] entries;
   private final long[] rootEntries;
   private long workLeft;
+  private long largeLeft;
   private long root;
   private boolean inKernelHalf;
   private long tables;
@@ -45,8 +57,9 @@ final class TableWalk {
     this.mode = mode;
     this.decoder = decoder;
     this.sink = sink;
-    this.workLeft =
-        Math.min(BASE_WORK + WORK_PER_PAGE * Math.min(imagePages, MOST_WORK), MOST_WORK);
+    long bounded = Math.min(imagePages, MOST_PAGES);
+    this.workLeft = BASE_WORK + WORK_PER_PAGE * bounded;
+    this.largeLeft = BASE_LARGE + bounded / PAGES_PER_LARGE;
     this.entries = new long[mode.levels()][mode.entries(1)];
     this.rootEntries = new long[mode.entries(mode.levels())];
   }
@@ -64,13 +77,21 @@ final class TableWalk {
     for (long each : users ? roots : List.<Long>of()) {
       half(each, false);
     }
-    return new WalkSummary(tables, mappings, missing, malformed, repeated, workLeft < 0);
+    return summary();
   }
 
   /** Walks one table of any level as if it were reached at a virtual address. */
   WalkSummary walkTable(long table, int level, long virtualAddress) {
-    table(table, level, virtualAddress);
-    return new WalkSummary(tables, mappings, missing, malformed, repeated, workLeft < 0);
+    table(table, level, virtualAddress, EntryDecoder.ALL_RIGHTS);
+    return summary();
+  }
+
+  private WalkSummary summary() {
+    return new WalkSummary(tables, mappings, missing, malformed, repeated, !mayGoOn());
+  }
+
+  private boolean mayGoOn() {
+    return workLeft >= 0 && largeLeft >= 0;
   }
 
   private void half(long rootAddress, boolean kernel) {
@@ -87,47 +108,49 @@ final class TableWalk {
       tables++;
       sink.table(rootAddress);
     }
-    workLeft -= middle;
-    for (int i = kernel ? middle : 0; i < (kernel ? all : middle) && workLeft >= 0; i++) {
-      entry(rootEntries[i], level, (long) i << mode.shift(level));
+    for (int i = kernel ? middle : 0; i < (kernel ? all : middle) && mayGoOn(); i++) {
+      entry(rootEntries[i], level, (long) i << mode.shift(level), EntryDecoder.ALL_RIGHTS);
     }
   }
 
-  private void table(long address, int level, long virtualAddress) {
-    switch (seen.come(address, level, virtualAddress)) {
+  private void table(long address, int level, long virtualAddress, long rights) {
+    SeenTables.Visit visit = seen.come(address, level, virtualAddress);
+    switch (visit) {
       case SHARED -> {}
       case REPEATED -> repeated++;
-      case WALK -> {
+      case WALK, WALK_AGAIN -> {
         long[] own = entries[level - 1];
         int count = mode.entries(level);
-        workLeft -= count;
+        workLeft -= visit == SeenTables.Visit.WALK_AGAIN ? count : 0;
         if (!pages.read(address, count, mode.entryBytes(), own)) {
           missing++;
           return;
         }
         tables++;
         sink.table(address);
-        for (int i = 0; i < count && workLeft >= 0; i++) {
-          entry(own[i], level, virtualAddress + ((long) i << mode.shift(level)));
+        for (int i = 0; i < count && mayGoOn(); i++) {
+          entry(own[i], level, virtualAddress + ((long) i << mode.shift(level)), rights);
         }
       }
     }
   }
 
-  private void entry(long entry, int level, long virtualAddress) {
+  private void entry(long entry, int level, long virtualAddress, long above) {
     if (!EntryDecoder.isPresent(entry)) {
       return;
     }
     if (decoder.isMalformed(entry, level)) {
       malformed++;
     } else if (!decoder.isLeaf(entry, level)) {
-      table(decoder.tableAddress(entry), level - 1, virtualAddress);
+      long rights = decoder.rights(above, entry, level);
+      table(decoder.tableAddress(entry), level - 1, virtualAddress, rights);
     } else if (level == 1 || isNewLeaf(entry, virtualAddress)) {
       long leafPages = mode.pages(level);
-      workLeft -= leafPages / 512 * WORK_PER_LARGE_LEAF;
+      largeLeft -= leafPages / 512;
       mappings++;
       long physical = decoder.leafAddress(entry, level);
-      sink.leaf(root, mode.canonical(virtualAddress), physical, leafPages, level, entry);
+      long rights = decoder.rights(above, entry, level);
+      sink.leaf(root, mode.canonical(virtualAddress), physical, leafPages, entry, rights);
     }
   }
 

@@ -40,7 +40,7 @@ final class QemuListingTest {
   void theProcessorsMappingsAreQemusInfoTlbLineByLine() {
     List<String> lines = new ArrayList<>();
     List<String> kernel = new ArrayList<>();
-    walkFirstProcessor((root, virtual, physical, pages, level, entry) ->
+    walkFirstProcessor((root, virtual, physical, pages, entry, rights) ->
         (virtual < 0 ? kernel : lines)
             .add("%016x: %016x %s".formatted(virtual, physical, flags(entry))));
     lines.addAll(kernel); // QEMU lists lower addresses first, we walk the kernel's half first
@@ -61,9 +61,9 @@ final class QemuListingTest {
   @Test
   void theProcessorsMappingsMakeUpQemusInfoMem() {
     TreeMap<Long, long[]> stretches = new TreeMap<>(Long::compareUnsigned);
-    walkFirstProcessor((root, virtual, physical, pages, level, entry) -> {
+    walkFirstProcessor((root, virtual, physical, pages, entry, rights) -> {
       Map.Entry<Long, long[]> before = stretches.floorEntry(virtual);
-      long protection = entry & (USER | WRITABLE);
+      long protection = rights & (USER | WRITABLE);
       if (before != null && before.getValue()[0] == virtual && before.getValue()[1] == protection) {
         before.getValue()[0] += Pages.address(pages);
       } else {
