@@ -1,6 +1,7 @@
 package io.pagestream.command;
 
 import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.producer.image.PageTableDepth;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,8 +24,19 @@ final class ImageOptions {
           "Take the image for this format (raw, lime, elf, kdump), whatever it looks like.")
   private @Nullable String format;
 
+  @Option(
+      names = "--page-tables",
+      paramLabel = "all|kernel|off",
+      defaultValue = "all",
+      description = {
+        "How much of the image's own page tables is read, for the cache types of its pages.",
+        "all: every process's, for which the image is searched (default).",
+        "kernel: only the kernel's. off: none."
+      })
+  private PageTableDepth pageTables = PageTableDepth.ALL;
+
   OpenOptions options() {
-    OpenOptions options = OpenOptions.defaults();
+    OpenOptions options = OpenOptions.defaults().withPageTables(pageTables);
     if (ranges != null) {
       options = options.withRangesFile(ranges);
     }

@@ -5,6 +5,7 @@ import io.pagestream.producer.image.InputFile;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.producer.pagetable.PageTableOptions;
 import io.pagestream.producer.stream.FileDigests;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.StreamListener;
@@ -36,7 +37,9 @@ public record ImageSubmission(List<Path> files, String imageId) {
       throws InterruptedException {
     try (OpenedImage opened = MemoryImages.open(files, options);
         FileDigests digests = new FileDigests(opened.files().stream().map(this::file).toList())) {
-      return streamer.stream(new StreamRequest(imageId, name(), opened.image(), digests), listener);
+      PageTableOptions pageTables = PageTableOptions.of(options.pageTables());
+      return streamer.stream(
+          new StreamRequest(imageId, name(), opened.image(), digests, pageTables), listener);
     }
   }
 

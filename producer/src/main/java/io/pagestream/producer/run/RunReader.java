@@ -29,6 +29,7 @@ public final class RunReader implements AutoCloseable {
   private final RunPlan plan;
   private final int lookBehindBytes;
   private final int lookAheadBytes;
+  private final MappingSource mappings;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment memory;
   private final MemorySegment behind;
@@ -45,13 +46,20 @@ public final class RunReader implements AutoCloseable {
    *
    * @param lookBehindBytes at most a page
    * @param lookAheadBytes at most a page
+   * @param mappings what page tables say of the runs' pages
    */
-  public RunReader(MemoryImage image, RunPlan plan, int lookBehindBytes, int lookAheadBytes) {
+  public RunReader(
+      MemoryImage image,
+      RunPlan plan,
+      int lookBehindBytes,
+      int lookAheadBytes,
+      MappingSource mappings) {
     this.image = image;
     this.extents = image.extents();
     this.plan = plan;
     this.lookBehindBytes = lookBehindBytes;
     this.lookAheadBytes = lookAheadBytes;
+    this.mappings = mappings;
     int pages = plan.runPages() + 1;
     this.memory = arena.allocate((long) pages * Pages.SIZE, 64);
     this.behind = arena.allocate(Math.max(1, lookBehindBytes));
@@ -150,7 +158,7 @@ public final class RunReader implements AutoCloseable {
     record.setLookBehind(lookBehind());
     record.setLookAhead(lookAhead(run));
     record.setVerdicts(List.of());
-    record.setMappings(List.of());
+    record.setMappings(mappings.spansOf(run.physicalAddress(), pages));
     count(record, carried, counts);
     return record;
   }

@@ -1,5 +1,7 @@
 package io.pagestream.producer.stream;
 
+import io.pagestream.producer.pagetable.PageMappings;
+import io.pagestream.producer.pagetable.PageTables;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.producer.run.RunReader;
 import io.pagestream.schemas.avro.ImageClosed;
@@ -38,12 +40,17 @@ public final class ImageStreamer implements AutoCloseable {
   public ImageClosed stream(StreamRequest request, StreamListener listener)
       throws InterruptedException {
     RunPlan plan = RunPlan.of(request.image().extents(), settings.runPages());
-    ImageManifest manifest = Manifests.of(request, plan);
+    PageMappings mappings = readPageTables(request, listener);
+    ImageManifest manifest = Manifests.of(request, plan, mappings);
     InFlight inFlight = new InFlight(settings.maxInFlightBytes());
     try (ReceiptFollower receipts = new ReceiptFollower(settings, manifest, inFlight::finished);
         RunReader reader =
             new RunReader(
-                request.image(), plan, Manifests.LOOK_BEHIND_BYTES, Manifests.LOOK_AHEAD_BYTES)) {
+                request.image(),
+                plan,
+                Manifests.LOOK_BEHIND_BYTES,
+                Manifests.LOOK_AHEAD_BYTES,
+                mappings::spansOf)) {
       long firstBlock = receipts.firstUnfinishedBlock();
       listener.opened(manifest);
       sender.sendManifest(manifest);
@@ -65,6 +72,22 @@ public final class ImageStreamer implements AutoCloseable {
       }
       return closed;
     }
+  }
+
+  private static PageMappings readPageTables(StreamRequest request, StreamListener listener)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    return PageTables.read(
+        request.image(),
+        request.pageTables(),
+        (pagesDone, pages) -> {
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
+          if (System.nanoTime() - start > PATIENCE_NANOS) {
+            listener.searchingPageTables(pagesDone, pages);
+          }
+        });
   }
 
   private void sendRuns(

@@ -2,6 +2,7 @@ package io.pagestream.producer.stream;
 
 import io.pagestream.producer.image.ImageFacts;
 import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.pagetable.PageMappings;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;
@@ -10,7 +11,9 @@ import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.page.BlockLayout;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes an image's manifest from what its format says. */
 final class Manifests {
@@ -29,12 +32,16 @@ final class Manifests {
 
   private Manifests() {}
 
-  static ImageManifest of(StreamRequest request, RunPlan plan) {
+  static ImageManifest of(StreamRequest request, RunPlan plan, PageMappings mappings) {
     ImageFacts facts = request.image().facts();
     List<PhysicalExtent> extents = request.image().extents();
     List<AddressRange> ranges = ranges(extents);
     long rangePages = ranges.stream().mapToLong(AddressRange::getPageCount).sum();
     long extentPages = extents.stream().mapToLong(PhysicalExtent::pageCount).sum();
+    Map<String, String> hints = new HashMap<>(facts.hints());
+    hints.putAll(mappings.hints());
+    List<String> warnings = new ArrayList<>(facts.warnings());
+    warnings.addAll(mappings.warnings());
     return ImageManifest.newBuilder()
         .setImageId(request.imageId())
         .setName(request.name())
@@ -49,8 +56,8 @@ final class Manifests {
         .setRunCount(plan.runCount())
         .setLookBehindBytes(LOOK_BEHIND_BYTES)
         .setLookAheadBytes(LOOK_AHEAD_BYTES)
-        .setHints(facts.hints())
-        .setWarnings(facts.warnings())
+        .setHints(hints)
+        .setWarnings(warnings)
         .setState(ImageState.OPEN)
         .build();
   }

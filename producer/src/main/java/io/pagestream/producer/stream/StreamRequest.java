@@ -1,6 +1,7 @@
 package io.pagestream.producer.stream;
 
 import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.pagetable.PageTableOptions;
 
 /**
  * An image to stream.
@@ -9,5 +10,11 @@ import io.pagestream.producer.image.MemoryImage;
  * @param name its name for people
  * @param image its pages
  * @param digests its files; computes the files' SHA-256 while the image is read
+ * @param pageTables how its page tables are read, before the first run
  */
-public record StreamRequest(String imageId, String name, MemoryImage image, FileDigests digests) {}
+public record StreamRequest(
+    String imageId,
+    String name,
+    MemoryImage image,
+    FileDigests digests,
+    PageTableOptions pageTables) {}

@@ -105,7 +105,7 @@ class RunReaderTest {
   private static List<PageRun> read(SparseImage image, int runPages, PageCounts counts) {
     List<PageRun> runs = new ArrayList<>();
     RunPlan plan = RunPlan.of(image.extents(), runPages);
-    try (RunReader reader = new RunReader(image, plan, BEHIND, AHEAD)) {
+    try (RunReader reader = new RunReader(image, plan, BEHIND, AHEAD, MappingSource.NONE)) {
       while (reader.hasNext()) {
         runs.add(reader.next("image", counts));
       }
