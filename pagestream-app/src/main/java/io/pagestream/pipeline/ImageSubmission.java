@@ -5,6 +5,9 @@ import io.pagestream.producer.image.InputFile;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.producer.rangemap.PhysicalMap;
+import io.pagestream.producer.rangemap.PhysicalMaps;
+import io.pagestream.producer.rangesource.SideFileReader;
 import io.pagestream.producer.stream.FileDigests;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.StreamListener;
@@ -36,7 +39,10 @@ public record ImageSubmission(List<Path> files, String imageId) {
       throws InterruptedException {
     try (OpenedImage opened = MemoryImages.open(files, options);
         FileDigests digests = new FileDigests(opened.files().stream().map(this::file).toList())) {
-      return streamer.stream(new StreamRequest(imageId, name(), opened.image(), digests), listener);
+      PhysicalMap map =
+          PhysicalMaps.of(opened.image().extents(), SideFileReader.read(opened.sideFiles()));
+      return streamer.stream(
+          new StreamRequest(imageId, name(), opened.image(), map, digests), listener);
     }
   }
 

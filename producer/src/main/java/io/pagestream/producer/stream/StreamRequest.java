@@ -1,6 +1,7 @@
 package io.pagestream.producer.stream;
 
 import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.rangemap.PhysicalMap;
 
 /**
  * An image to stream.
@@ -8,6 +9,8 @@ import io.pagestream.producer.image.MemoryImage;
  * @param imageId its deterministic id
  * @param name its name for people
  * @param image its pages
+ * @param map what its physical addresses are
  * @param digests its files; computes the files' SHA-256 while the image is read
  */
-public record StreamRequest(String imageId, String name, MemoryImage image, FileDigests digests) {}
+public record StreamRequest(
+    String imageId, String name, MemoryImage image, PhysicalMap map, FileDigests digests) {}
