@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
  */
 final class E820File {
   private static final Pattern NEW =
-      Pattern.compile("([\\w-]+): \\[mem (0x[0-9a-f]{1,16})-(0x[0-9a-f]{1,16})\\] (\\S.*)");
+      Pattern.compile("(?i)([\\w-]+): \\[mem (0x[0-9a-f]{1,16})-(0x[0-9a-f]{1,16})\\] (\\S.*)");
   private static final Pattern OLD =
-      Pattern.compile("([\\w-]+): ([0-9a-f]{1,16}) - ([0-9a-f]{1,16}) \\((.*)\\)");
+      Pattern.compile("(?i)([\\w-]+): ([0-9a-f]{1,16}) - ([0-9a-f]{1,16}) \\((.*)\\)");
   private static final Pattern MEMMAP =
-      Pattern.compile("(0x[0-9a-f]{1,16})\\s+(0x[0-9a-f]{1,16})\\s+(\\S.*)");
+      Pattern.compile("(?i)(0x[0-9a-f]{1,16})\\s+(0x[0-9a-f]{1,16})\\s+(\\S.*)");
 
   /** Who prints: firmware's own table first, then the same with its changes. */
   private static final List<String> TABLES =
@@ -40,8 +40,7 @@ final class E820File {
     TABLES.forEach(table -> tables.add(new ArrayList<>()));
     List<Claim> memmap = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      // Lower case: Xen's and old kernels' words differ in nothing else.
-      String line = lines.get(i).strip().toLowerCase(Locale.ROOT);
+      String line = lines.get(i).strip();
       if (line.length() <= 512) { // no line of a table is longer; a hostile one may be megabytes
         read(content, i + 1, line, tables, memmap);
       }
@@ -72,7 +71,7 @@ final class E820File {
         return;
       }
     }
-    int table = TABLES.indexOf(matcher.group(1));
+    int table = TABLES.indexOf(matcher.group(1).toLowerCase(Locale.ROOT));
     if (table >= 0) {
       add(
           content,
@@ -100,7 +99,7 @@ final class E820File {
       throw content.invalid(number, "ends at 0x%x, before it begins".formatted(end));
     }
     if (end > start) {
-      claims.add(Claim.of(start, end, kindOf(word.strip()), word.strip()));
+      claims.add(Claim.of(start, end, kindOf(word.strip().toLowerCase(Locale.ROOT)), word.strip()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,6 +26,7 @@ final class IomemFile {
   private final SideContent content;
   private final List<Claim> claims = new ArrayList<>();
   private final RangeKind[] kinds = new RangeKind[MOST_DEPTH + 1];
+  private final Claim[] parents = new Claim[MOST_DEPTH + 1];
   private int lastDepth = -1;
 
   private IomemFile(SideContent content) {
@@ -89,11 +91,23 @@ final class IomemFile {
       throw content.invalid(number, "ends at 0x%x, before it begins".formatted(last));
     }
     content.requireRoom(claims.size());
-    long end = Math.min(last + 1, io.pagestream.schemas.page.Pages.ADDRESS_LIMIT);
+    long end = Math.min(last + 1, Pages.ADDRESS_LIMIT);
     if (end > start) {
-      claims.add(new Claim(start, end, depth, kind, name, CacheType.UNKNOWN));
+      String full = depth == 0 ? name : nameWithin(parents[depth - 1], name, start, end);
+      Claim claim = new Claim(start, end, depth, kind, full, CacheType.UNKNOWN);
+      parents[depth] = claim;
+      claims.add(claim);
     }
     return true;
+  }
+
+  /** A child that spans all of its parent would hide its name: {@code HPET 0 / PNP0103:00}. */
+  private static String nameWithin(@Nullable Claim parent, String name, long start, long end) {
+    boolean hides = parent != null && parent.start() == start && parent.end() == end;
+    if (parent == null || !hides || parent.name().equalsIgnoreCase("reserved")) {
+      return name;
+    }
+    return name.equalsIgnoreCase("reserved") ? parent.name() : parent.name() + " / " + name;
   }
 
   private static String nameIn(@Nullable String text) {

@@ -23,7 +23,7 @@ final class WindowsRangesFile {
   private static final Pattern LINE =
       Pattern.compile(
           "(?:start|base(?:address)?)?\\s*[=:]?\\s*(0x[0-9a-f]{1,16})\\s*"
-              + "(?:[,;]|-?\\s*(?:length|size|numberofbytes|bytes)\\s*[=:]?|\\s)\\s*"
+              + "(?:[,;]?-?\\s*(?:length|size|numberofbytes|bytes)\\s*[=:]?|[,;]|\\s)\\s*"
               + "(0x[0-9a-f]{1,16})");
 
   private WindowsRangesFile() {}
