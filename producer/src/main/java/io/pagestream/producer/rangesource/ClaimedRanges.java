@@ -96,7 +96,6 @@ public final class ClaimedRanges {
         last != null
             && last.end() == start
             && last.kind() == claim.kind()
-            && last.depth() == claim.depth()
             && last.established() == claim.established()
             && last.name().equals(claim.name());
     if (last != null && same) {

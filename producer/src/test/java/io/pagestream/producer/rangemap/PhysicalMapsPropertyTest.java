@@ -84,9 +84,7 @@ final class PhysicalMapsPropertyTest {
                     new RangeSource(SideFileKind.IOMEM, "a", first),
                     new RangeSource(SideFileKind.E820, "b", second))));
     for (AddressRange range : map.ranges()) {
-      for (long at = range.getPhysicalAddress();
-          at < PhysicalMap.endOf(range);
-          at += Pages.SIZE) {
+      for (long at = range.getPhysicalAddress(); at < PhysicalMap.endOf(range); at += Pages.SIZE) {
         assertThat(range.getKind()).isEqualTo(expectedKind(at, first, second, extents));
       }
     }

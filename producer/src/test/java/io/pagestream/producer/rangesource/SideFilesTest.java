@@ -110,7 +110,8 @@ final class SideFilesTest {
     assertThat(
             claims(
                 SideFileKind.E820,
-                table.formatted("") + "user: [mem 0x0000000000000000-0x0000000000000fff] reserved\n"))
+                table.formatted("")
+                    + "user: [mem 0x0000000000000000-0x0000000000000fff] reserved\n"))
         .containsExactly(expected);
     assertThat(claims(SideFileKind.E820, "modified: [mem 0x0-0xfff] usable"))
         .containsExactly("0-1000 ram usable");
@@ -132,7 +133,9 @@ final class SideFilesTest {
   void overlapsInE820GoToTheMoreCautious() throws IOException {
     assertThat(claims(SideFileKind.E820, "0x0 0xffff System RAM\n0x4000 0x4fff Reserved\n"))
         .containsExactly(
-            "0-4000 ram System RAM", "4000-5000 firmware-reserved Reserved", "5000-10000 ram System RAM");
+            "0-4000 ram System RAM",
+            "4000-5000 firmware-reserved Reserved",
+            "5000-10000 ram System RAM");
   }
 
   @Test
@@ -169,7 +172,9 @@ final class SideFilesTest {
 
   @Test
   void windowsRangesAreReadInAllTheirForms() throws IOException {
-    String[] expected = {"1000-9f000 ram Physical Memory", "100000000-240000000 ram Physical Memory"};
+    String[] expected = {
+      "1000-9f000 ram Physical Memory", "100000000-240000000 ram Physical Memory"
+    };
     ByteBuffer array = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
     array.putLong(0x1000).putLong(0x9e000).putLong(0x100000000L).putLong(0x140000000L);
     assertThat(claims(SideFileKind.WINDOWS_RANGES, array.array())).containsExactly(expected);
@@ -200,11 +205,8 @@ final class SideFilesTest {
       byte[] utf16 = ("\ufeff" + reg).getBytes(StandardCharsets.UTF_16LE);
       assertThat(claims(SideFileKind.WINDOWS_RANGES, utf16)).containsExactly(expected);
       assertThat(claims(SideFileKind.WINDOWS_RANGES, reg)).containsExactly(expected);
-      assertThatThrownBy(
-              () ->
-                  claims(
-                      SideFileKind.WINDOWS_RANGES,
-                      java.util.Arrays.copyOf(value, value.length - 1)))
+      assertThatThrownBy(() ->
+              claims(SideFileKind.WINDOWS_RANGES, java.util.Arrays.copyOf(value, value.length - 1)))
           .hasMessageStartingWith("PS-104 ");
     }
   }
@@ -252,17 +254,22 @@ final class SideFilesTest {
       assertThat(state.typeAt(0xc0000000L)).isEqualTo(CacheType.UNCACHED);
       assertThat(state.typeAt(0x10000000L)).isEqualTo(CacheType.UNKNOWN);
     }
-    assertThatThrownBy(() -> facts(SideFileKind.MTRR,
-            "000000fe MTRRCAP 0000000000000508\n000002ff DEF 0000000000000c06\n"))
+    assertThatThrownBy(() ->
+            facts(
+                SideFileKind.MTRR,
+                "000000fe MTRRCAP 0000000000000508\n000002ff DEF 0000000000000c06\n"))
         .hasMessageContaining("missing");
-    assertThatThrownBy(() -> facts(SideFileKind.MTRR,
-            "reg00: base=0x000001000 (    0MB), size= 1024MB, count=1: uncachable"))
+    assertThatThrownBy(() ->
+            facts(
+                SideFileKind.MTRR,
+                "reg00: base=0x000001000 (    0MB), size= 1024MB, count=1: uncachable"))
         .hasMessageContaining("line 1");
   }
 
   @Test
   void amdsTom2CountsOnlyIfItIsSwitchedOn() throws IOException {
-    String dump = "2ff DEF 0000000000000c00\nc0010010 SYSCFG %016x\nc001001d TOM2 0000000200000000\n";
+    String dump =
+        "2ff DEF 0000000000000c00\nc0010010 SYSCFG %016x\nc001001d TOM2 0000000200000000\n";
     for (long bits : new long[] {0, 1 << 21, 3 << 21}) {
       var state = facts(SideFileKind.MTRR, dump.formatted(bits)).cache().mtrr().orElseThrow();
       assertThat(state.typeAt(0x100000000L))
@@ -307,7 +314,8 @@ final class SideFilesTest {
             byte[] bytes = new byte[random.nextInt(2000)];
             random.nextBytes(bytes);
             if (i % 2 == 0) { // text of the alphabet that the formats are made of
-              String alphabet = "0123456789abcdef-x: []()=,MKB\nBIOS-e820: [mem 0x1000-0x2fff] usable\n";
+              String alphabet =
+                  "0123456789abcdef-x: []()=,MKB\nBIOS-e820: [mem 0x1000-0x2fff] usable\n";
               for (int b = 0; b < bytes.length; b++) {
                 bytes[b] = (byte) alphabet.charAt((bytes[b] & 0xff) % alphabet.length());
               }
@@ -347,7 +355,11 @@ final class SideFilesTest {
     assertThat(found.of(SideFileKind.PAT)).isEmpty();
     assertThat(SideFiles.NONE.orBeside(image, 0).of(SideFileKind.IOMEM)).isEmpty();
     Path given = folder.resolve("given");
-    assertThat(SideFiles.NONE.with(SideFileKind.IOMEM, given).orBeside(image, 1).of(SideFileKind.IOMEM))
+    assertThat(
+            SideFiles.NONE
+                .with(SideFileKind.IOMEM, given)
+                .orBeside(image, 1)
+                .of(SideFileKind.IOMEM))
         .containsExactly(given);
   }
 
@@ -357,14 +369,13 @@ final class SideFilesTest {
 
   private List<String> claims(SideFileKind kind, byte[] bytes) throws IOException {
     return facts(kind, bytes).sources().getFirst().claims().stream()
-        .map(
-            claim ->
-                "%x-%x %s %s"
-                    .formatted(
-                        claim.start(),
-                        claim.end(),
-                        claim.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        claim.name()))
+        .map(claim ->
+            "%x-%x %s %s"
+                .formatted(
+                    claim.start(),
+                    claim.end(),
+                    claim.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    claim.name()))
         .toList();
   }
 
