@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What holds of every map, whatever the sources say; jqwik prints the seed. */
 final class PhysicalMapsPropertyTest {
   private static final int PAGES = 64;
+  private static final List<RangeKind> KINDS = List.of(RangeKind.values());
 
   @Property(tries = 500)
   void mapsAreSortedDisjointAndCoverExactlyWhatIsHeldOrClaimed(@ForAll long seed) {
@@ -115,7 +116,7 @@ final class PhysicalMapsPropertyTest {
       for (int i = 0; i < count; i++) {
         long start = (1L << 51) + Pages.address(2L * i);
         RangeKind kind = i % 2 == 0 ? RangeKind.RAM : RangeKind.DEVICE;
-        String name = ("%08d".formatted(i)).repeat(6);
+        String name = "%08d".formatted(i).repeat(6);
         claims.add(new Claim(start, start + Pages.SIZE, 0, kind, name, CacheType.UNKNOWN));
         RangeKind other = i % 2 == 0 ? RangeKind.DEVICE : RangeKind.RAM;
         others.add(new Claim(start, start + Pages.SIZE, 0, other, name, CacheType.UNKNOWN));
@@ -202,7 +203,7 @@ final class PhysicalMapsPropertyTest {
     for (int i = 0; i < count; i++) {
       long start = random.nextInt(PAGES * Pages.SIZE);
       long end = start + 1 + random.nextInt(9 * Pages.SIZE);
-      RangeKind kind = RangeKind.values()[random.nextInt(RangeKind.values().length)];
+      RangeKind kind = KINDS.get(random.nextInt(KINDS.size()));
       claims.add(
           new Claim(
               start, end, random.nextInt(3), kind, "c" + random.nextInt(3), CacheType.UNKNOWN));
