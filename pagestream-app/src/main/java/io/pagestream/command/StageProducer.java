@@ -109,7 +109,10 @@ final class StageProducer implements Callable<Integer> {
     public void opened(ImageManifest manifest) {
       say(
           "image %s, %s, %,d pages"
-              .formatted(manifest.getImageId(), manifest.getFormat(), manifest.getRangeMapPages()));
+              .formatted(
+                  manifest.getImageId(),
+                  manifest.getFormat(),
+                  manifest.getRangeMapPages() - manifest.getAbsentPages()));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.pagestream.producer.pagetable;
 
 import io.pagestream.producer.image.PageTableDepth;
+import io.pagestream.producer.memorytype.CacheFacts;
 import io.pagestream.producer.memorytype.MemoryTypeRanges;
+import io.pagestream.producer.memorytype.MtrrState;
 import io.pagestream.producer.memorytype.PatLayout;
 import java.util.Optional;
 
@@ -27,9 +29,8 @@ public record PageTableOptions(
   }
 
   /** The same with what is known of MTRRs and PAT. */
-  public PageTableOptions withMemoryTypes(
-      Optional<MemoryTypeRanges> ranges, Optional<PatLayout> layout) {
-    return new PageTableOptions(depth, ranges, layout);
+  public PageTableOptions withMemoryTypes(CacheFacts facts) {
+    return new PageTableOptions(depth, facts.mtrr().map(MtrrState::ranges), facts.pat());
   }
 
   /** The same to another depth. */

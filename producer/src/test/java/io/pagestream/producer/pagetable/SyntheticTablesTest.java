@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pagestream.producer.image.OpenedImage;
 import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memorytype.CacheFacts;
 import io.pagestream.producer.memorytype.PatLayout;
 import io.pagestream.schemas.avro.CacheAlias;
 import io.pagestream.schemas.avro.CacheType;
@@ -164,7 +165,7 @@ final class SyntheticTablesTest {
     List<CacheType> pat = new ArrayList<>();
     image.path("pat").forEach(type -> pat.add(CacheType.valueOf(type.asText())));
     return PageTableOptions.defaults()
-        .withMemoryTypes(Optional.empty(), Optional.of(new PatLayout(pat)));
+        .withMemoryTypes(new CacheFacts(Optional.empty(), Optional.of(new PatLayout(pat))));
   }
 
   private static PageMappings read(JsonNode image) {
