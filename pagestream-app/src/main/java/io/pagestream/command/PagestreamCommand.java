@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AnalyzeCommand.class,
       InspectCommand.class,
+      VerdictsCommand.class,
+      ExplainCommand.class,
       AnalyzersCommand.class,
       FindingsCommand.class,
       StageCommand.class,
