@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       VerdictsCommand.class,
       ExplainCommand.class,
+      PictureCommand.class,
       AnalyzersCommand.class,
       FindingsCommand.class,
       StageCommand.class,
