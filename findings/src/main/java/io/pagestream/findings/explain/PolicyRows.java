@@ -78,6 +78,7 @@ public final class PolicyRows {
     rows.put(
         key(profile, Integer.parseInt(number.group(1))),
         new PolicyRow(
+            profile,
             byColumn.getOrDefault("condition", ""),
             byColumn.getOrDefault("verdict", ""),
             byColumn.getOrDefault("granted", ""),

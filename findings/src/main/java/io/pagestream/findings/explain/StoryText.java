@@ -171,8 +171,13 @@ public final class StoryText {
             row -> {
               say(
                   "decided by",
-                  "row %d, profile %s: %s"
-                      .formatted(decision.row(), safe(decision.profile()), row.condition()));
+                  "row %d, %s: %s"
+                      .formatted(
+                          decision.row(),
+                          row.profile().isEmpty()
+                              ? "the reader's own rule"
+                              : "profile " + row.profile(),
+                          row.condition()));
               letters(row.condition(), decision);
               say("", "its source: " + row.source());
             },

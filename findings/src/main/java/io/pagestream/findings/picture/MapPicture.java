@@ -26,14 +26,13 @@ public final class MapPicture {
   private static final int AXIS_HEIGHT = 30;
   private static final int LINE_GAP = 26;
   private static final int MOST_LINES = 8;
-  private static final int BREAK_WIDTH = 96;
-  private static final int TICK_SPACE = 190;
+  private static final int BREAK_WIDTH = 112;
   private static final int TEXT = 2;
   private static final int MOST_TITLE = 60;
 
   private static final int PAPER = 0xFFFFFF;
   static final int HOLE = 0xEEEEEE;
-  private static final int INK = 0x222222;
+  static final int INK = 0x222222;
   private static final int FAINT = 0x777777;
   static final int FINDINGS = 0x882255;
 
@@ -44,15 +43,12 @@ public final class MapPicture {
 
   private MapPicture(SpaceMap map) {
     this.map = map;
-    this.cell = PLOT_WIDTH / map.layout().width();
+    this.cell = cell(map.layout());
     this.bands = List.copyOf(map.bands());
     int lines = map.layout().lines();
     int legend = new Legend(map, bands).height();
     this.canvas =
-        new Canvas(
-            PLOT_LEFT + PLOT_WIDTH + MARGIN,
-            lineTop(lines) + legend + MARGIN,
-            PAPER);
+        new Canvas(PLOT_LEFT + PLOT_WIDTH + MARGIN, lineTop(lines) + legend + MARGIN, PAPER);
   }
 
   /**
@@ -81,10 +77,16 @@ public final class MapPicture {
     picture.bandTitles();
     map.layout().pieces().forEach(picture::piece);
     map.layout().breaks().forEach(picture::gap);
-    picture.axis();
+    new Axis(picture.canvas, map.layout(), cell(map.layout()))
+        .draw(line -> picture.lineTop(line) + AXIS_HEIGHT);
     new Legend(map, picture.bands)
         .draw(picture.canvas, picture.lineTop(map.layout().lines()), MARGIN);
     return picture.canvas;
+  }
+
+  /** Pixels that a column is wide. */
+  private static int cell(SpaceLayout layout) {
+    return PLOT_WIDTH / layout.width();
   }
 
   private int lineHeight() {
@@ -157,7 +159,9 @@ public final class MapPicture {
     }
   }
 
-  /** A bar, its height by the logarithm of the number: one finding shows, a thousand do not hide. */
+  /**
+   * A bar, its height by the logarithm of the number: one finding shows, a thousand do not hide.
+   */
   private void findings(int x, int top, int column) {
     int count = map.findings(column);
     if (count > 0) {
@@ -186,46 +190,6 @@ public final class MapPicture {
   private void centred(String text, int left, int width, int top) {
     PixelFont.draw(
         canvas, text, left + (width - PixelFont.width(text, TEXT)) / 2, top, TEXT, FAINT);
-  }
-
-  /** Addresses above each line: where it begins, behind each break, and at round addresses. */
-  private void axis() {
-    long step = Long.highestOneBit(map.layout().bytesPerColumn() * TICK_SPACE / cell) * 2;
-    int line = -1;
-    int free = 0;
-    long expected = -1;
-    for (Piece piece : map.layout().pieces()) {
-      if (piece.line() != line) {
-        line = piece.line();
-        free = 0;
-        expected = -1;
-      }
-      if (piece.start() != expected) {
-        free = tick(piece, piece.start(), free);
-      }
-      long end = piece.start() + piece.length() * map.layout().bytesPerColumn();
-      for (long at = (piece.start() + step) & -step; at < end; at += step) {
-        free = tick(piece, at, free);
-      }
-      expected = end;
-    }
-  }
-
-  /** Draws a tick, and its label if there is room; gives where the next label may begin. */
-  private int tick(Piece piece, long address, int free) {
-    int x =
-        PLOT_LEFT
-            + (piece.x() + (int) ((address - piece.start()) / map.layout().bytesPerColumn()))
-                * cell;
-    int bottom = lineTop(piece.line()) + AXIS_HEIGHT;
-    canvas.fill(x, bottom - 8, 2, 6, INK);
-    String label = Quantities.address(address);
-    int end = x + PixelFont.width(label, TEXT);
-    if (x < free || end > canvas.width()) {
-      return free;
-    }
-    PixelFont.draw(canvas, label, x, bottom - 28, TEXT, INK);
-    return end + 3 * PixelFont.ADVANCE * TEXT;
   }
 
   /** Inks of a band that the map has, in order. */

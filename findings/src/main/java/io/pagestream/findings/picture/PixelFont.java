@@ -62,8 +62,7 @@ final class PixelFont {
       for (int y = 0; y < HEIGHT; y++) {
         for (int x = 0; x < WIDTH; x++) {
           if (isSet(text.charAt(i), x, y)) {
-            canvas.fill(
-                left + (i * ADVANCE + x) * scale, top + y * scale, scale, scale, rgb);
+            canvas.fill(left + (i * ADVANCE + x) * scale, top + y * scale, scale, scale, rgb);
           }
         }
       }
