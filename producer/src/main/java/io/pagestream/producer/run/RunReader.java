@@ -4,6 +4,7 @@ import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.image.PageState;
 import io.pagestream.producer.image.PhysicalExtent;
 import io.pagestream.producer.run.RunPlan.PlannedRun;
+import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.error.PagestreamException;
@@ -84,6 +85,7 @@ public final class RunReader implements AutoCloseable {
     int here = firstPageIsHere ? 1 : 0;
     read(run.physicalAddress(), here, wanted);
     PageRun record = assemble(imageId, run, counts);
+    setMappings(record, here > 0, run.followedByPage());
     keepForNext(run);
     return record;
   }
@@ -158,9 +160,30 @@ public final class RunReader implements AutoCloseable {
     record.setLookBehind(lookBehind());
     record.setLookAhead(lookAhead(run));
     record.setVerdicts(List.of());
-    record.setMappings(mappings.spansOf(run.physicalAddress(), pages));
+    record.setMappings(List.of());
     count(record, carried, counts);
     return record;
+  }
+
+  /**
+   * What page tables say of the run's pages and of the pages next to it, so that whoever sees the
+   * run alone knows whether a region goes on before or behind it.
+   */
+  private void setMappings(PageRun record, boolean precededByPage, boolean followedByPage) {
+    long start = record.getPhysicalAddress();
+    int pages = record.getPageCount();
+    record.setMappings(mappings.spansOf(start, pages));
+    record.setMappingBefore(precededByPage ? neighbour(start - Pages.SIZE, -1) : null);
+    record.setMappingAfter(followedByPage ? neighbour(start + Pages.address(pages), pages) : null);
+  }
+
+  private @Nullable MappingSpan neighbour(long address, int page) {
+    List<MappingSpan> one = mappings.spansOf(address, 1);
+    if (one.isEmpty()) {
+      return null;
+    }
+    one.getFirst().setFirstPage(page);
+    return one.getFirst();
   }
 
   private static ByteBuffer mark(@Nullable ByteBuffer bitmap, int page, int pages) {
