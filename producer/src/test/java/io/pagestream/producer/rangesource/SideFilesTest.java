@@ -119,8 +119,10 @@ final class SideFilesTest {
     assertThat(
             claims(
                 SideFileKind.E820,
-                " BIOS-e820: 0000000000000000 - 000000000009f000 (usable)\n"
-                    + " BIOS-e820: 0000000000100000 - 0000000000200000 (ACPI NVS)\n"))
+                """
+                 BIOS-e820: 0000000000000000 - 000000000009f000 (usable)
+                 BIOS-e820: 0000000000100000 - 0000000000200000 (ACPI NVS)
+                """))
         .containsExactly("0-9f000 ram usable", "100000-200000 acpi ACPI NVS");
     assertThat(claims(SideFileKind.E820, "0x0 0x9fbff System RAM\n0x9fc00 0x9ffff Reserved\n"))
         .containsExactly("0-9f000 ram System RAM", "9f000-a0000 firmware-reserved Reserved");
@@ -236,8 +238,11 @@ final class SideFilesTest {
     SideFacts list =
         facts(
             SideFileKind.PAT,
-            "PAT memtype list:\nPAT: [mem 0x00000000fea00000-0x00000000feb00000] write-combining\n"
-                + "uncached-minus @ 0xfed00000-0xfed01000\n");
+            """
+            PAT memtype list:
+            PAT: [mem 0x00000000fea00000-0x00000000feb00000] write-combining
+            uncached-minus @ 0xfed00000-0xfed01000
+            """);
     assertThat(list.tracked()).hasSize(2);
     assertThat(list.tracked().getFirst().end()).isEqualTo(0xfeb00000L);
     assertThat(list.tracked().getLast().type()).isEqualTo(CacheType.UNCACHED_MINUS);
@@ -268,13 +273,20 @@ final class SideFilesTest {
 
   @Test
   void amdsTom2CountsOnlyIfItIsSwitchedOn() throws IOException {
-    String dump =
-        "2ff DEF 0000000000000c00\nc0010010 SYSCFG %016x\nc001001d TOM2 0000000200000000\n";
     for (long bits : new long[] {0, 1 << 21, 3 << 21}) {
-      var state = facts(SideFileKind.MTRR, dump.formatted(bits)).cache().mtrr().orElseThrow();
+      var state = facts(SideFileKind.MTRR, dumpWith(bits)).cache().mtrr().orElseThrow();
       assertThat(state.typeAt(0x100000000L))
           .isEqualTo(bits == 3 << 21 ? CacheType.WRITE_BACK : CacheType.UNCACHED);
     }
+  }
+
+  private static String dumpWith(long sysCfg) {
+    return """
+    2ff DEF 0000000000000c00
+    c0010010 SYSCFG %016x
+    c001001d TOM2 0000000200000000
+    """
+        .formatted(sysCfg);
   }
 
   @Test
