@@ -97,6 +97,11 @@ class CaseCommandsTest {
     assertThat(pixel(ofImage, 132 + 8, 160)).isEqualTo(0x0072B2);
     assertThat(pixel(ofImage, 132 + 24, 160)).isEqualTo(0xC9DCEB);
     assertThat(pixel(ofCase, 132 + 8, 134)).isEqualTo(0x0072B2);
+    assertThat(Main.run("picture", folder.toString(), "--out", ofCase.toString()))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(Main.run("picture", image.toString(), "--format", "raw", "--out", image.toString()))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(image).hasBinaryContent(memory);
     assertThat(Main.run("picture", folder.toString(), "--out", "/nowhere/at/all.png"))
         .isEqualTo(ExitCode.FAILED);
   }
