@@ -19,7 +19,7 @@ class CaseCommandsTest {
   private static final String ID = "ab".repeat(16);
   private static final String MANIFEST =
       """
-      {"tool": "pagestream", "images": [{"imageId": "%s", "name": "a.raw",
+      {"tool": "pagestream", "images": [{"imageId": "IMAGE", "name": "a.raw",
         "pages": {"mapped": 8, "zero": 0, "absent": 0, "rangeMapPages": 8},
         "verdictPages": {"windows:5": 8}, "refusedPages": {},
         "rangeMap": [{"physicalAddress": 0, "pageCount": 8, "kind": "ram"}]}]}
@@ -34,7 +34,7 @@ class CaseCommandsTest {
 
   @BeforeEach
   void writeCase() throws IOException {
-    Files.writeString(folder.resolve("manifest.json"), MANIFEST.formatted(ID));
+    Files.writeString(folder.resolve("manifest.json"), MANIFEST.replace("IMAGE", ID));
     Files.writeString(folder.resolve("verdicts.jsonl"), SPAN.formatted(ID, 8));
     Files.writeString(folder.resolve("findings.jsonl"), "");
   }
