@@ -67,7 +67,7 @@ def main():
     with open(os.path.join(folder, 'monitor-info-tlb.txt'), 'rb') as file:
         pack(os.path.join(out, 'info-tlb.txt.gz'), file.read())
     with open(os.path.join(folder, 'monitor-info.txt')) as file:
-        text = re.search(r'##### info mem\n(.*?)#####', file.read(), re.S).group(1)
+        text = re.search(r'##### info mem\n(.*?)#####', file.read(), re.S).group(1).rstrip() + '\n'
         pack(os.path.join(out, 'info-mem.txt.gz'), text.encode())
     plants = []
     with open(os.path.join(folder, 'facts', 'planter.txt')) as file:
