@@ -30,11 +30,7 @@ public final class HandmadeCase {
         "tool": "pagestream",
         "images": [
           {
-<<<<<<< HEAD
-            "imageId": "%s",
-=======
             "imageId": "IMAGE",
->>>>>>> verdicts
             "name": "evil\\u001b[2J.raw",
             "pages": {
               "mapped": 19, "overridden": 2, "refused": 5, "zero": 3, "excluded": 0, "absent": 11,
@@ -59,12 +55,8 @@ public final class HandmadeCase {
   public static Path in(Path folder) {
     try {
       Files.createDirectories(folder);
-<<<<<<< HEAD
-      Files.writeString(folder.resolve("manifest.json"), MANIFEST.formatted(SmallCase.IMAGE));
-=======
       Files.writeString(
           folder.resolve("manifest.json"), MANIFEST.replace("IMAGE", SmallCase.IMAGE));
->>>>>>> verdicts
       try (VerdictJson json =
           new VerdictJson(Files.newOutputStream(folder.resolve("verdicts.jsonl")))) {
         for (PageSpan span : spans()) {

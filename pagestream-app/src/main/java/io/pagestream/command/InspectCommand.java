@@ -61,7 +61,7 @@ final class InspectCommand implements Callable<Integer> {
     inspection.lines().forEach(out::println);
     boolean unicode = System.out.charset().newEncoder().canEncode('█');
     int width = TerminalStyle.ofStandardError().width();
-    TextMap.lines(inspection.ranges(), width, unicode).forEach(out::println);
+    TextMap.lines(inspection.map().ranges(), width, unicode).forEach(out::println);
   }
 
   private ImageInspection inspect(List<Path> group) {

@@ -9,6 +9,9 @@ import io.pagestream.findings.picture.SpaceMap;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.producer.rangemap.PhysicalMap;
+import io.pagestream.producer.rangemap.PhysicalMaps;
+import io.pagestream.producer.rangesource.SideFileReader;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
@@ -115,7 +118,10 @@ final class PictureCommand implements Callable<Integer> {
     }
     try (OpenedImage opened = MemoryImages.open(inputs, image.options())) {
       Path name = first.getFileName();
-      return ImageMap.of(name == null ? first.toString() : name.toString(), opened.image());
+      PhysicalMap map =
+          PhysicalMaps.of(opened.image().extents(), SideFileReader.read(opened.sideFiles()));
+      String title = name == null ? first.toString() : name.toString();
+      return ImageMap.of(title, opened.image(), map.ranges());
     }
   }
 }

@@ -40,7 +40,8 @@ public final class ImageStreamer implements AutoCloseable {
   public ImageClosed stream(StreamRequest request, StreamListener listener)
       throws InterruptedException {
     RunPlan plan = RunPlan.of(request.image().extents(), settings.runPages());
-    PageMappings mappings = readPageTables(request, listener);
+    PageMappings mappings =
+        PageTables.read(request.image(), request.pageTables(), new SearchProgress(listener));
     ImageManifest manifest = Manifests.of(request, plan, mappings);
     InFlight inFlight = new InFlight(settings.maxInFlightBytes());
     try (ReceiptFollower receipts = new ReceiptFollower(settings, manifest, inFlight::finished);
@@ -72,22 +73,6 @@ public final class ImageStreamer implements AutoCloseable {
       }
       return closed;
     }
-  }
-
-  private static PageMappings readPageTables(StreamRequest request, StreamListener listener)
-      throws InterruptedException {
-    long start = System.nanoTime();
-    return PageTables.read(
-        request.image(),
-        request.pageTables(),
-        (pagesDone, pages) -> {
-          if (Thread.interrupted()) {
-            throw new InterruptedException();
-          }
-          if (System.nanoTime() - start > PATIENCE_NANOS) {
-            listener.searchingPageTables(pagesDone, pages);
-          }
-        });
   }
 
   private void sendRuns(

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Told how the streaming of an image goes on; called on the sending thread. */
 public interface StreamListener {
   /**
-   * The image is being searched for page tables, and this has taken more than a second so far.
+   * The image is being searched for page tables; told once a second, if it takes that long.
    *
    * @param pagesDone pages searched
    * @param pages pages of the image

@@ -9,42 +9,85 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /**
- * The tables of a real guest (Linux 6.1 on q35 with 256 MiB, of which only the pages that hold
- * tables are kept, by {@code extract_page_tables.py}) say what QEMU and the guest itself say.
+ * The tables of real guests (Linux 6.1, of which only the pages that hold tables are kept, by
+ * {@code extract_page_tables.py}) say what QEMU and the guest itself say.
  */
 final class QemuListingTest {
-  private static final Path GUEST = TestTables.FOLDER.resolve("qemu-q35-256");
-  private static final JsonNode FACTS = TestTables.json(GUEST.resolve("facts.json"));
+  private static final String FOUR_LEVELS = "qemu-q35-256";
+  private static final String FIVE_LEVELS_ISOLATED = "qemu-la57-isolation-128";
   private static final long WRITABLE = 2;
   private static final long USER = 4;
 
-  private static OpenedImage guest;
+  /**
+   * A guest.
+   *
+   * @param folder its files
+   * @param facts what its own programs and QEMU's registers say
+   * @param opened its page tables
+   */
+  private record Guest(Path folder, JsonNode facts, OpenedImage opened) {
+    static Guest open(String name) {
+      Path folder = TestTables.FOLDER.resolve(name);
+      return new Guest(
+          folder,
+          TestTables.json(folder.resolve("facts.json")),
+          TestTables.open(folder.resolve("tables.raw.gz")));
+    }
 
-  @BeforeAll
-  static void open() {
-    guest = TestTables.open(GUEST.resolve("tables.raw.gz"));
+    List<String> lines(String file) {
+      return TestTables.lines(folder.resolve(file));
+    }
+
+    PageMappings mappings() {
+      return TestTables.read(opened.image());
+    }
+
+    void walkFirstProcessor(WalkSink sink) {
+      PagingMode mode =
+          facts.path("levels").asInt() == 5 ? PagingMode.FIVE_LEVEL : PagingMode.FOUR_LEVEL;
+      try (TablePages pages = new TablePages(opened.image())) {
+        new TableWalk(pages, mode, new EntryDecoder(mode, 0), 0, sink)
+            .walk(List.of(facts.path("cr3").path(0).asLong()), true);
+      }
+    }
   }
 
-  @AfterAll
-  static void close() {
-    guest.close();
+  private interface Check {
+    void of(Guest guest);
   }
 
-  @Test
-  void theProcessorsMappingsAreQemusInfoTlbLineByLine() {
-    List<String> lines = new ArrayList<>();
-    List<String> kernel = new ArrayList<>();
-    walkFirstProcessor((root, virtual, physical, pages, entry, rights) ->
-        (virtual < 0 ? kernel : lines)
-            .add("%016x: %016x %s".formatted(virtual, physical, flags(entry))));
-    lines.addAll(kernel); // QEMU lists lower addresses first, we walk the kernel's half first
-    assertThat(lines).isEqualTo(TestTables.lines(GUEST.resolve("info-tlb.txt.gz")));
+  private static Stream<DynamicTest> guests(Check check) {
+    return Stream.of(FOUR_LEVELS, FIVE_LEVELS_ISOLATED)
+        .map(name -> DynamicTest.dynamicTest(name, () -> with(name, check)));
+  }
+
+  private static void with(String name, Check check) {
+    Guest guest = Guest.open(name);
+    try (OpenedImage opened = guest.opened()) {
+      assertThat(opened.image().extents()).isNotEmpty();
+      check.of(guest);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theProcessorsMappingsAreQemusInfoTlbLineByLine() {
+    return guests(guest -> {
+      List<String> lines = new ArrayList<>();
+      List<String> kernel = new ArrayList<>();
+      guest.walkFirstProcessor((root, virtual, physical, pages, entry, rights) ->
+          (virtual < 0 ? kernel : lines)
+              .add("%016x: %016x %s".formatted(virtual, physical, flags(entry))));
+      lines.addAll(kernel); // QEMU lists lower addresses first, we walk the kernel's half first
+      assertThat(lines).isEqualTo(guest.lines("info-tlb.txt.gz"));
+    });
   }
 
   /** QEMU, target/i386/monitor.c: NX, global, PS (which is PAT in a small page), dirty … */
@@ -52,73 +95,88 @@ final class QemuListingTest {
     StringBuilder flags = new StringBuilder(entry < 0 ? "X" : "-");
     String names = "GPDACTUW";
     for (int i = 0; i < names.length(); i++) {
-      flags.append((entry >>> (8 - i) & 1) != 0 ? names.charAt(i) : '-');
+      flags.append(((entry >>> (8 - i)) & 1) != 0 ? names.charAt(i) : '-');
     }
     return flags.toString();
   }
 
-  /** {@code info mem}: stretches of one protection, lower halves first. */
+  /** {@code info mem}: stretches of one protection. QEMU 7.2 lists none with 5 levels. */
   @Test
   void theProcessorsMappingsMakeUpQemusInfoMem() {
-    TreeMap<Long, long[]> stretches = new TreeMap<>(Long::compareUnsigned);
-    walkFirstProcessor((root, virtual, physical, pages, entry, rights) -> {
-      Map.Entry<Long, long[]> before = stretches.floorEntry(virtual);
-      long protection = rights & (USER | WRITABLE);
-      if (before != null && before.getValue()[0] == virtual && before.getValue()[1] == protection) {
-        before.getValue()[0] += Pages.address(pages);
-      } else {
-        stretches.put(virtual, new long[] {virtual + Pages.address(pages), protection});
-      }
-    });
-    List<String> lines = new ArrayList<>();
-    stretches.forEach((start, end) ->
-        lines.add(
-            "%016x-%016x %016x %sr%s"
-                .formatted(
-                    start,
-                    end[0],
-                    end[0] - start,
-                    (end[1] & USER) != 0 ? "u" : "-",
-                    (end[1] & WRITABLE) != 0 ? "w" : "-")));
-    assertThat(lines).isEqualTo(TestTables.lines(GUEST.resolve("info-mem.txt.gz")));
+    with(
+        FOUR_LEVELS,
+        guest -> {
+          TreeMap<Long, long[]> stretches = new TreeMap<>(Long::compareUnsigned);
+          guest.walkFirstProcessor((root, virtual, physical, pages, entry, rights) ->
+              append(stretches, virtual, virtual + Pages.address(pages), rights));
+          List<String> lines = new ArrayList<>();
+          stretches.forEach((start, end) -> lines.add(line(start, end[0], end[1])));
+          assertThat(lines).isEqualTo(guest.lines("info-mem.txt.gz"));
+        });
   }
 
-  private static void walkFirstProcessor(WalkSink sink) {
-    try (TablePages pages = new TablePages(guest.image())) {
-      new TableWalk(
-              pages, PagingMode.FOUR_LEVEL, new EntryDecoder(PagingMode.FOUR_LEVEL, 0), 0, sink)
-          .walk(List.of(FACTS.path("cr3").path(0).asLong()), true);
+  private static void append(
+      NavigableMap<Long, long[]> stretches, long start, long end, long rights) {
+    long protection = rights & (USER | WRITABLE);
+    Map.Entry<Long, long[]> before = stretches.floorEntry(start);
+    if (before != null && before.getValue()[0] == start && before.getValue()[1] == protection) {
+      before.getValue()[0] = end;
+    } else {
+      stretches.put(start, new long[] {end, protection});
     }
   }
 
+  private static String line(long start, long end, long protection) {
+    String user = (protection & USER) != 0 ? "u" : "-";
+    String write = (protection & WRITABLE) != 0 ? "w" : "-";
+    return "%016x-%016x %016x %sr%s".formatted(start, end, end - start, user, write);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bothProcessorsTablesAreFoundWithoutTheirRegisters() {
+    return guests(guest -> {
+      PageMappings mappings = guest.mappings();
+      List<Long> wanted = new ArrayList<>();
+      guest.facts().path("cr3").forEach(cr3 -> wanted.add(cr3.asLong()));
+      assertThat(mappings.roots()).hasSizeGreaterThan(10).containsAll(wanted);
+      assertThat(mappings.summary().orElseThrow().isComplete()).isTrue();
+      assertThat(mappings.hints())
+          .containsEntry("page-tables.aliased-pages", "0")
+          .hasEntrySatisfying(
+              "page-tables",
+              how -> assertThat(how).startsWith(guest.facts().path("levels") + "-level, Linux"));
+    });
+  }
+
   @Test
-  void bothProcessorsTablesAreFoundWithoutTheirRegisters() {
-    PageMappings mappings = TestTables.read(guest.image());
-    assertThat(mappings.roots())
-        .contains(FACTS.path("cr3").path(0).asLong(), FACTS.path("cr3").path(1).asLong());
-    assertThat(mappings.summary().orElseThrow().isComplete()).isTrue();
-    assertThat(mappings.hints()).containsEntry("page-tables.aliased-pages", "0");
+  void bothTablesOfAnIsolatedProcessAreFound() {
+    with(
+        FIVE_LEVELS_ISOLATED,
+        guest -> {
+          List<Long> roots = guest.mappings().roots();
+          assertThat(roots)
+              .filteredOn(root -> (root & Pages.SIZE) != 0)
+              .hasSize(10)
+              .allMatch(user -> roots.contains(user - Pages.SIZE));
+        });
   }
 
   /**
    * The guest's planter says by its pagemap where its pages lie: each of them is mapped there, in
-   * one process (the pages are private), and by the kernel.
+   * one process (the pages are private), and nowhere else for users.
    */
-  @Test
-  void plantedPagesAreMappedAsTheGuestsPagemapSays() {
-    PageMappings mappings = TestTables.read(guest.image());
-    int checked = 0;
-    for (JsonNode plant : FACTS.path("plants")) {
-      List<Mapping> users =
-          mappings.mappingsOf(plant.path("physicalAddress").asLong()).stream()
-              .filter(Mapping::isUser)
-              .toList();
-      assertThat(users)
-          .as("%s", plant)
-          .extracting(Mapping::virtualAddress)
-          .containsExactly(plant.path("virtualAddress").asLong());
-      checked++;
-    }
-    assertThat(checked).isGreaterThan(100);
+  @TestFactory
+  Stream<DynamicTest> plantedPagesAreMappedAsTheGuestsPagemapSays() {
+    return guests(guest -> {
+      PageMappings mappings = guest.mappings();
+      assertThat(guest.facts().path("plants")).hasSizeGreaterThan(100);
+      for (JsonNode plant : guest.facts().path("plants")) {
+        assertThat(mappings.mappingsOf(plant.path("physicalAddress").asLong()))
+            .as("%s", plant)
+            .filteredOn(Mapping::isUser)
+            .extracting(Mapping::virtualAddress)
+            .containsExactly(plant.path("virtualAddress").asLong());
+      }
+    });
   }
 }
