@@ -127,6 +127,9 @@ class ReaderRuleTest {
     assertThat(careful.judgePage(ram, aliased, 0x1000).hazards()).contains("cache-alias");
     assertThat(careful.judgePage(ram, tables(CacheType.WRITE_BACK), 0x1000).hazards())
         .doesNotContain("cache-alias");
+    MappingSpan halfKnown = tables(CacheType.WRITE_BACK);
+    halfKnown.setCacheTypes(halfKnown.getCacheTypes() | bit(CacheType.UNKNOWN));
+    assertThat(careful.judgePage(ram, halfKnown, 0x1000).hazards()).doesNotContain("cache-alias");
     table.setLargePage(true);
     assertThat(uncached("windows").judgePage(ram, table, 0x1000).row()).isEqualTo(1);
     table.setPagingStructure(false);
