@@ -6,16 +6,21 @@ import io.pagestream.findings.explain.PolicyRows;
 import io.pagestream.findings.explain.StoryText;
 import io.pagestream.findings.explain.StoryTree;
 import io.pagestream.findings.terminal.TerminalStyle;
+import io.pagestream.inspect.MappingList;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +37,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "@|bold Examples|@",
       "  pagestream explain memory.lime-case 0x1f3a000",
-      "  pagestream explain cases/both 655360 --image web01.kdump"
+      "  pagestream explain cases/both 655360 --image web01.kdump",
+      "  pagestream explain memory.lime-case 0x1f3a000 --from memory.lime"
     })
 final class ExplainCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "CASE", description = "The folder of a case.")
@@ -50,24 +56,44 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Which image, by id or by name, where the case has several.")
   private @Nullable String image;
 
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = {
+        "The image itself: its page tables are walked again, and every mapping of the page is"
+            + " listed, with virtual address, rights, cache type and size of the leaf.",
+        "Give it once for each file of a split dump. Side files (--mtrr, --pat) count as in"
+            + " 'analyze'."
+      })
+  private List<Path> from = List.of();
+
+  @Mixin private ImageOptions imageOptions;
+
   @Option(names = "--json", description = "As one JSON object.")
   private boolean json;
 
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     long physicalAddress = parse(address);
     StoredCase stored = StoredCase.open(folder);
     PageStory story =
         PageStory.of(stored, stored.image(Optional.ofNullable(image)), physicalAddress);
     PolicyRows policy = PolicyRows.load();
+    Optional<MappingList> mappings =
+        from.isEmpty()
+            ? Optional.empty()
+            : Optional.of(MappingList.of(from, imageOptions.options(), physicalAddress));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Trees.json(StoryTree.of(story, policy)));
+      Map<String, Object> tree = new LinkedHashMap<>(StoryTree.of(story, policy));
+      mappings.ifPresent(list -> tree.put("allMappings", list.trees()));
+      out.println(Trees.json(tree));
     } else {
       int width = TerminalStyle.ofStandardError().width();
       StoryText.lines(story, policy, width).forEach(out::println);
+      mappings.ifPresent(list -> list.lines().forEach(out::println));
     }
     out.flush();
     return ExitCode.DONE;

@@ -86,6 +86,23 @@ final class SampleImageIT {
     assertThat(picture).isNotEmptyFile();
   }
 
+  /** The guest's own pagemap said at which virtual address the planted key lies. */
+  @Test
+  void listsEveryMappingOfAPageWhereTheImageIsAtHand() throws Exception {
+    Ended story =
+        Program.run(
+            folder,
+            "explain",
+            caseFolder.toString(),
+            "0x5423240",
+            "--from",
+            Repository.SAMPLE.toString());
+    assertThat(story.exitCode()).as(story.all()).isZero();
+    assertThat(story.out())
+        .anyMatch(line -> line.contains("0x00007ff3de795000  user   rw-, write-back, 4 KiB leaf"))
+        .anyMatch(line -> line.contains("0xffff8d5045423000  kernel rw-, write-back, 4 KiB leaf"));
+  }
+
   /** ISO/IEC 7812-1, annex B: from the right, every second digit doubled, sum divisible by ten. */
   private static boolean passesLuhn(String card) {
     String digits = card.replaceAll("\\D", "");

@@ -1,0 +1,99 @@
+package io.pagestream.inspect;
+
+import io.pagestream.findings.text.Words;
+import io.pagestream.producer.image.MemoryImages;
+import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.producer.pagetable.Mapping;
+import io.pagestream.producer.pagetable.PageMappings;
+import io.pagestream.producer.pagetable.PageTableOptions;
+import io.pagestream.producer.pagetable.PageTableProgress;
+import io.pagestream.producer.pagetable.PageTables;
+import io.pagestream.producer.rangesource.SideFileReader;
+import io.pagestream.schemas.page.Pages;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every mapping of one physical page, by the image's own page tables, which are walked anew.
+ *
+ * @param mappings in the order of the walk, at most {@link PageMappings#MOST_TOLD}
+ * @param wereRead whether page tables were found at all
+ */
+public record MappingList(List<Mapping> mappings, boolean wereRead) {
+  /** Copies its list. */
+  public MappingList {
+    mappings = List.copyOf(mappings);
+  }
+
+  /**
+   * Opens an image and looks.
+   *
+   * @param physicalAddress any address of the page, in bytes
+   */
+  public static MappingList of(List<Path> files, OpenOptions options, long physicalAddress)
+      throws InterruptedException {
+    try (OpenedImage opened = MemoryImages.open(files, options)) {
+      PageTableOptions tables =
+          PageTableOptions.of(options.pageTables())
+              .withMemoryTypes(SideFileReader.read(opened.sideFiles()).cache());
+      PageMappings walked = PageTables.read(opened.image(), tables, PageTableProgress.NONE);
+      return new MappingList(walked.mappingsOf(physicalAddress), walked.summary().isPresent());
+    }
+  }
+
+  /** Lines that go on with the story of the page. */
+  public List<String> lines() {
+    if (!wereRead) {
+      return List.of("mappings     no page tables were found in the image");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        mappings.size() == PageMappings.MOST_TOLD
+            ? "mappings     the first %,d:".formatted(PageMappings.MOST_TOLD)
+            : "mappings     %,d:".formatted(mappings.size()));
+    mappings.forEach(mapping -> lines.add("             " + line(mapping)));
+    return lines;
+  }
+
+  private static String line(Mapping mapping) {
+    return "0x%016x  %s %s, %s, %s leaf, page tables at 0x%x"
+        .formatted(
+            mapping.virtualAddress(),
+            mapping.isUser() ? "user  " : "kernel",
+            rights(mapping),
+            Words.of(mapping.effectiveType()),
+            leaf(mapping),
+            mapping.root());
+  }
+
+  private static String rights(Mapping mapping) {
+    return "r" + (mapping.isWritable() ? 'w' : '-') + (mapping.isExecutable() ? 'x' : '-');
+  }
+
+  private static String leaf(Mapping mapping) {
+    long kib = Pages.address(mapping.leafPages()) >>> 10;
+    return kib < 1024 ? kib + " KiB" : kib < 1024 * 1024 ? (kib >> 10) + " MiB" : "1 GiB";
+  }
+
+  /** The same as a tree for JSON; addresses and entries as hex text. */
+  public List<Map<String, Object>> trees() {
+    return mappings.stream().map(MappingList::tree).toList();
+  }
+
+  private static Map<String, Object> tree(Mapping mapping) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("virtualAddress", "0x%016x".formatted(mapping.virtualAddress()));
+    tree.put("user", mapping.isUser());
+    tree.put("rights", rights(mapping));
+    tree.put("patType", Words.of(mapping.patType()));
+    tree.put("effectiveType", Words.of(mapping.effectiveType()));
+    tree.put("leafPages", mapping.leafPages());
+    tree.put("entry", "0x%x".formatted(mapping.entry()));
+    tree.put("root", "0x%x".formatted(mapping.root()));
+    return tree;
+  }
+}
