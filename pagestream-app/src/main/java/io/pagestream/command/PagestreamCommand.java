@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       AnalyzersCommand.class,
       FindingsCommand.class,
+      QueryCommand.class,
       StageCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.pagestream.findings.collect.CollectedCase;
 import io.pagestream.findings.text.HostileText;
+import io.pagestream.findings.text.SafeEscapes;
 import io.pagestream.findings.text.Words;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.ImageFile;

@@ -17,19 +17,20 @@ import java.util.Set;
  * Files and folders that only their owner may read: findings are keys and personal data. On file
  * systems without POSIX permissions the folder's own rules hold.
  */
-final class PrivateFiles {
+public final class PrivateFiles {
   private static final int BUFFER_BYTES = 256 * 1024;
 
   private PrivateFiles() {}
 
   /** Creates a folder (0700) and those above it that do not exist yet. */
-  static void createFolder(Path folder) throws IOException {
+  public static void createFolder(Path folder) throws IOException {
     Files.createDirectories(folder, mode(folder, "rwx------"));
   }
 
   /** Something that writes a file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
+    /** Writes it all; the stream is closed by the caller. */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -37,7 +38,7 @@ final class PrivateFiles {
    * Writes a file (0600) under a temporary name and renames it when it is whole and on the disk, so
    * that nobody ever sees half of it. An existing file is replaced, a link is not followed.
    */
-  static void writeWhole(Path file, Content content) throws IOException {
+  public static void writeWhole(Path file, Content content) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
     Files.deleteIfExists(partial);
     try (FileChannel channel =
@@ -52,6 +53,18 @@ final class PrivateFiles {
       channel.force(true);
     }
     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** A new folder (0700) with a name of its own within another one. */
+  public static Path temporaryFolder(Path folder, String prefix) throws IOException {
+    return Files.createTempDirectory(folder, prefix, mode(folder, "rwx------"));
+  }
+
+  /** Takes a file that another library has written from everybody but its owner (0600). */
+  public static void makePrivate(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
   }
 
   /** End of the name of a file that is being written. */
