@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       AnalyzersCommand.class,
       FindingsCommand.class,
       QueryCommand.class,
+      ExportCommand.class,
       StageCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,

@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,11 +27,14 @@ public final class CaseStore {
   private final Path folder;
   private final StoreSettings settings;
   private final Consumer<String> progress;
+  private final List<Path> writable;
 
-  private CaseStore(Path folder, StoreSettings settings, Consumer<String> progress) {
+  private CaseStore(
+      Path folder, StoreSettings settings, Consumer<String> progress, List<Path> writable) {
     this.folder = folder;
     this.settings = settings;
     this.progress = progress;
+    this.writable = List.copyOf(writable);
   }
 
   /**
@@ -45,7 +47,17 @@ public final class CaseStore {
    *     ErrorCode#DISK_FULL} if the store cannot be written
    */
   public static FindingStore open(Path folder, StoreSettings settings, Consumer<String> progress) {
-    return new CaseStore(folder.toAbsolutePath(), settings, progress).open();
+    return open(folder, settings, progress, List.of());
+  }
+
+  /**
+   * The same for questions of our own that write files.
+   *
+   * @param writable the only files that they can write
+   */
+  public static FindingStore open(
+      Path folder, StoreSettings settings, Consumer<String> progress, List<Path> writable) {
+    return new CaseStore(folder.toAbsolutePath(), settings, progress, writable).open();
   }
 
   private FindingStore open() {
@@ -87,7 +99,7 @@ public final class CaseStore {
     // Made by DuckDB when it is needed, and taken away again.
     Path temporary = folder.resolve(".store-temp-" + ProcessHandle.current().pid());
     return new FindingStore(
-        file, settings, Database.open(file, temporary, settings, Database.Access.READ));
+        file, settings, Database.open(file, temporary, settings, Database.Access.READ, writable));
   }
 
   private void build(Path file, CaseSources now) {
@@ -104,7 +116,7 @@ public final class CaseStore {
         Files.move(
             unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
-        delete(work);
+        PrivateFiles.deleteTree(work);
       }
     } catch (IOException e) {
       throw PagestreamException.inFile(
@@ -127,7 +139,7 @@ public final class CaseStore {
             "verdicts", Database.literal(folder.resolve(CaseSources.VERDICTS)));
     String step = "schema.sql";
     try (DuckDBConnection store =
-        Database.open(unfinished, temporary, settings, Database.Access.BUILD)) {
+        Database.open(unfinished, temporary, settings, Database.Access.BUILD, List.of())) {
       Database.run(store, step, Map.of());
       step = "load-manifest.sql";
       Database.run(store, step, names);
@@ -162,15 +174,5 @@ public final class CaseStore {
             what,
             "the case folder is damaged: analyze the images again")
         .causedBy(cause);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> deepestFirst;
-    try (var files = Files.walk(folder)) { // does not follow links
-      deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : deepestFirst) {
-      Files.deleteIfExists(file);
-    }
   }
 }

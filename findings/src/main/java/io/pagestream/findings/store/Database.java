@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
@@ -33,9 +35,11 @@ final class Database {
    *
    * @param file the database
    * @param temporary folder for what does not fit into memory; it is made when it is needed
+   * @param writable files that statements may write nevertheless
    * @throws SQLException if it is not a database of this version, or another process writes it
    */
-  static DuckDBConnection open(Path file, Path temporary, StoreSettings settings, Access access)
+  static DuckDBConnection open(
+      Path file, Path temporary, StoreSettings settings, Access access, List<Path> writable)
       throws SQLException {
     requirePossible(file);
     Properties options = new Properties();
@@ -50,6 +54,13 @@ final class Database {
     options.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     if (access == Access.READ) {
       options.setProperty("access_mode", "READ_ONLY");
+    }
+    if (!writable.isEmpty()) {
+      options.setProperty(
+          "allowed_paths",
+          writable.stream()
+              .map(path -> "'" + path.toAbsolutePath().toString().replace("'", "''") + "'")
+              .collect(Collectors.joining(", ", "[", "]")));
     }
     if (access != Access.BUILD) {
       options.setProperty("enable_external_access", "false");

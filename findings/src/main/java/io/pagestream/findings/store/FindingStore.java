@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.util.List;
 import org.duckdb.DuckDBConnection;
 
@@ -66,6 +67,25 @@ public class FindingStore implements AutoCloseable {
       }
       throw PagestreamException.of(
               ErrorCode.USAGE, "the query fails: " + oneLine(e), "docs/store.md has the schema")
+          .causedBy(e);
+    }
+  }
+
+  /**
+   * Runs a statement of ours that writes one of the files that the store was opened for.
+   *
+   * @return rows written
+   * @throws PagestreamException {@link ErrorCode#DISK_FULL} if it cannot be written
+   */
+  public final long copy(String sql) {
+    try (DuckDBConnection own = connect();
+        Statement statement = own.createStatement()) {
+      return statement.executeLargeUpdate(sql);
+    } catch (SQLException e) {
+      throw PagestreamException.of(
+              ErrorCode.DISK_FULL,
+              "the file cannot be written: " + oneLine(e),
+              "check the free space and the permissions")
           .causedBy(e);
     }
   }

@@ -57,7 +57,8 @@ public final class LiveStore extends FindingStore {
   public static LiveStore create(Path file, StoreSettings settings) {
     Path temporary = file.resolveSibling(file.getFileName() + ".temp");
     try {
-      DuckDBConnection connection = Database.open(file, temporary, settings, Database.Access.FILL);
+      DuckDBConnection connection =
+          Database.open(file, temporary, settings, Database.Access.FILL, List.of());
       Database.run(connection, "schema.sql", Map.of());
       return new LiveStore(file, settings, connection);
     } catch (SQLException e) {

@@ -10,11 +10,12 @@ public final class CsvText {
   /**
    * The field. A text that a spreadsheet would take for a formula (OWASP, "CSV Injection": it
    * begins with one of {@code = + - @}, tab or CR) gets an apostrophe before it, which spreadsheets
-   * take for "this is text"; LF is treated alike. Quoted where RFC 4180 asks for it.
+   * take for "this is text"; LF is treated alike. Characters that act on a terminal or break lines
+   * are written as {@code \\uXXXX}. Quoted where RFC 4180 asks for it.
    */
   public static String field(String text) {
-    String unicode = HostileText.wellFormed(text);
-    String safe = isFormula(unicode) ? "'" + unicode : unicode;
+    String printable = HostileText.printable(text);
+    String safe = isFormula(text) ? "'" + printable : printable;
     return needsQuotes(safe) ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 
