@@ -27,12 +27,16 @@ public final class CaseFolder implements AutoCloseable {
   private static final String SUMMARY = "summary.txt";
   private static final String SCRATCH = ".scratch";
 
+  /** Made from the other files by the first who asks; the one of a case before must not stay. */
+  private static final String STORE = "findings.duckdb";
+
   private static final Set<String> OURS =
       Set.of(
           FINDINGS,
           MANIFEST,
           SUMMARY,
           SCRATCH,
+          STORE,
           FINDINGS + PrivateFiles.PARTIAL,
           MANIFEST + PrivateFiles.PARTIAL,
           SUMMARY + PrivateFiles.PARTIAL);
@@ -134,6 +138,7 @@ public final class CaseFolder implements AutoCloseable {
     List<String> summary = Summary.lines(facts, collected);
     try {
       Files.deleteIfExists(folder.resolve(MANIFEST));
+      Files.deleteIfExists(folder.resolve(STORE));
       PrivateFiles.writeWhole(
           folder.resolve(FINDINGS),
           out -> {

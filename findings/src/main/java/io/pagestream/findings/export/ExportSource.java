@@ -192,7 +192,8 @@ public final class ExportSource {
   String literalCondition() {
     StringBuilder sql = new StringBuilder();
     int next = 0;
-    for (char c : condition.toCharArray()) {
+    for (int i = 0; i < condition.length(); i++) {
+      char c = condition.charAt(i);
       if (c == '?') {
         sql.append('\'').append(parameters.get(next++).toString().replace("'", "''")).append('\'');
       } else {

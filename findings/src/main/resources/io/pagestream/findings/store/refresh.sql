@@ -24,3 +24,10 @@ DROP TABLE values_by_image;
 INSERT INTO facets
 SELECT image_id, any_value(image), analyzer, kind, encoding, range_kind, cache_type, verdict, count(*)
 FROM finding_rows GROUP BY image_id, analyzer, kind, encoding, range_kind, cache_type, verdict;
+
+-- Whether a hash stands for one value only, so that who looks values up by it need not compare them.
+DELETE FROM case_facts WHERE name = 'value-hashes-unique';
+
+INSERT INTO case_facts
+SELECT 'value-hashes-unique', CAST(count(*) = 0 AS VARCHAR)
+FROM (SELECT value_hash FROM histograms GROUP BY value_hash HAVING min(value) <> max(value));

@@ -110,7 +110,7 @@ CREATE TABLE finding_rows (
   analyzer         VARCHAR NOT NULL,
   kind             VARCHAR NOT NULL,
   value            VARCHAR NOT NULL,
-  value_hash       UINTEGER NOT NULL,
+  value_hash       UBIGINT NOT NULL,
   physical_address BIGINT NOT NULL,
   path             VARCHAR NOT NULL,
   length           INTEGER NOT NULL,
@@ -136,7 +136,7 @@ CREATE TABLE histograms (
   first_image_id VARCHAR NOT NULL,
   first_image    VARCHAR NOT NULL,
   first_address  BIGINT NOT NULL,
-  value_hash     UINTEGER NOT NULL
+  value_hash     UBIGINT NOT NULL
 );
 
 CREATE TABLE facets (
