@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Findings as eight machines' memory might hold them: the same seed gives the same ones, in the
@@ -17,7 +18,7 @@ import java.util.SplittableRandom;
 final class SyntheticFindings {
   static final int IMAGES = 8;
 
-  /** One finding in this many findings of a kind has a value of its own, roughly. */
+  /** Drawn from with equal chances. */
   private static final String[] KINDS = {
     "url",
     "url",
@@ -75,7 +76,7 @@ final class SyntheticFindings {
   }
 
   /** The next finding, in the same record as the one before; null after the last. */
-  Finding next() {
+  @Nullable Finding next() {
     if (next >= findings) {
       return null;
     }
