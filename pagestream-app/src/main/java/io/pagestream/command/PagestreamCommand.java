@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       PictureCommand.class,
       AnalyzersCommand.class,
       FindingsCommand.class,
+      QueryCommand.class,
+      ExportCommand.class,
       StageCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,

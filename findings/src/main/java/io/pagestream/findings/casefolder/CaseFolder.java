@@ -30,6 +30,9 @@ public final class CaseFolder implements AutoCloseable {
   static final String SUMMARY = "summary.txt";
   private static final String SCRATCH = ".scratch";
 
+  /** Made from the other files by the first who asks; the one of a case before must not stay. */
+  private static final String STORE = "findings.duckdb";
+
   private static final Set<String> OURS =
       Set.of(
           FINDINGS,
@@ -37,6 +40,7 @@ public final class CaseFolder implements AutoCloseable {
           MANIFEST,
           SUMMARY,
           SCRATCH,
+          STORE,
           FINDINGS + PrivateFiles.PARTIAL,
           VERDICTS + PrivateFiles.PARTIAL,
           MANIFEST + PrivateFiles.PARTIAL,
@@ -139,6 +143,7 @@ public final class CaseFolder implements AutoCloseable {
     List<String> summary = Summary.lines(facts, collected);
     try {
       Files.deleteIfExists(folder.resolve(MANIFEST));
+      Files.deleteIfExists(folder.resolve(STORE));
       PrivateFiles.writeWhole(
           folder.resolve(FINDINGS),
           out -> {

@@ -6,11 +6,14 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,7 +26,7 @@ public final class PrivateFiles {
   private PrivateFiles() {}
 
   /** Creates a folder (0700) and those above it that do not exist yet. */
-  static void createFolder(Path folder) throws IOException {
+  public static void createFolder(Path folder) throws IOException {
     Files.createDirectories(folder, mode(folder, "rwx------"));
   }
 
@@ -53,6 +56,42 @@ public final class PrivateFiles {
       channel.force(true);
     }
     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Opens a file (0600) that does not exist yet, or is replaced, and grows while it is read. */
+  public static OutputStream grow(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    return Channels.newOutputStream(
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            mode(file, "rw-------")));
+  }
+
+  /** Deletes a folder with all in it, or a file; links are not followed. */
+  public static void deleteTree(Path top) throws IOException {
+    if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (var files = Files.walk(top)) {
+      deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : deepestFirst) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** A new folder (0700) with a name of its own within another one. */
+  public static Path temporaryFolder(Path folder, String prefix) throws IOException {
+    return Files.createTempDirectory(folder, prefix, mode(folder, "rwx------"));
+  }
+
+  /** Takes a file that another library has written from everybody but its owner (0600). */
+  public static void makePrivate(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
   }
 
   /** End of the name of a file that is being written. */

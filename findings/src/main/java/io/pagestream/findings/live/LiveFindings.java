@@ -88,6 +88,16 @@ public final class LiveFindings implements AutoCloseable {
     return read(follow, stop, json::write, json::flush);
   }
 
+  /**
+   * Writes each finding, and brings out what was written whenever none are waiting.
+   *
+   * @param follow whether to go on when the topic's present end is reached, until {@code stop}
+   * @return records that could not be read; ends too when the output is a pipe that is closed
+   */
+  public long write(FindingWriter writer, boolean follow, BooleanSupplier stop) {
+    return read(follow, stop, writer::write, writer::flush);
+  }
+
   private long read(boolean follow, BooleanSupplier stop, Printer printer, Flush flush) {
     Map<TopicPartition, Long> ends = follow ? Map.of() : reader.ends();
     Finding reuse = new Finding();

@@ -10,4 +10,14 @@ public final class Words {
   public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** The constant of a word, or another one if there is no such word. */
+  public static <T extends Enum<T>> T parse(Class<T> type, String word, T otherwise) {
+    for (T constant : type.getEnumConstants()) {
+      if (of(constant).equals(word)) {
+        return constant;
+      }
+    }
+    return otherwise;
+  }
 }

@@ -1,0 +1,30 @@
+package io.pagestream.findings.export;
+
+import io.pagestream.findings.text.HostileText;
+import java.nio.charset.StandardCharsets;
+
+/** Text as bulk_extractor writes it to feature files. */
+final class FeatureText {
+  private FeatureText() {}
+
+  /**
+   * Backslashes, control characters and DEL as {@code \xHH}, as bulk_extractor's {@code
+   * validateOrEscapeUTF8} does; what could act on a terminal beyond that in the same way, byte by
+   * byte of its UTF-8. So there is never a tab or an end of line within a field.
+   */
+  static String escape(String text) {
+    String unicode = HostileText.wellFormed(text);
+    StringBuilder escaped = new StringBuilder(unicode.length() + 8);
+    for (int i = 0; i < unicode.length(); i++) {
+      char c = unicode.charAt(i);
+      if (c == '\\' || HostileText.isDangerous(c)) {
+        for (byte b : String.valueOf(c).getBytes(StandardCharsets.UTF_8)) {
+          escaped.append("\\x%02X".formatted(b & 0xFF));
+        }
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+}

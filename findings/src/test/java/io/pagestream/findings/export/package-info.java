@@ -1,0 +1,4 @@
+@NullMarked
+package io.pagestream.findings.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package io.pagestream.command;
+
+import io.pagestream.findings.export.ExportCounts;
+import io.pagestream.findings.export.ExportRun;
+import io.pagestream.findings.export.Exports;
+import io.pagestream.findings.export.FindingExport;
+import io.pagestream.findings.live.FindingFilter;
+import io.pagestream.findings.live.LiveFindings;
+import io.pagestream.findings.text.Quantities;
+import io.pagestream.launch.ExitCode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream export}: findings for other tools. */
+@Command(
+    name = "export",
+    description = {
+      "Write findings in the formats of other tools: a finished case's, or with --follow those on a"
+          + " cluster as they come (jsonl, csv, timesketch, ecs).",
+      "",
+      "jsonl, csv, timesketch, ecs, ecs-template, stix and html go to standard output unless --out"
+          + " names a file; parquet is a file and bulk-extractor a folder. docs/exports.md describes"
+          + " each."
+    },
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream export case --format csv --kind email,url > findings.csv",
+      "  pagestream export case --format html --out report.html",
+      "  pagestream export --follow --format ecs -b broker:9092 --out findings.ndjson"
+    })
+final class ExportCommand implements Callable<Integer> {
+  /** The formats, for help and completion. */
+  static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Exports.names().iterator();
+    }
+  }
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CASE",
+      description = "The case folder; none with --follow.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      completionCandidates = Formats.class,
+      description = "${COMPLETION-CANDIDATES}.")
+  private String format;
+
+  @Option(names = "--out", paramLabel = "PATH", description = "The file or folder to write.")
+  private @Nullable Path out;
+
+  @Option(names = "--force", description = "Replace what is there already.")
+  private boolean force;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      split = ",",
+      description = "Only these kinds, for example email,aes-key.")
+  private Set<String> kinds = Set.of();
+
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      split = ",",
+      description = "Only these images, by id or by name.")
+  private Set<String> images = Set.of();
+
+  @Option(
+      names = "--acquired",
+      paramLabel = "TIME",
+      description = {
+        "When the images were acquired, for example 2026-11-23T12:00:00Z: the time that timesketch",
+        "gets for findings that tell none. Without it, these are left out."
+      })
+  private @Nullable Instant acquired;
+
+  @Option(
+      names = "--follow",
+      description = "Export what is on a cluster, and go on as it comes until stopped (Ctrl-C).")
+  private boolean follow;
+
+  @Mixin private ClusterOptions cluster;
+  @Mixin private StoreOptions store;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    FindingExport chosen =
+        Exports.find(format)
+            .orElseThrow(() -> wrong("unknown format " + format + "; there are: " + formats()));
+    ExportRun run = new ExportRun(chosen, new FindingFilter(kinds, images), acquired, out, force);
+    PrintWriter err = spec.commandLine().getErr();
+    // System.out would hide that nobody reads any more.
+    OutputStream standardOutput = new FileOutputStream(FileDescriptor.out);
+    ExportCounts counts = follow ? follow(run, standardOutput) : once(run, standardOutput, err);
+    if (out != null) {
+      err.println("wrote %s findings to %s".formatted(Quantities.count(counts.written()), out));
+    }
+    if (counts.leftOut() > 0) {
+      err.println(
+          "left out %s findings: %s".formatted(Quantities.count(counts.leftOut()), counts.why()));
+    }
+    err.flush();
+    return counts.leftOut() > 0 ? ExitCode.DONE_WITH_FAILURES : ExitCode.DONE;
+  }
+
+  private ExportCounts once(ExportRun run, OutputStream standardOutput, PrintWriter err) {
+    if (folder == null) {
+      throw wrong("a case folder is needed, or --follow");
+    }
+    return run.ofCase(
+        folder,
+        store.settings(0),
+        line -> {
+          err.println(line);
+          err.flush();
+        },
+        standardOutput);
+  }
+
+  private ExportCounts follow(ExportRun run, OutputStream standardOutput) {
+    if (folder != null) {
+      throw wrong("--follow is for a cluster, not for a case folder");
+    }
+    String version = String.join(" ", spec.root().version());
+    try (LiveFindings findings =
+        new LiveFindings(cluster.bootstrapServers(), cluster.prefix(), run.filter())) {
+      return run.ofCluster(findings, version, true, () -> false, standardOutput);
+    }
+  }
+
+  private static String formats() {
+    return String.join(", ", Exports.names());
+  }
+
+  private ParameterException wrong(String what) {
+    return new ParameterException(spec.commandLine(), what);
+  }
+}
