@@ -1,16 +1,24 @@
 package io.pagestream.findings;
 
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.CacheAlias;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageFile;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.ImageState;
+import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageCounts;
+import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.avro.VerdictSpan;
+import io.pagestream.schemas.codec.TrustedRecords;
+import io.pagestream.schemas.page.PageBitmap;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +33,10 @@ public final class SmallCase {
           finding(0x1000, "email", "a@example.com"),
           finding(0x2000, "aes-key", "00112233445566778899aabbccddeeff"),
           finding(0x10_0000_2000L, "email", "b@example.com"));
+
+  static {
+    TrustedRecords.trust();
+  }
 
   private SmallCase() {}
 
@@ -82,6 +94,64 @@ public final class SmallCase {
         receipt(Stage.MAPPER, 1, Map.of()),
         receipt(Stage.ANALYZERS, 0, Map.of("email", 1L, "aes-key", 1L)),
         receipt(Stage.ANALYZERS, 1, Map.of("email", 1L)));
+  }
+
+  /** The judged runs that these receipts count. */
+  public static List<PageRun> verdicts() {
+    return List.of(verdict(0), verdict(1));
+  }
+
+  private static PageRun verdict(int run) {
+    return PageRun.newBuilder()
+        .setImageId(IMAGE)
+        .setRunIndex(run)
+        .setPhysicalAddress(run * 10L * 4096)
+        .setPageCount(10)
+        .setZeroPages(ByteBuffer.wrap(new byte[] {0, 1}))
+        .setExcludedPages(PageBitmap.empty())
+        .setUnreadablePages(ByteBuffer.wrap(new byte[] {0, 2}))
+        .setPages(PageBitmap.empty())
+        .setLookBehind(PageBitmap.empty())
+        .setLookAhead(PageBitmap.empty())
+        .setVerdicts(
+            List.of(
+                span(0, 5, VerdictKind.MAPPED, 1),
+                span(5, 2, VerdictKind.OVERRIDDEN, 1),
+                span(7, 1, VerdictKind.REFUSED, 5),
+                span(8, 2, VerdictKind.MAPPED, 1)))
+        .setMappings(
+            List.of(
+                new MappingSpan(0, 8, 1, 1 << 7, CacheType.WRITE_BACK, false, false, null),
+                new MappingSpan(
+                    8, 2, 2, 1 << 7 | 1 << 4, CacheType.WRITE_BACK, false, false, alias(run))))
+        .build();
+  }
+
+  private static CacheAlias alias(int run) {
+    long first = 0xffff_8000_0000_8000L + run * 10L * 4096;
+    return new CacheAlias(
+        first,
+        CacheType.WRITE_BACK,
+        0x1000L,
+        0x7f00_0000_0000L,
+        CacheType.WRITE_COMBINING,
+        0x2000L);
+  }
+
+  private static VerdictSpan span(int first, int count, VerdictKind verdict, int row) {
+    return VerdictSpan.newBuilder()
+        .setFirstPage(first)
+        .setPageCount(count)
+        .setVerdict(verdict)
+        .setRow(row)
+        .setProfile("windows")
+        .setReason(verdict == VerdictKind.REFUSED ? "large-page" : "")
+        .setRequested(CacheType.WRITE_BACK)
+        .setEstablished(CacheType.WRITE_BACK)
+        .setGranted(verdict == VerdictKind.REFUSED ? CacheType.UNKNOWN : CacheType.WRITE_BACK)
+        .setRangeKind(RangeKind.RAM)
+        .setProvenance(RangeProvenance.CONTAINER)
+        .build();
   }
 
   public static Finding finding(long address, String kind, String value) {

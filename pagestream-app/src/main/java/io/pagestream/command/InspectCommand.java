@@ -1,5 +1,7 @@
 package io.pagestream.command;
 
+import io.pagestream.findings.picture.TextMap;
+import io.pagestream.findings.terminal.TerminalStyle;
 import io.pagestream.inspect.ImageInspection;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.producer.image.ImageGrouping;
@@ -47,10 +49,17 @@ final class InspectCommand implements Callable<Integer> {
     if (json) {
       out.println(ImageInspection.json(inspections));
     } else {
-      inspections.forEach(inspection -> inspection.lines().forEach(out::println));
+      inspections.forEach(inspection -> print(inspection, out));
     }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  private static void print(ImageInspection inspection, PrintWriter out) {
+    inspection.lines().forEach(out::println);
+    boolean unicode = System.out.charset().newEncoder().canEncode('█');
+    int width = TerminalStyle.ofStandardError().width();
+    TextMap.lines(inspection.ranges(), width, unicode).forEach(out::println);
   }
 
   private ImageInspection inspect(List<Path> group) {

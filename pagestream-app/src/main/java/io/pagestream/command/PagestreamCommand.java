@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AnalyzeCommand.class,
       InspectCommand.class,
+      VerdictsCommand.class,
+      ExplainCommand.class,
+      PictureCommand.class,
       AnalyzersCommand.class,
       FindingsCommand.class,
       StageCommand.class,

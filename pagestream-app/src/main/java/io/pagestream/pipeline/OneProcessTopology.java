@@ -17,6 +17,7 @@ public final class OneProcessTopology {
   private static final String SOURCE = "pages";
   private static final String ANALYZERS = "analyzers";
   private static final String FINDINGS = "findings";
+  private static final String VERDICTS = "verdicts";
   private static final String RECEIPTS = "receipts";
   private static final String DEAD_LETTERS = "dead-letters";
 
@@ -34,7 +35,8 @@ public final class OneProcessTopology {
         new ByteArrayDeserializer(),
         Topics.PAGES.name(topicPrefix));
     MapperTopology.addMapper(
-        topology, SOURCE, mapper, new Downstream(ANALYZERS, RECEIPTS, DEAD_LETTERS));
+        topology, SOURCE, mapper, new Downstream(ANALYZERS, VERDICTS, RECEIPTS, DEAD_LETTERS));
+    MapperTopology.addVerdictsSink(topology, VERDICTS, topicPrefix);
     topology.addProcessor(
         ANALYZERS, AnalyzerStage.processor(analyzers, behindAnalyzers), MapperTopology.MAPPER);
     AnalyzerStage.addSinks(

@@ -50,6 +50,7 @@ class TopicCreationTest {
             "once.images 1",
             "once.pages 5",
             "once.mapped-pages 5",
+            "once.verdicts 5",
             "once.receipts 5",
             "once.findings 5",
             "once.dead-letters 1");

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.ledger.ImageLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,18 +24,21 @@ import java.util.Set;
  * and put there last, so that a folder with a manifest is always complete.
  */
 public final class CaseFolder implements AutoCloseable {
-  private static final String FINDINGS = "findings.jsonl";
-  private static final String MANIFEST = "manifest.json";
-  private static final String SUMMARY = "summary.txt";
+  static final String FINDINGS = "findings.jsonl";
+  static final String VERDICTS = "verdicts.jsonl";
+  static final String MANIFEST = "manifest.json";
+  static final String SUMMARY = "summary.txt";
   private static final String SCRATCH = ".scratch";
 
   private static final Set<String> OURS =
       Set.of(
           FINDINGS,
+          VERDICTS,
           MANIFEST,
           SUMMARY,
           SCRATCH,
           FINDINGS + PrivateFiles.PARTIAL,
+          VERDICTS + PrivateFiles.PARTIAL,
           MANIFEST + PrivateFiles.PARTIAL,
           SUMMARY + PrivateFiles.PARTIAL);
 
@@ -144,6 +149,15 @@ public final class CaseFolder implements AutoCloseable {
             }
           });
       PrivateFiles.writeWhole(
+          folder.resolve(VERDICTS),
+          out -> {
+            try (VerdictJson json = new VerdictJson(new KeepOpen(out))) {
+              write(json, collected);
+            } catch (UncheckedIOException e) {
+              throw e.getCause();
+            }
+          });
+      PrivateFiles.writeWhole(
           folder.resolve(SUMMARY),
           out -> out.write((String.join("\n", summary) + "\n").getBytes(StandardCharsets.UTF_8)));
       PrivateFiles.writeWhole(
@@ -164,6 +178,24 @@ public final class CaseFolder implements AutoCloseable {
       json.write(finding);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(VerdictJson json, CollectedCase collected) {
+    for (int image = 0; image < collected.ledgers().size(); image++) {
+      ImageLedger ledger = collected.ledgers().get(image);
+      ImageManifest manifest = ledger.manifest();
+      String name = manifest == null ? "" : manifest.getName();
+      collected
+          .verdicts()
+          .get(image)
+          .forEachSpan(span -> {
+            try {
+              json.write(ledger.imageId(), name, span);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.pagestream.findings.text.HostileText;
+import io.pagestream.findings.text.SafeEscapes;
 import io.pagestream.findings.text.Words;
 import io.pagestream.schemas.avro.Finding;
 import java.io.Closeable;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.pagestream.findings.collect.CollectedCase;
 import io.pagestream.findings.text.HostileText;
+import io.pagestream.findings.text.SafeEscapes;
 import io.pagestream.findings.text.Words;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.ImageFile;
@@ -63,6 +64,7 @@ final class ManifestJson implements Closeable {
     texts("problems", collected.problems());
     texts("notes", collected.notes());
     json.writeNumberField("findings", collected.findings().count());
+    files();
     json.writeArrayFieldStart("images");
     for (int i = 0; i < collected.ledgers().size(); i++) {
       image(collected.ledgers().get(i), collected.findings().byKind(i));
@@ -100,6 +102,15 @@ final class ManifestJson implements Closeable {
     if (manifest != null) {
       rangeMap(manifest.getRanges());
     }
+    json.writeEndObject();
+  }
+
+  /** What else the folder holds, for who finds the manifest first. */
+  private void files() throws IOException {
+    json.writeObjectFieldStart("files");
+    text(CaseFolder.FINDINGS, "one finding a line, by image, physical address and kind");
+    text(CaseFolder.VERDICTS, "one span of pages with equal verdicts a line, by image and address");
+    text(CaseFolder.SUMMARY, "the table that the job printed at its end");
     json.writeEndObject();
   }
 

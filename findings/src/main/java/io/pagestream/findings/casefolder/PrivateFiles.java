@@ -17,7 +17,7 @@ import java.util.Set;
  * Files and folders that only their owner may read: findings are keys and personal data. On file
  * systems without POSIX permissions the folder's own rules hold.
  */
-final class PrivateFiles {
+public final class PrivateFiles {
   private static final int BUFFER_BYTES = 256 * 1024;
 
   private PrivateFiles() {}
@@ -29,7 +29,8 @@ final class PrivateFiles {
 
   /** Something that writes a file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
+    /** Writes it all; the stream is closed by the caller. */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -37,7 +38,7 @@ final class PrivateFiles {
    * Writes a file (0600) under a temporary name and renames it when it is whole and on the disk, so
    * that nobody ever sees half of it. An existing file is replaced, a link is not followed.
    */
-  static void writeWhole(Path file, Content content) throws IOException {
+  public static void writeWhole(Path file, Content content) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
     Files.deleteIfExists(partial);
     try (FileChannel channel =

@@ -2,12 +2,15 @@ package io.pagestream.findings.collect;
 
 import io.pagestream.findings.sort.FindingSorter;
 import io.pagestream.findings.sort.SortedFindings;
+import io.pagestream.findings.verdicts.VerdictStore;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.StageProgress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,30 +23,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaseTally implements AutoCloseable {
   private final List<ImageLedger> ledgers = new ArrayList<>();
+  private final List<VerdictStore> verdicts = new ArrayList<>();
   private final Map<String, Integer> places = new HashMap<>();
+  private final Path scratch;
   private final FindingSorter sorter;
   private @Nullable FindingsCheck check;
   private long nextCheckAt;
 
-  CaseTally(List<String> imageIds, FindingSorter sorter) {
+  CaseTally(List<String> imageIds, Path scratch, FindingSorter sorter) {
+    this.scratch = scratch;
     this.sorter = sorter;
-    for (String imageId : imageIds) {
-      places.put(imageId, ledgers.size());
-      ledgers.add(new ImageLedger(imageId));
-    }
+    imageIds.forEach(this::addImage);
+  }
+
+  private void addImage(String imageId) {
+    places.put(imageId, ledgers.size());
+    verdicts.add(new VerdictStore(scratch, "verdicts-" + ledgers.size()));
+    ledgers.add(new ImageLedger(imageId));
   }
 
   /** Adds an image to the case, at the place after the last. */
   void expect(String imageId) {
-    if (places.putIfAbsent(imageId, ledgers.size()) == null) {
-      ledgers.add(new ImageLedger(imageId));
+    if (!places.containsKey(imageId)) {
+      addImage(imageId);
       sorter.addImage();
     }
   }
 
   boolean manifest(ImageManifest manifest) {
     Integer place = places.get(manifest.getImageId());
-    return place != null && ledgers.get(place).manifest(manifest);
+    if (place == null || !ledgers.get(place).manifest(manifest)) {
+      return false;
+    }
+    verdicts.get(place).manifest(manifest);
+    return true;
   }
 
   boolean receipt(RunReceipt receipt) {
@@ -64,6 +77,15 @@ final class CaseTally implements AutoCloseable {
     return true;
   }
 
+  boolean verdict(PageRun run, byte[] encoded) {
+    Integer place = places.get(run.getImageId());
+    return place != null && verdicts.get(place).add(run, encoded);
+  }
+
+  List<VerdictStore> verdicts() {
+    return verdicts;
+  }
+
   List<ImageLedger> ledgers() {
     return ledgers;
   }
@@ -82,7 +104,7 @@ final class CaseTally implements AutoCloseable {
    * done only when as many have arrived as were missing the last time.
    */
   boolean isComplete() {
-    if (!hasAllReceipts()) {
+    if (!hasAllReceipts() || VerdictCheck.missing(ledgers, verdicts) > 0) {
       return false;
     }
     long told = ledgers.stream().mapToLong(l -> l.progress(Stage.ANALYZERS).findings()).sum();
@@ -130,5 +152,6 @@ final class CaseTally implements AutoCloseable {
   @Override
   public void close() {
     sorter.close();
+    verdicts.forEach(VerdictStore::close);
   }
 }

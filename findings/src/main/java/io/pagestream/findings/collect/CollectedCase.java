@@ -1,6 +1,7 @@
 package io.pagestream.findings.collect;
 
 import io.pagestream.findings.sort.SortedFindings;
+import io.pagestream.findings.verdicts.VerdictStore;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ImageLedger;
@@ -8,23 +9,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that was collected for a case. Its findings can be read until the collector is closed.
+ * All that was collected for a case. Its findings and verdicts can be read until the collector is
+ * closed.
  *
  * @param ledgers one ledger an image, in the order in which the images were named
  * @param findings the findings, each once
- * @param problems what was wrong with the findings, in sentences
+ * @param verdicts the verdicts on the pages of each image, in the same order
+ * @param problems what was wrong with the findings and verdicts, in sentences
  * @param notes what is worth knowing, in sentences
  * @param failure why the case is not complete or does not add up; null if it does
  */
 public record CollectedCase(
     List<ImageLedger> ledgers,
     SortedFindings findings,
+    List<VerdictStore> verdicts,
     List<String> problems,
     List<String> notes,
     @Nullable PagestreamException failure) {
   /** Copies its lists. */
   public CollectedCase {
     ledgers = List.copyOf(ledgers);
+    verdicts = List.copyOf(verdicts);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
   }

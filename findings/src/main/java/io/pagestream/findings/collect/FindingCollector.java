@@ -3,6 +3,8 @@ package io.pagestream.findings.collect;
 import io.pagestream.findings.sort.FindingSorter;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
@@ -19,10 +21,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a case from the topics {@code images}, {@code receipts} and {@code findings}. Findings
- * may arrive after the receipt that tells of them, so it goes on until as many distinct ones are
- * here as the receipts tell, or until nothing has arrived for the stall time-out. Belongs to one
- * thread.
+ * Collects a case from the topics {@code images}, {@code verdicts}, {@code receipts} and {@code
+ * findings}. Findings and verdicts may arrive after the receipt that tells of them, so it goes on
+ * until as many distinct ones are here as the receipts tell, or until nothing has arrived for the
+ * stall time-out. Belongs to one thread.
  */
 public final class FindingCollector implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -34,12 +36,16 @@ public final class FindingCollector implements AutoCloseable {
   private final CaseTally tally;
   private final String images;
   private final String receipts;
+  private final String verdicts;
   private final RecordCodec<ImageManifest> manifestCodec = new RecordCodec<>(ImageManifest.class);
   private final RecordCodec<RunReceipt> receiptCodec = new RecordCodec<>(RunReceipt.class);
+  private final RecordCodec<PageStreamRecord> verdictCodec =
+      new RecordCodec<>(PageStreamRecord.class);
   private final RecordCodec<Finding> findingCodec = new RecordCodec<>(Finding.class);
   private final Queue<String> expected = new ConcurrentLinkedQueue<>();
   private final List<String> unreadable = new ArrayList<>();
   private @Nullable Finding reuse;
+  private @Nullable PageStreamRecord reuseVerdict;
   private long unreadableCount;
   private volatile boolean moreMayCome;
 
@@ -61,17 +67,22 @@ public final class FindingCollector implements AutoCloseable {
     this.nanos = nanos;
     this.images = Topics.IMAGES.name(settings.topicPrefix());
     this.receipts = Topics.RECEIPTS.name(settings.topicPrefix());
+    this.verdicts = Topics.VERDICTS.name(settings.topicPrefix());
     int count = settings.imageIds().size();
     this.tally =
         new CaseTally(
             settings.imageIds(),
+            settings.scratch(),
             new FindingSorter(settings.scratch(), count, settings.chunkFindings()));
   }
 
   /** The topics that a case is collected from. */
   public static List<String> topics(String prefix) {
     return List.of(
-        Topics.IMAGES.name(prefix), Topics.RECEIPTS.name(prefix), Topics.FINDINGS.name(prefix));
+        Topics.IMAGES.name(prefix),
+        Topics.VERDICTS.name(prefix),
+        Topics.RECEIPTS.name(prefix),
+        Topics.FINDINGS.name(prefix));
   }
 
   /**
@@ -119,7 +130,10 @@ public final class FindingCollector implements AutoCloseable {
     if (unreadableCount > unreadable.size()) {
       notes.add((unreadableCount - unreadable.size()) + " more records could not be read.");
     }
-    return new CollectedCase(tally.ledgers(), check.findings(), check.problems(), notes, failure);
+    List<String> problems = new ArrayList<>(check.problems());
+    problems.addAll(VerdictCheck.problems(tally.ledgers(), tally.verdicts()));
+    return new CollectedCase(
+        tally.ledgers(), check.findings(), tally.verdicts(), problems, notes, failure);
   }
 
   private boolean isComplete() {
@@ -153,6 +167,9 @@ public final class FindingCollector implements AutoCloseable {
       } else if (record.topic().equals(receipts)) {
         return tally.receipt(receiptCodec.decode(value, null));
       }
+      if (record.topic().equals(verdicts)) {
+        return takeVerdict(value);
+      }
       Finding finding = findingCodec.decode(value, reuse);
       reuse = finding;
       return tally.finding(finding, value);
@@ -168,6 +185,16 @@ public final class FindingCollector implements AutoCloseable {
       }
       return false;
     }
+  }
+
+  private boolean takeVerdict(byte[] value) {
+    PageStreamRecord record = verdictCodec.decode(value, reuseVerdict);
+    reuseVerdict = record;
+    if (record.getBody() instanceof PageRun run) {
+      return tally.verdict(run, value);
+    }
+    reuseVerdict = null;
+    return false; // an opening or an end: nobody of ours writes them there
   }
 
   /** Deletes the temporary files and lets go of the broker. */

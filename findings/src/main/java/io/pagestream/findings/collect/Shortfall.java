@@ -49,6 +49,7 @@ final class Shortfall {
       proof.problems().forEach(problem -> problems.add(image + ": " + problem));
     }
     problems.addAll(check.problems());
+    problems.addAll(VerdictCheck.problems(tally.ledgers(), tally.verdicts()));
     return problems;
   }
 

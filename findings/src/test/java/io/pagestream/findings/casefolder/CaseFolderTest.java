@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pagestream.findings.SmallCase;
 import io.pagestream.findings.collect.CollectedCase;
 import io.pagestream.findings.sort.FindingSorter;
+import io.pagestream.findings.verdicts.VerdictStore;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageState;
+import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.ledger.ImageLedger;
@@ -34,13 +36,17 @@ final class CaseFolderTest {
           Map.of("run-pages", "10", "partitions", "6"),
           List.of("torn.dump: is empty"));
 
+  private static final RecordCodec<PageStreamRecord> VERDICT_CODEC =
+      new RecordCodec<>(PageStreamRecord.class);
+
   @TempDir private Path temporary;
 
   @Test
-  void theFolderHoldsTheThreeFilesAndNothingElseAndOnlyItsOwnerMayReadThem() throws IOException {
+  void theFolderHoldsTheFourFilesAndNothingElseAndOnlyItsOwnerMayReadThem() throws IOException {
     Path folder = temporary.resolve("deep/case");
     write(folder, false, SmallCase.FINDINGS);
-    assertThat(names(folder)).containsExactly("findings.jsonl", "manifest.json", "summary.txt");
+    assertThat(names(folder))
+        .containsExactly("findings.jsonl", "manifest.json", "summary.txt", "verdicts.jsonl");
     assertThat(mode(folder)).isEqualTo("rwx------");
     for (String name : names(folder)) {
       assertThat(mode(folder.resolve(name))).isEqualTo("rw-------");
@@ -81,6 +87,31 @@ final class CaseFolderTest {
     assertThat(image.get("findings").get("email").asLong()).isEqualTo(2);
     assertThat(image.get("rangeMap").get(0).get("kind").asText()).isEqualTo("ram");
     assertThat(manifest.get("settings").get("partitions").asText()).isEqualTo("6");
+  }
+
+  @Test
+  void theVerdictsAreOneLineASpanWithAllFields() throws IOException {
+    write(temporary.resolve("case"), false, SmallCase.FINDINGS);
+    List<String> lines = Files.readAllLines(temporary.resolve("case/verdicts.jsonl"));
+    assertThat(lines)
+        .hasSize(10)
+        .first()
+        .isEqualTo(
+            "{\"imageId\":\"0123456789abcdef0123456789abcdef\",\"image\":\"small.raw.zst\","
+                + "\"physicalAddress\":0,\"pageCount\":5,\"content\":\"bytes\","
+                + "\"verdict\":\"mapped\",\"profile\":\"windows\",\"row\":1,\"reason\":\"\","
+                + "\"requested\":\"write-back\",\"established\":\"write-back\","
+                + "\"granted\":\"write-back\",\"rangeKind\":\"ram\",\"provenance\":\"container\","
+                + "\"hazards\":[],\"mappings\":1,\"cacheTypes\":[\"write-back\"],\"largePage\":false,"
+                + "\"pagingStructure\":false,\"alias\":null}");
+    long pages = 0;
+    for (String line : lines) {
+      pages += new ObjectMapper().readTree(line).get("pageCount").asLong();
+    }
+    assertThat(pages).isEqualTo(20);
+    assertThat(lines.get(3))
+        .contains(
+            "\"alias\":{\"firstVirtualAddress\":\"0xffff800000008000\",\"firstType\":\"write-back\",");
   }
 
   @Test
@@ -135,7 +166,8 @@ final class CaseFolderTest {
     Files.writeString(folder.resolve(".scratch/findings-0"), "half");
     Files.writeString(folder.resolve("findings.jsonl.partial"), "half");
     write(folder, true, SmallCase.FINDINGS);
-    assertThat(names(folder)).containsExactly("findings.jsonl", "manifest.json", "summary.txt");
+    assertThat(names(folder))
+        .containsExactly("findings.jsonl", "manifest.json", "summary.txt", "verdicts.jsonl");
   }
 
   @Test
@@ -158,10 +190,16 @@ final class CaseFolderTest {
     }
     RecordCodec<Finding> codec = new RecordCodec<>(Finding.class);
     try (CaseFolder folder = CaseFolder.open(path, force);
-        FindingSorter sorter = new FindingSorter(folder.scratch(), 1, 2)) {
+        FindingSorter sorter = new FindingSorter(folder.scratch(), 1, 2);
+        VerdictStore verdicts = new VerdictStore(folder.scratch(), "verdicts")) {
       findings.forEach(finding -> sorter.add(0, finding, codec.encode(finding)));
+      verdicts.manifest(SmallCase.manifest(ImageState.CLOSED));
+      SmallCase.verdicts()
+          .forEach(run -> verdicts.add(run, VERDICT_CODEC.encode(new PageStreamRecord(run))));
       return folder.write(
-          FACTS, new CollectedCase(List.of(ledger), sorter.sorted(), List.of(), List.of(), null));
+          FACTS,
+          new CollectedCase(
+              List.of(ledger), sorter.sorted(), List.of(verdicts), List.of(), List.of(), null));
     }
   }
 

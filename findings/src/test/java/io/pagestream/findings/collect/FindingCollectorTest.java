@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.findings.SmallCase;
+import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageState;
+import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +109,7 @@ final class FindingCollectorTest {
     ScriptedTopics early = ScriptedTopics.ofCase();
     early.finding(SmallCase.finding(0x5000, "url", "http://example.com"));
     SmallCase.FINDINGS.forEach(early::finding);
+    SmallCase.verdicts().forEach(early::verdict);
     early.manifest(SmallCase.manifest(ImageState.CLOSED));
     SmallCase.receipts().forEach(early::receipt);
     try (FindingCollector collector =
@@ -123,6 +127,7 @@ final class FindingCollectorTest {
   @Test
   void moreFindingsThanToldAreANoteWhereAnAnalysisFailedInARepetition() {
     sendFindings(SmallCase.FINDINGS);
+    SmallCase.verdicts().forEach(topics::verdict);
     topics.manifest(SmallCase.manifest(ImageState.CLOSED));
     SmallCase.receipts().subList(0, 3).forEach(topics::receipt);
     RunReceipt failed = SmallCase.receipt(Stage.ANALYZERS, 1, Map.of());
@@ -153,6 +158,71 @@ final class FindingCollectorTest {
       assertThat(collected.failure()).isNull();
       assertThat(collected.findings().count()).isEqualTo(3);
       assertThat(collected.notes()).hasSize(3).allMatch(note -> note.contains("PS-210"));
+    }
+  }
+
+  @Test
+  void verdictsThatArriveAfterAllReceiptsAreWaitedForAndCopiesCountOnce() {
+    topics.manifest(SmallCase.manifest(ImageState.CLOSED));
+    SmallCase.receipts().forEach(topics::receipt);
+    sendFindings(SmallCase.FINDINGS);
+    topics.verdict(SmallCase.verdicts().get(1));
+    topics.verdict(SmallCase.verdicts().get(1));
+    topics.verdict(SmallCase.verdicts().get(0));
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThat(collected.failure()).isNull();
+      List<PageSpan> spans = new ArrayList<>();
+      collected.verdicts().getFirst().forEachSpan(spans::add);
+      assertThat(spans).hasSize(10);
+    }
+  }
+
+  @Test
+  void verdictsThatComeBeforeTheManifestCountAsSoonAsItIsThere() {
+    SmallCase.verdicts().forEach(topics::verdict);
+    PageRun impossible = SmallCase.verdicts().getFirst();
+    impossible.setRunIndex(7);
+    topics.verdict(impossible);
+    topics.manifest(SmallCase.manifest(ImageState.CLOSED));
+    SmallCase.receipts().forEach(topics::receipt);
+    sendFindings(SmallCase.FINDINGS);
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThat(collected.verdicts().getFirst().totals().runs()).isEqualTo(2);
+      assertThat(collected.problems())
+          .containsExactly("1 verdict records of small.raw.zst are impossible.");
+    }
+  }
+
+  @Test
+  void aLostVerdictEndsInAnErrorThatCountsIt() {
+    topics.manifest(SmallCase.manifest(ImageState.CLOSED));
+    SmallCase.receipts().forEach(topics::receipt);
+    sendFindings(SmallCase.FINDINGS);
+    topics.verdict(SmallCase.verdicts().getFirst());
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThatThrownBy(collected::throwIfFailed)
+          .hasMessageContaining("PS-900")
+          .hasMessageContaining("The verdicts on 1 of 2 runs of small.raw.zst are missing.");
+    }
+  }
+
+  @Test
+  void verdictsThatContradictTheReceiptsAreAProblem() {
+    PageRun other = SmallCase.verdicts().getFirst();
+    other.setZeroPages(PageBitmap.empty());
+    topics.verdict(other);
+    topics.verdict(SmallCase.verdicts().get(1));
+    topics.manifest(SmallCase.manifest(ImageState.CLOSED));
+    SmallCase.receipts().forEach(topics::receipt);
+    sendFindings(SmallCase.FINDINGS);
+    try (FindingCollector collector = collector()) {
+      assertThat(collector.collect(progress::add).problems())
+          .singleElement()
+          .asString()
+          .contains("tell of other pages than the mapper's receipts: 2 runs, mapped 11");
     }
   }
 
@@ -193,6 +263,7 @@ final class FindingCollectorTest {
 
   private void sendStages() {
     topics.manifest(SmallCase.manifest(ImageState.OPEN));
+    SmallCase.verdicts().forEach(topics::verdict);
     SmallCase.receipts().forEach(topics::receipt);
     topics.manifest(SmallCase.manifest(ImageState.CLOSED));
   }

@@ -2,6 +2,8 @@ package io.pagestream.findings.collect;
 
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.topic.Topics;
@@ -44,6 +46,12 @@ public final class ScriptedTopics {
 
   public ScriptedTopics receipt(RunReceipt receipt) {
     return raw(Topics.RECEIPTS.name(PREFIX), new RecordCodec<>(RunReceipt.class).encode(receipt));
+  }
+
+  public ScriptedTopics verdict(PageRun run) {
+    return raw(
+        Topics.VERDICTS.name(PREFIX),
+        new RecordCodec<>(PageStreamRecord.class).encode(new PageStreamRecord(run)));
   }
 
   public ScriptedTopics finding(Finding finding) {

@@ -6,8 +6,10 @@ package io.pagestream.mapper.stage;
  * @param mapped gets every record of the page stream, as {@link
  *     io.pagestream.schemas.avro.PageStreamRecord}, under its original key; a run is valid until
  *     the call returns, since its buffers are used again
+ * @param verdicts gets encoded {@link io.pagestream.schemas.avro.PageStreamRecord}s of judged runs
+ *     without their bytes, under the runs' keys
  * @param receipts gets encoded {@link io.pagestream.schemas.avro.RunReceipt}s
  * @param deadLetters gets original keys and bytes with the headers of {@link
  *     io.pagestream.schemas.topic.DeadLetters}
  */
-public record Downstream(String mapped, String receipts, String deadLetters) {}
+public record Downstream(String mapped, String verdicts, String receipts, String deadLetters) {}

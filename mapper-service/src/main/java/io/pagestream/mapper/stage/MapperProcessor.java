@@ -36,6 +36,7 @@ final class MapperProcessor implements Processor<byte[], byte[], byte[], Object>
   private final Downstream downstream;
   private final RecordCodec<PageStreamRecord> pageCodec = new RecordCodec<>(PageStreamRecord.class);
   private final RecordCodec<RunReceipt> receiptCodec = new RecordCodec<>(RunReceipt.class);
+  private final BareRun bareRun = new BareRun();
   private final JudgedImages judged;
   private @Nullable PageStreamRecord reusable;
   private @Nullable Task task;
@@ -68,6 +69,11 @@ final class MapperProcessor implements Processor<byte[], byte[], byte[], Object>
     } catch (PagestreamException e) {
       bury(ready, record, e);
       return;
+    }
+    if (stream.getBody() instanceof PageRun run) {
+      // Before the analyzers get it: what is theirs to read is not ours to rely on afterwards.
+      byte[] verdict = bareRun.encode(pageCodec, run);
+      ready.context().forward(record.withValue((Object) verdict), downstream.verdicts());
     }
     ready.context().forward(record.withValue(stream), downstream.mapped());
     for (RunReceipt receipt : finished) {

@@ -18,6 +18,7 @@ public final class MapperTopology {
   private static final String SOURCE = "pages";
   private static final String PLACE = "same-partition";
   private static final String MAPPED_SINK = "mapped-pages";
+  private static final String VERDICTS_SINK = "verdicts";
   private static final String RECEIPTS_SINK = "receipts";
   private static final String DEAD_LETTERS_SINK = "dead-letters";
 
@@ -36,7 +37,11 @@ public final class MapperTopology {
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         Topics.PAGES.name(prefix));
-    addMapper(topology, SOURCE, options, new Downstream(PLACE, RECEIPTS_SINK, DEAD_LETTERS_SINK));
+    addMapper(
+        topology,
+        SOURCE,
+        options,
+        new Downstream(PLACE, VERDICTS_SINK, RECEIPTS_SINK, DEAD_LETTERS_SINK));
     topology.addProcessor(PLACE, Placed.Place::new, MAPPER);
     topology.addSink(
         MAPPED_SINK,
@@ -45,6 +50,7 @@ public final class MapperTopology {
         Placed.serializer(),
         new Placed.SamePartition(),
         PLACE);
+    addVerdictsSink(topology, VERDICTS_SINK, prefix);
     topology.addSink(
         RECEIPTS_SINK,
         Topics.RECEIPTS.name(prefix),
@@ -62,7 +68,7 @@ public final class MapperTopology {
 
   /**
    * Adds the mapper, as node {@link #MAPPER}, and its stores to a topology. The caller adds the
-   * three nodes of {@code downstream} with {@link #MAPPER} as a parent.
+   * nodes of {@code downstream} with {@link #MAPPER} as a parent.
    *
    * @param parent node that gives the page stream as bytes
    */
@@ -70,5 +76,20 @@ public final class MapperTopology {
       Topology topology, String parent, MapperOptions options, Downstream downstream) {
     topology.addProcessor(MAPPER, () -> new MapperProcessor(options, downstream), parent);
     ImageStores.of(Stage.MAPPER).builders().forEach(store -> topology.addStateStore(store, MAPPER));
+  }
+
+  /**
+   * Adds the sink of the mapper's {@linkplain Downstream#verdicts() verdicts}.
+   *
+   * @param name name of the sink
+   * @param prefix prefix of all topics' names
+   */
+  public static void addVerdictsSink(Topology topology, String name, String prefix) {
+    topology.addSink(
+        name,
+        Topics.VERDICTS.name(prefix),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        MAPPER);
   }
 }

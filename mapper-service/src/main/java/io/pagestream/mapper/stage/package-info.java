@@ -4,6 +4,7 @@
  *
  * <pre>
  *  pages ─► MapperProcessor ─► mapped-pages (or the analyzers' processor, in the same process)
+ *                │ ├─────────► verdicts
  *                │ ├─────────► receipts
  *                │ └─────────► dead-letters
  *          manifests, receipts: in-memory stores with changelogs

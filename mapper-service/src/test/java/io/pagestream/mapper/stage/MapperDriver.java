@@ -33,6 +33,7 @@ final class MapperDriver implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> pages;
   private final List<RunReceipt> receipts = new ArrayList<>();
   private final List<PageStreamRecord> mapped = new ArrayList<>();
+  private final List<TestRecord<byte[], byte[]>> verdicts = new ArrayList<>();
   private final List<TestRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
 
   MapperDriver() {
@@ -69,6 +70,11 @@ final class MapperDriver implements AutoCloseable {
   List<PageStreamRecord> mapped() {
     output("mapped-pages").readValuesToList().forEach(v -> mapped.add(codec.decode(v, null)));
     return mapped;
+  }
+
+  List<TestRecord<byte[], byte[]>> verdicts() {
+    verdicts.addAll(output("verdicts").readRecordsToList());
+    return verdicts;
   }
 
   List<RunReceipt> receipts() {

@@ -3,7 +3,9 @@ package io.pagestream.mapper.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RangeKind;
@@ -63,6 +65,31 @@ class MapperTopologyTest {
       assertThat(receipts.get(1).getRefusedPages()).isEqualTo(Map.of("device-memory-not-read", 2L));
       assertThat(receipts.get(1).getCounts().getRefused()).isEqualTo(2);
       assertThat(mapper.deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void each_judged_run_leaves_its_verdicts_without_its_bytes() {
+    PageRun run = TestImage.run("one", 0, 0, 4).build();
+    run.setMappings(
+        List.of(new MappingSpan(0, 4, 2, 1 << 7, CacheType.WRITE_BACK, true, false, null)));
+    run.setLookAhead(TestImage.payload(4, 1));
+    try (MapperDriver mapper = new MapperDriver()) {
+      mapper.send("one", TestImage.opened(manifest));
+      mapper.sendRun(run);
+      mapper.sendRun(TestImage.run("one", 2, 6, 2).build());
+      mapper.sendRun(TestImage.run("one", 1, 400, 2).build());
+      mapper.send("one", TestImage.closed("one", 3));
+
+      assertThat(mapper.mapped()).hasSize(4);
+      assertThat(mapper.verdicts()).hasSize(2);
+      assertThat(mapper.verdicts().getFirst().getKey()).isEqualTo(RecordKeys.run("one", 0));
+      PageRun judged = (PageRun) mapper.mapped().get(1).getBody();
+      judged.setPages(PageBitmap.empty());
+      judged.setLookAhead(PageBitmap.empty());
+      assertThat(CODEC.decode(mapper.verdicts().getFirst().getValue(), null).getBody())
+          .isEqualTo(judged);
+      assertThat(mapper.verdicts()).allMatch(record -> record.getValue().length < 200);
     }
   }
 

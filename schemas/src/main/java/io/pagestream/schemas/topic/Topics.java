@@ -90,6 +90,16 @@ public final class Topics {
           true,
           PAYLOAD);
 
+  /** What the mapper decided for each run, kept as long as the findings, which it explains. */
+  public static final Topic VERDICTS =
+      new Topic(
+          "verdicts",
+          "What the mapper decided for each run: the run without its bytes.",
+          "imageId/runIndex",
+          PageStreamRecord.getClassSchema(),
+          true,
+          LONG_KEPT);
+
   /** Receipts of all stages. */
   public static final Topic RECEIPTS =
       new Topic(
@@ -124,6 +134,6 @@ public final class Topics {
 
   /** All topics in the order in which a page meets them. */
   public static List<Topic> all() {
-    return List.of(IMAGES, PAGES, MAPPED_PAGES, RECEIPTS, FINDINGS, DEAD_LETTERS);
+    return List.of(IMAGES, PAGES, MAPPED_PAGES, VERDICTS, RECEIPTS, FINDINGS, DEAD_LETTERS);
   }
 }

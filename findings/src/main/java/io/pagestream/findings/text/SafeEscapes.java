@@ -1,16 +1,15 @@
-package io.pagestream.findings.casefolder;
+package io.pagestream.findings.text;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import io.pagestream.findings.text.HostileText;
 import org.jspecify.annotations.Nullable;
 
 /**
  * JSON escapes for what could act on a terminal that a file is shown on, beyond what JSON itself
  * asks for (RFC 8259, section 7: quotation mark, reverse solidus, U+0000 to U+001F).
  */
-final class SafeEscapes extends CharacterEscapes {
+public final class SafeEscapes extends CharacterEscapes {
   private static final long serialVersionUID = 1;
 
   private static final int[] ASCII = ascii();

@@ -1,0 +1,132 @@
+package io.pagestream.findings.casefolder;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.codec.TrustedRecords;
+import io.pagestream.schemas.page.Pages;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads what {@link ManifestJson} has written of each image. */
+final class ManifestReader {
+  private final CaseFile file;
+  private final List<StoredImage> images = new ArrayList<>();
+  private boolean ours;
+
+  static {
+    TrustedRecords.trust();
+  }
+
+  private ManifestReader(CaseFile file) {
+    this.file = file;
+  }
+
+  static List<StoredImage> images(Path manifest) {
+    CaseFile file = new CaseFile(manifest);
+    ManifestReader reader = new ManifestReader(file);
+    file.forEach(reader::read);
+    return reader.images;
+  }
+
+  private void read(JsonParser json) throws IOException {
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      JsonToken value = json.nextToken();
+      if (field.equals("tool")) {
+        ours = file.text(json).equals(ManifestJson.TOOL);
+      } else if (field.equals("images") && value == JsonToken.START_ARRAY) {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+          images.add(image(json));
+        }
+      } else {
+        json.skipChildren();
+      }
+    }
+    if (!ours) {
+      throw file.corrupt(json, "ends a manifest that is not Pagestream's");
+    }
+  }
+
+  private StoredImage image(JsonParser json) throws IOException {
+    String imageId = "";
+    String name = "";
+    SortedMap<String, Long> pages = new TreeMap<>();
+    SortedMap<String, Long> verdictPages = new TreeMap<>();
+    SortedMap<String, Long> refusedPages = new TreeMap<>();
+    List<AddressRange> ranges = List.of();
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      JsonToken unusedValue = json.nextToken();
+      switch (field) {
+        case "imageId" -> imageId = file.text(json);
+        case "name" -> name = file.text(json);
+        case "pages" -> pages = counts(json);
+        case "verdictPages" -> verdictPages = counts(json);
+        case "refusedPages" -> refusedPages = counts(json);
+        case "rangeMap" -> ranges = ranges(json);
+        default -> json.skipChildren();
+      }
+    }
+    return new StoredImage(imageId, name, pages, verdictPages, refusedPages, ranges);
+  }
+
+  /** The numbers of an object; what else it holds is left. */
+  private SortedMap<String, Long> counts(JsonParser json) throws IOException {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      if (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+        counts.put(field, file.number(json, 0, Pages.frameNumber(Pages.ADDRESS_LIMIT)));
+      } else {
+        json.skipChildren();
+      }
+    }
+    return counts;
+  }
+
+  private List<AddressRange> ranges(JsonParser json) throws IOException {
+    List<AddressRange> ranges = new ArrayList<>();
+    long end = 0;
+    while (json.nextToken() == JsonToken.START_OBJECT) {
+      AddressRange range = range(json);
+      if (range.getPhysicalAddress() < end
+          || range.getPageCount() < 1
+          || range.getPageCount()
+              > Pages.frameNumber(Pages.ADDRESS_LIMIT - range.getPhysicalAddress())) {
+        throw file.corrupt(json, "ends a range that is empty or overlaps the one before");
+      }
+      end = StoredImage.end(range);
+      ranges.add(range);
+    }
+    return ranges;
+  }
+
+  private AddressRange range(JsonParser json) throws IOException {
+    AddressRange range = new AddressRange();
+    range.setKind(RangeKind.UNKNOWN);
+    range.setProvenance(RangeProvenance.UNKNOWN);
+    range.setEstablished(CacheType.UNKNOWN);
+    range.setName("");
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      JsonToken value = json.nextToken();
+      switch (field) {
+        case "physicalAddress" ->
+            range.setPhysicalAddress(Pages.floor(file.number(json, 0, Pages.ADDRESS_LIMIT - 1)));
+        case "pageCount" ->
+            range.setPageCount(file.number(json, 0, Pages.frameNumber(Pages.ADDRESS_LIMIT)));
+        case "kind" -> range.setKind(file.word(json, RangeKind.class));
+        case "provenance" -> range.setProvenance(file.word(json, RangeProvenance.class));
+        case "established" -> range.setEstablished(file.word(json, CacheType.class));
+        case "largePages" -> range.setLargePages(value == JsonToken.VALUE_TRUE);
+        case "name" -> range.setName(file.text(json));
+        default -> json.skipChildren();
+      }
+    }
+    return range;
+  }
+}

@@ -1,0 +1,85 @@
+package io.pagestream.findings.explain;
+
+import io.pagestream.findings.text.Quantities;
+import io.pagestream.findings.text.Words;
+import io.pagestream.findings.verdicts.Mapping;
+import io.pagestream.findings.verdicts.PageContent;
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the words of our records mean, in sentences for people. */
+final class StoryWords {
+  /** Hazards that {@code docs/cache-policy.md} names. */
+  private static final Map<String, String> HAZARDS =
+      Map.of(
+          "unlocked",
+              "nothing shows that the page is locked in memory: while a driver reads it, the system"
+                  + " may give it to somebody else (bug check 0x1A, subcode 0x1233)",
+          "inconsistent-map",
+              "a large page should always be cached and this one is not: the system's own map"
+                  + " contradicts itself");
+
+  private StoryWords() {}
+
+  static String who(RangeProvenance provenance) {
+    return switch (provenance) {
+      case CONTAINER -> "the image's own container says so";
+      case SIDE_FILE -> "a side file that was given with the image says so";
+      case PAGE_TABLES -> "the page tables in the image say so";
+      case DEFAULT -> "nobody says so; it is what is assumed by default";
+      case UNKNOWN -> "who says so is not known";
+    };
+  }
+
+  static String kind(RangeKind kind) {
+    return switch (kind) {
+      case RAM -> "RAM";
+      case DEVICE -> "device memory";
+      case FRAME_BUFFER -> "a frame buffer";
+      case FIRMWARE_RESERVED -> "memory reserved by the firmware";
+      case ACPI -> "ACPI tables";
+      case PERSISTENT -> "persistent memory";
+      case UNKNOWN -> "memory of unknown kind";
+    };
+  }
+
+  static String type(CacheType type) {
+    return switch (type) {
+      case UNKNOWN -> "no known type";
+      case NOT_ESTABLISHED -> "none established yet";
+      default -> Words.of(type);
+    };
+  }
+
+  static String content(PageContent content) {
+    return switch (content) {
+      case BYTES -> "the image has its bytes, and they are not all zero";
+      case ZERO -> "the image has its bytes, and all of them are zero";
+      case EXCLUDED -> "the image says that the page was left out on purpose";
+      case UNREADABLE -> "the image should have it, but it is truncated or damaged there";
+    };
+  }
+
+  static String mappings(Mapping mapping) {
+    if (mapping.mappings() == 0) {
+      return "no mapping of it was found";
+    }
+    String count =
+        mapping.mappings() == 1
+            ? "one mapping"
+            : (mapping.mappings() == Mapping.MANY ? "at least " : "")
+                + Quantities.count(mapping.mappings())
+                + " mappings";
+    String types =
+        String.join(" and ", mapping.cacheTypes().stream().map(StoryWords::type).toList());
+    return count + (mapping.cacheTypes().size() > 1 ? ", which disagree: " : ": ") + types;
+  }
+
+  /** A hazard in words, or nothing if it is one that this version has no words for. */
+  static Optional<String> hazard(String hazard) {
+    return Optional.ofNullable(HAZARDS.get(hazard));
+  }
+}

@@ -1,0 +1,26 @@
+package io.pagestream.findings.picture;
+
+import io.pagestream.findings.casefolder.StoredCase;
+import io.pagestream.findings.casefolder.StoredImage;
+
+/** The map of an image of a finished case: all bands. */
+public final class CaseMap {
+  private CaseMap() {}
+
+  /** Reads the case's verdicts and findings once. */
+  public static SpaceMap of(StoredCase stored, StoredImage image) {
+    SpaceMap map = new SpaceMap(image.name(), MapPicture.layout(SpaceMap.extents(image.ranges())));
+    image.ranges().forEach(map::addRange);
+    stored.forEachSpan((imageId, span) -> {
+      if (imageId.equals(image.imageId())) {
+        map.addSpan(span);
+      }
+    });
+    stored.forEachFinding(finding -> {
+      if (finding.imageId().equals(image.imageId())) {
+        map.addFinding(finding.physicalAddress());
+      }
+    });
+    return map;
+  }
+}

@@ -1,0 +1,27 @@
+package io.pagestream.findings.verdicts;
+
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.page.PageBitmap;
+
+/** What an image holds of a page, whatever the mapper decided for it. */
+public enum PageContent {
+  /** Bytes that are not all zero. */
+  BYTES,
+  /** Only zeros. */
+  ZERO,
+  /** The image says that the page was left out. */
+  EXCLUDED,
+  /** The image should hold the page, but it could not be read. */
+  UNREADABLE;
+
+  /** The content of a run's page; a page in several bitmaps counts as in {@code PageCounts}. */
+  static PageContent of(PageRun run, int page) {
+    if (PageBitmap.isSet(run.getExcludedPages(), page)) {
+      return EXCLUDED;
+    }
+    if (PageBitmap.isSet(run.getUnreadablePages(), page)) {
+      return UNREADABLE;
+    }
+    return PageBitmap.isSet(run.getZeroPages(), page) ? ZERO : BYTES;
+  }
+}

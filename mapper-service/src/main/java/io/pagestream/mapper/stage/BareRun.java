@@ -1,0 +1,36 @@
+package io.pagestream.mapper.stage;
+
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.PageStreamRecord;
+import io.pagestream.schemas.codec.RecordCodec;
+import io.pagestream.schemas.page.PageBitmap;
+
+/**
+ * A judged run without its bytes, as the topic {@code verdicts} carries it: some hundred bytes, so
+ * that what was decided can be told when the pages themselves are gone. One object serves one
+ * thread and is filled again for each run.
+ */
+final class BareRun {
+  private final PageRun bare = new PageRun();
+  private final PageStreamRecord record = new PageStreamRecord(bare);
+
+  BareRun() {
+    bare.setPages(PageBitmap.empty());
+    bare.setLookBehind(PageBitmap.empty());
+    bare.setLookAhead(PageBitmap.empty());
+  }
+
+  /** The record of a run that has been judged. */
+  byte[] encode(RecordCodec<PageStreamRecord> codec, PageRun judged) {
+    bare.setImageId(judged.getImageId());
+    bare.setRunIndex(judged.getRunIndex());
+    bare.setPhysicalAddress(judged.getPhysicalAddress());
+    bare.setPageCount(judged.getPageCount());
+    bare.setZeroPages(judged.getZeroPages());
+    bare.setExcludedPages(judged.getExcludedPages());
+    bare.setUnreadablePages(judged.getUnreadablePages());
+    bare.setVerdicts(judged.getVerdicts());
+    bare.setMappings(judged.getMappings());
+    return codec.encode(record);
+  }
+}

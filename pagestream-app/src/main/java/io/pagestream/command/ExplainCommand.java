@@ -1,0 +1,96 @@
+package io.pagestream.command;
+
+import io.pagestream.findings.casefolder.StoredCase;
+import io.pagestream.findings.explain.PageStory;
+import io.pagestream.findings.explain.PolicyRows;
+import io.pagestream.findings.explain.StoryText;
+import io.pagestream.findings.explain.StoryTree;
+import io.pagestream.findings.terminal.TerminalStyle;
+import io.pagestream.launch.ExitCode;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream explain}: the story of one page. */
+@Command(
+    name = "explain",
+    description = {
+      "Tell the whole story of one page of a case: which range it lies in and who says so, what the"
+          + " page tables say, what was asked for, which row of the cache policy decided, what was"
+          + " done, and what was found there."
+    },
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream explain memory.lime-case 0x1f3a000",
+      "  pagestream explain cases/both 655360 --image web01.kdump"
+    })
+final class ExplainCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "CASE", description = "The folder of a case.")
+  private Path folder;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "ADDRESS",
+      description = "A physical address: 0x1f3a000, or 32743424.")
+  private String address;
+
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      description = "Which image, by id or by name, where the case has several.")
+  private @Nullable String image;
+
+  @Option(names = "--json", description = "As one JSON object.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    long physicalAddress = parse(address);
+    StoredCase stored = StoredCase.open(folder);
+    PageStory story =
+        PageStory.of(stored, stored.image(Optional.ofNullable(image)), physicalAddress);
+    PolicyRows policy = PolicyRows.load();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Trees.json(StoryTree.of(story, policy)));
+    } else {
+      int width = TerminalStyle.ofStandardError().width();
+      StoryText.lines(story, policy, width).forEach(out::println);
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  /** An address below the limit, in hex with 0x or in decimal. */
+  static long parse(String text) {
+    boolean hex = text.startsWith("0x") || text.startsWith("0X");
+    try {
+      long value = hex ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
+      if (value >= 0 && value < Pages.ADDRESS_LIMIT && !text.contains("+")) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw noAddress(text).causedBy(e);
+    }
+    throw noAddress(text);
+  }
+
+  private static PagestreamException noAddress(String text) {
+    return PagestreamException.of(
+        ErrorCode.USAGE,
+        "'" + text + "' is no physical address",
+        "give one below 0x10000000000000 (52 bits), in hex with 0x or in decimal");
+  }
+}

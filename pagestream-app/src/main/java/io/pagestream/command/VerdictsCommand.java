@@ -1,0 +1,58 @@
+package io.pagestream.command;
+
+import io.pagestream.findings.casefolder.StoredCase;
+import io.pagestream.findings.tally.By;
+import io.pagestream.findings.tally.VerdictTable;
+import io.pagestream.launch.ExitCode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream verdicts}: what was decided for the pages of a case. */
+@Command(
+    name = "verdicts",
+    description = {
+      "Count the pages of a case by what the mapper decided for them, for each image and in total,"
+          + " and check that the sums are the ledger's."
+    },
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream verdicts memory.lime-case",
+      "  pagestream verdicts memory.lime-case --by range",
+      "",
+      "Exit code: 0 if everything adds up, 1 if not"
+    })
+final class VerdictsCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "CASE", description = "The folder of a case.")
+  private Path folder;
+
+  @Option(
+      names = "--by",
+      paramLabel = "WHAT",
+      defaultValue = "row",
+      description = "row, reason, range or type (default: ${DEFAULT-VALUE}).")
+  private By by;
+
+  @Option(names = "--json", description = "As one JSON object.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    VerdictTable table = VerdictTable.of(StoredCase.open(folder), by);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Trees.json(table.tree()));
+    } else {
+      table.lines().forEach(out::println);
+    }
+    out.flush();
+    return table.addsUp() ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
+  }
+}
