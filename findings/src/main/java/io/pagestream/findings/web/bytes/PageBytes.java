@@ -1,0 +1,20 @@
+package io.pagestream.findings.web.bytes;
+
+/** What can be shown of a page. */
+public sealed interface PageBytes {
+  /**
+   * Its bytes, read from the image.
+   *
+   * @param bytes 4096 bytes
+   * @param file name of the image's first file
+   */
+  record Read(byte[] bytes, String file) implements PageBytes {}
+
+  /**
+   * No bytes, and why.
+   *
+   * @param reason a sentence for people
+   * @param again whether they may be there in a moment
+   */
+  record Absent(String reason, boolean again) implements PageBytes {}
+}
