@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       PictureCommand.class,
       AnalyzersCommand.class,
       FindingsCommand.class,
+      QueryCommand.class,
       StageCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,

@@ -23,7 +23,7 @@ public final class PrivateFiles {
   private PrivateFiles() {}
 
   /** Creates a folder (0700) and those above it that do not exist yet. */
-  static void createFolder(Path folder) throws IOException {
+  public static void createFolder(Path folder) throws IOException {
     Files.createDirectories(folder, mode(folder, "rwx------"));
   }
 
@@ -53,6 +53,18 @@ public final class PrivateFiles {
       channel.force(true);
     }
     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** A new folder (0700) with a name of its own within another one. */
+  public static Path temporaryFolder(Path folder, String prefix) throws IOException {
+    return Files.createTempDirectory(folder, prefix, mode(folder, "rwx------"));
+  }
+
+  /** Takes a file that another library has written from everybody but its owner (0600). */
+  public static void makePrivate(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
   }
 
   /** End of the name of a file that is being written. */

@@ -1,0 +1,78 @@
+package io.pagestream.findings.store;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided for consecutive pages of an image, in the words of {@code verdicts.jsonl}.
+ *
+ * @param physicalAddress physical address of the first page, in bytes
+ * @param pageCount pages
+ * @param content what the pages hold: bytes, zeros, nothing
+ * @param verdict the decision
+ * @param profile profile whose table decided
+ * @param row number of the row that decided
+ * @param reason why it is not mapped as requested; empty if it is
+ * @param requested cache type that was asked for
+ * @param established cache type that the pages already had
+ * @param granted cache type that was granted
+ * @param rangeKind kind of the range
+ * @param provenance who says so
+ * @param hazards dangers though the verdict stands
+ * @param mappings how often page tables map the pages; null without page tables
+ * @param cacheTypes cache types of these mappings
+ * @param largePage whether a large page maps them
+ * @param pagingStructure whether they are page tables themselves
+ * @param alias two mappings of different types as a JSON object; null where there are none
+ */
+public record VerdictRow(
+    long physicalAddress,
+    long pageCount,
+    String content,
+    String verdict,
+    String profile,
+    int row,
+    String reason,
+    String requested,
+    String established,
+    String granted,
+    String rangeKind,
+    String provenance,
+    List<String> hazards,
+    @Nullable Integer mappings,
+    List<String> cacheTypes,
+    boolean largePage,
+    boolean pagingStructure,
+    @Nullable String alias) {
+  /** Copies its lists. */
+  public VerdictRow {
+    hazards = List.copyOf(hazards);
+    cacheTypes = List.copyOf(cacheTypes);
+  }
+
+  void append(String imageId, DuckDBAppender appender) throws SQLException {
+    appender.beginRow();
+    appender.append(imageId);
+    appender.append(physicalAddress);
+    appender.append(pageCount);
+    appender.append(content);
+    appender.append(verdict);
+    appender.append(profile);
+    appender.append(row);
+    appender.append(reason);
+    appender.append(requested);
+    appender.append(established);
+    appender.append(granted);
+    appender.append(rangeKind);
+    appender.append(provenance);
+    appender.append(hazards);
+    appender.append(mappings);
+    appender.append(cacheTypes);
+    appender.append(largePage);
+    appender.append(pagingStructure);
+    appender.append(alias);
+    appender.endRow();
+  }
+}

@@ -1,0 +1,26 @@
+-- What is made from the findings, anew. By image first: there a value's lowest address is its first.
+DELETE FROM histograms;
+DELETE FROM shared_values;
+DELETE FROM facets;
+
+CREATE OR REPLACE TEMP TABLE values_by_image AS
+SELECT kind, value, any_value(value_hash) AS value_hash, image_id, any_value(image) AS image,
+  count(*) AS count, min(physical_address) AS first_address
+FROM finding_rows GROUP BY kind, value, image_id;
+
+INSERT INTO histograms
+SELECT v.kind, v.value, CAST(sum(v.count) AS BIGINT), CAST(count(*) AS INTEGER),
+  arg_min(v.image_id, coalesce(i.place, 1000000)), arg_min(v.image, coalesce(i.place, 1000000)),
+  arg_min(v.first_address, coalesce(i.place, 1000000)), any_value(v.value_hash)
+FROM values_by_image v LEFT JOIN images i ON i.image_id = v.image_id
+GROUP BY v.kind, v.value;
+
+INSERT INTO shared_values
+SELECT v.kind, v.value, v.image_id, v.image, v.count, v.first_address
+FROM values_by_image v SEMI JOIN (SELECT kind, value FROM histograms WHERE images > 1) s USING (kind, value);
+
+DROP TABLE values_by_image;
+
+INSERT INTO facets
+SELECT image_id, any_value(image), analyzer, kind, encoding, range_kind, cache_type, verdict, count(*)
+FROM finding_rows GROUP BY image_id, analyzer, kind, encoding, range_kind, cache_type, verdict;

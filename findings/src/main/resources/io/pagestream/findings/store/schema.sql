@@ -1,0 +1,171 @@
+-- The findings store, version 1. What it means stands in docs/store.md; a test holds one against the other.
+
+-- Where the store came from: it is derived from these files and built anew when one of them changes.
+CREATE TABLE store_sources (
+  name        VARCHAR NOT NULL,
+  size_bytes  BIGINT NOT NULL,
+  modified_ns BIGINT NOT NULL
+);
+
+CREATE TABLE case_facts (
+  name  VARCHAR NOT NULL,
+  value VARCHAR
+);
+
+CREATE TABLE images (
+  place           INTEGER NOT NULL,
+  image_id        VARCHAR NOT NULL,
+  name            VARCHAR NOT NULL,
+  format          VARCHAR NOT NULL,
+  wrapping        VARCHAR NOT NULL,
+  state           VARCHAR NOT NULL,
+  size_bytes      BIGINT NOT NULL,
+  sha256          VARCHAR,
+  files           INTEGER NOT NULL,
+  range_map_pages BIGINT NOT NULL,
+  mapped          BIGINT NOT NULL,
+  overridden      BIGINT NOT NULL,
+  refused         BIGINT NOT NULL,
+  zero            BIGINT NOT NULL,
+  excluded        BIGINT NOT NULL,
+  absent          BIGINT NOT NULL,
+  without_bytes   BIGINT NOT NULL,
+  unreadable      BIGINT NOT NULL,
+  run_count       BIGINT NOT NULL,
+  adds_up         BOOLEAN NOT NULL,
+  equation        VARCHAR NOT NULL
+);
+
+CREATE TABLE image_files (
+  image_id   VARCHAR NOT NULL,
+  name       VARCHAR NOT NULL,
+  size_bytes BIGINT NOT NULL,
+  sha256     VARCHAR
+);
+
+-- Hints, warnings, problems and notes of an image, or of the case where image_id is null.
+CREATE TABLE remarks (
+  image_id VARCHAR,
+  kind     VARCHAR NOT NULL,
+  name     VARCHAR NOT NULL,
+  remark   VARCHAR NOT NULL
+);
+
+CREATE TABLE ranges (
+  image_id         VARCHAR NOT NULL,
+  physical_address BIGINT NOT NULL,
+  page_count       BIGINT NOT NULL,
+  kind             VARCHAR NOT NULL,
+  provenance       VARCHAR NOT NULL,
+  established      VARCHAR NOT NULL,
+  large_pages      BOOLEAN NOT NULL,
+  name             VARCHAR NOT NULL
+);
+
+CREATE TABLE receipts (
+  image_id      VARCHAR NOT NULL,
+  stage         VARCHAR NOT NULL,
+  runs          BIGINT NOT NULL,
+  pages         BIGINT NOT NULL,
+  payload_bytes BIGINT NOT NULL
+);
+
+-- What the receipts count by key: verdict-pages, refused-pages, findings, failures.
+CREATE TABLE tallies (
+  image_id VARCHAR NOT NULL,
+  tally    VARCHAR NOT NULL,
+  name     VARCHAR NOT NULL,
+  count    BIGINT NOT NULL
+);
+
+CREATE TABLE verdicts (
+  image_id         VARCHAR NOT NULL,
+  physical_address BIGINT NOT NULL,
+  page_count       BIGINT NOT NULL,
+  content          VARCHAR NOT NULL,
+  verdict          VARCHAR NOT NULL,
+  profile          VARCHAR NOT NULL,
+  "row"            INTEGER NOT NULL,
+  reason           VARCHAR NOT NULL,
+  requested        VARCHAR NOT NULL,
+  established      VARCHAR NOT NULL,
+  granted          VARCHAR NOT NULL,
+  range_kind       VARCHAR NOT NULL,
+  provenance       VARCHAR NOT NULL,
+  hazards          VARCHAR[] NOT NULL,
+  mappings         INTEGER,
+  cache_types      VARCHAR[] NOT NULL,
+  large_page       BOOLEAN NOT NULL,
+  paging_structure BOOLEAN NOT NULL,
+  alias            JSON
+);
+
+-- Findings as they are kept; people ask the view. In a finished case they lie in the order of the case
+-- (image, address, kind, id), so that a search by address reads only the part that can hold it.
+-- value_hash finds a value that was looked up among the histograms without reading all values again.
+CREATE TABLE finding_rows (
+  finding_id       UUID NOT NULL,
+  image_id         VARCHAR NOT NULL,
+  image            VARCHAR NOT NULL,
+  analyzer         VARCHAR NOT NULL,
+  kind             VARCHAR NOT NULL,
+  value            VARCHAR NOT NULL,
+  value_hash       UINTEGER NOT NULL,
+  physical_address BIGINT NOT NULL,
+  path             VARCHAR NOT NULL,
+  length           INTEGER NOT NULL,
+  context          VARCHAR NOT NULL,
+  encoding         VARCHAR NOT NULL,
+  range_kind       VARCHAR NOT NULL,
+  cache_type       VARCHAR NOT NULL,
+  verdict          VARCHAR NOT NULL,
+  attributes       JSON NOT NULL
+);
+
+CREATE VIEW findings AS
+  SELECT rowid AS place, replace(CAST(finding_id AS VARCHAR), '-', '') AS finding_id, image_id, image, analyzer, kind, value,
+    physical_address, path, length, context, encoding, range_kind, cache_type, verdict, attributes
+  FROM finding_rows;
+
+-- Made from the findings: refresh.sql fills them.
+CREATE TABLE histograms (
+  kind           VARCHAR NOT NULL,
+  value          VARCHAR NOT NULL,
+  count          BIGINT NOT NULL,
+  images         INTEGER NOT NULL,
+  first_image_id VARCHAR NOT NULL,
+  first_image    VARCHAR NOT NULL,
+  first_address  BIGINT NOT NULL,
+  value_hash     UINTEGER NOT NULL
+);
+
+CREATE TABLE facets (
+  image_id   VARCHAR NOT NULL,
+  image      VARCHAR NOT NULL,
+  analyzer   VARCHAR NOT NULL,
+  kind       VARCHAR NOT NULL,
+  encoding   VARCHAR NOT NULL,
+  range_kind VARCHAR NOT NULL,
+  cache_type VARCHAR NOT NULL,
+  verdict    VARCHAR NOT NULL,
+  count      BIGINT NOT NULL
+);
+
+-- Values that several images have, and which images these are; one row a value and image.
+CREATE TABLE shared_values (
+  kind          VARCHAR NOT NULL,
+  value         VARCHAR NOT NULL,
+  image_id      VARCHAR NOT NULL,
+  image         VARCHAR NOT NULL,
+  count         BIGINT NOT NULL,
+  first_address BIGINT NOT NULL
+);
+
+CREATE VIEW correlations AS
+  SELECT kind, value, CAST(count(*) AS INTEGER) AS images, CAST(sum(count) AS BIGINT) AS count,
+    list(image ORDER BY image, image_id) AS image_names
+  FROM shared_values GROUP BY kind, value;
+
+CREATE VIEW single_image_values AS
+  SELECT kind, value, first_image_id AS image_id, first_image AS image, count, first_address
+  FROM histograms WHERE images = 1;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pagestream.findings.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package io.pagestream.command;
+
+import io.pagestream.findings.query.AnswerFormat;
+import io.pagestream.findings.store.FindingStore;
+import io.pagestream.launch.ExitCode;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream query}: asks a case in SQL. */
+@Command(
+    name = "query",
+    description = {
+      "Ask a case's findings in SQL. The first question makes findings.duckdb in the case folder from"
+          + " its other files. Questions only read, and read nothing but the store.",
+      "",
+      "Tables and views: findings, images, ranges, verdicts, receipts, histograms, correlations,"
+          + " shared_values, single_image_values, facets, tallies, remarks, image_files, case_facts."
+          + " docs/store.md describes them; SHOW TABLES and DESCRIBE findings work too."
+    },
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream query case \"SELECT kind, count(*) FROM findings GROUP BY kind\"",
+      "  pagestream query case \"FROM histograms WHERE kind = 'email' ORDER BY count DESC\"",
+      "  pagestream query case --format csv --limit 0 \"FROM findings\" > findings.csv"
+    })
+final class QueryCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "CASE", description = "The case folder.")
+  private Path folder;
+
+  @Parameters(index = "1", paramLabel = "SQL", description = "The question.")
+  private String sql;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private AnswerFormat format;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "ROWS",
+      defaultValue = "10000",
+      description = "Most rows to print; 0 for all (default: ${DEFAULT-VALUE}).")
+  private long limit;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "Longest time for the answer; 0 for no limit (default: ${DEFAULT-VALUE}).")
+  private int timeoutSeconds;
+
+  @Mixin private StoreOptions options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (limit < 0) {
+      throw new ParameterException(spec.commandLine(), "--limit must not be negative");
+    }
+    long most = limit == 0 ? Long.MAX_VALUE : limit;
+    // System.out would hide that nobody reads any more.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    try (FindingStore store = options.open(folder, timeoutSeconds)) {
+      boolean more =
+          store.ask(
+              sql,
+              List.of(),
+              rows -> {
+                try {
+                  return format.write(rows, most, out);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      if (more) {
+        System.err.println("there are more rows: --limit 0 prints all");
+      }
+      return ExitCode.DONE;
+    } catch (UncheckedIOException e) {
+      if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+        return ExitCode.DONE; // whoever read the output has seen enough, as head does
+      }
+      throw PagestreamException.of(
+              ErrorCode.DISK_FULL,
+              "the output cannot be written: " + e.getMessage(),
+              "check where it goes")
+          .causedBy(e);
+    }
+  }
+}
