@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       AnalyzersCommand.class,
       FindingsCommand.class,
       QueryCommand.class,
+      ServeCommand.class,
       StageCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** What a client is told when its question cannot be answered: JSON, and never our insides. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final String NOTHING = "there is nothing here";
   private static final int MOST_MESSAGE = 400;
 
   private Failures() {}
@@ -45,11 +46,11 @@ final class Failures {
             context.status(e.getStatus());
             files.send(context, PageFiles.LOGIN);
           } else {
-            tell(context, HttpStatus.forStatus(e.getStatus()), e.getMessage());
+            boolean ours = !String.valueOf(e.getMessage()).startsWith("Endpoint ");
+            tell(context, HttpStatus.forStatus(e.getStatus()), ours ? e.getMessage() : NOTHING);
           }
         });
-    routes.exception(
-        UncheckedIOException.class, (e, context) -> LOG.debug("a client has gone", e));
+    routes.exception(UncheckedIOException.class, (e, context) -> LOG.debug("a client has gone", e));
     routes.exception(
         Exception.class,
         (e, context) -> {
@@ -61,7 +62,7 @@ final class Failures {
         "*",
         context -> {
           if (!isJson(context)) {
-            tell(context, HttpStatus.NOT_FOUND, "there is nothing here");
+            tell(context, HttpStatus.NOT_FOUND, NOTHING);
           }
         });
   }

@@ -64,7 +64,7 @@ public final class FinishedCase implements AutoCloseable {
     return new ArrayList<>(folders);
   }
 
-  private static List<ImageFiles.Wanted> files(FindingStore store, String imageId) {
+  static List<ImageFiles.Wanted> files(FindingStore store, String imageId) {
     return store.ask(
         "SELECT name, size_bytes FROM image_files WHERE image_id = ?",
         List.of(imageId),

@@ -21,8 +21,20 @@ final class PageFiles {
 
   private static final List<String> SCRIPTS =
       List.of(
-          "app.js", "api.js", "dom.js", "text.js", "route.js", "overview.js", "map.js", "mapdraw.js",
-          "page.js", "findings.js", "filters.js", "compare.js", "coverage.js", "palette.js");
+          "app.js",
+          "api.js",
+          "dom.js",
+          "text.js",
+          "route.js",
+          "overview.js",
+          "map.js",
+          "mapdraw.js",
+          "page.js",
+          "findings.js",
+          "filters.js",
+          "compare.js",
+          "coverage.js",
+          "palette.js");
 
   /** A file. */
   private record Content(String type, byte[] bytes) {}

@@ -65,7 +65,8 @@ public final class PageServer implements AutoCloseable {
       server.close();
       throw PagestreamException.of(
               ErrorCode.USAGE,
-              "cannot listen on %s:%d: %s".formatted(settings.listen(), settings.port(), e.getMessage()),
+              "cannot listen on %s:%d: %s"
+                  .formatted(settings.listen(), settings.port(), e.getMessage()),
               "choose another --port (0 for any that is free) or --listen")
           .causedBy(e);
     }
@@ -102,7 +103,8 @@ public final class PageServer implements AutoCloseable {
   /** Where a browser on this machine finds the page, without the token. */
   public String url() {
     String scheme = settings.keyStore().isPresent() ? "https" : "http";
-    String host = settings.listen().contains(":") ? "[" + settings.listen() + "]" : settings.listen();
+    String host =
+        settings.listen().contains(":") ? "[" + settings.listen() + "]" : settings.listen();
     return "%s://%s:%d/".formatted(scheme, host, port());
   }
 

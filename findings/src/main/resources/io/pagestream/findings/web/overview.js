@@ -82,7 +82,8 @@ function images() {
     shared.progress?.failure ? h('p', {class: 'notice', role: 'alert'}, safe(shared.progress.failure)) : null,
     rows.length === 0 ? h('p', {class: 'muted'}, 'No image has been announced yet.') : h('div', {class: 'scroll'},
       h('table', {}, h('thead', {}, h('tr', {}, ['Image', 'Format', 'Memory', live && 'Mapper', live && 'Analyzers',
-        live && 'Still', 'State', 'Findings', 'Adds up'].filter(Boolean).map(t => h('th', {scope: 'col'}, t)))),
+        live && 'Still', 'Findings', 'State', 'Adds up'].filter(Boolean).map(t =>
+        h('th', {scope: 'col', class: ['Memory', 'Still', 'Findings'].includes(t) ? 'num' : null}, t)))),
       h('tbody', {}, rows.map(image => h('tr', {},
         h('th', {scope: 'row'}, h('a', {href: href('map', {image: image.imageId})}, safe(image.name ?? image.imageId))),
         h('td', {}, [image.format, image.wrapping].filter(Boolean).join(', ') || '–'),
@@ -90,8 +91,8 @@ function images() {
         live && h('td', {}, bar(image.mapperPages, image.pages, 'Mapper, ' + image.name)),
         live && h('td', {}, bar(image.analyzerPages, image.pages, 'Analyzers, ' + image.name)),
         live && h('td', {class: 'num'}, image.etaSeconds === null || image.etaSeconds === undefined ? '–' : clock(image.etaSeconds)),
-        h('td', {}, words(image.state)),
         h('td', {class: 'num'}, h('a', {href: href('findings', {image: image.imageId})}, count(found(image)))),
+        h('td', {}, words(image.state)),
         h('td', {}, image.addsUp === undefined || image.addsUp === null ? '–' : image.addsUp
           ? h('span', {class: 'good'}, '✓ yes') : h('a', {class: 'bad', href: href('coverage', {image: image.imageId})}, '✗ no'))))))));
 }

@@ -17,7 +17,6 @@ export const ALARMS = {range: ['device'], content: ['unreadable'], verdict: ['re
   cache: ['refused', 'uncached'], findings: [], entropy: []};
 
 export const colour = (layer, word) => WORDS[layer]?.[word] ?? GREY;
-export const FINDING = '#e69f00';
 
 // Cividis (Nuñez, Anderton, Renslow 2018), nine of its steps.
 const STEPS = [[0, 34, 78], [18, 53, 112], [59, 73, 107], [87, 93, 109], [112, 113, 115], [138, 134, 120],
@@ -30,10 +29,8 @@ export function amount(x) {
   return `rgb(${mix.join(',')})`;
 }
 
-/** A steady colour for a kind of finding. */
-const KINDS = [BLUE, ORANGE, GREEN, PINK, SKY, RED, '#7a6fbe', '#a88b00'];
-export function kindColour(kind) {
-  let sum = 0;
-  for (const c of kind) sum = (sum * 31 + c.charCodeAt(0)) >>> 0;
-  return KINDS[sum % KINDS.length];
-}
+/** A steady colour for a kind of finding: families that belong together look alike. */
+const KINDS = {email: BLUE, domain: SKY, url: '#4f9a94', ipv4: GREEN, ipv6: GREEN, 'payment-card': RED, 'aes-key': ORANGE,
+  'linux-banner': '#7a6fbe'};
+const FILES = '#8f6f9f';
+export const kindColour = kind => KINDS[kind] ?? FILES;

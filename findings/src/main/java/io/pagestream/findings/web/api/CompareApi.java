@@ -27,7 +27,8 @@ public final class CompareApi {
         min(CASE WHEN image_id = ? THEN first_address END) AS first_a,
         min(CASE WHEN image_id = ? THEN first_address END) AS first_b
       FROM shared_values WHERE image_id IN (?, ?)
-      GROUP BY kind, value HAVING count(DISTINCT image_id) = 2""";
+      GROUP BY kind, value HAVING count(DISTINCT image_id) = 2\
+      """;
 
   private static final String ONLY =
       """
@@ -37,7 +38,8 @@ public final class CompareApi {
       SELECT s.kind, s.value, s.count, s.first_address, NULL
       FROM shared_values s WHERE s.image_id = ? AND NOT EXISTS (
         SELECT 1 FROM shared_values o
-        WHERE o.image_id = ? AND o.kind = s.kind AND o.value = s.value)""";
+        WHERE o.image_id = ? AND o.kind = s.kind AND o.value = s.value)\
+      """;
 
   private final FindingStore store;
 
@@ -49,7 +51,9 @@ public final class CompareApi {
   /** A set of values: a statement with its parameters. */
   private record Values(String sql, List<Object> parameters) {}
 
-  /** {@code a}, {@code b}, {@code set} (common, a, b), {@code kind}, {@code limit}, {@code after}. */
+  /**
+   * {@code a}, {@code b}, {@code set} (common, a, b), {@code kind}, {@code limit}, {@code after}.
+   */
   public void compare(Context context) {
     Asked asked = new Asked(context);
     String a = asked.imageId("a");
@@ -74,7 +78,8 @@ public final class CompareApi {
         WITH v AS (%s)
         SELECT kind, substr(value, 1, 2000) AS value, length(value) AS value_length, count, first_a,
           first_b
-        FROM v WHERE %s ORDER BY kind, v.value LIMIT ?"""
+        FROM v WHERE %s ORDER BY kind, v.value LIMIT ?\
+        """
             .formatted(values.sql(), where.sql());
     List<Map<String, @Nullable Object>> rows = store.ask(sql, parameters, Rows::all);
     boolean more = rows.size() > limit;

@@ -38,7 +38,9 @@ public final class CoverageApi {
     answer.put("image", ask("SELECT * FROM images WHERE image_id = ?", imageId).getFirst());
     answer.put(
         "files",
-        ask("SELECT name, size_bytes, sha256 FROM image_files WHERE image_id = ? LIMIT 500", imageId));
+        ask(
+            "SELECT name, size_bytes, sha256 FROM image_files WHERE image_id = ? LIMIT 500",
+            imageId));
     List<Map<String, @Nullable Object>> tallies =
         ask(
             "SELECT tally, name, count FROM tallies WHERE image_id = ? ORDER BY 1, 3 DESC, 2 LIMIT 2000",
@@ -102,7 +104,8 @@ public final class CoverageApi {
         store.ask(
             """
             SELECT physical_address, page_count, content, verdict FROM verdicts
-            WHERE image_id = ? ORDER BY physical_address""",
+            WHERE image_id = ? ORDER BY physical_address\
+            """,
             List.of(imageId),
             rows -> {
               int at = 0;

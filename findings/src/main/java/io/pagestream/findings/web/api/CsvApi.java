@@ -23,8 +23,20 @@ import org.jspecify.annotations.Nullable;
 public final class CsvApi {
   private static final List<String> COLUMNS =
       List.of(
-          "image", "kind", "value", "physical_address", "length", "path", "encoding", "range_kind",
-          "cache_type", "verdict", "analyzer", "context", "finding_id", "image_id");
+          "image",
+          "kind",
+          "value",
+          "physical_address",
+          "length",
+          "path",
+          "encoding",
+          "range_kind",
+          "cache_type",
+          "verdict",
+          "analyzer",
+          "context",
+          "finding_id",
+          "image_id");
 
   private static final int ADDRESS = COLUMNS.indexOf("physical_address") + 1;
 

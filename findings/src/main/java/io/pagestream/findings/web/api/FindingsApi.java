@@ -31,7 +31,8 @@ public final class FindingsApi {
       """
       finding_id, image_id, image, analyzer, kind, substr(value, 1, %1$d) AS value,
       length(value) AS value_length, physical_address, path, length,
-      substr(context, 1, %2$d) AS context, encoding, range_kind, cache_type, verdict""";
+      substr(context, 1, %2$d) AS context, encoding, range_kind, cache_type, verdict\
+      """;
 
   private final FindingStore store;
   private final NoteFile notes;
@@ -52,10 +53,7 @@ public final class FindingsApi {
     String sql =
         "SELECT place, %s AS sort_key, %s FROM findings WHERE %s ORDER BY %s LIMIT ?"
             .formatted(
-                order.key(),
-                COLUMNS.formatted(MOST_VALUE, MOST_CONTEXT),
-                where.sql(),
-                order.sql());
+                order.key(), COLUMNS.formatted(MOST_VALUE, MOST_CONTEXT), where.sql(), order.sql());
     List<Map<String, @Nullable Object>> rows =
         store.ask(sql, where.parametersAnd(limit + 1), Rows::all);
     boolean more = rows.size() > limit;
@@ -80,8 +78,8 @@ public final class FindingsApi {
   public void one(Context context) {
     String id = Asked.requireId("the finding's id", context.pathParam("id"));
     String sql =
-        "SELECT %s, attributes FROM findings WHERE finding_id = ? LIMIT 1"
-            .formatted(COLUMNS.formatted(MOST_WHOLE, MOST_WHOLE));
+        "SELECT %s, attributes FROM findings WHERE %s LIMIT 1"
+            .formatted(COLUMNS.formatted(MOST_WHOLE, MOST_WHOLE), FindingQuery.BY_ID);
     List<Map<String, @Nullable Object>> rows = store.ask(sql, List.of(id), Rows::all);
     if (rows.isEmpty()) {
       throw new HttpResponseException(HttpStatus.NOT_FOUND.getCode(), "there is no such finding");

@@ -53,7 +53,8 @@ public final class MapApi {
     answer.put("totalPages", space.pages());
     answer.put("first", grid.first());
     answer.put("pages", grid.pagesPerCell());
-    answer.put("cells", (grid.end() - grid.first() + grid.pagesPerCell() - 1) / grid.pagesPerCell());
+    answer.put(
+        "cells", (grid.end() - grid.first() + grid.pagesPerCell() - 1) / grid.pagesPerCell());
     answer.put("segments", segments(space, grid));
     answer.put("layers", layers);
     answer.put("findings", findings(imageId, asked.texts("kind"), grid));
@@ -101,7 +102,8 @@ public final class MapApi {
             """
             SELECT physical_address, page_count, content, verdict, granted
             FROM verdicts
-            WHERE image_id = ? AND physical_address <= ? AND physical_address + page_count * 4096 > ?""",
+            WHERE image_id = ? AND physical_address <= ? AND physical_address + page_count * 4096 > ?\
+            """,
             List.of(imageId, last, from),
             rows -> {
               while (rows.next()) {
@@ -135,9 +137,7 @@ public final class MapApi {
         new Where()
             .and("image_id = ?", imageId)
             .and("physical_address >= ?", grid.space().addressOf(grid.first()))
-            .and(
-                "physical_address < ?",
-                grid.space().addressOf(grid.end() - 1) + Pages.SIZE)
+            .and("physical_address < ?", grid.space().addressOf(grid.end() - 1) + Pages.SIZE)
             .in("kind", kinds);
     // Buckets no larger than a cell, so that a cell's count is off by a bucket at its edge at most;
     // exact where cells are single pages.

@@ -31,15 +31,16 @@ public final class OverviewApi {
         ask(
             """
             SELECT kind, image_id, sum(count) AS count FROM facets GROUP BY ALL
-            ORDER BY 3 DESC, 1, 2 LIMIT 5000"""));
+            ORDER BY 3 DESC, 1, 2 LIMIT 5000\
+            """));
     answer.put(
         "tallies",
         ask(
             """
             SELECT image_id, tally, name, count FROM tallies
-            WHERE tally IN ('failures', 'refused-pages') ORDER BY 2, 4 DESC LIMIT 2000"""));
-    answer.put(
-        "receipts", ask("SELECT image_id, stage, runs, pages, payload_bytes FROM receipts"));
+            WHERE tally IN ('failures', 'refused-pages') ORDER BY 2, 4 DESC LIMIT 2000\
+            """));
+    answer.put("receipts", ask("SELECT image_id, stage, runs, pages, payload_bytes FROM receipts"));
     answer.put(
         "remarks",
         ask("SELECT image_id, kind, name, remark FROM remarks WHERE kind <> 'hint' LIMIT 500"));
@@ -58,7 +59,8 @@ public final class OverviewApi {
               .store()
               .ask(
                   """
-                  SELECT coalesce(sum(count), 0) FROM histograms WHERE contains(lower(value), ?)""",
+                  SELECT coalesce(sum(count), 0) FROM histograms WHERE contains(lower(value), ?)\
+                  """,
                   List.of(term),
                   rows -> rows.next() ? rows.getLong(1) : 0L);
       alerts.add(Map.of("term", term, "count", count));

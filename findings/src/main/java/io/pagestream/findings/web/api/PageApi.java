@@ -97,13 +97,12 @@ public final class PageApi {
     }
     Optional<PolicyRow> found = rows.row(String.valueOf(verdict.get("profile")), row.intValue());
     return found
-        .<Map<String, Object>>map(
-            one ->
-                Map.of(
-                    "condition", one.condition(),
-                    "verdict", one.verdict(),
-                    "granted", one.granted(),
-                    "source", one.source()))
+        .<Map<String, Object>>map(one ->
+            Map.of(
+                "condition", one.condition(),
+                "verdict", one.verdict(),
+                "granted", one.granted(),
+                "source", one.source()))
         .orElse(null);
   }
 
@@ -112,7 +111,8 @@ public final class PageApi {
       SELECT physical_address, page_count, kind, provenance, established, large_pages, name
       FROM ranges
       WHERE image_id = ? AND physical_address <= ? AND physical_address + page_count * 4096 > ?
-      LIMIT 1""";
+      LIMIT 1\
+      """;
 
   private static final String VERDICT =
       """
@@ -121,7 +121,8 @@ public final class PageApi {
         paging_structure, alias
       FROM verdicts
       WHERE image_id = ? AND physical_address <= ? AND physical_address + page_count * 4096 > ?
-      LIMIT 1""";
+      LIMIT 1\
+      """;
 
   private static final String FINDINGS =
       """
@@ -130,6 +131,7 @@ public final class PageApi {
       FROM findings
       WHERE image_id = ? AND physical_address > ? AND physical_address < ?
         AND (physical_address + length > ?)
-      ORDER BY physical_address, place LIMIT %d"""
+      ORDER BY physical_address, place LIMIT %d\
+      """
           .formatted(MOST_FINDINGS);
 }

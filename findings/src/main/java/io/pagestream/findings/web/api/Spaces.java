@@ -17,7 +17,8 @@ final class Spaces {
         store.ask(
             """
             SELECT physical_address, page_count, kind, provenance, established, name
-            FROM ranges WHERE image_id = ? ORDER BY physical_address""",
+            FROM ranges WHERE image_id = ? ORDER BY physical_address\
+            """,
             List.of(imageId),
             rows -> {
               List<DenseSpace.Range> all = new ArrayList<>();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Images that pages are read from. An image is opened when the first of its pages is asked for; a
- * wrapped one is unwrapped then, which can take minutes, so who asks is not kept waiting. All images
- * are read by one thread, and only the last few are kept open.
+ * wrapped one is unwrapped then, which can take minutes, so who asks is not kept waiting. All
+ * images are read by one thread, and only the last few are kept open.
  */
 public final class ImageLibrary implements AutoCloseable {
   private static final int MOST_OPEN = 4;
@@ -74,8 +74,7 @@ public final class ImageLibrary implements AutoCloseable {
    * @param measure told of the bytes of each
    * @return one measure a page, -1 where there are no bytes; empty if the image is not ready
    */
-  public Optional<int[]> measure(
-      String imageId, long[] addresses, ToIntFunction<byte[]> measure) {
+  public Optional<int[]> measure(String imageId, long[] addresses, ToIntFunction<byte[]> measure) {
     return ask(
         () -> {
           ImageReader reader = reader(imageId);

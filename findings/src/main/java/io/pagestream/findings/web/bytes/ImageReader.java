@@ -33,8 +33,7 @@ final class ImageReader implements AutoCloseable {
     opened.image().read(address, 1, page, state);
     return switch (state[0]) {
       case PRESENT ->
-          new PageBytes.Read(
-              page.toArray(ValueLayout.JAVA_BYTE), opened.files().getFirst().name());
+          new PageBytes.Read(page.toArray(ValueLayout.JAVA_BYTE), opened.files().getFirst().name());
       case EXCLUDED -> new PageBytes.Absent("The image says that this page was left out.", false);
       case UNREADABLE -> new PageBytes.Absent("This page of the image cannot be read.", false);
     };

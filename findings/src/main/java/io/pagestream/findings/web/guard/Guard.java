@@ -50,7 +50,8 @@ public final class Guard {
   public void check(Context context) {
     SecurityHeaders.set(context);
     if (!METHODS.contains(context.req().getMethod())) {
-      throw new HttpResponseException(HttpStatus.METHOD_NOT_ALLOWED.getCode(), "only GET, HEAD and PUT");
+      throw new HttpResponseException(
+          HttpStatus.METHOD_NOT_ALLOWED.getCode(), "only GET, HEAD and PUT");
     }
     String query = context.queryString();
     if (context.path().length() + (query == null ? 0 : query.length()) > MOST_URL) {
@@ -78,7 +79,8 @@ public final class Guard {
     boolean foreign = origin != null && !HostNames.isSameSite(origin, context.header("Host"));
     boolean api = context.path().startsWith("/api/");
     if (foreign || (api && ("cross-site".equals(from) || "same-site".equals(from)))) {
-      throw new HttpResponseException(HttpStatus.FORBIDDEN.getCode(), "pages of other sites may not ask");
+      throw new HttpResponseException(
+          HttpStatus.FORBIDDEN.getCode(), "pages of other sites may not ask");
     }
   }
 

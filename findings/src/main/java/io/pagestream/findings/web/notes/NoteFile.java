@@ -149,7 +149,8 @@ public final class NoteFile {
 
   /** Replaces the terms to be alerted of. */
   public synchronized void alerts(List<String> terms) {
-    alerts = List.copyOf(new TreeSet<>(terms.stream().map(t -> t.toLowerCase(Locale.ROOT)).toList()));
+    alerts =
+        List.copyOf(new TreeSet<>(terms.stream().map(t -> t.toLowerCase(Locale.ROOT)).toList()));
     write();
   }
 

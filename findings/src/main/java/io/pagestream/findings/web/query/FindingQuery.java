@@ -36,6 +36,10 @@ public record FindingQuery(
     REGEX
   }
 
+  /** By the column that is kept; the view's is computed from it for every row. */
+  public static final String BY_ID =
+      "place IN (SELECT rowid FROM finding_rows WHERE finding_id = CAST(? AS UUID))";
+
   private static final List<String> MATCHES = List.of("contains", "exact", "regex");
   private static final int MOST_PATTERN = 256;
 
@@ -103,7 +107,7 @@ public record FindingQuery(
       }
     }
     oneOf(where, alertTerms, "contains(lower(value), ?)");
-    oneOf(where, ids, "finding_id = ?");
+    oneOf(where, ids, BY_ID);
     return where;
   }
 

@@ -74,10 +74,7 @@ public record Ordering(String column, boolean descending, List<String> after) {
     }
     Object value = column.equals("physical_address") ? number(after.get(1)) : after.get(1);
     where.and(
-        "%1$s %2$s ? OR (%1$s = ? AND place %2$s ?)".formatted(key(), beyond),
-        value,
-        value,
-        place);
+        "%1$s %2$s ? OR (%1$s = ? AND place %2$s ?)".formatted(key(), beyond), value, value, place);
   }
 
   private static Long number(String text) {
@@ -91,8 +88,6 @@ public record Ordering(String column, boolean descending, List<String> after) {
   /** The clause that sorts. */
   public String sql() {
     String direction = descending ? " DESC" : " ASC";
-    return column.equals(PLACE)
-        ? "place" + direction
-        : key() + direction + ", place" + direction;
+    return column.equals(PLACE) ? "place" + direction : key() + direction + ", place" + direction;
   }
 }
