@@ -135,7 +135,8 @@ public final class SmallCase {
         0x1000L,
         0x7f00_0000_0000L,
         CacheType.WRITE_COMBINING,
-        0x2000L);
+        0x2000L,
+        0L);
   }
 
   private static VerdictSpan span(int first, int count, VerdictKind verdict, int row) {

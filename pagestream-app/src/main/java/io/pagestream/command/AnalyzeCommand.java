@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
       "  pagestream analyze memory.lime",
       "  pagestream analyze --out cases/web01 web01.kdump",
       "  pagestream analyze --analyzers text,aes-keys dumps/*.raw.zst",
+      "  pagestream analyze --profile linux --linux-call mmap --read-device-memory web01.kdump",
+      "  pagestream analyze --os-build 17133 --request frame-buffer=uncached pc.raw",
       "",
       "Exit code: 0 done, 1 done with failures that are listed, 2 bad usage or input, 3 failed"
     })
@@ -62,6 +64,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   private boolean quiet;
 
   @Mixin private ImageOptions image;
+  @Mixin private MapperChoice mapper;
   @Mixin private AnalyzerChoice analyzers;
   @Mixin private FlowOptions flow;
   @Spec private CommandSpec spec;
@@ -105,7 +108,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             flow.partitions(),
             flow.threads(),
             1,
-            flow.mapper(),
+            mapper.options(),
             analyzers.settings()),
         flow.runPages(),
         flow.maxInFlightBytes(),

@@ -24,16 +24,20 @@ final class AnalyzersCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     for (AnalyzerRegistration registration : AnalyzerCatalog.all()) {
-      AnalyzerInfo info = registration.info();
-      out.printf("%s (%s)%n", info.name(), registration.onByDefault() ? "on" : "off by default");
-      out.println("  " + info.summary());
-      out.println("  finds: " + String.join(", ", info.kinds()));
-      for (AnalyzerInfo.Option option : info.options()) {
-        out.printf(
-            "  option %s.%s=%s  %s%n",
-            info.name(), option.key(), option.defaultValue(), option.summary());
-      }
+      print(out, registration.info(), registration.onByDefault());
     }
+    AnalyzerCatalog.ofPageTables().forEach(info -> print(out, info, true));
     out.flush();
+  }
+
+  private static void print(PrintWriter out, AnalyzerInfo info, boolean onByDefault) {
+    out.printf("%s (%s)%n", info.name(), onByDefault ? "on" : "off by default");
+    out.println("  " + info.summary());
+    out.println("  finds: " + String.join(", ", info.kinds()));
+    for (AnalyzerInfo.Option option : info.options()) {
+      out.printf(
+          "  option %s.%s=%s  %s%n",
+          info.name(), option.key(), option.defaultValue(), option.summary());
+    }
   }
 }

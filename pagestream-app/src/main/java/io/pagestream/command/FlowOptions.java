@@ -1,6 +1,5 @@
 package io.pagestream.command;
 
-import io.pagestream.mapper.stage.MapperOptions;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -65,9 +64,5 @@ final class FlowOptions {
 
   Duration stallTimeout() {
     return Duration.ofSeconds(Bounds.check("--stall-timeout", stallSeconds, 1, 1_000_000));
-  }
-
-  MapperOptions mapper() {
-    return MapperOptions.defaults();
   }
 }

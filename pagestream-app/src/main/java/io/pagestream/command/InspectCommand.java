@@ -3,6 +3,7 @@ package io.pagestream.command;
 import io.pagestream.findings.picture.TextMap;
 import io.pagestream.findings.terminal.TerminalStyle;
 import io.pagestream.inspect.ImageInspection;
+import io.pagestream.inspect.InspectionJson;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.producer.image.ImageGrouping;
 import io.pagestream.producer.image.MemoryImages;
@@ -22,13 +23,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description = {
-      "Show what an image is: its format, the ranges of physical memory that it holds, the holes"
-          + " between them, hints found in it, and what is odd about it. Reads no pages, except that"
+      "Show what an image is: its format, the map of its physical addresses with kinds, cache types and"
+          + " who says so, the holes between them, what its sources contradict each other in, hints found in it, and what is odd about it. Reads no pages, except that"
           + " a wrapped image (zstd, gzip, xz) is unwrapped first."
     },
     footer = {
       "@|bold Examples|@",
       "  pagestream inspect memory.lime",
+      "  pagestream inspect --iomem iomem.txt --mtrr mtrr.txt memory.lime",
       "  pagestream inspect --json dump.1 dump.2 | jq .images[].ranges"
     })
 final class InspectCommand implements Callable<Integer> {
@@ -47,7 +49,7 @@ final class InspectCommand implements Callable<Integer> {
     List<List<Path>> groups = ImageGrouping.group(files);
     List<ImageInspection> inspections = groups.stream().map(this::inspect).toList();
     if (json) {
-      out.println(ImageInspection.json(inspections));
+      out.println(InspectionJson.of(inspections));
     } else {
       inspections.forEach(inspection -> print(inspection, out));
     }
@@ -59,7 +61,7 @@ final class InspectCommand implements Callable<Integer> {
     inspection.lines().forEach(out::println);
     boolean unicode = System.out.charset().newEncoder().canEncode('█');
     int width = TerminalStyle.ofStandardError().width();
-    TextMap.lines(inspection.ranges(), width, unicode).forEach(out::println);
+    TextMap.lines(inspection.map().ranges(), width, unicode).forEach(out::println);
   }
 
   private ImageInspection inspect(List<Path> group) {

@@ -9,12 +9,17 @@ import io.pagestream.findings.picture.SpaceMap;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.producer.rangemap.PhysicalMap;
+import io.pagestream.producer.rangemap.PhysicalMaps;
+import io.pagestream.producer.rangesource.SideFileReader;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,6 +45,9 @@ import picocli.CommandLine.Spec;
       "  pagestream picture memory.lime --out map.png"
     })
 final class PictureCommand implements Callable<Integer> {
+  /** The first eight bytes of every PNG (PNG specification, 5.2). */
+  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE|CASE",
@@ -50,7 +58,7 @@ final class PictureCommand implements Callable<Integer> {
       names = {"-o", "--out"},
       paramLabel = "FILE",
       required = true,
-      description = "The picture, replaced if it is there.")
+      description = "The picture; an earlier PNG is replaced, nothing else is.")
   private Path out;
 
   @Option(
@@ -64,8 +72,9 @@ final class PictureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SpaceMap map = map();
     try {
+      requireReplaceable();
+      SpaceMap map = map();
       PrivateFiles.writeWhole(out, stream -> MapPicture.writePng(map, stream));
     } catch (IOException e) {
       throw PagestreamException.inFile(
@@ -81,6 +90,26 @@ final class PictureCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  /** Only a picture is ever replaced: a slip of the finger must not cost an image. */
+  private void requireReplaceable() throws IOException {
+    if (!Files.exists(out)) {
+      return;
+    }
+    byte[] beginning = new byte[0];
+    if (Files.isRegularFile(out)) {
+      try (InputStream in = Files.newInputStream(out)) {
+        beginning = in.readNBytes(PNG.length);
+      }
+    }
+    if (!Arrays.equals(beginning, PNG)) {
+      throw PagestreamException.inFile(
+          ErrorCode.OUTPUT_EXISTS,
+          out.toString(),
+          "is there already and is not a PNG",
+          "choose another --out");
+    }
+  }
+
   private SpaceMap map() {
     Path first = inputs.getFirst();
     if (inputs.size() == 1 && Files.isDirectory(first)) {
@@ -89,7 +118,10 @@ final class PictureCommand implements Callable<Integer> {
     }
     try (OpenedImage opened = MemoryImages.open(inputs, image.options())) {
       Path name = first.getFileName();
-      return ImageMap.of(name == null ? first.toString() : name.toString(), opened.image());
+      PhysicalMap map =
+          PhysicalMaps.of(opened.image().extents(), SideFileReader.read(opened.sideFiles()));
+      String title = name == null ? first.toString() : name.toString();
+      return ImageMap.of(title, opened.image(), map.ranges());
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.pagestream.command;
 
-import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.mapper.stage.MapperTopology;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,16 +10,20 @@ import picocli.CommandLine.Spec;
 /** {@code pagestream stage mapper}: from {@code pages} to {@code mapped-pages}. */
 @Command(
     name = "mapper",
-    description = "Judge the pages of all images that arrive, until stopped (Ctrl-C).")
+    description = {
+      "Judge the pages of all images that arrive, until stopped (Ctrl-C).",
+      "All instances of the stage must be started with the same choices."
+    })
 final class StageMapper implements Callable<Integer> {
   @Mixin private StageService service;
+  @Mixin private MapperChoice choice;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     service.run(
         StageProducer.MAPPER,
-        MapperTopology.service(service.cluster().prefix(), MapperOptions.defaults()),
+        MapperTopology.service(service.cluster().prefix(), choice.options()),
         spec.commandLine().getOut());
     return 0;
   }

@@ -106,10 +106,18 @@ final class StageProducer implements Callable<Integer> {
     private static final long WAIT_TOLD_SECONDS = 10;
 
     @Override
+    public void searchingPageTables(long pagesDone, long pages) {
+      say("searching for page tables, %,d of %,d pages".formatted(pagesDone, pages));
+    }
+
+    @Override
     public void opened(ImageManifest manifest) {
       say(
           "image %s, %s, %,d pages"
-              .formatted(manifest.getImageId(), manifest.getFormat(), manifest.getRangeMapPages()));
+              .formatted(
+                  manifest.getImageId(),
+                  manifest.getFormat(),
+                  manifest.getRangeMapPages() - manifest.getAbsentPages()));
     }
 
     @Override

@@ -1,35 +1,55 @@
 package io.pagestream.inspect;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.pagestream.findings.text.HostileText;
-import io.pagestream.findings.text.Words;
 import io.pagestream.producer.image.ImageFacts;
 import io.pagestream.producer.image.InputFile;
 import io.pagestream.producer.image.OpenedImage;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memorytype.CacheFacts;
+import io.pagestream.producer.rangemap.PhysicalMap;
+import io.pagestream.producer.rangemap.PhysicalMaps;
+import io.pagestream.producer.rangesource.SideFacts;
+import io.pagestream.producer.rangesource.SideFileReader;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an image is, as text and as JSON.
+ * What an image is.
  *
  * @param files names and sizes in bytes, in order
  * @param facts format, wrapping, hints, warnings
- * @param ranges what it holds, by address
+ * @param map what its physical addresses are; its warnings are the contradictions
+ * @param ranges the map's ranges, each with what of it the image holds
+ * @param cache the processor's registers, if they were given
  */
 public record ImageInspection(
-    List<InputFile> files, ImageFacts facts, List<PhysicalExtent> ranges) {
+    List<InputFile> files,
+    ImageFacts facts,
+    PhysicalMap map,
+    List<InspectedRange> ranges,
+    CacheFacts cache) {
   private static final int MOST_RANGES_AS_TEXT = 200;
 
-  /** The inspection of an open image. */
+  /**
+   * The inspection of an open image; reads its side files.
+   *
+   * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
+   */
   public static ImageInspection of(OpenedImage opened) {
+    SideFacts sideFacts = SideFileReader.read(opened.sideFiles());
+    PhysicalMap map = PhysicalMaps.of(opened.image().extents(), sideFacts);
     return new ImageInspection(
-        opened.files(), opened.image().facts(), List.copyOf(opened.image().extents()));
+        opened.files(),
+        opened.image().facts(),
+        map,
+        InspectedRange.of(map.ranges(), opened.image().extents()),
+        sideFacts.cache());
+  }
+
+  /** Pages that the image holds. */
+  long heldPages() {
+    return map.pages() - map.absentPages();
   }
 
   /** Lines for a terminal; nothing in them acts on it. */
@@ -41,98 +61,36 @@ public record ImageInspection(
     String wrapping =
         facts.wrapping().isEmpty() ? "" : " in " + String.join(", ", facts.wrapping());
     lines.add("  format    " + facts.format() + wrapping);
-    lines.add("  pages     %,d (%,d MiB)".formatted(pages(), Pages.address(pages()) >>> 20));
+    lines.add(
+        "  pages     %,d (%,d MiB)".formatted(heldPages(), Pages.address(heldPages()) >>> 20));
+    if (map.absentPages() > 0) {
+      lines.add(
+          "  absent    %,d pages of the map are not in the image".formatted(map.absentPages()));
+    }
     addRanges(lines);
+    cache.mtrr().ifPresent(mtrr -> lines.add("  mtrr      " + RegisterWords.of(mtrr)));
+    cache.pat().ifPresent(pat -> lines.add("  pat       " + RegisterWords.of(pat)));
     new TreeMap<>(facts.hints())
         .forEach((name, value) ->
             lines.add("  hint      " + HostileText.printable(name + " = " + value)));
     facts.warnings().forEach(warning -> lines.add("  warning   " + HostileText.printable(warning)));
+    map.warnings()
+        .forEach(warning -> lines.add("  contradiction " + HostileText.printable(warning)));
     return lines;
-  }
-
-  private long pages() {
-    return ranges.stream().mapToLong(PhysicalExtent::pageCount).sum();
   }
 
   private void addRanges(List<String> lines) {
     long end = 0;
     int shown = Math.min(ranges.size(), MOST_RANGES_AS_TEXT);
-    for (PhysicalExtent range : ranges.subList(0, shown)) {
-      if (range.physicalAddress() > end) {
-        lines.add(row("hole", end, range.physicalAddress(), ""));
+    for (InspectedRange inspected : ranges.subList(0, shown)) {
+      if (inspected.start() > end) {
+        lines.add(InspectedRange.row("hole", end, inspected.start(), ""));
       }
-      String what = Words.of(range.kind()) + " (" + Words.of(range.provenance()) + ") ";
-      lines.add(
-          row(
-              "range",
-              range.physicalAddress(),
-              range.endAddress(),
-              what + HostileText.printable(range.name())));
-      end = range.endAddress();
+      lines.add(inspected.line());
+      end = inspected.end();
     }
     if (ranges.size() > shown) {
       lines.add("  … and %,d ranges more; --json has all".formatted(ranges.size() - shown));
     }
-  }
-
-  private static String row(String word, long from, long to, String what) {
-    return "  %-9s 0x%012x - 0x%012x  %,12d pages  %s"
-        .formatted(word, from, to - 1, Pages.frameNumber(to - from), what)
-        .stripTrailing();
-  }
-
-  /** One JSON object for several images. */
-  public static String json(List<ImageInspection> inspections) {
-    try {
-      return new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValueAsString(
-              Map.of("images", inspections.stream().map(ImageInspection::tree).toList()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain values is always JSON", e);
-    }
-  }
-
-  private Map<String, Object> tree() {
-    Map<String, Object> tree = new java.util.LinkedHashMap<>();
-    tree.put(
-        "files",
-        files.stream()
-            .map(file -> Map.of("name", file.name(), "sizeBytes", file.sizeBytes()))
-            .toList());
-    tree.put("format", facts.format());
-    tree.put("wrapping", facts.wrapping());
-    tree.put("pages", pages());
-    tree.put("ranges", ranges.stream().map(ImageInspection::rangeTree).toList());
-    tree.put("holes", holes());
-    tree.put("hints", new TreeMap<>(facts.hints()));
-    tree.put("warnings", facts.warnings());
-    return tree;
-  }
-
-  private List<Map<String, Object>> holes() {
-    List<Map<String, Object>> holes = new ArrayList<>();
-    long end = 0;
-    for (PhysicalExtent range : ranges) {
-      if (range.physicalAddress() > end) {
-        holes.add(
-            Map.of(
-                "physicalAddress",
-                end,
-                "pageCount",
-                Pages.frameNumber(range.physicalAddress() - end)));
-      }
-      end = range.endAddress();
-    }
-    return holes;
-  }
-
-  private static Map<String, Object> rangeTree(PhysicalExtent range) {
-    return Map.of(
-        "physicalAddress", range.physicalAddress(),
-        "pageCount", range.pageCount(),
-        "kind", Words.of(range.kind()),
-        "provenance", Words.of(range.provenance()),
-        "name", range.name());
   }
 }

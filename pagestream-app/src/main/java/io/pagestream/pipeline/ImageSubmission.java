@@ -5,6 +5,11 @@ import io.pagestream.producer.image.InputFile;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.producer.pagetable.PageTableOptions;
+import io.pagestream.producer.rangemap.PhysicalMap;
+import io.pagestream.producer.rangemap.PhysicalMaps;
+import io.pagestream.producer.rangesource.SideFacts;
+import io.pagestream.producer.rangesource.SideFileReader;
 import io.pagestream.producer.stream.FileDigests;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.StreamListener;
@@ -36,7 +41,12 @@ public record ImageSubmission(List<Path> files, String imageId) {
       throws InterruptedException {
     try (OpenedImage opened = MemoryImages.open(files, options);
         FileDigests digests = new FileDigests(opened.files().stream().map(this::file).toList())) {
-      return streamer.stream(new StreamRequest(imageId, name(), opened.image(), digests), listener);
+      SideFacts side = SideFileReader.read(opened.sideFiles());
+      PhysicalMap map = PhysicalMaps.of(opened.image().extents(), side);
+      PageTableOptions pageTables =
+          PageTableOptions.of(options.pageTables()).withMemoryTypes(side.cache());
+      return streamer.stream(
+          new StreamRequest(imageId, name(), opened.image(), map, digests, pageTables), listener);
     }
   }
 

@@ -69,6 +69,23 @@ final class SampleImageIT {
     assertThat(sum).isEqualTo(pages.get("rangeMapPages").longValue()).isEqualTo(32_768);
   }
 
+  @Test
+  void tellsOfEveryPageWhatWasDecidedAndThatItAddsUp() throws Exception {
+    Ended table = Program.run(folder, "verdicts", caseFolder.toString());
+    assertThat(table.exitCode()).as(table.all()).isZero();
+    assertThat(table.out())
+        .contains("  judged 32,768 + absent 0 = 32,768 pages of the range map")
+        .contains("  adds up: every sum is the ledger's");
+    Ended story = Program.run(folder, "explain", caseFolder.toString(), "0x100000");
+    assertThat(story.exitCode()).as(story.all()).isZero();
+    assertThat(story.out()).anyMatch(line -> line.startsWith("decided by   row "));
+    Path picture = folder.resolve("map.png");
+    Ended drawn =
+        Program.run(folder, "picture", caseFolder.toString(), "--out", picture.toString());
+    assertThat(drawn.exitCode()).as(drawn.all()).isZero();
+    assertThat(picture).isNotEmptyFile();
+  }
+
   /** ISO/IEC 7812-1, annex B: from the right, every second digit doubled, sum divisible by ten. */
   private static boolean passesLuhn(String card) {
     String digits = card.replaceAll("\\D", "");

@@ -1,5 +1,7 @@
 package io.pagestream.analyzers.catalog;
 
+import io.pagestream.analyzers.alias.CacheAliases;
+import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
 import io.pagestream.analyzers.files.FilesAnalyzer;
 import io.pagestream.analyzers.keys.AesKeysAnalyzer;
@@ -23,5 +25,10 @@ public final class AnalyzerCatalog {
   /** All registrations, in the order in which they run. */
   public static List<AnalyzerRegistration> all() {
     return ALL;
+  }
+
+  /** What is found in the page tables' answers instead of in bytes; runs by default. */
+  public static List<AnalyzerInfo> ofPageTables() {
+    return List.of(CacheAliases.INFO);
   }
 }

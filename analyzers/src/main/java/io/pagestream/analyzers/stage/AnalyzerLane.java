@@ -28,6 +28,7 @@ final class AnalyzerLane implements AutoCloseable {
 
   private final AnalyzerSelection selection;
   private final long timeoutNanos;
+  private final AliasFindings aliases = new AliasFindings();
   private final Map<String, Integer> timeOuts = new HashMap<>();
   private LaneWorker worker;
 
@@ -40,6 +41,9 @@ final class AnalyzerLane implements AutoCloseable {
   /** Analyses a run that the mapper has judged. */
   RunAnalysis analyze(ImageManifest manifest, PageRun run) {
     List<Finding> findings = new ArrayList<>();
+    if (selection.cacheAliases()) {
+      findings.addAll(aliases.of(manifest, run));
+    }
     List<RunAnalysis.Failure> failures = new ArrayList<>();
     Set<String> skip = new HashSet<>();
     for (Map.Entry<String, Integer> entry : timeOuts.entrySet()) {

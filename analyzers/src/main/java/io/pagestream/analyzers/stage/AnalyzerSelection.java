@@ -1,5 +1,6 @@
 package io.pagestream.analyzers.stage;
 
+import io.pagestream.analyzers.alias.CacheAliases;
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
@@ -16,9 +17,12 @@ import java.util.Set;
  *
  * @param registrations the analyzers, in the order in which they run
  * @param options options by analyzer name, then by key
+ * @param cacheAliases whether aliases that disagree are reported, which takes no analyzer of bytes
  */
 public record AnalyzerSelection(
-    List<AnalyzerRegistration> registrations, Map<String, Map<String, String>> options) {
+    List<AnalyzerRegistration> registrations,
+    Map<String, Map<String, String>> options,
+    boolean cacheAliases) {
   /** Copies its collections. */
   public AnalyzerSelection {
     registrations = List.copyOf(registrations);
@@ -35,6 +39,7 @@ public record AnalyzerSelection(
    */
   public static AnalyzerSelection of(
       List<AnalyzerRegistration> catalog, Set<String> names, Map<String, String> options) {
+    String alias = CacheAliases.INFO.name();
     List<AnalyzerRegistration> chosen = new ArrayList<>();
     for (AnalyzerRegistration registration : catalog) {
       boolean wanted =
@@ -44,11 +49,14 @@ public record AnalyzerSelection(
       }
     }
     for (String name : names) {
-      if (catalog.stream().noneMatch(registration -> registration.info().name().equals(name))) {
+      if (!name.equals(alias)
+          && catalog.stream().noneMatch(registration -> registration.info().name().equals(name))) {
         throw usage("there is no analyzer '" + name + "'");
       }
     }
-    AnalyzerSelection selection = new AnalyzerSelection(chosen, byAnalyzer(catalog, options));
+    boolean cacheAliases = names.isEmpty() || names.contains(alias);
+    AnalyzerSelection selection =
+        new AnalyzerSelection(chosen, byAnalyzer(catalog, options), cacheAliases);
     selection.create().forEach(Analyzer::close); // so that a wrong value is told at once
     return selection;
   }

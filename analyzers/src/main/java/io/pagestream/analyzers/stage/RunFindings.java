@@ -93,7 +93,11 @@ final class RunFindings implements FindingSink {
   }
 
   private VerdictSpan spanAt(long address) {
-    long page = Pages.frameNumber(address - run.getPhysicalAddress());
+    return spanAt(run, Pages.frameNumber(address - run.getPhysicalAddress()));
+  }
+
+  /** The verdict on a page of a judged run. */
+  static VerdictSpan spanAt(PageRun run, long page) {
     for (VerdictSpan span : run.getVerdicts()) {
       if (page >= span.getFirstPage() && page < span.getFirstPage() + span.getPageCount()) {
         return span;

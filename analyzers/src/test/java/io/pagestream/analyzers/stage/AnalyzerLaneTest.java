@@ -108,7 +108,7 @@ class AnalyzerLaneTest {
   }
 
   private static AnalyzerLane lane(AnalyzerRegistration... registrations) {
-    return new AnalyzerLane(new AnalyzerSelection(List.of(registrations), Map.of()), TIMEOUT);
+    return new AnalyzerLane(new AnalyzerSelection(List.of(registrations), Map.of(), true), TIMEOUT);
   }
 
   private static AnalyzerRegistration marker(String name) {

@@ -170,6 +170,7 @@ final class ManifestJson implements Closeable {
       text("established", Words.of(range.getEstablished()));
       json.writeBooleanField("largePages", range.getLargePages());
       text("name", range.getName());
+      text("source", range.getSource());
       json.writeEndObject();
     }
     json.writeEndArray();

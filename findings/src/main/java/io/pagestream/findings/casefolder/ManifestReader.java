@@ -112,6 +112,7 @@ final class ManifestReader {
     range.setProvenance(RangeProvenance.UNKNOWN);
     range.setEstablished(CacheType.UNKNOWN);
     range.setName("");
+    range.setSource("");
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
       JsonToken value = json.nextToken();
       switch (field) {
@@ -124,6 +125,7 @@ final class ManifestReader {
         case "established" -> range.setEstablished(file.word(json, CacheType.class));
         case "largePages" -> range.setLargePages(value == JsonToken.VALUE_TRUE);
         case "name" -> range.setName(file.text(json));
+        case "source" -> range.setSource(file.text(json));
         default -> json.skipChildren();
       }
     }

@@ -75,7 +75,11 @@ public final class StoryText {
             ? ""
             : " (" + HostileText.printable(range.getName(), MOST_VALUE) + ")";
     say("range", extent(range) + ": " + StoryWords.kind(range.getKind()) + name);
-    say("who says so", StoryWords.who(range.getProvenance()));
+    String source =
+        range.getSource().isEmpty()
+            ? ""
+            : " (" + HostileText.printable(range.getSource(), MOST_VALUE) + ")";
+    say("who says so", StoryWords.who(range.getProvenance()) + source);
   }
 
   private void outside() {

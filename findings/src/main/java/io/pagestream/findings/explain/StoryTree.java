@@ -50,6 +50,7 @@ public final class StoryTree {
     tree.put("kind", Words.of(range.getKind()));
     tree.put("provenance", Words.of(range.getProvenance()));
     tree.put("name", range.getName());
+    tree.put("source", range.getSource());
     return tree;
   }
 

@@ -71,7 +71,7 @@ final class Axis {
     canvas.fill(x, bottom - TICK_RISE, 2, TICK_HEIGHT, MapPicture.INK);
     String text = Quantities.address(address);
     int width = PixelFont.width(text, TEXT);
-    int left = Math.min(x, canvas.width() - width);
+    int left = Math.min(x, canvas.width() - width - 8);
     Label label = new Label(piece.line(), left, left + width);
     if (labels.stream().noneMatch(label::touches)) {
       labels.add(label);

@@ -10,6 +10,11 @@ import javax.imageio.ImageIO;
  * not drawn.
  */
 final class Canvas {
+  static {
+    // Java's image library asks for a screen when it is loaded, where one seems to be there.
+    System.setProperty("java.awt.headless", "true");
+  }
+
   private final BufferedImage image;
 
   Canvas(int width, int height, int rgb) {

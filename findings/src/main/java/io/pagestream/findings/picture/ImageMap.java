@@ -5,12 +5,9 @@ import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.image.PageState;
 import io.pagestream.producer.image.PhysicalExtent;
 import io.pagestream.schemas.avro.AddressRange;
-import io.pagestream.schemas.avro.CacheType;
-import io.pagestream.schemas.codec.TrustedRecords;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Collection;
 import java.util.List;
 
 /** The map of an image that has not been analysed: its ranges, and what it holds of its pages. */
@@ -24,9 +21,9 @@ public final class ImageMap {
    * Reads all pages of an image once.
    *
    * @param title the image's name for people
+   * @param ranges its range map: sorted, disjoint
    */
-  public static SpaceMap of(String title, MemoryImage image) {
-    List<AddressRange> ranges = ranges(image.extents());
+  public static SpaceMap of(String title, MemoryImage image, List<AddressRange> ranges) {
     SpaceMap map = new SpaceMap(title, MapPicture.layout(SpaceMap.extents(ranges)));
     ranges.forEach(map::addRange);
     PageState[] states = new PageState[CHUNK_PAGES];
@@ -58,21 +55,5 @@ public final class ImageMap {
               ? PageContent.ZERO
               : PageContent.BYTES;
     };
-  }
-
-  /** An image's extents as ranges of a range map. */
-  static List<AddressRange> ranges(Collection<PhysicalExtent> extents) {
-    TrustedRecords.trust();
-    return extents.stream()
-        .map(extent ->
-            new AddressRange(
-                extent.physicalAddress(),
-                extent.pageCount(),
-                extent.kind(),
-                extent.provenance(),
-                CacheType.UNKNOWN,
-                false,
-                extent.name()))
-        .toList();
   }
 }

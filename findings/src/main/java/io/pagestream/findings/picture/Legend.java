@@ -62,7 +62,7 @@ final class Legend {
 
   private String share(long pages) {
     double percent = 100.0 * pages / Math.max(1, map.rangePages());
-    String rounded = String.format(Locale.ROOT, percent < 0.1 ? "<0.1%%" : "%.1f%%", percent);
+    String rounded = percent < 0.1 ? "<0.1%" : String.format(Locale.ROOT, "%.1f%%", percent);
     return Quantities.count(pages) + " (" + rounded + ")";
   }
 

@@ -31,8 +31,9 @@ final class PixelFont {
       if (in == null) {
         throw new IllegalStateException("resource missing: glyphs.txt");
       }
-      for (String line : new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
-        String[] rows = line.substring(2).split(" ");
+      String all = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      for (String line : all.lines().toList()) {
+        String[] rows = line.substring(2).split(" ", -1);
         byte[] glyph = new byte[HEIGHT];
         for (int i = 0; i < rows.length; i++) {
           glyph[i] = Byte.parseByte(rows[i], 16);

@@ -3,7 +3,6 @@ package io.pagestream.findings.picture;
 import io.pagestream.findings.picture.SpaceLayout.Break;
 import io.pagestream.findings.picture.SpaceLayout.Piece;
 import io.pagestream.findings.text.Quantities;
-import io.pagestream.producer.image.PhysicalExtent;
 import io.pagestream.schemas.avro.AddressRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,12 +25,11 @@ public final class TextMap {
   /**
    * The ranges of an image, of which no page is read.
    *
-   * @param extents what it holds, sorted and disjoint
+   * @param ranges its range map: sorted, disjoint
    * @param width characters of a line
    * @param unicode whether blocks can be shown
    */
-  public static List<String> lines(List<PhysicalExtent> extents, int width, boolean unicode) {
-    List<AddressRange> ranges = ImageMap.ranges(extents);
+  public static List<String> lines(List<AddressRange> ranges, int width, boolean unicode) {
     SpaceLayout layout =
         SpaceLayout.of(
             SpaceMap.extents(ranges), Math.max(LEAST_COLUMNS, width - LABEL - 1), 1, BREAK_WIDTH);

@@ -236,7 +236,8 @@ final class VerdictStorePropertyTest {
                 0x1000L,
                 page.address() + 0x7f00_0000_0000L,
                 CacheType.UNCACHED,
-                0x2000L);
+                0x2000L,
+                0L);
     int types = page.mappings() == 0 ? 0 : alias == null ? 1 << 7 : 1 << 7 | 1 << 2;
     return new MappingSpan(
         first, 1, page.mappings(), types, CacheType.WRITE_BACK, false, false, alias);

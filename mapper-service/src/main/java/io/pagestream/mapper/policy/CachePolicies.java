@@ -9,13 +9,17 @@ public final class CachePolicies {
   /** Profile that is used unless the user names another. */
   public static final String DEFAULT = WindowsPolicy.NAME;
 
-  private static final List<String> PLANNED = List.of("linux", "strict");
+  /** Name of the profile whose choices are {@link WindowsOptions}. */
+  public static final String WINDOWS = WindowsPolicy.NAME;
+
+  /** Name of the profile whose choices are {@link LinuxOptions}. */
+  public static final String LINUX = LinuxPolicy.NAME;
 
   private CachePolicies() {}
 
   /** Names of the profiles that there are. */
   public static List<String> names() {
-    return List.of(WindowsPolicy.NAME);
+    return List.of(WindowsPolicy.NAME, LinuxPolicy.NAME, StrictPolicy.NAME);
   }
 
   /**
@@ -34,14 +38,26 @@ public final class CachePolicies {
    * @throws PagestreamException {@link ErrorCode#USAGE} if there is none
    */
   public static CachePolicy named(String name, WindowsOptions windows) {
-    if (name.equals(WindowsPolicy.NAME)) {
-      return new WindowsPolicy(windows);
-    }
-    String what =
-        PLANNED.contains(name)
-            ? "cache-policy profile '" + name + "' is not there yet"
-            : "there is no cache-policy profile '" + name + "'";
-    throw PagestreamException.of(
-        ErrorCode.USAGE, what, "choose one of: " + String.join(", ", names()));
+    return named(name, windows, LinuxOptions.DEFAULT);
+  }
+
+  /**
+   * The profile of a name.
+   *
+   * @param windows choices of the {@code windows} profile; the others do not look at them
+   * @param linux choices of the {@code linux} profile; the others do not look at them
+   * @throws PagestreamException {@link ErrorCode#USAGE} if there is none
+   */
+  public static CachePolicy named(String name, WindowsOptions windows, LinuxOptions linux) {
+    return switch (name) {
+      case WindowsPolicy.NAME -> new WindowsPolicy(windows);
+      case LinuxPolicy.NAME -> new LinuxPolicy(linux);
+      case StrictPolicy.NAME -> new StrictPolicy();
+      default ->
+          throw PagestreamException.of(
+              ErrorCode.USAGE,
+              "there is no cache-policy profile '" + name + "'",
+              "choose one of: " + String.join(", ", names()));
+    };
   }
 }

@@ -1,6 +1,7 @@
 package io.pagestream.mapper.policy;
 
-import io.pagestream.schemas.avro.CacheType;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The rules by which a system's memory manager lets a reader map a page with a cache type, as a
@@ -10,9 +11,25 @@ public interface CachePolicy {
   /** Name of the profile, for example {@code windows}; part of every verdict that is recorded. */
   String name();
 
+  /** The choices in force, by the names of the options that make them; as text, for people. */
+  Map<String, String> choices();
+
   /** What a request for pages with these facts gets. The same arguments always give the same. */
   Verdict judge(PageFacts facts, MappingRequest request);
 
-  /** The profile's own number for a cache type, as {@link MappingRequest#type} wants it. */
-  int typeNumber(CacheType type);
+  /**
+   * The profile's own number for a cache type, as {@link MappingRequest#type} wants it.
+   *
+   * @throws io.pagestream.schemas.error.PagestreamException {@link
+   *     io.pagestream.schemas.error.ErrorCode#USAGE} if the system has no such type
+   */
+  int typeNumber(RequestedType type);
+
+  /**
+   * Physical addresses, ascending and page-aligned, at which the rules change: between two of them,
+   * pages with the same facts get the same verdict.
+   */
+  default List<Long> borders() {
+    return List.of();
+  }
 }

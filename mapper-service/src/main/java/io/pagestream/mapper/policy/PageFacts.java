@@ -5,8 +5,8 @@ import io.pagestream.schemas.avro.CacheType;
 /**
  * What is known of a page before anybody maps it.
  *
- * @param inPfnDatabase whether the memory manager keeps a page-frame entry for it; device memory
- *     and holes have none
+ * @param inPfnDatabase whether the memory manager keeps a page-frame entry for it, which is to say
+ *     that it is ordinary memory; device memory and holes have none
  * @param established cache attribute that the page already has; {@code NOT_ESTABLISHED} and {@code
  *     UNKNOWN} mean that none is
  * @param largePage whether the page is part of a large page (2 MiB, 4 MiB, 1 GiB)
@@ -14,6 +14,12 @@ import io.pagestream.schemas.avro.CacheType;
  * @param pagingStructure whether the page holds page tables
  * @param liveMapping attribute of a live I/O mapping that overlaps the page; {@code
  *     NOT_ESTABLISHED} if there is none; matters only outside the page-frame database
+ * @param mtrr memory type that the processor's range registers give the page, or what stands for
+ *     it; {@code UNKNOWN} if they are off or not known
+ * @param partlyMemory whether the request also covers pages of the other membership: memory where
+ *     this page is none, or the reverse
+ * @param aliased whether mappings of the page exist whose cache types differ; {@code established}
+ *     and {@code liveMapping} are then the first mapping's
  */
 public record PageFacts(
     boolean inPfnDatabase,
@@ -21,4 +27,42 @@ public record PageFacts(
     boolean largePage,
     boolean locked,
     boolean pagingStructure,
-    CacheType liveMapping) {}
+    CacheType liveMapping,
+    CacheType mtrr,
+    boolean partlyMemory,
+    boolean aliased) {
+
+  /** Facts of a page whose MTRR type is not known, and whose mappings agree. */
+  public PageFacts(
+      boolean inPfnDatabase,
+      CacheType established,
+      boolean largePage,
+      boolean locked,
+      boolean pagingStructure,
+      CacheType liveMapping) {
+    this(
+        inPfnDatabase,
+        established,
+        largePage,
+        locked,
+        pagingStructure,
+        liveMapping,
+        CacheType.UNKNOWN,
+        false,
+        false);
+  }
+
+  /** The same page in a request that covers memory and what is none. */
+  PageFacts inMixedRequest() {
+    return new PageFacts(
+        inPfnDatabase,
+        established,
+        largePage,
+        locked,
+        pagingStructure,
+        liveMapping,
+        mtrr,
+        true,
+        aliased);
+  }
+}

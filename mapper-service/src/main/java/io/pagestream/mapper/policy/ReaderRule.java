@@ -2,10 +2,15 @@ package io.pagestream.mapper.policy;
 
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How a forensic reader asks: what it takes a range's pages to be, and which cache type it requests
@@ -15,8 +20,9 @@ import java.util.List;
  *
  * @param policy the system's rules
  * @param readDeviceMemory whether device memory is asked for
+ * @param requests cache types that are asked for; the policy must have them
  */
-public record ReaderRule(CachePolicy policy, boolean readDeviceMemory) {
+public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests requests) {
   /** Row of the reader's own refusal; the profiles' tables end far below. */
   public static final int DEVICE_NOT_READ_ROW = 100;
 
@@ -24,18 +30,45 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory) {
   public static final String DEVICE_NOT_READ = "device-memory-not-read";
 
   /**
-   * Judges {@code sizeBytes} bytes from {@code physicalAddress}, which lie in {@code range}: one
-   * page or many, the verdict is the same for each.
+   * Makes sure that the system has all types that are asked for.
+   *
+   * @throws PagestreamException {@link ErrorCode#USAGE} if it has not
+   */
+  public ReaderRule {
+    requests.byKind().values().forEach(policy::typeNumber);
+  }
+
+  /** A reader that asks carefully. */
+  public ReaderRule(CachePolicy policy, boolean readDeviceMemory) {
+    this(policy, readDeviceMemory, Requests.CAREFUL);
+  }
+
+  /**
+   * Judges {@code sizeBytes} bytes from {@code physicalAddress}, which lie in {@code range} and
+   * between two of the policy's borders: one page or many, the verdict is the same for each.
    */
   public Verdict judge(AddressRange range, long physicalAddress, long sizeBytes) {
-    PageFacts facts = factsOf(range);
-    CacheType requested = requestFor(range.getKind());
-    if (range.getKind() == RangeKind.DEVICE && !readDeviceMemory) {
+    return judge(range.getKind(), RangeFacts.of(range), physicalAddress, sizeBytes);
+  }
+
+  /** Judges one page of a range. */
+  public Verdict judgePage(AddressRange range, long physicalAddress) {
+    return judge(range, physicalAddress, Pages.SIZE);
+  }
+
+  /** Judges one page of a range of which the image's page tables say something. */
+  public Verdict judgePage(AddressRange range, MappingSpan tables, long physicalAddress) {
+    return judge(range.getKind(), RangeFacts.of(range, tables), physicalAddress, Pages.SIZE);
+  }
+
+  private Verdict judge(RangeKind kind, PageFacts facts, long physicalAddress, long sizeBytes) {
+    RequestedType requested = requests.of(kind);
+    if (kind == RangeKind.DEVICE && !readDeviceMemory) {
       return new Verdict(
           VerdictKind.REFUSED,
           DEVICE_NOT_READ_ROW,
           DEVICE_NOT_READ,
-          requested,
+          requested.cacheType(),
           facts.established(),
           CacheType.UNKNOWN,
           List.of());
@@ -44,54 +77,14 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory) {
         facts, new MappingRequest(physicalAddress, sizeBytes, policy.typeNumber(requested)));
   }
 
-  /** Judges one page of a range. */
-  public Verdict judgePage(AddressRange range, long physicalAddress) {
-    return judge(range, physicalAddress, Pages.SIZE);
-  }
-
-  /**
-   * What is known of a range's pages. No page of an image is known to be locked, to hold page
-   * tables, or to be mapped by a driver at present.
-   */
-  static PageFacts factsOf(AddressRange range) {
-    return new PageFacts(
-        inPfnDatabase(range.getKind()),
-        establishedIn(range),
-        range.getLargePages(),
-        false,
-        false,
-        CacheType.NOT_ESTABLISHED);
-  }
-
-  /**
-   * Whether Windows keeps page-frame entries for a kind: it does for what MmGetPhysicalMemoryRanges
-   * lists. UNKNOWN counts as memory: the image has bytes for it.
-   */
-  private static boolean inPfnDatabase(RangeKind kind) {
-    return switch (kind) {
-      case RAM, UNKNOWN -> true;
-      case DEVICE, FRAME_BUFFER, FIRMWARE_RESERVED, ACPI, PERSISTENT -> false;
-    };
-  }
-
-  private static CacheType establishedIn(AddressRange range) {
-    if (range.getEstablished() != CacheType.UNKNOWN) {
-      return range.getEstablished();
+  /** The choices in force, by the names of the options that make them. */
+  public SortedMap<String, String> choices() {
+    SortedMap<String, String> choices = new TreeMap<>(policy.choices());
+    choices.put("profile", policy.name());
+    choices.put("read-device-memory", Boolean.toString(readDeviceMemory));
+    for (RangeKind kind : RangeKind.values()) {
+      choices.put("request." + Requests.word(kind), requests.of(kind).word());
     }
-    return switch (range.getKind()) {
-      case RAM, ACPI, PERSISTENT -> CacheType.WRITE_BACK;
-      case DEVICE, FIRMWARE_RESERVED -> CacheType.UNCACHED;
-      case FRAME_BUFFER -> CacheType.WRITE_COMBINING;
-      // Large pages are always cached, whatever they hold.
-      case UNKNOWN -> range.getLargePages() ? CacheType.WRITE_BACK : CacheType.NOT_ESTABLISHED;
-    };
-  }
-
-  private static CacheType requestFor(RangeKind kind) {
-    return switch (kind) {
-      case RAM, ACPI, PERSISTENT, UNKNOWN -> CacheType.WRITE_BACK;
-      case DEVICE, FIRMWARE_RESERVED -> CacheType.UNCACHED;
-      case FRAME_BUFFER -> CacheType.WRITE_COMBINING;
-    };
+    return choices;
   }
 }

@@ -32,4 +32,33 @@ public record Verdict(
   public boolean refused() {
     return kind == VerdictKind.REFUSED;
   }
+
+  static Verdict refused(
+      DecisionRow<?> row, CacheType requested, CacheType established, List<String> hazards) {
+    return new Verdict(
+        VerdictKind.REFUSED,
+        row.number(),
+        row.reason(),
+        requested,
+        established,
+        CacheType.UNKNOWN,
+        hazards);
+  }
+
+  static Verdict mapped(
+      DecisionRow<?> row, CacheType requested, CacheType established, List<String> hazards) {
+    return new Verdict(
+        VerdictKind.MAPPED, row.number(), "", requested, established, requested, hazards);
+  }
+
+  static Verdict overridden(
+      DecisionRow<?> row,
+      String reason,
+      CacheType requested,
+      CacheType established,
+      CacheType granted,
+      List<String> hazards) {
+    return new Verdict(
+        VerdictKind.OVERRIDDEN, row.number(), reason, requested, established, granted, hazards);
+  }
 }

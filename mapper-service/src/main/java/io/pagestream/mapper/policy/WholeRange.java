@@ -30,14 +30,18 @@ public final class WholeRange {
   private WholeRange() {}
 
   /**
-   * Judges every piece by itself; the request fails as a whole if any piece is refused. A memory
-   * manager that looks at the first page alone (ReactOS' main line does) would grant a range that
-   * starts in memory and ends in a device.
+   * Judges every piece by itself, each told whether the request also covers pages of the other
+   * membership; the request fails as a whole if any piece is refused. A memory manager that looks
+   * at the first page alone (ReactOS' main line does) would grant a range that starts in memory and
+   * ends in a device.
    */
   public static Outcome judge(CachePolicy policy, List<Piece> pieces, MappingRequest request) {
+    boolean mixed =
+        pieces.stream().map(piece -> piece.facts().inPfnDatabase()).distinct().count() > 1;
     List<Verdict> verdicts = new ArrayList<>(pieces.size());
     for (Piece piece : pieces) {
-      Verdict verdict = policy.judge(piece.facts(), request);
+      PageFacts facts = mixed ? piece.facts().inMixedRequest() : piece.facts();
+      Verdict verdict = policy.judge(facts, request);
       if (verdict.refused()) {
         return new Outcome.Rejected(verdicts.size(), verdict);
       }

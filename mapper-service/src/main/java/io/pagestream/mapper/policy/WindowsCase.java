@@ -15,7 +15,6 @@ record WindowsCase(PageFacts facts, MappingRequest request, WindowsOptions optio
     return size <= 0
         || MemoryCachingType.of(request.type()).isEmpty()
         || start < 0
-        || start >= Pages.ADDRESS_LIMIT
         || size > Pages.ADDRESS_LIMIT - start;
   }
 

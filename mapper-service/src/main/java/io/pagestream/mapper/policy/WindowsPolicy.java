@@ -1,9 +1,12 @@
 package io.pagestream.mapper.policy;
 
 import io.pagestream.schemas.avro.CacheType;
-import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,19 +33,29 @@ final class WindowsPolicy implements CachePolicy {
   }
 
   @Override
-  public int typeNumber(CacheType type) {
-    return switch (WindowsAttribute.of(type)) {
-      case NON_CACHED -> MemoryCachingType.MM_NON_CACHED.value();
-      case CACHED -> MemoryCachingType.MM_CACHED.value();
-      case WRITE_COMBINED -> MemoryCachingType.MM_WRITE_COMBINED.value();
-      case NOT_MAPPED -> MemoryCachingType.MM_NOT_MAPPED;
-    };
+  public Map<String, String> choices() {
+    return Map.of(
+        "os-build",
+        Integer.toString(options.osBuild()),
+        "io-conflict",
+        options.ioConflict().name().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public int typeNumber(RequestedType type) {
+    return type.windows()
+        .orElseThrow(() ->
+            PagestreamException.of(
+                ErrorCode.USAGE,
+                "Windows has no cache type '" + type.word() + "'",
+                "ask for another type, or choose another profile"))
+        .value();
   }
 
   @Override
   public Verdict judge(PageFacts facts, MappingRequest request) {
     WindowsCase question = new WindowsCase(facts, request, options);
-    WindowsRow row = rowFor(question);
+    WindowsRow row = DecisionRow.first(ROWS, question);
     return switch (row.outcome()) {
       case REFUSE -> refuse(question, row);
       case GRANT_R -> map(question, row);
@@ -57,34 +70,21 @@ final class WindowsPolicy implements CachePolicy {
     };
   }
 
-  private static WindowsRow rowFor(WindowsCase question) {
-    for (WindowsRow row : ROWS) {
-      if (row.applies(question)) {
-        return row;
-      }
-    }
-    throw new AssertionError("the table is complete, but not for " + question);
-  }
-
   private static Verdict refuse(WindowsCase question, WindowsRow row) {
-    return verdict(question, row, VerdictKind.REFUSED, row.reason(), CacheType.UNKNOWN);
+    return Verdict.refused(
+        row, requestedType(question), question.facts().established(), hazards(question, row));
   }
 
   private static Verdict map(WindowsCase question, WindowsRow row) {
-    return verdict(question, row, VerdictKind.MAPPED, "", requestedType(question));
+    return Verdict.mapped(
+        row, requestedType(question), question.facts().established(), hazards(question, row));
   }
 
   private static Verdict override(
       WindowsCase question, WindowsRow row, WindowsAttribute winner, CacheType granted) {
-    return verdict(question, row, VerdictKind.OVERRIDDEN, winner.overrideReason(), granted);
-  }
-
-  private static Verdict verdict(
-      WindowsCase question, WindowsRow row, VerdictKind kind, String reason, CacheType granted) {
-    return new Verdict(
-        kind,
-        row.number(),
-        reason,
+    return Verdict.overridden(
+        row,
+        winner.overrideReason(),
         requestedType(question),
         question.facts().established(),
         granted,
@@ -98,7 +98,7 @@ final class WindowsPolicy implements CachePolicy {
   }
 
   private static List<String> hazards(WindowsCase question, WindowsRow row) {
-    List<String> hazards = new ArrayList<>(2);
+    List<String> hazards = new ArrayList<>(3);
     switch (row) {
       case LARGE_NOT_CACHED, LARGE_CACHED -> {
         if (question.established() != WindowsAttribute.CACHED) {
@@ -114,6 +114,9 @@ final class WindowsPolicy implements CachePolicy {
         }
       }
       default -> {}
+    }
+    if (question.facts().aliased() && row != WindowsRow.INVALID) {
+      hazards.add(Hazards.CACHE_ALIAS);
     }
     return hazards;
   }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * decides. E is the established attribute, R the requested one, I that of a live I/O mapping.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the conditions are pure and capture nothing
-enum WindowsRow {
+enum WindowsRow implements DecisionRow<WindowsCase> {
   INVALID(0, WindowsCase::invalid, WindowsOutcome.REFUSE, "invalid-request"),
   PAGING_STRUCTURE(
       1, WindowsCase::pagingStructureRefused, WindowsOutcome.REFUSE, "paging-structure"),
@@ -44,11 +44,13 @@ enum WindowsRow {
     this.reason = reason;
   }
 
-  int number() {
+  @Override
+  public int number() {
     return number;
   }
 
-  boolean applies(WindowsCase question) {
+  @Override
+  public boolean applies(WindowsCase question) {
     return condition.test(question);
   }
 
@@ -56,7 +58,8 @@ enum WindowsRow {
     return outcome;
   }
 
-  String reason() {
+  @Override
+  public String reason() {
     return reason;
   }
 }

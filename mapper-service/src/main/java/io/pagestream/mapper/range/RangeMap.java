@@ -4,6 +4,7 @@ import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -64,6 +65,36 @@ public final class RangeMap {
         "range %d of the manifest (0x%x, %d pages) %s"
             .formatted(index, range.getPhysicalAddress(), range.getPageCount(), what),
         "look at the program that wrote the manifest");
+  }
+
+  /**
+   * The same map with every range that a border lies in cut in two there.
+   *
+   * @param borders page-aligned addresses, ascending
+   */
+  public RangeMap cutAt(List<Long> borders) {
+    if (borders.isEmpty()) {
+      return this;
+    }
+    List<AddressRange> cut = new ArrayList<>(ranges.length + borders.size());
+    for (int i = 0; i < ranges.length; i++) {
+      long start = starts[i];
+      for (long border : borders) {
+        if (border > start && border < ends[i]) {
+          cut.add(part(ranges[i], start, border));
+          start = border;
+        }
+      }
+      cut.add(part(ranges[i], start, ends[i]));
+    }
+    return of(cut);
+  }
+
+  private static AddressRange part(AddressRange range, long start, long end) {
+    return AddressRange.newBuilder(range)
+        .setPhysicalAddress(start)
+        .setPageCount(Pages.frameNumber(end - start))
+        .build();
   }
 
   /** Number of ranges. */

@@ -1,15 +1,18 @@
 package io.pagestream.mapper.stage;
 
 import io.pagestream.mapper.range.RangeMap;
+import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.page.Pages;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the bytes before and after a run back to those that touch it without a gap and without a
- * refused page in between. The buffers' positions and limits move; nothing is copied.
+ * refused page in between. The buffers' positions and limits move; nothing is copied. What page
+ * tables say is known of the pages next to the run; the producer sends no more than those.
  */
 final class Neighbours {
   private Neighbours() {}
@@ -19,13 +22,18 @@ final class Neighbours {
     long start = run.getPhysicalAddress();
     ByteBuffer behind = run.getLookBehind();
     int keepBehind =
-        isRefused(run.getVerdicts().getFirst()) ? 0 : before(image, start, behind.remaining());
+        isRefused(run.getVerdicts().getFirst())
+                || isRefused(image, start - 1, run.getMappingBefore())
+            ? 0
+            : before(image, start, behind.remaining());
     behind.position(behind.limit() - keepBehind);
 
     long end = start + Pages.address(run.getPageCount());
     ByteBuffer ahead = run.getLookAhead();
     int keepAhead =
-        isRefused(run.getVerdicts().getLast()) ? 0 : after(image, end, ahead.remaining());
+        isRefused(run.getVerdicts().getLast()) || isRefused(image, end, run.getMappingAfter())
+            ? 0
+            : after(image, end, ahead.remaining());
     ahead.limit(ahead.position() + keepAhead);
   }
 
@@ -33,10 +41,16 @@ final class Neighbours {
     return span.getVerdict() == VerdictKind.REFUSED;
   }
 
+  /** Whether the page of an address, which lies next to the run, is none or is refused. */
+  private static boolean isRefused(OpenImage image, long address, @Nullable MappingSpan tables) {
+    int range = image.map().indexAt(address);
+    return range < 0 || image.verdict(range, tables).refused();
+  }
+
   private static int before(OpenImage image, long start, int bytes) {
     RangeMap map = image.map();
     long first = start - bytes;
-    long granted = start;
+    long granted = Pages.floor(start - 1);
     while (granted > first) {
       int range = map.indexAt(granted - 1);
       if (range < 0 || image.verdict(range).refused()) {
@@ -50,7 +64,7 @@ final class Neighbours {
   private static int after(OpenImage image, long end, int bytes) {
     RangeMap map = image.map();
     long last = end + bytes;
-    long granted = end;
+    long granted = end + Pages.SIZE;
     while (granted < last) {
       int range = map.indexAt(granted);
       if (range < 0 || image.verdict(range).refused()) {

@@ -4,24 +4,36 @@ import io.pagestream.mapper.policy.ReaderRule;
 import io.pagestream.mapper.policy.Verdict;
 import io.pagestream.mapper.range.RangeMap;
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An image with its range map, judged: all pages of a range have the same facts, so each range is
- * judged once and a run costs one look-up and one span a piece.
+ * An image with its range map, judged. All pages of a range with the same page-table facts get the
+ * same verdict, so a run costs one look-up and one step for each piece in which range and facts are
+ * the same; nothing is computed or allocated for a page.
  */
-final class OpenImage {
+public final class OpenImage {
   private final ImageManifest manifest;
   private final RangeMap map;
-  private final Verdict[] verdicts;
+  private final RangeVerdicts[] verdicts;
   private final String profile;
 
-  private OpenImage(ImageManifest manifest, RangeMap map, Verdict[] verdicts, String profile) {
+  /** What ranges have in common that get the same verdicts; the zone lies between borders. */
+  private record Alike(int zone, RangeKind kind, CacheType established, boolean largePages) {}
+
+  private OpenImage(
+      ImageManifest manifest, RangeMap map, RangeVerdicts[] verdicts, String profile) {
     this.manifest = manifest;
     this.map = map;
     this.verdicts = verdicts;
@@ -33,12 +45,18 @@ final class OpenImage {
    *
    * @throws PagestreamException if the manifest contradicts itself
    */
-  static OpenImage of(ImageManifest manifest, ReaderRule reader) {
-    RangeMap map = RangeMap.of(manifest.getRanges());
+  public static OpenImage of(ImageManifest manifest, ReaderRule reader) {
+    List<Long> borders = reader.policy().borders();
+    RangeMap map = RangeMap.of(manifest.getRanges()).cutAt(borders);
     ManifestCheck.check(manifest, map);
-    Verdict[] verdicts = new Verdict[map.size()];
+    Map<Alike, RangeVerdicts> judged = new HashMap<>();
+    RangeVerdicts[] verdicts = new RangeVerdicts[map.size()];
     for (int i = 0; i < verdicts.length; i++) {
-      verdicts[i] = reader.judge(map.range(i), map.start(i), map.end(i) - map.start(i));
+      AddressRange range = map.range(i);
+      long start = map.start(i);
+      int zone = (int) borders.stream().filter(border -> border <= start).count();
+      Alike alike = new Alike(zone, range.getKind(), range.getEstablished(), range.getLargePages());
+      verdicts[i] = judged.computeIfAbsent(alike, a -> new RangeVerdicts(reader, range));
     }
     return new OpenImage(manifest, map, verdicts, reader.policy().name());
   }
@@ -47,66 +65,58 @@ final class OpenImage {
     return manifest;
   }
 
+  /** The range map, its ranges cut where the policy's rules change. */
   RangeMap map() {
     return map;
   }
 
-  /** Verdict on every page of a range. */
+  /** Verdict on every page of a range of which page tables say nothing. */
   Verdict verdict(int range) {
-    return verdicts[range];
+    return verdicts[range].silent();
+  }
+
+  /** Verdict on pages of a range of which page tables say something, if there is a span. */
+  Verdict verdict(int range, @Nullable MappingSpan tables) {
+    return verdicts[range].of(tables);
   }
 
   /**
-   * Puts a run's verdicts into {@code spans}: one for each piece with equal facts, in order,
-   * covering all pages. The run must lie within the range map.
+   * Puts a run's verdicts into {@code spans}: one for each piece with equal decisions, in order,
+   * covering all pages. The run must have passed {@link RunCheck}.
    */
-  void judge(PageRun run, List<VerdictSpan> spans) {
+  public void judge(PageRun run, List<VerdictSpan> spans) {
+    List<MappingSpan> mappings = run.getMappings();
     long start = run.getPhysicalAddress();
-    long end = start + Pages.address(run.getPageCount());
-    long address = start;
-    for (int range = map.indexAt(start); address < end; range++) {
-      long pieceEnd = Math.min(end, map.end(range));
-      VerdictSpan span =
-          span(
-              range,
-              (int) Pages.frameNumber(address - start),
-              (int) Pages.frameNumber(pieceEnd - address));
-      if (!spans.isEmpty() && isSameDecision(spans.getLast(), span)) {
-        spans.getLast().setPageCount(spans.getLast().getPageCount() + span.getPageCount());
-      } else {
-        spans.add(span);
+    int pageCount = run.getPageCount();
+    int range = map.indexAt(start);
+    int rangeEnd = endOf(range, start, pageCount);
+    int next = 0;
+    VerdictSpans pieces = new VerdictSpans(spans, profile);
+    for (int page = 0; page < pageCount; ) {
+      if (page == rangeEnd) {
+        range++;
+        rangeEnd = endOf(range, start, pageCount);
       }
-      address = pieceEnd;
+      MappingSpan tables = mappings.isEmpty() ? null : mappings.get(next);
+      int end = rangeEnd;
+      if (tables != null) {
+        int tablesEnd = tables.getFirstPage() + tables.getPageCount();
+        end = Math.min(end, tablesEnd);
+        next += end == tablesEnd ? 1 : 0;
+      }
+      AddressRange its = map.range(range);
+      pieces.add(page, end, verdict(range, tables), its.getKind(), provenance(its, tables));
+      page = end;
     }
   }
 
-  private VerdictSpan span(int index, int firstPage, int pageCount) {
-    Verdict verdict = verdicts[index];
-    AddressRange range = map.range(index);
-    return new VerdictSpan(
-        firstPage,
-        pageCount,
-        verdict.kind(),
-        verdict.row(),
-        profile,
-        verdict.reason(),
-        verdict.requested(),
-        verdict.established(),
-        verdict.granted(),
-        range.getKind(),
-        range.getProvenance(),
-        verdict.hazards());
+  private int endOf(int range, long start, int pageCount) {
+    return (int) Math.min(pageCount, Pages.frameNumber(map.end(range) - start));
   }
 
-  private static boolean isSameDecision(VerdictSpan a, VerdictSpan b) {
-    return a.getVerdict() == b.getVerdict()
-        && a.getRow() == b.getRow()
-        && a.getRequested() == b.getRequested()
-        && a.getEstablished() == b.getEstablished()
-        && a.getGranted() == b.getGranted()
-        && a.getRangeKind() == b.getRangeKind()
-        && a.getProvenance() == b.getProvenance()
-        && a.getReason().equals(b.getReason())
-        && a.getHazards().equals(b.getHazards());
+  private static RangeProvenance provenance(AddressRange range, @Nullable MappingSpan tables) {
+    return tables != null && tables.getEstablished() != CacheType.UNKNOWN
+        ? RangeProvenance.PAGE_TABLES
+        : range.getProvenance();
   }
 }

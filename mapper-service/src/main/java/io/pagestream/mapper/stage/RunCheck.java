@@ -42,6 +42,7 @@ final class RunCheck {
           run, run.getPages().remaining() + " bytes of pages, but its bitmaps leave " + expected);
     }
     checkNeighbours(manifest, run, end);
+    MappingCheck.check(run);
   }
 
   private static void checkBitmap(PageRun run, String name, ByteBuffer bitmap) {

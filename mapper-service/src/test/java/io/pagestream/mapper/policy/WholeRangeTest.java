@@ -35,6 +35,49 @@ class WholeRangeTest {
   }
 
   @Test
+  void a_range_from_memory_into_a_bar_that_nobody_has_mapped_is_refused_by_linux_and_strict() {
+    PageFacts bar =
+        new PageFacts(false, CacheType.UNCACHED, false, false, false, CacheType.NOT_ESTABLISHED);
+    List<Piece> pieces = List.of(new Piece(RAM, 4), new Piece(bar, 4));
+
+    assertRejected("linux", pieces, 3, "partly-ram");
+    assertRejected("strict", pieces, 1, "partly-memory");
+  }
+
+  private static void assertRejected(String profile, List<Piece> pieces, int row, String reason) {
+    CachePolicy policy = CachePolicies.named(profile);
+    MappingRequest request =
+        new MappingRequest(0x100000, 8 * 4096, policy.typeNumber(RequestedType.CACHED));
+    assertThat(WholeRange.judge(policy, pieces, request))
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class,
+            rejected -> {
+              assertThat(rejected.piece()).isZero();
+              assertThat(rejected.verdict().row()).isEqualTo(row);
+              assertThat(rejected.verdict().reason()).isEqualTo(reason);
+            });
+    assertThat(WholeRange.judge(policy, pieces.subList(0, 1), request))
+        .isInstanceOf(Outcome.Granted.class);
+  }
+
+  @Test
+  void a_request_whose_addresses_wrap_is_refused_by_every_profile() {
+    for (String profile : CachePolicies.names()) {
+      CachePolicy policy = CachePolicies.named(profile);
+      MappingRequest request =
+          new MappingRequest(0xffffffffff000L, 2 * 4096, policy.typeNumber(RequestedType.CACHED));
+      assertThat(WholeRange.judge(policy, List.of(new Piece(RAM, 2)), request))
+          .as(profile)
+          .isInstanceOfSatisfying(
+              Outcome.Rejected.class,
+              rejected -> {
+                assertThat(rejected.verdict().row()).isZero();
+                assertThat(rejected.verdict().reason()).isEqualTo("invalid-request");
+              });
+    }
+  }
+
+  @Test
   void one_large_page_refuses_the_whole_uncached_request() {
     List<Piece> pieces = List.of(new Piece(RAM, 511), new Piece(LARGE_RAM, 512));
 
@@ -60,6 +103,6 @@ class WholeRangeTest {
   }
 
   private MappingRequest request(CacheType type, long pages) {
-    return new MappingRequest(0x100000, pages * 4096, windows.typeNumber(type));
+    return new MappingRequest(0x100000, pages * 4096, windows.typeNumber(Ask.requested(type)));
   }
 }

@@ -106,6 +106,13 @@ class WindowsTableTest {
         .isEqualTo(granted);
   }
 
+  @Test
+  void row_0_lets_the_first_page_pass() {
+    MappingRequest first = new MappingRequest(0, 0x1000, 1);
+
+    assertThat(windows.judge(facts(true, CacheType.WRITE_BACK, false), first).row()).isEqualTo(5);
+  }
+
   @ParameterizedTest
   @CsvSource({"17134, 1", "26100, 1", "17133, 5", "7601, 5"})
   void row_1_refuses_page_tables_from_1803_on(int build, int row) {
@@ -199,14 +206,47 @@ class WindowsTableTest {
   }
 
   @Test
-  void a_profile_that_is_not_there_yet_is_a_usage_error() {
-    for (String name : List.of("linux", "strict", "solaris")) {
-      assertThatThrownBy(() -> CachePolicies.named(name))
-          .isInstanceOfSatisfying(
-              PagestreamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
-          .hasMessageContaining(name)
-          .hasMessageContaining("windows");
-    }
+  void the_reasons_of_row_6_are_recorded_for_types_that_windows_has_no_word_for_too() {
+    assertThat(judge(facts(true, CacheType.WRITE_THROUGH, false), CacheType.UNCACHED).reason())
+        .isEqualTo("established-cached");
+    assertThat(judge(facts(true, CacheType.WRITE_PROTECTED, false), CacheType.WRITE_BACK).row())
+        .isEqualTo(5);
+  }
+
+  @Test
+  void a_page_with_aliases_that_disagree_is_judged_by_the_first_mapping_and_flagged() {
+    PageFacts aliased = aliased(CacheType.UNCACHED, false);
+
+    Verdict overridden = judge(aliased, CacheType.WRITE_BACK);
+    assertThat(overridden.row()).isEqualTo(6);
+    assertThat(overridden.granted()).isEqualTo(CacheType.UNCACHED);
+    assertThat(overridden.hazards()).containsExactly("unlocked", "cache-alias");
+    assertThat(judge(aliased, CacheType.UNCACHED).row()).isEqualTo(5);
+    assertThat(judge(aliased(CacheType.WRITE_BACK, true), CacheType.UNCACHED).hazards())
+        .containsExactly("cache-alias");
+    assertThat(windows.judge(aliased, new MappingRequest(0, 0, 1)).hazards()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void each_named_type_is_asked_for_by_windows_own_number_or_is_a_usage_error(RequestedType type) {
+    type.windows()
+        .ifPresentOrElse(
+            value -> assertThat(windows.typeNumber(type)).isEqualTo(value.value()),
+            () ->
+                assertThatThrownBy(() -> windows.typeNumber(type))
+                    .isInstanceOfSatisfying(
+                        PagestreamException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
+                    .hasMessageContaining(type.word()));
+  }
+
+  @Test
+  void the_choices_in_force_can_be_told() {
+    assertThat(
+            CachePolicies.named("windows", new WindowsOptions(17133, IoConflict.OVERRIDE))
+                .choices())
+        .isEqualTo(Map.of("os-build", "17133", "io-conflict", "override"));
   }
 
   private static void assertRefused(Verdict verdict, String reason) {
@@ -220,11 +260,24 @@ class WindowsTableTest {
   }
 
   private MappingRequest request(CacheType requested) {
-    return new MappingRequest(0x1000, 0x1000, windows.typeNumber(requested));
+    return Ask.page(windows, requested);
   }
 
   private static PageFacts facts(boolean inPfnDb, CacheType established, boolean large) {
     return new PageFacts(inPfnDb, established, large, false, false, CacheType.NOT_ESTABLISHED);
+  }
+
+  private static PageFacts aliased(CacheType first, boolean large) {
+    return new PageFacts(
+        true,
+        first,
+        large,
+        false,
+        false,
+        CacheType.NOT_ESTABLISHED,
+        CacheType.WRITE_BACK,
+        false,
+        true);
   }
 
   private static PageFacts live(CacheType mapping) {

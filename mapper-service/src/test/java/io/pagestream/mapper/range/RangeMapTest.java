@@ -46,6 +46,31 @@ class RangeMapTest {
     assertThat(map.covers(first << 12, end << 12)).isEqualTo(all);
   }
 
+  @Property(tries = 300)
+  void a_map_that_is_cut_has_the_same_pages_and_no_range_over_a_border(
+      @ForAll @IntRange(max = 12) int count, @ForAll long seed) {
+    Random random = new Random(seed);
+    List<AddressRange> ranges = random(count, random);
+    List<Long> borders =
+        random.longs(3, 0, 100).sorted().distinct().mapToObj(page -> page << 12).toList();
+    RangeMap map = RangeMap.of(ranges);
+    RangeMap cut = map.cutAt(borders);
+
+    assertThat(cut.pages()).isEqualTo(map.pages());
+    assertThat(cut.size()).isBetween(map.size(), map.size() + borders.size());
+    for (int i = 0; i < cut.size(); i++) {
+      AddressRange whole = map.range(map.indexAt(cut.start(i)));
+      AddressRange part = AddressRange.newBuilder(cut.range(i)).build();
+      part.setPhysicalAddress(whole.getPhysicalAddress());
+      part.setPageCount(whole.getPageCount());
+      assertThat(part).as("all else stays").isEqualTo(whole);
+      for (long border : borders) {
+        assertThat(border <= cut.start(i) || border >= cut.end(i)).isTrue();
+      }
+    }
+    assertThat(map.cutAt(List.of())).isSameAs(map);
+  }
+
   @Test
   void the_last_page_below_the_limit_can_be_in_a_range() {
     long last = Pages.ADDRESS_LIMIT - Pages.SIZE;

@@ -1,6 +1,7 @@
 package io.pagestream.mapper.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;
@@ -166,6 +167,127 @@ class MapperTopologyTest {
           .isEqualTo(Map.of("windows:5", 6L));
       assertThat(Objects.requireNonNull(receipts.get("two")).getVerdictPages())
           .isEqualTo(Map.of("windows:7", 4L));
+    }
+  }
+
+  @Test
+  void runs_that_come_before_their_manifest_are_dead_letters_and_are_mapped_when_they_come_again() {
+    try (MapperDriver mapper = new MapperDriver()) {
+      mapper.sendRun(TestImage.run("one", 0, 0, 4).build());
+      mapper.send("one", TestImage.closed("one", 3));
+      assertThat(mapper.deadLetters()).hasSize(2);
+      assertThat(mapper.receipts()).isEmpty();
+      assertThat(mapper.storedEntries()).as("nothing is kept of an unknown image").isZero();
+
+      mapper.send("one", TestImage.opened(manifest));
+      mapper.sendRun(TestImage.run("one", 0, 0, 4).build());
+      mapper.sendRun(TestImage.run("one", 1, 4, 2).build());
+
+      assertThat(mapper.mapped()).hasSize(3);
+      assertThat(mapper.deadLetters()).hasSize(2);
+      assertThat(mapper.receipts().getFirst().getVerdictPages()).isEqualTo(Map.of("windows:5", 6L));
+    }
+  }
+
+  @Test
+  void a_manifest_that_comes_twice_in_the_middle_of_an_image_changes_nothing() {
+    try (MapperDriver mapper = new MapperDriver()) {
+      mapper.send("one", TestImage.opened(manifest));
+      mapper.sendRun(TestImage.run("one", 0, 0, 4).build());
+      mapper.send("one", TestImage.opened(manifest));
+      mapper.sendRun(TestImage.run("one", 1, 4, 2).build());
+
+      assertThat(mapper.deadLetters()).isEmpty();
+      assertThat(mapper.receipts())
+          .singleElement()
+          .satisfies(receipt -> {
+            assertThat(receipt.getRuns()).isEqualTo(2);
+            assertThat(receipt.getVerdictPages()).isEqualTo(Map.of("windows:5", 6L));
+          });
+    }
+  }
+
+  @Test
+  void a_restart_between_the_manifest_and_the_first_run_loses_nothing() {
+    ImageManifest other =
+        TestImage.manifest("two", 4, 1, TestImage.range(0, 4, RangeKind.FRAME_BUFFER));
+    try (MapperDriver before = new MapperDriver();
+        MapperDriver after = new MapperDriver()) {
+      before.send("one", TestImage.opened(manifest));
+      before.send("two", TestImage.opened(other));
+
+      after.restoreFrom(before);
+      after.sendRun(TestImage.run("two", 0, 0, 4).build());
+      after.sendRun(TestImage.run("one", 0, 0, 4).build());
+      after.sendRun(TestImage.run("one", 1, 4, 2).build());
+      after.sendRun(TestImage.run("one", 2, 6, 2).build());
+      after.send("one", TestImage.closed("one", 3));
+
+      assertThat(after.deadLetters()).isEmpty();
+      assertThat(after.mapped()).hasSize(5);
+      assertThat(after.receipts())
+          .extracting(RunReceipt::getImageId, RunReceipt::getVerdictPages)
+          .containsExactly(
+              tuple("two", Map.of("windows:7", 4L)),
+              tuple("one", Map.of("windows:5", 6L)),
+              tuple("one", Map.of("windows:100", 2L)));
+    }
+  }
+
+  /** The same id with another range map must not be judged with the map of the first. */
+  @Test
+  void an_image_sent_anew_with_another_map_is_judged_with_the_new_one() {
+    ImageManifest anew =
+        TestImage.manifest("one", 4, 1, TestImage.range(0, 4, RangeKind.FRAME_BUFFER));
+    try (MapperDriver mapper = new MapperDriver()) {
+      mapper.send("one", TestImage.opened(manifest));
+      mapper.sendRun(TestImage.run("one", 0, 0, 4).build());
+      mapper.send("one", TestImage.closed("one", 3));
+      mapper.send("one", TestImage.opened(anew));
+      mapper.sendRun(TestImage.run("one", 0, 0, 4).build());
+
+      PageRun last = (PageRun) mapper.mapped().getLast().getBody();
+      assertThat(last.getVerdicts().getFirst().getRow()).isEqualTo(7);
+      assertThat(mapper.deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void two_images_with_interleaved_runs_page_tables_and_endings_stay_apart() {
+    ImageManifest other = TestImage.manifest("two", 4, 2, RANGES);
+    try (MapperDriver mapper = new MapperDriver()) {
+      mapper.send("one", TestImage.opened(manifest));
+      mapper.send("two", TestImage.opened(other));
+      mapper.sendRun(
+          TestImage.run("two", 0, 0, 4)
+              .setMappings(List.of(MappedRuns.span(0, 4, CacheType.UNCACHED)))
+              .build());
+      mapper.sendRun(TestImage.run("one", 0, 0, 4).build());
+      mapper.send("two", TestImage.closed("two", 2));
+      mapper.sendRun(TestImage.run("one", 1, 4, 2).build());
+
+      assertThat(mapper.receipts())
+          .extracting(RunReceipt::getImageId, RunReceipt::getRuns, RunReceipt::getVerdictPages)
+          .containsExactly(
+              tuple("two", 1, Map.of("windows:6", 4L)), tuple("one", 2, Map.of("windows:5", 6L)));
+      assertThat(mapper.deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void hostile_mappings_are_a_dead_letter_and_the_run_is_missed_in_the_receipt() {
+    try (MapperDriver mapper = new MapperDriver()) {
+      mapper.send("one", TestImage.opened(manifest));
+      mapper.sendRun(
+          TestImage.run("one", 0, 0, 4)
+              .setMappings(List.of(MappedRuns.span(0, 5, CacheType.UNCACHED)))
+              .build());
+      mapper.sendRun(TestImage.run("one", 1, 4, 2).build());
+
+      assertThat(mapper.deadLetters())
+          .singleElement()
+          .satisfies(l -> assertThat(header(l, DeadLetters.ERROR_MESSAGE)).contains("5 pages"));
+      assertThat(PageBitmap.isSet(mapper.receipts().getFirst().getDeadRuns(), 0)).isTrue();
     }
   }
 

@@ -9,8 +9,10 @@ import io.pagestream.mapper.policy.Verdict;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.PageTotals;
@@ -57,6 +59,181 @@ class RunMapperTest {
       }
     }
     assertThat(page).isEqualTo(count);
+  }
+
+  /** Over the ISA window too, where the rules of linux change. */
+  @Property(tries = 500)
+  void judging_by_intervals_with_page_tables_is_judging_page_by_page(@ForAll long seed) {
+    Random random = new Random(seed);
+    String profile = CachePolicies.names().get(random.nextInt(CachePolicies.names().size()));
+    ReaderRule reader = new ReaderRule(CachePolicies.named(profile), random.nextBoolean());
+    ImageManifest manifest = randomManifest(random);
+    for (AddressRange range : manifest.getRanges()) {
+      range.setPhysicalAddress(range.getPhysicalAddress() + Pages.address(0x98));
+    }
+    OpenImage image = OpenImage.of(manifest, reader);
+    int first = random.nextInt(PAGES);
+    int count = 1 + random.nextInt(PAGES - first);
+    List<MappingSpan> mappings = MappedRuns.random(random, count);
+    PageRun run = TestImage.run("i", 0, 0x98 + first, count).setMappings(mappings).build();
+    RunCheck.check(image, run);
+
+    List<VerdictSpan> spans = new ArrayList<>();
+    image.judge(run, spans);
+
+    int page = 0;
+    for (VerdictSpan span : spans) {
+      assertThat(span.getFirstPage()).isEqualTo(page);
+      assertThat(span.getPageCount()).isPositive();
+      for (; page < span.getFirstPage() + span.getPageCount(); page++) {
+        long address = run.getPhysicalAddress() + Pages.address(page);
+        AddressRange range = manifestRange(manifest, address);
+        MappingSpan tables = mappingAt(mappings, page);
+        Verdict verdict = reader.judgePage(range, tables, address);
+        assertThat(new Object[] {span.getVerdict(), span.getRow(), span.getReason()})
+            .containsExactly(verdict.kind(), verdict.row(), verdict.reason());
+        assertThat(List.of(span.getRequested(), span.getEstablished(), span.getGranted()))
+            .containsExactly(verdict.requested(), verdict.established(), verdict.granted());
+        assertThat(span.getHazards()).isEqualTo(verdict.hazards());
+        assertThat(span.getRangeKind()).isEqualTo(range.getKind());
+        assertThat(span.getProvenance())
+            .isEqualTo(
+                tables.getEstablished() == CacheType.UNKNOWN
+                    ? range.getProvenance()
+                    : RangeProvenance.PAGE_TABLES);
+      }
+    }
+    assertThat(page).isEqualTo(count);
+    for (int i = 1; i < spans.size(); i++) {
+      VerdictSpan moved = VerdictSpan.newBuilder(spans.get(i)).build();
+      moved.setFirstPage(spans.get(i - 1).getFirstPage());
+      moved.setPageCount(spans.get(i - 1).getPageCount());
+      assertThat(moved).as("equal neighbours share a span").isNotEqualTo(spans.get(i - 1));
+    }
+  }
+
+  private static AddressRange manifestRange(ImageManifest manifest, long address) {
+    return manifest.getRanges().stream()
+        .filter(range ->
+            address >= range.getPhysicalAddress()
+                && address - range.getPhysicalAddress() < Pages.address(range.getPageCount()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static MappingSpan mappingAt(List<MappingSpan> mappings, int page) {
+    return mappings.stream()
+        .filter(
+            span -> page >= span.getFirstPage() && page < span.getFirstPage() + span.getPageCount())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void pages_with_equal_facts_share_one_verdict_whatever_range_they_lie_in() {
+    OpenImage image =
+        image(
+            TestImage.range(0, 2, RangeKind.RAM),
+            TestImage.range(2, 2, RangeKind.DEVICE),
+            TestImage.range(4, 2, RangeKind.RAM));
+    MappingSpan mapped = MappedRuns.span(0, 1, CacheType.UNCACHED);
+
+    assertThat(image.verdict(0, mapped)).isSameAs(image.verdict(2, mapped));
+    assertThat(image.verdict(0, mapped)).isNotEqualTo(image.verdict(1, mapped));
+    assertThat(image.verdict(0, null)).isSameAs(image.verdict(2));
+  }
+
+  @Test
+  void page_tables_in_an_image_are_refused_and_their_bytes_go_no_further() {
+    PageRun run =
+        TestImage.run("i", 0, 0, 3)
+            .setMappings(
+                List.of(
+                    MappedRuns.span(0, 1, CacheType.WRITE_BACK),
+                    MappedRuns.tables(1, 1),
+                    MappedRuns.span(2, 1, CacheType.UNCACHED)))
+            .build();
+
+    RunMapper.map(ram(8), run);
+
+    assertThat(run.getVerdicts()).extracting(VerdictSpan::getRow).containsExactly(5, 1, 6);
+    assertThat(run.getPages().remaining()).isEqualTo(2 * Pages.SIZE);
+    assertThat(run.getMappings()).as("what was said travels on").hasSize(3);
+  }
+
+  @Test
+  void neighbours_that_page_tables_make_refused_are_not_shown() {
+    PageRun.Builder run =
+        TestImage.run("i", 0, 2, 2)
+            .setLookBehind(TestImage.payload(1, 1))
+            .setLookAhead(TestImage.payload(4, 1));
+    PageRun both =
+        PageRun.newBuilder(run)
+            .setMappingBefore(MappedRuns.tables(-1, 1))
+            .setMappingAfter(MappedRuns.tables(2, 1))
+            .build();
+    PageRun none =
+        PageRun.newBuilder(run)
+            .setMappingBefore(MappedRuns.span(-1, 1, CacheType.WRITE_BACK))
+            .setMappingAfter(MappedRuns.span(2, 1, CacheType.UNCACHED))
+            .build();
+    RunMapper.map(ram(8), both);
+    RunMapper.map(ram(8), none);
+
+    assertThat(both.getLookBehind().remaining()).isZero();
+    assertThat(both.getLookAhead().remaining()).isZero();
+    assertThat(none.getLookBehind().remaining()).isEqualTo(Pages.SIZE);
+    assertThat(none.getLookAhead().remaining()).isEqualTo(Pages.SIZE);
+  }
+
+  @Test
+  void mappings_that_contradict_the_run_or_themselves_are_refused_with_the_reason() {
+    MappingSpan first = MappedRuns.span(0, 1, CacheType.WRITE_BACK);
+    mappings("end at page 1", first);
+    mappings("at page 1 has 1 pages from page 2", first, MappedRuns.span(2, 1, CacheType.UNKNOWN));
+    mappings("at page 1 has 1 pages from page 0", first, MappedRuns.span(0, 1, CacheType.UNKNOWN));
+    mappings("has 3 pages", MappedRuns.span(0, 3, CacheType.UNKNOWN));
+    mappings("has 0 pages", first, MappedRuns.span(1, 0, CacheType.UNKNOWN));
+    mappings("has -1 pages", MappedRuns.span(0, -1, CacheType.UNKNOWN));
+    mappings(
+        "has 2147483647 pages", first, MappedRuns.span(1, Integer.MAX_VALUE, CacheType.UNKNOWN));
+    mappings(
+        "at page 2 has 1 pages",
+        MappedRuns.span(0, 2, CacheType.UNKNOWN),
+        MappedRuns.span(2, 1, CacheType.UNKNOWN));
+
+    MappingSpan types = MappedRuns.span(0, 2, CacheType.UNKNOWN);
+    for (int wrong : new int[] {1, 2, 0x100, -1}) {
+      types.setCacheTypes(wrong);
+      mappings("cache types", types);
+    }
+    MappingSpan many = MappedRuns.span(0, 2, CacheType.UNKNOWN);
+    for (int wrong : new int[] {-1, 65_536}) {
+      many.setMappings(wrong);
+      mappings(wrong + " mappings", many);
+    }
+    MappingSpan other = MappedRuns.span(0, 2, CacheType.WRITE_BACK);
+    other.setEstablished(CacheType.UNCACHED);
+    mappings("established as UNCACHED", other);
+    other.setEstablished(CacheType.NOT_ESTABLISHED);
+    mappings("established as NOT_ESTABLISHED", other);
+  }
+
+  @Test
+  void what_is_said_of_the_pages_beside_a_run_is_checked_too() {
+    MappingSpan aliased = MappedRuns.span(-1, 1, CacheType.UNKNOWN);
+    aliased.setMappings(-5);
+    contradicts(
+        TestImage.run("i", 0, 1, 2).setMappingBefore(MappedRuns.span(0, 1, CacheType.UNKNOWN)),
+        "page -1 beside it");
+    contradicts(
+        TestImage.run("i", 0, 1, 2).setMappingAfter(MappedRuns.span(2, 2, CacheType.UNKNOWN)),
+        "page 2 beside it");
+    contradicts(TestImage.run("i", 0, 1, 2).setMappingBefore(aliased), "-5 mappings");
+  }
+
+  private static void mappings(String reason, MappingSpan... spans) {
+    contradicts(TestImage.run("i", 0, 0, 2).setMappings(List.of(spans)), reason);
   }
 
   @Property(tries = 300)

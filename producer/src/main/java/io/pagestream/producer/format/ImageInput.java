@@ -1,6 +1,7 @@
 package io.pagestream.producer.format;
 
 import io.pagestream.producer.image.ImageFacts;
+import io.pagestream.producer.rangesource.RangesJson;
 import io.pagestream.producer.source.ImageBytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param parts the unwrapped files; one, except where {@link ImageFormat#mayBeSplit()}
  * @param file the first file as the user named it, beside which side files lie
  * @param wrapping what the files were wrapped in, outermost first
- * @param rangesFile side file with ranges that the user gave
+ * @param rangesFile our own side file, given or beside the image
  * @param warnings what was already odd while unwrapping
  */
 public record ImageInput(
@@ -38,8 +39,13 @@ public record ImageInput(
   /** Facts with this input's wrapping and warnings, before those of the format. */
   public ImageFacts facts(String format, Map<String, String> hints, List<String> formatWarnings) {
     List<String> all = new ArrayList<>(warnings);
-    if (rangesFile.isPresent() && !format.equals("raw")) {
-      all.add("the side file with ranges is not used: this format has its own ranges");
+    boolean withOffsets =
+        !format.equals("raw")
+            && rangesFile.stream()
+                .flatMap(path -> RangesJson.read(path).stream())
+                .anyMatch(entry -> entry.fileOffset().isPresent());
+    if (withOffsets) {
+      all.add("the side file's offsets are not used: this format knows where its pages lie");
     }
     all.addAll(formatWarnings);
     return new ImageFacts(format, wrapping, hints, all);

@@ -4,6 +4,8 @@ import io.pagestream.producer.container.Unwrapped;
 import io.pagestream.producer.container.Unwrapping;
 import io.pagestream.producer.format.ImageFormat;
 import io.pagestream.producer.format.ImageInput;
+import io.pagestream.producer.rangesource.SideFileKind;
+import io.pagestream.producer.rangesource.SideFiles;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -53,10 +55,16 @@ public final class MemoryImages {
     }
     List<ImageBytes> parts = unwrapped.stream().map(Unwrapped::bytes).toList();
     List<String> warnings = unwrapped.stream().flatMap(one -> one.warnings().stream()).toList();
+    SideFiles sideFiles =
+        options.sideFiles().orBeside(first.file().path(), first.wrapping().size());
     MemoryImage image =
         format.open(
             new ImageInput(
-                parts, first.file().path(), first.wrapping(), options.rangesFile(), warnings));
-    return new OpenedImage(image, unwrapped.stream().map(Unwrapped::file).toList());
+                parts,
+                first.file().path(),
+                first.wrapping(),
+                sideFiles.first(SideFileKind.RANGES),
+                warnings));
+    return new OpenedImage(image, unwrapped.stream().map(Unwrapped::file).toList(), sideFiles);
   }
 }

@@ -1,50 +1,65 @@
 package io.pagestream.producer.image;
 
+import io.pagestream.producer.rangesource.SideFileKind;
+import io.pagestream.producer.rangesource.SideFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * How images are opened.
  *
- * @param rangesFile side file with the ranges of a raw image (docs/ranges-side-file.md); without
- *     it, {@code IMAGE.ranges.json} beside the image is used if it exists
+ * @param sideFiles files that tell what physical addresses are (docs/range-map.md); of a kind of
+ *     which none is given, those beside the image are used
  * @param scratchDirectory where wrapped images are unwrapped to
  * @param format name of the format if the file's content is not to decide: {@code raw}, {@code
  *     lime}, {@code elf}, {@code kdump}
  * @param progress told how far unwrapping has come
+ * @param pageTables how much of the image's own page tables is read
  */
 public record OpenOptions(
-    Optional<Path> rangesFile,
+    SideFiles sideFiles,
     Path scratchDirectory,
     Optional<String> format,
-    UnwrapProgress progress) {
+    UnwrapProgress progress,
+    PageTableDepth pageTables) {
 
   /** Everything by content; scratch files in the system's temporary directory. */
   public static OpenOptions defaults() {
     return new OpenOptions(
-        Optional.empty(),
+        SideFiles.NONE,
         Path.of(System.getProperty("java.io.tmpdir")),
         Optional.empty(),
-        UnwrapProgress.NONE);
+        UnwrapProgress.NONE,
+        PageTableDepth.ALL);
   }
 
-  /** The same with a side file. */
+  /** The same with our own side file. */
   public OpenOptions withRangesFile(Path file) {
-    return new OpenOptions(Optional.of(file), scratchDirectory, format, progress);
+    return withSideFiles(sideFiles.with(SideFileKind.RANGES, file));
+  }
+
+  /** The same with other side files. */
+  public OpenOptions withSideFiles(SideFiles files) {
+    return new OpenOptions(files, scratchDirectory, format, progress, pageTables);
   }
 
   /** The same with another scratch directory. */
   public OpenOptions withScratchDirectory(Path directory) {
-    return new OpenOptions(rangesFile, directory, format, progress);
+    return new OpenOptions(sideFiles, directory, format, progress, pageTables);
   }
 
   /** The same with a forced format. */
   public OpenOptions withFormat(String name) {
-    return new OpenOptions(rangesFile, scratchDirectory, Optional.of(name), progress);
+    return new OpenOptions(sideFiles, scratchDirectory, Optional.of(name), progress, pageTables);
   }
 
   /** The same with somebody who wants to know. */
   public OpenOptions withProgress(UnwrapProgress listener) {
-    return new OpenOptions(rangesFile, scratchDirectory, format, listener);
+    return new OpenOptions(sideFiles, scratchDirectory, format, listener, pageTables);
+  }
+
+  /** The same with more or less of the page tables. */
+  public OpenOptions withPageTables(PageTableDepth depth) {
+    return new OpenOptions(sideFiles, scratchDirectory, format, progress, depth);
   }
 }

@@ -1,5 +1,6 @@
 package io.pagestream.producer.image;
 
+import io.pagestream.producer.rangesource.SideFiles;
 import java.io.Closeable;
 import java.util.List;
 
@@ -8,8 +9,10 @@ import java.util.List;
  *
  * @param image the image; {@link MemoryImage#facts()} has format, wrapping, hints and warnings
  * @param files its files, in the order of their contents
+ * @param sideFiles what belongs to it, given or found beside it
  */
-public record OpenedImage(MemoryImage image, List<InputFile> files) implements Closeable {
+public record OpenedImage(MemoryImage image, List<InputFile> files, SideFiles sideFiles)
+    implements Closeable {
   /** Copies the list. */
   public OpenedImage {
     files = List.copyOf(files);

@@ -15,6 +15,9 @@ public record PatLayout(List<CacheType> entries) {
   /** What Linux writes where the processor has a sound PAT: WB, WC, UC-, UC, WB, WP, UC-, WT. */
   public static final long LINUX = 0x0407050600070106L;
 
+  /** What Windows writes: WB, WC, UC-, UC, twice; so does Linux on processors with a faulty PAT. */
+  public static final long WINDOWS = 0x0007010600070106L;
+
   /** Checks the number of entries. */
   public PatLayout {
     entries = List.copyOf(entries);

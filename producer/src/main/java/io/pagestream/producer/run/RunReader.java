@@ -4,6 +4,7 @@ import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.image.PageState;
 import io.pagestream.producer.image.PhysicalExtent;
 import io.pagestream.producer.run.RunPlan.PlannedRun;
+import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.error.PagestreamException;
@@ -29,6 +30,7 @@ public final class RunReader implements AutoCloseable {
   private final RunPlan plan;
   private final int lookBehindBytes;
   private final int lookAheadBytes;
+  private final MappingSource mappings;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment memory;
   private final MemorySegment behind;
@@ -45,13 +47,20 @@ public final class RunReader implements AutoCloseable {
    *
    * @param lookBehindBytes at most a page
    * @param lookAheadBytes at most a page
+   * @param mappings what page tables say of the runs' pages
    */
-  public RunReader(MemoryImage image, RunPlan plan, int lookBehindBytes, int lookAheadBytes) {
+  public RunReader(
+      MemoryImage image,
+      RunPlan plan,
+      int lookBehindBytes,
+      int lookAheadBytes,
+      MappingSource mappings) {
     this.image = image;
     this.extents = image.extents();
     this.plan = plan;
     this.lookBehindBytes = lookBehindBytes;
     this.lookAheadBytes = lookAheadBytes;
+    this.mappings = mappings;
     int pages = plan.runPages() + 1;
     this.memory = arena.allocate((long) pages * Pages.SIZE, 64);
     this.behind = arena.allocate(Math.max(1, lookBehindBytes));
@@ -76,6 +85,7 @@ public final class RunReader implements AutoCloseable {
     int here = firstPageIsHere ? 1 : 0;
     read(run.physicalAddress(), here, wanted);
     PageRun record = assemble(imageId, run, counts);
+    setMappings(record, here > 0, run.followedByPage());
     keepForNext(run);
     return record;
   }
@@ -153,6 +163,27 @@ public final class RunReader implements AutoCloseable {
     record.setMappings(List.of());
     count(record, carried, counts);
     return record;
+  }
+
+  /**
+   * What page tables say of the run's pages and of the pages next to it, so that whoever sees the
+   * run alone knows whether a region goes on before or behind it.
+   */
+  private void setMappings(PageRun record, boolean precededByPage, boolean followedByPage) {
+    long start = record.getPhysicalAddress();
+    int pages = record.getPageCount();
+    record.setMappings(mappings.spansOf(start, pages));
+    record.setMappingBefore(precededByPage ? neighbour(start - Pages.SIZE, -1) : null);
+    record.setMappingAfter(followedByPage ? neighbour(start + Pages.address(pages), pages) : null);
+  }
+
+  private @Nullable MappingSpan neighbour(long address, int page) {
+    List<MappingSpan> one = mappings.spansOf(address, 1);
+    if (one.isEmpty()) {
+      return null;
+    }
+    one.getFirst().setFirstPage(page);
+    return one.getFirst();
   }
 
   private static ByteBuffer mark(@Nullable ByteBuffer bitmap, int page, int pages) {

@@ -1,5 +1,7 @@
 package io.pagestream.producer.stream;
 
+import io.pagestream.producer.pagetable.PageMappings;
+import io.pagestream.producer.pagetable.PageTables;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.producer.run.RunReader;
 import io.pagestream.schemas.avro.ImageClosed;
@@ -38,12 +40,18 @@ public final class ImageStreamer implements AutoCloseable {
   public ImageClosed stream(StreamRequest request, StreamListener listener)
       throws InterruptedException {
     RunPlan plan = RunPlan.of(request.image().extents(), settings.runPages());
-    ImageManifest manifest = Manifests.of(request, plan);
+    PageMappings mappings =
+        PageTables.read(request.image(), request.pageTables(), new SearchProgress(listener));
+    ImageManifest manifest = Manifests.of(request, plan, mappings);
     InFlight inFlight = new InFlight(settings.maxInFlightBytes());
     try (ReceiptFollower receipts = new ReceiptFollower(settings, manifest, inFlight::finished);
         RunReader reader =
             new RunReader(
-                request.image(), plan, Manifests.LOOK_BEHIND_BYTES, Manifests.LOOK_AHEAD_BYTES)) {
+                request.image(),
+                plan,
+                Manifests.LOOK_BEHIND_BYTES,
+                Manifests.LOOK_AHEAD_BYTES,
+                mappings::spansOf)) {
       long firstBlock = receipts.firstUnfinishedBlock();
       listener.opened(manifest);
       sender.sendManifest(manifest);

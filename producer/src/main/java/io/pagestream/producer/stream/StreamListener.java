@@ -7,6 +7,14 @@ import java.time.Duration;
 
 /** Told how the streaming of an image goes on; called on the sending thread. */
 public interface StreamListener {
+  /**
+   * The image is being searched for page tables; told once a second, if it takes that long.
+   *
+   * @param pagesDone pages searched
+   * @param pages pages of the image
+   */
+  default void searchingPageTables(long pagesDone, long pages) {}
+
   /** The manifest is known and about to be sent. */
   default void opened(ImageManifest manifest) {}
 

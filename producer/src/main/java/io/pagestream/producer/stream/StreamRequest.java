@@ -1,6 +1,8 @@
 package io.pagestream.producer.stream;
 
 import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.pagetable.PageTableOptions;
+import io.pagestream.producer.rangemap.PhysicalMap;
 
 /**
  * An image to stream.
@@ -8,6 +10,14 @@ import io.pagestream.producer.image.MemoryImage;
  * @param imageId its deterministic id
  * @param name its name for people
  * @param image its pages
+ * @param map what its physical addresses are
  * @param digests its files; computes the files' SHA-256 while the image is read
+ * @param pageTables how its page tables are read, before the first run
  */
-public record StreamRequest(String imageId, String name, MemoryImage image, FileDigests digests) {}
+public record StreamRequest(
+    String imageId,
+    String name,
+    MemoryImage image,
+    PhysicalMap map,
+    FileDigests digests,
+    PageTableOptions pageTables) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.producer.image.PageState;
 import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.ledger.PageTotals;
@@ -102,10 +103,26 @@ class RunReaderTest {
     assertThat(plan.run(2)).isEqualTo(new RunPlan.PlannedRun(2, 10 * 4096, 2, false, false));
   }
 
+  @Test
+  void aRunCarriesWhatPageTablesSayOfItsPages() {
+    SparseImage image = new SparseImage(1).with(8, 6);
+    RunPlan plan = RunPlan.of(image.extents(), 4);
+    MappingSource mappings =
+        (address, pages) ->
+            List.of(
+                MappingSpan.newBuilder().setFirstPage((int) address).setPageCount(pages).build());
+    try (RunReader reader = new RunReader(image, plan, BEHIND, AHEAD, mappings)) {
+      assertThat(reader.next("image", new PageCounts()).getMappings())
+          .isEqualTo(mappings.spansOf(8 * 4096, 4));
+      assertThat(reader.next("image", new PageCounts()).getMappings())
+          .isEqualTo(mappings.spansOf(12 * 4096, 2));
+    }
+  }
+
   private static List<PageRun> read(SparseImage image, int runPages, PageCounts counts) {
     List<PageRun> runs = new ArrayList<>();
     RunPlan plan = RunPlan.of(image.extents(), runPages);
-    try (RunReader reader = new RunReader(image, plan, BEHIND, AHEAD)) {
+    try (RunReader reader = new RunReader(image, plan, BEHIND, AHEAD, MappingSource.NONE)) {
       while (reader.hasNext()) {
         runs.add(reader.next("image", counts));
       }

@@ -19,8 +19,7 @@ import java.util.Optional;
 
 /**
  * Raw memory: no header. Address = file offset, unless a side file says where its ranges belong
- * (docs/ranges-side-file.md). What a page is, a raw file cannot tell: its extent is of unknown
- * kind.
+ * (docs/range-map.md). What a page is, a raw file cannot tell: its extent is of unknown kind.
  */
 public final class RawFormat implements ImageFormat {
   @Override
@@ -48,15 +47,15 @@ public final class RawFormat implements ImageFormat {
     if (bytes.length() > Pages.ADDRESS_LIMIT) {
       throw bytes.corrupt(Pages.ADDRESS_LIMIT, "more raw memory than a machine can have");
     }
-    Optional<Path> sideFile =
-        input.rangesFile().or(() -> RangesFile.beside(input.file(), input.wrapping().size()));
-    if (sideFile.isPresent()) {
+    Optional<Path> sideFile = input.rangesFile();
+    List<Segment> segments = sideFile.map(RangesFile::segments).orElse(List.of());
+    if (sideFile.isPresent() && !segments.isEmpty()) {
       return new SegmentedImage(
           input,
           name(),
           Map.of("ranges.file", String.valueOf(sideFile.get().getFileName())),
           List.of(),
-          RangesFile.read(sideFile.get()),
+          segments,
           "range",
           RangeProvenance.SIDE_FILE);
     }

@@ -1,0 +1,63 @@
+package io.pagestream.analyzers.alias;
+
+import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.schemas.avro.CacheAlias;
+import io.pagestream.schemas.avro.MappingSpan;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Regions of physical memory that are mapped twice with different cache types, as a run's mapping
+ * spans tell. A region is the longest sequence of consecutive pages whose two mappings go on in
+ * step; it belongs to the run in which it starts, like any artifact, and {@link
+ * PageRun#getMappingBefore} tells whether it started earlier. Reads no bytes, so pages that are
+ * refused or left out are looked at too.
+ */
+public final class CacheAliases {
+  /** Kind of the findings, and the name that the analyzer is chosen by. */
+  public static final String KIND = "cache-alias";
+
+  /** Listed beside the analyzers of bytes. */
+  public static final AnalyzerInfo INFO =
+      new AnalyzerInfo(
+          KIND,
+          "Pages that the image's own page tables map twice with different cache types, at any"
+              + " verdict: what rootkits, DMA buffers and hypervisors leave.",
+          List.of(KIND),
+          0,
+          1,
+          List.of());
+
+  private CacheAliases() {}
+
+  /** The spans of a run at whose first page a region starts, in order. */
+  public static List<MappingSpan> startingIn(PageRun run) {
+    List<MappingSpan> starting = new ArrayList<>(0);
+    MappingSpan before = run.getMappingBefore();
+    for (MappingSpan span : run.getMappings()) {
+      if (span.getAlias() != null && !continues(before, span)) {
+        starting.add(span);
+      }
+      before = span;
+    }
+    return starting;
+  }
+
+  private static boolean continues(@Nullable MappingSpan before, MappingSpan span) {
+    CacheAlias earlier = before == null ? null : before.getAlias();
+    CacheAlias alias = span.getAlias();
+    if (before == null || earlier == null || alias == null) {
+      return false;
+    }
+    long bytes = Pages.address(before.getPageCount());
+    return alias.getFirstVirtualAddress() == earlier.getFirstVirtualAddress() + bytes
+        && alias.getSecondVirtualAddress() == earlier.getSecondVirtualAddress() + bytes
+        && alias.getFirstType() == earlier.getFirstType()
+        && alias.getSecondType() == earlier.getSecondType()
+        && alias.getFirstRoot() == earlier.getFirstRoot()
+        && alias.getSecondRoot() == earlier.getSecondRoot();
+  }
+}

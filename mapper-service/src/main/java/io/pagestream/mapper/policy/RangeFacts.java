@@ -1,0 +1,80 @@
+package io.pagestream.mapper.policy;
+
+import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.MappingSpan;
+import io.pagestream.schemas.avro.RangeKind;
+
+/**
+ * What is known of a range's pages, alone or with what the image's page tables say of some of them.
+ * {@code docs/decisions/0006-page-tables-and-ranges.md} says who is believed, and why.
+ */
+final class RangeFacts {
+  private RangeFacts() {}
+
+  /**
+   * Facts by the range alone. No page of an image is known to be locked; nothing is known of page
+   * tables and of what drivers map.
+   */
+  static PageFacts of(AddressRange range) {
+    CacheType established = establishedIn(range);
+    return new PageFacts(
+        inPfnDatabase(range.getKind()),
+        established,
+        range.getLargePages(),
+        false,
+        false,
+        CacheType.NOT_ESTABLISHED,
+        established,
+        false,
+        false);
+  }
+
+  /** Facts of pages of which the image's page tables say something too. */
+  static PageFacts of(AddressRange range, MappingSpan tables) {
+    boolean answered = tables.getEstablished() != CacheType.UNKNOWN;
+    boolean inPfnDatabase = inPfnDatabase(range.getKind());
+    CacheType byRange = establishedIn(range);
+    CacheType established = answered ? tables.getEstablished() : byRange;
+    return new PageFacts(
+        inPfnDatabase,
+        established,
+        tables.getLargePage() || (!answered && range.getLargePages()),
+        false,
+        tables.getPagingStructure(),
+        // A mapping of what is no memory is what the rows call a live I/O mapping.
+        inPfnDatabase || !answered ? CacheType.NOT_ESTABLISHED : established,
+        byRange,
+        false,
+        isAliased(tables));
+  }
+
+  /** Whether mappings of the pages differ in their cache types. */
+  static boolean isAliased(MappingSpan tables) {
+    return Integer.bitCount(tables.getCacheTypes()) > 1;
+  }
+
+  /**
+   * Whether Windows keeps page-frame entries for a kind: it does for what MmGetPhysicalMemoryRanges
+   * lists. UNKNOWN counts as memory: the image has bytes for it.
+   */
+  private static boolean inPfnDatabase(RangeKind kind) {
+    return switch (kind) {
+      case RAM, UNKNOWN -> true;
+      case DEVICE, FRAME_BUFFER, FIRMWARE_RESERVED, ACPI, PERSISTENT -> false;
+    };
+  }
+
+  private static CacheType establishedIn(AddressRange range) {
+    if (range.getEstablished() != CacheType.UNKNOWN) {
+      return range.getEstablished();
+    }
+    return switch (range.getKind()) {
+      case RAM, ACPI, PERSISTENT -> CacheType.WRITE_BACK;
+      case DEVICE, FIRMWARE_RESERVED -> CacheType.UNCACHED;
+      case FRAME_BUFFER -> CacheType.WRITE_COMBINING;
+      // Large pages are always cached, whatever they hold.
+      case UNKNOWN -> range.getLargePages() ? CacheType.WRITE_BACK : CacheType.NOT_ESTABLISHED;
+    };
+  }
+}

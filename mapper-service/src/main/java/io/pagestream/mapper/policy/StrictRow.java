@@ -1,0 +1,54 @@
+package io.pagestream.mapper.policy;
+
+import io.pagestream.schemas.avro.VerdictKind;
+import java.util.function.Predicate;
+
+/**
+ * The decision table of the {@code strict} profile, which is no system's but ours: whatever any
+ * system would override, or grant beside another mapping, is refused. {@code docs/cache-policy.md}
+ * shows the same rows with the same numbers. The first row whose condition holds decides.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // the conditions are pure and capture nothing
+enum StrictRow implements DecisionRow<StrictCase> {
+  INVALID(0, StrictCase::invalid, VerdictKind.REFUSED, "invalid-request"),
+  MIXED(1, c -> c.facts().partlyMemory(), VerdictKind.REFUSED, "partly-memory"),
+  ALIASED(2, c -> c.facts().aliased(), VerdictKind.REFUSED, "cache-alias"),
+  LARGE_NOT_CACHED(
+      3, c -> c.facts().largePage() && !c.asksCached(), VerdictKind.REFUSED, "large-page"),
+  LIVE_CONFLICT(
+      4, c -> c.conflictsWith(c.facts().liveMapping()), VerdictKind.REFUSED, "io-conflict"),
+  CONFLICT(5, c -> c.conflictsWith(c.facts().established()), VerdictKind.REFUSED, "cache-conflict"),
+  NO_CONFLICT(6, c -> true, VerdictKind.MAPPED, "");
+
+  private final int number;
+  private final Predicate<StrictCase> condition;
+  private final VerdictKind outcome;
+  private final String reason;
+
+  StrictRow(int number, Predicate<StrictCase> condition, VerdictKind outcome, String reason) {
+    this.number = number;
+    this.condition = condition;
+    this.outcome = outcome;
+    this.reason = reason;
+  }
+
+  @Override
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public boolean applies(StrictCase question) {
+    return condition.test(question);
+  }
+
+  /** {@code REFUSED}, or {@code MAPPED} with the requested type; nothing is overridden. */
+  VerdictKind outcome() {
+    return outcome;
+  }
+
+  @Override
+  public String reason() {
+    return reason;
+  }
+}

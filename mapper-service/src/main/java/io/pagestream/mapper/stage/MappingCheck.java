@@ -1,0 +1,98 @@
+package io.pagestream.mapper.stage;
+
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.MappingSpan;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what a run says of page tables against the rules of {@code MappingSpan.avsc}. */
+final class MappingCheck {
+  /** Stands for that many mappings of a page, or more. */
+  private static final int MOST_MAPPINGS = 65_535;
+
+  /** Bits of the types that a mapping can have: all but UNKNOWN and NOT_ESTABLISHED. */
+  private static final int TYPE_BITS =
+      Arrays.stream(CacheType.values())
+          .filter(type -> type != CacheType.UNKNOWN && type != CacheType.NOT_ESTABLISHED)
+          .mapToInt(MappingCheck::bit)
+          .sum();
+
+  private MappingCheck() {}
+
+  /**
+   * Checks that the spans cover the run's pages in order, if there are any, and that none
+   * contradicts itself.
+   *
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it is not so
+   */
+  static void check(PageRun run) {
+    int covered = 0;
+    for (MappingSpan span : run.getMappings()) {
+      if (span.getFirstPage() != covered
+          || span.getPageCount() < 1
+          || span.getPageCount() > run.getPageCount() - covered) {
+        throw wrong(
+            run,
+            "the mappings' span at page %d has %d pages from page %d"
+                .formatted(covered, span.getPageCount(), span.getFirstPage()));
+      }
+      checkFacts(run, span);
+      covered += span.getPageCount();
+    }
+    if (covered != run.getPageCount() && covered != 0) {
+      throw wrong(run, "the mappings' spans end at page " + covered);
+    }
+    checkNeighbour(run, run.getMappingBefore(), -1);
+    checkNeighbour(run, run.getMappingAfter(), run.getPageCount());
+  }
+
+  private static void checkNeighbour(PageRun run, @Nullable MappingSpan span, int page) {
+    if (span == null) {
+      return;
+    }
+    if (span.getFirstPage() != page || span.getPageCount() != 1) {
+      throw wrong(
+          run,
+          "the mapping of page %d beside it has %d pages from page %d"
+              .formatted(page, span.getPageCount(), span.getFirstPage()));
+    }
+    checkFacts(run, span);
+  }
+
+  private static void checkFacts(PageRun run, MappingSpan span) {
+    int types = span.getCacheTypes();
+    if (span.getMappings() < 0 || span.getMappings() > MOST_MAPPINGS || (types & ~TYPE_BITS) != 0) {
+      throw wrong(
+          run,
+          "page %d has %d mappings with cache types 0x%x"
+              .formatted(span.getFirstPage(), span.getMappings(), types));
+    }
+    boolean agrees =
+        switch (span.getEstablished()) {
+          case UNKNOWN -> true;
+          case NOT_ESTABLISHED -> types == 0;
+          default -> (types & bit(span.getEstablished())) != 0;
+        };
+    if (!agrees) {
+      throw wrong(
+          run,
+          "page %d is established as %s, but its mappings have the cache types 0x%x"
+              .formatted(span.getFirstPage(), span.getEstablished(), types));
+    }
+  }
+
+  @SuppressWarnings("EnumOrdinal") // MappingSpan.avsc numbers the bits by the symbols' indexes
+  private static int bit(CacheType type) {
+    return 1 << type.ordinal();
+  }
+
+  private static PagestreamException wrong(PageRun run, String what) {
+    return PagestreamException.of(
+        ErrorCode.RECORD_CORRUPT,
+        "run " + run.getRunIndex() + " contradicts itself: " + what,
+        "look at the dead letter and at the program that wrote it");
+  }
+}

@@ -1,0 +1,30 @@
+package io.pagestream.producer.stream;
+
+import io.pagestream.producer.pagetable.PageTableProgress;
+import java.time.Duration;
+
+/**
+ * Passes on how far the search for page tables has come, once a second from the first second on,
+ * and ends it if its thread is interrupted.
+ */
+final class SearchProgress implements PageTableProgress {
+  private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final StreamListener listener;
+  private long told = System.nanoTime();
+
+  SearchProgress(StreamListener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public void searched(long pagesDone, long pages) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (System.nanoTime() - told >= INTERVAL_NANOS) {
+      told = System.nanoTime();
+      listener.searchingPageTables(pagesDone, pages);
+    }
+  }
+}

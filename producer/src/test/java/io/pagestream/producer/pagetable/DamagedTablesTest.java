@@ -1,0 +1,81 @@
+package io.pagestream.producer.pagetable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.schemas.avro.MappingSpan;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Tables that lead nowhere, or in circles, or are damaged: the walk ends, and says so. */
+final class DamagedTablesTest {
+  private static final int TABLES = 10_000;
+  private static final long FIVE_GIB = 5L << 30;
+
+  @Test
+  void loopsEnd() {
+    try (OpenedImage opened =
+        TestTables.open(TestTables.FOLDER.resolve("synthetic/loops.elf.gz"))) {
+      PageMappings mappings = TestTables.read(opened.image());
+      WalkSummary summary = mappings.summary().orElseThrow();
+      assertThat(summary.repeatedTables()).isPositive();
+      assertThat(mappings.warnings()).anyMatch(warning -> warning.contains("virtual addresses"));
+    }
+  }
+
+  @Test
+  void tenThousandTablesWithRandomBitFlipsEndInTimeAndSayTheSameTwice() {
+    long seed = Long.getLong("pagetable.seed", new Random().nextLong());
+    System.out.println("DamagedTablesTest: -Dpagetable.seed=" + seed);
+    Random random = new Random(seed);
+    for (int flipsPerTable : new int[] {1, 16, 512}) {
+      TableHeap heap = TableHeap.healthy(FIVE_GIB, TABLES);
+      heap.flip(random, flipsPerTable);
+      List<MappingSpan> first = new ArrayList<>();
+      List<MappingSpan> second = new ArrayList<>();
+      WalkSummary summary = walkInTime(heap, first);
+      assertThat(walkInTime(heap, second)).isEqualTo(summary);
+      assertThat(second).as("the same answer twice").isEqualTo(first);
+      assertThat(summary.tables()).isPositive();
+    }
+  }
+
+  @Test
+  void tablesOfNothingButNoiseEndToo() {
+    long seed = Long.getLong("pagetable.seed", new Random().nextLong());
+    System.out.println("DamagedTablesTest: -Dpagetable.seed=" + seed);
+    TableHeap heap = TableHeap.healthy(FIVE_GIB, TABLES);
+    heap.scramble(new Random(seed));
+    List<MappingSpan> spans = new ArrayList<>();
+    WalkSummary summary = walkInTime(heap, spans);
+    assertThat(summary.stoppedEarly() || summary.repeatedTables() > 0).isTrue();
+  }
+
+  /** In processor time, which other work on the machine does not lengthen. */
+  private static WalkSummary walkInTime(TableHeap heap, List<MappingSpan> spans) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
+    AddressSpaces spaces =
+        new AddressSpaces(PagingMode.FOUR_LEVEL, GuestSystem.LINUX, heap.roots(), 0, "made up");
+    PageMappings mappings;
+    try (TablePages pages = new TablePages(heap)) {
+      mappings = PageTables.walked(heap, pages, spaces, PageTableOptions.defaults());
+    }
+    Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - start);
+    System.out.printf(
+        "%d tables, %d mappings in %d ms%n",
+        mappings.summary().orElseThrow().tables(),
+        mappings.summary().orElseThrow().mappings(),
+        took.toMillis());
+    assertThat(took).isLessThan(Duration.ofSeconds(2));
+    for (long at = 0; at < FIVE_GIB; at += 64 << 12) {
+      spans.addAll(mappings.spansOf(at, 64));
+    }
+    return mappings.summary().orElseThrow();
+  }
+}
