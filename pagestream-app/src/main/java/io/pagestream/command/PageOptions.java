@@ -28,7 +28,6 @@ final class PageOptions {
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      defaultValue = "${env:PAGESTREAM_TOKEN}",
       description = {
         "Secret that a client must know, 16 characters or more.",
         "Better set PAGESTREAM_TOKEN: everybody on the machine can read a command line."
@@ -63,7 +62,8 @@ final class PageOptions {
 
   /** The settings; a token is made where one is needed and none is given. */
   PageSettings settings(int port) {
-    Optional<String> secret = Optional.ofNullable(token).filter(given -> !given.isEmpty());
+    String given = token == null ? System.getenv("PAGESTREAM_TOKEN") : token;
+    Optional<String> secret = Optional.ofNullable(given).filter(some -> !some.isEmpty());
     if (secret.isEmpty() && !HostNames.isLoopbackAddress(listen)) {
       secret = Optional.of(AccessToken.random());
     }

@@ -30,6 +30,9 @@ public final class CaseFolder implements AutoCloseable {
   static final String SUMMARY = "summary.txt";
   private static final String SCRATCH = ".scratch";
 
+  /** What people note on the page; a case that is made anew keeps it, since ids stay the same. */
+  private static final String NOTES = "notes.json";
+
   private static final Set<String> OURS =
       Set.of(
           FINDINGS,
@@ -40,7 +43,9 @@ public final class CaseFolder implements AutoCloseable {
           FINDINGS + PrivateFiles.PARTIAL,
           VERDICTS + PrivateFiles.PARTIAL,
           MANIFEST + PrivateFiles.PARTIAL,
-          SUMMARY + PrivateFiles.PARTIAL);
+          SUMMARY + PrivateFiles.PARTIAL,
+          NOTES,
+          NOTES + PrivateFiles.PARTIAL);
 
   private final Path folder;
   private final Path scratch;

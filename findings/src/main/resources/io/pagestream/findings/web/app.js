@@ -2,6 +2,7 @@
 import {get} from './api.js';
 import {fill, h, toast} from './dom.js';
 import {current, go, href} from './route.js';
+import {plain} from './text.js';
 import * as overview from './overview.js';
 import * as map from './map.js';
 import * as page from './page.js';
@@ -30,8 +31,8 @@ async function refresh() {
   shared.overview = await get('overview');
   shared.images = shared.overview.images;
   shared.progress ??= shared.overview.progress;
-  document.getElementById('case-title').textContent = shared.overview.title;
-  document.title = shared.overview.title + ' – Pagestream';
+  document.getElementById('case-title').textContent = plain(shared.overview.title);
+  document.title = plain(shared.overview.title) + ' – Pagestream';
 }
 
 async function show() {

@@ -3,7 +3,7 @@ import {get} from './api.js';
 import {fill, h, select} from './dom.js';
 import {kindColour} from './palette.js';
 import {go, href} from './route.js';
-import {count, cut, hex, safe, words} from './text.js';
+import {count, cut, hex, plain, safe, words} from './text.js';
 
 let root, shared, state, counts;
 
@@ -34,7 +34,7 @@ const name = id => shared.images.find(i => i.imageId === id)?.name ?? id;
 const to = changes => ({...state, after: undefined, ...changes});
 
 function show(answer) {
-  const options = shared.images.map(i => [i.imageId, i.name]);
+  const options = shared.images.map(i => [i.imageId, plain(i.name)]);
   const sum = set => counts[set].reduce((n, k) => n + k.values, 0);
   const tab = (set, label) => h('a', {class: 'tab', href: href('compare', to({set, kind: []})), 'aria-current': state.set === set ? 'true' : null},
     label, ' ', h('b', {}, count(sum(set))));

@@ -3,7 +3,7 @@ import {get} from './api.js';
 import {fill, h, select} from './dom.js';
 import {colour} from './palette.js';
 import {go, href} from './route.js';
-import {PAGE, bytes, count, hex, percent, safe, words} from './text.js';
+import {PAGE, bytes, count, hex, percent, plain, safe, words} from './text.js';
 
 const PARTS = [
   ['mapped', 'Mapped', 'judged readable as requested; every byte was analysed', ['verdict', 'mapped']],
@@ -44,7 +44,7 @@ export function refreshed() { if (state) get('coverage', state).then(show, () =>
 function show(answer) {
   const image = answer.image, of = tally => answer.tallies.filter(t => t.tally === tally);
   fill(root, h('h1', {tabindex: -1, class: 'visually-hidden'}, 'Coverage'),
-    h('div', {class: 'toolbar'}, select('Image', shared.images.map(i => [i.imageId, i.name]), state.image, v => go('coverage', {image: v})),
+    h('div', {class: 'toolbar'}, select('Image', shared.images.map(i => [i.imageId, plain(i.name)]), state.image, v => go('coverage', {image: v})),
       h('span', {class: 'badge ' + (image.addsUp ? 'good' : 'bad')}, image.addsUp ? '✓ every page is accounted for' : '✗ does not add up')),
     h('div', {class: 'grid'}, sum(image), h('div', {class: 'stack'}, refusals(image, of('refused-pages')), failures(of('failures')), remarks(answer.remarks)),
       decisions(of('verdict-pages')), files(answer), ranges(answer)));

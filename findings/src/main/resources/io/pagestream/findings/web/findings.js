@@ -4,7 +4,7 @@ import {copy, fill, h, select, toast} from './dom.js';
 import {chips, facetList, filterOf} from './filters.js';
 import {kindColour} from './palette.js';
 import {go, href, note} from './route.js';
-import {count, cut, hex, safe, words} from './text.js';
+import {count, cut, hex, plain, safe, words} from './text.js';
 
 const LIMIT = 100;
 const SORTS = [['place', 'case order'], ['address', 'address'], ['value', 'value'], ['kind', 'kind']];
@@ -69,7 +69,7 @@ function bar() {
     }}, h('label', {class: 'field'}, h('span', {}, 'From address'), h('input', {name: 'from', value: state.filter.from ?? '', placeholder: '0x…'})),
     h('label', {class: 'field'}, h('span', {}, 'To address'), h('input', {name: 'to', value: state.filter.to ?? '', placeholder: '0x…'})),
     h('label', {class: 'check'}, h('input', {type: 'checkbox', name: 'alerts', checked: state.filter.alerts === 'yes'}), ' on the alert list'),
-    select('Tag', [['', 'any'], ['*', 'with a tag or note'], ...tags.map(t => [t, t])], state.filter.tag ?? '', () => {}, {name: 'tag'}),
+    select('Tag', [['', 'any'], ['*', 'with a tag or note'], ...tags.map(t => [t, plain(t)])], state.filter.tag ?? '', () => {}, {name: 'tag'}),
     h('button', {type: 'submit', class: 'main'}, 'Apply'))),
     h('a', {class: 'button', id: 'csv', href: '/api/findings.csv' + query(state.filter), download: 'findings.csv'}, 'CSV'));
   chips(parts.chips, state.filter, names(), change);

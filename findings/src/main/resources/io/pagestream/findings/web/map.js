@@ -3,7 +3,7 @@ import {latest} from './api.js';
 import {fill, h, select, toast} from './dom.js';
 import {addressOf, cells, holes, legend, segmentOf, strip} from './mapdraw.js';
 import {go, note} from './route.js';
-import {PAGE, bytes, count, hex, safe, words} from './text.js';
+import {PAGE, bytes, count, hex, plain, safe, words} from './text.js';
 
 const LAYERS = [['range', 'Range'], ['content', 'Content'], ['verdict', 'Verdict'], ['cache', 'Cache type'],
   ['findings', 'Findings'], ['entropy', 'Entropy']];
@@ -76,7 +76,7 @@ function build(main) {
 }
 
 function controls() {
-  const image = shared.images.map(i => [i.imageId, i.name]);
+  const image = shared.images.map(i => [i.imageId, plain(i.name)]);
   const kinds = [...new Set(shared.overview.kinds.map(k => k.kind))].sort();
   const jump = h('input', {type: 'text', id: 'jump', placeholder: '0x…', size: 11, 'aria-label': 'Address to go to',
     spellcheck: 'false'});

@@ -38,6 +38,7 @@ function cellColour(layer, answer, entropy, cell, mostFindings) {
 export function cells(canvas, answer, geometry, look) {
   const {columns, rows, size} = geometry;
   const context = sharp(canvas, columns * size, rows * size);
+  Object.assign(canvas.dataset, {first: answer.first, pages: answer.pages, columns, size}); // for tests and helpers
   context.clearRect(0, 0, columns * size, rows * size);
   const gap = size > 5 ? 1 : 0, side = size - gap;
   const most = answer.findings.reduce((a, b) => Math.max(a, b), 1);

@@ -35,12 +35,16 @@ export const words = text => String(text ?? '').replaceAll('-', ' ');
 // As HostileText in the program: controls, direction marks, invisible characters, separators.
 const DANGEROUS = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g;
 
+const C0 = ('NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US')
+  .split(' ');
+
 function picture(c) {
   const code = c.charCodeAt(0);
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  if (code === 0x7f) return '\u2421';
-  return 'U+' + code.toString(16).toUpperCase().padStart(4, '0');
+  return C0[code] ?? (code === 0x7f ? 'DEL' : 'U+' + code.toString(16).toUpperCase().padStart(4, '0'));
 }
+
+/** Hostile text where only text can stand: in a title, in a list to choose from. */
+export const plain = text => String(text).replaceAll(DANGEROUS, c => `‹${picture(c)}›`);
 
 /** Hostile text with everything visible, in an element that keeps its direction to itself. */
 export function safe(text, attributes) {

@@ -9,6 +9,8 @@ import io.pagestream.findings.web.bytes.PageBytes;
 import io.pagestream.findings.web.query.Asked;
 import io.pagestream.findings.web.query.BadQuestion;
 import io.pagestream.schemas.page.Pages;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +74,7 @@ public final class PageApi {
   private void bytes(String imageId, long address, Map<String, @Nullable Object> answer) {
     switch (images.page(imageId, address)) {
       case PageBytes.Read read -> {
-        answer.put("bytes", Base64.getEncoder().encodeToString(read.bytes()));
+        answer.put("bytes", base64(read.bytes()));
         answer.put("source", "Read from " + read.file() + ".");
         answer.put("again", false);
       }
@@ -82,6 +84,10 @@ public final class PageApi {
         answer.put("again", absent.again());
       }
     }
+  }
+
+  private static String base64(ByteBuffer bytes) {
+    return StandardCharsets.ISO_8859_1.decode(Base64.getEncoder().encode(bytes)).toString();
   }
 
   private @Nullable Map<String, @Nullable Object> first(String sql, String imageId, long address) {

@@ -42,14 +42,18 @@ public record ImageFiles(List<Path> folders) {
     }
     for (Path folder : folders) {
       Path file = folder.resolve(name);
-      try {
-        if (Files.isRegularFile(file) && Files.size(file) == wanted.sizeBytes()) {
-          return Optional.of(file);
-        }
-      } catch (IOException e) {
-        continue; // as if it were not there
+      if (is(file, wanted.sizeBytes())) {
+        return Optional.of(file);
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean is(Path file, long sizeBytes) {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) == sizeBytes;
+    } catch (IOException e) {
+      return false; // as if it were not there
+    }
   }
 }

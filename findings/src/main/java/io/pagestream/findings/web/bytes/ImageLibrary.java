@@ -2,6 +2,7 @@ package io.pagestream.findings.web.bytes;
 
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.schemas.error.PagestreamException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,8 @@ public final class ImageLibrary implements AutoCloseable {
    * @param measure told of the bytes of each
    * @return one measure a page, -1 where there are no bytes; empty if the image is not ready
    */
-  public Optional<int[]> measure(String imageId, long[] addresses, ToIntFunction<byte[]> measure) {
+  public Optional<int[]> measure(
+      String imageId, long[] addresses, ToIntFunction<ByteBuffer> measure) {
     return ask(
         () -> {
           ImageReader reader = reader(imageId);
@@ -144,7 +146,7 @@ public final class ImageLibrary implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.submit(() -> open.values().forEach(ImageReader::close));
+    thread.execute(() -> open.values().forEach(ImageReader::close));
     thread.shutdown();
     try {
       if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {

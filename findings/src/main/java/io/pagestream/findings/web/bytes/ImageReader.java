@@ -9,6 +9,7 @@ import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,9 @@ final class ImageReader implements AutoCloseable {
     opened.image().read(address, 1, page, state);
     return switch (state[0]) {
       case PRESENT ->
-          new PageBytes.Read(page.toArray(ValueLayout.JAVA_BYTE), opened.files().getFirst().name());
+          new PageBytes.Read(
+              ByteBuffer.wrap(page.toArray(ValueLayout.JAVA_BYTE)).asReadOnlyBuffer(),
+              opened.files().getFirst().name());
       case EXCLUDED -> new PageBytes.Absent("The image says that this page was left out.", false);
       case UNREADABLE -> new PageBytes.Absent("This page of the image cannot be read.", false);
     };

@@ -1,14 +1,16 @@
 package io.pagestream.findings.web.bytes;
 
+import java.nio.ByteBuffer;
+
 /** What can be shown of a page. */
 public sealed interface PageBytes {
   /**
    * Its bytes, read from the image.
    *
-   * @param bytes 4096 bytes
+   * @param bytes 4096 bytes, for reading
    * @param file name of the image's first file
    */
-  record Read(byte[] bytes, String file) implements PageBytes {}
+  record Read(ByteBuffer bytes, String file) implements PageBytes {}
 
   /**
    * No bytes, and why.

@@ -53,7 +53,8 @@ public final class LiveCase implements AutoCloseable {
     this.endless = endless;
     this.progress =
         new AtomicReference<>(new CaseProgress("running", List.of(), List.of(), 0, 0, ""));
-    this.thread = Thread.ofPlatform().name("pagestream-page-follower").daemon().unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform().name("pagestream-page-follower").daemon().unstarted(this::run);
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.pagestream.system.browser;
+package io.pagestream.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
