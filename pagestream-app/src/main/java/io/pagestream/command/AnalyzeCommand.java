@@ -90,6 +90,18 @@ final class AnalyzeCommand implements Callable<Integer> {
     AnalyzeJob.requireDistinct(images);
     AnalyzeJob job = new AnalyzeJob(settings(), images);
     Path place = out == null ? Path.of(images.getFirst().name() + "-case") : out;
+    if (servePort == null) {
+      return analyze(job, place, started, AnalyzeJob.Watcher.NOBODY);
+    }
+    try (AnalyzePage served = served(place, servePort)) {
+      int exitCode = analyze(job, place, started, served);
+      served.untilStopped();
+      return exitCode;
+    }
+  }
+
+  private int analyze(AnalyzeJob job, Path place, Instant started, AnalyzeJob.Watcher watcher)
+      throws InterruptedException {
     try (CaseFolder folder = CaseFolder.open(place, force)) {
       CaseFacts facts =
           new CaseFacts(
@@ -99,15 +111,7 @@ final class AnalyzeCommand implements Callable<Integer> {
               started,
               Map.of(),
               List.of());
-      if (servePort == null) {
-        return report(place, run(job, folder, facts, AnalyzeJob.Watcher.NOBODY));
-      }
-      try (AnalyzePage served = served(place, servePort)) {
-        int exitCode = report(place, run(job, folder, facts, served));
-        folder.close(); // the job is done; Ctrl-C would not
-        served.untilStopped();
-        return exitCode;
-      }
+      return report(place, run(job, folder, facts, watcher));
     }
   }
 

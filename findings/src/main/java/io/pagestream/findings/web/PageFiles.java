@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,8 @@ final class PageFiles {
           "coverage.js",
           "palette.js");
 
-  /** A file. */
-  private record Content(String type, byte[] bytes) {}
-
-  private final Map<String, Content> files = new LinkedHashMap<>();
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final Map<String, String> types = new HashMap<>();
 
   PageFiles() {
     put("/", "index.html", HTML);
@@ -54,7 +53,8 @@ final class PageFiles {
       if (in == null) {
         throw new IllegalStateException("missing from the class path: " + resource);
       }
-      files.put(path, new Content(type, in.readAllBytes()));
+      files.put(path, in.readAllBytes());
+      types.put(path, type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,10 +67,11 @@ final class PageFiles {
 
   /** Sends a file of the list. */
   void send(Context context, String path) {
-    Content content = files.get(path);
-    if (content == null) {
+    byte[] bytes = files.get(path);
+    String type = types.get(path);
+    if (bytes == null || type == null) {
       throw new IllegalArgumentException("not one of ours: " + path);
     }
-    context.contentType(content.type()).result(content.bytes());
+    context.contentType(type).result(bytes);
   }
 }

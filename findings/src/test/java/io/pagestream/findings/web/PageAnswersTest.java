@@ -132,7 +132,11 @@ final class PageAnswersTest {
       sum += image.get(part).asInt();
     }
     assertThat(sum).isEqualTo(image.get("rangeMapPages").asInt());
-    assertThat(answer.get("tallies").get(1).get("policy").get("condition").asText()).isNotEmpty();
+    List<String> conditions = new ArrayList<>();
+    for (JsonNode tally : answer.get("tallies")) {
+      conditions.add(tally.path("policy").path("condition").asText());
+    }
+    assertThat(conditions).contains("in PFN db, E = R");
     assertThat(answer.get("ranges")).hasSize(2);
   }
 }

@@ -239,11 +239,11 @@ final class PageSecurityTest {
 
   @Test
   void whoAsksTooOftenIsToldToWait() {
-    int refused = 0;
-    for (int i = 0; i < 400; i++) {
-      refused += page.get("/icon.svg").statusCode() == 429 ? 1 : 0;
+    int asked = 0;
+    while (page.burst("/icon.svg", 200) == 0) {
+      asked += 200;
+      assertThat(asked).as("requests at once, all answered").isLessThan(10_000);
     }
-    assertThat(refused).isBetween(50, 160);
   }
 
   @Test
@@ -258,11 +258,11 @@ final class PageSecurityTest {
   @Test
   void csvCannotActAsAFormula() {
     HttpResponse<String> csv = page.get("/api/findings.csv");
-    assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv;charset=utf-8");
+    assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
     assertThat(csv.headers().firstValue("Content-Disposition"))
         .hasValue("attachment; filename=\"findings.csv\"");
-    assertThat(csv.body()).contains("\"'=cmd|' /C calc'!A0\"").doesNotContain(",\"=cmd");
-    assertThat(csv.body().lines().filter(line -> line.startsWith("\"small.raw.zst\"")).count())
+    assertThat(csv.body()).contains(",'=cmd|' /C calc'!A0,").doesNotContain(",=cmd", ",\"=cmd");
+    assertThat(csv.body().lines().filter(line -> line.startsWith("small.raw.zst")).count())
         .isGreaterThanOrEqualTo(12);
   }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A case full of hostile values, served as the page serves it. */
 final class ServedCase implements AutoCloseable {
@@ -84,6 +85,17 @@ final class ServedCase implements AutoCloseable {
 
   HttpResponse<String> get(String path) {
     return send(request(path).build());
+  }
+
+  /** Asks so many times at once; returns how many were told to wait. */
+  long burst(String path, int times) {
+    return Stream.generate(
+            () -> http.sendAsync(request(path).build(), HttpResponse.BodyHandlers.discarding()))
+        .limit(times)
+        .toList()
+        .stream()
+        .filter(answer -> answer.join().statusCode() == 429)
+        .count();
   }
 
   JsonNode json(String path) {

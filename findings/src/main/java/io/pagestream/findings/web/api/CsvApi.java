@@ -2,6 +2,7 @@ package io.pagestream.findings.web.api;
 
 import io.javalin.http.Context;
 import io.pagestream.findings.store.FindingStore;
+import io.pagestream.findings.text.CsvText;
 import io.pagestream.findings.web.notes.NoteFile;
 import io.pagestream.findings.web.query.Asked;
 import io.pagestream.findings.web.query.Where;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /api/findings.csv}: the findings of a filter as a file (RFC 4180, UTF-8), written as
@@ -77,23 +77,16 @@ public final class CsvApi {
 
   private static void write(ResultSet rows, Writer out) throws SQLException, IOException {
     out.write(String.join(",", COLUMNS));
-    out.write("\r\n");
+    out.write(CsvText.END_OF_LINE);
     while (rows.next()) {
       for (int i = 1; i <= COLUMNS.size(); i++) {
         out.write(i == 1 ? "" : ",");
         out.write(
-            i == ADDRESS ? "0x" + Long.toHexString(rows.getLong(i)) : field(rows.getString(i)));
+            i == ADDRESS
+                ? "0x" + Long.toHexString(rows.getLong(i))
+                : CsvText.field(rows.getString(i)));
       }
-      out.write("\r\n");
+      out.write(CsvText.END_OF_LINE);
     }
-  }
-
-  /** A field in quotes; one that a spreadsheet would compute begins with an apostrophe (OWASP). */
-  static String field(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      return "";
-    }
-    String safe = "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    return '"' + safe.replace("\"", "\"\"").replace("\0", "\uFFFD") + '"';
   }
 }

@@ -38,7 +38,7 @@ public final class EventsApi implements AutoCloseable {
   /** Tells of a live case; of a finished one there is nothing to tell. */
   public EventsApi(Optional<Supplier<CaseProgress>> progress) {
     this.progress = progress;
-    var unused =
+    var _ =
         ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 

@@ -47,25 +47,29 @@ public final class FacetsApi {
     Map<String, Object> answer = new LinkedHashMap<>();
     List<Group> groups = groups(query);
     long total = 0;
-    Map<Facet, Map<String, Long>> counts = new LinkedHashMap<>();
-    FACETS.forEach(facet -> counts.put(facet, new TreeMap<>()));
+    List<Map<String, Long>> counts = FACETS.stream().map(facet -> newCounts()).toList();
     for (Group group : groups) {
       List<Facet> failing = FACETS.stream().filter(facet -> !wants(query, facet, group)).toList();
       if (failing.isEmpty()) {
         total += group.count();
       }
-      for (Facet facet : FACETS) {
-        if (failing.isEmpty() || failing.equals(List.of(facet))) {
-          String value = group.values().get(FACETS.indexOf(facet));
-          counts.get(facet).merge(value, group.count(), Long::sum);
+      for (int i = 0; i < FACETS.size(); i++) {
+        if (failing.isEmpty() || failing.equals(List.of(FACETS.get(i)))) {
+          counts.get(i).merge(group.values().get(i), group.count(), Long::sum);
         }
       }
     }
     answer.put("total", total);
     Map<String, Object> facets = new LinkedHashMap<>();
-    counts.forEach((facet, values) -> facets.put(facet.parameter(), largest(values)));
+    for (int i = 0; i < FACETS.size(); i++) {
+      facets.put(FACETS.get(i).parameter(), largest(counts.get(i)));
+    }
     answer.put("facets", facets);
     Json.send(context, answer);
+  }
+
+  private static Map<String, Long> newCounts() {
+    return new TreeMap<>();
   }
 
   private static boolean wants(FindingQuery query, Facet facet, Group group) {
