@@ -31,6 +31,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public record TopicCreation(
     String bootstrapServers, String prefix, int partitions, short replicationFactor) {
   private static final int LIMIT_SECONDS = 30;
+  private static final int LOOK_AGAIN_MILLIS = 20;
 
   public TopicCreation {
     if (partitions < 1 || partitions > 10_000) {
@@ -60,7 +61,7 @@ public record TopicCreation(
               .map(topic -> topic.name(prefix))
               .filter(name -> wasMissing(answerFor(name, answers)))
               .toList();
-      await(ReadyPartitions.await(admin, describe(admin), LIMIT_SECONDS * 1000));
+      await(ReadyPartitions.await(admin, describeAll(admin), LIMIT_SECONDS * 1000));
       return missing;
     }
   }
@@ -69,6 +70,30 @@ public record TopicCreation(
   public List<TopicDescription> describe() {
     try (Admin admin = Admin.create(adminConfig(bootstrapServers))) {
       return describe(admin);
+    }
+  }
+
+  /** All topics; a broker hears of what the controller has created a moment later. */
+  private List<TopicDescription> describeAll(Admin admin) {
+    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (true) {
+      List<TopicDescription> known = describe(admin);
+      if (known.size() == Topics.all().size()) {
+        return known;
+      }
+      if (System.nanoTime() - giveUpAt > 0) {
+        throw unreachable(new TimeoutException("topics were created and are not known"));
+      }
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(LOOK_AGAIN_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw unreachable(interrupted);
     }
   }
 

@@ -61,7 +61,7 @@ class MapperChoiceTest {
                 "request.ram", "write-combined",
                 "request.unknown", "write-combined",
                 "request.device", "cached",
-                "request.acpi", "cached",
+                "request.acpi", "as mapped, else cached",
                 "read-device-memory", "true"));
   }
 

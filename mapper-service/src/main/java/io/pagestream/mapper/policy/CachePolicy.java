@@ -1,7 +1,10 @@
 package io.pagestream.mapper.policy;
 
+import io.pagestream.schemas.avro.CacheType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The rules by which a system's memory manager lets a reader map a page with a cache type, as a
@@ -24,6 +27,16 @@ public interface CachePolicy {
    *     io.pagestream.schemas.error.ErrorCode#USAGE} if the system has no such type
    */
   int typeNumber(RequestedType type);
+
+  /**
+   * What to ask for in order to get the type that pages already have; empty if they have none, or
+   * the system has no name for it.
+   */
+  default Optional<RequestedType> requestFor(CacheType established) {
+    return Arrays.stream(RequestedType.values())
+        .filter(type -> type.cacheType() == established)
+        .findFirst();
+  }
 
   /**
    * Physical addresses, ascending and page-aligned, at which the rules change: between two of them,

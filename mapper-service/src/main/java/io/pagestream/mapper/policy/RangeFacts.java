@@ -46,12 +46,7 @@ final class RangeFacts {
         inPfnDatabase || !answered ? CacheType.NOT_ESTABLISHED : established,
         byRange,
         false,
-        isAliased(tables));
-  }
-
-  /** Whether mappings of the pages differ in their cache types. */
-  static boolean isAliased(MappingSpan tables) {
-    return Integer.bitCount(tables.getCacheTypes()) > 1;
+        MappedTypes.disagree(tables));
   }
 
   /**

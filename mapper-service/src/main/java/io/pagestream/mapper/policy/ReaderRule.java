@@ -62,7 +62,7 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests 
   }
 
   private Verdict judge(RangeKind kind, PageFacts facts, long physicalAddress, long sizeBytes) {
-    RequestedType requested = requests.of(kind);
+    RequestedType requested = requested(kind, facts.established());
     if (kind == RangeKind.DEVICE && !readDeviceMemory) {
       return new Verdict(
           VerdictKind.REFUSED,
@@ -77,13 +77,33 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests 
         facts, new MappingRequest(physicalAddress, sizeBytes, policy.typeNumber(requested)));
   }
 
+  /**
+   * Whoever maps what others have mapped asks for the type that it has: any other conflicts. Memory
+   * and frame buffers are asked for as they should be, so that a page that is mapped otherwise
+   * shows as overridden.
+   */
+  private RequestedType requested(RangeKind kind, CacheType established) {
+    return asMapped(kind)
+        ? policy.requestFor(established).orElse(requests.of(kind))
+        : requests.of(kind);
+  }
+
+  private boolean asMapped(RangeKind kind) {
+    return switch (kind) {
+      case RAM, UNKNOWN, FRAME_BUFFER -> false;
+      case DEVICE, FIRMWARE_RESERVED, ACPI, PERSISTENT -> !requests.byKind().containsKey(kind);
+    };
+  }
+
   /** The choices in force, by the names of the options that make them. */
   public SortedMap<String, String> choices() {
     SortedMap<String, String> choices = new TreeMap<>(policy.choices());
     choices.put("profile", policy.name());
     choices.put("read-device-memory", Boolean.toString(readDeviceMemory));
     for (RangeKind kind : RangeKind.values()) {
-      choices.put("request." + Requests.word(kind), requests.of(kind).word());
+      String word = requests.of(kind).word();
+      choices.put(
+          "request." + Requests.word(kind), asMapped(kind) ? "as mapped, else " + word : word);
     }
     return choices;
   }

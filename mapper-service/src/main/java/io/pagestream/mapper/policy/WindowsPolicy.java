@@ -53,6 +53,16 @@ final class WindowsPolicy implements CachePolicy {
   }
 
   @Override
+  public Optional<RequestedType> requestFor(CacheType established) {
+    return switch (WindowsAttribute.of(established)) {
+      case CACHED -> Optional.of(RequestedType.CACHED);
+      case NON_CACHED -> Optional.of(RequestedType.UNCACHED);
+      case WRITE_COMBINED -> Optional.of(RequestedType.WRITE_COMBINED);
+      case NOT_MAPPED -> Optional.empty();
+    };
+  }
+
+  @Override
   public Verdict judge(PageFacts facts, MappingRequest request) {
     WindowsCase question = new WindowsCase(facts, request, options);
     WindowsRow row = DecisionRow.first(ROWS, question);

@@ -1,24 +1,16 @@
 package io.pagestream.mapper.stage;
 
-import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.mapper.policy.MappedTypes;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what a run says of page tables against the rules of {@code MappingSpan.avsc}. */
 final class MappingCheck {
   /** Stands for that many mappings of a page, or more. */
   private static final int MOST_MAPPINGS = 65_535;
-
-  /** Bits of the types that a mapping can have: all but UNKNOWN and NOT_ESTABLISHED. */
-  private static final int TYPE_BITS =
-      Arrays.stream(CacheType.values())
-          .filter(type -> type != CacheType.UNKNOWN && type != CacheType.NOT_ESTABLISHED)
-          .mapToInt(MappingCheck::bit)
-          .sum();
 
   private MappingCheck() {}
 
@@ -64,7 +56,9 @@ final class MappingCheck {
 
   private static void checkFacts(PageRun run, MappingSpan span) {
     int types = span.getCacheTypes();
-    if (span.getMappings() < 0 || span.getMappings() > MOST_MAPPINGS || (types & ~TYPE_BITS) != 0) {
+    if (span.getMappings() < 0
+        || span.getMappings() > MOST_MAPPINGS
+        || (types & ~MappedTypes.BITS) != 0) {
       throw wrong(
           run,
           "page %d has %d mappings with cache types 0x%x"
@@ -74,7 +68,7 @@ final class MappingCheck {
         switch (span.getEstablished()) {
           case UNKNOWN -> true;
           case NOT_ESTABLISHED -> types == 0;
-          default -> (types & bit(span.getEstablished())) != 0;
+          default -> (types & MappedTypes.bit(span.getEstablished())) != 0;
         };
     if (!agrees) {
       throw wrong(
@@ -82,11 +76,6 @@ final class MappingCheck {
           "page %d is established as %s, but its mappings have the cache types 0x%x"
               .formatted(span.getFirstPage(), span.getEstablished(), types));
     }
-  }
-
-  @SuppressWarnings("EnumOrdinal") // MappingSpan.avsc numbers the bits by the symbols' indexes
-  private static int bit(CacheType type) {
-    return 1 << type.ordinal();
   }
 
   private static PagestreamException wrong(PageRun run, String what) {

@@ -1,5 +1,6 @@
 package io.pagestream.mapper.stage;
 
+import io.pagestream.mapper.policy.MappedTypes;
 import io.pagestream.mapper.policy.ReaderRule;
 import io.pagestream.mapper.policy.Verdict;
 import io.pagestream.schemas.avro.AddressRange;
@@ -57,6 +58,6 @@ final class RangeVerdicts {
     return tables.getEstablished().ordinal() << 3
         | (tables.getLargePage() ? 4 : 0)
         | (tables.getPagingStructure() ? 2 : 0)
-        | (Integer.bitCount(tables.getCacheTypes()) > 1 ? 1 : 0);
+        | (MappedTypes.disagree(tables) ? 1 : 0);
   }
 }

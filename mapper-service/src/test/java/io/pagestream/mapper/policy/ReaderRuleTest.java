@@ -88,6 +88,36 @@ class ReaderRuleTest {
   }
 
   @Test
+  void what_is_neither_memory_nor_frame_buffer_is_asked_for_as_it_is_mapped() {
+    AddressRange firmware = range(RangeKind.FIRMWARE_RESERVED, CacheType.UNKNOWN, false);
+
+    Verdict rom = careful.judgePage(firmware, tables(CacheType.WRITE_PROTECTED), 0xf0000);
+    assertThat(rom.row()).isEqualTo(8);
+    assertThat(rom.requested()).as("Windows reads it cached").isEqualTo(CacheType.WRITE_BACK);
+    assertThat(careful.judgePage(firmware, tables(CacheType.WRITE_COMBINING), 0xf0000).row())
+        .isEqualTo(8);
+    assertThat(careful.judgePage(firmware, tables(CacheType.NOT_ESTABLISHED), 0xf0000).requested())
+        .as("nobody maps it")
+        .isEqualTo(CacheType.UNCACHED);
+    assertThat(careful.judgePage(firmware, tables(CacheType.UNKNOWN), 0xf0000).requested())
+        .as("nothing is known")
+        .isEqualTo(CacheType.UNCACHED);
+
+    ReaderRule chosen =
+        new ReaderRule(
+            CachePolicies.named("windows"),
+            false,
+            Requests.parse(List.of("firmware-reserved=uncached")));
+    assertThat(chosen.judgePage(firmware, tables(CacheType.WRITE_PROTECTED), 0xf0000).row())
+        .as("the user's own word holds")
+        .isEqualTo(9);
+
+    ReaderRule linux = new ReaderRule(CachePolicies.named("linux"), false);
+    assertThat(linux.judgePage(firmware, tables(CacheType.WRITE_THROUGH), 0x8000_0000L).requested())
+        .isEqualTo(CacheType.WRITE_THROUGH);
+  }
+
+  @Test
   void a_mapping_of_what_is_no_memory_is_a_live_io_mapping() {
     AddressRange frameBuffer = range(RangeKind.FRAME_BUFFER, CacheType.UNKNOWN, false);
 
@@ -127,6 +157,9 @@ class ReaderRuleTest {
     assertThat(careful.judgePage(ram, aliased, 0x1000).hazards()).contains("cache-alias");
     assertThat(careful.judgePage(ram, tables(CacheType.WRITE_BACK), 0x1000).hazards())
         .doesNotContain("cache-alias");
+    MappingSpan halfKnown = tables(CacheType.WRITE_BACK);
+    halfKnown.setCacheTypes(halfKnown.getCacheTypes() | bit(CacheType.UNKNOWN));
+    assertThat(careful.judgePage(ram, halfKnown, 0x1000).hazards()).doesNotContain("cache-alias");
     table.setLargePage(true);
     assertThat(uncached("windows").judgePage(ram, table, 0x1000).row()).isEqualTo(1);
     table.setPagingStructure(false);

@@ -48,6 +48,10 @@ final class MappedRuns {
       if (span.getCacheTypes() != 0 && random.nextInt(3) == 0) {
         span = aliased(page, length, first, CacheType.WRITE_THROUGH);
       }
+      if (first != CacheType.NOT_ESTABLISHED && random.nextInt(4) == 0) {
+        span.setMappings(span.getMappings() + 1);
+        span.setCacheTypes(span.getCacheTypes() | bit(CacheType.UNKNOWN));
+      }
       span.setLargePage(random.nextInt(3) == 0);
       span.setPagingStructure(random.nextInt(5) == 0);
       spans.add(span);

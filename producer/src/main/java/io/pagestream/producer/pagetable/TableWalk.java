@@ -25,6 +25,12 @@ final class TableWalk {
 
   private static final long BASE_LARGE = 1L << 17;
 
+  /** Tables that are walked at most, 16 GiB of them: what has been seen takes memory. */
+  private static final long MOST_TABLES = 1L << 22;
+
+  /** Tables outside the image that are told apart; beyond these each way to one counts. */
+  private static final long MOST_MISSING_TOLD_APART = 1L << 16;
+
   /** More pages than any image has; keeps the budgets' arithmetic in range. */
   private static final long MOST_PAGES = 1L << 40;
 
@@ -91,7 +97,7 @@ final class TableWalk {
   }
 
   private boolean mayGoOn() {
-    return workLeft >= 0 && largeLeft >= 0;
+    return workLeft >= 0 && largeLeft >= 0 && tables < MOST_TABLES;
   }
 
   private void half(long rootAddress, boolean kernel) {
@@ -114,6 +120,10 @@ final class TableWalk {
   }
 
   private void table(long address, int level, long virtualAddress, long rights) {
+    if (missing >= MOST_MISSING_TOLD_APART && !pages.covers(address)) {
+      missing++;
+      return;
+    }
     SeenTables.Visit visit = seen.come(address, level, virtualAddress);
     switch (visit) {
       case SHARED -> {}

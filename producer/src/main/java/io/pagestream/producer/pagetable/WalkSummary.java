@@ -10,8 +10,8 @@ import java.util.List;
  * @param mappings leaves found
  * @param missingTables tables that the image does not have
  * @param malformedEntries present entries with reserved bits set, at which a processor would fault
- * @param repeatedTables times that a table was not walked because it had been at {@value
- *     SeenTables#MOST_ADDRESSES} other virtual addresses
+ * @param repeatedTables times that a table was not walked because it had been at 64 other virtual
+ *     addresses
  * @param stoppedEarly whether the walk was given up because the tables do not end
  */
 public record WalkSummary(

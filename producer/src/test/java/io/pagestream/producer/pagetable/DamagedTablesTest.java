@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.producer.image.OpenedImage;
 import io.pagestream.schemas.avro.MappingSpan;
+import io.pagestream.schemas.page.Pages;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that lead nowhere, or in circles, or are damaged: the walk ends, and says so. */
 final class DamagedTablesTest {
   private static final int TABLES = 10_000;
   private static final long FIVE_GIB = 5L << 30;
+
+  @TempDir Path folder;
 
   @Test
   void loopsEnd() {
@@ -25,6 +33,41 @@ final class DamagedTablesTest {
       WalkSummary summary = mappings.summary().orElseThrow();
       assertThat(summary.repeatedTables()).isPositive();
       assertThat(mappings.warnings()).anyMatch(warning -> warning.contains("virtual addresses"));
+    }
+  }
+
+  /** The search for roots meets the same damage as the walk. */
+  @Test
+  void damagedImagesAreSearchedAndWalkedWithTheSameAnswerTwice() throws IOException {
+    long seed = Long.getLong("pagetable.seed", new Random().nextLong());
+    System.out.println("DamagedTablesTest: -Dpagetable.seed=" + seed);
+    Random random = new Random(seed);
+    int found = 0;
+    for (String name : List.of("windows-self-map", "linux-isolation", "linux-five-level")) {
+      byte[] sound = bytes(TestTables.FOLDER.resolve("synthetic/" + name + ".raw.gz"));
+      for (int flips = 1; flips < 1 << 16; flips *= 4) {
+        byte[] damaged = sound.clone();
+        for (int i = 0; i < flips; i++) {
+          damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        Path file = Files.write(folder.resolve("damaged.raw"), damaged);
+        try (OpenedImage opened = TestTables.open(file)) {
+          PageMappings first = TestTables.read(opened.image());
+          PageMappings second = TestTables.read(opened.image());
+          int pages = damaged.length / Pages.SIZE;
+          assertThat(second.hints()).isEqualTo(first.hints());
+          assertThat(second.warnings()).isEqualTo(first.warnings());
+          assertThat(second.spansOf(0, pages)).isEqualTo(first.spansOf(0, pages));
+          found += first.roots().size();
+        }
+      }
+    }
+    assertThat(found).as("roots found in spite of the damage").isPositive();
+  }
+
+  private static byte[] bytes(Path gzipped) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(gzipped))) {
+      return in.readAllBytes();
     }
   }
 

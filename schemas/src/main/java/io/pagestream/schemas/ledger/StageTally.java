@@ -13,6 +13,7 @@ final class StageTally {
   private final Map<Long, RunReceipt> byBlock = new HashMap<>();
   private StageProgress progress = StageProgress.NONE;
   private long contradictions;
+  private int emptyBlocks;
 
   /**
    * Counts a receipt in place of an earlier one for the same block: the last one is what a
@@ -34,6 +35,7 @@ final class StageTally {
   }
 
   private void count(RunReceipt receipt, int sign) {
+    emptyBlocks += receipt.getRuns() == 0 ? sign : 0;
     progress =
         progress.plus(
             new StageProgress(
@@ -54,6 +56,11 @@ final class StageTally {
 
   int blocks() {
     return byBlock.size();
+  }
+
+  /** Blocks of which not one run was counted: all became dead letters, or never came. */
+  int emptyBlocks() {
+    return emptyBlocks;
   }
 
   Collection<RunReceipt> receipts() {

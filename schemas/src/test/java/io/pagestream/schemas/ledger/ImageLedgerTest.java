@@ -9,6 +9,9 @@ import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.PageBitmap;
+import java.nio.ByteBuffer;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ImageLedgerTest {
@@ -67,6 +70,20 @@ final class ImageLedgerTest {
     assertThat(ledger.proof().problems())
         .anyMatch(
             s -> s.contains("fewer runs") && s.contains("block 0") && s.contains("dead letters"));
+  }
+
+  @Test
+  void aBlockOfWhichNoRunReachesTheAnalyzersIsNotWaitedFor() {
+    ledger.manifest(image.manifest);
+    for (RunReceipt receipt : image.receipts) {
+      if (receipt.getBlock() == 1 && receipt.getStage() == Stage.ANALYZERS) {
+        continue;
+      }
+      ledger.receipt(receipt.getBlock() == 1 ? withoutRuns(receipt) : receipt);
+    }
+    assertThat(ledger.hasAllReceipts(Stage.ANALYZERS)).isTrue();
+    assertThat(ledger.isComplete(Stage.ANALYZERS)).isFalse();
+    assertThat(ledger.proof().addsUp()).isFalse();
   }
 
   @Test
@@ -131,6 +148,25 @@ final class ImageLedgerTest {
     ledger.manifest(ImageManifest.newBuilder(image.manifest).setState(ImageState.FAILED).build());
     assertThat(ledger.isFailed()).isTrue();
     assertThat(ledger.proof().problems()).anyMatch(s -> s.contains("stopped early"));
+  }
+
+  /** The receipt of a block whose runs all became dead letters. */
+  private static RunReceipt withoutRuns(RunReceipt receipt) {
+    int runs = (int) (receipt.getLastRunIndex() - receipt.getFirstRunIndex()) + 1;
+    ByteBuffer all = PageBitmap.allocate(runs);
+    for (int run = 0; run < runs; run++) {
+      PageBitmap.set(all, run);
+    }
+    return RunReceipt.newBuilder(receipt)
+        .setRuns(0)
+        .setCountedRuns(PageBitmap.allocate(runs))
+        .setDeadRuns(all)
+        .setPageCount(0)
+        .setPayloadBytes(0)
+        .setCounts(PageCounts.newBuilder().build())
+        .setVerdictPages(Map.of())
+        .setRefusedPages(Map.of())
+        .build();
   }
 
   private void deliverAll() {
