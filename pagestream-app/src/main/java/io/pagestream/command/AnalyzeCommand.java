@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "@|bold Examples|@",
       "  pagestream analyze memory.lime",
       "  pagestream analyze --out cases/web01 web01.kdump",
+      "  pagestream analyze --serve memory.lime",
       "  pagestream analyze --analyzers text,aes-keys dumps/*.raw.zst",
       "  pagestream analyze --profile linux --linux-call mmap --read-device-memory web01.kdump",
       "  pagestream analyze --os-build 17133 --request frame-buffer=uncached pc.raw",
@@ -63,6 +64,18 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "No progress, only the table at the end.")
   private boolean quiet;
 
+  @Option(
+      names = "--serve",
+      arity = "0..1",
+      fallbackValue = "8080",
+      paramLabel = "PORT",
+      description = {
+        "Show the case in a browser while it grows, on a port (8080; 0 for any that is free).",
+        "The page stays when the job has ended, until Ctrl-C."
+      })
+  private @Nullable Integer servePort;
+
+  @Mixin private PageOptions page;
   @Mixin private ImageOptions image;
   @Mixin private MapperChoice mapper;
   @Mixin private AnalyzerChoice analyzers;
@@ -77,6 +90,18 @@ final class AnalyzeCommand implements Callable<Integer> {
     AnalyzeJob.requireDistinct(images);
     AnalyzeJob job = new AnalyzeJob(settings(), images);
     Path place = out == null ? Path.of(images.getFirst().name() + "-case") : out;
+    if (servePort == null) {
+      return analyze(job, place, started, AnalyzeJob.Watcher.NOBODY);
+    }
+    try (AnalyzePage served = served(place, servePort)) {
+      int exitCode = analyze(job, place, started, served);
+      served.untilStopped();
+      return exitCode;
+    }
+  }
+
+  private int analyze(AnalyzeJob job, Path place, Instant started, AnalyzeJob.Watcher watcher)
+      throws InterruptedException {
     try (CaseFolder folder = CaseFolder.open(place, force)) {
       CaseFacts facts =
           new CaseFacts(
@@ -86,18 +111,24 @@ final class AnalyzeCommand implements Callable<Integer> {
               started,
               Map.of(),
               List.of());
-      return report(place, run(job, folder, facts));
+      return report(place, run(job, folder, facts, watcher));
     }
   }
 
-  private AnalyzeJob.Result run(AnalyzeJob job, CaseFolder folder, CaseFacts facts)
+  private AnalyzePage served(Path place, int port) {
+    PrintWriter terminal = spec.commandLine().getOut();
+    return new AnalyzePage(place, files, page.images(), page.settings(port), terminal);
+  }
+
+  private AnalyzeJob.Result run(
+      AnalyzeJob job, CaseFolder folder, CaseFacts facts, AnalyzeJob.Watcher watcher)
       throws InterruptedException {
     if (quiet) {
-      return job.run(folder, facts, progress -> {});
+      return job.run(folder, facts, progress -> {}, watcher);
     }
     PrintStream terminal = System.err;
     try (ProgressLine line = new ProgressLine(terminal, TerminalStyle.ofStandardError())) {
-      return job.run(folder, facts, line);
+      return job.run(folder, facts, line, watcher);
     }
   }
 

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       FindingsCommand.class,
       QueryCommand.class,
       ExportCommand.class,
+      ServeCommand.class,
       StageCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,

@@ -69,6 +69,37 @@ public final class AnalyzeJob {
    */
   public Result run(CaseFolder folder, CaseFacts facts, CollectListener listener)
       throws InterruptedException {
+    return run(folder, facts, listener, Watcher.NOBODY);
+  }
+
+  /** Somebody who follows the job's topics beside us. */
+  public interface Watcher {
+    /** Nobody. */
+    Watcher NOBODY =
+        new Watcher() {
+          @Override
+          public void started(String bootstrapServers) {}
+
+          @Override
+          public void ending() {}
+        };
+
+    /** The broker is there, and nothing is on its topics yet. */
+    void started(String bootstrapServers);
+
+    /** Everything is on the topics; the broker stops when this returns. */
+    void ending() throws InterruptedException;
+  }
+
+  /**
+   * Runs the job to its end, with somebody who follows it too.
+   *
+   * @param folder the case folder
+   * @param facts what the command knows of the job: version, command line, start
+   * @throws PagestreamException as {@link #run(CaseFolder, CaseFacts, CollectListener)}
+   */
+  public Result run(CaseFolder folder, CaseFacts facts, CollectListener listener, Watcher watcher)
+      throws InterruptedException {
     LocalPipeline.Settings given = settings.pipeline();
     try (LocalPipeline pipeline = LocalPipeline.start(given.in(folder.scratch()));
         FindingCollector collector = new FindingCollector(collecting(pipeline, folder))) {
@@ -80,6 +111,7 @@ public final class AnalyzeJob {
               settings.maxInFlightBytes(),
               "lz4",
               false);
+      watcher.started(pipeline.bootstrapServers());
       collector.moreMayCome(true);
       SubmissionThread submission =
           SubmissionThread.start(
@@ -95,6 +127,7 @@ public final class AnalyzeJob {
             listener.progress(progress);
           });
       submission.join();
+      watcher.ending();
       return result(folder, facts, collected, submission.failedImages());
     }
   }

@@ -33,6 +33,9 @@ public final class CaseFolder implements AutoCloseable {
   /** Made from the other files by the first who asks; the one of a case before must not stay. */
   private static final String STORE = "findings.duckdb";
 
+  /** What people note on the page; a case that is made anew keeps it, since ids stay the same. */
+  private static final String NOTES = "notes.json";
+
   private static final Set<String> OURS =
       Set.of(
           FINDINGS,
@@ -44,7 +47,9 @@ public final class CaseFolder implements AutoCloseable {
           FINDINGS + PrivateFiles.PARTIAL,
           VERDICTS + PrivateFiles.PARTIAL,
           MANIFEST + PrivateFiles.PARTIAL,
-          SUMMARY + PrivateFiles.PARTIAL);
+          SUMMARY + PrivateFiles.PARTIAL,
+          NOTES,
+          NOTES + PrivateFiles.PARTIAL);
 
   private final Path folder;
   private final Path scratch;

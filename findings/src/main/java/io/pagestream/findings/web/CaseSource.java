@@ -1,0 +1,24 @@
+package io.pagestream.findings.web;
+
+import io.pagestream.findings.store.FindingStore;
+import io.pagestream.findings.web.bytes.ImageLibrary;
+import io.pagestream.findings.web.live.CaseProgress;
+import io.pagestream.findings.web.notes.NoteFile;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the page shows.
+ *
+ * @param title the case's name for people
+ * @param store findings, images, ranges, verdicts
+ * @param notes what people have noted
+ * @param images where bytes of pages come from
+ * @param progress how far a live case is; empty for a finished one
+ */
+public record CaseSource(
+    String title,
+    FindingStore store,
+    NoteFile notes,
+    ImageLibrary images,
+    Optional<Supplier<CaseProgress>> progress) {}

@@ -1,0 +1,59 @@
+package io.pagestream.findings.web;
+
+import io.javalin.config.JavalinConfig;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** How the server listens: its connector with bounds, over TLS where a key store is given. */
+final class Listening {
+  private static final int MOST_THREADS = 64;
+  private static final int LEAST_THREADS = 4;
+  private static final int MOST_HEADER_BYTES = 16 * 1024;
+  private static final int IDLE_MILLIS = 60_000;
+  private static final int BACKLOG = 64;
+
+  private Listening() {}
+
+  static void configure(JavalinConfig config, PageSettings settings) {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
+    threads.setName("pagestream-page");
+    threads.setDaemon(true);
+    config.jetty.threadPool = threads;
+    config.jetty.addConnector((server, http) -> connector(server, http, settings));
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpConfiguration http, PageSettings settings) {
+    http.setRequestHeaderSize(MOST_HEADER_BYTES);
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ServerConnector connector =
+        settings.keyStore().isEmpty()
+            ? new ServerConnector(server, plain)
+            : new ServerConnector(server, tls(settings), plain);
+    if (settings.keyStore().isPresent()) {
+      http.addCustomizer(new SecureRequestCustomizer());
+    }
+    connector.setHost(settings.listen());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setAcceptQueueSize(BACKLOG);
+    return connector;
+  }
+
+  private static SslConnectionFactory tls(PageSettings settings) {
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStorePath(settings.keyStore().orElseThrow().toAbsolutePath().toString());
+    tls.setKeyStoreType("PKCS12");
+    tls.setKeyStorePassword(settings.keyStorePassword());
+    tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+    return new SslConnectionFactory(tls, "http/1.1");
+  }
+}

@@ -1,0 +1,122 @@
+package io.pagestream.findings.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.pagestream.findings.web.api.CompareApi;
+import io.pagestream.findings.web.api.CoverageApi;
+import io.pagestream.findings.web.api.CsvApi;
+import io.pagestream.findings.web.api.EntropyApi;
+import io.pagestream.findings.web.api.EventsApi;
+import io.pagestream.findings.web.api.FacetsApi;
+import io.pagestream.findings.web.api.FindingsApi;
+import io.pagestream.findings.web.api.MapApi;
+import io.pagestream.findings.web.api.NotesApi;
+import io.pagestream.findings.web.api.OverviewApi;
+import io.pagestream.findings.web.api.PageApi;
+import io.pagestream.findings.web.guard.AccessToken;
+import io.pagestream.findings.web.guard.Guard;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+
+/** The page's server: routes, and nothing else. */
+public final class PageServer implements AutoCloseable {
+  private static final long MOST_BODY_BYTES = 64 * 1024;
+
+  private final Javalin javalin;
+  private final EventsApi events;
+  private final PageSettings settings;
+
+  private PageServer(Javalin javalin, EventsApi events, PageSettings settings) {
+    this.javalin = javalin;
+    this.events = events;
+    this.settings = settings;
+  }
+
+  /**
+   * Starts to serve a case.
+   *
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the port is taken or the address is not
+   *     ours
+   */
+  public static PageServer start(CaseSource source, PageSettings settings) {
+    EventsApi events = new EventsApi(source.progress());
+    Guard guard =
+        new Guard(
+            settings.token().map(AccessToken::new).orElse(null),
+            settings.isLoopback(),
+            settings.keyStore().isPresent());
+    PageFiles files = new PageFiles();
+    Javalin javalin =
+        Javalin.create(config -> {
+          limits(config);
+          Listening.configure(config, settings);
+          config.routes.before(guard::check);
+          config.routes.get("/login", guard::logIn);
+          files.paths().forEach(path -> config.routes.get(path, c -> files.send(c, path)));
+          api(config.routes, source, events);
+          Failures.register(config.routes, files);
+        });
+    PageServer server = new PageServer(javalin, events, settings);
+    try {
+      javalin.start();
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw PagestreamException.of(
+              ErrorCode.USAGE,
+              "cannot listen on %s:%d: %s"
+                  .formatted(settings.listen(), settings.port(), e.getMessage()),
+              "choose another --port (0 for any that is free) or --listen")
+          .causedBy(e);
+    }
+  }
+
+  private static void limits(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.maxRequestSize = MOST_BODY_BYTES;
+    config.http.prefer405over404 = true;
+    config.http.generateEtags = false;
+  }
+
+  private static void api(RoutesConfig routes, CaseSource source, EventsApi events) {
+    FindingsApi findings = new FindingsApi(source.store(), source.notes());
+    NotesApi notes = new NotesApi(source.notes());
+    routes.get("/api/overview", new OverviewApi(source)::overview);
+    routes.sse("/api/events", events::listen);
+    routes.get("/api/findings", findings::list);
+    routes.get("/api/findings.csv", new CsvApi(source.store(), source.notes())::download);
+    routes.get("/api/findings/{id}", findings::one);
+    routes.get("/api/facets", new FacetsApi(source.store(), source.notes())::facets);
+    routes.get("/api/map", new MapApi(source.store())::map);
+    routes.get("/api/entropy", new EntropyApi(source.store(), source.images())::entropy);
+    routes.get("/api/page", new PageApi(source.store(), source.images())::page);
+    routes.get("/api/compare", new CompareApi(source.store())::compare);
+    routes.get("/api/coverage", new CoverageApi(source.store())::coverage);
+    routes.get("/api/notes", notes::all);
+    routes.put("/api/notes/{id}", notes::put);
+    routes.put("/api/alerts", notes::alerts);
+  }
+
+  /** Where a browser on this machine finds the page, without the token. */
+  public String url() {
+    String scheme = settings.keyStore().isPresent() ? "https" : "http";
+    String host =
+        settings.listen().contains(":") ? "[" + settings.listen() + "]" : settings.listen();
+    return "%s://%s:%d/".formatted(scheme, host, port());
+  }
+
+  /** The port in use. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Stops; open event streams end. */
+  @Override
+  public void close() {
+    events.close();
+    javalin.stop();
+  }
+}

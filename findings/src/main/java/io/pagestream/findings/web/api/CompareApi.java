@@ -1,0 +1,138 @@
+package io.pagestream.findings.web.api;
+
+import io.javalin.http.Context;
+import io.pagestream.findings.store.FindingStore;
+import io.pagestream.findings.web.query.Asked;
+import io.pagestream.findings.web.query.BadQuestion;
+import io.pagestream.findings.web.query.Where;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /api/compare}: the values that two images have in common, or that only one of them
+ * has. Answered from what the store has counted already, not from the findings.
+ */
+public final class CompareApi {
+  private static final int MOST_ROWS = 500;
+  private static final int USUAL_ROWS = 100;
+
+  private static final String COMMON =
+      """
+      SELECT kind, value, sum(count) AS count,
+        min(CASE WHEN image_id = ? THEN first_address END) AS first_a,
+        min(CASE WHEN image_id = ? THEN first_address END) AS first_b
+      FROM shared_values WHERE image_id IN (?, ?)
+      GROUP BY kind, value HAVING count(DISTINCT image_id) = 2\
+      """;
+
+  private static final String ONLY =
+      """
+      SELECT kind, value, count, first_address AS first_a, CAST(NULL AS BIGINT) AS first_b
+      FROM histograms WHERE images = 1 AND first_image_id = ?
+      UNION ALL
+      SELECT s.kind, s.value, s.count, s.first_address, NULL
+      FROM shared_values s WHERE s.image_id = ? AND NOT EXISTS (
+        SELECT 1 FROM shared_values o
+        WHERE o.image_id = ? AND o.kind = s.kind AND o.value = s.value)\
+      """;
+
+  private final FindingStore store;
+
+  /** Answers from a store. */
+  public CompareApi(FindingStore store) {
+    this.store = store;
+  }
+
+  /** A set of values: a statement with its parameters. */
+  private record Values(String sql, List<Object> parameters) {}
+
+  /**
+   * {@code a}, {@code b}, {@code set} (common, a, b), {@code kind}, {@code limit}, {@code after}.
+   */
+  public void compare(Context context) {
+    Asked asked = new Asked(context);
+    String a = asked.imageId("a");
+    String b = asked.imageId("b");
+    if (a.equals(b)) {
+      throw new BadQuestion("a and b are the same image");
+    }
+    String set = asked.word("set", List.of("common", "a", "b"));
+    int limit = (int) asked.number("limit", 1, MOST_ROWS, USUAL_ROWS);
+    Values values =
+        switch (set) {
+          case "a" -> only(a, b);
+          case "b" -> only(b, a);
+          default -> new Values(COMMON, List.of(a, b, a, b));
+        };
+    Where where = new Where().in("kind", asked.texts("kind"));
+    goOn(where, asked.text("after"));
+    List<Object> parameters = new ArrayList<>(values.parameters());
+    parameters.addAll(where.parametersAnd(limit + 1));
+    String sql =
+        """
+        WITH v AS (%s)
+        SELECT kind, substr(value, 1, 2000) AS value, length(value) AS value_length, count, first_a,
+          first_b
+        FROM v WHERE %s ORDER BY kind, v.value LIMIT ?\
+        """
+            .formatted(values.sql(), where.sql());
+    List<Map<String, @Nullable Object>> rows = store.ask(sql, parameters, Rows::all);
+    boolean more = rows.size() > limit;
+    List<Map<String, @Nullable Object>> shown = more ? rows.subList(0, limit) : rows;
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("next", more ? cursor(shown.getLast()) : null);
+    answer.put("values", shown);
+    if (asked.text("after").isEmpty()) {
+      answer.put(
+          "counts",
+          Map.of(
+              "common", kinds(new Values(COMMON, List.of(a, b, a, b))),
+              "a", kinds(only(a, b)),
+              "b", kinds(only(b, a))));
+    }
+    Json.send(context, answer);
+  }
+
+  private static Values only(String one, String other) {
+    return new Values(ONLY, List.of(one, one, other));
+  }
+
+  private List<Map<String, @Nullable Object>> kinds(Values values) {
+    return store.ask(
+        "WITH v AS (%s) SELECT kind, count(*) AS values FROM v GROUP BY kind ORDER BY 2 DESC, 1 LIMIT 60"
+            .formatted(values.sql()),
+        values.parameters(),
+        Rows::all);
+  }
+
+  private static String cursor(Map<String, @Nullable Object> row) {
+    String value = String.valueOf(row.get("value"));
+    String text = row.get("kind") + "\n" + value.substring(0, Math.min(value.length(), 500));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void goOn(Where where, String cursor) {
+    if (cursor.isEmpty()) {
+      return;
+    }
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      int line = text.indexOf('\n');
+      if (line > 0) {
+        String kind = text.substring(0, line);
+        where.and("kind > ? OR (kind = ? AND value > ?)", kind, kind, text.substring(line + 1));
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw new BadQuestion("after is not one of our cursors");
+  }
+}

@@ -1,0 +1,158 @@
+// The case at a glance.
+import {put} from './api.js';
+import {fill, h, toast} from './dom.js';
+import {kindColour} from './palette.js';
+import {href} from './route.js';
+import {bytes, clock, count, pages, percent, plural, safe, words} from './text.js';
+
+let root, shared, place = {};
+
+export async function enter(main, parameters, all) {
+  root = main;
+  shared = all;
+  place = {figures: h('div', {class: 'figures'}), images: h('section', {class: 'card wide'}),
+    kinds: h('section', {class: 'card'}), alerts: h('section', {class: 'card'}),
+    remarks: h('section', {class: 'card wide'})};
+  fill(root, h('h1', {tabindex: -1, class: 'visually-hidden'}, 'Overview'), place.figures, h('div', {class: 'grid'},
+    place.images, place.kinds, place.alerts, place.remarks));
+  refreshed();
+}
+
+export function refreshed() {
+  figures();
+  images();
+  kinds();
+  alerts();
+  remarks();
+}
+
+export function progress() {
+  figures();
+  images();
+}
+
+function totals() {
+  const running = shared.progress;
+  const all = shared.overview.images;
+  const sum = f => all.reduce((n, image) => n + (f(image) ?? 0), 0);
+  const of = name => shared.overview.tallies.filter(t => t.tally === name).reduce((n, t) => n + t.count, 0);
+  return {
+    pages: running ? running.images.reduce((n, i) => n + i.pages, 0) : sum(i => i.rangeMapPages),
+    done: running ? running.images.reduce((n, i) => n + i.analyzerPages, 0) : sum(i => i.rangeMapPages),
+    findings: Math.max(running?.state === 'running' ? running.findings : 0,
+      shared.overview.kinds.reduce((n, k) => n + k.count, 0)),
+    refused: sum(i => i.refused), failures: of('failures'),
+    unreadable: sum(i => i.unreadable), excluded: sum(i => i.excluded),
+  };
+}
+
+function figure(label, value, detail, to) {
+  const inside = [h('span', {class: 'label'}, label), h('span', {class: 'value'}, value),
+    h('span', {class: 'detail'}, detail)];
+  return to ? h('a', {class: 'figure', href: to}, inside) : h('div', {class: 'figure'}, inside);
+}
+
+function figures() {
+  const t = totals(), running = shared.progress?.state === 'running', stages = shared.progress?.stages ?? [];
+  const last = stages.at(-1);
+  fill(place.figures,
+    figure(running ? 'Analysed' : 'Pages', running ? percent(t.done, t.pages) : count(t.pages),
+      running ? `${count(t.done)} of ${pages(t.pages)}` : bytes(t.pages * 4096) + ' of physical memory',
+      href('coverage')),
+    figure('Findings', count(t.findings), plural(shared.overview.images.length, 'image'), href('findings')),
+    running && figure('Rate', last ? bytes(last.bytesPerSecond).replace(/\.\d/, '') + '/s' : '–',
+      stages.map(s => `${s.stage} ${s.lagPages ? 'lags ' + count(s.lagPages) + ' pages' : 'keeps up'}`).join(', ')),
+    figure('Refused', count(t.refused), 'pages that may not be mapped', href('coverage')),
+    figure('Not looked at', count(t.excluded + t.unreadable),
+      `${count(t.excluded)} left out by the image, ${count(t.unreadable)} unreadable`, href('coverage')),
+    figure('Failed analyses', count(t.failures), t.failures ? 'see coverage' : 'none', href('coverage')));
+}
+
+function bar(part, whole, label) {
+  const p = h('progress', {max: Math.max(1, whole), value: part, 'aria-label': label});
+  return h('span', {class: 'progress'}, p, h('span', {class: 'num'}, percent(part, whole)));
+}
+
+function images() {
+  const running = shared.progress?.images ?? [];
+  const known = new Map(shared.overview.images.map(i => [i.imageId, i]));
+  const rows = running.length ? running.map(r => ({...known.get(r.imageId), ...r})) : shared.overview.images;
+  const live = running.length > 0;
+  fill(place.images, h('h2', {}, 'Images'),
+    shared.progress?.failure ? h('p', {class: 'notice', role: 'alert'}, safe(shared.progress.failure)) : null,
+    rows.length === 0 ? h('p', {class: 'muted'}, 'No image has been announced yet.') : h('div', {class: 'scroll'},
+      h('table', {}, h('thead', {}, h('tr', {}, ['Image', 'Format', 'Memory', live && 'Mapper', live && 'Analyzers',
+        live && 'Still', 'Findings', 'State', 'Adds up'].filter(Boolean).map(t =>
+        h('th', {scope: 'col', class: ['Memory', 'Still', 'Findings'].includes(t) ? 'num' : null}, t)))),
+      h('tbody', {}, rows.map(image => h('tr', {},
+        h('th', {scope: 'row'}, h('a', {href: href('map', {image: image.imageId})}, safe(image.name ?? image.imageId))),
+        h('td', {}, [image.format, image.wrapping].filter(Boolean).join(', ') || '–'),
+        h('td', {class: 'num'}, bytes((image.rangeMapPages ?? image.pages ?? 0) * 4096)),
+        live && h('td', {}, bar(image.mapperPages, image.pages, 'Mapper, ' + image.name)),
+        live && h('td', {}, bar(image.analyzerPages, image.pages, 'Analyzers, ' + image.name)),
+        live && h('td', {class: 'num'}, image.etaSeconds === null || image.etaSeconds === undefined ? '–' : clock(image.etaSeconds)),
+        h('td', {class: 'num'}, h('a', {href: href('findings', {image: image.imageId})}, count(found(image)))),
+        h('td', {}, words(image.state)),
+        h('td', {}, image.addsUp === undefined || image.addsUp === null ? '–' : image.addsUp
+          ? h('span', {class: 'good'}, '✓ yes') : h('a', {class: 'bad', href: href('coverage', {image: image.imageId})}, '✗ no'))))))));
+}
+
+function found(image) {
+  const stored = shared.overview.kinds.filter(k => k.imageId === image.imageId).reduce((n, k) => n + k.count, 0);
+  const told = Object.values(image.findings ?? {}).reduce((n, c) => n + c, 0);
+  return Math.max(stored, typeof image.findings === 'object' ? told : 0);
+}
+
+function kinds() {
+  const sums = new Map();
+  for (const k of shared.overview.kinds) sums.set(k.kind, (sums.get(k.kind) ?? 0) + k.count);
+  const all = [...sums].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  const most = all[0]?.[1] ?? 1;
+  fill(place.kinds, h('h2', {}, 'Findings by kind'),
+    all.length === 0 ? h('p', {class: 'muted'}, 'Nothing found yet.') : h('ul', {class: 'bars'}, all.map(([kind, n]) =>
+      h('li', {}, h('a', {href: href('findings', {kind})}, h('span', {class: 'name'}, words(kind)),
+        h('span', {class: 'track', 'aria-hidden': 'true'}, h('span', {class: 'mark', css: {
+          width: (3 + 97 * Math.log1p(n) / Math.log1p(most)) + '%', background: kindColour(kind)}})),
+        h('span', {class: 'num'}, count(n)))))),
+    h('p', {class: 'muted small'}, 'Bars grow with the logarithm.'));
+}
+
+function alerts() {
+  const terms = shared.overview.alerts;
+  const box = h('input', {type: 'text', maxlength: 64, placeholder: 'domain, name, address …', 'aria-label': 'New term'});
+  const save = async list => {
+    try {
+      await put('alerts', {alerts: list});
+      const {get} = await import('./api.js');
+      shared.overview = await get('overview');
+      alerts();
+    } catch (e) { toast(e.message); }
+  };
+  fill(place.alerts, h('h2', {}, 'Alert list'),
+    terms.length === 0 ? h('p', {class: 'muted'}, 'Terms that you want to know of when a value holds them.')
+      : h('ul', {class: 'alerts'}, terms.map(a => h('li', {class: a.count ? 'hit' : ''},
+        h('a', {href: href('findings', {q: a.term})}, safe(a.term)),
+        h('span', {class: 'num'}, a.count ? plural(a.count, 'finding') : 'not found'),
+        h('button', {type: 'button', class: 'quiet', 'aria-label': 'Remove ' + a.term,
+          onclick: () => save(terms.filter(t => t !== a).map(t => t.term))}, '×')))),
+    h('form', {class: 'row', onsubmit: event => {
+      event.preventDefault();
+      if (box.value.trim()) save([...terms.map(t => t.term), box.value.trim()]);
+    }}, box, h('button', {type: 'submit'}, 'Add')));
+}
+
+const ORDER = {'not-analysed': 0, problem: 1, warning: 2, note: 3};
+const TITLE = {'not-analysed': 'Not analysed', problem: 'Problem', warning: 'Odd', note: 'Note'};
+
+function remarks() {
+  const all = [...shared.overview.remarks].sort((a, b) => (ORDER[a.kind] ?? 9) - (ORDER[b.kind] ?? 9));
+  const facts = Object.fromEntries(shared.overview.facts.map(f => [f.name, f.value]));
+  fill(place.remarks, h('h2', {}, 'About this case'),
+    facts.failure ? h('p', {class: 'notice', role: 'alert'}, safe(facts.failure)) : null,
+    all.length === 0 ? null : h('ul', {class: 'remarks'}, all.map(r => h('li', {class: r.kind},
+      h('span', {class: 'tag'}, TITLE[r.kind] ?? r.kind), ' ', safe(r.remark)))),
+    h('dl', {class: 'facts'}, [['Made by', facts.tool && `${facts.tool} ${facts.version ?? ''}`],
+      ['Command', facts['command-line']], ['Started', facts.started], ['Ended', facts.ended]]
+      .filter(([, value]) => value).map(([name, value]) => [h('dt', {}, name), h('dd', {}, safe(String(value)))])),
+    all.length === 0 && !facts.tool ? h('p', {class: 'muted'}, 'Nothing to remark.') : null);
+}

@@ -1,0 +1,42 @@
+// Where we are: a view and its parameters, all of it in the address behind the '#'.
+
+/** {view, parameters: URLSearchParams} */
+export function current() {
+  const text = location.hash.replace(/^#\/?/, '');
+  const at = text.indexOf('?');
+  return {
+    view: (at < 0 ? text : text.slice(0, at)) || 'overview',
+    parameters: new URLSearchParams(at < 0 ? '' : text.slice(at + 1)),
+  };
+}
+
+/** The address of a view. */
+export function href(view, parameters = {}) {
+  const search = parameters instanceof URLSearchParams ? parameters : new URLSearchParams();
+  if (search !== parameters) {
+    for (const [name, value] of Object.entries(parameters)) {
+      for (const one of Array.isArray(value) ? value : [value]) {
+        if (one !== undefined && one !== null && one !== '') search.append(name, one);
+      }
+    }
+  }
+  const text = search.toString();
+  return '#/' + view + (text ? '?' + text : '');
+}
+
+/** Goes there; with `replace` no step back is left behind. */
+export function go(view, parameters, replace) {
+  const to = href(view, parameters);
+  if (to === location.hash) return;
+  if (replace) {
+    history.replaceState(null, '', to);
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+  } else {
+    location.hash = to;
+  }
+}
+
+/** Notes parameters in the address without going anywhere. */
+export function note(view, parameters) {
+  history.replaceState(null, '', href(view, parameters));
+}

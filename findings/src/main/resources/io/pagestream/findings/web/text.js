@@ -1,0 +1,74 @@
+// Numbers and hostile text as people read them.
+import {h} from './dom.js';
+
+export const PAGE = 4096;
+
+const COUNT = new Intl.NumberFormat('en-US');
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+export const count = n => COUNT.format(n ?? 0);
+export const hex = n => '0x' + n.toString(16);
+export const plural = (n, one, many = one + 's') => `${count(n)} ${n === 1 ? one : many}`;
+
+export function bytes(n) {
+  let unit = 0;
+  while (n >= 1024 && unit < UNITS.length - 1) { n /= 1024; unit++; }
+  return unit === 0 || Number.isInteger(n) ? `${n} ${UNITS[unit]}` : `${n.toFixed(1)} ${UNITS[unit]}`;
+}
+
+export const pages = n => `${count(n)} pages (${bytes(n * PAGE)})`;
+
+export function percent(part, whole) {
+  if (!whole) return '–';
+  if (part >= whole) return '100 %';
+  return (Math.min(99.9, 100 * part / whole)).toFixed(1) + ' %'; // 100 % is said only when all is done
+}
+
+export function clock(seconds) {
+  const s = Math.round(seconds) % 60, m = Math.floor(seconds / 60) % 60, o = Math.floor(seconds / 3600);
+  return (o ? o + ':' + String(m).padStart(2, '0') : m) + ':' + String(s).padStart(2, '0');
+}
+
+/** 'frame-buffer' as 'frame buffer'. */
+export const words = text => String(text ?? '').replaceAll('-', ' ');
+
+// As HostileText in the program: controls, direction marks, invisible characters, separators.
+const DANGEROUS = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g;
+
+const C0 = ('NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US')
+  .split(' ');
+
+function picture(c) {
+  const code = c.charCodeAt(0);
+  return C0[code] ?? (code === 0x7f ? 'DEL' : 'U+' + code.toString(16).toUpperCase().padStart(4, '0'));
+}
+
+/** Hostile text where only text can stand: in a title, in a list to choose from. */
+export const plain = text => String(text).replaceAll(DANGEROUS, c => `‹${picture(c)}›`);
+
+/** Hostile text with everything visible, in an element that keeps its direction to itself. */
+export function safe(text, attributes) {
+  const element = h('bdi', {class: 'hostile', ...attributes});
+  let at = 0;
+  for (const match of text.matchAll(DANGEROUS)) {
+    if (match.index > at) element.append(text.slice(at, match.index));
+    element.append(h('span', {class: 'ctl', title: 'U+' + match[0].charCodeAt(0).toString(16).padStart(4, '0')},
+      picture(match[0])));
+    at = match.index + 1;
+  }
+  element.append(text.slice(at));
+  return element;
+}
+
+/** Hostile text cut to a length, with a button that shows the rest; `whole` fetches it if need be. */
+export function cut(text, length, most, whole) {
+  if ((length ?? text.length) <= most) return safe(text);
+  const place = h('span', {}, safe(text.slice(0, most)), '… ');
+  const button = h('button', {type: 'button', class: 'link', onclick: async event => {
+    event.stopPropagation();
+    const all = whole && text.length < length ? await whole() : text;
+    place.replaceChildren(h('span', {class: 'long'}, safe(all)));
+  }}, `show all ${count(length ?? text.length)} characters`);
+  place.append(button);
+  return place;
+}

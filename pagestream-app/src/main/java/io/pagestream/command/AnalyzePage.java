@@ -1,0 +1,81 @@
+package io.pagestream.command;
+
+import io.pagestream.findings.web.FollowedCase;
+import io.pagestream.findings.web.PageSettings;
+import io.pagestream.pipeline.AnalyzeJob;
+import io.pagestream.schemas.topic.Topics;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The page of a job that runs in this process; it stays when the job has ended. */
+final class AnalyzePage implements AnalyzeJob.Watcher, AutoCloseable {
+  private final Path caseFolder;
+  private final List<Path> images;
+  private final PageSettings settings;
+  private final PrintWriter terminal;
+  private @Nullable FollowedCase followed;
+  private @Nullable ServedPage page;
+
+  /**
+   * A page that is not served yet.
+   *
+   * @param files the image files; their folders are where pages are read from
+   */
+  AnalyzePage(
+      Path caseFolder,
+      List<Path> files,
+      List<Path> images,
+      PageSettings settings,
+      PrintWriter terminal) {
+    Set<Path> folders = new LinkedHashSet<>(images);
+    files.forEach(file -> folders.add(file.toAbsolutePath().normalize().getParent()));
+    this.caseFolder = caseFolder;
+    this.images = List.copyOf(folders);
+    this.settings = settings;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void started(String bootstrapServers) {
+    FollowedCase opened =
+        FollowedCase.open(
+            new FollowedCase.Settings(
+                String.valueOf(caseFolder.getFileName()),
+                bootstrapServers,
+                Topics.DEFAULT_PREFIX,
+                images,
+                caseFolder,
+                false));
+    followed = opened;
+    ServedPage served = ServedPage.start(opened.source(), settings, opened::close);
+    page = served;
+    served.announce(terminal);
+  }
+
+  @Override
+  public void ending() throws InterruptedException {
+    if (followed != null) {
+      followed.finish();
+    }
+  }
+
+  /** Serves until Ctrl-C. */
+  void untilStopped() throws InterruptedException {
+    if (page != null) {
+      terminal.println("the page stays until you stop it (Ctrl-C)");
+      terminal.flush();
+      page.untilStopped();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (page != null) {
+      page.close();
+    }
+  }
+}

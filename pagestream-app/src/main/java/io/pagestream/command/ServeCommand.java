@@ -1,0 +1,88 @@
+package io.pagestream.command;
+
+import io.pagestream.findings.web.FinishedCase;
+import io.pagestream.findings.web.FollowedCase;
+import io.pagestream.findings.web.PageSettings;
+import io.pagestream.launch.ExitCode;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream serve}: the page of a case. */
+@Command(
+    name = "serve",
+    description = {
+      "Show a case in a browser: findings, the memory map, single pages, and what was not looked at.",
+      "The case is a finished one, in a folder, or all that a cluster has, as it goes.",
+      "",
+      "The page is for this machine only unless --listen says otherwise. Stop it with Ctrl-C."
+    },
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream serve memory.lime-case",
+      "  pagestream serve --bootstrap-servers kafka:9092",
+      "  pagestream serve cases/web01 --images /evidence --port 0",
+      "  PAGESTREAM_TOKEN=… pagestream serve cases/web01 --listen 0.0.0.0 --tls-keystore web.p12"
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Parameters(arity = "0..1", paramLabel = "CASE", description = "A case folder.")
+  private @Nullable Path caseFolder;
+
+  @Option(
+      names = {"-p", "--port"},
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--notes",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Folder for the notes on a cluster's findings (default: the current one).")
+  private Path notes;
+
+  @Mixin private ClusterOptions cluster;
+  @Mixin private PageOptions page;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PageSettings settings = page.settings(port);
+    ServedPage served = caseFolder == null ? cluster(settings) : finished(caseFolder, settings);
+    served.announce(spec.commandLine().getOut());
+    served.untilStopped();
+    return ExitCode.DONE;
+  }
+
+  private ServedPage finished(Path folder, PageSettings settings) {
+    FinishedCase opened = FinishedCase.open(folder, page.images(), System.err::println);
+    return ServedPage.start(opened.source(), settings, opened::close);
+  }
+
+  private ServedPage cluster(PageSettings settings) {
+    if (!spec.commandLine().getParseResult().hasMatchedOption("--bootstrap-servers")
+        && System.getenv("PAGESTREAM_BOOTSTRAP_SERVERS") == null) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE, "nothing to serve", "name a case folder, or give --bootstrap-servers");
+    }
+    FollowedCase followed =
+        FollowedCase.open(
+            new FollowedCase.Settings(
+                cluster.bootstrapServers(),
+                cluster.bootstrapServers(),
+                cluster.prefix(),
+                page.images(),
+                notes,
+                true));
+    return ServedPage.start(followed.source(), settings, followed::close);
+  }
+}
