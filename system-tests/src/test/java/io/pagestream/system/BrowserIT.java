@@ -159,7 +159,6 @@ final class BrowserIT {
         tab.eval("[...document.querySelectorAll('.digits mark')].map(m => m.innerText).join(' ')")
             .asText();
     assertThat(marked.replaceAll("\\s", "")).contains(key.value());
-    tab.eval("document.querySelector('.hex mark').scrollIntoView({block: 'center'})");
     tab.screenshot(SCREENSHOTS.resolve("page.png"));
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A tab of Chromium, over the Chrome DevTools Protocol (its stable part, version 1.3). */
 final class BrowserTab implements AutoCloseable {
@@ -31,13 +32,14 @@ final class BrowserTab implements AutoCloseable {
   private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
   private final HttpClient http = HttpClient.newHttpClient();
-  private WebSocket socket;
+  private final WebSocket socket;
 
-  private BrowserTab() {}
+  private BrowserTab(URI address) {
+    this.socket = http.newWebSocketBuilder().buildAsync(address, new Listener()).join();
+  }
 
   static BrowserTab connect(URI address) {
-    BrowserTab tab = new BrowserTab();
-    tab.socket = tab.http.newWebSocketBuilder().buildAsync(address, tab.new Listener()).join();
+    BrowserTab tab = new BrowserTab(address);
     tab.send("Page.enable", Map.of());
     tab.send("Runtime.enable", Map.of());
     tab.send("Log.enable", Map.of());
@@ -48,7 +50,7 @@ final class BrowserTab implements AutoCloseable {
     private final StringBuilder message = new StringBuilder();
 
     @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
       message.append(data);
       if (last) {
         receive(message.toString());

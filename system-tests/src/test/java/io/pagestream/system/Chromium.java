@@ -21,12 +21,10 @@ final class Chromium implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final Process process;
-  private final Path profile;
   private final int port;
 
-  private Chromium(Process process, Path profile, int port) {
+  private Chromium(Process process, int port) {
     this.process = process;
-    this.profile = profile;
     this.port = port;
   }
 
@@ -64,8 +62,7 @@ final class Chromium implements AutoCloseable {
     long end = System.nanoTime() + START.toNanos();
     while (System.nanoTime() < end && process.isAlive()) {
       if (Files.exists(told) && Files.readAllLines(told).size() >= 2) {
-        return new Chromium(
-            process, profile, Integer.parseInt(Files.readAllLines(told).getFirst()));
+        return new Chromium(process, Integer.parseInt(Files.readAllLines(told).getFirst()));
       }
       Thread.sleep(100);
     }
@@ -88,11 +85,6 @@ final class Chromium implements AutoCloseable {
       }
       throw new IOException("no tab in " + answer);
     }
-  }
-
-  /** The folder of its profile. */
-  Path profile() {
-    return profile;
   }
 
   @Override

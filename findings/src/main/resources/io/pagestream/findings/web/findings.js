@@ -105,7 +105,8 @@ async function load() {
 
 function table() {
   const many = shared.images.length > 1;
-  fill(parts.head, h('tr', {}, ['Kind', 'Value', 'Address', many && 'Image', 'Context', 'Tag'].filter(Boolean).map(t => h('th', {scope: 'col'}, t))));
+  fill(parts.head, h('tr', {}, ['Kind', 'Value', 'Address', many && 'Image', 'Context', 'Tag'].filter(Boolean).map(t =>
+    h('th', {scope: 'col', class: t === 'Context' ? 'context' : null}, t))));
   fill(parts.list, rows.map(f => h('tr', {'data-id': f.findingId, tabindex: 0, 'aria-selected': f.findingId === state.sel ? 'true' : 'false',
     onclick: event => { if (!event.target.closest('a, button')) pick(f.findingId); }},
     h('td', {}, h('span', {class: 'kind', css: {'--kind': kindColour(f.kind)}}, words(f.kind))),

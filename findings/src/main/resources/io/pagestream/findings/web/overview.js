@@ -29,6 +29,7 @@ export function refreshed() {
 export function progress() {
   figures();
   images();
+  kinds();
 }
 
 function totals() {
@@ -59,7 +60,7 @@ function figures() {
     figure(running ? 'Analysed' : 'Pages', running ? percent(t.done, t.pages) : count(t.pages),
       running ? `${count(t.done)} of ${pages(t.pages)}` : bytes(t.pages * 4096) + ' of physical memory',
       href('coverage')),
-    figure('Findings', count(t.findings), plural(shared.overview.images.length, 'image'), href('findings')),
+    figure('Findings', count(t.findings), plural(Math.max(shared.overview.images.length, shared.progress?.images.length ?? 0), 'image'), href('findings')),
     running && figure('Rate', last ? bytes(last.bytesPerSecond).replace(/\.\d/, '') + '/s' : '–',
       stages.map(s => `${s.stage} ${s.lagPages ? 'lags ' + count(s.lagPages) + ' pages' : 'keeps up'}`).join(', ')),
     figure('Refused', count(t.refused), 'pages that may not be mapped', href('coverage')),
@@ -106,6 +107,11 @@ function found(image) {
 function kinds() {
   const sums = new Map();
   for (const k of shared.overview.kinds) sums.set(k.kind, (sums.get(k.kind) ?? 0) + k.count);
+  const told = new Map(); // by the receipts, which are ahead of the store while a job runs
+  for (const image of shared.progress?.images ?? []) {
+    for (const [kind, n] of Object.entries(image.findings)) told.set(kind, (told.get(kind) ?? 0) + n);
+  }
+  for (const [kind, n] of told) sums.set(kind, Math.max(n, sums.get(kind) ?? 0));
   const all = [...sums].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   const most = all[0]?.[1] ?? 1;
   fill(place.kinds, h('h2', {}, 'Findings by kind'),
@@ -114,7 +120,7 @@ function kinds() {
         h('span', {class: 'track', 'aria-hidden': 'true'}, h('span', {class: 'mark', css: {
           width: (3 + 97 * Math.log1p(n) / Math.log1p(most)) + '%', background: kindColour(kind)}})),
         h('span', {class: 'num'}, count(n)))))),
-    h('p', {class: 'muted small'}, 'Bars grow with the logarithm.'));
+    all.length > 0 && h('p', {class: 'muted small'}, 'Bars grow with the logarithm.'));
 }
 
 function alerts() {

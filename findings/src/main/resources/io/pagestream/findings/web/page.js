@@ -67,7 +67,8 @@ function owners() {
 
 function bytes(at) {
   const raw = Uint8Array.from(atob(answer.bytes), c => c.charCodeAt(0)), owner = owners();
-  const target = at ? Math.floor((Number(at) - answer.address) / 16) : -1;
+  const first = at ? Number(at) : answer.findings[0]?.physicalAddress ?? -1;
+  const target = first < 0 ? -1 : Math.floor((first - answer.address) / 16);
   const lines = [];
   for (let row = 0; row < PAGE / 16; row++) {
     const digits = h('span', {class: 'digits'}), text = h('span', {class: 'text'});

@@ -15,7 +15,7 @@ import java.util.Optional;
  * each cell, the first. Only where the image's file is at hand.
  */
 public final class EntropyApi {
-  private static final int MOST_CELLS = 8192;
+  private static final int MOST_CELLS = 16_384;
 
   private final FindingStore store;
   private final ImageLibrary images;

@@ -43,6 +43,7 @@ public final class LiveCase implements AutoCloseable {
   private volatile boolean stop;
   private long findings;
   private boolean refreshNeeded;
+  private boolean stored;
   private long lastBatch;
   private long nextRefresh;
 
@@ -98,6 +99,7 @@ public final class LiveCase implements AutoCloseable {
         }
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
           records.take(record);
+          stored = false;
           if (records.waitingFindings() >= BATCH) {
             addFindings();
           }
@@ -144,6 +146,7 @@ public final class LiveCase implements AutoCloseable {
       store.refresh();
       refreshNeeded = false;
     }
+    stored = records.waitingFindings() == 0;
     long end = System.nanoTime();
     nextRefresh = end + Math.max(REFRESH_NANOS, (end - now) * REST);
   }
@@ -179,13 +182,14 @@ public final class LiveCase implements AutoCloseable {
             failure));
   }
 
+  /** A case is finished when all has come and can be asked for: the page asks once more then. */
   private String state(String failure) {
     if (!failure.isEmpty()) {
       return "failed";
     }
     List<LiveImage> images = records.images();
     boolean whole = !images.isEmpty() && images.stream().allMatch(LiveImage::isFinished);
-    return whole && (endless || drain) ? "finished" : "running";
+    return whole && stored && (endless || drain) ? "finished" : "running";
   }
 
   /** Stops following. */
