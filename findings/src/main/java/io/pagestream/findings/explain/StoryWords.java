@@ -20,7 +20,10 @@ final class StoryWords {
                   + " may give it to somebody else (bug check 0x1A, subcode 0x1233)",
           "inconsistent-map",
               "a large page should always be cached and this one is not: the system's own map"
-                  + " contradicts itself");
+                  + " contradicts itself",
+          "cache-alias",
+              "it is mapped twice with cache types that differ: what one mapping writes, the other"
+                  + " may not see");
 
   private StoryWords() {}
 
