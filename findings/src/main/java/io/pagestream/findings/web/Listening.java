@@ -1,6 +1,7 @@
 package io.pagestream.findings.web;
 
 import io.javalin.config.JavalinConfig;
+import java.nio.file.Path;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -37,9 +38,11 @@ final class Listening {
     ServerConnector connector =
         settings.keyStore().isEmpty()
             ? new ServerConnector(server, plain)
-            : new ServerConnector(server, tls(settings), plain);
+            : new ServerConnector(server, tls(settings.keyStore().get(), settings), plain);
     if (settings.keyStore().isPresent()) {
-      http.addCustomizer(new SecureRequestCustomizer());
+      // One case, one certificate: which name it is good for is what the client checks. Jetty's own
+      // check would turn away everybody who comes by an address, since TLS sends no name for these.
+      http.addCustomizer(new SecureRequestCustomizer(false));
     }
     connector.setHost(settings.listen());
     connector.setPort(settings.port());
@@ -48,10 +51,9 @@ final class Listening {
     return connector;
   }
 
-  private static SslConnectionFactory tls(PageSettings settings) {
+  private static SslConnectionFactory tls(Path keyStore, PageSettings settings) {
     SslContextFactory.Server tls = new SslContextFactory.Server();
-    tls.setKeyStorePath(settings.keyStore().orElseThrow().toAbsolutePath().toString());
-    tls.setKeyStoreType("PKCS12");
+    tls.setKeyStore(TlsKeys.load(keyStore, settings.keyStorePassword()));
     tls.setKeyStorePassword(settings.keyStorePassword());
     tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     return new SslConnectionFactory(tls, "http/1.1");

@@ -61,6 +61,9 @@ public final class PageServer implements AutoCloseable {
     try {
       javalin.start();
       return server;
+    } catch (PagestreamException e) {
+      server.close();
+      throw e;
     } catch (RuntimeException e) {
       server.close();
       throw PagestreamException.of(

@@ -53,6 +53,11 @@ final class ServedCase implements AutoCloseable {
 
   /** Serves the case in a folder that does not exist yet. */
   static ServedCase in(Path folder, Optional<String> token) {
+    return in(folder, new PageSettings(PageSettings.LOOPBACK, 0, token, Optional.empty(), ""));
+  }
+
+  /** The same, with settings of the test's own. */
+  static ServedCase in(Path folder, PageSettings settings) {
     List<Finding> findings = new ArrayList<>(TwoImages.FINDINGS);
     for (int i = 0; i < HOSTILE.size(); i++) {
       Finding finding = SmallCase.finding(0x6000 + 16L * i, "email", HOSTILE.get(i));
@@ -62,8 +67,12 @@ final class ServedCase implements AutoCloseable {
     }
     TwoImages.write(folder, findings);
     FinishedCase opened = FinishedCase.open(folder, List.of(), line -> {});
-    PageSettings settings = new PageSettings(PageSettings.LOOPBACK, 0, token, Optional.empty(), "");
-    return new ServedCase(opened, PageServer.start(opened.source(), settings));
+    try {
+      return new ServedCase(opened, PageServer.start(opened.source(), settings));
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   int port() {

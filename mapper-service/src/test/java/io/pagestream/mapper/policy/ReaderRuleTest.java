@@ -222,8 +222,15 @@ class ReaderRuleTest {
         .containsEntry("read-device-memory", "false")
         .containsEntry("request.ram", "uncached")
         .containsEntry("request.frame-buffer", "write-combined")
+        .containsEntry("request.acpi", "as mapped, else cached")
+        .containsEntry("request.device", "as mapped, else uncached")
         .hasSize(4 + RangeKind.values().length);
     assertThat(bold.choices()).containsEntry("read-device-memory", "true");
+    assertThat(
+            new ReaderRule(
+                    CachePolicies.named("windows"), false, Requests.parse(List.of("acpi=cached")))
+                .choices())
+        .containsEntry("request.acpi", "cached");
   }
 
   private static ReaderRule uncached(String profile) {
