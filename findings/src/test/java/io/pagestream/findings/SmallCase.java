@@ -3,6 +3,7 @@ package io.pagestream.findings;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheAlias;
 import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageFile;
 import io.pagestream.schemas.avro.ImageManifest;
@@ -171,6 +172,7 @@ public final class SmallCase {
         .setRangeKind(RangeKind.RAM)
         .setCacheType(CacheType.WRITE_BACK)
         .setVerdict(VerdictKind.MAPPED)
+        .setConfidence(kind.equals("aes-key") ? Confidence.HIGH : Confidence.MEDIUM)
         .setAttributes(new HashMap<>())
         .build();
   }

@@ -3,7 +3,9 @@ package io.pagestream.command;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
+import io.pagestream.findings.text.Words;
 import java.io.PrintWriter;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -30,10 +32,17 @@ final class AnalyzersCommand implements Runnable {
     out.flush();
   }
 
+  /** For example {@code email (medium), ipv4 (low)}: with how sure such a finding is. */
+  private static String kinds(AnalyzerInfo info) {
+    return info.kinds().stream()
+        .map(kind -> "%s (%s)".formatted(kind.name(), Words.of(kind.confidence())))
+        .collect(Collectors.joining(", "));
+  }
+
   private static void print(PrintWriter out, AnalyzerInfo info, boolean onByDefault) {
     out.printf("%s (%s)%n", info.name(), onByDefault ? "on" : "off by default");
     out.println("  " + info.summary());
-    out.println("  finds: " + String.join(", ", info.kinds()));
+    out.println("  finds: " + kinds(info));
     for (AnalyzerInfo.Option option : info.options()) {
       out.printf(
           "  option %s.%s=%s  %s%n",

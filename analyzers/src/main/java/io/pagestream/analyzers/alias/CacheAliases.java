@@ -1,7 +1,9 @@
 package io.pagestream.analyzers.alias;
 
 import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.schemas.avro.CacheAlias;
+import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.page.Pages;
@@ -20,13 +22,16 @@ public final class CacheAliases {
   /** Kind of the findings, and the name that the analyzer is chosen by. */
   public static final String KIND = "cache-alias";
 
+  /** Both mappings were read: nothing is guessed. */
+  public static final Confidence CONFIDENCE = Confidence.HIGH;
+
   /** Listed beside the analyzers of bytes. */
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
           KIND,
           "Pages that the image's own page tables map twice with different cache types, at any"
               + " verdict: what rootkits, DMA buffers and hypervisors leave.",
-          List.of(KIND),
+          List.of(new FindingKind(KIND, CONFIDENCE)),
           0,
           1,
           List.of());

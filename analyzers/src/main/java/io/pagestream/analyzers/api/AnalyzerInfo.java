@@ -1,13 +1,14 @@
 package io.pagestream.analyzers.api;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an analyzer is and what it needs.
  *
  * @param name kebab-case name; part of every finding's id, so it never changes
  * @param summary one sentence for people
- * @param kinds kinds of findings that it can report, kebab-case
+ * @param kinds kinds of findings that it can report
  * @param lookBehindBytes bytes before an artifact's first byte that decide whether it is one; at
  *     most {@link #MAX_LOOK_BEHIND_BYTES}
  * @param lookAheadBytes bytes from an artifact's first byte on that decide what it is; at most
@@ -17,7 +18,7 @@ import java.util.List;
 public record AnalyzerInfo(
     String name,
     String summary,
-    List<String> kinds,
+    List<FindingKind> kinds,
     int lookBehindBytes,
     int lookAheadBytes,
     List<Option> options) {
@@ -37,6 +38,16 @@ public record AnalyzerInfo(
     if (lookAheadBytes < 1 || lookAheadBytes > MAX_LOOK_AHEAD_BYTES) {
       throw new IllegalArgumentException("lookAheadBytes " + lookAheadBytes);
     }
+  }
+
+  /** The kind of a name, if the analyzer can report it. */
+  public Optional<FindingKind> kind(String name) {
+    for (FindingKind kind : kinds) {
+      if (kind.name().equals(name)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.Encoding;
+import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.PageWindow;
 import java.lang.foreign.MemorySegment;
@@ -37,7 +38,7 @@ public final class LinuxBannerAnalyzer implements Analyzer {
       new AnalyzerInfo(
           "linux-banner",
           "Finds Linux kernel version banners.",
-          List.of(KIND),
+          List.of(FindingKind.checked(KIND)),
           1,
           LONGEST_BANNER,
           List.of(

@@ -4,6 +4,7 @@ import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.Encoding;
+import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.PageWindow;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +24,15 @@ public final class FilesAnalyzer implements Analyzer {
       new AnalyzerInfo(
           "files",
           "Finds ELF, PE, gzip, zip, SQLite, JPEG, PNG and PDF files by their validated headers.",
-          List.of("elf", "pe", "gzip", "zip", "sqlite", "jpeg", "png", "pdf"),
+          List.of(
+              FindingKind.proven("elf"),
+              FindingKind.proven("pe"),
+              FindingKind.checked("gzip"),
+              FindingKind.checked("zip"),
+              FindingKind.proven("sqlite"),
+              FindingKind.checked("jpeg"),
+              FindingKind.proven("png"),
+              FindingKind.checked("pdf")),
           0,
           AnalyzerInfo.MAX_LOOK_AHEAD_BYTES,
           List.of());

@@ -4,6 +4,7 @@ import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.Encoding;
+import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.PageWindow;
 import java.lang.foreign.MemorySegment;
@@ -35,7 +36,7 @@ public final class AesKeysAnalyzer implements Analyzer {
       new AnalyzerInfo(
           "aes-keys",
           "Finds AES-128, AES-192 and AES-256 keys by their expanded key schedules.",
-          List.of("aes-key"),
+          List.of(FindingKind.proven("aes-key")),
           0,
           AesSize.AES_256.scheduleBytes(),
           List.of(

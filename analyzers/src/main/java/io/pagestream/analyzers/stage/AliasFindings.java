@@ -58,6 +58,7 @@ final class AliasFindings {
         .setRangeKind(verdict.getRangeKind())
         .setCacheType(verdict.getGranted())
         .setVerdict(verdict.getVerdict())
+        .setConfidence(CacheAliases.CONFIDENCE)
         .setAttributes(attributes(alias))
         .build();
   }

@@ -2,6 +2,7 @@ package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
+import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.PageWindow;
 import io.pagestream.schemas.avro.Finding;
@@ -53,7 +54,8 @@ final class RunFindings implements FindingSink {
       String value,
       Encoding encoding,
       Map<String, String> attributes) {
-    check(kind, offset, length);
+    FindingKind known = known(kind);
+    check(offset, length);
     long address = window.addressOf(offset);
     String id = ids.of(manifest.getImageId(), analyzer.name(), kind, address, value);
     if (findings.containsKey(id)) {
@@ -77,14 +79,19 @@ final class RunFindings implements FindingSink {
             .setRangeKind(span.getRangeKind())
             .setCacheType(span.getGranted())
             .setVerdict(span.getVerdict())
+            .setConfidence(known.confidence())
             .setAttributes(attributes)
             .build());
   }
 
-  private void check(String kind, int offset, int length) {
-    if (!analyzer.kinds().contains(kind)) {
-      throw new IllegalArgumentException(analyzer.name() + " does not declare the kind " + kind);
-    }
+  private FindingKind known(String kind) {
+    return analyzer
+        .kind(kind)
+        .orElseThrow(() ->
+            new IllegalArgumentException(analyzer.name() + " does not declare the kind " + kind));
+  }
+
+  private void check(int offset, int length) {
     if (!window.owns(offset) || length < 1 || length > window.limit() - offset) {
       throw new IllegalArgumentException(
           "%s reports [%d, +%d) of a window whose own part is [%d, %d)"

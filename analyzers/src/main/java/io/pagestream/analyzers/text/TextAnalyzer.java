@@ -24,7 +24,7 @@ public final class TextAnalyzer implements Analyzer {
           "text",
           "E-mail addresses, URLs, domains, IPv4 and IPv6 addresses, payment cards; in ASCII"
               + " and UTF-16LE.",
-          Arrays.stream(TextKind.values()).map(TextKind::word).toList(),
+          Arrays.stream(TextKind.values()).map(TextKind::kind).toList(),
           LOOK_BEHIND_BYTES,
           LOOK_AHEAD_BYTES,
           List.of());

@@ -1,18 +1,32 @@
 package io.pagestream.analyzers.text;
 
-/** Kinds of findings. */
+import io.pagestream.analyzers.api.FindingKind;
+import io.pagestream.schemas.avro.Confidence;
+
+/**
+ * Kinds of findings. Names of hosts are held against the registry of top-level domains, schemes
+ * against those in use, cards against issuers and the check digit. Nothing but the form speaks for
+ * a bare domain, which code is full of ({@code this.name}), and for an IPv4 address, which a
+ * version may be.
+ */
 enum TextKind {
-  EMAIL("email"),
-  URL("url"),
-  DOMAIN("domain"),
-  IPV4("ipv4"),
-  IPV6("ipv6"),
-  PAYMENT_CARD("payment-card");
+  EMAIL("email", Confidence.MEDIUM),
+  URL("url", Confidence.MEDIUM),
+  DOMAIN("domain", Confidence.LOW),
+  IPV4("ipv4", Confidence.LOW),
+  IPV6("ipv6", Confidence.MEDIUM),
+  PAYMENT_CARD("payment-card", Confidence.MEDIUM);
 
   private final String word;
+  private final Confidence confidence;
 
-  TextKind(String word) {
+  TextKind(String word, Confidence confidence) {
     this.word = word;
+    this.confidence = confidence;
+  }
+
+  FindingKind kind() {
+    return new FindingKind(word, confidence);
   }
 
   String word() {

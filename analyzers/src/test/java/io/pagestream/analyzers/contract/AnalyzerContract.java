@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.AnalyzerOptions;
+import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
+import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.page.Pages;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -67,8 +69,9 @@ public abstract class AnalyzerContract {
     AnalyzerInfo info = registration().info();
     assertThat(info.name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
     assertThat(info.summary()).endsWith(".").hasSizeLessThan(200);
-    assertThat(info.kinds()).isNotEmpty().doesNotHaveDuplicates();
-    assertThat(info.kinds()).allMatch(kind -> kind.matches("[a-z0-9]+(-[a-z0-9]+)*"));
+    assertThat(info.kinds()).isNotEmpty().extracting(FindingKind::name).doesNotHaveDuplicates();
+    assertThat(info.kinds()).allMatch(kind -> kind.name().matches("[a-z0-9]+(-[a-z0-9]+)*"));
+    assertThat(info.kinds()).noneMatch(kind -> kind.confidence() == Confidence.UNRATED);
     try (Analyzer analyzer = newAnalyzer()) {
       assertThat(analyzer.info()).isEqualTo(info);
     }

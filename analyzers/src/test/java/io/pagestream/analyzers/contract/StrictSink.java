@@ -35,7 +35,7 @@ public final class StrictSink implements FindingSink {
       String value,
       Encoding encoding,
       Map<String, String> attributes) {
-    require(info.kinds().contains(kind), "undeclared kind " + kind);
+    require(info.kind(kind).isPresent(), "undeclared kind " + kind);
     require(window.owns(offset), "offset " + offset + " is not in the own part of " + window);
     require(length >= 1, "length " + length);
     require(length <= window.limit() - offset, "longer than is shown");

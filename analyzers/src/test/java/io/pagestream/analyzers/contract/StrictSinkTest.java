@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
+import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.PageWindow;
 import java.lang.foreign.Arena;
 import java.util.LinkedHashSet;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class StrictSinkTest {
   private static final AnalyzerInfo INFO =
-      new AnalyzerInfo("some", "Finds some.", List.of("some"), 4, 16, List.of());
+      new AnalyzerInfo(
+          "some", "Finds some.", List.of(FindingKind.proven("some")), 4, 16, List.of());
 
   private final PageWindow window = new PageWindow(Arena.ofAuto().allocate(64), 0x1000, 4, 50);
   private final Set<Found> findings = new LinkedHashSet<>();

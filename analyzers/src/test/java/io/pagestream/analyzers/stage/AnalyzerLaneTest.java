@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
+import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.PageWindow;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
+import io.pagestream.schemas.avro.Confidence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,15 @@ class AnalyzerLaneTest {
   }
 
   @Test
+  void aFindingIsAsSureAsItsKind() {
+    try (AnalyzerLane lane = lane(marker("marker"))) {
+      assertThat(lane.analyze(Runs.manifest(1), Runs.of(0, "B")).findings())
+          .extracting("confidence")
+          .containsExactly(Confidence.HIGH);
+    }
+  }
+
+  @Test
   void theSameArtifactReportedTwiceCountsOnce() {
     try (AnalyzerLane lane =
         lane(
@@ -118,7 +129,9 @@ class AnalyzerLaneTest {
 
   private static AnalyzerRegistration analyzer(
       String name, BiConsumer<PageWindow, FindingSink> body) {
-    AnalyzerInfo info = new AnalyzerInfo(name, "For the test.", List.of("mark"), 0, 1, List.of());
+    AnalyzerInfo info =
+        new AnalyzerInfo(
+            name, "For the test.", List.of(FindingKind.proven("mark")), 0, 1, List.of());
     return new AnalyzerRegistration(
         info,
         options ->

@@ -2,9 +2,11 @@ package io.pagestream.analyzers.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.schemas.avro.CacheAlias;
 import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
@@ -38,6 +40,7 @@ class CacheAliasTest {
     assertThat(finding.getPhysicalAddress()).isEqualTo(Pages.address(Runs.FIRST_FRAME + 1));
     assertThat(finding.getLength()).isEqualTo(3 * Pages.SIZE);
     assertThat(finding.getVerdict()).isEqualTo(VerdictKind.MAPPED);
+    assertThat(finding.getConfidence()).isEqualTo(Confidence.HIGH);
     assertThat(finding.getCacheType()).isEqualTo(CacheType.WRITE_BACK);
     assertThat(finding.getFindingId()).matches("[0-9a-f]{32}");
     assertThat(finding.getAttributes())
@@ -115,7 +118,8 @@ class CacheAliasTest {
     assertThat(analyze(run, Set.of())).hasSize(1);
     assertThat(AnalyzerCatalog.ofPageTables())
         .singleElement()
-        .satisfies(info -> assertThat(info.kinds()).containsExactly("cache-alias"));
+        .satisfies(
+            info -> assertThat(info.kinds()).containsExactly(FindingKind.proven("cache-alias")));
   }
 
   /** Regions of random length, cut into runs of any size: the set of findings is the same. */

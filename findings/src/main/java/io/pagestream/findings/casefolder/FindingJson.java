@@ -46,6 +46,7 @@ public final class FindingJson implements Closeable, Flushable {
     text("rangeKind", Words.of(finding.getRangeKind()));
     text("cacheType", Words.of(finding.getCacheType()));
     text("verdict", Words.of(finding.getVerdict()));
+    text("confidence", Words.of(finding.getConfidence()));
     attributes(finding.getAttributes());
     json.writeEndObject();
     json.writeRaw('\n');

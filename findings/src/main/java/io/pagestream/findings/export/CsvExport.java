@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class CsvExport implements LineExport {
   private static final String HEADER =
       "finding_id,image_id,image,analyzer,kind,value,physical_address,path,length,context,encoding,"
-          + "range_kind,cache_type,verdict,attributes";
+          + "range_kind,cache_type,verdict,confidence,attributes";
 
   @Override
   public String name() {
@@ -59,6 +59,7 @@ final class CsvExport implements LineExport {
     text(csv, Words.of(finding.getRangeKind()));
     text(csv, Words.of(finding.getCacheType()));
     text(csv, Words.of(finding.getVerdict()));
+    text(csv, Words.of(finding.getConfidence()));
     csv.write(CsvText.field(attributes(finding.getAttributes())));
     csv.write(CsvText.END_OF_LINE);
   }

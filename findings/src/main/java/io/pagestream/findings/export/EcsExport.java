@@ -125,6 +125,7 @@ final class EcsExport implements LineExport {
     JsonLines.text(json, "range_kind", Words.of(finding.getRangeKind()));
     JsonLines.text(json, "cache_type", Words.of(finding.getCacheType()));
     JsonLines.text(json, "verdict", Words.of(finding.getVerdict()));
+    JsonLines.text(json, "confidence", Words.of(finding.getConfidence()));
     JsonLines.texts(json, "attributes", finding.getAttributes());
     json.writeEndObject();
   }

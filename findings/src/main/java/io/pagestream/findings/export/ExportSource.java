@@ -7,6 +7,7 @@ import io.pagestream.findings.live.FindingFilter;
 import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.text.Words;
 import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.VerdictKind;
@@ -133,7 +134,7 @@ public final class ExportSource {
     // Not sorted: a store's rows lie in the order of the case, and DuckDB keeps it.
     select(
         "SELECT finding_id, image_id, image, analyzer, kind, value, physical_address, path, length, context,"
-            + " encoding, range_kind, cache_type, verdict, attributes FROM findings WHERE {condition} AND ("
+            + " encoding, range_kind, cache_type, verdict, confidence, attributes FROM findings WHERE {condition} AND ("
             + also
             + ")",
         alsoParameters,
@@ -218,7 +219,8 @@ public final class ExportSource {
     finding.setRangeKind(Words.parse(RangeKind.class, rows.getString(12), RangeKind.UNKNOWN));
     finding.setCacheType(Words.parse(CacheType.class, rows.getString(13), CacheType.UNKNOWN));
     finding.setVerdict(Words.parse(VerdictKind.class, rows.getString(14), VerdictKind.REFUSED));
-    finding.setAttributes(attributes(rows.getString(15)));
+    finding.setConfidence(Words.parse(Confidence.class, rows.getString(15), Confidence.UNRATED));
+    finding.setAttributes(attributes(rows.getString(16)));
   }
 
   private Map<String, String> attributes(String text) throws IOException {

@@ -2,6 +2,7 @@ package io.pagestream.findings.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pagestream.findings.text.Words;
+import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -126,6 +127,20 @@ final class StixExport implements StreamExport {
     json.writeEndObject();
   }
 
+  /** STIX 2.1, appendix A, "None / Low / Med / High": the number that stands for each word. */
+  private static void confidence(JsonGenerator json, Confidence confidence) throws IOException {
+    int percent =
+        switch (confidence) {
+          case UNRATED -> -1;
+          case LOW -> 15;
+          case MEDIUM -> 50;
+          case HIGH -> 85;
+        };
+    if (percent >= 0) {
+      json.writeNumberField("confidence", percent);
+    }
+  }
+
   private static void observed(JsonGenerator json, ExportFacts facts, Finding finding)
       throws IOException {
     begin(
@@ -137,6 +152,7 @@ final class StixExport implements StreamExport {
     json.writeStringField("first_observed", MILLIS.format(facts.started()));
     json.writeStringField("last_observed", MILLIS.format(facts.ended()));
     json.writeNumberField("number_observed", 1);
+    confidence(json, finding.getConfidence());
     json.writeArrayFieldStart("object_refs");
     json.writeString(StixObservable.of(finding.getKind(), finding.getValue()).id());
     json.writeEndArray();

@@ -78,6 +78,7 @@ final class TimesketchExport implements LineExport {
       text("range_kind", Words.of(finding.getRangeKind()));
       text("cache_type", Words.of(finding.getCacheType()));
       text("verdict", Words.of(finding.getVerdict()));
+      text("confidence", Words.of(finding.getConfidence()));
       for (Map.Entry<String, String> extra : new TreeMap<>(finding.getAttributes()).entrySet()) {
         text("attribute_" + HostileText.wellFormed(extra.getKey()), extra.getValue());
       }

@@ -103,7 +103,7 @@ public record FindingSearch(
     return store.ask(
         "SELECT rowid AS place, replace(CAST(finding_id AS VARCHAR), '-', '') AS finding_id, image_id, image,"
             + " analyzer, kind, value, physical_address, path, length, context, encoding, range_kind,"
-            + " cache_type, verdict, attributes FROM finding_rows WHERE rowid > ? AND "
+            + " cache_type, verdict, confidence, attributes FROM finding_rows WHERE rowid > ? AND "
             + condition.sql()
             + " LIMIT ?",
         parameters,

@@ -34,7 +34,8 @@ public final class LiveStore extends FindingStore {
       CREATE OR REPLACE TEMP TABLE incoming (
         finding_id UUID, image_id VARCHAR, image VARCHAR, analyzer VARCHAR, kind VARCHAR, value VARCHAR,
         physical_address BIGINT, path VARCHAR, length INTEGER, context VARCHAR, encoding VARCHAR,
-        range_kind VARCHAR, cache_type VARCHAR, verdict VARCHAR, attributes VARCHAR)
+        range_kind VARCHAR, cache_type VARCHAR, verdict VARCHAR, confidence VARCHAR,
+        attributes VARCHAR)
       """;
 
   private final DuckDBConnection writer;
@@ -110,6 +111,7 @@ public final class LiveStore extends FindingStore {
     appender.append(Words.of(finding.getRangeKind()));
     appender.append(Words.of(finding.getCacheType()));
     appender.append(Words.of(finding.getVerdict()));
+    appender.append(Words.of(finding.getConfidence()));
     appender.append(attributes(finding.getAttributes()));
     appender.endRow();
   }

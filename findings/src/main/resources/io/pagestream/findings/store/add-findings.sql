@@ -1,7 +1,7 @@
 -- At least once: what is there already is not added again, nor what a batch holds twice.
 INSERT INTO finding_rows
 SELECT finding_id, image_id, image, analyzer, kind, value, hash(value), physical_address,
-  path, length, context, encoding, range_kind, cache_type, verdict, attributes
+  path, length, context, encoding, range_kind, cache_type, verdict, confidence, attributes
 FROM (SELECT DISTINCT ON (finding_id) * FROM incoming) i
 ANTI JOIN (SELECT f.finding_id FROM finding_rows f SEMI JOIN incoming n ON n.finding_id = f.finding_id) known
   ON known.finding_id = i.finding_id

@@ -22,8 +22,8 @@ FROM values_by_image v SEMI JOIN (SELECT kind, value FROM histograms WHERE image
 DROP TABLE values_by_image;
 
 INSERT INTO facets
-SELECT image_id, any_value(image), analyzer, kind, encoding, range_kind, cache_type, verdict, count(*)
-FROM finding_rows GROUP BY image_id, analyzer, kind, encoding, range_kind, cache_type, verdict;
+SELECT image_id, any_value(image), analyzer, kind, encoding, range_kind, cache_type, verdict, confidence, count(*)
+FROM finding_rows GROUP BY image_id, analyzer, kind, encoding, range_kind, cache_type, verdict, confidence;
 
 -- Whether a hash stands for one value only, so that who looks values up by it need not compare them.
 DELETE FROM case_facts WHERE name = 'value-hashes-unique';

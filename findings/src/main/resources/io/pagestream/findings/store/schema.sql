@@ -1,4 +1,4 @@
--- The findings store, version 1. What it means stands in docs/store.md; a test holds one against the other.
+-- The findings store, version 2. What it means stands in docs/store.md; a test holds one against the other.
 
 -- Where the store came from: it is derived from these files and built anew when one of them changes.
 CREATE TABLE store_sources (
@@ -119,12 +119,13 @@ CREATE TABLE finding_rows (
   range_kind       VARCHAR NOT NULL,
   cache_type       VARCHAR NOT NULL,
   verdict          VARCHAR NOT NULL,
+  confidence       VARCHAR NOT NULL,
   attributes       JSON NOT NULL
 );
 
 CREATE VIEW findings AS
   SELECT rowid AS place, replace(CAST(finding_id AS VARCHAR), '-', '') AS finding_id, image_id, image, analyzer, kind, value,
-    physical_address, path, length, context, encoding, range_kind, cache_type, verdict, attributes
+    physical_address, path, length, context, encoding, range_kind, cache_type, verdict, confidence, attributes
   FROM finding_rows;
 
 -- Made from the findings: refresh.sql fills them.
@@ -148,6 +149,7 @@ CREATE TABLE facets (
   range_kind VARCHAR NOT NULL,
   cache_type VARCHAR NOT NULL,
   verdict    VARCHAR NOT NULL,
+  confidence VARCHAR NOT NULL,
   count      BIGINT NOT NULL
 );
 

@@ -2,7 +2,7 @@
 import {fill, h} from './dom.js';
 import {count, safe, words} from './text.js';
 
-export const FACETS = [['kind', 'Kind'], ['image', 'Image'], ['verdict', 'Verdict'], ['range', 'Range'],
+export const FACETS = [['kind', 'Kind'], ['image', 'Image'], ['confidence', 'Confidence'], ['verdict', 'Verdict'], ['range', 'Range'],
   ['cache', 'Cache type'], ['encoding', 'Encoding'], ['analyzer', 'Analyzer']];
 const OTHERS = ['q', 'match', 'from', 'to', 'alerts', 'tag'];
 export const FILTERS = [...FACETS.map(([name]) => name), ...OTHERS];
@@ -29,7 +29,7 @@ export function facetList(place, answer, filter, names, change) {
     const chosen = filter[facet] ?? [];
     const listed = [...values, ...chosen.filter(c => !values.some(v => v.value === c)).map(value => ({value, count: 0}))];
     if (listed.length < 2 && chosen.length === 0) return null;
-    return h('details', {class: 'facet', open: ['kind', 'image', 'verdict'].includes(facet) || chosen.length > 0},
+    return h('details', {class: 'facet', open: ['kind', 'image', 'confidence', 'verdict'].includes(facet) || chosen.length > 0},
       h('summary', {}, title), h('ul', {}, listed.map(({value, count: n}) => h('li', {}, h('label', {},
         h('input', {type: 'checkbox', checked: chosen.includes(value), 'data-facet': facet, value,
           onchange: () => change(toggled(filter, facet, value))}),

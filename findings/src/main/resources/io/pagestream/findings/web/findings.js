@@ -159,6 +159,7 @@ function whole(f) {
       row('Decoded', f.path && h('ol', {class: 'decoding'}, f.path.split('-').map(step => h('li', {}, safe(step))))),
       row('Image', safe(f.image)), row('Encoding', words(f.encoding)), row('Analyzer', words(f.analyzer)),
       row('Range', words(f.rangeKind)), row('Cache type', words(f.cacheType)), row('Verdict', words(f.verdict)),
+      row('Confidence', words(f.confidence)),
       Object.entries(typeof f.attributes === 'object' ? f.attributes : {}).map(([k, v]) => row(words(k), safe(String(v)))),
       row('Id', h('span', {class: 'mono small'}, f.findingId))),
     h('h3', {}, 'Context'), h('pre', {class: 'context'}, cut(f.context, f.context.length, 1500)),

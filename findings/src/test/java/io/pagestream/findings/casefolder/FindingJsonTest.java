@@ -35,7 +35,7 @@ final class FindingJsonTest {
                 + "\"value\":\"a@example.com\",\"physicalAddress\":32743440,"
                 + "\"path\":\"GZIP-512\",\"length\":13,\"context\":\"...a@example.com...\","
                 + "\"encoding\":\"ascii\",\"rangeKind\":\"ram\",\"cacheType\":\"write-back\","
-                + "\"verdict\":\"mapped\","
+                + "\"verdict\":\"mapped\",\"confidence\":\"medium\","
                 + "\"attributes\":{\"bit-errors\":\"1\",\"width\":\"2\"}}\n");
   }
 

@@ -147,7 +147,7 @@ final class ExportsTest {
     TwoImages.write(folder, hostile);
     List<List<String>> rows = CsvRows.parse(text("csv"));
     assertThat(rows).hasSize(values.size() + 1);
-    assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(15));
+    assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(16));
     List<String> read = rows.stream().skip(1).map(row -> row.get(5)).toList();
     assertThat(read)
         .containsExactly(
@@ -248,6 +248,7 @@ final class ExportsTest {
         assertThat(objects).containsKey(object.get("object_refs").get(0).asText());
         assertThat(object.get("first_observed").asText()).isEqualTo("2026-11-23T12:00:00.000Z");
         assertThat(object.get("number_observed").asInt()).isEqualTo(1);
+        assertThat(object.get("confidence").asInt()).isIn(50, 85);
         object
             .get("extensions")
             .fieldNames()

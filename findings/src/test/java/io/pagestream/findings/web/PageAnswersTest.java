@@ -54,6 +54,12 @@ final class PageAnswersTest {
     assertThat(answer.get("total").asInt()).isEqualTo(1);
     assertThat(counts(answer.get("facets").get("kind"))).containsExactly("email 11", "url 1");
     assertThat(counts(answer.get("facets").get("image"))).containsExactly(SmallCase.IMAGE + " 1");
+    assertThat(counts(page.json("/api/facets").get("facets").get("confidence")))
+        .as("the key proves itself, the rest was checked")
+        .containsExactly("medium 13", "high 1");
+    assertThat(page.json("/api/findings?confidence=high").get("findings"))
+        .hasSize(1)
+        .allMatch(finding -> finding.get("kind").asText().equals("aes-key"));
     JsonNode searched = page.json("/api/facets?q=SHARED");
     assertThat(searched.get("total").asInt()).isEqualTo(2);
   }

@@ -33,6 +33,7 @@ public final class CsvApi {
           "range_kind",
           "cache_type",
           "verdict",
+          "confidence",
           "analyzer",
           "context",
           "finding_id",

@@ -31,7 +31,8 @@ public final class FindingsApi {
       """
       finding_id, image_id, image, analyzer, kind, substr(value, 1, %1$d) AS value,
       length(value) AS value_length, physical_address, path, length,
-      substr(context, 1, %2$d) AS context, encoding, range_kind, cache_type, verdict\
+      substr(context, 1, %2$d) AS context, encoding, range_kind, cache_type, verdict,
+      confidence\
       """;
 
   private final FindingStore store;

@@ -10,7 +10,8 @@ public enum Facet {
   ENCODING("encoding", "encoding"),
   RANGE("range", "range_kind"),
   CACHE("cache", "cache_type"),
-  VERDICT("verdict", "verdict");
+  VERDICT("verdict", "verdict"),
+  CONFIDENCE("confidence", "confidence");
 
   private final String parameter;
   private final String column;
