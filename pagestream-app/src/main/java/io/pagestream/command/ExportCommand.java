@@ -4,7 +4,6 @@ import io.pagestream.findings.export.ExportCounts;
 import io.pagestream.findings.export.ExportRun;
 import io.pagestream.findings.export.Exports;
 import io.pagestream.findings.export.FindingExport;
-import io.pagestream.findings.live.FindingFilter;
 import io.pagestream.findings.live.LiveFindings;
 import io.pagestream.findings.text.Quantities;
 import io.pagestream.launch.ExitCode;
@@ -15,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,20 +71,6 @@ final class ExportCommand implements Callable<Integer> {
   private boolean force;
 
   @Option(
-      names = "--kind",
-      paramLabel = "KIND",
-      split = ",",
-      description = "Only these kinds, for example email,aes-key.")
-  private Set<String> kinds = Set.of();
-
-  @Option(
-      names = "--image",
-      paramLabel = "IMAGE",
-      split = ",",
-      description = "Only these images, by id or by name.")
-  private Set<String> images = Set.of();
-
-  @Option(
       names = "--acquired",
       paramLabel = "TIME",
       description = {
@@ -100,6 +84,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "Export what is on a cluster, and go on as it comes until stopped (Ctrl-C).")
   private boolean follow;
 
+  @Mixin private FilterOptions wanted;
   @Mixin private ClusterOptions cluster;
   @Mixin private StoreOptions store;
   @Spec private CommandSpec spec;
@@ -109,7 +94,7 @@ final class ExportCommand implements Callable<Integer> {
     FindingExport chosen =
         Exports.find(format)
             .orElseThrow(() -> wrong("unknown format " + format + "; there are: " + formats()));
-    ExportRun run = new ExportRun(chosen, new FindingFilter(kinds, images), acquired, out, force);
+    ExportRun run = new ExportRun(chosen, wanted.filter(), acquired, out, force);
     PrintWriter err = spec.commandLine().getErr();
     // System.out would hide that nobody reads any more.
     OutputStream standardOutput = new FileOutputStream(FileDescriptor.out);

@@ -1,12 +1,10 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.live.FindingFilter;
 import io.pagestream.findings.live.LiveFindings;
 import io.pagestream.launch.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,10 +20,12 @@ import picocli.CommandLine.Option;
     footer = {
       "@|bold Examples|@",
       "  pagestream findings --follow",
-      "  pagestream findings --json --kind email,url > findings.jsonl"
+      "  pagestream findings --json --kind email,url > findings.jsonl",
+      "  pagestream findings --confidence high"
     })
 final class FindingsCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster;
+  @Mixin private FilterOptions wanted;
 
   @Option(names = "--json", description = "One JSON object a line, as in findings.jsonl.")
   private boolean json;
@@ -33,27 +33,12 @@ final class FindingsCommand implements Callable<Integer> {
   @Option(names = "--follow", description = "Go on when the end is reached.")
   private boolean follow;
 
-  @Option(
-      names = "--kind",
-      paramLabel = "KIND",
-      split = ",",
-      description = "Only these kinds, for example email,aes-key.")
-  private Set<String> kinds = Set.of();
-
-  @Option(
-      names = "--image",
-      paramLabel = "IMAGE",
-      split = ",",
-      description = "Only these images, by id or by name.")
-  private Set<String> images = Set.of();
-
   @Override
   public Integer call() {
-    FindingFilter filter = new FindingFilter(kinds, images);
     // System.out would hide that nobody reads any more.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     try (LiveFindings findings =
-        new LiveFindings(cluster.bootstrapServers(), cluster.prefix(), filter)) {
+        new LiveFindings(cluster.bootstrapServers(), cluster.prefix(), wanted.filter())) {
       long unreadable =
           json
               ? findings.printJson(out, follow, () -> false)

@@ -1,6 +1,7 @@
 package io.pagestream.benchmarks.store;
 
 import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.VerdictKind;
@@ -104,6 +105,7 @@ final class SyntheticFindings {
     finding.setRangeKind(random.nextInt(200) == 0 ? RangeKind.FIRMWARE_RESERVED : RangeKind.RAM);
     finding.setCacheType(CacheType.WRITE_BACK);
     finding.setVerdict(random.nextInt(50) == 0 ? VerdictKind.OVERRIDDEN : VerdictKind.MAPPED);
+    finding.setConfidence(confidence(kind));
     finding.setAttributes(attributes(kind));
     next++;
     return finding;
@@ -169,6 +171,14 @@ final class SyntheticFindings {
   private String context(String value) {
     String around = Long.toString(random.nextLong() & Long.MAX_VALUE, 36);
     return "...\"" + around + "=" + value.substring(0, Math.min(value.length(), 100)) + "\"..";
+  }
+
+  private static Confidence confidence(String kind) {
+    return switch (kind) {
+      case "aes-key", "pe", "elf", "png", "sqlite" -> Confidence.HIGH;
+      case "domain", "ipv4" -> Confidence.LOW;
+      default -> Confidence.MEDIUM;
+    };
   }
 
   private Map<String, String> attributes(String kind) {

@@ -49,6 +49,11 @@ public final class ExportSource {
       List<String> images = filter.images().stream().sorted().toList();
       conditions.add("(" + isOneOf("image_id", images) + " OR " + isOneOf("image", images) + ")");
     }
+    if (filter.least() != Confidence.UNRATED) {
+      // All findings of a kind are equally sure, and tables of values have kinds only.
+      String sure = isOneOf("confidence", filter.confidences().stream().map(Words::of).toList());
+      conditions.add("kind IN (SELECT kind FROM facets WHERE " + sure + ")");
+    }
     this.condition = String.join(" AND ", conditions);
     this.facts = readFacts(acquired);
   }

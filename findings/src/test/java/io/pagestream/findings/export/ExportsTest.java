@@ -9,6 +9,7 @@ import io.pagestream.findings.SmallCase;
 import io.pagestream.findings.TwoImages;
 import io.pagestream.findings.live.FindingFilter;
 import io.pagestream.findings.store.StoreSettings;
+import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -107,7 +108,7 @@ final class ExportsTest {
     assertThat(
             run(
                     format,
-                    new FindingFilter(Set.of("email", "url"), Set.of("small.raw.zst")),
+                    FindingFilter.of(Set.of("email", "url"), Set.of("small.raw.zst")),
                     temporary.resolve("a"))
                 .ofCase(folder, SETTINGS, line -> {}, System.out)
                 .written())
@@ -115,13 +116,21 @@ final class ExportsTest {
     assertThat(
             run(
                     format,
-                    new FindingFilter(Set.of(), Set.of(TwoImages.SECOND)),
+                    FindingFilter.of(Set.of(), Set.of(TwoImages.SECOND)),
                     temporary.resolve("b"))
                 .ofCase(folder, SETTINGS, line -> {}, System.out)
                 .written())
         .isEqualTo(2);
     assertThat(
-            run(format, new FindingFilter(Set.of("it's ?"), Set.of()), temporary.resolve("c"))
+            run(
+                    format,
+                    new FindingFilter(Set.of(), Set.of(), Confidence.HIGH),
+                    temporary.resolve("sure"))
+                .ofCase(folder, SETTINGS, line -> {}, System.out)
+                .written())
+        .isEqualTo(1);
+    assertThat(
+            run(format, FindingFilter.of(Set.of("it's ?"), Set.of()), temporary.resolve("c"))
                 .ofCase(folder, SETTINGS, line -> {}, System.out)
                 .written())
         .isZero();

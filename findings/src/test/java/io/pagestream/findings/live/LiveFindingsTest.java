@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.findings.SmallCase;
 import io.pagestream.findings.collect.ScriptedTopics;
+import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class LiveFindingsTest {
   @Test
   void theFilterChoosesByKindAndByImage() {
     SmallCase.FINDINGS.forEach(topics::finding);
-    live(new FindingFilter(Set.of("aes-key"), Set.of("small.raw.zst")))
+    live(FindingFilter.of(Set.of("aes-key"), Set.of("small.raw.zst")))
         .printJson(out, false, () -> false);
     assertThat(text().lines())
         .singleElement()
@@ -52,12 +53,20 @@ final class LiveFindingsTest {
   }
 
   @Test
+  void theFilterChoosesByConfidenceFromALevelOn() {
+    SmallCase.FINDINGS.forEach(topics::finding);
+    assertThat(SmallCase.FINDINGS).anyMatch(finding -> !finding.getKind().equals("aes-key"));
+    live(new FindingFilter(Set.of(), Set.of(), Confidence.HIGH)).printJson(out, false, () -> false);
+    assertThat(text().lines()).isNotEmpty().allMatch(line -> line.contains("\"kind\":\"aes-key\""));
+  }
+
+  @Test
   void theFilterKnowsImagesByIdToo() {
     assertThat(
-            new FindingFilter(Set.of(), Set.of(SmallCase.IMAGE))
+            FindingFilter.of(Set.of(), Set.of(SmallCase.IMAGE))
                 .wants(SmallCase.FINDINGS.getFirst()))
         .isTrue();
-    assertThat(new FindingFilter(Set.of(), Set.of("other")).wants(SmallCase.FINDINGS.getFirst()))
+    assertThat(FindingFilter.of(Set.of(), Set.of("other")).wants(SmallCase.FINDINGS.getFirst()))
         .isFalse();
   }
 
