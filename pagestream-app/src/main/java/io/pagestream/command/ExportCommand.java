@@ -98,7 +98,11 @@ final class ExportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     // System.out would hide that nobody reads any more.
     OutputStream standardOutput = new FileOutputStream(FileDescriptor.out);
-    ExportCounts counts = follow ? follow(run, standardOutput) : once(run, standardOutput, err);
+    return follow ? follow(run, standardOutput, err) : told(once(run, standardOutput, err), err);
+  }
+
+  /** Says what was exported, and returns the exit code. */
+  private int told(ExportCounts counts, PrintWriter err) {
     if (out != null) {
       err.println("wrote %s findings to %s".formatted(Quantities.count(counts.written()), out));
     }
@@ -124,14 +128,15 @@ final class ExportCommand implements Callable<Integer> {
         standardOutput);
   }
 
-  private ExportCounts follow(ExportRun run, OutputStream standardOutput) {
+  private int follow(ExportRun run, OutputStream standardOutput, PrintWriter err) {
     if (folder != null) {
       throw wrong("--follow is for a cluster, not for a case folder");
     }
     String version = String.join(" ", spec.root().version());
-    try (LiveFindings findings =
-        new LiveFindings(cluster.bootstrapServers(), cluster.prefix(), run.filter())) {
-      return run.ofCluster(findings, version, true, () -> false, standardOutput);
+    try (StopSignal stop = StopSignal.await();
+        LiveFindings findings =
+            new LiveFindings(cluster.bootstrapServers(), cluster.prefix(), run.filter())) {
+      return told(run.ofCluster(findings, version, true, stop, standardOutput), err);
     }
   }
 

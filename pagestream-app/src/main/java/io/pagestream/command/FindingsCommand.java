@@ -37,12 +37,11 @@ final class FindingsCommand implements Callable<Integer> {
   public Integer call() {
     // System.out would hide that nobody reads any more.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
-    try (LiveFindings findings =
-        new LiveFindings(cluster.bootstrapServers(), cluster.prefix(), wanted.filter())) {
+    try (StopSignal stop = StopSignal.await();
+        LiveFindings findings =
+            new LiveFindings(cluster.bootstrapServers(), cluster.prefix(), wanted.filter())) {
       long unreadable =
-          json
-              ? findings.printJson(out, follow, () -> false)
-              : findings.printLines(out, follow, () -> false);
+          json ? findings.printJson(out, follow, stop) : findings.printLines(out, follow, stop);
       if (unreadable > 0) {
         System.err.println(unreadable + " records of the topic could not be read");
         return ExitCode.DONE_WITH_FAILURES;

@@ -46,22 +46,32 @@ final class Program {
 
   /** Starts a command. */
   static Running start(Path logs, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(Repository.LAUNCHER.toString()));
-    command.addAll(List.of(arguments));
     try {
       Path out = Files.createTempFile(logs, arguments[0] + "-", ".out");
       Path err = Files.createTempFile(logs, arguments[0] + "-", ".err");
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .directory(logs.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
-      // The jar has just been built by the same Maven run; a second build inside it would race.
-      builder.environment().put("PAGESTREAM_NO_BUILD", "1");
-      return new Running(builder.start(), out, err);
+      return new Running(
+          builder(logs, arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start(),
+          out,
+          err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts a command whose standard output is a pipe that only the caller empties. */
+  static Process startPiped(Path logs, String... arguments) throws IOException {
+    return builder(logs, arguments).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static ProcessBuilder builder(Path logs, String... arguments) {
+    // A Maven that runs in the background ignores SIGINT, and so would its children.
+    List<String> command =
+        new ArrayList<>(List.of("env", "--default-signal=INT", Repository.LAUNCHER.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(logs.toFile());
+    // The jar has just been built by the same Maven run; a second build inside it would race.
+    builder.environment().put("PAGESTREAM_NO_BUILD", "1");
+    return builder;
   }
 
   /**

@@ -102,13 +102,17 @@ public final class LiveFindings implements AutoCloseable {
     Map<TopicPartition, Long> ends = follow ? Map.of() : reader.ends();
     Finding reuse = new Finding();
     try {
-      while (!stop.getAsBoolean() && (follow || !reader.hasReached(ends))) {
-        for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-          if (record.value() != null) { // null is a tombstone
-            print(record.value(), reuse, printer);
+      try {
+        while (!stop.getAsBoolean() && (follow || !reader.hasReached(ends))) {
+          for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+            if (record.value() != null) { // null is a tombstone
+              print(record.value(), reuse, printer);
+            }
           }
+          flush.run();
         }
-        flush.run();
+      } finally {
+        flush.run(); // a header alone, and the whole lines before a failure
       }
     } catch (IOException e) {
       if (!isClosedPipe(e)) {

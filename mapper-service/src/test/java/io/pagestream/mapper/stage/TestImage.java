@@ -24,6 +24,11 @@ final class TestImage {
 
   private TestImage() {}
 
+  /** Six pages of memory, then two of a device. */
+  static AddressRange[] ramAndDevice() {
+    return new AddressRange[] {range(0, 6, RangeKind.RAM), range(6, 2, RangeKind.DEVICE)};
+  }
+
   static AddressRange range(long firstPage, long pages, RangeKind kind) {
     return AddressRange.newBuilder()
         .setPhysicalAddress(Pages.address(firstPage))
