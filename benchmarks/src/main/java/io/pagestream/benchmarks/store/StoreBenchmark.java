@@ -2,24 +2,28 @@ package io.pagestream.benchmarks.store;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.pagestream.findings.store.CaseStore;
-import io.pagestream.findings.store.FindingSearch;
 import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.store.LiveStore;
 import io.pagestream.findings.store.StoreSettings;
+import io.pagestream.findings.web.FinishedCase;
+import io.pagestream.findings.web.PageServer;
+import io.pagestream.findings.web.PageSettings;
 import io.pagestream.schemas.avro.Finding;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -67,54 +71,22 @@ public final class StoreBenchmark {
           return 0;
         });
     try (FindingStore store = CaseStore.open(folder, SETTINGS, line -> {})) {
-      questions(store, count);
+      questions(store);
     }
+    pageQuestions(folder);
     if (args.length > 3 && args[3].equals("live")) {
       live(folder.resolveSibling(folder.getFileName() + "-live.duckdb"), count, urls);
     }
     say("| most memory of the process (VmHWM) | | | %s |".formatted(highWater()));
   }
 
-  private static void questions(FindingStore store, long count) {
-    FindingSearch all = FindingSearch.ALL;
-    FindingSearch rare = text("www2.cdn.example-1234.", false);
-    FindingSearch often = text("cdn", false);
-    FindingSearch regex = text("example-12[0-9]0\\.org/static/js/", true);
-    FindingSearch range =
-        new FindingSearch(
-            Set.of(),
-            Set.of(SyntheticFindings.imageId(3)),
-            Set.of(),
-            null,
-            false,
-            1L << 30,
-            (1L << 30) + (64L << 20));
-    FindingSearch kind =
-        new FindingSearch(Set.of("email"), Set.of(), Set.of(), null, false, 0, Long.MAX_VALUE);
+  private static void questions(FindingStore store) {
     ask("values, different", () -> number(store, "SELECT count(*) FROM histograms"));
-    ask("facets: by kind", () -> all.count(store, FindingSearch.Facet.KIND).size());
-    ask(
-        "facets: by image, of one kind",
-        () -> kind.count(store, FindingSearch.Facet.IMAGE_ID).size());
     ask(
         "SQL: GROUP BY kind over all rows",
         () ->
             number(
                 store, "SELECT count(*) FROM (SELECT kind, count(*) FROM findings GROUP BY kind)"));
-    ask("rare substring: by kind", () -> sum(rare.count(store, FindingSearch.Facet.KIND)));
-    ask("rare substring: by image", () -> sum(rare.count(store, FindingSearch.Facet.IMAGE_ID)));
-    ask("rare substring: first 100", () -> page(rare, store, -1));
-    ask("frequent substring: by kind", () -> sum(often.count(store, FindingSearch.Facet.KIND)));
-    ask(
-        "frequent substring: by image",
-        () -> sum(often.count(store, FindingSearch.Facet.IMAGE_ID)));
-    ask("frequent substring: first 100", () -> page(often, store, -1));
-    ask("regular expression: by kind", () -> sum(regex.count(store, FindingSearch.Facet.KIND)));
-    ask("regular expression: first 100", () -> page(regex, store, -1));
-    ask("64 MiB of one image: by kind", () -> sum(range.count(store, FindingSearch.Facet.KIND)));
-    ask("64 MiB of one image: first 100", () -> page(range, store, -1));
-    ask("all: page in the middle", () -> page(all, store, count / 2));
-    ask("one kind: page in the middle", () -> page(kind, store, count / 2));
     ask(
         "histogram: 100 most frequent URLs",
         () ->
@@ -127,40 +99,64 @@ public final class StoreBenchmark {
             number(
                 store,
                 "SELECT count(*) FROM (SELECT * FROM histograms WHERE images > 1 ORDER BY images DESC, count DESC, value LIMIT 100)"));
-    ask(
-        "one image's findings by MiB, for the map",
-        () ->
-            number(
-                store,
-                "SELECT count(*) FROM (SELECT physical_address >> 20, count(*) FROM findings WHERE image_id = '"
-                    + SyntheticFindings.imageId(3)
-                    + "' GROUP BY 1)"));
-    ask(
-        "one finding by id",
-        () ->
-            number(
-                store,
-                "SELECT count(*) FROM finding_rows WHERE finding_id = CAST('00000000000000000000000000000000' AS UUID)"));
   }
 
-  private static FindingSearch text(String text, boolean regex) {
-    return new FindingSearch(Set.of(), Set.of(), Set.of(), text, regex, 0, Long.MAX_VALUE);
-  }
-
-  private static long sum(Map<String, Long> counts) {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private static long page(FindingSearch search, FindingStore store, long after) {
-    return search.page(store, after, 100, StoreBenchmark::rows);
-  }
-
-  private static long rows(ResultSet rows) throws SQLException {
-    long count = 0;
-    while (rows.next()) {
-      count += rows.getString("value").isEmpty() ? 0 : 1;
+  /** What the page asks, as a browser asks it; the figure is the size of the answer in bytes. */
+  private static void pageQuestions(Path folder) {
+    String image = "image=" + SyntheticFindings.imageId(3);
+    String other = SyntheticFindings.imageId(1);
+    String rare = "q=www2.cdn.example-1234.";
+    String regex = "match=regex&q=example-12%5B0-9%5D0%5C.org/static/js/";
+    String part = "from=0x40000000&to=0x43ffffff&" + image;
+    List<String> questions =
+        List.of(
+            "overview",
+            "facets?kind=email",
+            "facets?" + rare,
+            "facets?q=cdn",
+            "facets?" + regex,
+            "facets?" + part,
+            "findings?" + image,
+            "findings?" + rare,
+            "findings?q=cdn",
+            "findings?" + regex,
+            "findings?" + part,
+            "findings?kind=url&sort=value",
+            "findings?kind=url&sort=value&dir=desc",
+            "findings?sort=value&" + image,
+            "findings?sort=value&q=cdn",
+            "findings?sort=address",
+            "findings?sort=kind&q=cdn",
+            "map?cells=8192&" + image,
+            "page?address=0x40000000&" + image,
+            "coverage?" + image,
+            "compare?a=%s&b=%s".formatted(other, SyntheticFindings.imageId(3)));
+    FinishedCase opened = FinishedCase.open(folder, List.of(), line -> {});
+    PageSettings settings =
+        new PageSettings(PageSettings.LOOPBACK, 0, Optional.empty(), Optional.empty(), "");
+    try (opened;
+        PageServer page = PageServer.start(opened.source(), settings);
+        HttpClient http = HttpClient.newHttpClient()) {
+      for (String question : questions) {
+        HttpRequest request =
+            HttpRequest.newBuilder(URI.create(page.url() + "api/" + question)).build();
+        ask("page: " + question, () -> answer(http, request));
+      }
     }
-    return count;
+  }
+
+  private static long answer(HttpClient http, HttpRequest request) {
+    try {
+      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException(request.uri() + " is answered " + answer.statusCode());
+      }
+      return answer.body().length;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static long number(FindingStore store, String sql) {

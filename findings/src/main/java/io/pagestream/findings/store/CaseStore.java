@@ -107,17 +107,12 @@ public final class CaseStore {
     progress.accept(
         "making the findings store from %s of findings"
             .formatted(Quantities.bytes(now.sizeBytes(CaseSources.FINDINGS))));
-    try {
-      Path work = PrivateFiles.temporaryFolder(folder, ".store-");
-      try {
-        Path unfinished = work.resolve(FILE);
-        fill(unfinished, work.resolve("temp"), now);
-        PrivateFiles.makePrivate(unfinished);
-        Files.move(
-            unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        PrivateFiles.deleteTree(work);
-      }
+    try (WorkFolder work = WorkFolder.in(folder)) {
+      Path unfinished = work.resolve(FILE);
+      fill(unfinished, work.resolve("temp"), now);
+      PrivateFiles.makePrivate(unfinished);
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw PagestreamException.inFile(
               ErrorCode.DISK_FULL,

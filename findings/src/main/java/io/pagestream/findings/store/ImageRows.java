@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes what a ledger says of an image, as {@code load-manifest.sql} does for a finished case. */
 final class ImageRows {
   private static final List<String> TABLES =
-      List.of("images", "image_files", "remarks", "ranges", "receipts", "tallies");
+      List.of("images", "image_files", "ranges", "receipts", "tallies");
+
+  /** Kind of a remark that stands with the verdicts, and not with what a ledger says. */
+  private static final String NOT_SHOWN = "not-shown";
 
   private final Connection store;
 
@@ -33,6 +36,7 @@ final class ImageRows {
     for (String table : TABLES) {
       insert("DELETE FROM " + table + " WHERE image_id = ?", id);
     }
+    insert("DELETE FROM remarks WHERE image_id = ? AND kind <> ?", id, NOT_SHOWN);
     ImageManifest manifest = ledger.manifest();
     image(place, ledger, manifest);
     for (ImageFile file : ledger.files()) {
@@ -68,6 +72,14 @@ final class ImageRows {
     tallies(id, "refused-pages", ledger.totals(Stage.MAPPER).refusedPages());
     tallies(id, "findings", ledger.totals(Stage.ANALYZERS).findings());
     tallies(id, "failures", ledger.totals(Stage.ANALYZERS).failures());
+  }
+
+  /** Puts a remark on verdicts that are not shown in the place of the one before; null for none. */
+  void putNotShown(String id, @Nullable String remark) throws SQLException {
+    insert("DELETE FROM remarks WHERE image_id = ? AND kind = ?", id, NOT_SHOWN);
+    if (remark != null) {
+      remark(id, NOT_SHOWN, "", remark);
+    }
   }
 
   private void image(int place, ImageLedger ledger, @Nullable ImageManifest manifest)

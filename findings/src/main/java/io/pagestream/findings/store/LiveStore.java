@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store that is filled while it is asked: the same tables as a finished case's. Everything may
@@ -145,14 +146,20 @@ public final class LiveStore extends FindingStore {
     });
   }
 
-  /** Puts an image's verdicts in the place of those before. */
-  public synchronized void putVerdicts(String imageId, Iterable<VerdictRow> verdicts) {
+  /**
+   * Puts an image's verdicts in the place of those before.
+   *
+   * @param notShown a remark on verdicts that there are but not among these, or null
+   */
+  public synchronized void putVerdicts(
+      String imageId, Iterable<VerdictRow> verdicts, @Nullable String notShown) {
     transaction(statement -> {
       try (PreparedStatement delete =
           writer.prepareStatement("DELETE FROM verdicts WHERE image_id = ?")) {
         delete.setString(1, imageId);
         delete.execute();
       }
+      new ImageRows(writer).putNotShown(imageId, notShown);
       try (DuckDBAppender appender = writer.createAppender("verdicts")) {
         for (VerdictRow verdict : verdicts) {
           verdict.append(imageId, appender);

@@ -3,6 +3,8 @@ package io.pagestream.findings.web;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.sse.SseHandler;
 import io.pagestream.findings.web.api.CompareApi;
 import io.pagestream.findings.web.api.CoverageApi;
 import io.pagestream.findings.web.api.CsvApi;
@@ -16,11 +18,15 @@ import io.pagestream.findings.web.api.OverviewApi;
 import io.pagestream.findings.web.api.PageApi;
 import io.pagestream.findings.web.guard.AccessToken;
 import io.pagestream.findings.web.guard.Guard;
+import io.pagestream.findings.web.query.Asked;
+import io.pagestream.findings.web.query.FindingQuery;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import java.util.Set;
 
 /** The page's server: routes, and nothing else. */
 public final class PageServer implements AutoCloseable {
+  private static final Set<String> NONE = Set.of();
   private static final long MOST_BODY_BYTES = 64 * 1024;
 
   private final Javalin javalin;
@@ -87,20 +93,40 @@ public final class PageServer implements AutoCloseable {
   private static void api(RoutesConfig routes, CaseSource source, EventsApi events) {
     FindingsApi findings = new FindingsApi(source.store(), source.notes());
     NotesApi notes = new NotesApi(source.notes());
-    routes.get("/api/overview", new OverviewApi(source)::overview);
-    routes.sse("/api/events", events::listen);
-    routes.get("/api/findings", findings::list);
-    routes.get("/api/findings.csv", new CsvApi(source.store(), source.notes())::download);
-    routes.get("/api/findings/{id}", findings::one);
-    routes.get("/api/facets", new FacetsApi(source.store(), source.notes())::facets);
-    routes.get("/api/map", new MapApi(source.store())::map);
-    routes.get("/api/entropy", new EntropyApi(source.store(), source.images())::entropy);
-    routes.get("/api/page", new PageApi(source.store(), source.images())::page);
-    routes.get("/api/compare", new CompareApi(source.store())::compare);
-    routes.get("/api/coverage", new CoverageApi(source.store())::coverage);
-    routes.get("/api/notes", notes::all);
-    routes.put("/api/notes/{id}", notes::put);
-    routes.put("/api/alerts", notes::alerts);
+    ask(routes, "/api/overview", NONE, new OverviewApi(source)::overview);
+    ask(routes, "/api/events", NONE, new SseHandler(events::listen));
+    ask(routes, "/api/findings", FindingsApi.PARAMETERS, findings::list);
+    ask(
+        routes,
+        "/api/findings.csv",
+        FindingQuery.PARAMETERS,
+        new CsvApi(source.store(), source.notes())::download);
+    ask(routes, "/api/findings/{id}", NONE, findings::one);
+    ask(
+        routes,
+        "/api/facets",
+        FindingQuery.PARAMETERS,
+        new FacetsApi(source.store(), source.notes())::facets);
+    ask(routes, "/api/map", MapApi.PARAMETERS, new MapApi(source.store())::map);
+    ask(
+        routes,
+        "/api/entropy",
+        EntropyApi.PARAMETERS,
+        new EntropyApi(source.store(), source.images())::entropy);
+    ask(
+        routes,
+        "/api/page",
+        PageApi.PARAMETERS,
+        new PageApi(source.store(), source.images())::page);
+    ask(routes, "/api/compare", CompareApi.PARAMETERS, new CompareApi(source.store())::compare);
+    ask(routes, "/api/coverage", CoverageApi.PARAMETERS, new CoverageApi(source.store())::coverage);
+    ask(routes, "/api/notes", NONE, notes::all);
+    routes.put("/api/notes/{id}", Asked.only(NONE, notes::put));
+    routes.put("/api/alerts", Asked.only(NONE, notes::alerts));
+  }
+
+  private static void ask(RoutesConfig routes, String path, Set<String> names, Handler answer) {
+    routes.get(path, Asked.only(names, answer));
   }
 
   /** Where a browser on this machine finds the page, without the token. */

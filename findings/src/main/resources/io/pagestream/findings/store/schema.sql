@@ -128,7 +128,7 @@ CREATE VIEW findings AS
     physical_address, path, length, context, encoding, range_kind, cache_type, verdict, confidence, attributes
   FROM finding_rows;
 
--- Made from the findings: refresh.sql fills them.
+-- Made from the findings: refresh.sql fills them. Histograms lie in the order of their values.
 CREATE TABLE histograms (
   kind           VARCHAR NOT NULL,
   value          VARCHAR NOT NULL,
@@ -141,6 +141,7 @@ CREATE TABLE histograms (
 );
 
 CREATE TABLE facets (
+  facet      INTEGER NOT NULL,
   image_id   VARCHAR NOT NULL,
   image      VARCHAR NOT NULL,
   analyzer   VARCHAR NOT NULL,
@@ -150,6 +151,13 @@ CREATE TABLE facets (
   cache_type VARCHAR NOT NULL,
   verdict    VARCHAR NOT NULL,
   confidence VARCHAR NOT NULL,
+  count      BIGINT NOT NULL
+);
+
+-- The same by value: what the findings with a value are. Who asks for a text reads no finding.
+CREATE TABLE value_facets (
+  value_hash UBIGINT NOT NULL,
+  facet      INTEGER NOT NULL,
   count      BIGINT NOT NULL
 );
 

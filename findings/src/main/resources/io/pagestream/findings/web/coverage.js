@@ -87,7 +87,7 @@ function failures(tallies) {
       FAILURES[t.name.split(':').pop()] ?? 'The run is kept on the topic dead-letters.']), [1]));
 }
 
-const TITLE = {'not-analysed': 'Not analysed', problem: 'Problem', warning: 'Odd', note: 'Note', hint: 'Fact'};
+const TITLE = {'not-analysed': 'Not analysed', problem: 'Problem', warning: 'Odd', note: 'Note', hint: 'Fact', 'not-shown': 'Not shown'};
 
 function remarks(all) {
   return card('Remarks', false, all.length === 0 ? h('p', {class: 'muted'}, 'Nothing to remark.') : h('ul', {class: 'remarks'}, all.map(r =>

@@ -194,6 +194,7 @@ function draw() {
     h('span', {}, last ? hex(last.address + last.pages * PAGE) : ''));
   fill(parts.legend, h('h2', {}, LAYERS.find(([l]) => l === state.layer)[1]),
     h('ul', {}, legend(state.layer, answer).map(([c, text]) => h('li', {}, h('span', {class: 'swatch', css: {background: c}}), text))),
+    answer.remarks.map(remark => h('p', {class: 'notice small', role: 'note'}, safe(remark))),
     h('p', {class: 'muted small'}, `One cell is ${answer.pages === 1 ? 'one page' : bytes(answer.pages * PAGE)}, one row `
       + `${bytes(answer.pages * geometry.columns * PAGE)}.`),
     holes(answer).length ? h('p', {class: 'muted small'}, '▏marks a hole in the address space.') : null,

@@ -147,8 +147,8 @@ function alerts() {
     }}, box, h('button', {type: 'submit'}, 'Add')));
 }
 
-const ORDER = {'not-analysed': 0, problem: 1, warning: 2, note: 3};
-const TITLE = {'not-analysed': 'Not analysed', problem: 'Problem', warning: 'Odd', note: 'Note'};
+const ORDER = {'not-analysed': 0, problem: 1, 'not-shown': 2, warning: 3, note: 4};
+const TITLE = {'not-analysed': 'Not analysed', problem: 'Problem', warning: 'Odd', note: 'Note', 'not-shown': 'Not shown'};
 
 function remarks() {
   const all = [...shared.overview.remarks].sort((a, b) => (ORDER[a.kind] ?? 9) - (ORDER[b.kind] ?? 9));

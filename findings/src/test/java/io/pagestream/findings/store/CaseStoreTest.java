@@ -8,8 +8,10 @@ import io.pagestream.findings.TwoImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,58 @@ final class CaseStoreTest {
     }
     assertThat(said).anySatisfy(line -> assertThat(line).contains("is damaged"));
   }
+
+  @Test
+  void whatAKilledBuildLeftIsRemovedAndWhatAnotherProcessMakesIsNot() throws Exception {
+    Path folder = TwoImages.write(temporary.resolve("case"));
+    Path left = Files.createDirectory(folder.resolve(".store-1"));
+    Files.createFile(left.resolve("lock"));
+    Files.writeString(left.resolve("findings.duckdb"), "half");
+    Path leftByAnOlderVersion = Files.createDirectory(folder.resolve(".store-2"));
+    Files.setLastModifiedTime(leftByAnOlderVersion, FileTime.from(Instant.EPOCH));
+    Path beingMade = Files.createDirectory(folder.resolve(".store-3"));
+    Path held = Files.createDirectory(folder.resolve(".store-4"));
+    Path temporaryOfAReader = Files.createDirectory(folder.resolve(".store-temp-5"));
+    Process other = holding(Files.createFile(held.resolve("lock")));
+    try {
+      open(folder).close();
+      assertThat(left).doesNotExist();
+      assertThat(leftByAnOlderVersion).doesNotExist();
+      assertThat(beingMade).exists();
+      assertThat(held).exists();
+      assertThat(temporaryOfAReader).exists();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    Files.delete(folder.resolve("findings.duckdb"));
+    open(folder).close();
+    assertThat(held).as("its process is gone").doesNotExist();
+  }
+
+  /** Another process that holds a lock on a file. */
+  private static Process holding(Path lock) throws IOException {
+    Path program = Files.writeString(lock.resolveSibling("Hold.java"), HOLD);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                program.toString(),
+                lock.toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(process.getInputStream().read()).isEqualTo('h');
+    return process;
+  }
+
+  private static final String HOLD =
+      """
+      void main(String... files) throws Exception {
+        var channel = java.nio.channels.FileChannel.open(
+            java.nio.file.Path.of(files[0]), java.nio.file.StandardOpenOption.WRITE);
+        var lock = channel.lock();
+        System.out.println("held");
+        Thread.sleep(600_000);
+      }
+      """;
 
   @Test
   void everyFieldOfAFindingComesBackAsItWas() {

@@ -64,7 +64,10 @@ final class LiveStoreTest {
             "SELECT * FROM histograms ORDER BY kind, value",
             "SELECT * FROM correlations ORDER BY kind, value",
             "SELECT * FROM single_image_values ORDER BY kind, value",
-            "SELECT * FROM facets ORDER BY ALL");
+            "SELECT * FROM facets ORDER BY ALL",
+            "SELECT * FROM value_facets ORDER BY ALL",
+            "SELECT value, kind FROM histograms ORDER BY rowid",
+            "SELECT value FROM case_facts WHERE name = 'value-hashes-unique'");
     long seed = System.nanoTime();
     List<Finding> shuffled = new ArrayList<>(TwoImages.FINDINGS);
     Collections.shuffle(shuffled, new Random(seed));
@@ -80,6 +83,19 @@ final class LiveStoreTest {
             .as(question + ", seed " + seed)
             .isEqualTo(ask(finished, question));
       }
+    }
+  }
+
+  @Test
+  void whatIsNotCountedYetIsSaid() {
+    String known = "SELECT value FROM case_facts WHERE name = 'value-hashes-unique'";
+    try (LiveStore live = LiveStore.create(temporary.resolve("live.duckdb"), SETTINGS)) {
+      live.add(TwoImages.FINDINGS.subList(0, 2));
+      assertThat(ask(live, known)).isEmpty();
+      live.refresh();
+      assertThat(ask(live, known)).containsExactly("true");
+      assertThat(live.add(TwoImages.FINDINGS)).isEqualTo(TwoImages.FINDINGS.size() - 2);
+      assertThat(ask(live, known)).isEmpty();
     }
   }
 
@@ -131,8 +147,13 @@ final class LiveStoreTest {
             false,
             null);
     try (LiveStore store = LiveStore.create(temporary.resolve("live.duckdb"), SETTINGS)) {
-      store.putVerdicts(SmallCase.IMAGE, List.of(row, row));
-      store.putVerdicts(SmallCase.IMAGE, List.of(row));
+      store.putVerdicts(SmallCase.IMAGE, List.of(row, row), "the rest is not shown");
+      store.putImage(0, ledger(SmallCase.IMAGE));
+      assertThat(ask(store, "SELECT remark FROM remarks WHERE kind = 'not-shown'"))
+          .as("stays when the facts are put anew")
+          .containsExactly("the rest is not shown");
+      store.putVerdicts(SmallCase.IMAGE, List.of(row), null);
+      assertThat(ask(store, "SELECT remark FROM remarks WHERE kind = 'not-shown'")).isEmpty();
       assertThat(
               ask(
                   store,

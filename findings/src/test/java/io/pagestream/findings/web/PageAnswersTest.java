@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pagestream.findings.SmallCase;
 import io.pagestream.findings.TwoImages;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,53 @@ final class PageAnswersTest {
     assertThat(page.put("/api/alerts", "{\"alerts\":[\"Shared\"]}").statusCode()).isEqualTo(200);
     assertThat(page.json("/api/findings?alerts=yes").get("findings")).hasSize(2);
     assertThat(page.json("/api/overview").get("alerts").get(0).get("count").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aParameterThatThereIsNotIsNamedAndNotIgnored() {
+    String image = "image=" + SmallCase.IMAGE;
+    for (String question :
+        List.of(
+            "overview",
+            "events",
+            "notes",
+            "findings",
+            "findings.csv",
+            "findings/" + SmallCase.IMAGE,
+            "facets",
+            "map?" + image,
+            "entropy?" + image,
+            "page?address=0x1000&" + image,
+            "coverage?" + image,
+            "compare?a=" + SmallCase.IMAGE + "&b=" + TwoImages.SECOND)) {
+      HttpResponse<String> answer =
+          page.get("/api/" + question + (question.contains("?") ? "&" : "?") + "knd%1b=url");
+      assertThat(answer.statusCode()).as(question).isEqualTo(400);
+      assertThat(ServedCase.json(answer).get("error").asText())
+          .contains("no parameter knd")
+          .doesNotContain("\u001b");
+    }
+    assertThat(page.put("/api/alerts?x=1", "{\"alerts\":[]}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void whatThePageAsksItselfIsAnswered() {
+    String image = "image=" + SmallCase.IMAGE;
+    for (String question :
+        List.of(
+            "findings?kind=url&kind=email&verdict=mapped&range=ram&cache=write-back&encoding=ascii"
+                + "&analyzer=text&q=a&match=contains&from=0x0&to=0x7fff&alerts=yes&tag=*&sort=value"
+                + "&dir=desc&limit=100&"
+                + image,
+            "facets?kind=url&q=a&match=regex&from=0x0&to=0x7fff&alerts=yes&tag=x&" + image,
+            "map?first=0&pages=1&cells=64&kind=url&" + image,
+            "entropy?first=0&pages=1&cells=64&" + image,
+            "page?address=0x1000&" + image,
+            "coverage?" + image,
+            "compare?set=a&kind=url&limit=1&a=" + SmallCase.IMAGE + "&b=" + TwoImages.SECOND)) {
+      assertThat(page.get("/api/" + question).statusCode()).as(question).isEqualTo(200);
+    }
+    assertThat(page.get("/api/findings.csv?kind=url&q=a&match=exact").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pagestream.findings.SmallCase;
 import io.pagestream.findings.TwoImages;
+import io.pagestream.findings.store.FindingStore;
+import io.pagestream.findings.web.bytes.ImageFiles;
+import io.pagestream.findings.web.bytes.ImageLibrary;
+import io.pagestream.findings.web.notes.NoteFile;
 import io.pagestream.schemas.avro.Finding;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,13 +46,13 @@ final class ServedCase implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final FinishedCase finished;
+  private final AutoCloseable opened;
   private final PageServer server;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private ServedCase(FinishedCase finished, PageServer server) {
-    this.finished = finished;
-    this.server = server;
+  private ServedCase(CaseSource source, AutoCloseable opened, PageSettings settings) {
+    this.opened = opened;
+    this.server = PageServer.start(source, settings);
   }
 
   /** Serves the case in a folder that does not exist yet. */
@@ -68,11 +72,23 @@ final class ServedCase implements AutoCloseable {
     TwoImages.write(folder, findings);
     FinishedCase opened = FinishedCase.open(folder, List.of(), line -> {});
     try {
-      return new ServedCase(opened, PageServer.start(opened.source(), settings));
+      return new ServedCase(opened.source(), opened, settings);
     } catch (RuntimeException e) {
       opened.close();
       throw e;
     }
+  }
+
+  /** Serves these findings from a store, which it closes. */
+  static ServedCase of(FindingStore store, Path scratch) {
+    ImageLibrary images = new ImageLibrary(id -> List.of(), new ImageFiles(List.of()), scratch);
+    return new ServedCase(
+        new CaseSource("test", store, NoteFile.in(scratch), images, Optional.empty()),
+        () -> {
+          images.close();
+          store.close();
+        },
+        PageSettings.local(0));
   }
 
   int port() {
@@ -152,7 +168,11 @@ final class ServedCase implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    finished.close();
+    try {
+      opened.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the case cannot be closed", e);
+    }
     http.close();
   }
 }

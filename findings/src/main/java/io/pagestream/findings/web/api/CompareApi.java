@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * has. Answered from what the store has counted already, not from the findings.
  */
 public final class CompareApi {
+  /** What it can be asked with. */
+  public static final Set<String> PARAMETERS = Set.of("a", "b", "set", "kind", "limit", "after");
+
   private static final int MOST_ROWS = 500;
   private static final int USUAL_ROWS = 100;
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * each, and its range map.
  */
 public final class CoverageApi {
+  /** What it can be asked with. */
+  public static final Set<String> PARAMETERS = Set.of("image");
+
   private static final int MOST_RANGES = 2000;
 
   private final FindingStore store;

@@ -5,6 +5,8 @@ import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.text.CsvText;
 import io.pagestream.findings.web.notes.NoteFile;
 import io.pagestream.findings.web.query.Asked;
+import io.pagestream.findings.web.query.FindingQuery;
+import io.pagestream.findings.web.query.KnownValues;
 import io.pagestream.findings.web.query.Where;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -52,10 +54,10 @@ public final class CsvApi {
 
   /** Streams the file. */
   public void download(Context context) {
-    Where where = FindingsApi.query(new Asked(context), notes).where();
+    Where where = new KnownValues(store).where(FindingsApi.query(new Asked(context), notes));
     String sql =
-        "SELECT %s FROM findings WHERE %s ORDER BY place"
-            .formatted(String.join(", ", COLUMNS), where.sql());
+        "SELECT %s FROM %s WHERE %s ORDER BY place"
+            .formatted(String.join(", ", COLUMNS), FindingQuery.FINDINGS, where.sql());
     store.ask(
         sql,
         where.parameters(),

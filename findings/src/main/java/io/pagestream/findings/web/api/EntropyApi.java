@@ -9,12 +9,16 @@ import io.pagestream.findings.web.query.Asked;
 import io.pagestream.findings.web.query.BadQuestion;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code GET /api/entropy}: the map's layer that is computed when it is asked for, from one page of
  * each cell, the first. Only where the image's file is at hand.
  */
 public final class EntropyApi {
+  /** What it can be asked with. */
+  public static final Set<String> PARAMETERS = Set.of("image", "first", "pages", "cells");
+
   private static final int MOST_CELLS = 16_384;
 
   private final FindingStore store;

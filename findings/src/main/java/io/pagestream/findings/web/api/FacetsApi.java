@@ -6,6 +6,7 @@ import io.pagestream.findings.web.notes.NoteFile;
 import io.pagestream.findings.web.query.Asked;
 import io.pagestream.findings.web.query.Facet;
 import io.pagestream.findings.web.query.FindingQuery;
+import io.pagestream.findings.web.query.KnownValues;
 import io.pagestream.findings.web.query.Where;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,16 +79,28 @@ public final class FacetsApi {
   }
 
   private List<Group> groups(FindingQuery query) {
+    KnownValues values = new KnownValues(store);
+    Where where = new Where();
+    String counted;
     if (query.isFacetsOnly()) {
-      return store.ask(
-          "SELECT %s, sum(count) FROM facets GROUP BY ALL LIMIT %d".formatted(COLUMNS, MOST_GROUPS),
-          List.of(),
-          FacetsApi::read);
+      counted = "facets";
+    } else if (query.isAnyPlace() && values.areComplete()) {
+      query.addValues(where);
+      counted =
+          """
+          (SELECT facet, sum(count) AS count FROM value_facets
+            WHERE value_hash IN (SELECT value_hash FROM histograms WHERE %s) GROUP BY facet)
+          JOIN (SELECT * EXCLUDE (count) FROM facets) USING (facet)\
+          """
+              .formatted(where.sql());
+    } else {
+      where = values.others(query);
+      counted =
+          "(SELECT *, 1 AS count FROM %s WHERE %s)".formatted(FindingQuery.FINDINGS, where.sql());
     }
-    Where where = query.otherThanFacets();
     return store.ask(
-        "SELECT %s, count(*) FROM findings WHERE %s GROUP BY ALL LIMIT %d"
-            .formatted(COLUMNS, where.sql(), MOST_GROUPS),
+        "SELECT %s, sum(count) FROM %s GROUP BY ALL LIMIT %d"
+            .formatted(COLUMNS, counted, MOST_GROUPS),
         where.parameters(),
         FacetsApi::read);
   }

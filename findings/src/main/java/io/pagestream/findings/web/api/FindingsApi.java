@@ -7,11 +7,19 @@ import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.web.notes.NoteFile;
 import io.pagestream.findings.web.query.Asked;
 import io.pagestream.findings.web.query.FindingQuery;
+import io.pagestream.findings.web.query.KnownValues;
 import io.pagestream.findings.web.query.Ordering;
 import io.pagestream.findings.web.query.Where;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of findings, and one finding whole. */
@@ -26,6 +34,12 @@ public final class FindingsApi {
 
   private static final int MOST_ROWS = 500;
   private static final int USUAL_ROWS = 100;
+
+  /** What a list can be asked with. */
+  public static final Set<String> PARAMETERS =
+      Stream.of(FindingQuery.PARAMETERS, Ordering.PARAMETERS, Set.of("limit"))
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final String COLUMNS =
       """
@@ -49,14 +63,7 @@ public final class FindingsApi {
     Asked asked = new Asked(context);
     Ordering order = Ordering.of(asked);
     int limit = (int) asked.number("limit", 1, MOST_ROWS, USUAL_ROWS);
-    Where where = query(asked, notes).where();
-    order.goOn(where);
-    String sql =
-        "SELECT place, %s AS sort_key, %s FROM findings WHERE %s ORDER BY %s LIMIT ?"
-            .formatted(
-                order.key(), COLUMNS.formatted(MOST_VALUE, MOST_CONTEXT), where.sql(), order.sql());
-    List<Map<String, @Nullable Object>> rows =
-        store.ask(sql, where.parametersAnd(limit + 1), Rows::all);
+    List<Map<String, @Nullable Object>> rows = rows(query(asked, notes), order, limit + 1);
     boolean more = rows.size() > limit;
     List<Map<String, @Nullable Object>> shown = more ? rows.subList(0, limit) : rows;
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
@@ -70,9 +77,55 @@ public final class FindingsApi {
     Json.send(context, answer);
   }
 
+  private List<Map<String, @Nullable Object>> rows(FindingQuery query, Ordering order, int most) {
+    KnownValues values = new KnownValues(store);
+    Optional<Where> first = values.first(query, order, most);
+    if (first.isPresent()) {
+      List<Map<String, @Nullable Object>> rows = rows(first.get(), order, most);
+      if (rows.size() == most) {
+        return rows;
+      }
+    }
+    return rows(values.where(query), order, most);
+  }
+
+  /** First the places alone: to sort what is shown of every finding costs many times as much. */
+  private List<Map<String, @Nullable Object>> rows(Where where, Ordering order, int most) {
+    order.goOn(where);
+    String places =
+        "SELECT place FROM %s WHERE %s ORDER BY %s LIMIT ?"
+            .formatted(FindingQuery.FINDINGS, where.sql(), order.sql());
+    List<Long> first = store.ask(places, where.parametersAnd(most), FindingsApi::places);
+    String shown =
+        "SELECT place, %s AS sort_key, %s FROM findings WHERE place IN (SELECT unnest(CAST(? AS BIGINT[])))"
+            .formatted(order.key(), COLUMNS.formatted(MOST_VALUE, MOST_CONTEXT));
+    List<Map<String, @Nullable Object>> rows =
+        store.ask(shown, List.of(first.toString()), Rows::all);
+    List<Map<String, @Nullable Object>> sorted = new ArrayList<>();
+    for (long place : first) {
+      for (Map<String, @Nullable Object> row : rows) {
+        if (place(row) == place) {
+          sorted.add(row);
+        }
+      }
+    }
+    return sorted;
+  }
+
+  private static List<Long> places(ResultSet rows) throws SQLException {
+    List<Long> places = new ArrayList<>();
+    while (rows.next()) {
+      places.add(rows.getLong(1));
+    }
+    return places;
+  }
+
   private static String cursor(Ordering order, Map<String, @Nullable Object> row) {
-    long place = row.get("place") instanceof Number number ? number.longValue() : 0;
-    return order.cursor(place, String.valueOf(row.get("sortKey")));
+    return order.cursor(place(row), String.valueOf(row.get("sortKey")));
+  }
+
+  private static long place(Map<String, @Nullable Object> row) {
+    return row.get("place") instanceof Number number ? number.longValue() : 0;
   }
 
   /** {@code GET /api/findings/{id}}: with attributes, context and value whole. */

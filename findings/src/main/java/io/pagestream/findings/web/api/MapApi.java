@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code GET /api/map}: a part of an image's physical address space as cells, in layers: kind of
@@ -21,6 +22,9 @@ import java.util.Map;
 public final class MapApi {
   /** Most cells of an answer. */
   static final int MOST_CELLS = 65_536;
+
+  /** What it can be asked with. */
+  public static final Set<String> PARAMETERS = Set.of("image", "first", "pages", "cells", "kind");
 
   private static final int USUAL_CELLS = 4096;
   private static final int MOST_SEGMENTS = 512;
@@ -55,6 +59,7 @@ public final class MapApi {
     answer.put("pages", grid.pagesPerCell());
     answer.put(
         "cells", (grid.end() - grid.first() + grid.pagesPerCell() - 1) / grid.pagesPerCell());
+    answer.put("remarks", remarks(imageId));
     answer.put("segments", segments(space, grid));
     answer.put("layers", layers);
     answer.put("findings", findings(imageId, asked.texts("kind"), grid));
@@ -71,6 +76,20 @@ public final class MapApi {
     }
     long first = asked.number("first", 0, 1L << 52, 0);
     return new CellGrid(space, Math.min(first, space.pages()) / pages * pages, pages, cells);
+  }
+
+  /** What the map does not show though it is known. */
+  private List<String> remarks(String imageId) {
+    return store.ask(
+        "SELECT remark FROM remarks WHERE image_id = ? AND kind = 'not-shown'",
+        List.of(imageId),
+        rows -> {
+          List<String> remarks = new ArrayList<>();
+          while (rows.next()) {
+            remarks.add(rows.getString(1));
+          }
+          return remarks;
+        });
   }
 
   private static List<Map<String, Object>> segments(DenseSpace space, CellGrid grid) {

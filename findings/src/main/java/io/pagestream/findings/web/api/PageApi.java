@@ -16,12 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/page}: all that is known of one page. */
 public final class PageApi {
   /** Findings that begin so far before the page may still reach into it, in bytes. */
   private static final long LONGEST_REACH = 1 << 20;
+
+  /** What it can be asked with. */
+  public static final Set<String> PARAMETERS = Set.of("image", "address");
 
   private static final int MOST_FINDINGS = 300;
 

@@ -139,7 +139,8 @@ public final class LiveCase implements AutoCloseable {
         store.putImage(image.place(), image.ledger());
       }
       if (image.takeVerdictsChanged()) {
-        store.putVerdicts(image.ledger().imageId(), VerdictRows.of(image.verdicts()));
+        VerdictRows verdicts = VerdictRows.of(image.verdicts(), VerdictRows.MOST);
+        store.putVerdicts(image.ledger().imageId(), verdicts.rows(), verdicts.remark());
       }
     }
     if (refreshNeeded) {

@@ -9,12 +9,18 @@ import io.pagestream.findings.verdicts.Decision;
 import io.pagestream.findings.verdicts.Mapping;
 import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.findings.verdicts.VerdictStore;
+import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Spans of pages as rows of the store. */
-final class VerdictRows {
+/**
+ * Spans of pages as rows of the store.
+ *
+ * @param rows the first ones by address
+ * @param left spans behind them
+ */
+record VerdictRows(List<VerdictRow> rows, long left) {
   /**
    * Most spans of an image that a live case shows; memory of images is in a few ten thousand. The
    * finished case shows all.
@@ -23,16 +29,36 @@ final class VerdictRows {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private VerdictRows() {}
-
-  static List<VerdictRow> of(VerdictStore verdicts) {
+  /**
+   * The spans of an image.
+   *
+   * @param most most rows
+   */
+  static VerdictRows of(VerdictStore verdicts, int most) {
     List<VerdictRow> rows = new ArrayList<>();
+    long[] left = {0};
     verdicts.forEachSpan(span -> {
-      if (rows.size() < MOST) {
+      if (rows.size() < most) {
         rows.add(row(span));
+      } else {
+        left[0]++;
       }
     });
-    return rows;
+    return new VerdictRows(rows, left[0]);
+  }
+
+  /** What is not shown; null if everything is. */
+  @Nullable String remark() {
+    if (left == 0) {
+      return null;
+    }
+    return "A live case shows the verdicts of %,d spans of pages by address: those from 0x%x on, %,d spans, are shown when the case is finished and opened from its folder."
+        .formatted(rows.size(), end(), left);
+  }
+
+  private long end() {
+    VerdictRow last = rows.getLast();
+    return last.physicalAddress() + last.pageCount() * Pages.SIZE;
   }
 
   private static VerdictRow row(PageSpan span) {

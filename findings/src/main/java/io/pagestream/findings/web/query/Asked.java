@@ -1,7 +1,10 @@
 package io.pagestream.findings.web.query;
 
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.pagestream.findings.text.HostileText;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Asked {
   private static final int MOST_VALUES = 64;
   private static final int MOST_LENGTH = 1024;
+  private static final int MOST_NAME = 64;
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern HEX = Pattern.compile("(?:0[xX])?([0-9a-fA-F]{1,16})");
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}");
@@ -18,6 +22,22 @@ public final class Asked {
   /** The parameters of a request. */
   public Asked(Context context) {
     this.context = context;
+  }
+
+  /**
+   * Answers only requests that have no other parameters than these: a filter that is misspelt must
+   * not look like one that leaves everything.
+   */
+  public static Handler only(Set<String> names, Handler answer) {
+    return context -> {
+      for (String name : context.queryParamMap().keySet()) {
+        if (!name.isEmpty() && !names.contains(name)) {
+          throw new BadQuestion(
+              "there is no parameter " + HostileText.printable(name, MOST_NAME) + " here");
+        }
+      }
+      answer.handle(context);
+    };
   }
 
   /** All values of a parameter, each short; empty ones are left out. */

@@ -2,7 +2,10 @@ package io.pagestream.findings.web.query;
 
 import java.io.Serial;
 
-/** A client asked for what cannot be; the message says what, and repeats nothing of it. */
+/**
+ * A client asked for what cannot be; the message says what, and repeats nothing but a parameter's
+ * name.
+ */
 public final class BadQuestion extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 

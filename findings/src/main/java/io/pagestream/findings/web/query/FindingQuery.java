@@ -1,9 +1,14 @@
 package io.pagestream.findings.web.query;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +41,23 @@ public record FindingQuery(
     REGEX
   }
 
+  /** The findings with what the view leaves out: the hash of the value. */
+  public static final String FINDINGS =
+      """
+      (SELECT rowid AS place, replace(CAST(finding_id AS VARCHAR), '-', '') AS finding_id,
+        * EXCLUDE (finding_id) FROM finding_rows)\
+      """;
+
   /** By the column that is kept; the view's is computed from it for every row. */
   public static final String BY_ID =
       "place IN (SELECT rowid FROM finding_rows WHERE finding_id = CAST(? AS UUID))";
+
+  /** The parameters that it reads. */
+  public static final Set<String> PARAMETERS =
+      Stream.concat(
+              Arrays.stream(Facet.values()).map(Facet::parameter),
+              Stream.of("q", "match", "from", "to", "alerts", "tag"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final List<String> MATCHES = List.of("contains", "exact", "regex");
   private static final int MOST_PATTERN = 256;
@@ -87,11 +106,21 @@ public record FindingQuery(
 
   /** Whether the facets alone decide, so that counts are known without reading findings. */
   public boolean isFacetsOnly() {
-    return text.isEmpty() && from == null && to == null && alertTerms == null && ids == null;
+    return !asksValues() && isAnyPlace();
   }
 
-  /** Everything but the facets. */
-  public Where otherThanFacets() {
+  /** Whether something is asked about the value. */
+  public boolean asksValues() {
+    return !text.isEmpty() || alertTerms != null;
+  }
+
+  /** Whether facets and values alone decide. */
+  public boolean isAnyPlace() {
+    return from == null && to == null && ids == null;
+  }
+
+  /** Which places and ids are wanted. */
+  Where places() {
     Where where = new Where();
     if (from != null) {
       where.and("physical_address >= ?", from);
@@ -99,6 +128,12 @@ public record FindingQuery(
     if (to != null) {
       where.and("physical_address <= ?", to);
     }
+    oneOf(where, ids, BY_ID);
+    return where;
+  }
+
+  /** Adds what is asked about the value. */
+  public void addValues(Where where) {
     if (!text.isEmpty()) {
       switch (match) {
         case CONTAINS -> where.and("contains(lower(value), ?)", text.toLowerCase(Locale.ROOT));
@@ -107,21 +142,36 @@ public record FindingQuery(
       }
     }
     oneOf(where, alertTerms, "contains(lower(value), ?)");
-    oneOf(where, ids, BY_ID);
-    return where;
   }
 
   private static void oneOf(Where where, @Nullable List<String> values, String condition) {
     if (values != null) {
-      String any = String.join(" OR ", java.util.Collections.nCopies(values.size(), condition));
+      String any = String.join(" OR ", Collections.nCopies(values.size(), condition));
       where.and(values.isEmpty() ? "false" : any, values.toArray());
     }
   }
 
-  /** The whole condition. */
-  public Where where() {
-    Where where = otherThanFacets();
-    facets.forEach((facet, values) -> where.in(facet.column(), values));
+  /** Which rows of the histograms are wanted: their values and kinds. */
+  Where values() {
+    Where where = new Where().in(Facet.KIND.column(), facets.getOrDefault(Facet.KIND, List.of()));
+    addValues(where);
     return where;
+  }
+
+  /** Adds the facets. */
+  void addFacets(Where where) {
+    facets.forEach((facet, values) -> where.in(facet.column(), values));
+  }
+
+  /** Adds to a condition on histograms that a finding with the value has the facets. */
+  void addFacetsOfValue(Where where) {
+    if (!Set.of(Facet.KIND).containsAll(facets.keySet())) {
+      Where wanted = new Where();
+      addFacets(wanted);
+      where.and(
+          "value_hash IN (SELECT value_hash FROM value_facets WHERE facet IN (SELECT facet FROM facets WHERE %s))"
+              .formatted(wanted.sql()),
+          wanted.parameters().toArray());
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The order of a list of findings and the place in it from which to go on. Pages of the list are
@@ -12,12 +13,17 @@ import java.util.Map;
  *
  * @param column column that sorts, of a closed set; equal values follow their place in the store
  * @param descending whether the largest comes first
- * @param after the last row shown: its value and its place; empty for the beginning
+ * @param after the last row shown: its place, and its value unless values are sorted; empty for the
+ *     beginning
  */
 public record Ordering(String column, boolean descending, List<String> after) {
   /** Where a finding stands in the store: in a finished case image, address, kind, id. */
   public static final String PLACE = "place";
 
+  /** The parameters that it reads. */
+  public static final Set<String> PARAMETERS = Set.of("sort", "dir", "after");
+
+  private static final String VALUE_THERE = "(SELECT value FROM finding_rows WHERE rowid = ?)";
   private static final List<String> COLUMNS = List.of("place", "address", "value", "kind");
   private static final Map<String, String> NAMES =
       Map.of("place", PLACE, "address", "physical_address", "value", "value", "kind", "kind");
@@ -56,9 +62,14 @@ public record Ordering(String column, boolean descending, List<String> after) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Column by which to sort, cut so that a cursor can hold it. */
+  /** Whether values are sorted, which are too long for a cursor. */
+  boolean isByValue() {
+    return column.equals("value");
+  }
+
+  /** Column of a row that its cursor holds beside its place. */
   public String key() {
-    return column.equals("value") ? "substr(value, 1, 64)" : column;
+    return isByValue() ? "''" : column;
   }
 
   /** Adds that rows come after the last one shown. */
@@ -72,9 +83,25 @@ public record Ordering(String column, boolean descending, List<String> after) {
       where.and("place " + beyond + " ?", place);
       return;
     }
-    Object value = column.equals("physical_address") ? number(after.get(1)) : after.get(1);
+    Object value =
+        isByValue()
+            ? place
+            : column.equals("physical_address") ? number(after.get(1)) : after.get(1);
     where.and(
-        "%1$s %2$s ? OR (%1$s = ? AND place %2$s ?)".formatted(key(), beyond), value, value, place);
+        "%1$s %2$s %3$s OR (%1$s = %3$s AND place %2$s ?)"
+            .formatted(column, beyond, isByValue() ? VALUE_THERE : "?"),
+        value,
+        value,
+        place);
+  }
+
+  /** Adds to a condition on values that they are not before the last row shown. */
+  void goOnAtValue(Where where) {
+    if (!after.isEmpty()) {
+      where.and(
+          "value %s %s".formatted(descending ? "<=" : ">=", VALUE_THERE),
+          Long.parseLong(after.getFirst()));
+    }
   }
 
   private static Long number(String text) {
@@ -87,7 +114,11 @@ public record Ordering(String column, boolean descending, List<String> after) {
 
   /** The clause that sorts. */
   public String sql() {
-    String direction = descending ? " DESC" : " ASC";
-    return column.equals(PLACE) ? "place" + direction : key() + direction + ", place" + direction;
+    return "%splace %s"
+        .formatted(column.equals(PLACE) ? "" : column + " " + direction() + ", ", direction());
+  }
+
+  String direction() {
+    return descending ? "DESC" : "ASC";
   }
 }

@@ -1,0 +1,111 @@
+package io.pagestream.findings.web.query;
+
+import io.pagestream.findings.store.FindingStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The distinct values of a store, of which there are far fewer than findings: what is asked about a
+ * value is asked of these once, and findings are then told by the hash of their value.
+ */
+public final class KnownValues {
+  /** With more values than this, looking them up first costs more than reading all findings. */
+  private static final int MOST_VALUES = 20_000;
+
+  /** Values read beyond the rows wanted: one may have been shown, or stand under several kinds. */
+  private static final int SPARE_VALUES = 16;
+
+  private final FindingStore store;
+
+  /** The values of a store. */
+  public KnownValues(FindingStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Whether every finding's value is among them under a hash of its own. A live store has findings
+   * that are not counted yet.
+   */
+  public boolean areComplete() {
+    return store.ask(
+        "SELECT value FROM case_facts WHERE name = 'value-hashes-unique'",
+        List.of(),
+        rows -> rows.next() && "true".equals(rows.getString(1)));
+  }
+
+  /** The whole condition of a query, on the columns of {@link FindingQuery#FINDINGS}. */
+  public Where where(FindingQuery query) {
+    Where where = others(query);
+    query.addFacets(where);
+    return where;
+  }
+
+  /** Everything that a query asks but the facets. */
+  public Where others(FindingQuery query) {
+    Where where = query.places();
+    if (query.asksValues()) {
+      Optional<List<String>> few =
+          areComplete() ? hashes(query.values(), "", MOST_VALUES) : Optional.empty();
+      if (few.isPresent()) {
+        addHashes(where, few.get());
+      } else {
+        query.addValues(where);
+      }
+    }
+    return where;
+  }
+
+  /**
+   * The condition for the first findings of a list sorted by value: that they have one of the first
+   * values. It holds for enough findings if each of these values has one; whoever gets fewer asks
+   * with {@link #where} again.
+   *
+   * @param most findings wanted
+   * @return empty if the values do not tell which come first
+   */
+  public Optional<Where> first(FindingQuery query, Ordering order, int most) {
+    if (!order.isByValue() || !query.isAnyPlace() || !areComplete()) {
+      return Optional.empty();
+    }
+    Where values = query.values();
+    query.addFacetsOfValue(values);
+    order.goOnAtValue(values);
+    // They lie in their order.
+    String clause = " ORDER BY rowid %s LIMIT %d".formatted(order.direction(), most + SPARE_VALUES);
+    Where where = new Where();
+    query.addFacets(where);
+    addHashes(where, hashes(values, clause, Integer.MAX_VALUE).orElseThrow());
+    return Optional.of(where);
+  }
+
+  /**
+   * The rows first, by their hashes alone: DuckDB would read the values of all rows beside them.
+   */
+  private static void addHashes(Where where, List<String> hashes) {
+    where.and(
+        """
+        place IN (WITH hit AS MATERIALIZED (
+          SELECT rowid AS place FROM finding_rows
+          WHERE value_hash IN (SELECT unnest(CAST(? AS UBIGINT[])))) SELECT place FROM hit)\
+        """,
+        hashes.toString());
+  }
+
+  /** The hashes of the values that match; empty if there are more than so many. */
+  private Optional<List<String>> hashes(Where values, String clause, int most) {
+    return store.ask(
+        "SELECT value_hash FROM histograms WHERE " + values.sql() + clause,
+        values.parameters(),
+        rows -> {
+          List<String> hashes = new ArrayList<>();
+          while (rows.next()) {
+            if (hashes.size() == most) {
+              return Optional.empty();
+            }
+            hashes.add(rows.getString(1));
+          }
+          return Optional.of(hashes);
+        });
+  }
+}
