@@ -33,7 +33,7 @@ GROUP BY v.kind, v.value
 ORDER BY v.value, v.kind;
 
 INSERT INTO shared_values
-SELECT v.kind, v.value, v.image_id, v.image, v.count, v.first_address
+SELECT v.kind, v.value, v.image_id, v.image, v.count, v.first_address, v.value_hash
 FROM values_by_image v SEMI JOIN (SELECT kind, value FROM histograms WHERE images > 1) s USING (kind, value);
 
 DROP TABLE values_by_image;

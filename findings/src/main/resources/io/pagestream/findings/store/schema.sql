@@ -168,7 +168,8 @@ CREATE TABLE shared_values (
   image_id      VARCHAR NOT NULL,
   image         VARCHAR NOT NULL,
   count         BIGINT NOT NULL,
-  first_address BIGINT NOT NULL
+  first_address BIGINT NOT NULL,
+  value_hash    UBIGINT NOT NULL
 );
 
 CREATE VIEW correlations AS

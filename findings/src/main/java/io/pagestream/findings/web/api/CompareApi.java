@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.web.query.Asked;
 import io.pagestream.findings.web.query.BadQuestion;
+import io.pagestream.findings.web.query.KnownValues;
 import io.pagestream.findings.web.query.Where;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,25 +26,10 @@ public final class CompareApi {
   private static final int MOST_ROWS = 500;
   private static final int USUAL_ROWS = 100;
 
-  private static final String COMMON =
-      """
-      SELECT kind, value, sum(count) AS count,
-        min(CASE WHEN image_id = ? THEN first_address END) AS first_a,
-        min(CASE WHEN image_id = ? THEN first_address END) AS first_b
-      FROM shared_values WHERE image_id IN (?, ?)
-      GROUP BY kind, value HAVING count(DISTINCT image_id) = 2\
-      """;
+  /** Values are compared themselves only where one hash may stand for two. */
+  private static final String SAME_HASH = "x.value_hash = y.value_hash AND x.kind = y.kind";
 
-  private static final String ONLY =
-      """
-      SELECT kind, value, count, first_address AS first_a, CAST(NULL AS BIGINT) AS first_b
-      FROM histograms WHERE images = 1 AND first_image_id = ?
-      UNION ALL
-      SELECT s.kind, s.value, s.count, s.first_address, NULL
-      FROM shared_values s WHERE s.image_id = ? AND NOT EXISTS (
-        SELECT 1 FROM shared_values o
-        WHERE o.image_id = ? AND o.kind = s.kind AND o.value = s.value)\
-      """;
+  private static final String SAME_VALUE = SAME_HASH + " AND x.value = y.value";
 
   private final FindingStore store;
 
@@ -67,11 +53,15 @@ public final class CompareApi {
     }
     String set = asked.word("set", List.of("common", "a", "b"));
     int limit = (int) asked.number("limit", 1, MOST_ROWS, USUAL_ROWS);
+    String same = new KnownValues(store).areComplete() ? SAME_HASH : SAME_VALUE;
+    Values common = common(a, b, same);
+    Values onlyA = only(a, b, same);
+    Values onlyB = only(b, a, same);
     Values values =
         switch (set) {
-          case "a" -> only(a, b);
-          case "b" -> only(b, a);
-          default -> new Values(COMMON, List.of(a, b, a, b));
+          case "a" -> onlyA;
+          case "b" -> onlyB;
+          default -> common;
         };
     Where where = new Where().in("kind", asked.texts("kind"));
     goOn(where, asked.text("after"));
@@ -95,15 +85,37 @@ public final class CompareApi {
       answer.put(
           "counts",
           Map.of(
-              "common", kinds(new Values(COMMON, List.of(a, b, a, b))),
-              "a", kinds(only(a, b)),
-              "b", kinds(only(b, a))));
+              "common", kinds(common),
+              "a", kinds(onlyA),
+              "b", kinds(onlyB)));
     }
     Json.send(context, answer);
   }
 
-  private static Values only(String one, String other) {
-    return new Values(ONLY, List.of(one, one, other));
+  private static Values common(String a, String b, String same) {
+    return new Values(
+        """
+        SELECT x.kind, x.value, x.count + y.count AS count, x.first_address AS first_a,
+          y.first_address AS first_b
+        FROM shared_values x JOIN shared_values y ON %s
+        WHERE x.image_id = ? AND y.image_id = ?\
+        """
+            .formatted(same),
+        List.of(a, b));
+  }
+
+  private static Values only(String one, String other, String same) {
+    return new Values(
+        """
+        SELECT kind, value, count, first_address AS first_a, CAST(NULL AS BIGINT) AS first_b
+        FROM histograms WHERE images = 1 AND first_image_id = ?
+        UNION ALL
+        SELECT x.kind, x.value, x.count, x.first_address, NULL
+        FROM shared_values x ANTI JOIN (SELECT * FROM shared_values WHERE image_id = ?) y ON %s
+        WHERE x.image_id = ?\
+        """
+            .formatted(same),
+        List.of(one, other, one));
   }
 
   private List<Map<String, @Nullable Object>> kinds(Values values) {

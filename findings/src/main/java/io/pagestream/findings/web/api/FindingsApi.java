@@ -79,23 +79,29 @@ public final class FindingsApi {
 
   private List<Map<String, @Nullable Object>> rows(FindingQuery query, Ordering order, int most) {
     KnownValues values = new KnownValues(store);
-    Optional<Where> first = values.first(query, order, most);
+    Optional<KnownValues.First> first = values.first(query, order, most);
     if (first.isPresent()) {
-      List<Map<String, @Nullable Object>> rows = rows(first.get(), order, most);
-      if (rows.size() == most) {
-        return rows;
+      Where where = first.get().where();
+      List<Long> places =
+          places(where, first.get().order(), where.parametersAnd(first.get().hashes(), most));
+      if (places.size() == most) {
+        return rows(places, order);
       }
     }
-    return rows(values.where(query), order, most);
+    Where where = values.where(query);
+    order.goOn(where);
+    return rows(places(where, order.sql(), where.parametersAnd(most)), order);
   }
 
   /** First the places alone: to sort what is shown of every finding costs many times as much. */
-  private List<Map<String, @Nullable Object>> rows(Where where, Ordering order, int most) {
-    order.goOn(where);
+  private List<Long> places(Where where, String order, List<Object> parameters) {
     String places =
         "SELECT place FROM %s WHERE %s ORDER BY %s LIMIT ?"
-            .formatted(FindingQuery.FINDINGS, where.sql(), order.sql());
-    List<Long> first = store.ask(places, where.parametersAnd(most), FindingsApi::places);
+            .formatted(FindingQuery.FINDINGS, where.sql(), order);
+    return store.ask(places, parameters, FindingsApi::places);
+  }
+
+  private List<Map<String, @Nullable Object>> rows(List<Long> first, Ordering order) {
     String shown =
         "SELECT place, %s AS sort_key, %s FROM findings WHERE place IN (SELECT unnest(CAST(? AS BIGINT[])))"
             .formatted(order.key(), COLUMNS.formatted(MOST_VALUE, MOST_CONTEXT));

@@ -57,14 +57,24 @@ public final class KnownValues {
   }
 
   /**
-   * The condition for the first findings of a list sorted by value: that they have one of the first
-   * values. It holds for enough findings if each of these values has one; whoever gets fewer asks
-   * with {@link #where} again.
+   * The first findings of a list sorted by value, asked of the first values' hashes, in whose order
+   * they come: no finding's value is read.
+   *
+   * @param where the condition
+   * @param order the clause that sorts, with one parameter
+   * @param hashes that parameter
+   */
+  public record First(Where where, String order, String hashes) {}
+
+  /**
+   * Where the first findings of a list sorted by value are: among those with one of the first
+   * values. These are enough if each of these values has one; whoever gets fewer asks with {@link
+   * #where}.
    *
    * @param most findings wanted
    * @return empty if the values do not tell which come first
    */
-  public Optional<Where> first(FindingQuery query, Ordering order, int most) {
+  public Optional<First> first(FindingQuery query, Ordering order, int most) {
     if (!order.isByValue() || !query.isAnyPlace() || !areComplete()) {
       return Optional.empty();
     }
@@ -73,23 +83,17 @@ public final class KnownValues {
     order.goOnAtValue(values);
     // They lie in their order.
     String clause = " ORDER BY rowid %s LIMIT %d".formatted(order.direction(), most + SPARE_VALUES);
+    List<String> hashes = hashes(values, clause, Integer.MAX_VALUE).orElseThrow();
     Where where = new Where();
     query.addFacets(where);
-    addHashes(where, hashes(values, clause, Integer.MAX_VALUE).orElseThrow());
-    return Optional.of(where);
+    addHashes(where, hashes);
+    order.goOnAmongValues(where);
+    String sorting = "list_position(CAST(? AS UBIGINT[]), value_hash), place " + order.direction();
+    return Optional.of(new First(where, sorting, hashes.toString()));
   }
 
-  /**
-   * The rows first, by their hashes alone: DuckDB would read the values of all rows beside them.
-   */
   private static void addHashes(Where where, List<String> hashes) {
-    where.and(
-        """
-        place IN (WITH hit AS MATERIALIZED (
-          SELECT rowid AS place FROM finding_rows
-          WHERE value_hash IN (SELECT unnest(CAST(? AS UBIGINT[])))) SELECT place FROM hit)\
-        """,
-        hashes.toString());
+    where.and("value_hash IN (SELECT unnest(CAST(? AS UBIGINT[])))", hashes.toString());
   }
 
   /** The hashes of the values that match; empty if there are more than so many. */

@@ -104,6 +104,17 @@ public record Ordering(String column, boolean descending, List<String> after) {
     }
   }
 
+  /** Adds to a condition on findings whose values are not before: those with the last one's. */
+  void goOnAmongValues(Where where) {
+    if (!after.isEmpty()) {
+      long place = Long.parseLong(after.getFirst());
+      where.and(
+          "value_hash <> hash(%s) OR place %s ?".formatted(VALUE_THERE, descending ? "<" : ">"),
+          place,
+          place);
+    }
+  }
+
   private static Long number(String text) {
     try {
       return Long.valueOf(text);
