@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class CompareApi {
   public static final Set<String> PARAMETERS = Set.of("a", "b", "set", "kind", "limit", "after");
 
   private static final int MOST_ROWS = 500;
+  private static final int MOST_KINDS = 60;
   private static final int USUAL_ROWS = 100;
 
   /** Values are compared themselves only where one hash may stand for two. */
@@ -82,12 +85,13 @@ public final class CompareApi {
     answer.put("next", more ? cursor(shown.getLast()) : null);
     answer.put("values", shown);
     if (asked.text("after").isEmpty()) {
+      SortedMap<String, Long> shared = kinds(common.sql(), common.parameters());
       answer.put(
           "counts",
           Map.of(
-              "common", kinds(common),
-              "a", kinds(onlyA),
-              "b", kinds(onlyB)));
+              "common", listed(shared),
+              "a", listed(without(kindsOf(a), shared)),
+              "b", listed(without(kindsOf(b), shared))));
     }
     Json.send(context, answer);
   }
@@ -118,12 +122,44 @@ public final class CompareApi {
         List.of(one, other, one));
   }
 
-  private List<Map<String, @Nullable Object>> kinds(Values values) {
+  /** How many values of each kind an image has, others' or not. */
+  private SortedMap<String, Long> kindsOf(String image) {
+    return kinds(
+        """
+        SELECT kind FROM histograms WHERE images = 1 AND first_image_id = ?
+        UNION ALL SELECT kind FROM shared_values WHERE image_id = ?\
+        """,
+        List.of(image, image));
+  }
+
+  private SortedMap<String, Long> kinds(String values, List<Object> parameters) {
     return store.ask(
-        "WITH v AS (%s) SELECT kind, count(*) AS values FROM v GROUP BY kind ORDER BY 2 DESC, 1 LIMIT 60"
-            .formatted(values.sql()),
-        values.parameters(),
-        Rows::all);
+        "SELECT kind, count(*) FROM (" + values + ") GROUP BY kind",
+        parameters,
+        rows -> {
+          SortedMap<String, Long> counts = new TreeMap<>();
+          while (rows.next()) {
+            counts.put(rows.getString(1), rows.getLong(2));
+          }
+          return counts;
+        });
+  }
+
+  /** What an image has beside what both have. */
+  private static SortedMap<String, Long> without(
+      SortedMap<String, Long> all, SortedMap<String, Long> common) {
+    SortedMap<String, Long> rest = new TreeMap<>(all);
+    common.forEach((kind, count) -> rest.merge(kind, -count, Long::sum));
+    rest.values().removeIf(count -> count == 0);
+    return rest;
+  }
+
+  private static List<Map<String, Object>> listed(SortedMap<String, Long> counts) {
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(MOST_KINDS)
+        .map(kind -> Map.<String, Object>of("kind", kind.getKey(), "values", kind.getValue()))
+        .toList();
   }
 
   private static String cursor(Map<String, @Nullable Object> row) {

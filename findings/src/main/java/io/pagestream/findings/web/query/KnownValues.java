@@ -1,6 +1,8 @@
 package io.pagestream.findings.web.query;
 
 import io.pagestream.findings.store.FindingStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +47,7 @@ public final class KnownValues {
   public Where others(FindingQuery query) {
     Where where = query.places();
     if (query.asksValues()) {
-      Optional<List<String>> few =
-          areComplete() ? hashes(query.values(), "", MOST_VALUES) : Optional.empty();
+      Optional<String> few = areComplete() ? hashes(query.values()) : Optional.empty();
       if (few.isPresent()) {
         addHashes(where, few.get());
       } else {
@@ -83,33 +84,49 @@ public final class KnownValues {
     order.goOnAtValue(values);
     // They lie in their order.
     String clause = " ORDER BY rowid %s LIMIT %d".formatted(order.direction(), most + SPARE_VALUES);
-    List<String> hashes = hashes(values, clause, Integer.MAX_VALUE).orElseThrow();
+    String hashes =
+        store.ask(
+            "SELECT value_hash FROM histograms WHERE " + values.sql() + clause,
+            values.parameters(),
+            KnownValues::listed);
     Where where = new Where();
     query.addFacets(where);
     addHashes(where, hashes);
     order.goOnAmongValues(where);
     String sorting = "list_position(CAST(? AS UBIGINT[]), value_hash), place " + order.direction();
-    return Optional.of(new First(where, sorting, hashes.toString()));
+    return Optional.of(new First(where, sorting, hashes));
   }
 
-  private static void addHashes(Where where, List<String> hashes) {
-    where.and("value_hash IN (SELECT unnest(CAST(? AS UBIGINT[])))", hashes.toString());
+  private static void addHashes(Where where, String hashes) {
+    where.and("value_hash IN (SELECT unnest(CAST(? AS UBIGINT[])))", hashes);
   }
 
-  /** The hashes of the values that match; empty if there are more than so many. */
-  private Optional<List<String>> hashes(Where values, String clause, int most) {
+  private static String listed(ResultSet rows) throws SQLException {
+    List<String> hashes = new ArrayList<>();
+    while (rows.next()) {
+      hashes.add(rows.getString(1));
+    }
+    return hashes.toString();
+  }
+
+  /**
+   * The hashes of the values that match, as DuckDB writes a list; empty if there are too many.
+   * Asked for in one row, since rows that are read one by one hold up the threads that look for
+   * them.
+   */
+  private Optional<String> hashes(Where values) {
+    String sql =
+        "SELECT count(*), CAST(list(value_hash) AS VARCHAR) FROM (SELECT value_hash FROM histograms WHERE %s LIMIT %d)"
+            .formatted(values.sql(), MOST_VALUES + 1);
     return store.ask(
-        "SELECT value_hash FROM histograms WHERE " + values.sql() + clause,
+        sql,
         values.parameters(),
         rows -> {
-          List<String> hashes = new ArrayList<>();
-          while (rows.next()) {
-            if (hashes.size() == most) {
-              return Optional.empty();
-            }
-            hashes.add(rows.getString(1));
+          boolean any = rows.next() && rows.getLong(1) > 0;
+          if (!any) {
+            return Optional.of("[]");
           }
-          return Optional.of(hashes);
+          return rows.getLong(1) > MOST_VALUES ? Optional.empty() : Optional.of(rows.getString(2));
         });
   }
 }
