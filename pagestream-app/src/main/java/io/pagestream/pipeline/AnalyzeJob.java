@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -124,7 +125,12 @@ public final class AnalyzeJob {
           collector.collect(progress -> {
             pipeline.throwIfFailed();
             submission.throwIfFailed();
-            listener.progress(progress);
+            Optional<SubmissionThread.Search> search = submission.search();
+            if (search.isPresent() && progress.analyzers().pages() >= progress.pages()) {
+              listener.searchingPageTables(search.get().pagesDone(), search.get().pages());
+            } else {
+              listener.progress(progress);
+            }
           });
       submission.join();
       watcher.ending();

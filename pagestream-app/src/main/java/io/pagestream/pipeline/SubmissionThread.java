@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,6 +25,10 @@ final class SubmissionThread {
       Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final Thread thread;
+  private volatile Optional<Search> search = Optional.empty();
+
+  /** How many pages of an image have been searched for page tables. */
+  record Search(long pagesDone, long pages) {}
 
   private SubmissionThread(Runnable work) {
     this.thread = Thread.ofPlatform().name("pagestream-producer").daemon().unstarted(work);
@@ -75,7 +80,13 @@ final class SubmissionThread {
               open,
               new StreamListener() {
                 @Override
+                public void searchingPageTables(long pagesDone, long pages) {
+                  search = Optional.of(new Search(pagesDone, pages));
+                }
+
+                @Override
                 public void opened(ImageManifest manifest) {
+                  search = Optional.empty();
                   collector.expect(manifest.getImageId());
                 }
 
@@ -92,6 +103,8 @@ final class SubmissionThread {
         throw e;
       }
       failedImages.add(e);
+    } finally {
+      search = Optional.empty();
     }
   }
 
@@ -101,6 +114,11 @@ final class SubmissionThread {
         "the analyzers have finished nothing for %d s, with %d bytes on their way"
             .formatted(waited.toSeconds(), bytesInFlight),
         "see the log; a larger --analyzer-timeout helps if an analyzer is only slow");
+  }
+
+  /** How far the search for the page tables of the next image is, while there is one. */
+  Optional<Search> search() {
+    return search;
   }
 
   /** Images that could not be opened, so far. */

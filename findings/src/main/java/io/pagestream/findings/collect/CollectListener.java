@@ -8,4 +8,13 @@ public interface CollectListener {
    * What it throws ends the collecting: so a caller gives up when a stage has died.
    */
   void progress(CollectProgress progress);
+
+  /**
+   * Called in the place of {@link #progress} while everything that has come is done, and the next
+   * image is searched for its page tables.
+   *
+   * @param pagesDone pages searched
+   * @param pages pages to search
+   */
+  default void searchingPageTables(long pagesDone, long pages) {}
 }

@@ -43,6 +43,18 @@ final class ProgressFormat {
     return fitted(parts, width);
   }
 
+  /** How far the search for page tables is, as a line of at most {@code width} columns. */
+  static String searching(long pagesDone, long pages, int width) {
+    return fitted(
+        List.of(
+            "%3d%%".formatted(percent(pagesDone, pages)),
+            "looking for page tables",
+            Quantities.bytes(Pages.address(pagesDone))
+                + " of "
+                + Quantities.bytes(Pages.address(pages))),
+        width);
+  }
+
   /** The time that is left at this rate, or null if it cannot be told. */
   static @Nullable Duration timeLeft(CollectProgress progress, double bytesPerSecond) {
     if (!allKnown(progress) || bytesPerSecond < 1) {

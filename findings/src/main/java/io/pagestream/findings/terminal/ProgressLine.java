@@ -5,6 +5,7 @@ import io.pagestream.findings.collect.CollectProgress;
 import io.pagestream.schemas.page.Pages;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -43,16 +44,25 @@ public final class ProgressLine implements CollectListener, AutoCloseable {
   public void progress(CollectProgress progress) {
     long now = nanos.getAsLong();
     double rate = throughput.sample(now, Pages.address(progress.analyzers().pages()));
+    show(now, width -> ProgressFormat.line(progress, rate, width));
+  }
+
+  @Override
+  public void searchingPageTables(long pagesDone, long pages) {
+    show(nanos.getAsLong(), width -> ProgressFormat.searching(pagesDone, pages, width));
+  }
+
+  private void show(long now, IntFunction<String> line) {
     if (now - lastShown < (style.inPlace() ? IN_PLACE_NANOS : PLAIN_NANOS)) {
       return;
     }
     lastShown = now;
     if (style.inPlace()) {
       // The last column stays free: some terminals wrap when it is filled.
-      out.print(START_OVER + ProgressFormat.line(progress, rate, style.width() - 1));
+      out.print(START_OVER + line.apply(style.width() - 1));
       shown = true;
     } else {
-      out.println(ProgressFormat.line(progress, rate, Integer.MAX_VALUE));
+      out.println(line.apply(Integer.MAX_VALUE));
     }
     out.flush();
   }

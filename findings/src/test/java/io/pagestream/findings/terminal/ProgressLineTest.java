@@ -41,6 +41,16 @@ final class ProgressLineTest {
   }
 
   @Test
+  void theSearchForPageTablesIsShownUntilPagesCome() {
+    try (ProgressLine line = new ProgressLine(out, TERMINAL, clock::get)) {
+      clock.addAndGet(Duration.ofSeconds(1).toNanos());
+      line.searchingPageTables(262_144, 1_310_720);
+    }
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains(" 20%  looking for page tables  1.0 GiB of 5.0 GiB");
+  }
+
+  @Test
   void withoutARateThereIsNoTimeLeft() {
     assertThat(ProgressFormat.line(at(0, 0), 0, 100)).contains("ETA -:--");
   }
