@@ -111,22 +111,20 @@ public final class KnownValues {
 
   /**
    * The hashes of the values that match, as DuckDB writes a list; empty if there are too many.
-   * Asked for in one row, since rows that are read one by one hold up the threads that look for
-   * them.
+   * Asked for in one row: a limit, or rows that are read one by one, would leave the looking to one
+   * thread.
    */
   private Optional<String> hashes(Where values) {
-    String sql =
-        "SELECT count(*), CAST(list(value_hash) AS VARCHAR) FROM (SELECT value_hash FROM histograms WHERE %s LIMIT %d)"
-            .formatted(values.sql(), MOST_VALUES + 1);
     return store.ask(
-        sql,
+        """
+        SELECT count(*), CASE WHEN count(*) <= %d THEN CAST(min(value_hash, %d) AS VARCHAR) END
+        FROM histograms WHERE %s\
+        """
+            .formatted(MOST_VALUES, MOST_VALUES + 1, values.sql()),
         values.parameters(),
         rows -> {
           boolean any = rows.next() && rows.getLong(1) > 0;
-          if (!any) {
-            return Optional.of("[]");
-          }
-          return rows.getLong(1) > MOST_VALUES ? Optional.empty() : Optional.of(rows.getString(2));
+          return any ? Optional.ofNullable(rows.getString(2)) : Optional.of("[]");
         });
   }
 }
