@@ -111,7 +111,9 @@ final class BrowserIT {
     tab.await(
         "[...document.querySelectorAll('#findings td.value')].length > 0"
             + " && [...document.querySelectorAll('#findings td.value')]"
-            + ".every(v => v.innerText.toLowerCase().includes('example.org'))",
+            + ".every(v => v.innerText.toLowerCase().includes('example.org'))"
+            + " && [...document.querySelectorAll('#findings tbody .kind')]"
+            + ".every(k => k.innerText === 'email')", // the list of before has others: wait it out
         SOON);
     tab.click("#findings tbody tr:nth-child(2) td.context");
     tab.await("document.querySelector('.detail .bigvalue')", SOON);
