@@ -127,7 +127,10 @@ final class StixExport implements StreamExport {
     json.writeEndObject();
   }
 
-  /** STIX 2.1, appendix A, "None / Low / Med / High": the number that stands for each word. */
+  /**
+   * The number that stands for each word of the scale "None / Low / Med / High" of STIX 2.1's
+   * confidence scales (oasis-open/cti-python-stix2, stix2/confidence/scales.py).
+   */
   private static void confidence(JsonGenerator json, Confidence confidence) throws IOException {
     int percent =
         switch (confidence) {
