@@ -122,9 +122,9 @@ public final class SmallCase {
                 span(8, 2, VerdictKind.MAPPED, 1)))
         .setMappings(
             List.of(
-                new MappingSpan(0, 8, 1, 1 << 7, CacheType.WRITE_BACK, false, false, null),
+                new MappingSpan(0, 8, 1, 1 << 7, CacheType.WRITE_BACK, false, false, null, 0, 0, false, false),
                 new MappingSpan(
-                    8, 2, 2, 1 << 7 | 1 << 4, CacheType.WRITE_BACK, false, false, alias(run))))
+                    8, 2, 2, 1 << 7 | 1 << 4, CacheType.WRITE_BACK, false, false, alias(run), 0, 0, false, false)))
         .build();
   }
 
@@ -137,7 +137,9 @@ public final class SmallCase {
         0x7f00_0000_0000L,
         CacheType.WRITE_COMBINING,
         0x2000L,
-        0L);
+        0L,
+        false,
+        false);
   }
 
   private static VerdictSpan span(int first, int count, VerdictKind verdict, int row) {

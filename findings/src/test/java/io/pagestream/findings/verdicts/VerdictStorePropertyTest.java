@@ -237,9 +237,11 @@ final class VerdictStorePropertyTest {
                 page.address() + 0x7f00_0000_0000L,
                 CacheType.UNCACHED,
                 0x2000L,
-                0L);
+                0L,
+                false,
+                false);
     int types = page.mappings() == 0 ? 0 : alias == null ? 1 << 7 : 1 << 7 | 1 << 2;
     return new MappingSpan(
-        first, 1, page.mappings(), types, CacheType.WRITE_BACK, false, false, alias);
+        first, 1, page.mappings(), types, CacheType.WRITE_BACK, false, false, alias, 0, 0, false, false);
   }
 }
