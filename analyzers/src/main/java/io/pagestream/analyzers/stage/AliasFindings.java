@@ -9,6 +9,7 @@ import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.VerdictSpan;
+import io.pagestream.schemas.finding.FindingIds;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ final class AliasFindings {
                 mapping(alias.getSecondVirtualAddress(), alias.getSecondType()));
     VerdictSpan verdict = RunFindings.spanAt(run, page);
     return Finding.newBuilder()
-        .setFindingId(ids.of(imageId, CacheAliases.INFO.name(), CacheAliases.KIND, address, value))
+        .setFindingId(
+            ids.of(imageId, CacheAliases.INFO.name(), CacheAliases.KIND, address, "", value))
         .setImageId(imageId)
         .setImage(manifest.getName())
         .setAnalyzer(CacheAliases.INFO.name())

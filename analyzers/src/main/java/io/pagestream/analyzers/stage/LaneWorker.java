@@ -5,6 +5,7 @@ import io.pagestream.analyzers.api.PageWindow;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.finding.FindingIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -9,6 +9,7 @@ import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.VerdictSpan;
+import io.pagestream.schemas.finding.FindingIds;
 import io.pagestream.schemas.page.Pages;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class RunFindings implements FindingSink {
     FindingKind known = known(kind);
     check(offset, length);
     long address = window.addressOf(offset);
-    String id = ids.of(manifest.getImageId(), analyzer.name(), kind, address, value);
+    String id = ids.of(manifest.getImageId(), analyzer.name(), kind, address, "", value);
     if (findings.containsKey(id)) {
       return;
     }

@@ -1,0 +1,95 @@
+package io.pagestream.schemas.finding;
+
+import io.pagestream.schemas.avro.Finding;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Ids of findings: the first 16 bytes of the SHA-256 over image id, analyzer, kind, address space
+ * ({@code physical}), address (8 bytes big-endian), decoding path and value; texts as UTF-8, each
+ * with its length (4 bytes big-endian) in front. No clock, thread or version is included, so that
+ * the same artifact has the same id whenever and wherever it is found.
+ *
+ * <p>Whoever reads findings can compute the ids again. An id is a checksum, not a signature: it
+ * detects a finding whose content was changed under its id, and somebody who can write to the topic
+ * can still write a finding of their own with a matching id.
+ *
+ * <p>Reuses its digest: one object serves one thread.
+ */
+public final class FindingIds {
+  /** Hexadecimal digits of an id. */
+  public static final int ID_DIGITS = 32;
+
+  /** The address space of all findings so far: physical memory. */
+  private static final String PHYSICAL = "physical";
+
+  private final MessageDigest digest;
+  private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+
+  /** Ids for one thread. */
+  public FindingIds() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * The id of an artifact, 32 lower-case hex digits.
+   *
+   * @param address physical address of its first byte, in bytes
+   * @param path decoding path; empty for an artifact in the page itself
+   */
+  public String of(
+      String imageId, String analyzer, String kind, long address, String path, String value) {
+    return HexFormat.of()
+        .formatHex(hash(imageId, analyzer, kind, address, path, value), 0, ID_DIGITS / 2);
+  }
+
+  /** Whether a finding's id is the one that its content leads to. */
+  public boolean matches(Finding finding) {
+    String id = finding.getFindingId();
+    if (id.length() != ID_DIGITS) {
+      return false;
+    }
+    byte[] hash =
+        hash(
+            finding.getImageId(),
+            finding.getAnalyzer(),
+            finding.getKind(),
+            finding.getPhysicalAddress(),
+            finding.getPath(),
+            finding.getValue());
+    HexFormat hex = HexFormat.of();
+    for (int at = 0; at < ID_DIGITS; at += 2) {
+      byte expected = hash[at / 2];
+      if (id.charAt(at) != hex.toHighHexDigit(expected)
+          || id.charAt(at + 1) != hex.toLowHexDigit(expected)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private byte[] hash(
+      String imageId, String analyzer, String kind, long address, String path, String value) {
+    text(imageId);
+    text(analyzer);
+    text(kind);
+    text(PHYSICAL);
+    digest.update(number.clear().putLong(address).flip());
+    text(path);
+    text(value);
+    return digest.digest();
+  }
+
+  private void text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update(number.clear().putInt(bytes.length).flip());
+    digest.update(bytes);
+  }
+}

@@ -1,0 +1,72 @@
+package io.pagestream.schemas.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.VerdictKind;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class FindingIdsTest {
+  private static final String IMAGE = "0123456789abcdef0123456789abcdef";
+
+  private final FindingIds ids = new FindingIds();
+
+  @Test
+  void idsStayTheSameFromReleaseToRelease() {
+    assertThat(ids.of(IMAGE, "text", "email", 0x1000, "", "a@example.com"))
+        .isEqualTo("50826d9af2db8c133d1c70e68c3c8909");
+  }
+
+  @Test
+  void anIdMatchesTheContentThatItWasMadeOf() {
+    assertThat(ids.matches(finding())).isTrue();
+  }
+
+  @Test
+  void anIdDoesNotMatchWhenAnyFieldThatItCoversIsChanged() {
+    List<Consumer<Finding>> changes =
+        List.of(
+            finding -> finding.setImageId(IMAGE.replace('0', '1')),
+            finding -> finding.setAnalyzer("texts"),
+            finding -> finding.setKind("url"),
+            finding -> finding.setPhysicalAddress(0x1001),
+            finding -> finding.setPath("GZIP-0"),
+            finding -> finding.setValue("b@example.com"),
+            finding ->
+                finding.setFindingId(finding.getFindingId().toUpperCase(java.util.Locale.ROOT)),
+            finding -> finding.setFindingId(finding.getFindingId().substring(1)),
+            finding -> finding.setFindingId(""));
+    for (Consumer<Finding> change : changes) {
+      Finding finding = finding();
+      change.accept(finding);
+      assertThat(ids.matches(finding)).as(finding.toString()).isFalse();
+    }
+  }
+
+  @Test
+  void textCannotMoveFromOneFieldToTheNext() {
+    assertThat(ids.of(IMAGE, "ab", "c", 0, "", ""))
+        .isNotEqualTo(ids.of(IMAGE, "a", "bc", 0, "", ""));
+  }
+
+  private Finding finding() {
+    return Finding.newBuilder()
+        .setFindingId(ids.of(IMAGE, "text", "email", 0x1000, "", "a@example.com"))
+        .setImageId(IMAGE)
+        .setImage("memory.raw")
+        .setAnalyzer("text")
+        .setKind("email")
+        .setValue("a@example.com")
+        .setPhysicalAddress(0x1000)
+        .setLength(13)
+        .setEncoding("ascii")
+        .setRangeKind(RangeKind.RAM)
+        .setCacheType(CacheType.WRITE_BACK)
+        .setVerdict(VerdictKind.MAPPED)
+        .build();
+  }
+}
