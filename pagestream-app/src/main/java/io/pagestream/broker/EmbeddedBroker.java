@@ -1,5 +1,6 @@
 package io.pagestream.broker;
 
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private final BrokerSettings settings;
   private final KafkaRaftServer server;
-  private final String bootstrapServers;
+  private final KafkaConnection connection;
   private final FatalFaults faults;
   private final long startMillis;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,12 +48,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   private EmbeddedBroker(
       BrokerSettings settings,
       KafkaRaftServer server,
-      String bootstrapServers,
+      KafkaConnection connection,
       FatalFaults faults,
       long startMillis) {
     this.settings = settings;
     this.server = server;
-    this.bootstrapServers = bootstrapServers;
+    this.connection = connection;
     this.faults = faults;
     this.startMillis = startMillis;
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -108,7 +109,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
       String address = settings.advertisedHost() + ':' + port;
       LOG.info("broker on {} ready after {} ms", address, millis);
-      return new EmbeddedBroker(settings, server, address, faults, millis);
+      return new EmbeddedBroker(settings, server, KafkaConnection.to(address), faults, millis);
     } catch (Throwable failure) { // Scala throws checked exceptions too, undeclared.
       faults.close();
       if (server != null) {
@@ -120,7 +121,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** What clients put into {@code bootstrap.servers}. */
   public String bootstrapServers() {
-    return bootstrapServers;
+    return connection.bootstrapServers();
+  }
+
+  /** How clients of this process, and others that are given it, connect. */
+  public KafkaConnection connection() {
+    return connection;
   }
 
   /** Where the node keeps its files. */

@@ -1,5 +1,6 @@
 package io.pagestream.broker;
 
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topic;
@@ -23,13 +24,13 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Creates our topics on a cluster. Topics that exist are left as they are, so every stage may call
  * it at its start.
  *
- * @param bootstrapServers the cluster
+ * @param kafka the cluster
  * @param prefix prefix of all names, for example {@link Topics#DEFAULT_PREFIX}
  * @param partitions of each topic that is partitioned
  * @param replicationFactor copies of each partition, from 1 to the number of brokers
  */
 public record TopicCreation(
-    String bootstrapServers, String prefix, int partitions, short replicationFactor) {
+    KafkaConnection kafka, String prefix, int partitions, short replicationFactor) {
   private static final int LIMIT_SECONDS = 30;
   private static final int LOOK_AGAIN_MILLIS = 20;
 
@@ -53,7 +54,7 @@ public record TopicCreation(
    *     answer, {@link ErrorCode#BROKER_FAILED} when it refuses
    */
   public List<String> create() {
-    try (Admin admin = Admin.create(adminConfig(bootstrapServers))) {
+    try (Admin admin = Admin.create(adminConfig(kafka))) {
       List<NewTopic> wanted = Topics.all().stream().map(this::newTopic).toList();
       Map<String, KafkaFuture<Void>> answers = admin.createTopics(wanted).values();
       List<String> missing =
@@ -68,7 +69,7 @@ public record TopicCreation(
 
   /** The topics as the cluster has them; those that it lacks are absent. */
   public List<TopicDescription> describe() {
-    try (Admin admin = Admin.create(adminConfig(bootstrapServers))) {
+    try (Admin admin = Admin.create(adminConfig(kafka))) {
       return describe(admin);
     }
   }
@@ -143,7 +144,10 @@ public record TopicCreation(
         case null, default ->
             throw PagestreamException.of(
                     ErrorCode.BROKER_FAILED,
-                    "the cluster at " + bootstrapServers + " refuses: " + failure.getMessage(),
+                    "the cluster at "
+                        + kafka.bootstrapServers()
+                        + " refuses: "
+                        + failure.getMessage(),
                     "check its number of brokers and your rights to create topics")
                 .causedBy(failure);
       }
@@ -158,20 +162,16 @@ public record TopicCreation(
   private PagestreamException unreachable(Exception cause) {
     return PagestreamException.of(
             ErrorCode.BROKER_UNREACHABLE,
-            "no answer from " + bootstrapServers,
-            "check --bootstrap-servers and that the broker runs")
+            "no answer from " + kafka.bootstrapServers(),
+            "check --bootstrap-servers, --config and that the broker is running")
         .causedBy(cause);
   }
 
-  private static Map<String, Object> adminConfig(String bootstrapServers) {
-    return Map.of(
-        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrapServers,
-        AdminClientConfig.CLIENT_ID_CONFIG,
-        "pagestream-topics",
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        5_000,
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        10_000);
+  private static Map<String, Object> adminConfig(KafkaConnection kafka) {
+    Map<String, Object> config = kafka.clientConfig();
+    config.put(AdminClientConfig.CLIENT_ID_CONFIG, "pagestream-topics");
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    return config;
   }
 }

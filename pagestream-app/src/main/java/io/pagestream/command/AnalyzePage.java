@@ -3,6 +3,7 @@ package io.pagestream.command;
 import io.pagestream.findings.web.FollowedCase;
 import io.pagestream.findings.web.PageSettings;
 import io.pagestream.pipeline.AnalyzeJob;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.Topics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,12 +41,12 @@ final class AnalyzePage implements AnalyzeJob.Watcher, AutoCloseable {
   }
 
   @Override
-  public void started(String bootstrapServers) {
+  public void started(KafkaConnection kafka) {
     FollowedCase opened =
         FollowedCase.open(
             new FollowedCase.Settings(
                 String.valueOf(caseFolder.getFileName()),
-                bootstrapServers,
+                kafka,
                 Topics.DEFAULT_PREFIX,
                 images,
                 caseFolder,

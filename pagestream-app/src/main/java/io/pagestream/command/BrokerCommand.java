@@ -74,8 +74,7 @@ final class BrokerCommand implements Runnable {
   @Override
   public void run() {
     try (EmbeddedBroker broker = EmbeddedBroker.start(settings())) {
-      new TopicCreation(
-              broker.bootstrapServers(), prefix, size.partitions(), size.replicationFactor())
+      new TopicCreation(broker.connection(), prefix, size.partitions(), size.replicationFactor())
           .create();
       PrintWriter out = spec.commandLine().getOut();
       out.printf(

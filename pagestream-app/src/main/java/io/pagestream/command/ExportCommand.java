@@ -135,7 +135,7 @@ final class ExportCommand implements Callable<Integer> {
     String version = String.join(" ", spec.root().version());
     try (StopSignal stop = StopSignal.await();
         LiveFindings findings =
-            new LiveFindings(cluster.bootstrapServers(), cluster.prefix(), run.filter())) {
+            new LiveFindings(cluster.connection(), cluster.prefix(), run.filter())) {
       return told(run.ofCluster(findings, version, true, stop, standardOutput), err);
     }
   }

@@ -39,7 +39,7 @@ final class FindingsCommand implements Callable<Integer> {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     try (StopSignal stop = StopSignal.await();
         LiveFindings findings =
-            new LiveFindings(cluster.bootstrapServers(), cluster.prefix(), wanted.filter())) {
+            new LiveFindings(cluster.connection(), cluster.prefix(), wanted.filter())) {
       long unreadable =
           json ? findings.printJson(out, follow, stop) : findings.printLines(out, follow, stop);
       if (unreadable > 0) {

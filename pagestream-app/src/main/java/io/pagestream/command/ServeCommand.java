@@ -4,6 +4,7 @@ import io.pagestream.findings.web.FinishedCase;
 import io.pagestream.findings.web.FollowedCase;
 import io.pagestream.findings.web.PageSettings;
 import io.pagestream.launch.ExitCode;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.nio.file.Path;
@@ -69,20 +70,17 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ServedPage cluster(PageSettings settings) {
-    if (!spec.commandLine().getParseResult().hasMatchedOption("--bootstrap-servers")
-        && System.getenv("PAGESTREAM_BOOTSTRAP_SERVERS") == null) {
+    if (!cluster.isNamed()) {
       throw PagestreamException.of(
-          ErrorCode.USAGE, "nothing to serve", "name a case folder, or give --bootstrap-servers");
+          ErrorCode.USAGE,
+          "nothing to serve",
+          "name a case folder, or give --bootstrap-servers or --config");
     }
+    KafkaConnection kafka = cluster.connection();
     FollowedCase followed =
         FollowedCase.open(
             new FollowedCase.Settings(
-                cluster.bootstrapServers(),
-                cluster.bootstrapServers(),
-                cluster.prefix(),
-                page.images(),
-                notes,
-                true));
+                kafka.bootstrapServers(), kafka, cluster.prefix(), page.images(), notes, true));
     return ServedPage.start(followed.source(), settings, followed::close);
   }
 }

@@ -140,7 +140,7 @@ final class StageProducer implements Callable<Integer> {
 
   private StreamSettings settings() {
     return new StreamSettings(
-        cluster.bootstrapServers(),
+        cluster.connection(),
         cluster.prefix(),
         Bounds.check("--run-pages", runPages, 1, 256),
         Bounds.check("--max-in-flight", maxInFlightMib, 16, 1 << 20) * 1024L * 1024L,
@@ -151,7 +151,7 @@ final class StageProducer implements Callable<Integer> {
   private RecordRetirement retirement() {
     String prefix = cluster.prefix();
     return new RecordRetirement(
-        cluster.bootstrapServers(),
+        cluster.connection(),
         List.of(
             new RecordRetirement.Consumed(
                 Topics.PAGES.name(prefix), StageService.group(prefix, MAPPER)),

@@ -36,7 +36,7 @@ final class StageService {
   void run(String stage, Topology topology, PrintWriter out) throws InterruptedException {
     StageRuntime.Settings settings =
         new StageRuntime.Settings(
-            cluster.bootstrapServers(),
+            cluster.connection(),
             cluster.prefix(),
             group(cluster.prefix(), stage),
             threads(),
@@ -45,7 +45,7 @@ final class StageService {
     // A signal ends the JVM; the hook hands the partitions over in order instead of by time-out.
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("stage-stop").unstarted(runtime::close));
-    out.printf("stage %s at work on %s%n", stage, cluster.bootstrapServers());
+    out.printf("stage %s at work on %s%n", stage, settings.kafka().bootstrapServers());
     out.flush();
     try {
       var unusedCause = runtime.failure().get();

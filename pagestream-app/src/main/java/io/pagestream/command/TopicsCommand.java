@@ -46,10 +46,7 @@ final class TopicsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     List<String> created =
         new TopicCreation(
-                cluster.bootstrapServers(),
-                cluster.prefix(),
-                size.partitions(),
-                size.replicationFactor())
+                cluster.connection(), cluster.prefix(), size.partitions(), size.replicationFactor())
             .create();
     for (Topic topic : Topics.all()) {
       String name = topic.name(cluster.prefix());
@@ -63,7 +60,7 @@ final class TopicsCommand implements Runnable {
       description = "Show each topic: what it carries, its partitions, copies and settings.")
   void describe(@Mixin ClusterOptions cluster) {
     Map<String, TopicDescription> there =
-        new TopicCreation(cluster.bootstrapServers(), cluster.prefix(), 1, (short) 1)
+        new TopicCreation(cluster.connection(), cluster.prefix(), 1, (short) 1)
             .describe().stream()
                 .collect(Collectors.toMap(TopicDescription::name, Function.identity()));
     PrintWriter out = spec.commandLine().getOut();

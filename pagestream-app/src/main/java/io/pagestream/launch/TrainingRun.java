@@ -33,7 +33,7 @@ final class TrainingRun {
       System.out.println("help: " + Main.run("--help"));
       try (EmbeddedBroker broker =
           EmbeddedBroker.start(BrokerSettings.passing(folder.resolve("broker")))) {
-        new TopicCreation(broker.bootstrapServers(), Topics.DEFAULT_PREFIX, 4, (short) 1).create();
+        new TopicCreation(broker.connection(), Topics.DEFAULT_PREFIX, 4, (short) 1).create();
         System.out.println("broker: " + broker.startMillis() + " ms");
       }
       Path image = writeImage(folder.resolve("training.raw"));

@@ -8,6 +8,7 @@ import io.pagestream.findings.collect.CollectedCase;
 import io.pagestream.findings.collect.FindingCollector;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.stream.StreamSettings;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topics;
@@ -79,14 +80,14 @@ public final class AnalyzeJob {
     Watcher NOBODY =
         new Watcher() {
           @Override
-          public void started(String bootstrapServers) {}
+          public void started(KafkaConnection kafka) {}
 
           @Override
           public void ending() {}
         };
 
     /** The broker is there, and nothing is on its topics yet. */
-    void started(String bootstrapServers);
+    void started(KafkaConnection kafka);
 
     /** Everything is on the topics; the broker stops when this returns. */
     void ending() throws InterruptedException;
@@ -106,13 +107,13 @@ public final class AnalyzeJob {
         FindingCollector collector = new FindingCollector(collecting(pipeline, folder))) {
       StreamSettings streaming =
           new StreamSettings(
-              pipeline.bootstrapServers(),
+              pipeline.kafka(),
               Topics.DEFAULT_PREFIX,
               settings.runPages(),
               settings.maxInFlightBytes(),
               "lz4",
               false);
-      watcher.started(pipeline.bootstrapServers());
+      watcher.started(pipeline.kafka());
       collector.moreMayCome(true);
       SubmissionThread submission =
           SubmissionThread.start(
@@ -140,7 +141,7 @@ public final class AnalyzeJob {
 
   private CollectSettings collecting(LocalPipeline pipeline, CaseFolder folder) {
     return new CollectSettings(
-        pipeline.bootstrapServers(),
+        pipeline.kafka(),
         Topics.DEFAULT_PREFIX,
         List.of(),
         settings.stallTimeout(),

@@ -6,6 +6,7 @@ import io.pagestream.broker.EmbeddedBroker;
 import io.pagestream.broker.TopicCreation;
 import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.producer.stream.RecordRetirement;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topics;
@@ -55,9 +56,8 @@ public final class LocalPipeline implements AutoCloseable {
     EmbeddedBroker broker =
         EmbeddedBroker.start(BrokerSettings.passing(settings.scratch().resolve("broker")));
     try {
-      String servers = broker.bootstrapServers();
-      var unusedNames =
-          new TopicCreation(servers, prefix, settings.partitions(), (short) 1).create();
+      KafkaConnection kafka = broker.connection();
+      var unusedNames = new TopicCreation(kafka, prefix, settings.partitions(), (short) 1).create();
       String application = prefix + APPLICATION;
       List<StageRuntime> instances = new ArrayList<>();
       for (int i = 0; i < settings.instances(); i++) {
@@ -65,7 +65,7 @@ public final class LocalPipeline implements AutoCloseable {
             StageRuntime.start(
                 OneProcessTopology.of(prefix, settings.mapper(), settings.analyzers()),
                 new StageRuntime.Settings(
-                    servers,
+                    kafka,
                     prefix,
                     application,
                     settings.threads(),
@@ -75,17 +75,16 @@ public final class LocalPipeline implements AutoCloseable {
       return new LocalPipeline(
           broker,
           instances,
-          new RecordRetirement(
-              servers, List.of(new RecordRetirement.Consumed(pages, application))));
+          new RecordRetirement(kafka, List.of(new RecordRetirement.Consumed(pages, application))));
     } catch (RuntimeException e) {
       broker.close();
       throw e;
     }
   }
 
-  /** Address of the broker. */
-  public String bootstrapServers() {
-    return broker.bootstrapServers();
+  /** How the broker is reached. */
+  public KafkaConnection kafka() {
+    return broker.connection();
   }
 
   /** Bytes that the broker's records take on the disk now. */

@@ -1,5 +1,6 @@
 package io.pagestream.pipeline;
 
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topics;
@@ -39,14 +40,14 @@ public final class StageRuntime implements AutoCloseable {
   /**
    * How a stage runs.
    *
-   * @param bootstrapServers the cluster
+   * @param kafka the cluster
    * @param topicPrefix prefix of all topic names
    * @param applicationId consumer group and prefix of internal topics
    * @param threads stream threads
    * @param stateDirectory directory for Kafka Streams' bookkeeping; no page data goes there
    */
   public record Settings(
-      String bootstrapServers,
+      KafkaConnection kafka,
       String topicPrefix,
       String applicationId,
       int threads,
@@ -69,8 +70,8 @@ public final class StageRuntime implements AutoCloseable {
 
   private static Properties properties(Settings settings) {
     Properties config = new Properties();
+    config.putAll(settings.kafka().clientConfig());
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);

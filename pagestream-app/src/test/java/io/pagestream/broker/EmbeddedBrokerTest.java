@@ -38,7 +38,7 @@ class EmbeddedBrokerTest {
     byte[] largest = new byte[Topics.MAX_RECORD_BYTES - 1024];
     new Random(7).nextBytes(largest);
     try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.passing(data()))) {
-      new TopicCreation(broker.bootstrapServers(), "t.", 3, (short) 1).create();
+      new TopicCreation(broker.connection(), "t.", 3, (short) 1).create();
       try (var producer = producer(broker)) {
         producer.send(new ProducerRecord<>("t.pages", 2, null, largest)).get();
       }
@@ -69,7 +69,7 @@ class EmbeddedBrokerTest {
   void opens_a_directory_again_with_all_that_it_holds() throws Exception {
     BrokerSettings lasting = BrokerSettings.lasting(data());
     try (EmbeddedBroker first = EmbeddedBroker.start(lasting)) {
-      new TopicCreation(first.bootstrapServers(), "t.", 1, (short) 1).create();
+      new TopicCreation(first.connection(), "t.", 1, (short) 1).create();
       try (var producer = producer(first)) {
         producer.send(new ProducerRecord<>("t.findings", 0, null, new byte[] {42})).get();
       }
@@ -85,7 +85,7 @@ class EmbeddedBrokerTest {
   void gives_deleted_records_back_to_the_disk_within_seconds() throws Exception {
     int mebibyte = 1024 * 1024;
     try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.passing(data()));
-        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        Admin admin = Admin.create(broker.connection().clientConfig())) {
       var topic =
           new NewTopic("pages", 1, (short) 1)
               .configs(
@@ -109,7 +109,7 @@ class EmbeddedBrokerTest {
   @Test
   void does_not_invent_topics() {
     try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.passing(data()));
-        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        Admin admin = Admin.create(broker.connection().clientConfig())) {
       assertThatThrownBy(() -> admin.describeTopics(List.of("unheard-of")).allTopicNames().get())
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
@@ -153,20 +153,14 @@ class EmbeddedBrokerTest {
   }
 
   private static KafkaProducer<byte[], byte[]> producer(EmbeddedBroker broker) {
-    return new KafkaProducer<>(
-        Map.of(
-            "bootstrap.servers",
-            broker.bootstrapServers(),
-            "max.request.size",
-            Topics.MAX_RECORD_BYTES),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+    Map<String, Object> config = broker.connection().clientConfig();
+    config.put("max.request.size", Topics.MAX_RECORD_BYTES);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(EmbeddedBroker broker) {
-    return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest"),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+    Map<String, Object> config = broker.connection().clientConfig();
+    config.put("auto.offset.reset", "earliest");
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

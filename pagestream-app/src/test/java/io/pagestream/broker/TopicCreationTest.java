@@ -59,7 +59,7 @@ class TopicCreationTest {
   @Test
   void gives_every_topic_its_settings() throws Exception {
     creation("set.", 1, 1).create();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+    try (Admin admin = Admin.create(broker.connection().clientConfig())) {
       for (Topic topic : Topics.all()) {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name("set."));
         var configs = admin.describeConfigs(List.of(resource)).all().get();
@@ -75,8 +75,9 @@ class TopicCreationTest {
   void returns_when_every_partition_takes_records() throws Exception {
     int partitions = 100;
     creation("ready.", partitions, 1).create();
-    Map<String, Object> once =
-        Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all", "retries", 0);
+    Map<String, Object> once = broker.connection().clientConfig();
+    once.put("acks", "all");
+    once.put("retries", 0);
     ByteArraySerializer bytes = new ByteArraySerializer();
     try (var producer = new KafkaProducer<>(once, bytes, bytes)) {
       for (int partition = partitions - 1; partition >= 0; partition--) {
@@ -110,7 +111,6 @@ class TopicCreationTest {
   }
 
   private static TopicCreation creation(String prefix, int partitions, int replicationFactor) {
-    return new TopicCreation(
-        broker.bootstrapServers(), prefix, partitions, (short) replicationFactor);
+    return new TopicCreation(broker.connection(), prefix, partitions, (short) replicationFactor);
   }
 }

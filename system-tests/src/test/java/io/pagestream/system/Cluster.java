@@ -2,9 +2,12 @@ package io.pagestream.system;
 
 import static org.awaitility.Awaitility.await;
 
+import io.pagestream.schemas.connection.ConnectionFile;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.Topic;
 import io.pagestream.schemas.topic.Topics;
 import io.pagestream.system.Program.Running;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +21,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -30,14 +32,17 @@ final class Cluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(1);
 
   private final Path logs;
-  private final String bootstrapServers;
+  private final Path config;
+  private final KafkaConnection kafka;
   private final Admin admin;
   private final List<Running> processes = new ArrayList<>();
 
-  private Cluster(Path logs, String bootstrapServers) {
+  private Cluster(Path logs, KafkaConnection kafka) throws IOException {
     this.logs = logs;
-    this.bootstrapServers = bootstrapServers;
-    this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    this.kafka = kafka;
+    this.config = logs.resolve("cluster.properties");
+    ConnectionFile.write(config, kafka);
+    this.admin = Admin.create(kafka.clientConfig());
   }
 
   /** Starts the built-in broker on a free port. */
@@ -48,32 +53,35 @@ final class Cluster implements AutoCloseable {
     if (!ready.find()) {
       throw new AssertionError("the broker does not say where it is");
     }
-    Cluster cluster = new Cluster(logs, ready.group(1));
+    Cluster cluster = new Cluster(logs, KafkaConnection.to(ready.group(1)));
     cluster.processes.add(broker);
     return cluster;
   }
 
   /** A cluster whose broker somebody else runs. */
-  static Cluster on(Path logs, String bootstrapServers) {
-    return new Cluster(logs, bootstrapServers);
+  static Cluster on(Path logs, KafkaConnection kafka) throws IOException {
+    return new Cluster(logs, kafka);
   }
 
-  String bootstrapServers() {
-    return bootstrapServers;
+  KafkaConnection kafka() {
+    return kafka;
+  }
+
+  /** The file that other commands take with {@code --config}. */
+  String config() {
+    return config.toString();
   }
 
   /** Starts an instance of a stage and waits until it is at work. */
   Running stage(String stage) {
-    Running running =
-        keep(Program.start(logs, "stage", stage, "--bootstrap-servers", bootstrapServers));
+    Running running = keep(Program.start(logs, "stage", stage, "--config", config()));
     await().atMost(START).until(() -> running.hasSaid("stage " + stage + " at work"));
     return running;
   }
 
   /** Starts streaming an image. */
   Running producer(Path image, String... options) {
-    List<String> arguments =
-        new ArrayList<>(List.of("stage", "producer", "--bootstrap-servers", bootstrapServers));
+    List<String> arguments = new ArrayList<>(List.of("stage", "producer", "--config", config()));
     arguments.addAll(List.of(options));
     arguments.add(image.toString());
     return keep(Program.start(logs, arguments.toArray(String[]::new)));

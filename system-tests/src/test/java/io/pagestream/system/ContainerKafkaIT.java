@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.broker.TopicCreation;
 import io.pagestream.pipeline.ImageSubmission;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.Topics;
 import io.pagestream.system.Program.Running;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class ContainerKafkaIT {
         LocalJob.USUAL.run(folder.resolve("reference"), List.of(Repository.SAMPLE));
     try (KafkaContainer kafka = new KafkaContainer(KAFKA)) {
       kafka.start();
-      String servers = kafka.getBootstrapServers();
+      KafkaConnection servers = KafkaConnection.to(kafka.getBootstrapServers());
       var unusedNames =
           new TopicCreation(servers, Topics.DEFAULT_PREFIX, PARTITIONS, (short) 1).create();
       Path logs = Files.createDirectory(folder.resolve("logs"));

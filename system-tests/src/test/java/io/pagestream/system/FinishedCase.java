@@ -6,6 +6,7 @@ import io.pagestream.findings.collect.CollectSettings;
 import io.pagestream.findings.collect.CollectedCase;
 import io.pagestream.findings.collect.FindingCollector;
 import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.topic.Topics;
 import java.io.ByteArrayOutputStream;
@@ -39,10 +40,9 @@ record FinishedCase(
   }
 
   /** Collects an image from a cluster, from the beginning of its topics until it is complete. */
-  static FinishedCase collect(String bootstrapServers, String imageId, Path scratch) {
+  static FinishedCase collect(KafkaConnection kafka, String imageId, Path scratch) {
     CollectSettings settings =
-        new CollectSettings(
-            bootstrapServers, Topics.DEFAULT_PREFIX, List.of(imageId), STALL, scratch);
+        new CollectSettings(kafka, Topics.DEFAULT_PREFIX, List.of(imageId), STALL, scratch);
     try (FindingCollector collector = new FindingCollector(settings)) {
       CollectedCase collected = collector.collect(progress -> {});
       collected.throwIfFailed();

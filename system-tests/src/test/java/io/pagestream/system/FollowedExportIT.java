@@ -53,7 +53,7 @@ final class FollowedExportIT {
     assertThat(producer.process().waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(producer.process().exitValue()).isZero();
     String imageId = ImageSubmission.of(List.of(Repository.SAMPLE)).imageId();
-    finished = FinishedCase.collect(cluster.bootstrapServers(), imageId, folder);
+    finished = FinishedCase.collect(cluster.kafka(), imageId, folder);
     mapper.kill();
     analyzers.kill();
   }
@@ -127,7 +127,7 @@ final class FollowedExportIT {
   private static String[] arguments(String format, String... options) {
     List<String> arguments =
         new ArrayList<>(
-            List.of("export", "--follow", "--format", format, "-b", cluster.bootstrapServers()));
+            List.of("export", "--follow", "--format", format, "--config", cluster.config()));
     arguments.addAll(List.of(options));
     return arguments.toArray(String[]::new);
   }

@@ -57,7 +57,7 @@ final class KilledStagesIT {
       String imageId = ImageSubmission.of(List.of(Repository.SAMPLE)).imageId();
       FinishedCase finished =
           FinishedCase.collect(
-              cluster.bootstrapServers(), imageId, Files.createDirectory(folder.resolve("s")));
+              cluster.kafka(), imageId, Files.createDirectory(folder.resolve("s")));
       new Promise.EveryPageAccounted().verify(finished);
       new Promise.SameFindings(reference).verify(finished);
     }

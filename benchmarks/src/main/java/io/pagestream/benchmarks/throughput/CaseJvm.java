@@ -2,6 +2,7 @@ package io.pagestream.benchmarks.throughput;
 
 import io.pagestream.broker.BrokerSettings;
 import io.pagestream.broker.EmbeddedBroker;
+import io.pagestream.schemas.connection.ConnectionFile;
 import java.io.OutputStream;
 import java.nio.file.Path;
 
@@ -12,13 +13,13 @@ public final class CaseJvm {
   /**
    * Runs one case, printing a line for each pass.
    *
-   * @param args the case, the broker's address, the broker's process, the image, a directory for
-   *     the case's files, passes, runs of the filled topics
+   * @param args the case, the broker's client properties, the broker's process, the image, a
+   *     directory for the case's files, passes, runs of the filled topics
    */
   public static void main(String... args) throws Exception {
     Lab lab =
         new Lab(
-            args[1],
+            Path.of(args[1]),
             Long.parseLong(args[2]),
             Path.of(args[3]),
             Path.of(args[4]),
@@ -42,7 +43,9 @@ public final class CaseJvm {
   private static void serve(Lab lab) throws Exception {
     try (EmbeddedBroker broker =
         EmbeddedBroker.start(BrokerSettings.passing(lab.scratch().resolve("broker")))) {
-      System.out.println("broker\t" + broker.bootstrapServers());
+      Path config = lab.scratch().resolve("broker.properties");
+      ConnectionFile.write(config, broker.connection());
+      System.out.println("broker\t" + config);
       System.in.transferTo(OutputStream.nullOutputStream());
     }
   }

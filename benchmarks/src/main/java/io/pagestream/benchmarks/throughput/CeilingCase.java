@@ -40,7 +40,7 @@ final class CeilingCase {
 
   /** Keeps the first records; returns how many the topic has. */
   private static long hold(Lab lab, String topic, List<ConsumerRecord<byte[], byte[]>> held) {
-    try (TopicReader reader = new TopicReader(lab.servers(), topic)) {
+    try (TopicReader reader = new TopicReader(lab.kafka(), topic)) {
       reader.toBeginning();
       Map<TopicPartition, Long> ends = reader.ends();
       long bytes = 0;
@@ -57,20 +57,12 @@ final class CeilingCase {
   private static void produce(
       Lab lab, String topic, List<ConsumerRecord<byte[], byte[]>> held, long count) {
     // As the producer stage's own client.
-    Map<String, Object> config =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            lab.servers(),
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4",
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            512 * 1024,
-            ProducerConfig.LINGER_MS_CONFIG,
-            5,
-            ProducerConfig.BUFFER_MEMORY_CONFIG,
-            32L * 1024 * 1024,
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            Topics.MAX_RECORD_BYTES);
+    Map<String, Object> config = lab.kafka().clientConfig();
+    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (long sent = 0; sent < count; sent++) {
@@ -84,7 +76,7 @@ final class CeilingCase {
   }
 
   private static void consume(Lab lab, String topic) {
-    try (TopicReader reader = new TopicReader(lab.servers(), topic)) {
+    try (TopicReader reader = new TopicReader(lab.kafka(), topic)) {
       reader.toBeginning();
       Map<TopicPartition, Long> ends = reader.ends();
       while (!reader.hasReached(ends)) {

@@ -46,7 +46,7 @@ final class ChildJvm implements AutoCloseable {
             System.getProperty("java.class.path"),
             CaseJvm.class.getName(),
             name,
-            lab.servers(),
+            lab.config().toString(),
             Long.toString(lab.brokerPid()),
             lab.image().toString(),
             lab.scratch().toString(),

@@ -38,13 +38,15 @@ record ImageBench(
     if (cases.contains("process")) {
       wholeProcess(report);
     }
-    Lab alone = new Lab("none", 0, image, scratch, repeats + 1);
+    Lab alone = new Lab(Path.of(""), 0, image, scratch, repeats + 1);
     if (cases.contains("analyze")) {
       measure("analyze", alone, 0, report);
     }
     if (cases.stream().anyMatch(Set.of("producer", "analyzers", "mapper", "ceiling")::contains)) {
       try (ChildJvm broker = ChildJvm.start(heap, "broker", alone, 0)) {
-        apart(new Lab(broker.await("broker"), broker.pid(), image, scratch, repeats + 1), report);
+        apart(
+            new Lab(Path.of(broker.await("broker")), broker.pid(), image, scratch, repeats + 1),
+            report);
       }
     }
   }

@@ -5,6 +5,8 @@ import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.broker.TopicCreation;
 import io.pagestream.producer.stream.StreamSettings;
+import io.pagestream.schemas.connection.ClientProperties;
+import io.pagestream.schemas.connection.KafkaConnection;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -12,13 +14,14 @@ import java.util.Set;
 /**
  * Where a case is measured.
  *
- * @param servers address of the broker, which is a process of its own
+ * @param config Kafka client properties of the broker, which is a process of its own; empty for
+ *     none
  * @param brokerPid its process
  * @param image what is streamed
  * @param scratch an existing directory for a case's files
  * @param passes how often the case is measured; the first pass is that of a cold JVM
  */
-record Lab(String servers, long brokerPid, Path image, Path scratch, int passes) {
+record Lab(Path config, long brokerPid, Path image, Path scratch, int passes) {
   /** Prefix of the topics that are filled once and read by the stages that are measured. */
   static final String FILLED = "filled.";
 
@@ -45,19 +48,25 @@ record Lab(String servers, long brokerPid, Path image, Path scratch, int passes)
     System.out.println(new Pass(name, wall, used, brokerCpuNanos() - broker).line());
   }
 
+  /** How the broker is reached. The secret is in the file, so that no process list shows it. */
+  KafkaConnection kafka() {
+    ClientProperties properties = ClientProperties.read(config);
+    return properties.connectionTo(properties.bootstrapServers().orElseThrow());
+  }
+
   private long brokerCpuNanos() {
     return brokerPid == 0 ? 0 : Usage.cpuNanos(brokerPid);
   }
 
   /** Makes all topics with a prefix. */
   void createTopics(String prefix) {
-    var unusedNames = new TopicCreation(servers, prefix, PARTITIONS, (short) 1).create();
+    var unusedNames = new TopicCreation(kafka(), prefix, PARTITIONS, (short) 1).create();
   }
 
   /** How the image is streamed: as by {@code analyze}, but nobody has to keep up with it. */
   StreamSettings streaming(String prefix) {
     return new StreamSettings(
-        servers, prefix, StreamSettings.DEFAULT_RUN_PAGES, NO_LIMIT, "lz4", false);
+        kafka(), prefix, StreamSettings.DEFAULT_RUN_PAGES, NO_LIMIT, "lz4", false);
   }
 
   /** Threads of a stage, as {@code ./pagestream} has it. */

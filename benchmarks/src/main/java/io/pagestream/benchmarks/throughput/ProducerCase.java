@@ -7,9 +7,7 @@ import io.pagestream.producer.stream.StreamListener;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.topic.Topics;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** The producer alone: from the image, with its SHA-256, to the topic {@code pages}. */
 final class ProducerCase {
@@ -40,8 +38,7 @@ final class ProducerCase {
   }
 
   private static void deleteTopics(Lab lab, String prefix) throws Exception {
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, lab.servers()))) {
+    try (Admin admin = Admin.create(lab.kafka().clientConfig())) {
       admin
           .deleteTopics(Topics.all().stream().map(topic -> topic.name(prefix)).toList())
           .all()

@@ -63,8 +63,8 @@ final class StageCase {
     Path state = Files.createTempDirectory(lab.scratch(), group);
     StageRuntime.Settings settings =
         new StageRuntime.Settings(
-            lab.servers(), Lab.FILLED, Lab.FILLED + group, Lab.threads(), state);
-    try (TopicReader receipts = new TopicReader(lab.servers(), Topics.RECEIPTS.name(Lab.FILLED))) {
+            lab.kafka(), Lab.FILLED, Lab.FILLED + group, Lab.threads(), state);
+    try (TopicReader receipts = new TopicReader(lab.kafka(), Topics.RECEIPTS.name(Lab.FILLED))) {
       receipts.toEnd();
       try (StageRuntime runtime = StageRuntime.start(topology, settings)) {
         await(receipts, runtime, stage, runs);

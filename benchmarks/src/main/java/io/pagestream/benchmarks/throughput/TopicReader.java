@@ -1,9 +1,9 @@
 package io.pagestream.benchmarks.throughput;
 
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.Topics;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -17,9 +17,8 @@ final class TopicReader implements AutoCloseable {
   private final List<TopicPartition> partitions;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  TopicReader(String servers, String topic) {
-    Properties config = new Properties();
-    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+  TopicReader(KafkaConnection kafka, String topic) {
+    Map<String, Object> config = kafka.clientConfig();
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);

@@ -1,6 +1,7 @@
 package io.pagestream.findings.collect;
 
 import io.pagestream.findings.sort.FindingSorter;
+import io.pagestream.schemas.connection.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * What to collect, and how.
  *
- * @param bootstrapServers Kafka's address
+ * @param kafka the cluster
  * @param topicPrefix prefix of all topic names
  * @param imageIds the images of the case, in the order in which they are reported; distinct
  * @param startOffsets where to start reading; partitions that are not named are read from their
@@ -20,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param chunkFindings findings in memory at most
  */
 public record CollectSettings(
-    String bootstrapServers,
+    KafkaConnection kafka,
     String topicPrefix,
     List<String> imageIds,
     Map<TopicPartition, Long> startOffsets,
@@ -38,13 +39,13 @@ public record CollectSettings(
 
   /** From the beginning of all topics, with chunks of the usual size. */
   public CollectSettings(
-      String bootstrapServers,
+      KafkaConnection kafka,
       String topicPrefix,
       List<String> imageIds,
       Duration stallTimeout,
       Path scratch) {
     this(
-        bootstrapServers,
+        kafka,
         topicPrefix,
         imageIds,
         Map.of(),

@@ -54,7 +54,7 @@ public final class FindingCollector implements AutoCloseable {
     this(
         settings,
         TopicReader.open(
-            settings.bootstrapServers(),
+            settings.kafka(),
             "pagestream-findings",
             topics(settings.topicPrefix()),
             settings.startOffsets()),

@@ -1,10 +1,10 @@
 package io.pagestream.findings.collect;
 
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -21,7 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * one thread.
  */
 public final class TopicReader implements AutoCloseable {
-  private static final String NEXT = "check --bootstrap-servers and that the broker is running";
+  private static final String NEXT =
+      "check --bootstrap-servers, --config and that the broker is running";
 
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions = new ArrayList<>();
@@ -33,12 +34,11 @@ public final class TopicReader implements AutoCloseable {
    * @throws PagestreamException if the broker cannot be reached or a topic does not exist
    */
   public static TopicReader open(
-      String bootstrapServers,
+      KafkaConnection kafka,
       String clientId,
       List<String> topics,
       Map<TopicPartition, Long> startOffsets) {
-    Map<String, Object> config = new HashMap<>();
-    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> config = kafka.clientConfig();
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

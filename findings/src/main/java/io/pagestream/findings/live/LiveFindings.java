@@ -4,6 +4,7 @@ import io.pagestream.findings.casefolder.FindingJson;
 import io.pagestream.findings.collect.TopicReader;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.codec.RecordCodec;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topics;
@@ -33,13 +34,10 @@ public final class LiveFindings implements AutoCloseable {
   private long unreadable;
 
   /** Findings from the beginning of the topic. */
-  public LiveFindings(String bootstrapServers, String topicPrefix, FindingFilter filter) {
+  public LiveFindings(KafkaConnection kafka, String topicPrefix, FindingFilter filter) {
     this(
         TopicReader.open(
-            bootstrapServers,
-            "pagestream-live",
-            List.of(Topics.FINDINGS.name(topicPrefix)),
-            Map.of()),
+            kafka, "pagestream-live", List.of(Topics.FINDINGS.name(topicPrefix)), Map.of()),
         filter);
   }
 

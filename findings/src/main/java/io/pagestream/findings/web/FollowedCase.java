@@ -6,6 +6,7 @@ import io.pagestream.findings.web.bytes.ImageFiles;
 import io.pagestream.findings.web.bytes.ImageLibrary;
 import io.pagestream.findings.web.live.LiveCase;
 import io.pagestream.findings.web.notes.NoteFile;
+import io.pagestream.schemas.connection.KafkaConnection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class FollowedCase implements AutoCloseable {
    * What to follow.
    *
    * @param title the case's name for people
-   * @param bootstrapServers Kafka's address
+   * @param kafka the cluster
    * @param prefix prefix of all topic names
    * @param images folders in which the images' files are looked for
    * @param notes folder for what people note
@@ -34,7 +35,7 @@ public final class FollowedCase implements AutoCloseable {
    */
   public record Settings(
       String title,
-      String bootstrapServers,
+      KafkaConnection kafka,
       String prefix,
       List<Path> images,
       Path notes,
@@ -57,11 +58,7 @@ public final class FollowedCase implements AutoCloseable {
       LiveStore filled = store;
       LiveCase live =
           LiveCase.follow(
-              settings.bootstrapServers(),
-              settings.prefix(),
-              filled,
-              scratch.folder(),
-              settings.endless());
+              settings.kafka(), settings.prefix(), filled, scratch.folder(), settings.endless());
       CaseSource source =
           new CaseSource(
               settings.title(),

@@ -10,6 +10,7 @@ import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.PageBitmap;
@@ -254,7 +255,13 @@ final class FindingCollectorTest {
 
   private CollectSettings settings() {
     return new CollectSettings(
-        "unused", ScriptedTopics.PREFIX, List.of(SmallCase.IMAGE), Map.of(), STALL, scratch, 2);
+        KafkaConnection.to("unused:1"),
+        ScriptedTopics.PREFIX,
+        List.of(SmallCase.IMAGE),
+        Map.of(),
+        STALL,
+        scratch,
+        2);
   }
 
   private long tick() {

@@ -1,9 +1,7 @@
 package io.pagestream.producer.stream;
 
 import io.pagestream.schemas.topic.Topics;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,8 +21,7 @@ final class KafkaClients {
 
   /** An idempotent producer: order holds on each partition, nothing is sent twice. */
   static KafkaProducer<byte[], byte[]> producer(StreamSettings settings) {
-    Map<String, Object> config = new HashMap<>();
-    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    Map<String, Object> config = settings.kafka().clientConfig();
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "pagestream-producer");
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -38,8 +35,7 @@ final class KafkaClients {
 
   /** A consumer without a group: it is told what to read. */
   static KafkaConsumer<byte[], byte[]> follower(StreamSettings settings) {
-    Properties config = new Properties();
-    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    Map<String, Object> config = settings.kafka().clientConfig();
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, "pagestream-producer-receipts");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

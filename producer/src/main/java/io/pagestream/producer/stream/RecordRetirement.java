@@ -1,5 +1,6 @@
 package io.pagestream.producer.stream;
 
+import io.pagestream.schemas.connection.KafkaConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -42,8 +42,8 @@ public final class RecordRetirement implements AutoCloseable {
   public record Consumed(String topic, String group) {}
 
   /** Starts to look once a second. */
-  public RecordRetirement(String bootstrapServers, List<Consumed> consumed) {
-    this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+  public RecordRetirement(KafkaConnection kafka, List<Consumed> consumed) {
+    this.admin = Admin.create(kafka.clientConfig());
     this.consumed = List.copyOf(consumed);
     var unusedHandle =
         clock.scheduleWithFixedDelay(

@@ -1,11 +1,12 @@
 package io.pagestream.producer.stream;
 
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.Topics;
 
 /**
  * How images are streamed.
  *
- * @param bootstrapServers the cluster
+ * @param kafka the cluster
  * @param topicPrefix prefix of all topic names
  * @param runPages pages in a full run, 1 to 256
  * @param maxInFlightBytes page bytes that may be on their way before the sender waits
@@ -13,7 +14,7 @@ import io.pagestream.schemas.topic.Topics;
  * @param awaitReceipts whether an image counts as streamed only when the last stage has finished it
  */
 public record StreamSettings(
-    String bootstrapServers,
+    KafkaConnection kafka,
     String topicPrefix,
     int runPages,
     long maxInFlightBytes,
@@ -33,13 +34,8 @@ public record StreamSettings(
   }
 
   /** Defaults for a cluster. */
-  public static StreamSettings defaults(String bootstrapServers) {
+  public static StreamSettings defaults(KafkaConnection kafka) {
     return new StreamSettings(
-        bootstrapServers,
-        Topics.DEFAULT_PREFIX,
-        DEFAULT_RUN_PAGES,
-        DEFAULT_MAX_IN_FLIGHT_BYTES,
-        "lz4",
-        false);
+        kafka, Topics.DEFAULT_PREFIX, DEFAULT_RUN_PAGES, DEFAULT_MAX_IN_FLIGHT_BYTES, "lz4", false);
   }
 }

@@ -4,6 +4,7 @@ import io.pagestream.findings.collect.FindingCollector;
 import io.pagestream.findings.collect.TopicReader;
 import io.pagestream.findings.store.LiveStore;
 import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.PagestreamException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,10 +69,9 @@ public final class LiveCase implements AutoCloseable {
    * @throws PagestreamException if the broker cannot be reached or has no such topics
    */
   public static LiveCase follow(
-      String bootstrapServers, String prefix, LiveStore store, Path scratch, boolean endless) {
+      KafkaConnection kafka, String prefix, LiveStore store, Path scratch, boolean endless) {
     TopicReader reader =
-        TopicReader.open(
-            bootstrapServers, "pagestream-page", FindingCollector.topics(prefix), Map.of());
+        TopicReader.open(kafka, "pagestream-page", FindingCollector.topics(prefix), Map.of());
     LiveCase live = new LiveCase(reader, store, new LiveRecords(prefix, scratch), endless);
     live.thread.start();
     return live;
