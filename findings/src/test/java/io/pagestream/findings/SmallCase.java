@@ -122,9 +122,21 @@ public final class SmallCase {
                 span(8, 2, VerdictKind.MAPPED, 1)))
         .setMappings(
             List.of(
-                new MappingSpan(0, 8, 1, 1 << 7, CacheType.WRITE_BACK, false, false, null, 0, 0, false, false),
                 new MappingSpan(
-                    8, 2, 2, 1 << 7 | 1 << 4, CacheType.WRITE_BACK, false, false, alias(run), 0, 0, false, false)))
+                    0, 8, 1, 1 << 7, CacheType.WRITE_BACK, false, false, null, 0, 0, false, false),
+                new MappingSpan(
+                    8,
+                    2,
+                    2,
+                    1 << 7 | 1 << 4,
+                    CacheType.WRITE_BACK,
+                    false,
+                    false,
+                    alias(run),
+                    0,
+                    0,
+                    false,
+                    false)))
         .build();
   }
 

@@ -5,7 +5,6 @@ import io.pagestream.findings.casefolder.CaseFolder;
 import io.pagestream.findings.terminal.EndTable;
 import io.pagestream.findings.terminal.ProgressLine;
 import io.pagestream.findings.terminal.TerminalStyle;
-import io.pagestream.launch.ExitCode;
 import io.pagestream.launch.Versions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
@@ -154,7 +153,6 @@ final class AnalyzeCommand implements Callable<Integer> {
     terminal.println("case folder: " + place);
     terminal.flush();
     result.collected().throwIfFailed();
-    boolean clean = result.failedImages().isEmpty() && result.collected().failedAnalyses() == 0;
-    return clean ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
+    return result.collected().outcome(result.failedImages().size()).exitCode();
   }
 }

@@ -54,7 +54,8 @@ final class InspectCommand implements Callable<Integer> {
       inspections.forEach(inspection -> print(inspection, out));
     }
     out.flush();
-    return ExitCode.DONE;
+    boolean clean = inspections.stream().allMatch(one -> one.facts().doubts().isEmpty());
+    return clean ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
   }
 
   private static void print(ImageInspection inspection, PrintWriter out) {

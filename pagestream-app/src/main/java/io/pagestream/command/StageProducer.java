@@ -88,9 +88,9 @@ final class StageProducer implements Callable<Integer> {
   private boolean stream(ImageSubmission submission, ImageStreamer streamer, PrintWriter out)
       throws InterruptedException {
     try {
-      var unusedClosed =
+      ImageClosed closed =
           submission.stream(streamer, image.options(), new Told(submission.name(), out));
-      return true;
+      return closed.getDoubts().isEmpty();
     } catch (PagestreamException e) {
       if (e.code().responsible() == Responsible.INPUT
           || e.code().responsible() == Responsible.USER) {

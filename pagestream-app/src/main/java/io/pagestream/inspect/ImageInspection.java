@@ -1,5 +1,6 @@
 package io.pagestream.inspect;
 
+import io.pagestream.findings.doubt.DoubtText;
 import io.pagestream.findings.text.HostileText;
 import io.pagestream.producer.image.ImageFacts;
 import io.pagestream.producer.image.InputFile;
@@ -74,6 +75,7 @@ public record ImageInspection(
         .forEach((name, value) ->
             lines.add("  hint      " + HostileText.printable(name + " = " + value)));
     facts.warnings().forEach(warning -> lines.add("  warning   " + HostileText.printable(warning)));
+    facts.doubts().forEach(doubt -> lines.add("  DOUBT     " + DoubtText.line(doubt)));
     map.warnings()
         .forEach(warning -> lines.add("  contradiction " + HostileText.printable(warning)));
     return lines;

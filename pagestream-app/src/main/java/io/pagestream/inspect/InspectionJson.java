@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.pagestream.findings.text.Words;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,17 @@ public final class InspectionJson {
         .ifPresent(pat -> tree.put("pat", pat.entries().stream().map(Words::of).toList()));
     tree.put("hints", new TreeMap<>(image.facts().hints()));
     tree.put("warnings", image.facts().warnings());
+    tree.put("doubts", image.facts().doubts().stream().map(InspectionJson::doubt).toList());
     tree.put("contradictions", image.map().warnings());
+    return tree;
+  }
+
+  private static Map<String, Object> doubt(Doubt doubt) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("reason", doubt.getReason());
+    tree.put("physicalAddress", doubt.getPhysicalAddress());
+    tree.put("pageCount", doubt.getPageCount());
+    tree.put("message", doubt.getMessage());
     return tree;
   }
 

@@ -46,7 +46,8 @@ public record ImageSubmission(List<Path> files, String imageId) {
       PageTableOptions pageTables =
           PageTableOptions.of(options.pageTables()).withMemoryTypes(side.cache());
       return streamer.stream(
-          new StreamRequest(imageId, name(), opened.image(), map, digests, pageTables), listener);
+          new StreamRequest(imageId, name(), opened.image(), map, digests, List.of(), pageTables),
+          listener);
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.findings.doubt.CaseDoubt;
 import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.SafeEscapes;
 import io.pagestream.findings.text.Words;
@@ -60,6 +61,8 @@ final class ManifestJson implements Closeable {
     if (collected.failure() != null) {
       text("failure", String.valueOf(collected.failure().getMessage()));
     }
+    json.writeNumberField("exitCode", collected.outcome(facts.notAnalysed().size()).exitCode());
+    doubts(collected.doubts());
     texts("notAnalysed", facts.notAnalysed());
     texts("problems", collected.problems());
     texts("notes", collected.notes());
@@ -72,6 +75,21 @@ final class ManifestJson implements Closeable {
     json.writeEndArray();
     json.writeEndObject();
     json.writeRaw('\n');
+  }
+
+  private void doubts(List<CaseDoubt> doubts) throws IOException {
+    json.writeArrayFieldStart("doubts");
+    for (CaseDoubt doubt : doubts) {
+      json.writeStartObject();
+      text("imageId", doubt.imageId());
+      text("image", doubt.imageName());
+      text("reason", doubt.doubt().getReason());
+      json.writeNumberField("physicalAddress", doubt.doubt().getPhysicalAddress());
+      json.writeNumberField("pageCount", doubt.doubt().getPageCount());
+      text("message", doubt.doubt().getMessage());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void image(ImageLedger ledger, SortedMap<String, Long> findings) throws IOException {

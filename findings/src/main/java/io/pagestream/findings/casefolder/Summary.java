@@ -1,8 +1,11 @@
 package io.pagestream.findings.casefolder;
 
 import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.findings.doubt.CaseOutcome;
+import io.pagestream.findings.doubt.DoubtText;
 import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.Quantities;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageFile;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.Stage;
@@ -19,6 +22,9 @@ public final class Summary {
   private static final int LABEL = 28;
   private static final int NUMBER = 14;
   private static final int MOST_CHARACTERS = 200;
+
+  private static final int MOST_DOUBTS = 20;
+  private static final String DOUBT = "  DOUBT: ";
 
   private final List<String> lines = new ArrayList<>();
 
@@ -59,8 +65,16 @@ public final class Summary {
       manifest.getWarnings().forEach(warning -> lines.add("  warning: " + safe(warning)));
     }
     proof.notes().forEach(note -> lines.add("  note: " + safe(note)));
+    doubts(ledger.doubts());
     proof.problems().forEach(problem -> lines.add("  PROBLEM: " + safe(problem)));
     lines.add("");
+  }
+
+  private void doubts(List<Doubt> doubts) {
+    doubts.stream().limit(MOST_DOUBTS).forEach(doubt -> lines.add(DOUBT + DoubtText.line(doubt)));
+    if (doubts.size() > MOST_DOUBTS) {
+      lines.add(DOUBT + "%d more are in manifest.json".formatted(doubts.size() - MOST_DOUBTS));
+    }
   }
 
   private void pages(ImageLedger ledger, LedgerProof proof) {
@@ -81,7 +95,7 @@ public final class Summary {
     }
     lines.add(
         proof.addsUp()
-            ? "  every page is accounted for"
+            ? "  every page is accounted for" + withDoubts(ledger.doubts().size())
             : "  NOT every page is accounted for: " + proof.equation());
   }
 
@@ -89,6 +103,10 @@ public final class Summary {
     facts.notAnalysed().forEach(failed -> lines.add("NOT ANALYSED: " + safe(failed)));
     collected.notes().forEach(note -> lines.add("note: " + safe(note)));
     collected.problems().forEach(problem -> lines.add("PROBLEM: " + safe(problem)));
+    CaseOutcome outcome = collected.outcome(facts.notAnalysed().size());
+    if (!outcome.reasons().isEmpty()) {
+      lines.add("exit code %d: %s".formatted(outcome.exitCode(), outcome.reasons()));
+    }
     long bytes =
         collected.ledgers().stream()
             .mapToLong(ledger -> ledger.progress(Stage.ANALYZERS).pages() * Pages.SIZE)
@@ -102,6 +120,14 @@ public final class Summary {
                 Quantities.bytes(bytes),
                 Quantities.clock(time),
                 Quantities.rate(bytes / seconds)));
+  }
+
+  private static String withDoubts(int doubts) {
+    return switch (doubts) {
+      case 0 -> "";
+      case 1 -> ", with 1 doubt";
+      default -> ", with %d doubts".formatted(doubts);
+    };
   }
 
   private void section(String label, long total) {

@@ -1,5 +1,7 @@
 package io.pagestream.findings.collect;
 
+import io.pagestream.findings.doubt.CaseDoubt;
+import io.pagestream.findings.doubt.CaseOutcome;
 import io.pagestream.findings.sort.SortedFindings;
 import io.pagestream.findings.verdicts.VerdictStore;
 import io.pagestream.schemas.avro.Stage;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts the verdicts on the pages of each image, in the same order
  * @param problems what was wrong with the findings and verdicts, in sentences
  * @param notes what is worth knowing, in sentences
+ * @param rejectedRecords records that could not be read or could not be true, and are left out
  * @param failure why the case is not complete or does not add up; null if it does
  */
 public record CollectedCase(
@@ -25,6 +28,7 @@ public record CollectedCase(
     List<VerdictStore> verdicts,
     List<String> problems,
     List<String> notes,
+    long rejectedRecords,
     @Nullable PagestreamException failure) {
   /** Copies its lists. */
   public CollectedCase {
@@ -32,6 +36,22 @@ public record CollectedCase(
     verdicts = List.copyOf(verdicts);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
+  }
+
+  /** What cannot be relied on, by image: the list that every output shows. */
+  public List<CaseDoubt> doubts() {
+    return CaseDoubt.of(ledgers);
+  }
+
+  /**
+   * How the case ended, which decides the exit code.
+   *
+   * @param notOpened images that could not be opened and have no ledger
+   */
+  public CaseOutcome outcome(int notOpened) {
+    long cutShort = ledgers.stream().filter(ImageLedger::isFailed).count();
+    return new CaseOutcome(
+        doubts().size(), notOpened + cutShort, failedAnalyses(), rejectedRecords, failure);
   }
 
   /** Failed analyses (one analyzer, one run) in all images; they are listed in the manifest. */

@@ -9,6 +9,7 @@ import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,8 +133,15 @@ public final class FindingCollector implements AutoCloseable {
     }
     List<String> problems = new ArrayList<>(check.problems());
     problems.addAll(VerdictCheck.problems(tally.ledgers(), tally.verdicts()));
+    long rejectedReceipts = tally.ledgers().stream().mapToLong(ImageLedger::rejectedReceipts).sum();
     return new CollectedCase(
-        tally.ledgers(), check.findings(), tally.verdicts(), problems, notes, failure);
+        tally.ledgers(),
+        check.findings(),
+        tally.verdicts(),
+        problems,
+        notes,
+        unreadableCount + rejectedReceipts,
+        failure);
   }
 
   private boolean isComplete() {

@@ -37,6 +37,7 @@ final class HtmlExport implements StreamExport {
             .formatted(text(facts.toolVersion()), facts.started(), facts.ended()));
     Report report = new Report(source, html);
     report.images();
+    report.doubts();
     report.remarks();
     for (ExportFacts.Image image : facts.images()) {
       HtmlMap.write(source, html, image);
@@ -65,6 +66,17 @@ final class HtmlExport implements StreamExport {
           "SELECT name, mapped, overridden, refused, zero, excluded, absent, range_map_pages AS"
               + " \"range map\", CASE WHEN adds_up THEN 'yes' ELSE 'NO' END AS \"adds up\" FROM images"
               + " ORDER BY place");
+    }
+
+    void doubts() throws IOException {
+      html.write(
+          "<h2>Doubts</h2>\n<p>What cannot be relied on: bytes given up, unreadable, doubtful or"
+              + " changed.</p>\n");
+      caseTable(
+          "SELECT coalesce(i.name, '') AS image, d.reason, CASE WHEN d.page_count > 0 THEN '0x' ||"
+              + " lower(to_hex(d.physical_address)) ELSE '' END AS \"from address\", d.page_count AS"
+              + " pages, d.message FROM doubts d LEFT JOIN images i ON i.image_id = d.image_id ORDER"
+              + " BY i.place NULLS FIRST, d.rowid LIMIT 2000");
     }
 
     void remarks() throws IOException {

@@ -50,7 +50,7 @@ public final class ImageMap {
     return switch (state) {
       case EXCLUDED -> PageContent.EXCLUDED;
       case UNREADABLE -> PageContent.UNREADABLE;
-      case PRESENT ->
+      case PRESENT, DOUBTFUL ->
           pages.asSlice((long) page * Pages.SIZE, Pages.SIZE).mismatch(zero) < 0
               ? PageContent.ZERO
               : PageContent.BYTES;

@@ -23,7 +23,7 @@ record CaseSources(List<Source> sources) {
   static final String MANIFEST = "manifest.json";
 
   /** Raised when the tables change, so that stores of other versions are made anew. */
-  private static final Source SCHEMA = new Source("schema", 2, 0);
+  private static final Source SCHEMA = new Source("schema", 3, 0);
 
   /**
    * One file.

@@ -3,6 +3,7 @@ package io.pagestream.findings.store;
 import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.Words;
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageFile;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.Stage;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes what a ledger says of an image, as {@code load-manifest.sql} does for a finished case. */
 final class ImageRows {
   private static final List<String> TABLES =
-      List.of("images", "image_files", "ranges", "receipts", "tallies");
+      List.of("images", "image_files", "doubts", "ranges", "receipts", "tallies");
 
   /** Kind of a remark that stands with the verdicts, and not with what a ledger says. */
   private static final String NOT_SHOWN = "not-shown";
@@ -46,6 +47,15 @@ final class ImageRows {
           file.getName(),
           file.getSizeBytes(),
           file.getSha256());
+    }
+    for (Doubt doubt : ledger.doubts()) {
+      insert(
+          "INSERT INTO doubts VALUES (?, ?, ?, ?, ?)",
+          id,
+          doubt.getReason(),
+          doubt.getPhysicalAddress(),
+          doubt.getPageCount(),
+          doubt.getMessage());
     }
     if (manifest != null) {
       for (AddressRange range : manifest.getRanges()) {

@@ -29,6 +29,9 @@ public final class EndTable {
         || text.startsWith("NOT every page")) {
       return RED;
     }
+    if (text.startsWith("every page is accounted for, with") || text.startsWith("DOUBT:")) {
+      return YELLOW;
+    }
     if (text.startsWith("every page is accounted for")) {
       return GREEN;
     }

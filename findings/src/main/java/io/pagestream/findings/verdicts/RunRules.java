@@ -33,7 +33,8 @@ final class RunRules {
     require(
         fits(run.getZeroPages(), bitmapBytes)
             && fits(run.getExcludedPages(), bitmapBytes)
-            && fits(run.getUnreadablePages(), bitmapBytes),
+            && fits(run.getUnreadablePages(), bitmapBytes)
+            && fits(run.getDoubtfulPages(), bitmapBytes),
         "a bitmap is longer than the run");
     int next = 0;
     for (VerdictSpan span : run.getVerdicts()) {

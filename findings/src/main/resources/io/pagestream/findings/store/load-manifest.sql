@@ -3,6 +3,7 @@ CREATE TEMP TABLE manifest AS
 SELECT * FROM read_json({manifest}, format = 'unstructured', maximum_object_size = {manifest_bytes}, columns = {
   tool: 'VARCHAR', version: 'VARCHAR', commandLine: 'VARCHAR[]', started: 'VARCHAR', ended: 'VARCHAR',
   settings: 'MAP(VARCHAR, VARCHAR)', addsUp: 'BOOLEAN', failure: 'VARCHAR', notAnalysed: 'VARCHAR[]',
+  doubts: 'STRUCT(imageId VARCHAR, reason VARCHAR, physicalAddress BIGINT, pageCount BIGINT, message VARCHAR)[]',
   problems: 'VARCHAR[]', notes: 'VARCHAR[]', findings: 'BIGINT',
   images: 'STRUCT(
     imageId VARCHAR, name VARCHAR, format VARCHAR, wrapping VARCHAR, state VARCHAR,
@@ -52,6 +53,9 @@ UNION ALL SELECT i.imageId, 'problem', '', unnest(i.pages.problems) FROM manifes
 UNION ALL SELECT i.imageId, 'note', '', unnest(i.pages.notes) FROM manifest_images
 UNION ALL SELECT image_id, 'hint', h.key, h.value
   FROM (SELECT i.imageId AS image_id, unnest(map_entries(i.hints)) AS h FROM manifest_images);
+
+INSERT INTO doubts
+SELECT d.imageId, d.reason, d.physicalAddress, d.pageCount, d.message FROM (SELECT unnest(doubts) AS d FROM manifest);
 
 INSERT INTO ranges
 SELECT image_id, r.physicalAddress, r.pageCount, r.kind, r.provenance, r.established, r.largePages, r.name

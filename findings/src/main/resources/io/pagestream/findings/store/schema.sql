@@ -1,4 +1,4 @@
--- The findings store, version 2. What it means stands in docs/store.md; a test holds one against the other.
+-- The findings store, version 3. What it means stands in docs/store.md; a test holds one against the other.
 
 -- Where the store came from: it is derived from these files and built anew when one of them changes.
 CREATE TABLE store_sources (
@@ -49,6 +49,15 @@ CREATE TABLE remarks (
   kind     VARCHAR NOT NULL,
   name     VARCHAR NOT NULL,
   remark   VARCHAR NOT NULL
+);
+
+-- What about an image cannot be relied on. page_count is 0 where a doubt concerns no address range.
+CREATE TABLE doubts (
+  image_id         VARCHAR NOT NULL,
+  reason           VARCHAR NOT NULL,
+  physical_address BIGINT NOT NULL,
+  page_count       BIGINT NOT NULL,
+  message          VARCHAR NOT NULL
 );
 
 CREATE TABLE ranges (

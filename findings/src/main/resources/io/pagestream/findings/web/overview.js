@@ -3,7 +3,7 @@ import {put} from './api.js';
 import {fill, h, toast} from './dom.js';
 import {kindColour} from './palette.js';
 import {href} from './route.js';
-import {bytes, clock, count, pages, percent, plural, safe, words} from './text.js';
+import {bytes, clock, count, hex, pages, percent, plural, safe, words} from './text.js';
 
 let root, shared, place = {};
 
@@ -12,14 +12,15 @@ export async function enter(main, parameters, all) {
   shared = all;
   place = {figures: h('div', {class: 'figures'}), images: h('section', {class: 'card wide'}),
     kinds: h('section', {class: 'card'}), alerts: h('section', {class: 'card'}),
-    remarks: h('section', {class: 'card wide'})};
+    doubts: h('section', {class: 'card wide'}), remarks: h('section', {class: 'card wide'})};
   fill(root, h('h1', {tabindex: -1, class: 'visually-hidden'}, 'Overview'), place.figures, h('div', {class: 'grid'},
-    place.images, place.kinds, place.alerts, place.remarks));
+    place.doubts, place.images, place.kinds, place.alerts, place.remarks));
   refreshed();
 }
 
 export function refreshed() {
   figures();
+  doubts();
   images();
   kinds();
   alerts();
@@ -67,6 +68,25 @@ function figures() {
     figure('Not looked at', count(t.excluded + t.unreadable),
       `${count(t.excluded)} left out by the image, ${count(t.unreadable)} unreadable`, href('coverage')),
     figure('Failed analyses', count(t.failures), t.failures ? 'see coverage' : 'none', href('coverage')));
+}
+
+function doubts() {
+  const all = shared.overview.doubts ?? [];
+  const names = new Map(shared.overview.images.map(i => [i.imageId, i.name]));
+  const range = d => `${hex(d.address)}–${hex(d.address + d.pages * 4096 - 1)}`;
+  place.doubts.hidden = all.length === 0;
+  fill(place.doubts, h('h2', {}, 'Doubts'),
+    h('p', {class: 'notice', role: 'alert'}, `${plural(all.length, 'doubt')}: bytes given up, unreadable, doubtful or changed.`),
+    h('div', {class: 'scroll'}, h('table', {},
+      h('thead', {}, h('tr', {}, ['Image', 'Reason', 'Addresses', 'Pages', 'What is wrong'].map(t =>
+        h('th', {scope: 'col', class: t === 'Pages' ? 'num' : null}, t)))),
+      h('tbody', {}, all.map(d => h('tr', {},
+        h('th', {scope: 'row'}, safe(names.get(d.imageId) ?? d.imageId)),
+        h('td', {}, d.reason),
+        h('td', {class: 'mono'}, d.pages === 0 ? '–'
+          : h('a', {href: href('page', {image: d.imageId, address: hex(d.address)})}, range(d))),
+        h('td', {class: 'num'}, d.pages === 0 ? '–' : count(d.pages)),
+        h('td', {}, safe(d.message))))))));
 }
 
 function bar(part, whole, label) {

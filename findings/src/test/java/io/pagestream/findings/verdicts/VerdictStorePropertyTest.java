@@ -242,6 +242,17 @@ final class VerdictStorePropertyTest {
                 false);
     int types = page.mappings() == 0 ? 0 : alias == null ? 1 << 7 : 1 << 7 | 1 << 2;
     return new MappingSpan(
-        first, 1, page.mappings(), types, CacheType.WRITE_BACK, false, false, alias, 0, 0, false, false);
+        first,
+        1,
+        page.mappings(),
+        types,
+        CacheType.WRITE_BACK,
+        false,
+        false,
+        alias,
+        0,
+        0,
+        false,
+        false);
   }
 }

@@ -29,6 +29,7 @@ final class BareRun {
     bare.setZeroPages(judged.getZeroPages());
     bare.setExcludedPages(judged.getExcludedPages());
     bare.setUnreadablePages(judged.getUnreadablePages());
+    bare.setDoubtfulPages(judged.getDoubtfulPages());
     bare.setVerdicts(judged.getVerdicts());
     bare.setMappings(judged.getMappings());
     return codec.encode(record);

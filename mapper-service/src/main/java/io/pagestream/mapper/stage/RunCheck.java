@@ -36,6 +36,7 @@ final class RunCheck {
     checkBitmap(run, "zero", run.getZeroPages());
     checkBitmap(run, "excluded", run.getExcludedPages());
     checkBitmap(run, "unreadable", run.getUnreadablePages());
+    checkBitmap(run, "doubtful", run.getDoubtfulPages());
     long expected = Pages.address(CarriedPages.count(run));
     if (run.getPages().remaining() != expected) {
       throw wrong(

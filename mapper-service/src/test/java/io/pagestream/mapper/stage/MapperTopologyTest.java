@@ -61,7 +61,9 @@ class MapperTopologyTest {
   void each_judged_run_leaves_its_verdicts_without_its_bytes() {
     PageRun run = TestImage.run("one", 0, 0, 4).build();
     run.setMappings(
-        List.of(new MappingSpan(0, 4, 2, 1 << 7, CacheType.WRITE_BACK, true, false, null, 0, 0, false, false)));
+        List.of(
+            new MappingSpan(
+                0, 4, 2, 1 << 7, CacheType.WRITE_BACK, true, false, null, 0, 0, false, false)));
     run.setLookAhead(TestImage.payload(4, 1));
     try (MapperDriver mapper = new MapperDriver()) {
       mapper.send("one", TestImage.opened(manifest));

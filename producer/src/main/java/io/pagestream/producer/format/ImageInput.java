@@ -3,6 +3,7 @@ package io.pagestream.producer.format;
 import io.pagestream.producer.image.ImageFacts;
 import io.pagestream.producer.rangesource.RangesJson;
 import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.schemas.avro.Doubt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,9 @@ public record ImageInput(
     return parts.getFirst();
   }
 
-  /** Facts with this input's wrapping and warnings, before those of the format. */
-  public ImageFacts facts(String format, Map<String, String> hints, List<String> formatWarnings) {
+  /** Facts with this input's wrapping and warnings, before those of the format, and its doubts. */
+  public ImageFacts facts(
+      String format, Map<String, String> hints, List<String> formatWarnings, List<Doubt> doubts) {
     List<String> all = new ArrayList<>(warnings);
     boolean withOffsets =
         !format.equals("raw")
@@ -48,6 +50,6 @@ public record ImageInput(
       all.add("the side file's offsets are not used: this format knows where its pages lie");
     }
     all.addAll(formatWarnings);
-    return new ImageFacts(format, wrapping, hints, all);
+    return new ImageFacts(format, wrapping, hints, all, doubts);
   }
 }

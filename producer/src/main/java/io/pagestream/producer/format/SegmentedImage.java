@@ -58,7 +58,7 @@ public final class SegmentedImage implements MemoryImage {
     requirePlausible();
     List<String> all = new ArrayList<>(warnings);
     all.addAll(SegmentWarnings.of(segments, bytes.length()));
-    this.facts = input.facts(format, hints, all);
+    this.facts = input.facts(format, hints, all, List.of());
   }
 
   /**

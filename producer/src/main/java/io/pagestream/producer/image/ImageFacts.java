@@ -1,5 +1,6 @@
 package io.pagestream.producer.image;
 
+import io.pagestream.schemas.avro.Doubt;
 import java.util.List;
 import java.util.Map;
 
@@ -11,14 +12,21 @@ import java.util.Map;
  *     {@code flattened}; joined by {@code ", "} in the manifest
  * @param hints facts for later stages: {@code cr3.0}, {@code kernel.release}, {@code machine},
  *     {@code vmcoreinfo}, {@code compression}, {@code dump.level} …
- * @param warnings what was odd, in sentences for people
+ * @param warnings what is worth knowing, in sentences for people
+ * @param doubts what cannot be relied on: bytes given up, doubtful or moved; pages that turn out to
+ *     be unreadable need not be listed
  */
 public record ImageFacts(
-    String format, List<String> wrapping, Map<String, String> hints, List<String> warnings) {
+    String format,
+    List<String> wrapping,
+    Map<String, String> hints,
+    List<String> warnings,
+    List<Doubt> doubts) {
   /** Copies its collections. */
   public ImageFacts {
     wrapping = List.copyOf(wrapping);
     hints = Map.copyOf(hints);
     warnings = List.copyOf(warnings);
+    doubts = List.copyOf(doubts);
   }
 }

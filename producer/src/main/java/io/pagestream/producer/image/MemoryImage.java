@@ -25,7 +25,7 @@ public interface MemoryImage extends Closeable {
    * @param physicalAddress address of the first page
    * @param pageCount number of pages; all lie in one extent
    * @param destination native memory of at least {@code pageCount} pages; the bytes of every page
-   *     whose state is not {@link PageState#PRESENT} are zero afterwards
+   *     whose state does not {@linkplain PageState#hasBytes() have bytes} are zero afterwards
    * @param states receives the state of each page, from index 0
    * @throws io.pagestream.schemas.error.PagestreamException only if the file can no longer be read
    *     at all; damage that concerns single pages is a {@link PageState}, never an exception

@@ -61,7 +61,7 @@ final class RootScan {
       return; // the runs that hold the pages tell what is wrong with the file
     }
     for (int i = 0; i < count; i++) {
-      if (states[i] == PageState.PRESENT) {
+      if (states[i].hasBytes()) {
         candidates.look(address + Pages.address(i), memory, Pages.address(i));
       }
     }

@@ -67,7 +67,7 @@ final class TablePages implements AutoCloseable {
   private boolean readPage(long pageAddress) {
     try {
       image.read(pageAddress, 1, page, state);
-      return state[0] == PageState.PRESENT;
+      return state[0].hasBytes();
     } catch (PagestreamException e) {
       return false; // the run that holds the page tells what is wrong with the file
     }

@@ -1,16 +1,33 @@
 package io.pagestream.producer.run;
 
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.doubt.DoubtList;
+import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads that failed as a whole: the first few in words, the rest as a count. */
+/**
+ * Pages that could not be read, as ranges, and reads that failed as a whole: the first few in
+ * words, the rest as a count. What is kept is bounded however many pages are unreadable.
+ */
 final class ReadFailures {
   private static final int TOLD_ONE_BY_ONE = 10;
 
+  /** Ranges that are kept apart; further ones become part of the last. */
+  private static final int MOST_RANGES = 4096;
+
+  private static final String MESSAGE =
+      "the pages could not be read and are not analyzed: check the disk and copy the image again";
+
   private final List<String> first = new ArrayList<>();
+  private final List<Range> ranges = new ArrayList<>();
   private long more;
   private long morePages;
+
+  /** Unreadable pages; the end is exclusive. */
+  private record Range(long start, long end) {}
 
   void add(long physicalAddress, int pageCount, PagestreamException failure) {
     if (first.size() < TOLD_ONE_BY_ONE) {
@@ -23,11 +40,59 @@ final class ReadFailures {
     }
   }
 
+  /** Notes an unreadable page; pages come in ascending order. */
+  void unreadable(long physicalAddress) {
+    long end = physicalAddress + Pages.SIZE;
+    Range last = ranges.isEmpty() ? null : ranges.getLast();
+    if (last != null && (last.end() == physicalAddress || ranges.size() == MOST_RANGES)) {
+      ranges.set(ranges.size() - 1, new Range(last.start(), end));
+    } else {
+      ranges.add(new Range(physicalAddress, end));
+    }
+  }
+
   List<String> sentences() {
     List<String> sentences = new ArrayList<>(first);
     if (more > 0) {
       sentences.add("%d more reads failed, of %d pages together".formatted(more, morePages));
     }
     return sentences;
+  }
+
+  /** A doubt for each range, less what is known already. */
+  List<Doubt> doubts(List<Doubt> known) {
+    List<Doubt> doubts = new ArrayList<>();
+    for (Range range : ranges) {
+      addUnknown(range.start(), range.end(), known, doubts);
+    }
+    return doubts;
+  }
+
+  /** Adds the parts of a range that no known doubt covers. */
+  private static void addUnknown(long start, long end, List<Doubt> known, List<Doubt> doubts) {
+    long at = start;
+    while (at < end) {
+      long address = at;
+      long covered =
+          known.stream()
+              .filter(doubt -> DoubtList.covers(doubt, address))
+              .mapToLong(DoubtList::end)
+              .max()
+              .orElse(address);
+      if (covered > at) {
+        at = covered;
+        continue;
+      }
+      long next =
+          known.stream()
+              .filter(doubt -> doubt.getPageCount() > 0)
+              .mapToLong(Doubt::getPhysicalAddress)
+              .filter(begin -> begin > address)
+              .min()
+              .orElse(end);
+      long until = Math.min(next, end);
+      doubts.add(DoubtReason.UNREADABLE.of(at, Pages.frameNumber(until - at), MESSAGE));
+      at = until;
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.image.PageState;
 import io.pagestream.producer.image.PhysicalExtent;
 import io.pagestream.producer.run.RunPlan.PlannedRun;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
@@ -90,9 +91,18 @@ public final class RunReader implements AutoCloseable {
     return record;
   }
 
-  /** What could not be read, in sentences for people; empty if all could. */
+  /** Why reads failed as a whole, in sentences for people; empty if none did. */
   public List<String> warnings() {
     return failures.sentences();
+  }
+
+  /**
+   * A doubt for each range of pages that could not be read so far.
+   *
+   * @param known doubts that tell of some of these pages already
+   */
+  public List<Doubt> doubts(List<Doubt> known) {
+    return failures.doubts(known);
   }
 
   private void read(long physicalAddress, int from, int to) {
@@ -118,7 +128,7 @@ public final class RunReader implements AutoCloseable {
       System.arraycopy(part, 0, states, page, count);
     }
     for (int i = page; i < page + count; i++) {
-      zero[i] = states[i] == PageState.PRESENT && ZeroPages.isZero(memory, Pages.address(i));
+      zero[i] = states[i].hasBytes() && ZeroPages.isZero(memory, Pages.address(i));
     }
   }
 
@@ -134,6 +144,7 @@ public final class RunReader implements AutoCloseable {
     @Nullable ByteBuffer zeroPages = null;
     @Nullable ByteBuffer excluded = null;
     @Nullable ByteBuffer unreadable = null;
+    @Nullable ByteBuffer doubtful = null;
     int carried = 0;
     for (int page = 0; page < pages; page++) {
       switch (states[page]) {
@@ -144,8 +155,19 @@ public final class RunReader implements AutoCloseable {
             carried++;
           }
         }
+        case DOUBTFUL -> {
+          doubtful = mark(doubtful, page, pages);
+          if (zero[page]) {
+            zeroPages = mark(zeroPages, page, pages);
+          } else {
+            carried++;
+          }
+        }
         case EXCLUDED -> excluded = mark(excluded, page, pages);
-        case UNREADABLE -> unreadable = mark(unreadable, page, pages);
+        case UNREADABLE -> {
+          unreadable = mark(unreadable, page, pages);
+          failures.unreadable(run.physicalAddress() + Pages.address(page));
+        }
       }
     }
     PageRun record = new PageRun();
@@ -156,6 +178,7 @@ public final class RunReader implements AutoCloseable {
     record.setZeroPages(orEmpty(zeroPages));
     record.setExcludedPages(orEmpty(excluded));
     record.setUnreadablePages(orEmpty(unreadable));
+    record.setDoubtfulPages(orEmpty(doubtful));
     record.setPages(payload(pages, carried));
     record.setLookBehind(lookBehind());
     record.setLookAhead(lookAhead(run));
@@ -209,7 +232,7 @@ public final class RunReader implements AutoCloseable {
   }
 
   private boolean isCarried(int page) {
-    return states[page] == PageState.PRESENT && !zero[page];
+    return states[page].hasBytes() && !zero[page];
   }
 
   private ByteBuffer lookBehind() {
@@ -224,8 +247,8 @@ public final class RunReader implements AutoCloseable {
   private ByteBuffer lookAhead(PlannedRun run) {
     int next = run.pageCount();
     int last = next - 1;
-    boolean nextIsReadable = run.followedByPage() && states[next] == PageState.PRESENT;
-    boolean useful = isCarried(last) || (states[last] == PageState.PRESENT && !zero[next]);
+    boolean nextIsReadable = run.followedByPage() && states[next].hasBytes();
+    boolean useful = isCarried(last) || (states[last].hasBytes() && !zero[next]);
     if (!nextIsReadable || !useful) {
       return PageBitmap.empty();
     }
@@ -236,7 +259,7 @@ public final class RunReader implements AutoCloseable {
 
   private void keepForNext(PlannedRun run) {
     int last = run.pageCount() - 1;
-    behindLength = run.followedByPage() && states[last] == PageState.PRESENT ? lookBehindBytes : 0;
+    behindLength = run.followedByPage() && states[last].hasBytes() ? lookBehindBytes : 0;
     if (behindLength > 0) {
       long end = Pages.address(run.pageCount());
       MemorySegment.copy(memory, end - lookBehindBytes, behind, 0, lookBehindBytes);

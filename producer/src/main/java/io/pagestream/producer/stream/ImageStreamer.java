@@ -4,12 +4,14 @@ import io.pagestream.producer.pagetable.PageMappings;
 import io.pagestream.producer.pagetable.PageTables;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.producer.run.RunReader;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.ImageOpened;
 import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.doubt.DoubtList;
 import io.pagestream.schemas.page.BlockLayout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,7 +124,14 @@ public final class ImageStreamer implements AutoCloseable {
         .setFiles(request.digests().await())
         .setReadCounts(counts)
         .setWarnings(reader.warnings())
+        .setDoubts(doubts(manifest, reader))
         .build();
+  }
+
+  private static List<Doubt> doubts(ImageManifest manifest, RunReader reader) {
+    List<Doubt> doubts = new ArrayList<>(manifest.getDoubts());
+    doubts.addAll(reader.doubts(manifest.getDoubts()));
+    return DoubtList.of(doubts);
   }
 
   private static ImageManifest closedManifest(ImageManifest manifest, ImageClosed closed) {
@@ -131,6 +140,7 @@ public final class ImageStreamer implements AutoCloseable {
     return ImageManifest.newBuilder(manifest)
         .setFiles(closed.getFiles())
         .setWarnings(warnings)
+        .setDoubts(closed.getDoubts())
         .setState(closed.getState())
         .setReadCounts(closed.getReadCounts())
         .build();

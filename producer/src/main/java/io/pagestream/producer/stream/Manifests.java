@@ -4,8 +4,10 @@ import io.pagestream.producer.image.ImageFacts;
 import io.pagestream.producer.pagetable.PageMappings;
 import io.pagestream.producer.rangemap.PhysicalMap;
 import io.pagestream.producer.run.RunPlan;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.ImageState;
+import io.pagestream.schemas.doubt.DoubtList;
 import io.pagestream.schemas.page.BlockLayout;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
@@ -22,6 +24,13 @@ final class Manifests {
   static final int LOOK_AHEAD_BYTES = Pages.SIZE;
 
   private Manifests() {}
+
+  /** What is known to be doubtful before the first page is read. */
+  private static List<Doubt> doubts(StreamRequest request) {
+    List<Doubt> doubts = new ArrayList<>(request.image().facts().doubts());
+    doubts.addAll(request.doubts());
+    return DoubtList.of(doubts);
+  }
 
   static ImageManifest of(StreamRequest request, RunPlan plan, PageMappings mappings) {
     ImageFacts facts = request.image().facts();
@@ -47,6 +56,7 @@ final class Manifests {
         .setLookAheadBytes(LOOK_AHEAD_BYTES)
         .setHints(hints)
         .setWarnings(warnings)
+        .setDoubts(doubts(request))
         .setState(ImageState.OPEN)
         .build();
   }

@@ -3,6 +3,8 @@ package io.pagestream.producer.stream;
 import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.pagetable.PageTableOptions;
 import io.pagestream.producer.rangemap.PhysicalMap;
+import io.pagestream.schemas.avro.Doubt;
+import java.util.List;
 
 /**
  * An image to stream.
@@ -12,6 +14,7 @@ import io.pagestream.producer.rangemap.PhysicalMap;
  * @param image its pages
  * @param map what its physical addresses are
  * @param digests its files; computes the files' SHA-256 while the image is read
+ * @param doubts what cannot be relied on besides what the image says by itself
  * @param pageTables how its page tables are read, before the first run
  */
 public record StreamRequest(
@@ -20,4 +23,10 @@ public record StreamRequest(
     MemoryImage image,
     PhysicalMap map,
     FileDigests digests,
-    PageTableOptions pageTables) {}
+    List<Doubt> doubts,
+    PageTableOptions pageTables) {
+  /** Copies the list. */
+  public StreamRequest {
+    doubts = List.copyOf(doubts);
+  }
+}

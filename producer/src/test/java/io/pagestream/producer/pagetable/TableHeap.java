@@ -94,7 +94,7 @@ final class TableHeap implements MemoryImage {
 
   @Override
   public ImageFacts facts() {
-    return new ImageFacts("heap", List.of(), Map.of(), List.of());
+    return new ImageFacts("heap", List.of(), Map.of(), List.of(), List.of());
   }
 
   @Override

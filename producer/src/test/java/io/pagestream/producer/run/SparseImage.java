@@ -59,7 +59,7 @@ final class SparseImage implements MemoryImage {
 
   @Override
   public ImageFacts facts() {
-    return new ImageFacts("sparse", List.of(), Map.of(), List.of());
+    return new ImageFacts("sparse", List.of(), Map.of(), List.of(), List.of());
   }
 
   @Override

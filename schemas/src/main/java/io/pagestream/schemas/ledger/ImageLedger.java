@@ -1,5 +1,6 @@
 package io.pagestream.schemas.ledger;
 
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageFile;
 import io.pagestream.schemas.avro.ImageManifest;
@@ -165,6 +166,22 @@ public final class ImageLedger {
       return closed.getFiles();
     }
     return manifest == null ? List.of() : manifest.getFiles();
+  }
+
+  /**
+   * What about the image cannot be relied on: what the producer knew when it opened the image, and
+   * all of it once the image has ended.
+   */
+  public List<Doubt> doubts() {
+    if (closed != null) {
+      return closed.getDoubts();
+    }
+    return manifest == null ? List.of() : manifest.getDoubts();
+  }
+
+  /** Receipts that cannot be true and were not counted. */
+  public long rejectedReceipts() {
+    return rejectedCount;
   }
 
   /** What the producer read, or null if it has not said. */

@@ -42,6 +42,13 @@ public final class OverviewApi {
             """));
     answer.put("receipts", ask("SELECT image_id, stage, runs, pages, payload_bytes FROM receipts"));
     answer.put(
+        "doubts",
+        ask(
+            """
+            SELECT image_id, reason, physical_address AS address, page_count AS pages, message
+            FROM doubts LIMIT 2000\
+            """));
+    answer.put(
         "remarks",
         ask("SELECT image_id, kind, name, remark FROM remarks WHERE kind <> 'hint' LIMIT 500"));
     answer.put("alerts", alerts());

@@ -33,7 +33,7 @@ final class ImageReader implements AutoCloseable {
     }
     opened.image().read(address, 1, page, state);
     return switch (state[0]) {
-      case PRESENT ->
+      case PRESENT, DOUBTFUL ->
           new PageBytes.Read(
               ByteBuffer.wrap(page.toArray(ValueLayout.JAVA_BYTE)).asReadOnlyBuffer(),
               opened.files().getFirst().name());

@@ -46,7 +46,8 @@ final class KdumpOpening {
       parts.add(part);
       warn(file, part);
     }
-    return new KdumpImage(input.facts("kdump", hints(), warnings), extents, parts, codecs);
+    return new KdumpImage(
+        input.facts("kdump", hints(), warnings, List.of()), extents, parts, codecs);
   }
 
   private List<PhysicalExtent> extents() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pagestream.findings.doubt;
+
+import org.jspecify.annotations.NullMarked;

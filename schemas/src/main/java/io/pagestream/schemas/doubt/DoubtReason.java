@@ -1,0 +1,57 @@
+package io.pagestream.schemas.doubt;
+
+import io.pagestream.schemas.avro.Doubt;
+import java.util.Locale;
+
+/**
+ * Why something about an image cannot be relied on. The word in records, files and on screens is
+ * the constant's name in kebab-case. Every doubt makes the exit code 1: what is only worth knowing
+ * is a warning or a note.
+ */
+public enum DoubtReason {
+  /** A file ends before the bytes that its headers promise. */
+  TRUNCATED,
+  /** Bytes that should be there could not be read: a bad sector, or damaged compressed data. */
+  UNREADABLE,
+  /** A gzip member does not match its CRC-32 or its length (RFC 1952, CRC32 and ISIZE). */
+  GZIP_CRC,
+  /** A zstd frame does not match its content checksum (RFC 8878, section 3.1.1). */
+  ZSTD_CHECKSUM,
+  /** An xz block does not match its check (the .xz file format, section 3.4). */
+  XZ_CHECK,
+  /** Compressed data are damaged: what lies behind the damage may be missing or moved. */
+  DAMAGED_STREAM,
+  /** Bytes behind the end of the image's data belong to no page. */
+  TRAILING_BYTES,
+  /** A file changed while it was read. */
+  FILE_CHANGED,
+  /** A sidecar that was found by its name changed the result. */
+  SIDECAR_FOUND,
+  /** A header is missing or damaged; the bytes up to the next one were given up. */
+  SKIPPED_HEADER,
+  /** Ranges of the image claim the same addresses with different bytes. */
+  OVERLAPPING_RANGES,
+  /** A header claims memory for which the file cannot have the bytes. */
+  IMPLAUSIBLE_SIZE;
+
+  /** The reason as it is written: {@code gzip-crc}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A doubt that concerns no address range. */
+  public Doubt of(String message) {
+    return of(0, 0, message);
+  }
+
+  /**
+   * A doubt about an address range.
+   *
+   * @param physicalAddress first address, in bytes
+   * @param pageCount length in pages
+   * @param message one sentence: what is wrong, with file and offset, and what to do
+   */
+  public Doubt of(long physicalAddress, long pageCount, String message) {
+    return new Doubt(word(), physicalAddress, pageCount, message);
+  }
+}

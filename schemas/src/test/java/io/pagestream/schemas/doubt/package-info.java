@@ -1,0 +1,4 @@
+@NullMarked
+package io.pagestream.schemas.doubt;
+
+import org.jspecify.annotations.NullMarked;
