@@ -1,14 +1,17 @@
 package io.pagestream.analyzers.stage;
 
-import io.pagestream.analyzers.api.Analyzer;
+import io.pagestream.analyzers.alias.CacheAliases;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.clock.AttendedTime;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,104 +21,164 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs all analyzers over runs, one run at a time, each analyzer under a time limit. The analyzers
- * work on a thread of the lane's own; Java cannot stop a thread, so one that exceeds its time is
- * left behind with its buffers, and a new thread with new analyzers goes on with the rest.
+ * Runs all analyzers over runs, one run at a time, each analyzer within a {@link WorkLimit}. The
+ * analyzers work on a thread of the lane's own; Java cannot stop a thread, so one that exceeds its
+ * limit is left behind with its buffers, and a new thread with new analyzers goes on with the rest.
+ *
+ * <p>An analyzer that failed on a run is tried once more, with new instances of all analyzers; only
+ * what fails twice is a failure.
  */
-final class AnalyzerLane implements AutoCloseable {
-  /** Time-outs after which an analyzer is not asked again in this lane. */
-  private static final int MAX_TIME_OUTS = 3;
+public final class AnalyzerLane implements AutoCloseable {
+  /**
+   * Threads of one analyzer that may be stuck at a time. Beyond that it is not run until one of
+   * them ends, so that an analyzer that never ends cannot take all processors. One that is merely
+   * slow ends, and is run again.
+   */
+  static final int MOST_STUCK = 4;
+
+  private static final Duration LONGEST_STEP = Duration.ofMillis(100);
 
   private final AnalyzerSelection selection;
-  private final long timeoutNanos;
+  private final WorkLimit limit;
+  private final Duration step;
   private final AliasFindings aliases = new AliasFindings();
-  private final Map<String, Integer> timeOuts = new HashMap<>();
+  private final Map<String, List<LaneWorker>> leftBehind = new HashMap<>();
   private LaneWorker worker;
 
-  AnalyzerLane(AnalyzerSelection selection, long timeoutNanos) {
+  /** A lane with new analyzers. */
+  public AnalyzerLane(AnalyzerStage.Settings settings) {
+    this(settings.selection(), WorkLimit.of(settings.timeout()));
+  }
+
+  AnalyzerLane(AnalyzerSelection selection, WorkLimit limit) {
     this.selection = selection;
-    this.timeoutNanos = timeoutNanos;
+    this.limit = limit;
+    Duration tenth = limit.processor().dividedBy(10).plusMillis(1);
+    this.step = tenth.compareTo(LONGEST_STEP) < 0 ? tenth : LONGEST_STEP;
     this.worker = new LaneWorker(selection.create());
   }
 
-  /** Analyses a run that the mapper has judged. */
-  RunAnalysis analyze(ImageManifest manifest, PageRun run) {
-    List<Finding> findings = new ArrayList<>();
-    if (selection.cacheAliases()) {
-      findings.addAll(aliases.of(manifest, run));
+  /**
+   * Analyzes a run that the mapper has judged.
+   *
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if the run contradicts itself, so
+   *     that no analyzer can be shown anything of it
+   */
+  public RunAnalysis analyze(ImageManifest manifest, PageRun run) {
+    Map<String, LaneWorker.Outcome> outcomes = new LinkedHashMap<>();
+    attemptAll(manifest, run, disabled(outcomes), outcomes);
+    if (outcomes.values().stream().anyMatch(AnalyzerLane::canBeTriedAgain)) {
+      Set<String> settled = new HashSet<>();
+      outcomes.forEach((name, outcome) -> {
+        if (!canBeTriedAgain(outcome)) {
+          settled.add(name);
+        }
+      });
+      replaceWorker();
+      attemptAll(manifest, run, settled, outcomes);
     }
-    List<RunAnalysis.Failure> failures = new ArrayList<>();
-    Set<String> skip = new HashSet<>();
-    for (Map.Entry<String, Integer> entry : timeOuts.entrySet()) {
-      if (entry.getValue() >= MAX_TIME_OUTS) {
-        skip.add(entry.getKey());
-        failures.add(disabled(entry.getKey()));
+    List<Finding> findings = new ArrayList<>();
+    List<RunAnalysis.Failure> failures = new ArrayList<>(0);
+    if (selection.cacheAliases()) {
+      try {
+        findings.addAll(aliases.of(manifest, run));
+      } catch (RuntimeException e) {
+        failures.add(RunAnalysis.Failure.error(CacheAliases.INFO.name(), e));
       }
     }
-    while (!attempt(manifest, run, skip, findings, failures)) {
-      worker = new LaneWorker(selection.create());
-    }
-    return new RunAnalysis(findings, failures);
-  }
-
-  /** One pass of the worker over the analyzers not skipped; false if one of them timed out. */
-  private boolean attempt(
-      ImageManifest manifest,
-      PageRun run,
-      Set<String> skip,
-      List<Finding> findings,
-      List<RunAnalysis.Failure> failures) {
-    LaneWorker.Job job = worker.submit(manifest, run, Set.copyOf(skip));
-    Analyzer late = await(job);
-    for (LaneWorker.Outcome outcome : job.outcomes()) {
+    for (LaneWorker.Outcome outcome : outcomes.values()) {
       findings.addAll(outcome.findings());
-      skip.add(outcome.analyzer());
       if (outcome.failure() != null) {
         failures.add(outcome.failure());
       }
     }
-    if (late == null) {
-      return true;
-    }
-    worker.leaveBehind();
-    String name = late.info().name();
-    skip.add(name);
-    timeOuts.merge(name, 1, Integer::sum);
-    failures.add(timeOut(name));
-    return false;
+    return new RunAnalysis(findings, failures);
   }
 
-  /** Waits for the job's end; returns the analyzer that exceeded its time, or null if none did. */
-  private @Nullable Analyzer await(LaneWorker.Job job) {
-    while (true) {
-      try {
-        job.done().get(Math.max(1, job.nanosLeft(timeoutNanos)), TimeUnit.NANOSECONDS);
-        return null;
-      } catch (TimeoutException e) {
-        Analyzer late = job.abandonIfOverdue(timeoutNanos);
-        if (late != null) {
-          return late;
-        }
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("the lane's worker failed", e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw PagestreamException.of(ErrorCode.INTERNAL, "interrupted while analysing", "")
-            .causedBy(e);
+  private static boolean canBeTriedAgain(LaneWorker.Outcome outcome) {
+    return outcome.failure() != null && !outcome.failure().reason().equals("disabled");
+  }
+
+  /** The analyzers that may not run now; each is noted as a failure. */
+  private Set<String> disabled(Map<String, LaneWorker.Outcome> outcomes) {
+    Set<String> disabled = new HashSet<>();
+    leftBehind.forEach((name, workers) -> {
+      workers.removeIf(LaneWorker::hasEnded);
+      if (workers.size() >= MOST_STUCK) {
+        disabled.add(name);
+        RunAnalysis.Failure failure = RunAnalysis.Failure.disabled(name, workers.size());
+        outcomes.put(name, new LaneWorker.Outcome(name, List.of(), failure));
+      }
+    });
+    return disabled;
+  }
+
+  /** Lets every analyzer work once but those to skip; their outcomes replace earlier ones. */
+  private void attemptAll(
+      ImageManifest manifest,
+      PageRun run,
+      Set<String> skip,
+      Map<String, LaneWorker.Outcome> outcomes) {
+    Set<String> done = new HashSet<>(skip);
+    boolean finished = false;
+    while (!finished) {
+      LaneWorker.Job job = worker.submit(manifest, run, Set.copyOf(done));
+      LaneWorker.Outcome late = await(job);
+      for (LaneWorker.Outcome outcome : job.outcomes()) {
+        outcomes.put(outcome.analyzer(), outcome);
+        done.add(outcome.analyzer());
+      }
+      finished = late == null;
+      if (late != null) {
+        outcomes.put(late.analyzer(), late);
+        done.add(late.analyzer());
+        leftBehind.computeIfAbsent(late.analyzer(), name -> new ArrayList<>()).add(worker);
+        worker.leaveBehind();
+        worker = new LaneWorker(selection.create());
       }
     }
   }
 
-  private RunAnalysis.Failure timeOut(String analyzer) {
-    return new RunAnalysis.Failure(
-        analyzer,
-        "time-out",
-        "took longer than %d ms on one run".formatted(TimeUnit.NANOSECONDS.toMillis(timeoutNanos)));
+  private void replaceWorker() {
+    worker.close();
+    worker = new LaneWorker(selection.create());
   }
 
-  private static RunAnalysis.Failure disabled(String analyzer) {
-    return new RunAnalysis.Failure(
-        analyzer, "disabled", "not asked: timed out on %d runs before".formatted(MAX_TIME_OUTS));
+  /** Waits for the job's end; returns the analyzer that exceeded its limit, or null if none did. */
+  private LaneWorker.@Nullable Outcome await(LaneWorker.Job job) {
+    AttendedTime attended = new AttendedTime(step);
+    LaneWorker.Work watched = null;
+    while (true) {
+      try {
+        job.done().get(step.toNanos(), TimeUnit.NANOSECONDS);
+        return null;
+      } catch (TimeoutException e) {
+        LaneWorker.Work work = job.current();
+        if (work == null || watched == null || work.number() != watched.number()) {
+          watched = work;
+          attended.restart();
+        } else {
+          Duration used = work.used();
+          WorkLimit.Verdict verdict = limit.judge(used, attended.read());
+          if (verdict != WorkLimit.Verdict.GO_ON && job.abandon(work)) {
+            String name = work.analyzer().info().name();
+            return new LaneWorker.Outcome(
+                name, List.of(), RunAnalysis.Failure.late(name, verdict, limit, used));
+          }
+        }
+      } catch (ExecutionException e) {
+        // What analyzers throw is an outcome; so this is the layout of the run itself.
+        throw PagestreamException.of(
+                ErrorCode.RECORD_CORRUPT,
+                "the run contradicts itself: " + e.getMessage(),
+                "look at the dead letter and at the program that wrote it")
+            .causedBy(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw PagestreamException.of(ErrorCode.INTERNAL, "interrupted while analyzing", "")
+            .causedBy(e);
+      }
+    }
   }
 
   @Override

@@ -10,16 +10,20 @@ import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.ledger.JudgedRunRules;
 import io.pagestream.schemas.ledger.ReceiptBook;
 import io.pagestream.schemas.ledger.RunCounts;
 import io.pagestream.schemas.ledger.RunOutcome;
 import io.pagestream.schemas.stage.ImageMemory;
 import io.pagestream.schemas.stage.ImageStores;
-import io.pagestream.schemas.topic.DeadLetters;
+import io.pagestream.schemas.stage.RecordSource;
+import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.RecordKeys;
+import io.pagestream.schemas.topic.RunKey;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,8 +33,12 @@ import org.jspecify.annotations.Nullable;
  * The analyzers' stage on one partition: judged runs in, findings, receipts and dead letters out.
  * What it sends is the same however often a run is delivered: findings and receipts have
  * deterministic keys.
+ *
+ * <p>Takes the page stream as bytes, behind a topic, or as {@link PageStreamRecord}s, behind the
+ * mapper in one process. Nothing that a record holds makes it throw: what cannot be processed is a
+ * dead letter, and its run is settled as one, so that its block can be finished.
  */
-final class AnalyzerProcessor implements Processor<byte[], PageStreamRecord, byte[], byte[]> {
+final class AnalyzerProcessor implements Processor<byte[], Object, byte[], byte[]> {
   private final AnalyzerStage.Settings settings;
   private final AnalyzerStage.Downstream downstream;
   private final AnalyzerLane lane;
@@ -46,7 +54,7 @@ final class AnalyzerProcessor implements Processor<byte[], PageStreamRecord, byt
   AnalyzerProcessor(AnalyzerStage.Settings settings, AnalyzerStage.Downstream downstream) {
     this.settings = settings;
     this.downstream = downstream;
-    this.lane = new AnalyzerLane(settings.selection(), settings.timeout().toNanos());
+    this.lane = new AnalyzerLane(settings);
   }
 
   @Override
@@ -57,31 +65,53 @@ final class AnalyzerProcessor implements Processor<byte[], PageStreamRecord, byt
   }
 
   @Override
-  public void process(Record<byte[], PageStreamRecord> record) {
+  public void process(Record<byte[], Object> record) {
     Task ready = task;
     if (ready == null) {
       throw new IllegalStateException("process before init");
     }
-    switch (record.value().getBody()) {
-      case ImageOpened opened -> open(ready, opened, record);
-      case PageRun run -> analyze(ready, run, record);
-      case ImageClosed closed -> close(ready, closed.getImageId(), record);
-      default -> throw new IllegalStateException("the schema has three branches");
+    try {
+      switch (decode(record.value()).getBody()) {
+        case ImageOpened opened -> open(ready, opened);
+        case PageRun run -> analyze(ready, run, record);
+        case ImageClosed closed -> close(ready, closed.getImageId(), record);
+        default -> throw corrupt("a record of the page stream with an unknown body");
+      }
+    } catch (PagestreamException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e; // the stage is being stopped
+      }
+      bury(ready, record, e);
+    } catch (KafkaException e) {
+      throw e; // the broker's or Kafka Streams' own: the record is not to blame
+    } catch (RuntimeException e) {
+      bury(ready, record, corrupt("the record cannot be processed: " + e).causedBy(e));
     }
   }
 
-  private void open(Task ready, ImageOpened opened, Record<byte[], PageStreamRecord> record) {
+  private PageStreamRecord decode(@Nullable Object value) {
+    return switch (value) {
+      case PageStreamRecord record -> record;
+      case byte[] encoded -> pageCodec.decode(encoded, null);
+      case null, default -> throw corrupt("a record without a value");
+    };
+  }
+
+  private void open(Task ready, ImageOpened opened) {
     if (ready.images().open(opened.getManifest()) == ImageMemory.Opening.CONFLICTING) {
-      deadLetter(ready, record, "the image is open with another manifest", "");
+      throw PagestreamException.of(
+          ErrorCode.DUPLICATE_IMAGE,
+          "the image is open with another manifest",
+          "wait for the end of the first, or give it the same options");
     }
   }
 
-  private void analyze(Task ready, PageRun run, Record<byte[], PageStreamRecord> record) {
+  private void analyze(Task ready, PageRun run, Record<byte[], Object> record) {
     ImageManifest manifest = ready.images().manifest(run.getImageId());
     if (manifest == null) {
-      deadLetter(ready, record, "run of an image that has not been opened here", "");
-      return;
+      throw corrupt("run of an image that has not been opened here");
     }
+    JudgedRunRules.check(manifest, run);
     RunAnalysis analysis = lane.analyze(manifest, run);
     for (Finding finding : analysis.findings()) {
       send(
@@ -92,7 +122,16 @@ final class AnalyzerProcessor implements Processor<byte[], PageStreamRecord, byt
           findingCodec.encode(finding));
     }
     for (RunAnalysis.Failure failure : analysis.failures()) {
-      deadLetter(ready, record, failure.message(), failure.analyzer());
+      DeadLetter letter =
+          DeadLetter.of(
+                  Stage.ANALYZERS,
+                  ErrorCode.ANALYSIS_FAILED,
+                  failure.reason(),
+                  failure.message(),
+                  RecordSource.of(ready.context()))
+              .by(failure.analyzer())
+              .run(run);
+      deadLetter(ready, record, letter);
     }
     RunReceipt receipt = ready.book().count(manifest, run, outcome(run, analysis));
     if (receipt != null) {
@@ -100,14 +139,17 @@ final class AnalyzerProcessor implements Processor<byte[], PageStreamRecord, byt
     }
   }
 
-  private void close(Task ready, String imageId, Record<byte[], PageStreamRecord> record) {
+  private void close(Task ready, String imageId, Record<byte[], Object> record) {
+    if (ready.images().manifest(imageId) == null) {
+      throw corrupt("end of an image that has not been opened here");
+    }
     ready.images().close(imageId, ready.context().currentSystemTimeMs());
     for (RunReceipt receipt : ready.book().close(imageId)) {
       sendReceipt(ready, record, receipt);
     }
   }
 
-  private void sendReceipt(Task ready, Record<byte[], PageStreamRecord> cause, RunReceipt receipt) {
+  private void sendReceipt(Task ready, Record<byte[], Object> cause, RunReceipt receipt) {
     send(
         ready,
         cause,
@@ -133,29 +175,54 @@ final class AnalyzerProcessor implements Processor<byte[], PageStreamRecord, byt
         failures);
   }
 
-  private void deadLetter(
-      Task ready, Record<byte[], PageStreamRecord> record, String message, String analyzer) {
-    String source =
-        ready
-            .context()
-            .recordMetadata()
-            .map(meta -> meta.topic() + '/' + meta.partition() + '/' + meta.offset())
-            .orElse("unknown");
-    Headers headers = DeadLetters.headers(Stage.ANALYZERS, ErrorCode.INTERNAL, message, source);
-    if (!analyzer.isEmpty()) {
-      DeadLetters.put(headers, DeadLetters.ANALYZER, analyzer);
+  /** Makes a dead letter of a record, and settles the run that its key names as one. */
+  private void bury(Task ready, Record<byte[], Object> record, PagestreamException error) {
+    DeadLetter letter =
+        DeadLetter.of(
+            Stage.ANALYZERS,
+            error.code(),
+            "rejected",
+            String.valueOf(error.getMessage()),
+            RecordSource.of(ready.context()));
+    RunKey key = RunKey.parse(record.key());
+    ImageManifest manifest = key == null ? null : ready.images().manifest(key.imageId());
+    if (key == null || manifest == null || key.runIndex() >= manifest.getRunCount()) {
+      deadLetter(ready, record, letter);
+      return;
     }
+    deadLetter(ready, record, letter.run(key.imageId(), key.runIndex()));
+    RunReceipt receipt = ready.book().skip(manifest, key.runIndex());
+    if (receipt != null) {
+      sendReceipt(ready, record, receipt);
+    }
+  }
+
+  private void deadLetter(Task ready, Record<byte[], Object> record, DeadLetter letter) {
+    byte[] original =
+        switch (record.value()) {
+          case PageStreamRecord decoded -> pageCodec.encode(decoded);
+          case byte[] encoded -> encoded;
+          case null, default -> null;
+        };
     ready
         .context()
         .forward(
             new Record<>(
-                record.key(), pageCodec.encode(record.value()), record.timestamp(), headers),
+                DeadLetter.key(record.key()),
+                DeadLetter.value(original),
+                record.timestamp(),
+                letter.headers(original)),
             downstream.deadLetters());
   }
 
   private static void send(
-      Task ready, Record<byte[], PageStreamRecord> cause, String child, byte[] key, byte[] value) {
+      Task ready, Record<byte[], Object> cause, String child, byte[] key, byte[] value) {
     ready.context().forward(new Record<>(key, value, cause.timestamp()), child);
+  }
+
+  private static PagestreamException corrupt(String what) {
+    return PagestreamException.of(
+        ErrorCode.RECORD_CORRUPT, what, "look at the dead letter and at what wrote it");
   }
 
   @Override

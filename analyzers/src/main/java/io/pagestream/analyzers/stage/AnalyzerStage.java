@@ -1,8 +1,6 @@
 package io.pagestream.analyzers.stage;
 
-import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.Stage;
-import io.pagestream.schemas.codec.RecordSerde;
 import io.pagestream.schemas.stage.ImageMemory;
 import io.pagestream.schemas.stage.ImageStores;
 import io.pagestream.schemas.topic.Topics;
@@ -31,11 +29,11 @@ public final class AnalyzerStage {
    * How the stage works.
    *
    * @param selection which analyzers run
-   * @param timeout time that one analyzer may take for one run
+   * @param timeout processor time that one analyzer may use for one run
    * @param keepClosed how long a closed image is remembered
    */
   public record Settings(AnalyzerSelection selection, Duration timeout, Duration keepClosed) {
-    /** Time that one analyzer may take for one run, unless told otherwise. */
+    /** Processor time that one analyzer may use for one run, unless another is given. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     /** The defaults for a selection. */
@@ -54,11 +52,11 @@ public final class AnalyzerStage {
   public record Downstream(String findings, String receipts, String deadLetters) {}
 
   /** The stage's processor, with its stores. */
-  public static ProcessorSupplier<byte[], PageStreamRecord, byte[], byte[]> processor(
+  public static ProcessorSupplier<byte[], Object, byte[], byte[]> processor(
       Settings settings, Downstream downstream) {
     return new ProcessorSupplier<>() {
       @Override
-      public Processor<byte[], PageStreamRecord, byte[], byte[]> get() {
+      public Processor<byte[], Object, byte[], byte[]> get() {
         return new AnalyzerProcessor(settings, downstream);
       }
 
@@ -76,7 +74,7 @@ public final class AnalyzerStage {
     topology.addSource(
         SOURCE,
         new ByteArrayDeserializer(),
-        new RecordSerde<>(PageStreamRecord.class).deserializer(),
+        new ByteArrayDeserializer(),
         Topics.MAPPED_PAGES.name(topicPrefix));
     topology.addProcessor(PROCESSOR, processor(settings, downstream), SOURCE);
     addSinks(topology, downstream, topicPrefix, PROCESSOR);

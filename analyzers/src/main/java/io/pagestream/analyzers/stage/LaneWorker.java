@@ -6,6 +6,7 @@ import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.finding.FindingIds;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,17 +23,23 @@ import org.slf4j.LoggerFactory;
 /** One thread with its own analyzers and its own native memory, which nobody else ever touches. */
 final class LaneWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LaneWorker.class);
+  private static final AtomicInteger THREADS = new AtomicInteger();
   private static final long CLOSE_SECONDS = 5;
 
   private final List<Analyzer> analyzers;
   private final RunWindows windows = new RunWindows();
   private final FindingIds ids = new FindingIds();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().name("pagestream-analyzers-", 0).daemon().factory());
+  private final ExecutorService executor = Executors.newSingleThreadExecutor(this::thread);
 
   LaneWorker(List<Analyzer> analyzers) {
     this.analyzers = analyzers;
+  }
+
+  private Thread thread(Runnable work) {
+    return Thread.ofPlatform()
+        .name("pagestream-analyzers-" + THREADS.getAndIncrement())
+        .daemon()
+        .unstarted(work);
   }
 
   /**
@@ -41,11 +49,24 @@ final class LaneWorker implements AutoCloseable {
    */
   record Outcome(String analyzer, List<Finding> findings, RunAnalysis.@Nullable Failure failure) {}
 
-  /** A run being analysed. The worker's thread writes, the lane's thread reads. */
+  /**
+   * An analyzer at work.
+   *
+   * @param number how many analyzers of its job began before it
+   * @param usedBefore processor time of the thread when it began
+   */
+  record Work(Analyzer analyzer, int number, Thread thread, Duration usedBefore) {
+    /** Processor time that it has used so far. */
+    Duration used() {
+      return ProcessorTime.of(thread).minus(usedBefore);
+    }
+  }
+
+  /** A run being analyzed. The worker's thread writes, the lane's thread reads. */
   static final class Job {
     private final List<Outcome> outcomes = new ArrayList<>();
-    private @Nullable Analyzer current;
-    private long startedNanos = System.nanoTime();
+    private @Nullable Work current;
+    private int begun;
     private boolean abandoned;
     private Future<?> done = CompletableFuture.completedFuture(null);
 
@@ -53,16 +74,16 @@ final class LaneWorker implements AutoCloseable {
       return done;
     }
 
-    synchronized void begin(Analyzer analyzer) {
-      current = analyzer;
-      startedNanos = System.nanoTime();
+    private synchronized void begin(Analyzer analyzer) {
+      Thread thread = Thread.currentThread();
+      current = new Work(analyzer, begun++, thread, ProcessorTime.of(thread));
     }
 
-    synchronized boolean isAbandoned() {
+    private synchronized boolean isAbandoned() {
       return abandoned;
     }
 
-    synchronized void end(Outcome outcome) {
+    private synchronized void end(Outcome outcome) {
       if (!abandoned) {
         outcomes.add(outcome);
       }
@@ -73,27 +94,25 @@ final class LaneWorker implements AutoCloseable {
       return List.copyOf(outcomes);
     }
 
-    synchronized long nanosLeft(long timeoutNanos) {
-      return timeoutNanos - (System.nanoTime() - startedNanos);
+    /** The analyzer at work, or null between two analyzers. */
+    synchronized @Nullable Work current() {
+      return current;
     }
 
     /**
-     * If an analyzer is at work beyond its time, takes no more outcomes.
+     * Takes no more outcomes, unless the analyzer has ended in the meantime.
      *
-     * @return that analyzer, or null if none is
+     * @return whether it was still at work
      */
-    synchronized @Nullable Analyzer abandonIfOverdue(long timeoutNanos) {
-      if (current == null || nanosLeft(timeoutNanos) > 0) {
-        return null;
-      }
-      abandoned = true;
-      return current;
+    synchronized boolean abandon(Work late) {
+      abandoned = current != null && current.number() == late.number();
+      return abandoned;
     }
   }
 
   Job submit(ImageManifest manifest, PageRun run, Set<String> skip) {
     Job job = new Job();
-    job.done = thread.submit(() -> work(job, manifest, run, skip));
+    job.done = executor.submit(() -> work(job, manifest, run, skip));
     return job;
   }
 
@@ -124,24 +143,29 @@ final class LaneWorker implements AutoCloseable {
         analyzer.analyze(window, findings);
       }
       return new Outcome(name, findings.all(), null);
-    } catch (RuntimeException | StackOverflowError e) {
-      // What it reported before it failed stays: the failure comes again at the same byte.
+    } catch (Throwable e) {
+      // Errors too: an analyzer that asks for too large an array must not end the stage. What it
+      // reported before it failed stays: the failure comes again at the same byte.
       LOG.debug("{} failed on run {}", name, run.getRunIndex(), e);
-      return new Outcome(
-          name, findings.all(), new RunAnalysis.Failure(name, "error", e.toString()));
+      return new Outcome(name, findings.all(), RunAnalysis.Failure.error(name, e));
     }
   }
 
   /** Gives up on the thread: it may never end, and its memory must not be freed under it. */
   void leaveBehind() {
-    thread.shutdownNow();
+    executor.shutdownNow();
+  }
+
+  /** Whether the thread has ended after {@link #leaveBehind()}. */
+  boolean hasEnded() {
+    return executor.isTerminated();
   }
 
   @Override
   public void close() {
-    thread.shutdown();
+    executor.shutdown();
     try {
-      if (thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      if (executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         analyzers.forEach(Analyzer::close);
       }
     } catch (InterruptedException e) {

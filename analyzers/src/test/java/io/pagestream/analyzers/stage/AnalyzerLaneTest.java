@@ -2,10 +2,7 @@ package io.pagestream.analyzers.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagestream.analyzers.api.Analyzer;
-import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
-import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.PageWindow;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
@@ -13,15 +10,11 @@ import io.pagestream.schemas.avro.Confidence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** One analyzer's failure or delay stops neither the others nor the run. */
 class AnalyzerLaneTest {
-  private static final long TIMEOUT = Duration.ofMillis(300).toNanos();
-
   @Test
   void anAnalyzerThatThrowsIsAFailureAndKeepsWhatItFoundBefore() {
     try (AnalyzerLane lane =
@@ -42,26 +35,6 @@ class AnalyzerLaneTest {
             assertThat(failure.reason()).isEqualTo("error");
             assertThat(failure.message()).contains("deliberate");
           });
-    }
-  }
-
-  @Test
-  void anAnalyzerThatNeverEndsIsLeftBehindAndAfterThreeTimesNotAskedAgain() {
-    CountDownLatch never = new CountDownLatch(1);
-    try (AnalyzerLane lane =
-        lane(marker("first"), analyzer("stuck", (window, sink) -> await(never)), marker("last"))) {
-      for (int run = 0; run < 3; run++) {
-        RunAnalysis analysis = lane.analyze(Runs.manifest(9), Runs.of(run, "B"));
-        assertThat(analysis.findings()).extracting("analyzer").containsExactly("first", "last");
-        assertThat(analysis.failures()).extracting("reason").containsExactly("time-out");
-      }
-      long start = System.nanoTime();
-      RunAnalysis analysis = lane.analyze(Runs.manifest(9), Runs.of(3, "B"));
-      assertThat(System.nanoTime() - start).as("it is not waited for again").isLessThan(TIMEOUT);
-      assertThat(analysis.findings()).extracting("analyzer").containsExactly("first", "last");
-      assertThat(analysis.failures()).extracting("reason").containsExactly("disabled");
-    } finally {
-      never.countDown();
     }
   }
 
@@ -111,15 +84,10 @@ class AnalyzerLaneTest {
     }
   }
 
-  /** Waits and does not listen to interrupts, as a stuck analyzer would. */
-  private static void await(CountDownLatch latch) {
-    while (latch.getCount() > 0) {
-      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-    }
-  }
-
   private static AnalyzerLane lane(AnalyzerRegistration... registrations) {
-    return new AnalyzerLane(new AnalyzerSelection(List.of(registrations), Map.of(), true), TIMEOUT);
+    return new AnalyzerLane(
+        new AnalyzerSelection(List.of(registrations), Map.of(), true),
+        WorkLimit.of(Duration.ofMinutes(1)));
   }
 
   private static AnalyzerRegistration marker(String name) {
@@ -129,23 +97,6 @@ class AnalyzerLaneTest {
 
   private static AnalyzerRegistration analyzer(
       String name, BiConsumer<PageWindow, FindingSink> body) {
-    AnalyzerInfo info =
-        new AnalyzerInfo(
-            name, "For the test.", List.of(FindingKind.proven("mark")), 0, 1, List.of());
-    return new AnalyzerRegistration(
-        info,
-        options ->
-            new Analyzer() {
-              @Override
-              public AnalyzerInfo info() {
-                return info;
-              }
-
-              @Override
-              public void analyze(PageWindow window, FindingSink findings) {
-                body.accept(window, findings);
-              }
-            },
-        true);
+    return TestAnalyzers.of(name, body);
   }
 }

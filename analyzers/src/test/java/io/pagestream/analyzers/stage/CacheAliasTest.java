@@ -170,7 +170,7 @@ class CacheAliasTest {
 
   private static List<Finding> analyze(PageRun run, Set<String> names) {
     AnalyzerSelection selection = AnalyzerSelection.of(AnalyzerCatalog.all(), names, Map.of());
-    try (AnalyzerLane lane = new AnalyzerLane(selection, 10_000_000_000L)) {
+    try (AnalyzerLane lane = new AnalyzerLane(AnalyzerStage.Settings.of(selection))) {
       return lane.analyze(Runs.manifest(1), run).findings().stream()
           .filter(finding -> finding.getKind().equals("cache-alias"))
           .toList();

@@ -3,12 +3,13 @@ package io.pagestream.findings.verdicts;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.VerdictSpan;
+import io.pagestream.schemas.ledger.JudgedRunRules;
 import io.pagestream.schemas.page.Pages;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A judged run, which {@link RunRules} has passed, as spans of pages with equal facts. */
+/** A judged run, which {@link JudgedRunRules} has passed, as spans of pages with equal facts. */
 final class RunSpans {
   private RunSpans() {}
 

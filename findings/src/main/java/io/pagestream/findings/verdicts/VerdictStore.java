@@ -7,6 +7,7 @@ import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.ledger.JudgedRunRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -60,7 +61,7 @@ public final class VerdictStore implements AutoCloseable {
       reuse = record;
       if (record.getBody() instanceof PageRun run) {
         try {
-          RunRules.check(known, run);
+          JudgedRunRules.check(known, run);
           count(kept, run, place);
         } catch (PagestreamException e) {
           impossible++; // it was taken before anybody could know
@@ -82,7 +83,7 @@ public final class VerdictStore implements AutoCloseable {
   public boolean add(PageRun run, byte[] encoded) {
     ImageManifest known = manifest;
     if (known != null) {
-      RunRules.check(known, run);
+      JudgedRunRules.check(known, run);
     }
     boolean[] news = {true};
     Scratch.run(() -> {

@@ -14,11 +14,13 @@ import io.pagestream.schemas.ledger.ReceiptBook;
 import io.pagestream.schemas.ledger.RunOutcome;
 import io.pagestream.schemas.stage.ImageMemory;
 import io.pagestream.schemas.stage.ImageStores;
-import io.pagestream.schemas.topic.DeadLetters;
+import io.pagestream.schemas.stage.RecordSource;
+import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.RecordKeys;
+import io.pagestream.schemas.topic.RunKey;
 import java.util.List;
 import java.util.Objects;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -68,6 +70,11 @@ final class MapperProcessor implements Processor<byte[], byte[], byte[], Object>
       finished = handle(ready, stream.getBody());
     } catch (PagestreamException e) {
       bury(ready, record, e);
+      return;
+    } catch (KafkaException e) {
+      throw e; // the broker's or Kafka Streams' own: the record is not to blame
+    } catch (RuntimeException e) {
+      bury(ready, record, corrupt("the record cannot be processed: " + e).causedBy(e));
       return;
     }
     if (stream.getBody() instanceof PageRun run) {
@@ -135,30 +142,38 @@ final class MapperProcessor implements Processor<byte[], byte[], byte[], Object>
     return manifest;
   }
 
-  /** Sends a record to the dead letters, and notes which run was lost as far as its key tells. */
+  /** Sends a record to the dead letters, and settles the run that its key names as one. */
   private void bury(Task ready, Record<byte[], byte[]> record, PagestreamException error) {
-    String source =
-        ready
-            .context()
-            .recordMetadata()
-            .map(from -> from.topic() + '/' + from.partition() + '/' + from.offset())
-            .orElse("unknown");
-    Headers headers =
-        DeadLetters.headers(Stage.MAPPER, error.code(), String.valueOf(error.getMessage()), source);
-    ready
-        .context()
-        .forward(
-            new Record<byte[], Object>(record.key(), record.value(), record.timestamp(), headers),
-            downstream.deadLetters());
+    DeadLetter letter =
+        DeadLetter.of(
+            Stage.MAPPER,
+            error.code(),
+            "rejected",
+            String.valueOf(error.getMessage()),
+            RecordSource.of(ready.context()));
     RunKey key = RunKey.parse(record.key());
     ImageManifest manifest = key == null ? null : ready.memory().manifest(key.imageId());
     if (key == null || manifest == null || key.runIndex() >= manifest.getRunCount()) {
+      deadLetter(ready, record, letter);
       return;
     }
+    deadLetter(ready, record, letter.run(key.imageId(), key.runIndex()));
     RunReceipt receipt = ready.book().skip(manifest, key.runIndex());
     if (receipt != null) {
       forwardReceipt(ready, record, receipt);
     }
+  }
+
+  private void deadLetter(Task ready, Record<byte[], byte[]> record, DeadLetter letter) {
+    ready
+        .context()
+        .forward(
+            new Record<byte[], Object>(
+                DeadLetter.key(record.key()),
+                DeadLetter.value(record.value()),
+                record.timestamp(),
+                letter.headers(record.value())),
+            downstream.deadLetters());
   }
 
   private void forwardReceipt(Task ready, Record<byte[], byte[]> record, RunReceipt receipt) {

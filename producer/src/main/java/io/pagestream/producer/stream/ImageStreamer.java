@@ -11,6 +11,7 @@ import io.pagestream.schemas.avro.ImageOpened;
 import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.clock.AttendedTime;
 import io.pagestream.schemas.doubt.DoubtList;
 import io.pagestream.schemas.page.BlockLayout;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import java.util.List;
  * stage has finished are read (for the digest and the counts) but not sent again.
  */
 public final class ImageStreamer implements AutoCloseable {
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final StreamSettings settings;
   private final PageSender sender;
@@ -46,7 +47,8 @@ public final class ImageStreamer implements AutoCloseable {
         PageTables.read(request.image(), request.pageTables(), new SearchProgress(listener));
     ImageManifest manifest = Manifests.of(request, plan, mappings);
     InFlight inFlight = new InFlight(settings.maxInFlightBytes());
-    try (ReceiptFollower receipts = new ReceiptFollower(settings, manifest, inFlight::finished);
+    try (ReceiptFollower receipts =
+            new ReceiptFollower(settings, manifest, inFlight::finished, sender::deadLetter);
         RunReader reader =
             new RunReader(
                 request.image(),
@@ -64,14 +66,14 @@ public final class ImageStreamer implements AutoCloseable {
       // knows us.
       sender.flush();
       PageCounts counts = new PageCounts();
-      sendRuns(request, manifest, reader, counts, firstBlock, inFlight, listener);
+      sendRuns(request, manifest, reader, counts, firstBlock, inFlight, receipts, listener);
       ImageClosed closed = closed(request, manifest, reader, counts);
       sender.sendToAllPartitions(manifest.getImageId(), closed);
       sender.sendManifest(closedManifest(manifest, closed));
       sender.flush();
       listener.closed(closed);
       if (settings.awaitReceipts()) {
-        await(inFlight::awaitNothing, inFlight, listener);
+        await(inFlight::awaitNothing, inFlight, receipts, listener);
       }
       return closed;
     }
@@ -84,6 +86,7 @@ public final class ImageStreamer implements AutoCloseable {
       PageCounts counts,
       long firstBlock,
       InFlight inFlight,
+      ReceiptFollower receipts,
       StreamListener listener)
       throws InterruptedException {
     BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
@@ -91,7 +94,7 @@ public final class ImageStreamer implements AutoCloseable {
       PageRun run = reader.next(manifest.getImageId(), counts);
       long block = layout.blockOf(run.getRunIndex());
       if (block >= firstBlock) {
-        await(inFlight::awaitRoom, inFlight, listener);
+        await(inFlight::awaitRoom, inFlight, receipts, listener);
         inFlight.add(block, run.getPages().remaining());
         sender.sendRun(run, block);
       }
@@ -106,12 +109,14 @@ public final class ImageStreamer implements AutoCloseable {
     boolean await(long nanos) throws InterruptedException;
   }
 
-  private void await(TimedWait wait, InFlight inFlight, StreamListener listener)
+  private void await(
+      TimedWait wait, InFlight inFlight, ReceiptFollower receipts, StreamListener listener)
       throws InterruptedException {
-    long start = System.nanoTime();
-    while (!wait.await(PATIENCE_NANOS)) {
+    AttendedTime waited = new AttendedTime(PATIENCE.multipliedBy(2));
+    while (!wait.await(PATIENCE.toNanos())) {
+      receipts.throwIfFailed();
       sender.flush();
-      listener.waiting(Duration.ofNanos(System.nanoTime() - start), inFlight.bytes());
+      listener.waiting(waited.read(), inFlight.bytes());
     }
   }
 

@@ -3,25 +3,41 @@ package io.pagestream.producer.stream;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
+import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Puts records on the topics {@code images} and {@code pages}. One thread uses it. */
+/**
+ * Puts records on the topics {@code images}, {@code pages} and {@code dead-letters}. One thread
+ * uses it, except for {@link #deadLetter}.
+ */
 final class PageSender implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PageSender.class);
   private static final Duration CLOSE = Duration.ofSeconds(10);
+
+  /** Dead letters that one producer writes at most; what it rejects beyond that is only skipped. */
+  private static final int MOST_DEAD_LETTERS = 10_000;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final String pagesTopic;
   private final String imagesTopic;
+  private final String deadLettersTopic;
+  private final Set<String> deadLetters = ConcurrentHashMap.newKeySet();
   private final int partitions;
   private final RecordCodec<PageStreamRecord> pageCodec = new RecordCodec<>(PageStreamRecord.class);
   private final RecordCodec<ImageManifest> manifestCodec = new RecordCodec<>(ImageManifest.class);
@@ -32,6 +48,7 @@ final class PageSender implements AutoCloseable {
     this.producer = KafkaClients.producer(settings);
     this.pagesTopic = Topics.PAGES.name(settings.topicPrefix());
     this.imagesTopic = Topics.IMAGES.name(settings.topicPrefix());
+    this.deadLettersTopic = Topics.DEAD_LETTERS.name(settings.topicPrefix());
     this.partitions = producer.partitionsFor(pagesTopic).size();
   }
 
@@ -54,6 +71,27 @@ final class PageSender implements AutoCloseable {
     int partition = (int) (block % partitions);
     byte[] key = RecordKeys.run(run.getImageId(), run.getRunIndex());
     send(new ProducerRecord<>(pagesTopic, partition, key, pageCodec.encode(envelope)));
+  }
+
+  /**
+   * Makes a dead letter of a record that the producer has read, once however often it reads it. May
+   * be called on any thread.
+   */
+  void deadLetter(ConsumerRecord<byte[], byte[]> record, String why) {
+    String source = record.topic() + '/' + record.partition() + '/' + record.offset();
+    if (deadLetters.size() >= MOST_DEAD_LETTERS || !deadLetters.add(source)) {
+      return;
+    }
+    LOG.warn("{} is left out: {}", source, why);
+    DeadLetter letter =
+        DeadLetter.of(Stage.PRODUCER, ErrorCode.RECORD_CORRUPT, "rejected", why, source);
+    send(
+        new ProducerRecord<>(
+            deadLettersTopic,
+            null,
+            DeadLetter.key(record.key()),
+            DeadLetter.value(record.value()),
+            letter.headers(record.value())));
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {

@@ -4,6 +4,9 @@ import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.codec.RecordCodec;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.ledger.ReceiptRules;
 import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the last stage's receipts of one image as they come. If an earlier producer left the image
@@ -22,13 +26,15 @@ final class ReceiptFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
-  private final String imageId;
+  private final ImageManifest manifest;
+  private final RejectedRecord rejected;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final RecordCodec<RunReceipt> codec = new RecordCodec<>(RunReceipt.class);
   private final BlockListener listener;
   private final FinishedBlocks finished = new FinishedBlocks();
   private final Thread thread;
   private volatile boolean closing;
+  private volatile @Nullable RuntimeException failure;
 
   /** Told of each block for which there is nothing left to wait; may be told twice. */
   @FunctionalInterface
@@ -37,8 +43,13 @@ final class ReceiptFollower implements AutoCloseable {
   }
 
   /** Catches up with what is there, if that counts, then follows on a thread of its own. */
-  ReceiptFollower(StreamSettings settings, ImageManifest manifest, BlockListener listener) {
-    this.imageId = manifest.getImageId();
+  ReceiptFollower(
+      StreamSettings settings,
+      ImageManifest manifest,
+      BlockListener listener,
+      RejectedRecord rejected) {
+    this.manifest = manifest;
+    this.rejected = rejected;
     this.listener = listener;
     this.consumer = KafkaClients.follower(settings);
     String topic = Topics.RECEIPTS.name(settings.topicPrefix());
@@ -47,20 +58,36 @@ final class ReceiptFollower implements AutoCloseable {
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
     consumer.assign(partitions);
-    if (KnownImages.wasLeftOpen(settings, manifest)) {
+    if (KnownImages.wasLeftOpen(settings, manifest, rejected)) {
       consumer.seekToBeginning(partitions);
       readToEnd(partitions);
     } else {
       consumer.seekToEnd(partitions);
       partitions.forEach(consumer::position);
     }
-    this.thread = Thread.ofPlatform().name("receipts-" + imageId).daemon().unstarted(this::follow);
+    this.thread = Thread.ofPlatform().name("pagestream-receipts").daemon().unstarted(this::follow);
     thread.start();
   }
 
   /** The first block for which the last stage has written no receipt. */
   long firstUnfinishedBlock() {
     return finished.firstMissing();
+  }
+
+  /**
+   * Throws what ended the following, if it ended early.
+   *
+   * @throws PagestreamException {@link ErrorCode#BROKER_FAILED}
+   */
+  void throwIfFailed() {
+    RuntimeException cause = failure;
+    if (cause != null) {
+      throw PagestreamException.of(
+              ErrorCode.BROKER_FAILED,
+              "the receipts cannot be followed any further: " + cause.getMessage(),
+              "look at the broker's log, then run the same command again")
+          .causedBy(cause);
+    }
   }
 
   private void readToEnd(List<TopicPartition> partitions) {
@@ -77,8 +104,10 @@ final class ReceiptFollower implements AutoCloseable {
       }
     } catch (WakeupException e) {
       if (!closing) {
-        throw e;
+        failure = e;
       }
+    } catch (RuntimeException e) {
+      failure = e; // the sender, which waits for receipts, looks
     } finally {
       consumer.close(CloseOptions.timeout(CLOSE));
     }
@@ -89,15 +118,22 @@ final class ReceiptFollower implements AutoCloseable {
       if (record.value() == null) {
         continue; // a tombstone: somebody removed an old receipt
       }
-      RunReceipt receipt = codec.decode(record.value(), null);
-      if (receipt.getImageId().equals(imageId)) {
-        take(receipt);
+      try {
+        RunReceipt receipt = codec.decode(record.value(), null);
+        if (receipt.getImageId().equals(manifest.getImageId())) {
+          take(record, receipt);
+        }
+      } catch (PagestreamException e) {
+        rejected.reject(record, String.valueOf(e.getMessage()));
       }
     }
   }
 
-  private void take(RunReceipt receipt) {
-    if (receipt.getStage() == Stage.ANALYZERS) {
+  private void take(ConsumerRecord<byte[], byte[]> record, RunReceipt receipt) {
+    String violation = ReceiptRules.violation(manifest, receipt);
+    if (violation != null) {
+      rejected.reject(record, "a receipt that cannot be true: " + violation);
+    } else if (receipt.getStage() == Stage.ANALYZERS) {
       finished.add(receipt.getBlock());
       listener.finished(receipt.getBlock());
     } else if (PageBitmap.count(receipt.getDeadRuns()) > 0) {

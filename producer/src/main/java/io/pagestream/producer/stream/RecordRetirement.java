@@ -69,6 +69,9 @@ public final class RecordRetirement implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
+      } catch (RuntimeException e) {
+        // Thrown out of here it would end all later looks in silence, and the disk would fill.
+        LOG.warn("could not delete finished records of {}", each.topic(), e);
       }
     }
   }

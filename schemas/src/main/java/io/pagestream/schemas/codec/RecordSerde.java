@@ -1,10 +1,14 @@
 package io.pagestream.schemas.codec;
 
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka serde for one record type. Kafka Streams shares a sink's serializer among all threads,
@@ -14,11 +18,27 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the generated record class
  */
 public final class RecordSerde<T extends SpecificRecordBase> implements Serde<T> {
-  private final ThreadLocal<RecordCodec<T>> codec;
+  private static final Logger LOG = LoggerFactory.getLogger(RecordSerde.class);
 
-  /** A serde for a generated record class. */
+  private final ThreadLocal<RecordCodec<T>> codec;
+  private final boolean corruptIsAbsent;
+
+  /** A serde for a generated record class; damaged bytes are an error. */
   public RecordSerde(Class<T> type) {
+    this(type, false);
+  }
+
+  private RecordSerde(Class<T> type, boolean corruptIsAbsent) {
     this.codec = ThreadLocal.withInitial(() -> new RecordCodec<>(type));
+    this.corruptIsAbsent = corruptIsAbsent;
+  }
+
+  /**
+   * A serde for a state store. Its changelog is a topic, to which others may write: damaged bytes
+   * are read as an absent entry, and logged, so that they cannot end the stage.
+   */
+  public static <T extends SpecificRecordBase> RecordSerde<T> ofStore(Class<T> type) {
+    return new RecordSerde<>(type, true);
   }
 
   @Override
@@ -28,7 +48,17 @@ public final class RecordSerde<T extends SpecificRecordBase> implements Serde<T>
 
   @Override
   public Deserializer<T> deserializer() {
-    return (topic, bytes) -> decode(codec.get(), bytes);
+    return (topic, bytes) -> {
+      try {
+        return decode(codec.get(), bytes);
+      } catch (PagestreamException e) {
+        if (!corruptIsAbsent || e.code() != ErrorCode.RECORD_CORRUPT) {
+          throw e;
+        }
+        LOG.warn("an entry of {} is left out: {}", topic, e.getMessage());
+        return null;
+      }
+    };
   }
 
   private static <T extends SpecificRecordBase> byte @Nullable [] encode(

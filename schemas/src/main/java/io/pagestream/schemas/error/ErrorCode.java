@@ -25,6 +25,7 @@ public enum ErrorCode {
   STAGE_STALLED(304, Responsible.RESOURCE),
   NATIVE_LIBRARY_MISSING(305, Responsible.RESOURCE),
   LEDGER_DOES_NOT_ADD_UP(900, Responsible.INTERNAL),
+  ANALYSIS_FAILED(901, Responsible.INTERNAL),
   INTERNAL(999, Responsible.INTERNAL);
 
   private final int number;

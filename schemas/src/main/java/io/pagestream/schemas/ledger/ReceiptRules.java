@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What a receipt must satisfy to be counted. Receipts come from a topic that others may write to;
  * with these bounds no sum over them overflows.
  */
-final class ReceiptRules {
+public final class ReceiptRules {
   private ReceiptRules() {}
 
   /** What is impossible about a receipt, as the end of a sentence; null if nothing is. */
-  static @Nullable String violation(ImageManifest manifest, RunReceipt receipt) {
+  public static @Nullable String violation(ImageManifest manifest, RunReceipt receipt) {
     BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
     long block = receipt.getBlock();
     if (block < 0 || block >= layout.blockCount(manifest.getRunCount())) {

@@ -106,7 +106,11 @@ public final class ImageMemory implements ReceiptStore {
   @Override
   public void forEach(String imageId, Consumer<RunReceipt> consumer) {
     try (KeyValueIterator<String, RunReceipt> blocks = receiptsOf(imageId)) {
-      blocks.forEachRemaining(block -> consumer.accept(block.value));
+      blocks.forEachRemaining(block -> {
+        if (block.value != null) { // a damaged entry of the changelog is read as an absent one
+          consumer.accept(block.value);
+        }
+      });
     }
   }
 

@@ -35,12 +35,12 @@ public record ImageStores(String manifests, String receipts, String closedAt) {
         Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(manifests),
             Serdes.String(),
-            new RecordSerde<>(ImageManifest.class)),
+            RecordSerde.ofStore(ImageManifest.class)),
         Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(receipts),
             Serdes.String(),
-            new RecordSerde<>(RunReceipt.class)),
+            RecordSerde.ofStore(RunReceipt.class)),
         Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(closedAt), Serdes.String(), Serdes.Long()));
+            Stores.inMemoryKeyValueStore(closedAt), Serdes.String(), new TimeSerde()));
   }
 }

@@ -1,12 +1,6 @@
 package io.pagestream.schemas.topic;
 
-import io.pagestream.schemas.avro.Stage;
-import io.pagestream.schemas.error.ErrorCode;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-
-/** Headers of a dead letter; its key and value are the original's. All values are UTF-8 text. */
+/** Names of a dead letter's headers; its key and value are the original's. All are UTF-8 text. */
 public final class DeadLetters {
   /**
    * Stage that could not process the record: {@code producer}, {@code mapper}, {@code analyzers}.
@@ -15,6 +9,9 @@ public final class DeadLetters {
 
   /** Numbered error code, for example {@code PS-210}. */
   public static final String ERROR_CODE = "pagestream.error.code";
+
+  /** One kebab-case word for what was wrong, for example {@code time-out}. */
+  public static final String REASON = "pagestream.error.reason";
 
   /** What was wrong, one line. */
   public static final String ERROR_MESSAGE = "pagestream.error.message";
@@ -25,20 +22,20 @@ public final class DeadLetters {
   /** Analyzer that failed, where it was one; otherwise absent. */
   public static final String ANALYZER = "pagestream.analyzer";
 
+  /** Image that the record belongs to, where that is known; otherwise absent. */
+  public static final String IMAGE = "pagestream.image";
+
+  /** Index of the run, where the record is one; otherwise absent. */
+  public static final String RUN = "pagestream.run";
+
+  /** Physical address of the run's first page in bytes, hexadecimal, where it is known. */
+  public static final String ADDRESS = "pagestream.address";
+
+  /** Pages of the run, where they are known. */
+  public static final String PAGES = "pagestream.pages";
+
+  /** Length of the original value in bytes, where the dead letter could not hold all of it. */
+  public static final String TRUNCATED = "pagestream.truncated";
+
   private DeadLetters() {}
-
-  /** Headers that every dead letter has. */
-  public static Headers headers(Stage stage, ErrorCode code, String message, String source) {
-    RecordHeaders headers = new RecordHeaders();
-    put(headers, STAGE, stage.name().toLowerCase(java.util.Locale.ROOT));
-    put(headers, ERROR_CODE, code.toString());
-    put(headers, ERROR_MESSAGE, message);
-    put(headers, SOURCE, source);
-    return headers;
-  }
-
-  /** Adds one header. */
-  public static void put(Headers headers, String name, String value) {
-    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
-  }
 }

@@ -1,19 +1,24 @@
-package io.pagestream.mapper.stage;
+package io.pagestream.schemas.topic;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the key of a run says: {@code imageId/runIndex}. */
-record RunKey(String imageId, long runIndex) {
+/**
+ * What the key of a run says: {@code imageId/runIndex}.
+ *
+ * @param imageId image that the run belongs to
+ * @param runIndex its index
+ */
+public record RunKey(String imageId, long runIndex) {
   private static final int MAX_BYTES = 256;
 
   /** Thirteen digits: more runs than there are pages below the address limit. */
   private static final Pattern KEY = Pattern.compile("([^/]+)/([0-9]{1,13})");
 
   /** The key's parts, or null if it is not the key of a run. */
-  static @Nullable RunKey parse(byte @Nullable [] key) {
+  public static @Nullable RunKey parse(byte @Nullable [] key) {
     if (key == null || key.length > MAX_BYTES) {
       return null;
     }

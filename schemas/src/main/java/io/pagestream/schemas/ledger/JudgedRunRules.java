@@ -1,4 +1,4 @@
-package io.pagestream.findings.verdicts;
+package io.pagestream.schemas.ledger;
 
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.MappingSpan;
@@ -10,15 +10,15 @@ import io.pagestream.schemas.page.Pages;
 import java.nio.ByteBuffer;
 
 /** What must hold of a judged run before anything is told from it: others may write to a topic. */
-final class RunRules {
-  private RunRules() {}
+public final class JudgedRunRules {
+  private JudgedRunRules() {}
 
   /**
    * Checks a run against its image's manifest.
    *
    * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it cannot be one of ours
    */
-  static void check(ImageManifest manifest, PageRun run) {
+  public static void check(ImageManifest manifest, PageRun run) {
     int pages = run.getPageCount();
     long start = run.getPhysicalAddress();
     require(run.getRunIndex() >= 0 && run.getRunIndex() < manifest.getRunCount(), "no such run");
@@ -62,7 +62,7 @@ final class RunRules {
     if (!holds) {
       throw PagestreamException.of(
           ErrorCode.RECORD_CORRUPT,
-          "a verdict record is impossible: " + what,
+          "a judged run is impossible: " + what,
           "look at the version that wrote it");
     }
   }

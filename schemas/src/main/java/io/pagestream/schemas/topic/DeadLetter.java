@@ -1,0 +1,202 @@
+package io.pagestream.schemas.topic;
+
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.error.ErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the headers of a dead letter say. With the original key and value it is enough to try the
+ * record again.
+ *
+ * @param stage stage that could not process the record
+ * @param code numbered error code, for example {@code PS-210}
+ * @param reason one kebab-case word for what was wrong
+ * @param message what was wrong, one line
+ * @param source where the record came from: {@code topic/partition/offset}
+ * @param analyzer analyzer that failed; empty if it was none
+ * @param imageId image that the record belongs to; empty if that is not known
+ * @param runIndex index of the run; -1 if the record is none, or that is not known
+ * @param physicalAddress physical address of the run's first page in bytes; -1 if not known
+ * @param pageCount pages of the run; 0 if not known
+ */
+public record DeadLetter(
+    Stage stage,
+    String code,
+    String reason,
+    String message,
+    String source,
+    String analyzer,
+    String imageId,
+    long runIndex,
+    long physicalAddress,
+    long pageCount) {
+  /** Characters of each text at most: messages quote what an attacker wrote. */
+  public static final int MOST_CHARACTERS = 500;
+
+  /** Bytes that headers and key may take beside the value. */
+  private static final int OVERHEAD_BYTES = 16 * 1024;
+
+  private static final int MOST_VALUE_BYTES = Topics.MAX_RECORD_BYTES - OVERHEAD_BYTES;
+
+  /** Bytes of a key at most; a longer one is cut. */
+  private static final int MOST_KEY_BYTES = 1024;
+
+  /** Cuts what is too long. */
+  public DeadLetter {
+    code = cut(code);
+    reason = cut(reason);
+    message = cut(message);
+    source = cut(source);
+    analyzer = cut(analyzer);
+    imageId = cut(imageId);
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= MOST_CHARACTERS) {
+      return text;
+    }
+    int end = MOST_CHARACTERS - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
+  /** A dead letter of which no more is known than what was wrong. */
+  public static DeadLetter of(
+      Stage stage, ErrorCode code, String reason, String message, String source) {
+    return new DeadLetter(stage, code.toString(), reason, message, source, "", "", -1, -1, 0);
+  }
+
+  /** The same, of an analyzer. */
+  public DeadLetter by(String failed) {
+    return new DeadLetter(
+        stage,
+        code,
+        reason,
+        message,
+        source,
+        failed,
+        imageId,
+        runIndex,
+        physicalAddress,
+        pageCount);
+  }
+
+  /** The same, of a run whose index alone is known. */
+  public DeadLetter run(String image, long index) {
+    return new DeadLetter(stage, code, reason, message, source, analyzer, image, index, -1, 0);
+  }
+
+  /** The same, of a run. */
+  public DeadLetter run(PageRun run) {
+    return new DeadLetter(
+        stage,
+        code,
+        reason,
+        message,
+        source,
+        analyzer,
+        run.getImageId(),
+        run.getRunIndex(),
+        run.getPhysicalAddress(),
+        run.getPageCount());
+  }
+
+  /** Whether it names a run of an image, so that the run can be analyzed again. */
+  public boolean isRun() {
+    return !imageId.isEmpty() && runIndex >= 0;
+  }
+
+  /**
+   * The headers, to be sent with {@link #key(byte[])} and {@link #value(byte[])}.
+   *
+   * @param original the record's value; its length is noted if a dead letter cannot hold it
+   */
+  public Headers headers(byte @Nullable [] original) {
+    Headers headers = new RecordHeaders();
+    put(headers, DeadLetters.STAGE, stage.name().toLowerCase(Locale.ROOT));
+    put(headers, DeadLetters.ERROR_CODE, code);
+    put(headers, DeadLetters.REASON, reason);
+    put(headers, DeadLetters.ERROR_MESSAGE, message);
+    put(headers, DeadLetters.SOURCE, source);
+    put(headers, DeadLetters.ANALYZER, analyzer);
+    put(headers, DeadLetters.IMAGE, imageId);
+    put(headers, DeadLetters.RUN, runIndex < 0 ? "" : Long.toString(runIndex));
+    put(
+        headers,
+        DeadLetters.ADDRESS,
+        physicalAddress < 0 ? "" : "0x" + Long.toHexString(physicalAddress));
+    put(headers, DeadLetters.PAGES, pageCount <= 0 ? "" : Long.toString(pageCount));
+    if (original != null && original.length > MOST_VALUE_BYTES) {
+      put(headers, DeadLetters.TRUNCATED, Integer.toString(original.length));
+    }
+    return headers;
+  }
+
+  private static void put(Headers headers, String name, String value) {
+    if (!value.isEmpty()) {
+      headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** The value of a dead letter: the original's, cut where the topic could not take it. */
+  public static byte @Nullable [] value(byte @Nullable [] original) {
+    return original == null || original.length <= MOST_VALUE_BYTES
+        ? original
+        : Arrays.copyOf(original, MOST_VALUE_BYTES);
+  }
+
+  /** The key of a dead letter: the original's, cut where it is longer than any of ours. */
+  public static byte @Nullable [] key(byte @Nullable [] original) {
+    return original == null || original.length <= MOST_KEY_BYTES
+        ? original
+        : Arrays.copyOf(original, MOST_KEY_BYTES);
+  }
+
+  /**
+   * Reads headers. Others may write to the topic: what is missing or no sensible value is empty or
+   * unknown.
+   *
+   * @param place where the dead letter itself lies, in case it does not say where it came from
+   */
+  public static DeadLetter read(Headers headers, String place) {
+    String stage = text(headers, DeadLetters.STAGE).toUpperCase(Locale.ROOT);
+    String source = text(headers, DeadLetters.SOURCE);
+    String reason = text(headers, DeadLetters.REASON);
+    return new DeadLetter(
+        Arrays.stream(Stage.values())
+            .filter(known -> known.name().equals(stage))
+            .findFirst()
+            .orElse(Stage.PRODUCER),
+        text(headers, DeadLetters.ERROR_CODE),
+        reason.isEmpty() ? "unknown" : reason,
+        text(headers, DeadLetters.ERROR_MESSAGE),
+        source.isEmpty() ? place : source,
+        text(headers, DeadLetters.ANALYZER),
+        text(headers, DeadLetters.IMAGE),
+        number(text(headers, DeadLetters.RUN), 10, -1),
+        number(text(headers, DeadLetters.ADDRESS).replaceFirst("^0x", ""), 16, -1),
+        number(text(headers, DeadLetters.PAGES), 10, 0));
+  }
+
+  private static String text(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    return header == null || header.value() == null
+        ? ""
+        : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  private static long number(String digits, int radix, long otherwise) {
+    try {
+      long number = Long.parseLong(digits, radix);
+      return number < 0 ? otherwise : number;
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+}
