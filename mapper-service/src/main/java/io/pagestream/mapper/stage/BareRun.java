@@ -30,6 +30,7 @@ final class BareRun {
     bare.setExcludedPages(judged.getExcludedPages());
     bare.setUnreadablePages(judged.getUnreadablePages());
     bare.setDoubtfulPages(judged.getDoubtfulPages());
+    bare.setWithheldPages(judged.getWithheldPages());
     bare.setVerdicts(judged.getVerdicts());
     bare.setMappings(judged.getMappings());
     return codec.encode(record);

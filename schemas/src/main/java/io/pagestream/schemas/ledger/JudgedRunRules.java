@@ -34,6 +34,7 @@ public final class JudgedRunRules {
         fits(run.getZeroPages(), bitmapBytes)
             && fits(run.getExcludedPages(), bitmapBytes)
             && fits(run.getUnreadablePages(), bitmapBytes)
+            && fits(run.getWithheldPages(), bitmapBytes)
             && fits(run.getDoubtfulPages(), bitmapBytes),
         "a bitmap is longer than the run");
     int next = 0;
