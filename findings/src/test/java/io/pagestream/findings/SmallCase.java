@@ -18,6 +18,7 @@ import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.codec.TrustedRecords;
+import io.pagestream.schemas.finding.FindingIds;
 import io.pagestream.schemas.page.PageBitmap;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -172,7 +173,7 @@ public final class SmallCase {
 
   public static Finding finding(long address, String kind, String value) {
     return Finding.newBuilder()
-        .setFindingId("%032x".formatted(address * 31 + kind.hashCode() + 0x1_0000_0000L))
+        .setFindingId(new FindingIds().of(IMAGE, "text", kind, address, "", value))
         .setImageId(IMAGE)
         .setImage("small.raw.zst")
         .setAnalyzer("text")

@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
       "  pagestream findings --confidence high"
     })
 final class FindingsCommand implements Callable<Integer> {
+  private static final int MOST_NAMED = 5;
+
   @Mixin private ClusterOptions cluster;
   @Mixin private FilterOptions wanted;
 
@@ -40,10 +42,10 @@ final class FindingsCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.await();
         LiveFindings findings =
             new LiveFindings(cluster.connection(), cluster.prefix(), wanted.filter())) {
-      long unreadable =
+      long rejected =
           json ? findings.printJson(out, follow, stop) : findings.printLines(out, follow, stop);
-      if (unreadable > 0) {
-        System.err.println(unreadable + " records of the topic could not be read");
+      if (rejected > 0) {
+        findings.rejected().lines(MOST_NAMED).forEach(System.err::println);
         return ExitCode.DONE_WITH_FAILURES;
       }
       return ExitCode.DONE;

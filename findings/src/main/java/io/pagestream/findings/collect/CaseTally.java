@@ -3,6 +3,7 @@ package io.pagestream.findings.collect;
 import io.pagestream.findings.sort.FindingSorter;
 import io.pagestream.findings.sort.SortedFindings;
 import io.pagestream.findings.verdicts.VerdictStore;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
@@ -10,6 +11,8 @@ import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.StageProgress;
+import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.topic.DeadLetter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +58,8 @@ final class CaseTally implements AutoCloseable {
     if (place == null || !ledgers.get(place).manifest(manifest)) {
       return false;
     }
-    verdicts.get(place).manifest(manifest);
+    ImageManifest holds = ledgers.get(place).manifest(); // this one may contradict it
+    verdicts.get(place).manifest(holds == null ? manifest : holds);
     return true;
   }
 
@@ -66,6 +70,46 @@ final class CaseTally implements AutoCloseable {
     }
     nextCheckAt = 0; // the receipts tell another number of findings now
     return true;
+  }
+
+  /** Takes a dead letter; false if it names no run of an image of the case. */
+  boolean deadLetter(DeadLetter letter) {
+    Integer place = letter.isRun() ? places.get(letter.imageId()) : null;
+    return place != null && ledgers.get(place).deadLetter(letter);
+  }
+
+  /** Whether an image belongs to the case. */
+  boolean expects(String imageId) {
+    return places.containsKey(imageId);
+  }
+
+  /** Notes findings and verdicts that contradict others, once everything is here. */
+  void noteContradictions() {
+    for (int image = 0; image < ledgers.size(); image++) {
+      long records = verdicts.get(image).contradictions();
+      if (records > 0) {
+        ledgers
+            .get(image)
+            .doubt(
+                new Doubt(
+                    "verdict-contradicts",
+                    0L,
+                    0L,
+                    "%d verdict records contradict earlier ones of the same runs; the first ones hold."
+                        .formatted(records)));
+      }
+    }
+    for (FindingSorter.Contradiction contradiction : sorter.contradictions()) {
+      ledgers
+          .get(contradiction.image())
+          .doubt(
+              new Doubt(
+                  "finding-contradicts",
+                  Pages.floor(contradiction.physicalAddress()),
+                  1L,
+                  "Two different findings have one id (%s); one of them is forged."
+                      .formatted(contradiction.kind())));
+    }
   }
 
   boolean finding(Finding finding, byte[] encoded) {
@@ -104,7 +148,9 @@ final class CaseTally implements AutoCloseable {
    * done only when as many have arrived as were missing the last time.
    */
   boolean isComplete() {
-    if (!hasAllReceipts() || VerdictCheck.missing(ledgers, verdicts) > 0) {
+    if (!hasAllReceipts()
+        || VerdictCheck.missing(ledgers, verdicts) > 0
+        || ledgers.stream().anyMatch(ledger -> ledger.missingDeadLetters() > 0)) {
       return false;
     }
     long told = ledgers.stream().mapToLong(l -> l.progress(Stage.ANALYZERS).findings()).sum();

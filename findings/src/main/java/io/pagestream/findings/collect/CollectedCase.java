@@ -4,9 +4,12 @@ import io.pagestream.findings.doubt.CaseDoubt;
 import io.pagestream.findings.doubt.CaseOutcome;
 import io.pagestream.findings.sort.SortedFindings;
 import io.pagestream.findings.verdicts.VerdictStore;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.topic.DeadLetter;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems what was wrong with the findings and verdicts, in sentences
  * @param notes what is worth knowing, in sentences
  * @param rejectedRecords records that could not be read or could not be true, and are left out
+ * @param rejected what is known of the first of them, where no image of the case is concerned
  * @param failure why the case is not complete or does not add up; null if it does
  */
 public record CollectedCase(
@@ -29,6 +33,7 @@ public record CollectedCase(
     List<String> problems,
     List<String> notes,
     long rejectedRecords,
+    List<DeadLetter> rejected,
     @Nullable PagestreamException failure) {
   /** Copies its lists. */
   public CollectedCase {
@@ -36,11 +41,19 @@ public record CollectedCase(
     verdicts = List.copyOf(verdicts);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
+    rejected = List.copyOf(rejected);
   }
 
   /** What cannot be relied on, by image: the list that every output shows. */
   public List<CaseDoubt> doubts() {
-    return CaseDoubt.of(ledgers);
+    List<CaseDoubt> doubts = new ArrayList<>(CaseDoubt.of(ledgers));
+    strayDoubts().forEach(doubt -> doubts.add(new CaseDoubt("", "", doubt)));
+    return doubts;
+  }
+
+  /** Doubts that concern no image of the case: records that were rejected. */
+  public List<Doubt> strayDoubts() {
+    return RejectedRecords.doubts(rejected);
   }
 
   /**

@@ -6,10 +6,13 @@ import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.clock.AttendedTime;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.finding.FindingRules;
 import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FindingCollector implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final int MOST_UNREADABLE_TOLD = 3;
+
+  /** Longest time without news between two polls that counts: the process may be stopped. */
+  private static final Duration STEP = Duration.ofSeconds(2);
 
   private final CollectSettings settings;
   private final TopicReader reader;
@@ -38,16 +43,17 @@ public final class FindingCollector implements AutoCloseable {
   private final String images;
   private final String receipts;
   private final String verdicts;
+  private final String deadLetters;
   private final RecordCodec<ImageManifest> manifestCodec = new RecordCodec<>(ImageManifest.class);
   private final RecordCodec<RunReceipt> receiptCodec = new RecordCodec<>(RunReceipt.class);
   private final RecordCodec<PageStreamRecord> verdictCodec =
       new RecordCodec<>(PageStreamRecord.class);
   private final RecordCodec<Finding> findingCodec = new RecordCodec<>(Finding.class);
   private final Queue<String> expected = new ConcurrentLinkedQueue<>();
-  private final List<String> unreadable = new ArrayList<>();
+  private final FindingRules rules = new FindingRules();
+  private final RejectedRecords rejected = new RejectedRecords();
   private @Nullable Finding reuse;
   private @Nullable PageStreamRecord reuseVerdict;
-  private long unreadableCount;
   private volatile boolean moreMayCome;
 
   /** A collector with a connection of its own. */
@@ -69,6 +75,7 @@ public final class FindingCollector implements AutoCloseable {
     this.images = Topics.IMAGES.name(settings.topicPrefix());
     this.receipts = Topics.RECEIPTS.name(settings.topicPrefix());
     this.verdicts = Topics.VERDICTS.name(settings.topicPrefix());
+    this.deadLetters = Topics.DEAD_LETTERS.name(settings.topicPrefix());
     int count = settings.imageIds().size();
     this.tally =
         new CaseTally(
@@ -83,7 +90,8 @@ public final class FindingCollector implements AutoCloseable {
         Topics.IMAGES.name(prefix),
         Topics.VERDICTS.name(prefix),
         Topics.RECEIPTS.name(prefix),
-        Topics.FINDINGS.name(prefix));
+        Topics.FINDINGS.name(prefix),
+        Topics.DEAD_LETTERS.name(prefix));
   }
 
   /**
@@ -108,13 +116,13 @@ public final class FindingCollector implements AutoCloseable {
    * @throws PagestreamException if the broker or the temporary files fail
    */
   public CollectedCase collect(CollectListener listener) {
-    long lastNews = nanos.getAsLong();
+    AttendedTime silent = new AttendedTime(nanos, STEP);
     while (moreMayCome || !isComplete()) {
       if (pollOnce()) {
-        lastNews = nanos.getAsLong();
+        silent.restart();
       }
       listener.progress(tally.progress());
-      Duration silence = Duration.ofNanos(nanos.getAsLong() - lastNews);
+      Duration silence = silent.read();
       if (silence.compareTo(settings.stallTimeout()) > 0) {
         FindingsCheck check = tally.check();
         return collected(check, Shortfall.ofStalled(tally, check, silence));
@@ -127,10 +135,7 @@ public final class FindingCollector implements AutoCloseable {
 
   private CollectedCase collected(FindingsCheck check, @Nullable PagestreamException failure) {
     List<String> notes = new ArrayList<>(check.notes());
-    notes.addAll(unreadable);
-    if (unreadableCount > unreadable.size()) {
-      notes.add((unreadableCount - unreadable.size()) + " more records could not be read.");
-    }
+    tally.noteContradictions();
     List<String> problems = new ArrayList<>(check.problems());
     problems.addAll(VerdictCheck.problems(tally.ledgers(), tally.verdicts()));
     long rejectedReceipts = tally.ledgers().stream().mapToLong(ImageLedger::rejectedReceipts).sum();
@@ -140,7 +145,8 @@ public final class FindingCollector implements AutoCloseable {
         tally.verdicts(),
         problems,
         notes,
-        unreadableCount + rejectedReceipts,
+        rejected.count() + rejectedReceipts,
+        rejected.letters(),
         failure);
   }
 
@@ -160,7 +166,9 @@ public final class FindingCollector implements AutoCloseable {
     ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
     takeExpected(); // whose records may be among these
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      if (record.value() != null) { // null is a tombstone: somebody removed an old record
+      if (record.topic().equals(deadLetters)) {
+        news |= takeDeadLetter(record);
+      } else if (record.value() != null) { // null is a tombstone: an old record was removed
         news |= take(record);
       }
     }
@@ -176,33 +184,49 @@ public final class FindingCollector implements AutoCloseable {
         return tally.receipt(receiptCodec.decode(value, null));
       }
       if (record.topic().equals(verdicts)) {
-        return takeVerdict(value);
+        return takeVerdict(record);
       }
       Finding finding = findingCodec.decode(value, reuse);
       reuse = finding;
-      return tally.finding(finding, value);
+      return takeFinding(record, finding);
     } catch (PagestreamException e) {
       if (e.code() != ErrorCode.RECORD_CORRUPT) {
         throw e;
       }
-      unreadableCount++;
-      if (unreadable.size() < MOST_UNREADABLE_TOLD) {
-        unreadable.add(
-            "A record could not be read and is left out: %s/%d/%d: %s."
-                .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()));
-      }
+      rejected.add(record, RejectedRecords.REJECTED, String.valueOf(e.getMessage()));
       return false;
     }
   }
 
-  private boolean takeVerdict(byte[] value) {
-    PageStreamRecord record = verdictCodec.decode(value, reuseVerdict);
-    reuseVerdict = record;
-    if (record.getBody() instanceof PageRun run) {
-      return tally.verdict(run, value);
+  private boolean takeFinding(ConsumerRecord<byte[], byte[]> record, Finding finding) {
+    String violation = rules.violation(record.key(), finding);
+    if (violation != null) {
+      rejected.add(record, RejectedRecords.FORGED, "a finding " + violation);
+      return false;
+    }
+    return tally.finding(finding, record.value());
+  }
+
+  private boolean takeDeadLetter(ConsumerRecord<byte[], byte[]> record) {
+    DeadLetter letter = DeadLetter.read(record.headers(), RejectedRecords.place(record));
+    if (letter.isRun() && tally.expects(letter.imageId())) {
+      return tally.deadLetter(letter);
+    }
+    if (letter.imageId().isEmpty()) {
+      rejected.add(letter); // those of other images concern other cases
+    }
+    return false;
+  }
+
+  private boolean takeVerdict(ConsumerRecord<byte[], byte[]> record) {
+    PageStreamRecord verdict = verdictCodec.decode(record.value(), reuseVerdict);
+    reuseVerdict = verdict;
+    if (verdict.getBody() instanceof PageRun run) {
+      return tally.verdict(run, record.value());
     }
     reuseVerdict = null;
-    return false; // an opening or an end: nobody of ours writes them there
+    rejected.add(record, RejectedRecords.REJECTED, "an opening or an end among the verdicts");
+    return false;
   }
 
   /** Deletes the temporary files and lets go of the broker. */

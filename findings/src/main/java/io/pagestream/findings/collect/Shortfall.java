@@ -47,6 +47,10 @@ final class Shortfall {
       LedgerProof proof = ledger.proof();
       String image = proof.name().isEmpty() ? "image " + ledger.imageId() : proof.name();
       proof.problems().forEach(problem -> problems.add(image + ": " + problem));
+      long letters = ledger.missingDeadLetters();
+      if (letters > 0) {
+        problems.add("%s: %d dead letters are missing.".formatted(image, letters));
+      }
     }
     problems.addAll(check.problems());
     problems.addAll(VerdictCheck.problems(tally.ledgers(), tally.verdicts()));

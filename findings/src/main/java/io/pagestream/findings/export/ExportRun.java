@@ -128,7 +128,7 @@ public record ExportRun(
       long unreadable = findings.write(writer, follow, stop);
       long leftOut = writer.leftOut() + unreadable;
       String why =
-          unreadable > 0 ? "some records of the topic cannot be read" : writer.whyLeftOut();
+          unreadable > 0 ? String.join("; ", findings.rejected().lines(3)) : writer.whyLeftOut();
       return new ExportCounts(writer.taken - writer.leftOut(), leftOut, why);
     } catch (IOException e) {
       throw notWritable(e);

@@ -1,12 +1,14 @@
 package io.pagestream.findings.live;
 
 import io.pagestream.findings.casefolder.FindingJson;
+import io.pagestream.findings.collect.RejectedRecords;
 import io.pagestream.findings.collect.TopicReader;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.finding.FindingRules;
 import io.pagestream.schemas.topic.Topics;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -31,7 +33,8 @@ public final class LiveFindings implements AutoCloseable {
   private final TopicReader reader;
   private final FindingFilter filter;
   private final RecordCodec<Finding> codec = new RecordCodec<>(Finding.class);
-  private long unreadable;
+  private final FindingRules rules = new FindingRules();
+  private final RejectedRecords rejected = new RejectedRecords();
 
   /** Findings from the beginning of the topic. */
   public LiveFindings(KafkaConnection kafka, String topicPrefix, FindingFilter filter) {
@@ -62,7 +65,7 @@ public final class LiveFindings implements AutoCloseable {
    * Prints one line a finding.
    *
    * @param follow whether to go on when the topic's present end is reached, until {@code stop}
-   * @return records that could not be read; ends too when {@code out} is a pipe that is closed
+   * @return records that were rejected; ends too when {@code out} is a pipe that is closed
    */
   public long printLines(OutputStream out, boolean follow, BooleanSupplier stop) {
     Writer lines = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
@@ -73,7 +76,7 @@ public final class LiveFindings implements AutoCloseable {
    * Prints one JSON object a finding, as in {@code findings.jsonl}.
    *
    * @param follow whether to go on when the topic's present end is reached, until {@code stop}
-   * @return records that could not be read; ends too when {@code out} is a pipe that is closed
+   * @return records that were rejected; ends too when {@code out} is a pipe that is closed
    */
   public long printJson(OutputStream out, boolean follow, BooleanSupplier stop) {
     FindingJson json;
@@ -90,7 +93,7 @@ public final class LiveFindings implements AutoCloseable {
    * Writes each finding, and brings out what was written whenever none are waiting.
    *
    * @param follow whether to go on when the topic's present end is reached, until {@code stop}
-   * @return records that could not be read; ends too when the output is a pipe that is closed
+   * @return records that were rejected; ends too when the output is a pipe that is closed
    */
   public long write(FindingWriter writer, boolean follow, BooleanSupplier stop) {
     return read(follow, stop, writer::write, writer::flush);
@@ -104,7 +107,7 @@ public final class LiveFindings implements AutoCloseable {
         while (!stop.getAsBoolean() && (follow || !reader.hasReached(ends))) {
           for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
             if (record.value() != null) { // null is a tombstone
-              print(record.value(), reuse, printer);
+              print(record, reuse, printer);
             }
           }
           flush.run();
@@ -117,18 +120,30 @@ public final class LiveFindings implements AutoCloseable {
         throw outputGone(e);
       }
     }
-    return unreadable;
+    return rejected.count();
   }
 
-  private void print(byte[] encoded, Finding reuse, Printer printer) throws IOException {
+  /** Records that were left out so far: they could not be read, or cannot be genuine findings. */
+  public RejectedRecords rejected() {
+    return rejected;
+  }
+
+  private void print(ConsumerRecord<byte[], byte[]> record, Finding reuse, Printer printer)
+      throws IOException {
     Finding finding;
     try {
-      finding = codec.decode(encoded, reuse);
+      finding = codec.decode(record.value(), reuse);
     } catch (PagestreamException e) {
       if (e.code() != ErrorCode.RECORD_CORRUPT) {
         throw e;
       }
-      unreadable++; // others may write to the topic; the caller is told how many
+      // Others may write to the topic.
+      rejected.add(record, RejectedRecords.REJECTED, String.valueOf(e.getMessage()));
+      return;
+    }
+    String violation = rules.violation(record.key(), finding);
+    if (violation != null) {
+      rejected.add(record, RejectedRecords.FORGED, "a finding " + violation);
       return;
     }
     if (filter.wants(finding)) {

@@ -28,6 +28,7 @@ public final class FindingSorter implements AutoCloseable {
   private int images;
   private final List<FindingEntry> chunk = new ArrayList<>();
   private final List<List<Chunk>> levels = new ArrayList<>();
+  private final Contradictions contradictions = new Contradictions();
   private long chunkBytes;
   private long files;
   private long received;
@@ -73,6 +74,22 @@ public final class FindingSorter implements AutoCloseable {
     return received;
   }
 
+  /**
+   * A finding that came twice under one id with different content.
+   *
+   * @param image place of its image among those of the case
+   * @param physicalAddress physical address, in bytes
+   * @param kind kind
+   */
+  public record Contradiction(int image, long physicalAddress, String kind) {}
+
+  /** The first findings that contradict each other; known once they have been {@link #sorted}. */
+  public List<Contradiction> contradictions() {
+    return contradictions.entries().stream()
+        .map(entry -> new Contradiction(entry.image(), entry.physicalAddress(), entry.kind()))
+        .toList();
+  }
+
   /** All findings so far, in order, each once; costs a walk over all of them. */
   public SortedFindings sorted() {
     List<SortedMap<String, Long>> byKind = new ArrayList<>();
@@ -102,6 +119,8 @@ public final class FindingSorter implements AutoCloseable {
       for (int i = 0; i < chunk.size(); i++) {
         if (i == 0 || !chunk.get(i).isSameFinding(chunk.get(i - 1))) {
           writer.write(chunk.get(i));
+        } else {
+          contradictions.compare(chunk.get(i - 1), chunk.get(i));
         }
       }
       level(0).add(writer.finish());
@@ -124,7 +143,7 @@ public final class FindingSorter implements AutoCloseable {
   /** Merges chunks into a new one and deletes them. */
   private Chunk merge(List<Chunk> chunks, EntryVisitor visitor) throws IOException {
     Chunk merged;
-    try (Merge merge = new Merge(chunks);
+    try (Merge merge = new Merge(chunks, contradictions);
         Chunk.Writer writer = new Chunk.Writer(nextFile())) {
       for (FindingEntry entry = merge.next(); entry != null; entry = merge.next()) {
         visitor.visit(entry);

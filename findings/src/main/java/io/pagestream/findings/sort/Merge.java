@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Merge implements Closeable {
   private final List<Chunk.Reader> readers = new ArrayList<>();
   private final PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparing(Head::entry));
+  private final Contradictions contradictions;
   private @Nullable FindingEntry last;
 
   private record Head(FindingEntry entry, Chunk.Reader reader) {}
 
-  Merge(List<Chunk> chunks) throws IOException {
+  Merge(List<Chunk> chunks, Contradictions contradictions) throws IOException {
+    this.contradictions = contradictions;
     try {
       for (Chunk chunk : chunks) {
         Chunk.Reader reader = new Chunk.Reader(chunk);
@@ -37,6 +39,7 @@ final class Merge implements Closeable {
         last = head.entry();
         return last;
       }
+      contradictions.compare(last, head.entry());
     }
     return null;
   }

@@ -42,7 +42,7 @@ public final class SortedFindings {
     RecordCodec<Finding> codec = new RecordCodec<>(Finding.class);
     Finding reuse = new Finding();
     Scratch.run(() -> {
-      try (Merge merge = new Merge(chunks)) {
+      try (Merge merge = new Merge(chunks, new Contradictions())) {
         for (FindingEntry entry = merge.next(); entry != null; entry = merge.next()) {
           receiver.accept(codec.decode(entry.encoded(), reuse));
         }

@@ -43,6 +43,12 @@ final class RunIndex implements Closeable {
     return true;
   }
 
+  /** Where a run's record lies, or -1 if it has not come. */
+  long placeOf(long run) throws IOException {
+    entry.clear();
+    return channel.read(entry, run * Long.BYTES) == Long.BYTES ? entry.getLong(0) - 1 : -1;
+  }
+
   /** Sees the place of a record. */
   @FunctionalInterface
   interface PlaceVisitor {

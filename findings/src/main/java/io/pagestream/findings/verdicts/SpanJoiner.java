@@ -1,7 +1,5 @@
 package io.pagestream.findings.verdicts;
 
-import io.pagestream.schemas.error.ErrorCode;
-import io.pagestream.schemas.error.PagestreamException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +13,8 @@ final class SpanJoiner {
   }
 
   /**
-   * Takes the next span.
-   *
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it lies before the last one's
-   *     end
+   * Takes the next span. One that lies before the last one's end is left out: it is of a record
+   * that contradicts another, and {@link VerdictStore#contradictions()} counts those.
    */
   void add(PageSpan span) {
     PageSpan before = held;
@@ -26,14 +22,7 @@ final class SpanJoiner {
       held = span;
     } else if (before.goesOnIn(span)) {
       held = before.and(span);
-    } else {
-      if (span.physicalAddress() < before.endAddress()) {
-        throw PagestreamException.of(
-            ErrorCode.RECORD_CORRUPT,
-            "the verdict records contradict each other: pages at 0x%x are judged twice"
-                .formatted(span.physicalAddress()),
-            "look at what writes to the topic verdicts");
-      }
+    } else if (span.physicalAddress() >= before.endAddress()) {
       receiver.accept(before);
       held = span;
     }

@@ -10,13 +10,14 @@ import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.JudgedRunRules;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The verdict records of one image, which come in any order and any number of times, kept in
- * temporary files. The first record of a run holds: the mapper is deterministic, so another differs
- * only if somebody changed its options in between, and then the totals tell. Belongs to one thread.
+ * temporary files. The first record of a run holds: the mapper is deterministic, so another is
+ * counted as a contradiction. Belongs to one thread.
  */
 public final class VerdictStore implements AutoCloseable {
   private final Path directory;
@@ -27,6 +28,7 @@ public final class VerdictStore implements AutoCloseable {
   private @Nullable ImageManifest manifest;
   private @Nullable PageStreamRecord reuse;
   private long impossible;
+  private long contradictions;
 
   /** The temporary files, once there is something to keep. */
   private record Kept(RunLog log, RunIndex index) {}
@@ -62,7 +64,9 @@ public final class VerdictStore implements AutoCloseable {
       if (record.getBody() instanceof PageRun run) {
         try {
           JudgedRunRules.check(known, run);
-          count(kept, run, place);
+          if (!count(kept, run, place)) {
+            compare(kept, run.getRunIndex(), encoded);
+          }
         } catch (PagestreamException e) {
           impossible++; // it was taken before anybody could know
         }
@@ -93,10 +97,19 @@ public final class VerdictStore implements AutoCloseable {
       } else if (count(kept, run, kept.log().size())) {
         kept.log().append(encoded);
       } else {
+        compare(kept, run.getRunIndex(), encoded);
         news[0] = false;
       }
     });
     return news[0];
+  }
+
+  /** Compares another record of a run with the one that holds. */
+  private void compare(Kept kept, long run, byte[] encoded) throws IOException {
+    kept.log().flush();
+    if (!Arrays.equals(kept.log().read(kept.index().placeOf(run)), encoded)) {
+      contradictions++;
+    }
   }
 
   private boolean count(Kept kept, PageRun run, long place) throws IOException {
@@ -122,6 +135,11 @@ public final class VerdictStore implements AutoCloseable {
     return totals;
   }
 
+  /** Records that say something else than an earlier one of the same run, which holds. */
+  public long contradictions() {
+    return contradictions;
+  }
+
   /** Records that came before the manifest and that the manifest shows to be impossible. */
   public long impossible() {
     return impossible;
@@ -130,8 +148,7 @@ public final class VerdictStore implements AutoCloseable {
   /**
    * Gives out the image's pages by address as the longest spans with equal facts.
    *
-   * @throws PagestreamException if a temporary file cannot be read, or two records contradict each
-   *     other
+   * @throws PagestreamException if a temporary file cannot be read
    */
   public void forEachSpan(Consumer<PageSpan> receiver) {
     SpanJoiner joiner = new SpanJoiner(receiver);

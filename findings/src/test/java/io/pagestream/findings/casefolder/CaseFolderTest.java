@@ -199,7 +199,14 @@ final class CaseFolderTest {
       return folder.write(
           FACTS,
           new CollectedCase(
-              List.of(ledger), sorter.sorted(), List.of(verdicts), List.of(), List.of(), 0, null));
+              List.of(ledger),
+              sorter.sorted(),
+              List.of(verdicts),
+              List.of(),
+              List.of(),
+              0,
+              List.of(),
+              null));
     }
   }
 

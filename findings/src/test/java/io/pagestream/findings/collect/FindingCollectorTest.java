@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.findings.SmallCase;
+import io.pagestream.findings.doubt.DoubtText;
 import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RunReceipt;
@@ -13,7 +15,9 @@ import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.finding.FindingIds;
 import io.pagestream.schemas.page.PageBitmap;
+import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,10 +138,17 @@ final class FindingCollectorTest {
     RunReceipt failed = SmallCase.receipt(Stage.ANALYZERS, 1, Map.of());
     failed.getFailures().put("text:time-out", 1L);
     topics.receipt(failed);
+    topics.deadLetter(
+        DeadLetter.of(Stage.ANALYZERS, ErrorCode.ANALYSIS_FAILED, "time-out", "slow", "t/0/1")
+            .by("text")
+            .run(SmallCase.verdicts().get(1)));
     try (FindingCollector collector = collector()) {
       CollectedCase collected = collector.collect(progress::add);
       assertThat(collected.failure()).isNull();
       assertThat(collected.failedAnalyses()).isEqualTo(1);
+      assertThat(collected.doubts())
+          .extracting(doubt -> DoubtText.line(doubt.doubt()))
+          .containsExactly("analysis-failed, 0xa000-0x13fff (10 pages): text (time-out): slow");
       assertThat(collected.notes()).singleElement().asString().contains("the receipts tell of 1");
     }
   }
@@ -146,6 +157,8 @@ final class FindingCollectorTest {
   void recordsOfOtherImagesAndBytesThatAreNoRecordsChangeNothing() {
     Finding foreign = SmallCase.finding(0x3000, "email", "c@example.com");
     foreign.setImageId("f".repeat(32));
+    foreign.setFindingId(
+        new FindingIds().of("f".repeat(32), "text", "email", 0x3000, "", "c@example.com"));
     topics.finding(foreign);
     topics.raw(Topics.FINDINGS.name(ScriptedTopics.PREFIX), new byte[] {1, 2, 3});
     topics.raw(Topics.RECEIPTS.name(ScriptedTopics.PREFIX), new byte[0]);
@@ -158,7 +171,90 @@ final class FindingCollectorTest {
       CollectedCase collected = collector.collect(progress::add);
       assertThat(collected.failure()).isNull();
       assertThat(collected.findings().count()).isEqualTo(3);
-      assertThat(collected.notes()).hasSize(3).allMatch(note -> note.contains("PS-210"));
+      assertThat(collected.rejectedRecords()).isEqualTo(3);
+      assertThat(collected.rejected())
+          .extracting(DeadLetter::source)
+          .containsExactlyInAnyOrder("test.findings/0/1", "test.receipts/0/0", "test.findings/0/2");
+      assertThat(collected.outcome(0).exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFindingWhoseContentWasChangedUnderItsIdIsRejected() {
+    Finding forged = SmallCase.FINDINGS.getFirst();
+    Finding replaced = Finding.newBuilder(forged).setValue("innocent@example.com").build();
+    topics.finding(replaced);
+    sendStages();
+    sendFindings(SmallCase.FINDINGS);
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThat(values(collected)).doesNotContain("innocent@example.com").hasSize(3);
+      assertThat(collected.doubts())
+          .singleElement()
+          .satisfies(doubt -> {
+            assertThat(doubt.doubt().getReason()).isEqualTo("finding-rejected");
+            assertThat(doubt.doubt().getMessage())
+                .contains("test.findings/0/0", "an id that does not match its content");
+          });
+      assertThat(collected.outcome(0).exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void twoDifferentFindingsUnderOneIdAreAContradiction() {
+    Finding forged =
+        Finding.newBuilder(SmallCase.FINDINGS.getFirst()).setContext("another context").build();
+    topics.finding(forged);
+    sendStages();
+    sendFindings(SmallCase.FINDINGS);
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThat(collected.failure()).isNull();
+      assertThat(collected.doubts())
+          .extracting(doubt -> doubt.doubt().getReason())
+          .containsExactly("finding-contradicts");
+    }
+  }
+
+  @Test
+  void receiptsManifestsAndVerdictsThatContradictEarlierOnesAreDoubtsAndTheFirstHold() {
+    sendFindings(SmallCase.FINDINGS);
+    topics.manifest(SmallCase.manifest(ImageState.OPEN));
+    ImageManifest otherManifest = SmallCase.manifest(ImageState.CLOSED);
+    otherManifest.setRunCount(1L);
+    topics.manifest(otherManifest);
+    topics.verdict(SmallCase.verdicts().getFirst());
+    PageRun otherVerdict = SmallCase.verdicts().getFirst();
+    otherVerdict.setZeroPages(PageBitmap.empty());
+    topics.verdict(otherVerdict);
+    SmallCase.receipts().subList(0, 3).forEach(topics::receipt);
+    topics.receipt(SmallCase.receipt(Stage.ANALYZERS, 0, Map.of("email", 7L)));
+    topics.receipt(SmallCase.receipts().get(3));
+    topics.verdict(SmallCase.verdicts().get(1));
+    topics.manifest(SmallCase.manifest(ImageState.CLOSED));
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThat(collected.failure()).isNull();
+      assertThat(collected.doubts())
+          .extracting(doubt -> doubt.doubt().getReason())
+          .containsExactlyInAnyOrder(
+              "receipt-contradicts", "manifest-contradicts", "verdict-contradicts");
+    }
+  }
+
+  @Test
+  void aDeadLetterThatTheReceiptsTellOfIsWaitedForAndNamesTheRun() {
+    sendFindings(SmallCase.FINDINGS);
+    SmallCase.verdicts().forEach(topics::verdict);
+    topics.manifest(SmallCase.manifest(ImageState.CLOSED));
+    SmallCase.receipts().subList(0, 3).forEach(topics::receipt);
+    RunReceipt failed = SmallCase.receipts().get(3);
+    failed.getFailures().put("aes-keys:error", 1L);
+    topics.receipt(failed);
+    try (FindingCollector collector = collector()) {
+      CollectedCase collected = collector.collect(progress::add);
+      assertThatThrownBy(collected::throwIfFailed)
+          .hasMessageContaining("1 dead letters are missing");
     }
   }
 

@@ -6,16 +6,22 @@ import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.codec.RecordCodec;
+import io.pagestream.schemas.topic.DeadLetter;
+import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /** The topics of a case in memory, on Kafka's own in-memory consumer; one record a poll. */
 public final class ScriptedTopics {
@@ -55,11 +61,24 @@ public final class ScriptedTopics {
   }
 
   public ScriptedTopics finding(Finding finding) {
-    return raw(Topics.FINDINGS.name(PREFIX), new RecordCodec<>(Finding.class).encode(finding));
+    return record(
+        Topics.FINDINGS.name(PREFIX),
+        RecordKeys.finding(finding.getFindingId()),
+        new RecordCodec<>(Finding.class).encode(finding),
+        new RecordHeaders());
+  }
+
+  public ScriptedTopics deadLetter(DeadLetter letter) {
+    return record(
+        Topics.DEAD_LETTERS.name(PREFIX), new byte[0], new byte[0], letter.headers(new byte[0]));
   }
 
   /** Appends a record, which arrives with a poll of its own. */
   public ScriptedTopics raw(String topic, byte[] value) {
+    return record(topic, new byte[0], value, new RecordHeaders());
+  }
+
+  private ScriptedTopics record(String topic, byte[] key, byte[] value, Headers headers) {
     List<byte[]> log = logs.get(topic);
     if (log == null) {
       throw new IllegalArgumentException(topic);
@@ -67,8 +86,20 @@ public final class ScriptedTopics {
     long offset = log.size();
     log.add(value);
     consumer.updateEndOffsets(Map.of(new TopicPartition(topic, 0), offset + 1));
-    consumer.schedulePollTask(
-        () -> consumer.addRecord(new ConsumerRecord<>(topic, 0, offset, new byte[0], value)));
+    consumer.schedulePollTask(() ->
+        consumer.addRecord(
+            new ConsumerRecord<>(
+                topic,
+                0,
+                offset,
+                ConsumerRecord.NO_TIMESTAMP,
+                TimestampType.NO_TIMESTAMP_TYPE,
+                key.length,
+                value.length,
+                key,
+                value,
+                headers,
+                Optional.empty())));
     return this;
   }
 

@@ -8,7 +8,9 @@ import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.doubt.DoubtList;
 import io.pagestream.schemas.page.BlockLayout;
+import io.pagestream.schemas.topic.DeadLetter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class ImageLedger {
   private static final int MOST_REJECTED_TOLD = 3;
 
+  /** Receipts that may come before the manifest: as many as three stages write for 2 TiB. */
+  private static final int MOST_EARLY = 100_000;
+
   private final String imageId;
   private final Map<Stage, StageTally> stages = new EnumMap<>(Stage.class);
 
@@ -31,6 +36,9 @@ public final class ImageLedger {
 
   private final List<String> rejected = new ArrayList<>();
   private long rejectedCount;
+  private final LostRuns lost = new LostRuns();
+  private final List<Doubt> found = new ArrayList<>();
+  private long contradictingManifests;
   private @Nullable ImageManifest manifest;
   private @Nullable ImageClosed closed;
 
@@ -48,7 +56,8 @@ public final class ImageLedger {
   }
 
   /**
-   * Takes the manifest; a closed one is not replaced by an open one.
+   * Takes the manifest; a closed one is not replaced by an open one, and one that describes other
+   * runs or another memory map contradicts the first, which holds.
    *
    * @return whether it says anything new
    * @throws IllegalArgumentException if it is another image's
@@ -58,6 +67,10 @@ public final class ImageLedger {
     requireThisImage(news.getImageId());
     ManifestRules.check(news);
     ImageManifest before = manifest;
+    if (before != null && !ManifestRules.agree(before, news)) {
+      contradictingManifests++;
+      return true;
+    }
     if (news.equals(before)
         || (before != null
             && before.getState() != ImageState.OPEN
@@ -94,6 +107,10 @@ public final class ImageLedger {
   public boolean receipt(RunReceipt receipt) {
     requireThisImage(receipt.getImageId());
     if (manifest == null) {
+      if (early.size() >= MOST_EARLY) {
+        rejectedCount++;
+        return false;
+      }
       early.add(receipt);
       return true;
     }
@@ -173,10 +190,75 @@ public final class ImageLedger {
    * all of it once the image has ended.
    */
   public List<Doubt> doubts() {
+    List<Doubt> all = new ArrayList<>();
     if (closed != null) {
-      return closed.getDoubts();
+      all.addAll(closed.getDoubts());
+    } else if (manifest != null) {
+      all.addAll(manifest.getDoubts());
     }
-    return manifest == null ? List.of() : manifest.getDoubts();
+    all.addAll(lost.doubts());
+    for (Stage stage : Stage.values()) {
+      long contradictions = tally(stage).contradictions();
+      if (contradictions > 0) {
+        all.add(
+            new Doubt(
+                "receipt-contradicts",
+                0L,
+                0L,
+                "%d receipts of %s contradict earlier ones of the same blocks; the first ones hold."
+                    .formatted(contradictions, Words.of(stage))));
+      }
+    }
+    if (contradictingManifests > 0) {
+      all.add(
+          new Doubt(
+              "manifest-contradicts",
+              0L,
+              0L,
+              "%d manifests of the image describe another memory map or other runs; the first holds."
+                  .formatted(contradictingManifests)));
+    }
+    if (rejectedCount > 0) {
+      all.add(
+          new Doubt(
+              "receipt-rejected",
+              0L,
+              0L,
+              "%d receipts of the image cannot be true.".formatted(rejectedCount)));
+    }
+    all.addAll(found);
+    return DoubtList.of(all);
+  }
+
+  /** Adds a doubt that a reader of the image's records has. */
+  public void doubt(Doubt doubt) {
+    found.add(doubt);
+  }
+
+  /**
+   * Takes a dead letter that names a run of the image.
+   *
+   * @return whether it says anything new
+   */
+  public boolean deadLetter(DeadLetter letter) {
+    requireThisImage(letter.imageId());
+    return lost.add(letter);
+  }
+
+  /** Runs and analyses that failed, by run index and analyzer. */
+  public List<DeadLetter> deadLetters() {
+    return lost.letters();
+  }
+
+  /** Dead letters that the receipts tell of and that have not come yet. */
+  public long missingDeadLetters() {
+    long failures =
+        tally(Stage.ANALYZERS).receipts().stream()
+            .mapToLong(receipt -> StageTotals.sum(receipt.getFailures()))
+            .sum();
+    return Math.max(0, failures - lost.failedAnalyses())
+        + Math.max(0, tally(Stage.MAPPER).deadRuns() - lost.rejectedRuns(Stage.MAPPER))
+        + Math.max(0, tally(Stage.ANALYZERS).deadRuns() - lost.rejectedRuns(Stage.ANALYZERS));
   }
 
   /** Receipts that cannot be true and were not counted. */

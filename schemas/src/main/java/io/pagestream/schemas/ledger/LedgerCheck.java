@@ -100,10 +100,10 @@ final class LedgerCheck {
           "%s counted fewer runs than there are in %s; look at the dead letters."
               .formatted(Words.sentence(stage), blocks(incomplete, incomplete.size())));
     }
-    if (tally.contradictions() > 0) {
+    if (tally.rewritten() > 0) {
       notes.add(
-          "%s wrote %d receipts anew with other counts; the last ones hold."
-              .formatted(Words.sentence(stage), tally.contradictions()));
+          "%s wrote %d receipts again with more runs; the last ones hold."
+              .formatted(Words.sentence(stage), tally.rewritten()));
     }
   }
 

@@ -28,6 +28,20 @@ final class ManifestRules {
     }
   }
 
+  /**
+   * Whether two manifests of an image describe the same runs of the same memory, so that one may be
+   * a later state of the other.
+   */
+  static boolean agree(ImageManifest one, ImageManifest other) {
+    return one.getRunCount() == other.getRunCount()
+        && one.getRunPages() == other.getRunPages()
+        && one.getRunsPerBlock() == other.getRunsPerBlock()
+        && one.getRangeMapPages() == other.getRangeMapPages()
+        && one.getAbsentPages() == other.getAbsentPages()
+        && one.getFormat().equals(other.getFormat())
+        && one.getRanges().equals(other.getRanges());
+  }
+
   private static void within(String what, long value, long least, long most) {
     require(value >= least && value <= most, what, value);
   }

@@ -2,6 +2,7 @@ package io.pagestream.schemas.ledger;
 
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.page.BlockLayout;
+import io.pagestream.schemas.page.PageBitmap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,25 +13,47 @@ import java.util.Map;
 final class StageTally {
   private final Map<Long, RunReceipt> byBlock = new HashMap<>();
   private StageProgress progress = StageProgress.NONE;
+  private long rewritten;
   private long contradictions;
   private int emptyBlocks;
 
   /**
-   * Counts a receipt in place of an earlier one for the same block: the last one is what a
-   * compacted topic keeps, so everybody who reads later counts the same.
+   * Counts a receipt in place of an earlier one for the same block if it counts all of that one's
+   * runs and more: a run that had been lost came again. Any other difference is a contradiction,
+   * since stages are deterministic, and the first receipt holds.
    *
    * @return whether it says anything new
    */
   boolean add(RunReceipt receipt) {
-    RunReceipt before = byBlock.put(receipt.getBlock(), receipt);
+    RunReceipt before = byBlock.get(receipt.getBlock());
     if (receipt.equals(before)) {
       return false;
     }
     if (before != null) {
-      contradictions++;
+      if (!goesOn(before, receipt)) {
+        contradictions++;
+        return true;
+      }
+      rewritten++;
       count(before, -1);
     }
+    byBlock.put(receipt.getBlock(), receipt);
     count(receipt, 1);
+    return true;
+  }
+
+  /** Whether a receipt counts all runs of an earlier one and at least one more. */
+  private static boolean goesOn(RunReceipt before, RunReceipt after) {
+    if (after.getRuns() <= before.getRuns()) {
+      return false;
+    }
+    long runs = before.getLastRunIndex() - before.getFirstRunIndex() + 1;
+    for (int run = 0; run < runs; run++) {
+      if (PageBitmap.isSet(before.getCountedRuns(), run)
+          && !PageBitmap.isSet(after.getCountedRuns(), run)) {
+        return false;
+      }
+    }
     return true;
   }
 
@@ -49,7 +72,19 @@ final class StageTally {
     return progress;
   }
 
-  /** Receipts that said something else than an earlier one for the same block. */
+  /** Receipts that counted more runs than an earlier one for the same block. */
+  long rewritten() {
+    return rewritten;
+  }
+
+  /** Runs of which the receipts say that they became dead letters. */
+  long deadRuns() {
+    return byBlock.values().stream()
+        .mapToLong(receipt -> PageBitmap.count(receipt.getDeadRuns()))
+        .sum();
+  }
+
+  /** Receipts that said something else than an earlier one for the same block; not counted. */
   long contradictions() {
     return contradictions;
   }

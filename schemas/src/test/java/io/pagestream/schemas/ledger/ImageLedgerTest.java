@@ -123,14 +123,31 @@ final class ImageLedgerTest {
   }
 
   @Test
-  void aReceiptWrittenAnewReplacesTheOldOneAndIsNoted() {
+  void aReceiptThatContradictsAnEarlierOneIsADoubtAndTheFirstHolds() {
     deliverAll();
     RunReceipt again = RunReceipt.newBuilder(image.receipts.getLast()).build();
     again.getFailures().put("text:time-out", 1L);
     assertThat(ledger.receipt(again)).isTrue();
-    assertThat(ledger.totals(Stage.ANALYZERS).failures()).containsEntry("text:time-out", 1L);
+    assertThat(ledger.totals(Stage.ANALYZERS).failures()).isEmpty();
     assertThat(ledger.proof().addsUp()).isTrue();
-    assertThat(ledger.proof().notes()).anyMatch(s -> s.contains("wrote 1 receipts anew"));
+    assertThat(ledger.doubts()).extracting("reason").containsExactly("receipt-contradicts");
+  }
+
+  @Test
+  void aReceiptThatCountsMoreRunsReplacesTheOldOneAndIsNoted() {
+    RunReceipt whole = image.receipts.getLast();
+    RunReceipt first = RunReceipt.newBuilder(whole).build();
+    first.setRuns(whole.getRuns() - 1);
+    first.setCountedRuns(PageBitmap.allocate(whole.getRuns()));
+    ledger.manifest(image.manifest);
+    first.setPageCount(whole.getPageCount() - 1);
+    first.getCounts().setMapped(first.getCounts().getMapped() - 1);
+    first.setPayloadBytes(0);
+    assertThat(ledger.receipt(first)).isTrue();
+    deliverAll();
+    assertThat(ledger.proof().addsUp()).as(ledger.proof().toString()).isTrue();
+    assertThat(ledger.proof().notes()).anyMatch(s -> s.contains("wrote 1 receipts again"));
+    assertThat(ledger.doubts()).isEmpty();
   }
 
   @Test

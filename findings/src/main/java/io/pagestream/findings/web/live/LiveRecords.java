@@ -1,5 +1,6 @@
 package io.pagestream.findings.web.live;
 
+import io.pagestream.findings.collect.RejectedRecords;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
@@ -8,6 +9,8 @@ import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.finding.FindingRules;
+import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +20,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts the records of a live case by image. What cannot be read is counted. */
+/** Sorts the records of a live case by image. What cannot be genuine is counted. */
 final class LiveRecords {
   /** Images that are followed at most; further ones are counted as unreadable records. */
   private static final int MOST_IMAGES = 1000;
@@ -25,6 +28,7 @@ final class LiveRecords {
   private final String images;
   private final String receipts;
   private final String verdicts;
+  private final String deadLetters;
   private final Path scratch;
   private final RecordCodec<ImageManifest> manifestCodec = new RecordCodec<>(ImageManifest.class);
   private final RecordCodec<RunReceipt> receiptCodec = new RecordCodec<>(RunReceipt.class);
@@ -34,17 +38,23 @@ final class LiveRecords {
   private final Map<String, LiveImage> byId = new LinkedHashMap<>();
   private List<Finding> findings = new ArrayList<>();
   private @Nullable PageStreamRecord reuse;
-  private long unreadable;
+  private final FindingRules rules = new FindingRules();
+  private final RejectedRecords rejected = new RejectedRecords();
 
   LiveRecords(String prefix, Path scratch) {
     this.images = Topics.IMAGES.name(prefix);
     this.receipts = Topics.RECEIPTS.name(prefix);
     this.verdicts = Topics.VERDICTS.name(prefix);
+    this.deadLetters = Topics.DEAD_LETTERS.name(prefix);
     this.scratch = scratch;
   }
 
   void take(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value();
+    if (record.topic().equals(deadLetters)) {
+      deadLetter(record);
+      return;
+    }
     if (value == null) {
       return; // a tombstone
     }
@@ -60,20 +70,41 @@ final class LiveRecords {
       } else if (record.topic().equals(verdicts)) {
         verdict(value);
       } else {
-        findings.add(findingCodec.decode(value, null));
+        finding(record);
       }
     } catch (PagestreamException e) {
       if (e.code() != ErrorCode.RECORD_CORRUPT) {
         throw e;
       }
-      unreadable++; // others may write to the topics
+      rejected.add(record, RejectedRecords.REJECTED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void finding(ConsumerRecord<byte[], byte[]> record) {
+    Finding finding = findingCodec.decode(record.value(), null);
+    String violation = rules.violation(record.key(), finding);
+    if (violation == null) {
+      findings.add(finding);
+    } else {
+      rejected.add(record, RejectedRecords.FORGED, "a finding " + violation);
+    }
+  }
+
+  private void deadLetter(ConsumerRecord<byte[], byte[]> record) {
+    DeadLetter letter = DeadLetter.read(record.headers(), RejectedRecords.place(record));
+    LiveImage image = letter.isRun() ? byId.get(letter.imageId()) : null;
+    if (image == null) {
+      rejected.add(letter);
+    } else if (image.ledger().deadLetter(letter)) {
+      image.factsChanged();
     }
   }
 
   private void manifest(ImageManifest manifest) {
     LiveImage image = image(manifest.getImageId());
     if (image.ledger().manifest(manifest)) {
-      image.verdicts().manifest(manifest);
+      ImageManifest holds = image.ledger().manifest(); // this one may contradict it
+      image.verdicts().manifest(holds == null ? manifest : holds);
       image.factsChanged();
     }
   }
@@ -121,9 +152,9 @@ final class LiveRecords {
     return taken;
   }
 
-  /** Records that could not be read. */
-  long unreadable() {
-    return unreadable;
+  /** Records that were rejected, and dead letters that belong to no image. */
+  RejectedRecords rejected() {
+    return rejected;
   }
 
   void close() {

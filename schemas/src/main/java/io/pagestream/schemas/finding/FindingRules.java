@@ -1,0 +1,64 @@
+package io.pagestream.schemas.finding;
+
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.page.Pages;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold of a finding before anything is done with it: others may write to the topic.
+ * Reuses a digest: one object serves one thread.
+ */
+public final class FindingRules {
+  private static final int MOST_KIND = 64;
+
+  private final FindingIds ids = new FindingIds();
+
+  /**
+   * What is wrong with a finding, as the end of a sentence that begins with "a finding"; null if
+   * nothing is.
+   *
+   * @param key the key of its record
+   */
+  public @Nullable String violation(byte @Nullable [] key, Finding finding) {
+    if (!ids.matches(finding)) {
+      return "has an id that does not match its content";
+    }
+    if (!isKey(key, finding.getFindingId())) {
+      return "has a key that is not its id";
+    }
+    if (!isKind(finding.getKind())) {
+      return "has a kind that is not a short kebab-case word";
+    }
+    long address = finding.getPhysicalAddress();
+    if (address < 0 || address >= Pages.ADDRESS_LIMIT) {
+      return "has an address out of bounds";
+    }
+    return finding.getLength() < 0 ? "has a negative length" : null;
+  }
+
+  private static boolean isKey(byte @Nullable [] key, String id) {
+    if (key == null || key.length != id.length()) {
+      return false;
+    }
+    for (int i = 0; i < key.length; i++) {
+      if (key[i] != id.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isKind(String kind) {
+    int length = kind.length();
+    if (length == 0 || length > MOST_KIND || kind.charAt(0) == '-') {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = kind.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+        return false;
+      }
+    }
+    return true;
+  }
+}
