@@ -158,6 +158,8 @@ public final class HandmadeCase {
             0x1ba_d000L,
             0x7f00_0000_0000L,
             CacheType.WRITE_BACK,
-            0x1bb_0000L));
+            0x1bb_0000L,
+            false,
+            false));
   }
 }

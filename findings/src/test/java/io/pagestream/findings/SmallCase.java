@@ -86,6 +86,9 @@ public final class SmallCase {
         .setRefusedPages(new HashMap<>(Map.of("large-page", 1L)))
         .setFindings(new HashMap<>(findings))
         .setFailures(new HashMap<>())
+        .setCountedRuns(ByteBuffer.wrap(new byte[] {1}))
+        .setNotAnalyzed(
+            stage == Stage.ANALYZERS ? new HashMap<>(Map.of("unreadable", 1L)) : new HashMap<>())
         .build();
   }
 

@@ -50,10 +50,20 @@ final class MapperChoice {
   @Option(
       names = "--read-device-memory",
       description = {
-        "Ask for device memory too. Without it, pages of devices are refused: on a live machine"
-            + " reading them can have side effects."
+        "Ask for device memory too. Without it, pages of devices get the verdict refused: on a"
+            + " live machine reading them can have side effects. Bytes that the image holds are"
+            + " analyzed either way."
       })
   private boolean readDeviceMemory;
+
+  @Option(
+      names = "--skip-refused",
+      description = {
+        "Do not analyze pages whose verdict is refused. By default a verdict is a label, and every"
+            + " byte that the image holds is analyzed. With this option forged page tables or"
+            + " memory maps can hide pages; the summary counts them."
+      })
+  private boolean skipRefused;
 
   @Option(
       names = "--os-build",
@@ -99,6 +109,7 @@ final class MapperChoice {
     requireProfile(CachePolicies.LINUX, "--linux-nopat", linuxNopat);
     return new MapperOptions(
         new ReaderRule(policy, readDeviceMemory, Requests.parse(requests)),
+        skipRefused,
         ImageMemory.KEEP_CLOSED);
   }
 

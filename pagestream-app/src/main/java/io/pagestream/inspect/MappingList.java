@@ -60,14 +60,15 @@ public record MappingList(List<Mapping> mappings, boolean wereRead) {
   }
 
   private static String line(Mapping mapping) {
-    return "0x%016x  %s %s, %s, %s leaf, page tables at 0x%x"
+    return "0x%016x  %s %s, %s, %s leaf, page tables at 0x%x%s"
         .formatted(
             mapping.virtualAddress(),
             mapping.isUser() ? "user  " : "kernel",
             rights(mapping),
             Words.of(mapping.effectiveType()),
             leaf(mapping),
-            mapping.root());
+            mapping.root(),
+            mapping.rootByShape() ? " (found by shape)" : "");
   }
 
   private static String rights(Mapping mapping) {
@@ -94,6 +95,7 @@ public record MappingList(List<Mapping> mappings, boolean wereRead) {
     tree.put("leafPages", mapping.leafPages());
     tree.put("entry", "0x%x".formatted(mapping.entry()));
     tree.put("root", "0x%x".formatted(mapping.root()));
+    tree.put("rootByShape", mapping.rootByShape());
     return tree;
   }
 }

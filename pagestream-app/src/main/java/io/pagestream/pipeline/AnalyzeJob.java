@@ -170,7 +170,7 @@ public final class AnalyzeJob {
   }
 
   private Map<String, String> inForce() {
-    Map<String, String> inForce = new TreeMap<>(settings.pipeline().mapper().reader().choices());
+    Map<String, String> inForce = new TreeMap<>(settings.pipeline().mapper().choices());
     inForce.put("run-pages", Integer.toString(settings.runPages()));
     inForce.put("partitions", Integer.toString(settings.pipeline().partitions()));
     inForce.put("instances", Integer.toString(settings.pipeline().instances()));

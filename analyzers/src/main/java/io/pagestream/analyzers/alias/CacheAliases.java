@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * spans tell. A region is the longest sequence of consecutive pages whose two mappings go on in
  * step; it belongs to the run in which it starts, like any artifact, and {@link
  * PageRun#getMappingBefore} tells whether it started earlier. Reads no bytes, so pages that are
- * refused or left out are looked at too.
+ * withheld or left out are looked at too.
  */
 public final class CacheAliases {
   /** Kind of the findings, and the name that the analyzer is chosen by. */
   public static final String KIND = "cache-alias";
 
-  /** Both mappings were read: nothing is guessed. */
+  /** Both mappings were read under roots that the image names: nothing is guessed. */
   public static final Confidence CONFIDENCE = Confidence.HIGH;
+
+  /** A root was found only by its shape: whoever writes to memory can forge one. */
+  public static final Confidence CONFIDENCE_BY_SHAPE = Confidence.LOW;
 
   /** Listed beside the analyzers of bytes. */
   public static final AnalyzerInfo INFO =
@@ -51,6 +54,16 @@ public final class CacheAliases {
     return starting;
   }
 
+  /** Whether one of the two roots was found only by its shape. */
+  public static boolean isByShape(CacheAlias alias) {
+    return alias.getFirstRootByShape() || alias.getSecondRootByShape();
+  }
+
+  /** How much the finding of an alias is to be trusted. */
+  public static Confidence confidence(CacheAlias alias) {
+    return isByShape(alias) ? CONFIDENCE_BY_SHAPE : CONFIDENCE;
+  }
+
   private static boolean continues(@Nullable MappingSpan before, MappingSpan span) {
     CacheAlias earlier = before == null ? null : before.getAlias();
     CacheAlias alias = span.getAlias();
@@ -63,6 +76,7 @@ public final class CacheAliases {
         && alias.getFirstType() == earlier.getFirstType()
         && alias.getSecondType() == earlier.getSecondType()
         && alias.getFirstRoot() == earlier.getFirstRoot()
-        && alias.getSecondRoot() == earlier.getSecondRoot();
+        && alias.getSecondRoot() == earlier.getSecondRoot()
+        && isByShape(alias) == isByShape(earlier);
   }
 }

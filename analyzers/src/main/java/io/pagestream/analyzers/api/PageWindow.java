@@ -5,7 +5,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * What an analyzer sees: physically contiguous bytes in native memory, of which {@code [ownStart,
  * ownEnd)} are the window's own and the rest are neighbours. Offsets count from the segment's first
- * byte. Where memory is not contiguous, or the mapper refused it, the window simply ends.
+ * byte. Where memory is not contiguous, or its bytes are not at hand (left out, unreadable,
+ * withheld), the window simply ends. Pages that the mapper refused are shown like others, unless it
+ * was told to skip them.
  *
  * @param bytes native memory; read only during the call
  * @param physicalAddress physical address of the segment's first byte

@@ -60,7 +60,7 @@ final class AliasFindings {
         .setRangeKind(verdict.getRangeKind())
         .setCacheType(verdict.getGranted())
         .setVerdict(verdict.getVerdict())
-        .setConfidence(CacheAliases.CONFIDENCE)
+        .setConfidence(CacheAliases.confidence(alias))
         .setAttributes(attributes(alias))
         .build();
   }
@@ -79,6 +79,7 @@ final class AliasFindings {
     attributes.put("second-virtual-address", hex(alias.getSecondVirtualAddress()));
     attributes.put("second-type", word(alias.getSecondType()));
     attributes.put("second-root", hex(alias.getSecondRoot()));
+    attributes.put("roots", CacheAliases.isByShape(alias) ? "found-by-shape" : "named");
     if (alias.getRegionPages() > 0) {
       attributes.put("pages", Long.toString(alias.getRegionPages()));
     }

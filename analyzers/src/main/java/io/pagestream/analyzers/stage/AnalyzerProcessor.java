@@ -158,7 +158,7 @@ final class AnalyzerProcessor implements Processor<byte[], Object, byte[], byte[
         receiptCodec.encode(receipt));
   }
 
-  private static RunOutcome outcome(PageRun run, RunAnalysis analysis) {
+  private RunOutcome outcome(PageRun run, RunAnalysis analysis) {
     Map<String, Long> findings = new HashMap<>();
     analysis.findings().forEach(finding -> findings.merge(finding.getKind(), 1L, Long::sum));
     Map<String, Long> failures = new HashMap<>();
@@ -166,13 +166,24 @@ final class AnalyzerProcessor implements Processor<byte[], Object, byte[], byte[
         .failures()
         .forEach(
             failure -> failures.merge(failure.analyzer() + ':' + failure.reason(), 1L, Long::sum));
+    boolean failed = allFailed(analysis);
     return new RunOutcome(
         run.getPages().remaining(),
         RunCounts.of(run),
         RunCounts.byRow(run),
         RunCounts.refusedByReason(run),
         findings,
-        failures);
+        failures,
+        RunCounts.notAnalyzed(run, failed),
+        failed);
+  }
+
+  /** Whether every analyzer of bytes failed on the run; one that went on has seen its pages. */
+  private boolean allFailed(RunAnalysis analysis) {
+    long analyzers = settings.selection().registrations().size();
+    return analyzers > 0
+        && analysis.failures().stream().map(RunAnalysis.Failure::analyzer).distinct().count()
+            == analyzers;
   }
 
   /** Makes a dead letter of a record, and settles the run that its key names as one. */

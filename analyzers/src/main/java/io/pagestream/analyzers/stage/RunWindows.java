@@ -3,8 +3,6 @@ package io.pagestream.analyzers.stage;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.PageWindow;
 import io.pagestream.schemas.avro.PageRun;
-import io.pagestream.schemas.avro.VerdictKind;
-import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.Arena;
@@ -16,7 +14,7 @@ import java.util.List;
 
 /**
  * Lays a run out in native memory and shows it as windows. Pages that are excluded, unreadable or
- * refused part the run into segments; within a segment, each stretch of pages that hold bytes is
+ * withheld part the run into segments; within a segment, each stretch of pages that hold bytes is
  * one window's own part, and the zero pages and neighbours around it are its margins. What a window
  * shows around an artifact does not depend on how memory was cut into runs.
  *
@@ -73,12 +71,7 @@ final class RunWindows {
     mark(run.getZeroPages(), Content.ZERO);
     mark(run.getExcludedPages(), Content.GAP);
     mark(run.getUnreadablePages(), Content.GAP);
-    for (VerdictSpan span : run.getVerdicts()) {
-      if (span.getVerdict() == VerdictKind.REFUSED) {
-        int first = span.getFirstPage();
-        Arrays.fill(content, first, first + span.getPageCount(), Content.GAP);
-      }
-    }
+    mark(run.getWithheldPages(), Content.GAP);
   }
 
   private void mark(ByteBuffer bitmap, Content as) {

@@ -52,7 +52,20 @@ class CacheAliasTest {
                 "second-virtual-address", "0x7f0000001000",
                 "second-type", "uncached",
                 "second-root", "0x2000",
+                "roots", "named",
                 "pages", "3"));
+  }
+
+  /** Forged roots can make aliases too: the finding says so, and is not to be trusted as much. */
+  @Test
+  void an_alias_of_a_root_that_was_found_by_its_shape_has_low_confidence_and_says_so() {
+    CacheAlias forged = alias(0, 1);
+    forged.setSecondRootByShape(true);
+
+    Finding finding = only(analyze(run("B", null, span(0, 1, forged))));
+
+    assertThat(finding.getConfidence()).isEqualTo(Confidence.LOW);
+    assertThat(finding.getAttributes()).containsEntry("roots", "found-by-shape");
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a window shows: contiguous, readable memory, and nothing of what was refused. */
+/** What a window shows: contiguous, readable memory, whatever the verdict; nothing withheld. */
 class RunWindowsTest {
   private static final long FIRST = Pages.address(Runs.FIRST_FRAME);
   private final RunWindows windows = new RunWindows();
@@ -47,8 +47,20 @@ class RunWindowsTest {
   }
 
   @Test
-  void excludedUnreadableAndRefusedPagesPartTheRun() {
-    for (String gap : List.of("x", "u", "R")) {
+  void refusedPagesAreShownLikeOthers() {
+    PageWindow window = only(windows.of(Runs.of(0, "BRRBR", filled(512, 7), filled(4096, 9))));
+    assertThat(ownStart(window)).isEqualTo(FIRST);
+    assertThat(ownEnd(window)).isEqualTo(FIRST + 5 * 4096);
+    for (int page = 0; page < 5; page++) {
+      assertThat(byteAt(window, FIRST + Pages.address(page))).isEqualTo(Runs.fill(page));
+    }
+    assertThat(byteAt(window, FIRST - 1)).isEqualTo((byte) 7);
+    assertThat(byteAt(window, FIRST + 5 * 4096)).isEqualTo((byte) 9);
+  }
+
+  @Test
+  void excludedUnreadableAndWithheldPagesPartTheRun() {
+    for (String gap : List.of("x", "u", "W")) {
       List<PageWindow> shown = windows.of(Runs.of(0, "B" + gap + "B"));
       assertThat(shown).as(gap).hasSize(2);
       assertThat(shown.getFirst().limit()).as(gap).isEqualTo(4096);

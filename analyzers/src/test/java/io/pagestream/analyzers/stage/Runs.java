@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * Judged runs for tests, written as one letter a page: {@code B} bytes (each byte is the low byte
  * of its page frame number, plus one, so never zero), {@code z} zero, {@code x} excluded, {@code u}
- * unreadable, {@code R} refused.
+ * unreadable, {@code R} refused but with bytes, {@code W} refused and withheld.
  */
 final class Runs {
   static final String IMAGE = "0123456789abcdef0123456789abcdef";
@@ -47,10 +47,10 @@ final class Runs {
   }
 
   static PageRun of(long runIndex, String pages, byte[] behind, byte[] ahead) {
-    int carried = (int) pages.chars().filter(page -> page == 'B').count();
+    int carried = (int) pages.chars().filter(page -> page == 'B' || page == 'R').count();
     ByteBuffer payload = ByteBuffer.allocate(carried * Pages.SIZE);
     for (int page = 0; page < pages.length(); page++) {
-      if (pages.charAt(page) == 'B') {
+      if (pages.charAt(page) == 'B' || pages.charAt(page) == 'R') {
         for (int i = 0; i < Pages.SIZE; i++) {
           payload.put(fill(page));
         }
@@ -64,6 +64,7 @@ final class Runs {
         .setZeroPages(bitmap(pages, 'z'))
         .setExcludedPages(bitmap(pages, 'x'))
         .setUnreadablePages(bitmap(pages, 'u'))
+        .setWithheldPages(bitmap(pages, 'W'))
         .setPages(payload.flip())
         .setLookBehind(ByteBuffer.wrap(behind))
         .setLookAhead(ByteBuffer.wrap(ahead))
@@ -87,7 +88,7 @@ final class Runs {
 
   private static List<VerdictSpan> verdicts(String pages) {
     return java.util.stream.IntStream.range(0, pages.length())
-        .mapToObj(page -> span(page, pages.charAt(page) == 'R'))
+        .mapToObj(page -> span(page, pages.charAt(page) == 'R' || pages.charAt(page) == 'W'))
         .toList();
   }
 

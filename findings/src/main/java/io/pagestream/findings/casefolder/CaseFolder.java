@@ -199,13 +199,15 @@ public final class CaseFolder implements AutoCloseable {
       collected
           .verdicts()
           .get(image)
-          .forEachSpan(span -> {
-            try {
-              json.write(ledger.imageId(), name, span);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
+          .forEachSpan(
+              ledger::isAnalyzed,
+              span -> {
+                try {
+                  json.write(ledger.imageId(), name, span);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
     }
   }
 

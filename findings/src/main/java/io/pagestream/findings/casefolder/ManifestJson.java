@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.findings.coverage.ImageCoverage;
+import io.pagestream.findings.coverage.UnseenRange;
 import io.pagestream.findings.doubt.CaseDoubt;
 import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.SafeEscapes;
@@ -18,6 +20,7 @@ import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.LedgerProof;
 import io.pagestream.schemas.ledger.StageTotals;
+import io.pagestream.schemas.ledger.Unseen;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,7 +73,8 @@ final class ManifestJson implements Closeable {
     files();
     json.writeArrayFieldStart("images");
     for (int i = 0; i < collected.ledgers().size(); i++) {
-      image(collected.ledgers().get(i), collected.findings().byKind(i));
+      image(
+          collected.ledgers().get(i), collected.coverage().get(i), collected.findings().byKind(i));
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -92,7 +96,8 @@ final class ManifestJson implements Closeable {
     json.writeEndArray();
   }
 
-  private void image(ImageLedger ledger, SortedMap<String, Long> findings) throws IOException {
+  private void image(ImageLedger ledger, ImageCoverage coverage, SortedMap<String, Long> findings)
+      throws IOException {
     json.writeStartObject();
     text("imageId", ledger.imageId());
     ImageManifest manifest = ledger.manifest();
@@ -111,6 +116,9 @@ final class ManifestJson implements Closeable {
     StageTotals analyzers = ledger.totals(Stage.ANALYZERS);
     counts("verdictPages", mapper.verdictPages());
     counts("refusedPages", mapper.refusedPages());
+    counts("withheldPages", coverage.withheld());
+    pagesNotAnalyzed(coverage);
+    texts("criticalWarnings", coverage.warnings());
     counts("findings", findings);
     counts("failures", analyzers.failures());
     json.writeObjectFieldStart("receipts");
@@ -167,6 +175,30 @@ final class ManifestJson implements Closeable {
     texts("problems", proof.problems());
     texts("notes", proof.notes());
     json.writeEndObject();
+  }
+
+  /** Exactly the pages that no analyzer saw; the first ranges of each reason. */
+  private void pagesNotAnalyzed(ImageCoverage coverage) throws IOException {
+    json.writeObjectFieldStart("pagesNotAnalyzed");
+    json.writeNumberField("pages", coverage.total());
+    counts("byReason", words(coverage.pages()));
+    json.writeArrayFieldStart("ranges");
+    for (UnseenRange range : coverage.ranges()) {
+      json.writeStartObject();
+      text("reason", range.reason().word());
+      json.writeNumberField("physicalAddress", range.physicalAddress());
+      json.writeNumberField("pageCount", range.pageCount());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    counts("moreRanges", words(coverage.moreRanges()));
+    json.writeEndObject();
+  }
+
+  private static SortedMap<String, Long> words(Map<Unseen, Long> counts) {
+    SortedMap<String, Long> words = new TreeMap<>();
+    counts.forEach((reason, count) -> words.put(reason.word(), count));
+    return words;
   }
 
   private void stage(String name, StageTotals totals) throws IOException {

@@ -1,6 +1,8 @@
 package io.pagestream.findings.casefolder;
 
 import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.findings.coverage.ImageCoverage;
+import io.pagestream.findings.coverage.UnseenRange;
 import io.pagestream.findings.doubt.CaseOutcome;
 import io.pagestream.findings.doubt.DoubtText;
 import io.pagestream.findings.text.HostileText;
@@ -22,6 +24,10 @@ public final class Summary {
   private static final int LABEL = 28;
   private static final int NUMBER = 14;
   private static final int MOST_CHARACTERS = 200;
+  private static final int MOST_WARNING = 500;
+
+  /** Ranges of pages not analyzed that are listed for each reason. */
+  private static final int MOST_RANGES = 3;
 
   private static final int MOST_DOUBTS = 20;
   private static final String DOUBT = "  DOUBT: ";
@@ -34,13 +40,14 @@ public final class Summary {
   public static List<String> lines(CaseFacts facts, CollectedCase collected) {
     Summary summary = new Summary();
     for (int i = 0; i < collected.ledgers().size(); i++) {
-      summary.image(collected.ledgers().get(i), collected.findings().byKind(i));
+      summary.image(
+          collected.ledgers().get(i), collected.coverage().get(i), collected.findings().byKind(i));
     }
     summary.end(facts, collected);
     return summary.lines;
   }
 
-  private void image(ImageLedger ledger, Map<String, Long> findings) {
+  private void image(ImageLedger ledger, ImageCoverage coverage, Map<String, Long> findings) {
     ImageManifest manifest = ledger.manifest();
     LedgerProof proof = ledger.proof();
     lines.add(safe(proof.name().isEmpty() ? "image " + ledger.imageId() : proof.name()));
@@ -54,6 +61,7 @@ public final class Summary {
       }
     }
     pages(ledger, proof);
+    notAnalyzed(coverage);
     section("findings", total(findings));
     findings.forEach((kind, count) -> row(kind, count));
     Map<String, Long> failures = ledger.totals(Stage.ANALYZERS).failures();
@@ -61,6 +69,7 @@ public final class Summary {
       section("failed analyses", total(failures));
       failures.forEach((reason, count) -> row(reason, count));
     }
+    coverage.warnings().forEach(warning -> lines.add("  WARNING: " + safe(warning, MOST_WARNING)));
     if (manifest != null) {
       manifest.getWarnings().forEach(warning -> lines.add("  warning: " + safe(warning)));
     }
@@ -97,6 +106,29 @@ public final class Summary {
         proof.addsUp()
             ? "  every page is accounted for" + withDoubts(ledger.doubts().size())
             : "  NOT every page is accounted for: " + proof.equation());
+  }
+
+  /** Exactly the pages that no analyzer saw; a row for each reason, and where the first lie. */
+  private void notAnalyzed(ImageCoverage coverage) {
+    section("not analyzed", coverage.total());
+    coverage
+        .pages()
+        .forEach((reason, count) -> {
+          row(reason.word(), count);
+          List<UnseenRange> ranges =
+              coverage.ranges().stream().filter(range -> range.reason() == reason).toList();
+          for (UnseenRange range : ranges.subList(0, Math.min(MOST_RANGES, ranges.size()))) {
+            lines.add(
+                "      %s to %s"
+                    .formatted(
+                        Quantities.address(range.physicalAddress()),
+                        Quantities.address(range.endAddress() - 1)));
+          }
+          long more = ranges.size() - MOST_RANGES + coverage.moreRanges().getOrDefault(reason, 0L);
+          if (more > 0) {
+            lines.add("      and %s more ranges".formatted(Quantities.count(more)));
+          }
+        });
   }
 
   private void end(CaseFacts facts, CollectedCase collected) {
@@ -148,7 +180,11 @@ public final class Summary {
   }
 
   private static String safe(String text) {
-    return HostileText.printable(text, MOST_CHARACTERS);
+    return safe(text, MOST_CHARACTERS);
+  }
+
+  private static String safe(String text, int most) {
+    return HostileText.printable(text, most);
   }
 
   private static long total(Map<String, Long> counts) {

@@ -11,6 +11,7 @@ import io.pagestream.findings.verdicts.Decision;
 import io.pagestream.findings.verdicts.Mapping;
 import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.ledger.Unseen;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,6 +40,12 @@ public final class VerdictJson implements Closeable {
     json.writeNumberField("physicalAddress", span.physicalAddress());
     json.writeNumberField("pageCount", span.pageCount());
     text("content", Words.of(span.content()));
+    Unseen unseen = span.notAnalyzed();
+    if (unseen == null) {
+      json.writeNullField("notAnalyzed");
+    } else {
+      text("notAnalyzed", unseen.word());
+    }
     decision(span.decision());
     mapping(span.mapping());
     json.writeEndObject();
@@ -68,6 +75,7 @@ public final class VerdictJson implements Closeable {
     texts("cacheTypes", types.stream().map(Words::of).toList());
     json.writeBooleanField("largePage", mapping != null && mapping.largePage());
     json.writeBooleanField("pagingStructure", mapping != null && mapping.pagingStructure());
+    byShape(mapping == null ? Mapping.ByShape.NOTHING : mapping.byShape());
     Mapping.Alias alias = mapping == null ? null : mapping.alias();
     if (alias == null) {
       json.writeNullField("alias");
@@ -80,7 +88,16 @@ public final class VerdictJson implements Closeable {
     address("secondVirtualAddress", alias.secondVirtualAddress());
     text("secondType", Words.of(alias.secondType()));
     address("secondRoot", alias.secondRoot());
+    json.writeBooleanField("firstRootByShape", alias.firstRootByShape());
+    json.writeBooleanField("secondRootByShape", alias.secondRootByShape());
     json.writeEndObject();
+  }
+
+  private void byShape(Mapping.ByShape byShape) throws IOException {
+    json.writeNumberField("shapeMappings", byShape.mappings());
+    texts("shapeCacheTypes", byShape.cacheTypes().stream().map(Words::of).toList());
+    json.writeBooleanField("shapeLargePage", byShape.largePage());
+    json.writeBooleanField("shapePagingStructure", byShape.pagingStructure());
   }
 
   /** Virtual addresses take all 64 bits, which many readers of JSON numbers do not keep. */

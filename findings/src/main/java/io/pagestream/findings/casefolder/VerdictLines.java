@@ -10,6 +10,7 @@ import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.ledger.Unseen;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,6 +59,16 @@ final class VerdictLines {
     private boolean largePage;
     private boolean pagingStructure;
     private Mapping.@Nullable Alias alias;
+    private int shapeMappings;
+    private List<CacheType> shapeCacheTypes = List.of();
+    private boolean shapeLargePage;
+    private boolean shapePagingStructure;
+    private @Nullable Unseen notAnalyzed;
+
+    private Mapping.ByShape byShape() {
+      return new Mapping.ByShape(
+          shapeMappings, shapeCacheTypes, shapeLargePage, shapePagingStructure);
+    }
   }
 
   private void read(JsonParser json, BiConsumer<String, PageSpan> receiver) throws IOException {
@@ -87,6 +98,12 @@ final class VerdictLines {
         case "cacheTypes" -> line.cacheTypes = types(json);
         case "largePage" -> line.largePage = value == JsonToken.VALUE_TRUE;
         case "pagingStructure" -> line.pagingStructure = value == JsonToken.VALUE_TRUE;
+        case "shapeMappings" -> line.shapeMappings = (int) file.number(json, 0, Mapping.MANY);
+        case "shapeCacheTypes" -> line.shapeCacheTypes = types(json);
+        case "shapeLargePage" -> line.shapeLargePage = value == JsonToken.VALUE_TRUE;
+        case "shapePagingStructure" -> line.shapePagingStructure = value == JsonToken.VALUE_TRUE;
+        case "notAnalyzed" ->
+            line.notAnalyzed = value == JsonToken.VALUE_NULL ? null : file.word(json, Unseen.class);
         case "alias" -> line.alias = value == JsonToken.VALUE_NULL ? null : alias(json);
         default -> json.skipChildren();
       }
@@ -119,8 +136,14 @@ final class VerdictLines {
         line.mappings < 0
             ? null
             : new Mapping(
-                line.mappings, line.cacheTypes, line.largePage, line.pagingStructure, line.alias);
-    return new PageSpan(line.physicalAddress, line.pageCount, line.content, decision, mapping);
+                line.mappings,
+                line.cacheTypes,
+                line.largePage,
+                line.pagingStructure,
+                line.alias,
+                line.byShape());
+    return new PageSpan(
+        line.physicalAddress, line.pageCount, line.content, decision, mapping, line.notAnalyzed);
   }
 
   private List<String> texts(JsonParser json) throws IOException {
@@ -154,8 +177,10 @@ final class VerdictLines {
     long[] addresses = new long[4];
     CacheType first = CacheType.UNKNOWN;
     CacheType second = CacheType.UNKNOWN;
+    boolean firstByShape = false;
+    boolean secondByShape = false;
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-      JsonToken unusedValue = json.nextToken();
+      JsonToken value = json.nextToken();
       switch (field) {
         case "firstVirtualAddress" -> addresses[0] = address(json);
         case "firstType" -> first = file.word(json, CacheType.class);
@@ -163,10 +188,20 @@ final class VerdictLines {
         case "secondVirtualAddress" -> addresses[2] = address(json);
         case "secondType" -> second = file.word(json, CacheType.class);
         case "secondRoot" -> addresses[3] = address(json);
+        case "firstRootByShape" -> firstByShape = value == JsonToken.VALUE_TRUE;
+        case "secondRootByShape" -> secondByShape = value == JsonToken.VALUE_TRUE;
         default -> json.skipChildren();
       }
     }
-    return new Mapping.Alias(addresses[0], first, addresses[1], addresses[2], second, addresses[3]);
+    return new Mapping.Alias(
+        addresses[0],
+        first,
+        addresses[1],
+        addresses[2],
+        second,
+        addresses[3],
+        firstByShape,
+        secondByShape);
   }
 
   private long address(JsonParser json) throws IOException {

@@ -1,5 +1,6 @@
 package io.pagestream.findings.collect;
 
+import io.pagestream.findings.coverage.ImageCoverage;
 import io.pagestream.findings.sort.FindingSorter;
 import io.pagestream.findings.sort.SortedFindings;
 import io.pagestream.findings.verdicts.VerdictStore;
@@ -132,6 +133,15 @@ final class CaseTally implements AutoCloseable {
 
   List<ImageLedger> ledgers() {
     return ledgers;
+  }
+
+  /** The pages of each image that no analyzer saw; reads all verdicts. */
+  List<ImageCoverage> coverage() {
+    List<ImageCoverage> coverage = new ArrayList<>();
+    for (int image = 0; image < ledgers.size(); image++) {
+      coverage.add(ImageCoverage.of(ledgers.get(image), verdicts.get(image)));
+    }
+    return coverage;
   }
 
   /** Whether no more receipts are to come: every image has ended, every block has its receipts. */

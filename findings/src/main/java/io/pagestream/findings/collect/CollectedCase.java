@@ -1,5 +1,6 @@
 package io.pagestream.findings.collect;
 
+import io.pagestream.findings.coverage.ImageCoverage;
 import io.pagestream.findings.doubt.CaseDoubt;
 import io.pagestream.findings.doubt.CaseOutcome;
 import io.pagestream.findings.sort.SortedFindings;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledgers one ledger an image, in the order in which the images were named
  * @param findings the findings, each once
  * @param verdicts the verdicts on the pages of each image, in the same order
+ * @param coverage the pages of each image that no analyzer saw, in the same order
  * @param problems what was wrong with the findings and verdicts, in sentences
  * @param notes what is worth knowing, in sentences
  * @param rejectedRecords records that could not be read or could not be true, and are left out
@@ -30,6 +32,7 @@ public record CollectedCase(
     List<ImageLedger> ledgers,
     SortedFindings findings,
     List<VerdictStore> verdicts,
+    List<ImageCoverage> coverage,
     List<String> problems,
     List<String> notes,
     long rejectedRecords,
@@ -39,6 +42,7 @@ public record CollectedCase(
   public CollectedCase {
     ledgers = List.copyOf(ledgers);
     verdicts = List.copyOf(verdicts);
+    coverage = List.copyOf(coverage);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
     rejected = List.copyOf(rejected);

@@ -1,5 +1,6 @@
 package io.pagestream.findings.collect;
 
+import io.pagestream.findings.coverage.ImageCoverage;
 import io.pagestream.findings.sort.FindingSorter;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
@@ -139,15 +140,19 @@ public final class FindingCollector implements AutoCloseable {
     List<String> problems = new ArrayList<>(check.problems());
     problems.addAll(VerdictCheck.problems(tally.ledgers(), tally.verdicts()));
     long rejectedReceipts = tally.ledgers().stream().mapToLong(ImageLedger::rejectedReceipts).sum();
+    List<ImageCoverage> coverage = tally.coverage();
+    List<String> wrong = coverage.stream().flatMap(image -> image.problems().stream()).toList();
+    problems.addAll(wrong);
     return new CollectedCase(
         tally.ledgers(),
         check.findings(),
         tally.verdicts(),
+        coverage,
         problems,
         notes,
         rejected.count() + rejectedReceipts,
         rejected.letters(),
-        failure);
+        failure == null ? Shortfall.ofCoverage(wrong) : failure);
   }
 
   private boolean isComplete() {

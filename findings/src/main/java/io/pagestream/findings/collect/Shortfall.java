@@ -26,6 +26,16 @@ final class Shortfall {
             "see manifest.json and the topic dead-letters");
   }
 
+  /** What a finished case's verdicts and receipts disagree on, or null if they agree. */
+  static @Nullable PagestreamException ofCoverage(List<String> problems) {
+    return problems.isEmpty()
+        ? null
+        : PagestreamException.of(
+            ErrorCode.LEDGER_DOES_NOT_ADD_UP,
+            "the case does not add up: " + told(problems),
+            "keep the case folder and report this with its manifest.json");
+  }
+
   /** What a case lacks for which nothing has arrived for too long. */
   static PagestreamException ofStalled(CaseTally tally, FindingsCheck check, Duration waited) {
     List<String> problems = problems(tally, check);

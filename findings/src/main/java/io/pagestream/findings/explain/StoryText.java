@@ -11,6 +11,7 @@ import io.pagestream.findings.verdicts.PageContent;
 import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.ledger.Unseen;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +115,7 @@ public final class StoryText {
 
   private void absent() {
     say("content", "absent: the image has neither bytes nor a state for this page of the range");
-    say("done", "nothing: no run carried the page, so it was not judged and not analysed");
+    say("done", "nothing: no run carried the page, so it was not judged and not analyzed");
     near("before it", story.spanBefore());
     near("behind it", story.spanAfter());
   }
@@ -140,15 +141,37 @@ public final class StoryText {
     if (mapping.pagingStructure()) {
       say("", "it holds page tables itself");
     }
+    byShape(mapping.byShape());
     Mapping.Alias alias = mapping.further(further).alias();
     if (alias != null) {
       say("alias", at(alias.firstVirtualAddress()) + " as " + StoryWords.type(alias.firstType()));
-      say("", "(page tables at " + Quantities.address(alias.firstRoot()) + ")");
+      say("", tables(alias.firstRoot(), alias.firstRootByShape()));
       say(
           "against",
           at(alias.secondVirtualAddress()) + " as " + StoryWords.type(alias.secondType()));
-      say("", "(page tables at " + Quantities.address(alias.secondRoot()) + ")");
+      say("", tables(alias.secondRoot(), alias.secondRootByShape()));
     }
+  }
+
+  /** What was found by shape is a hint: it has decided nothing. */
+  private void byShape(Mapping.ByShape byShape) {
+    if (byShape.mappings() > 0) {
+      say(
+          "by shape",
+          StoryWords.mappings(byShape.mappings(), byShape.cacheTypes())
+              + ", under page-table roots that were found only by their shape and decide nothing");
+    }
+    if (byShape.largePage()) {
+      say("", "one of these is a large page");
+    }
+    if (byShape.pagingStructure()) {
+      say(byShape.mappings() > 0 ? "" : "by shape", "it looks like a page table of such roots");
+    }
+  }
+
+  private static String tables(long root, boolean byShape) {
+    return "(page tables at %s%s)"
+        .formatted(Quantities.address(root), byShape ? ", found only by their shape" : "");
   }
 
   private static String at(long virtualAddress) {
@@ -212,12 +235,16 @@ public final class StoryText {
   }
 
   private static String done(PageSpan span) {
-    if (span.decision().verdict() == VerdictKind.REFUSED) {
-      return "its bytes went no further; no analyzer has seen them";
+    Unseen unseen = span.notAnalyzed();
+    if (unseen != null) {
+      return StoryWords.unseen(unseen);
     }
-    return span.content() == PageContent.BYTES
-        ? "its bytes were analysed"
-        : "there were no bytes to analyse; it is counted as " + Words.of(span.content());
+    if (span.content() != PageContent.BYTES) {
+      return "there were no bytes to analyze; it is counted as " + Words.of(span.content());
+    }
+    return span.decision().verdict() == VerdictKind.REFUSED
+        ? "its bytes were analyzed all the same: a verdict is a label"
+        : "its bytes were analyzed";
   }
 
   private void findings() {

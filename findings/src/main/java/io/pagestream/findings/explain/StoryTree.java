@@ -6,6 +6,7 @@ import io.pagestream.findings.verdicts.Decision;
 import io.pagestream.findings.verdicts.Mapping;
 import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.ledger.Unseen;
 import io.pagestream.schemas.page.Pages;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,8 @@ public final class StoryTree {
     tree.put("physicalAddress", span.physicalAddress());
     tree.put("pageCount", span.pageCount());
     tree.put("content", Words.of(span.content()));
+    Unseen unseen = span.notAnalyzed();
+    putNullable(tree, "notAnalyzed", unseen == null ? null : unseen.word());
     tree.put("verdict", Words.of(decision.verdict()));
     tree.put("profile", decision.profile());
     tree.put("row", decision.row());
@@ -85,6 +88,11 @@ public final class StoryTree {
     tree.put("cacheTypes", mapping.cacheTypes().stream().map(Words::of).toList());
     tree.put("largePage", mapping.largePage());
     tree.put("pagingStructure", mapping.pagingStructure());
+    Mapping.ByShape byShape = mapping.byShape();
+    tree.put("shapeMappings", byShape.mappings());
+    tree.put("shapeCacheTypes", byShape.cacheTypes().stream().map(Words::of).toList());
+    tree.put("shapeLargePage", byShape.largePage());
+    tree.put("shapePagingStructure", byShape.pagingStructure());
     Mapping.Alias alias = mapping.alias();
     putNullable(tree, "alias", alias == null ? null : alias(alias));
     return tree;
@@ -95,7 +103,8 @@ public final class StoryTree {
         "virtualAddresses",
             List.of(hex(alias.firstVirtualAddress()), hex(alias.secondVirtualAddress())),
         "types", List.of(Words.of(alias.firstType()), Words.of(alias.secondType())),
-        "roots", List.of(hex(alias.firstRoot()), hex(alias.secondRoot())));
+        "roots", List.of(hex(alias.firstRoot()), hex(alias.secondRoot())),
+        "rootsByShape", List.of(alias.firstRootByShape(), alias.secondRootByShape()));
   }
 
   private static String hex(long address) {

@@ -7,6 +7,8 @@ import io.pagestream.findings.verdicts.PageContent;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.ledger.Unseen;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,18 +69,30 @@ final class StoryWords {
   }
 
   static String mappings(Mapping mapping) {
-    if (mapping.mappings() == 0) {
-      return "no mapping of it was found";
-    }
+    return mapping.mappings() == 0
+        ? "no mapping of it was found under the roots that the image names"
+        : mappings(mapping.mappings(), mapping.cacheTypes());
+  }
+
+  static String mappings(int mappings, List<CacheType> cacheTypes) {
     String count =
-        mapping.mappings() == 1
+        mappings == 1
             ? "one mapping"
-            : (mapping.mappings() == Mapping.MANY ? "at least " : "")
-                + Quantities.count(mapping.mappings())
+            : (mappings == Mapping.MANY ? "at least " : "")
+                + Quantities.count(mappings)
                 + " mappings";
-    String types =
-        String.join(" and ", mapping.cacheTypes().stream().map(StoryWords::type).toList());
-    return count + (mapping.cacheTypes().size() > 1 ? ", which disagree: " : ": ") + types;
+    String types = String.join(" and ", cacheTypes.stream().map(StoryWords::type).toList());
+    return count + (cacheTypes.size() > 1 ? ", which disagree: " : ": ") + types;
+  }
+
+  static String unseen(Unseen reason) {
+    return switch (reason) {
+      case EXCLUDED -> "nothing: the image left the page out, so there was nothing to analyze";
+      case UNREADABLE -> "nothing: the page could not be read, so there was nothing to analyze";
+      case ABSENT -> "nothing: no run carried the page";
+      case WITHHELD -> "not analyzed: the page was refused, and --skip-refused was given";
+      case FAILED -> "not analyzed: its run was lost, or every analyzer failed on it";
+    };
   }
 
   /** A hazard in words, or nothing if it is one that this version has no words for. */

@@ -10,6 +10,7 @@ import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.LedgerProof;
 import io.pagestream.schemas.ledger.StageTotals;
+import io.pagestream.schemas.ledger.Unseen;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -82,6 +83,17 @@ final class ImageRows {
     tallies(id, "refused-pages", ledger.totals(Stage.MAPPER).refusedPages());
     tallies(id, "findings", ledger.totals(Stage.ANALYZERS).findings());
     tallies(id, "failures", ledger.totals(Stage.ANALYZERS).failures());
+    tallies(id, "not-analyzed", notAnalyzed(ledger, manifest));
+  }
+
+  /** Pages that no analyzer saw, as far as receipts tell while runs are still to come. */
+  private static Map<String, Long> notAnalyzed(
+      ImageLedger ledger, @Nullable ImageManifest manifest) {
+    Map<String, Long> pages = new TreeMap<>(ledger.totals(Stage.ANALYZERS).notAnalyzed());
+    if (manifest != null && manifest.getAbsentPages() > 0) {
+      pages.put(Unseen.ABSENT.word(), manifest.getAbsentPages());
+    }
+    return pages;
   }
 
   /** Puts a remark on verdicts that are not shown in the place of the one before; null for none. */

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param largePage whether a large page maps them
  * @param pagingStructure whether they are page tables themselves
  * @param alias two mappings of different types as a JSON object; null where there are none
+ * @param shapeMappings further mappings under roots that were found only by their shape
+ * @param shapeCacheTypes cache types of these mappings
+ * @param shapeLargePage whether one of these is a large page
+ * @param shapePagingStructure whether the pages are what these roots take for page tables
+ * @param notAnalyzed why no analyzer saw them; null if one did, or they are known to be zero
  */
 public record VerdictRow(
     long physicalAddress,
@@ -45,11 +50,17 @@ public record VerdictRow(
     List<String> cacheTypes,
     boolean largePage,
     boolean pagingStructure,
-    @Nullable String alias) {
+    @Nullable String alias,
+    int shapeMappings,
+    List<String> shapeCacheTypes,
+    boolean shapeLargePage,
+    boolean shapePagingStructure,
+    @Nullable String notAnalyzed) {
   /** Copies its lists. */
   public VerdictRow {
     hazards = List.copyOf(hazards);
     cacheTypes = List.copyOf(cacheTypes);
+    shapeCacheTypes = List.copyOf(shapeCacheTypes);
   }
 
   void append(String imageId, DuckDBAppender appender) throws SQLException {
@@ -73,6 +84,11 @@ public record VerdictRow(
     appender.append(largePage);
     appender.append(pagingStructure);
     appender.append(alias);
+    appender.append(shapeMappings);
+    appender.append(shapeCacheTypes);
+    appender.append(shapeLargePage);
+    appender.append(shapePagingStructure);
+    appender.append(notAnalyzed);
     appender.endRow();
   }
 }

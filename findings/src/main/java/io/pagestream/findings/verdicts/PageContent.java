@@ -1,7 +1,9 @@
 package io.pagestream.findings.verdicts;
 
 import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.ledger.Unseen;
 import io.pagestream.schemas.page.PageBitmap;
+import org.jspecify.annotations.Nullable;
 
 /** What an image holds of a page, whatever the mapper decided for it. */
 public enum PageContent {
@@ -23,5 +25,14 @@ public enum PageContent {
       return UNREADABLE;
     }
     return PageBitmap.isSet(run.getZeroPages(), page) ? ZERO : BYTES;
+  }
+
+  /** Why no analyzer can have seen such a page; null if one can, or it is known to be zero. */
+  @Nullable Unseen unseen() {
+    return switch (this) {
+      case EXCLUDED -> Unseen.EXCLUDED;
+      case UNREADABLE -> Unseen.UNREADABLE;
+      case BYTES, ZERO -> null;
+    };
   }
 }

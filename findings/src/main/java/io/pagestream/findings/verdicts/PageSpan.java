@@ -1,5 +1,6 @@
 package io.pagestream.findings.verdicts;
 
+import io.pagestream.schemas.ledger.Unseen;
 import io.pagestream.schemas.page.Pages;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param decision what the mapper decided
  * @param mapping what the image's page tables say of the first page (an alias goes on page by
  *     page), or null where none was read
+ * @param notAnalyzed why no analyzer saw them; null if one did, or if they are known to be zero
  */
 public record PageSpan(
     long physicalAddress,
     long pageCount,
     PageContent content,
     Decision decision,
-    @Nullable Mapping mapping) {
+    @Nullable Mapping mapping,
+    @Nullable Unseen notAnalyzed) {
+
+  /** Pages that analyzers saw, if there was anything to see. */
+  public PageSpan(
+      long physicalAddress,
+      long pageCount,
+      PageContent content,
+      Decision decision,
+      @Nullable Mapping mapping) {
+    this(physicalAddress, pageCount, content, decision, mapping, content.unseen());
+  }
 
   /** Address after the last page. */
   public long endAddress() {
@@ -34,6 +47,7 @@ public record PageSpan(
   boolean goesOnIn(PageSpan next) {
     return next.physicalAddress == endAddress()
         && content == next.content
+        && notAnalyzed == next.notAnalyzed
         && decision.equals(next.decision)
         && (mapping == null
             ? next.mapping == null
@@ -42,6 +56,7 @@ public record PageSpan(
 
   /** This span and those that it {@linkplain #goesOnIn goes on in}. */
   PageSpan and(PageSpan next) {
-    return new PageSpan(physicalAddress, pageCount + next.pageCount, content, decision, mapping);
+    return new PageSpan(
+        physicalAddress, pageCount + next.pageCount, content, decision, mapping, notAnalyzed);
   }
 }

@@ -4,6 +4,7 @@ import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.ledger.JudgedRunRules;
+import io.pagestream.schemas.ledger.Unseen;
 import io.pagestream.schemas.page.Pages;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class RunSpans {
   private RunSpans() {}
 
-  /** Gives out the run's spans by address, covering all of its pages. */
-  static void forEach(PageRun run, Consumer<PageSpan> receiver) {
+  /**
+   * Gives out the run's spans by address, covering all of its pages.
+   *
+   * @param failed whether the run did not reach the analyzers, or all of them failed on it
+   */
+  static void forEach(PageRun run, boolean failed, Consumer<PageSpan> receiver) {
     List<MappingSpan> mappings = run.getMappings();
     int at = 0;
     for (VerdictSpan verdict : run.getVerdicts()) {
@@ -30,7 +35,7 @@ final class RunSpans {
           mapping = mappings.get(at);
           pieceEnd = Math.min(end, mapping.getFirstPage() + mapping.getPageCount());
         }
-        pieces(run, page, pieceEnd, decision, mapping, receiver);
+        pieces(run, page, pieceEnd, failed, decision, mapping, receiver);
         page = pieceEnd;
       }
     }
@@ -41,14 +46,18 @@ final class RunSpans {
       PageRun run,
       int first,
       int end,
+      boolean failed,
       Decision decision,
       @Nullable MappingSpan mapping,
       Consumer<PageSpan> receiver) {
     int start = first;
     while (start < end) {
       PageContent content = PageContent.of(run, start);
+      Unseen unseen = Unseen.of(run, start, failed);
       int next = start + 1;
-      while (next < end && PageContent.of(run, next) == content) {
+      while (next < end
+          && PageContent.of(run, next) == content
+          && Unseen.of(run, next, failed) == unseen) {
         next++;
       }
       receiver.accept(
@@ -57,7 +66,8 @@ final class RunSpans {
               next - start,
               content,
               decision,
-              mapping == null ? null : Mapping.of(mapping, start - mapping.getFirstPage())));
+              mapping == null ? null : Mapping.of(mapping, start - mapping.getFirstPage()),
+              unseen));
       start = next;
     }
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +152,22 @@ public final class VerdictStore implements AutoCloseable {
    * @throws PagestreamException if a temporary file cannot be read
    */
   public void forEachSpan(Consumer<PageSpan> receiver) {
+    forEachSpan(run -> true, receiver);
+  }
+
+  /**
+   * The same, with what became of each run behind the mapper.
+   *
+   * @param analyzed whether a run, by its index, reached the analyzers and not all of them failed
+   */
+  public void forEachSpan(LongPredicate analyzed, Consumer<PageSpan> receiver) {
     SpanJoiner joiner = new SpanJoiner(receiver);
+    forEachRun(run -> RunSpans.forEach(run, !analyzed.test(run.getRunIndex()), joiner::add));
+    joiner.end();
+  }
+
+  /** Gives out the run of each record, by index; the receiver keeps none of them. */
+  public void forEachRun(Consumer<PageRun> receiver) {
     if (files != null) {
       Kept kept = files;
       Scratch.run(() -> {
@@ -160,11 +176,10 @@ public final class VerdictStore implements AutoCloseable {
             .forEach(place -> {
               PageStreamRecord record = codec.decode(kept.log().read(place), reuse);
               reuse = record;
-              RunSpans.forEach((PageRun) record.getBody(), joiner::add);
+              receiver.accept((PageRun) record.getBody());
             });
       });
     }
-    joiner.end();
   }
 
   /** Deletes the temporary files. */

@@ -13,7 +13,10 @@ SELECT * FROM read_json({manifest}, format = 'unstructured', maximum_object_size
       rangeMapPages BIGINT, absentParts STRUCT(withoutBytes BIGINT, unreadable BIGINT), addsUp BOOLEAN,
       equation VARCHAR, problems VARCHAR[], notes VARCHAR[]),
     verdictPages MAP(VARCHAR, BIGINT), refusedPages MAP(VARCHAR, BIGINT),
-    findings MAP(VARCHAR, BIGINT), failures MAP(VARCHAR, BIGINT),
+    findings MAP(VARCHAR, BIGINT), failures MAP(VARCHAR, BIGINT), withheldPages MAP(VARCHAR, BIGINT),
+    pagesNotAnalyzed STRUCT(pages BIGINT, byReason MAP(VARCHAR, BIGINT),
+      ranges STRUCT(reason VARCHAR, physicalAddress BIGINT, pageCount BIGINT)[], moreRanges MAP(VARCHAR, BIGINT)),
+    criticalWarnings VARCHAR[],
     receipts STRUCT(mapper STRUCT(runs BIGINT, pages BIGINT, payloadBytes BIGINT),
       analyzers STRUCT(runs BIGINT, pages BIGINT, payloadBytes BIGINT)),
     rangeMap STRUCT(physicalAddress BIGINT, pageCount BIGINT, kind VARCHAR, provenance VARCHAR,
@@ -48,6 +51,7 @@ INSERT INTO remarks
 SELECT NULL, 'not-analysed', '', unnest(notAnalysed) FROM manifest
 UNION ALL SELECT NULL, 'problem', '', unnest(problems) FROM manifest
 UNION ALL SELECT NULL, 'note', '', unnest(notes) FROM manifest
+UNION ALL SELECT i.imageId, 'critical', '', unnest(i.criticalWarnings) FROM manifest_images
 UNION ALL SELECT i.imageId, 'warning', '', unnest(i.warnings) FROM manifest_images
 UNION ALL SELECT i.imageId, 'problem', '', unnest(i.pages.problems) FROM manifest_images
 UNION ALL SELECT i.imageId, 'note', '', unnest(i.pages.notes) FROM manifest_images
@@ -74,7 +78,15 @@ SELECT image_id, tally, e.key, e.value FROM (
   SELECT i.imageId AS image_id, 'verdict-pages' AS tally, unnest(map_entries(i.verdictPages)) AS e FROM manifest_images
   UNION ALL SELECT i.imageId, 'refused-pages', unnest(map_entries(i.refusedPages)) FROM manifest_images
   UNION ALL SELECT i.imageId, 'findings', unnest(map_entries(i.findings)) FROM manifest_images
-  UNION ALL SELECT i.imageId, 'failures', unnest(map_entries(i.failures)) FROM manifest_images);
+  UNION ALL SELECT i.imageId, 'failures', unnest(map_entries(i.failures)) FROM manifest_images
+  UNION ALL SELECT i.imageId, 'withheld', unnest(map_entries(i.withheldPages)) FROM manifest_images
+  UNION ALL SELECT i.imageId, 'more-unseen-ranges', unnest(map_entries(i.pagesNotAnalyzed.moreRanges)) FROM manifest_images
+  UNION ALL SELECT i.imageId, 'not-analyzed', unnest(map_entries(i.pagesNotAnalyzed.byReason)) FROM manifest_images);
+
+INSERT INTO unseen_ranges
+SELECT image_id, r.reason, r.physicalAddress, r.pageCount
+FROM (SELECT place, i.imageId AS image_id, unnest(i.pagesNotAnalyzed.ranges) AS r FROM manifest_images)
+ORDER BY place, r.physicalAddress;
 
 DROP TABLE manifest_images;
 DROP TABLE manifest;

@@ -79,7 +79,7 @@ CREATE TABLE receipts (
   payload_bytes BIGINT NOT NULL
 );
 
--- What the receipts count by key: verdict-pages, refused-pages, findings, failures.
+-- What is counted by key: verdict-pages, refused-pages, findings, failures, not-analyzed, withheld.
 CREATE TABLE tallies (
   image_id VARCHAR NOT NULL,
   tally    VARCHAR NOT NULL,
@@ -106,7 +106,20 @@ CREATE TABLE verdicts (
   cache_types      VARCHAR[] NOT NULL,
   large_page       BOOLEAN NOT NULL,
   paging_structure BOOLEAN NOT NULL,
-  alias            JSON
+  alias            JSON,
+  shape_mappings         INTEGER NOT NULL,
+  shape_cache_types      VARCHAR[] NOT NULL,
+  shape_large_page       BOOLEAN NOT NULL,
+  shape_paging_structure BOOLEAN NOT NULL,
+  not_analyzed           VARCHAR
+);
+
+-- Where pages lie that no analyzer saw, the first ranges of each reason; how many pages: tallies.
+CREATE TABLE unseen_ranges (
+  image_id         VARCHAR NOT NULL,
+  reason           VARCHAR NOT NULL,
+  physical_address BIGINT NOT NULL,
+  page_count       BIGINT NOT NULL
 );
 
 -- Findings as they are kept; people ask the view. In a finished case they lie in the order of the case

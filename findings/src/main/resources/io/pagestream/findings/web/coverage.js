@@ -6,16 +6,16 @@ import {go, href} from './route.js';
 import {PAGE, bytes, count, hex, percent, plain, safe, words} from './text.js';
 
 const PARTS = [
-  ['mapped', 'Mapped', 'judged readable as requested; every byte was analysed', ['verdict', 'mapped']],
-  ['overridden', 'Overridden', 'readable with the cache type that the page already had; analysed', ['verdict', 'overridden']],
-  ['refused', 'Refused', 'may not be mapped: the reasons are below; not analysed', ['verdict', 'refused']],
+  ['mapped', 'Mapped', 'judged readable as requested', ['verdict', 'mapped']],
+  ['overridden', 'Overridden', 'readable with the cache type that the page already had', ['verdict', 'overridden']],
+  ['refused', 'Refused', 'may not be mapped: the reasons are below. What the image holds of them is analyzed all the same, unless --skip-refused is given', ['verdict', 'refused']],
   ['zero', 'Zero', 'hold only zeros: nothing can be found in them', ['content', 'zero']],
   ['excluded', 'Excluded', 'left out by whoever made the image', ['content', 'excluded']],
   ['absent', 'Absent', 'in the range map, but the image has no bytes of them', ['content', 'unreadable']],
 ];
 
 const REASONS = {
-  'device-memory-not-read': 'Device memory: reading it can change the device. Only --read-device-memory allows it.',
+  'device-memory-not-read': 'Device memory: on a live machine, reading it can change the device. --read-device-memory grants it.',
   'paging-structure': 'Holds page tables; Windows 1803 and later refuse to map them.',
   'large-page': 'Covered by a large page and asked for with another cache type than the large page has.',
   'io-conflict': 'A live I/O mapping with another cache type overlaps.',
@@ -46,7 +46,7 @@ function show(answer) {
   fill(root, h('h1', {tabindex: -1, class: 'visually-hidden'}, 'Coverage'),
     h('div', {class: 'toolbar'}, select('Image', shared.images.map(i => [i.imageId, plain(i.name)]), state.image, v => go('coverage', {image: v})),
       h('span', {class: 'badge ' + (image.addsUp ? 'good' : 'bad')}, image.addsUp ? '✓ every page is accounted for' : '✗ does not add up')),
-    h('div', {class: 'grid'}, sum(image), h('div', {class: 'stack'}, refusals(image, of('refused-pages')), failures(of('failures')), remarks(answer.remarks)),
+    critical(answer.remarks), h('div', {class: 'grid'}, sum(image), h('div', {class: 'stack'}, notAnalyzed(answer, of), refusals(image, of('refused-pages')), failures(of('failures')), remarks(answer.remarks.filter(r => r.kind !== 'critical'))),
       decisions(of('verdict-pages')), files(answer), ranges(answer)));
 }
 
@@ -73,6 +73,25 @@ function sum(image) {
           + (total < image.rangeMapPages ? 'have no receipt' : 'too many'))))))); 
 }
 
+function critical(all) {
+  return all.filter(r => r.kind === 'critical').map(r => h('p', {class: 'notice', role: 'alert'}, safe(r.remark)));
+}
+
+const UNSEEN = {excluded: 'The image says that the pages were left out.', unreadable: 'The image should hold the pages, but they could not be read.',
+  absent: 'The memory map has the pages, the image does not.', withheld: 'Refused, and --skip-refused was given.',
+  failed: 'Their runs were lost, or every analyzer failed on them.'};
+
+function notAnalyzed(answer, of) {
+  const tallies = of('not-analyzed'), more = Object.fromEntries(of('more-unseen-ranges').map(t => [t.name, t.count]));
+  const from = reason => answer.unseenRanges.filter(r => r.reason === reason);
+  const end = r => r.physicalAddress + r.pageCount * PAGE - 1;
+  const where = reason => [from(reason).slice(0, 20).map(r => h('div', {}, h('a', {class: 'mono', href: href('page', {image: state.image, address: hex(r.physicalAddress)})},
+    hex(r.physicalAddress)), ' to ', h('span', {class: 'mono'}, hex(end(r))))), rest(Math.max(0, from(reason).length - 20) + (more[reason] ?? 0))];
+  const rest = n => n ? h('div', {class: 'muted'}, `and ${count(n)} more ranges`) : null;
+  return card('Not analyzed', false, tallies.length === 0 ? h('p', {class: 'muted'}, 'Every page that holds bytes was analyzed.')
+    : table(['Reason', 'Pages', 'Where', 'What it means'], tallies.map(t => [words(t.name), count(t.count), where(t.name), UNSEEN[t.name] ?? '']), [1]));
+}
+
 function refusals(image, tallies) {
   return card('Refusals', false, tallies.length === 0 ? h('p', {class: 'muted'}, 'No page was refused.')
     : table(['Reason', 'Pages', 'What it means'], tallies.map(t => [words(t.name), count(t.count), REASONS[t.name] ?? '']), [1]));
@@ -87,7 +106,7 @@ function failures(tallies) {
       FAILURES[t.name.split(':').pop()] ?? 'The run is kept on the topic dead-letters.']), [1]));
 }
 
-const TITLE = {'not-analysed': 'Not analysed', problem: 'Problem', warning: 'Odd', note: 'Note', hint: 'Fact', 'not-shown': 'Not shown'};
+const TITLE = {'not-analysed': 'Not analyzed', problem: 'Problem', warning: 'Odd', note: 'Note', hint: 'Fact', 'not-shown': 'Not shown'};
 
 function remarks(all) {
   return card('Remarks', false, all.length === 0 ? h('p', {class: 'muted'}, 'Nothing to remark.') : h('ul', {class: 'remarks'}, all.map(r =>

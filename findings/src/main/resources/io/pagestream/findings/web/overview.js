@@ -33,6 +33,12 @@ export function progress() {
   kinds();
 }
 
+function unseenBy() {
+  const by = new Map();
+  for (const t of shared.overview.tallies) if (t.tally === 'not-analyzed') by.set(t.name, (by.get(t.name) ?? 0) + t.count);
+  return [...by].sort((a, b) => b[1] - a[1]);
+}
+
 function totals() {
   const running = shared.progress;
   const all = shared.overview.images;
@@ -43,7 +49,7 @@ function totals() {
     done: running ? running.images.reduce((n, i) => n + i.analyzerPages, 0) : sum(i => i.rangeMapPages),
     findings: Math.max(running?.state === 'running' ? running.findings : 0,
       shared.overview.kinds.reduce((n, k) => n + k.count, 0)),
-    refused: sum(i => i.refused), failures: of('failures'),
+    refused: sum(i => i.refused), failures: of('failures'), unseen: of('not-analyzed'), unseenBy: unseenBy(),
     unreadable: sum(i => i.unreadable), excluded: sum(i => i.excluded),
   };
 }
@@ -65,8 +71,7 @@ function figures() {
     running && figure('Rate', last ? bytes(last.bytesPerSecond).replace(/\.\d/, '') + '/s' : '–',
       stages.map(s => `${s.stage} ${s.lagPages ? 'lags ' + count(s.lagPages) + ' pages' : 'keeps up'}`).join(', ')),
     figure('Refused', count(t.refused), 'pages that may not be mapped', href('coverage')),
-    figure('Not looked at', count(t.excluded + t.unreadable),
-      `${count(t.excluded)} left out by the image, ${count(t.unreadable)} unreadable`, href('coverage')),
+    figure('Not analyzed', count(t.unseen), t.unseen ? t.unseenBy.map(([reason, n]) => `${count(n)} ${reason}`).join(', ') + ' (pages)' : 'every page that holds bytes was analyzed', href('coverage')),
     figure('Failed analyses', count(t.failures), t.failures ? 'see coverage' : 'none', href('coverage')));
 }
 
@@ -167,15 +172,16 @@ function alerts() {
     }}, box, h('button', {type: 'submit'}, 'Add')));
 }
 
-const ORDER = {'not-analysed': 0, problem: 1, 'not-shown': 2, warning: 3, note: 4};
-const TITLE = {'not-analysed': 'Not analysed', problem: 'Problem', warning: 'Odd', note: 'Note', 'not-shown': 'Not shown'};
+const ORDER = {critical: -1, 'not-analysed': 0, problem: 1, 'not-shown': 2, warning: 3, note: 4};
+const TITLE = {critical: 'Warning', 'not-analysed': 'Not analyzed', problem: 'Problem', warning: 'Odd', note: 'Note', 'not-shown': 'Not shown'};
 
 function remarks() {
   const all = [...shared.overview.remarks].sort((a, b) => (ORDER[a.kind] ?? 9) - (ORDER[b.kind] ?? 9));
   const facts = Object.fromEntries(shared.overview.facts.map(f => [f.name, f.value]));
   fill(place.remarks, h('h2', {}, 'About this case'),
     facts.failure ? h('p', {class: 'notice', role: 'alert'}, safe(facts.failure)) : null,
-    all.length === 0 ? null : h('ul', {class: 'remarks'}, all.map(r => h('li', {class: r.kind},
+    all.filter(r => r.kind === 'critical').map(r => h('p', {class: 'notice', role: 'alert'}, safe(r.remark))),
+    all.length === 0 ? null : h('ul', {class: 'remarks'}, all.filter(r => r.kind !== 'critical').map(r => h('li', {class: r.kind},
       h('span', {class: 'tag'}, TITLE[r.kind] ?? r.kind), ' ', safe(r.remark)))),
     h('dl', {class: 'facts'}, [['Made by', facts.tool && `${facts.tool} ${facts.version ?? ''}`],
       ['Command', facts['command-line']], ['Started', facts.started], ['Ended', facts.ended]]

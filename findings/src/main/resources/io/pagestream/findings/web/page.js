@@ -129,7 +129,7 @@ function verdict() {
     h('b', {}, v.row), ' of profile ', h('b', {}, v.profile), v.reason ? [': ', words(v.reason)] : ''),
   v.policy ? h('blockquote', {}, h('p', {}, 'If ', v.policy.condition, ': ', v.policy.verdict,
     v.policy.granted && v.policy.granted !== '-' ? ' as ' + v.policy.granted : '', '.'), h('footer', {class: 'muted small'}, v.policy.source)) : null,
-  facts([['Content', words(v.content)], ['Requested', words(v.requested)], ['Established', words(v.established)],
+  facts([['Content', words(v.content)], ['Not analyzed', v.notAnalyzed && words(v.notAnalyzed)], ['Requested', words(v.requested)], ['Established', words(v.established)],
     ['Granted', v.verdict === 'refused' ? 'nothing' : words(v.granted)], ['Hazards', v.hazards?.map(words).join(', ')],
     ['Same for', pages(v.pageCount) + ' from ' + hex(v.physicalAddress)]]));
 }
@@ -142,6 +142,13 @@ function range() {
     ['From', h('span', {class: 'mono'}, hex(r.physicalAddress))], ['Length', pages(r.pageCount)]]));
 }
 
+/** What roots found only by their shape add: it decides nothing. */
+function byShape(v) {
+  const facts = [v.shapeMappings ? `${count(v.shapeMappings)} mappings: ${v.shapeCacheTypes.map(words).join(', ')}` : '',
+    v.shapeLargePage ? 'large page' : '', v.shapePagingStructure ? 'looks like a page table' : ''].filter(Boolean);
+  return facts.length ? facts.join('; ') : null;
+}
+
 function mapping() {
   const v = answer.verdict;
   if (!v || v.mappings === null) {
@@ -151,5 +158,6 @@ function mapping() {
   return card('Mappings', facts([['Found', v.mappings >= 65535 ? '65,535 or more' : count(v.mappings)],
     ['Cache types', v.cacheTypes?.map(words).join(', ')], ['Large page', v.largePage ? 'yes' : 'no'],
     ['Holds page tables', v.pagingStructure ? 'yes' : 'no'],
+    ['By shape only', byShape(v)],
     ['Disagree', a && typeof a === 'object' ? Object.entries(a).map(([k, x]) => `${k} ${x}`).join(', ') : null]]));
 }

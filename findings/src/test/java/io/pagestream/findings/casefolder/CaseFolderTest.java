@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pagestream.findings.SmallCase;
 import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.findings.coverage.ImageCoverage;
 import io.pagestream.findings.sort.FindingSorter;
 import io.pagestream.findings.verdicts.VerdictStore;
 import io.pagestream.schemas.avro.Finding;
@@ -98,12 +99,13 @@ final class CaseFolderTest {
         .first()
         .isEqualTo(
             "{\"imageId\":\"0123456789abcdef0123456789abcdef\",\"image\":\"small.raw.zst\","
-                + "\"physicalAddress\":0,\"pageCount\":5,\"content\":\"bytes\","
+                + "\"physicalAddress\":0,\"pageCount\":5,\"content\":\"bytes\",\"notAnalyzed\":null,"
                 + "\"verdict\":\"mapped\",\"profile\":\"windows\",\"row\":1,\"reason\":\"\","
                 + "\"requested\":\"write-back\",\"established\":\"write-back\","
                 + "\"granted\":\"write-back\",\"rangeKind\":\"ram\",\"provenance\":\"container\","
                 + "\"hazards\":[],\"mappings\":1,\"cacheTypes\":[\"write-back\"],\"largePage\":false,"
-                + "\"pagingStructure\":false,\"alias\":null}");
+                + "\"pagingStructure\":false,\"shapeMappings\":0,\"shapeCacheTypes\":[],"
+                + "\"shapeLargePage\":false,\"shapePagingStructure\":false,\"alias\":null}");
     long pages = 0;
     for (String line : lines) {
       pages += new ObjectMapper().readTree(line).get("pageCount").asLong();
@@ -202,6 +204,7 @@ final class CaseFolderTest {
               List.of(ledger),
               sorter.sorted(),
               List.of(verdicts),
+              List.of(ImageCoverage.of(ledger, verdicts)),
               List.of(),
               List.of(),
               0,

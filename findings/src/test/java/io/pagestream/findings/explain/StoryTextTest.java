@@ -44,7 +44,7 @@ final class StoryTextTest {
             "hazard       unlocked: nothing shows that the page is locked in memory: while a driver"
                 + " reads it, the",
             "             system may give it to somebody else (bug check 0x1A, subcode 0x1233)",
-            "done         its bytes were analysed",
+            "done         its bytes were analyzed",
             "findings     2 touch this page",
             "             0x3ff8  url  http://x.test/\\u001b]0;owned\\u0007",
             "             0x4010  email  a@example.com",
@@ -75,7 +75,7 @@ final class StoryTextTest {
         .contains(
             "             it holds page tables itself",
             "verdict      refused (paging-structure)",
-            "done         its bytes went no further; no analyzer has seen them",
+            "done         its bytes were analyzed all the same: a verdict is a label",
             "alike        this page alone; its neighbours differ");
   }
 
@@ -96,11 +96,12 @@ final class StoryTextTest {
     assertThat(story(0x15000))
         .contains(
             "page tables  2 mappings: write-back",
-            "done         there were no bytes to analyse; it is counted as zero");
+            "done         there were no bytes to analyze; it is counted as zero");
     assertThat(story(0x18000))
         .contains(
             "content      the image should have it, but it is truncated or damaged there",
-            "page tables  no mapping of it was found");
+            "page tables  no mapping of it was found under the roots that the image names",
+            "done         nothing: the page could not be read, so there was nothing to analyze");
     assertThat(story(0x19000)).contains("page tables  at least 65,535 mappings: write-back");
   }
 
@@ -114,7 +115,7 @@ final class StoryTextTest {
             "who says so  the image's own container says so",
             "content      absent: the image has neither bytes nor a state for this page of the"
                 + " range",
-            "done         nothing: no run carried the page, so it was not judged and not analysed",
+            "done         nothing: no run carried the page, so it was not judged and not analyzed",
             "judged       before it 0x19000 to 0x19fff",
             "judged       behind it 0xfec00000 to 0xfec03fff");
   }

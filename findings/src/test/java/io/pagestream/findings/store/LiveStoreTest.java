@@ -145,7 +145,12 @@ final class LiveStoreTest {
             List.of(),
             true,
             false,
-            null);
+            null,
+            0,
+            List.of(),
+            false,
+            false,
+            "withheld");
     try (LiveStore store = LiveStore.create(temporary.resolve("live.duckdb"), SETTINGS)) {
       store.putVerdicts(SmallCase.IMAGE, List.of(row, row), "the rest is not shown");
       store.putImage(0, ledger(SmallCase.IMAGE));

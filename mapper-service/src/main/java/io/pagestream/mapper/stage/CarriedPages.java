@@ -7,7 +7,9 @@ import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.page.Pages;
 import java.nio.ByteBuffer;
 
-/** The pages of a run that travel as bytes: all but zero, excluded, unreadable and refused ones. */
+/**
+ * The pages of a run that travel as bytes: all but zero, excluded, unreadable and withheld ones.
+ */
 final class CarriedPages {
   private CarriedPages() {}
 
@@ -31,19 +33,25 @@ final class CarriedPages {
 
   /**
    * Takes the bytes of refused pages out of a judged run, in place: what stays moves down, and the
-   * buffer's limit with it.
+   * buffer's limit with it. The run then says which pages are withheld: refused ones that the image
+   * holds, be it as zeros.
    */
-  static void dropRefused(PageRun run) {
+  static void withholdRefused(PageRun run) {
+    ByteBuffer withheld = PageBitmap.allocate(run.getPageCount());
     ByteBuffer pages = run.getPages();
     int from = pages.position();
     int to = from;
     for (VerdictSpan span : run.getVerdicts()) {
       int end = span.getFirstPage() + span.getPageCount();
       int bytes = 0;
+      boolean refused = span.getVerdict() == VerdictKind.REFUSED;
       for (int page = span.getFirstPage(); page < end; page++) {
         bytes += isCarried(run, page) ? Pages.SIZE : 0;
+        if (refused && isHeld(run, page)) {
+          PageBitmap.set(withheld, page);
+        }
       }
-      if (span.getVerdict() != VerdictKind.REFUSED) {
+      if (!refused) {
         if (from != to) {
           pages.put(to, pages, from, bytes);
         }
@@ -52,11 +60,15 @@ final class CarriedPages {
       from += bytes;
     }
     pages.limit(to);
+    run.setWithheldPages(withheld);
   }
 
   private static boolean isCarried(PageRun run, int page) {
-    return !PageBitmap.isSet(run.getZeroPages(), page)
-        && !PageBitmap.isSet(run.getExcludedPages(), page)
+    return !PageBitmap.isSet(run.getZeroPages(), page) && isHeld(run, page);
+  }
+
+  private static boolean isHeld(PageRun run, int page) {
+    return !PageBitmap.isSet(run.getExcludedPages(), page)
         && !PageBitmap.isSet(run.getUnreadablePages(), page);
   }
 }

@@ -4,18 +4,34 @@ import io.pagestream.mapper.policy.CachePolicies;
 import io.pagestream.mapper.policy.ReaderRule;
 import io.pagestream.schemas.stage.ImageMemory;
 import java.time.Duration;
+import java.util.SortedMap;
 
 /**
  * Choices of the mapper.
  *
  * @param reader how pages are asked for, and the policy that judges
+ * @param skipRefused the strict reading: the bytes of refused pages are taken out of the runs, so
+ *     that no analyzer sees them. Otherwise a verdict is a label, and every byte that the image
+ *     holds is analyzed
  * @param keepClosed how long an image's manifest and receipts outlive its end, by the wall clock:
  *     delivery is at least once, so its runs may come again after a crash
  */
-public record MapperOptions(ReaderRule reader, Duration keepClosed) {
+public record MapperOptions(ReaderRule reader, boolean skipRefused, Duration keepClosed) {
+  /** Name of the choice among {@link #choices()}. */
+  public static final String SKIP_REFUSED = "skip-refused";
+
   /** The default profile; device memory is not read. */
   public static MapperOptions defaults() {
     return new MapperOptions(
-        new ReaderRule(CachePolicies.named(CachePolicies.DEFAULT), false), ImageMemory.KEEP_CLOSED);
+        new ReaderRule(CachePolicies.named(CachePolicies.DEFAULT), false),
+        false,
+        ImageMemory.KEEP_CLOSED);
+  }
+
+  /** The choices in force, by the names of the options that make them. */
+  public SortedMap<String, String> choices() {
+    SortedMap<String, String> choices = reader.choices();
+    choices.put(SKIP_REFUSED, Boolean.toString(skipRefused));
+    return choices;
   }
 }

@@ -120,7 +120,7 @@ final class MapperProcessor implements Processor<byte[], byte[], byte[], Object>
 
   private List<RunReceipt> map(Task ready, PageRun run) {
     ImageManifest manifest = known(ready, run.getImageId());
-    RunOutcome outcome = RunMapper.map(judged.of(manifest), run);
+    RunOutcome outcome = RunMapper.map(judged.of(manifest), run, options.skipRefused());
     RunReceipt receipt = ready.book().count(manifest, run, outcome);
     return receipt == null ? List.of() : List.of(receipt);
   }

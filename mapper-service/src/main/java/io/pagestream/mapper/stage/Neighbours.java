@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the bytes before and after a run back to those that touch it without a gap and without a
- * refused page in between. The buffers' positions and limits move; nothing is copied. What page
- * tables say is known of the pages next to the run; the producer sends no more than those.
+ * refused page in between: for a mapper that skips refused pages. The buffers' positions and limits
+ * move; nothing is copied. What page tables say is known of the pages next to the run; the producer
+ * sends no more than those.
  */
 final class Neighbours {
   private Neighbours() {}

@@ -37,6 +37,9 @@ final class RunCheck {
     checkBitmap(run, "excluded", run.getExcludedPages());
     checkBitmap(run, "unreadable", run.getUnreadablePages());
     checkBitmap(run, "doubtful", run.getDoubtfulPages());
+    if (run.getWithheldPages().hasRemaining()) {
+      throw wrong(run, "pages are withheld before the mapper has seen it");
+    }
     long expected = Pages.address(CarriedPages.count(run));
     if (run.getPages().remaining() != expected) {
       throw wrong(

@@ -10,26 +10,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What happens to one run, without Kafka: checked, judged, stripped of what was refused. */
+/** What happens to one run, without Kafka: checked, judged, and stripped if that is chosen. */
 final class RunMapper {
   private RunMapper() {}
 
   /**
-   * Judges a run and leaves in it what may go further.
+   * Judges a run. A verdict is a label: the bytes stay, whatever it is.
    *
+   * @param skipRefused whether the bytes of refused pages are taken out all the same, with the
+   *     parts of the neighbors that are or lie behind refused pages
    * @return what became of its pages
    * @throws PagestreamException if it contradicts its manifest; the run is then unchanged
    */
-  static RunOutcome map(OpenImage image, PageRun run) {
+  static RunOutcome map(OpenImage image, PageRun run, boolean skipRefused) {
     RunCheck.check(image, run);
     int payloadBytes = run.getPages().remaining();
     List<VerdictSpan> spans = new ArrayList<>(2);
     image.judge(run, spans);
     run.setVerdicts(spans);
-    if (spans.stream().anyMatch(span -> span.getVerdict() == VerdictKind.REFUSED)) {
-      CarriedPages.dropRefused(run);
+    if (skipRefused) {
+      if (spans.stream().anyMatch(span -> span.getVerdict() == VerdictKind.REFUSED)) {
+        CarriedPages.withholdRefused(run);
+      }
+      Neighbours.trim(image, run);
     }
-    Neighbours.trim(image, run);
     return new RunOutcome(
         payloadBytes,
         RunCounts.of(run),

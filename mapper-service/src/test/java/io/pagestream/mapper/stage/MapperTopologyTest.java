@@ -46,7 +46,9 @@ class MapperTopologyTest {
       assertThat(mapped.get(4)).isEqualTo(TestImage.closed("one", 3));
       assertThat(verdicts(mapped.get(1))).containsExactly(VerdictKind.MAPPED);
       assertThat(verdicts(mapped.get(3))).containsExactly(VerdictKind.REFUSED);
-      assertThat(((PageRun) mapped.get(3).getBody()).getPages().remaining()).isZero();
+      assertThat(((PageRun) mapped.get(3).getBody()).getPages().remaining())
+          .as("a verdict is a label")
+          .isEqualTo(2 * 4096);
 
       List<RunReceipt> receipts = mapper.receipts();
       assertThat(receipts).extracting(RunReceipt::getBlock).containsExactly(0L, 1L);

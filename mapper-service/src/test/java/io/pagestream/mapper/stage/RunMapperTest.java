@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.mapper.policy.CachePolicies;
+import io.pagestream.mapper.policy.MappedTypes;
 import io.pagestream.mapper.policy.ReaderRule;
 import io.pagestream.mapper.policy.Verdict;
 import io.pagestream.schemas.avro.AddressRange;
@@ -144,7 +145,7 @@ class RunMapperTest {
   }
 
   @Test
-  void page_tables_in_an_image_are_refused_and_their_bytes_go_no_further() {
+  void a_mapper_that_skips_refused_pages_takes_the_bytes_of_page_tables_out() {
     PageRun run =
         TestImage.run("i", 0, 0, 3)
             .setMappings(
@@ -154,15 +155,67 @@ class RunMapperTest {
                     MappedRuns.span(2, 1, CacheType.UNCACHED)))
             .build();
 
-    RunMapper.map(ram(8), run);
+    RunMapper.map(ram(8), run, true);
 
     assertThat(run.getVerdicts()).extracting(VerdictSpan::getRow).containsExactly(5, 1, 6);
     assertThat(run.getPages().remaining()).isEqualTo(2 * Pages.SIZE);
+    assertThat(PageBitmap.isSet(run.getWithheldPages(), 1)).isTrue();
+    assertThat(PageBitmap.count(run.getWithheldPages())).isEqualTo(1);
     assertThat(run.getMappings()).as("what was said travels on").hasSize(3);
   }
 
+  /** A verdict is a label: whatever it is, nothing is taken away. */
+  @Property(tries = 300)
+  void every_byte_travels_on_whatever_the_verdicts_are(@ForAll long seed) {
+    Random random = new Random(seed);
+    OpenImage image = OpenImage.of(randomManifest(random), READER);
+    int first = 1 + random.nextInt(PAGES - 2);
+    int count = 1 + random.nextInt(PAGES - 1 - first);
+    PageRun run =
+        TestImage.run("i", 0, first, count)
+            .setMappings(MappedRuns.random(random, count))
+            .setMappingBefore(MappedRuns.tables(-1, 1))
+            .setMappingAfter(MappedRuns.tables(count, 1))
+            .setLookBehind(TestImage.payload(first - 1, 1))
+            .setLookAhead(TestImage.payload(first + count, 1))
+            .build();
+    ByteBuffer pages = run.getPages();
+
+    RunOutcome outcome = RunMapper.map(image, run, false);
+
+    assertThat(run.getPages()).isSameAs(pages).isEqualTo(TestImage.payload(first, count));
+    assertThat(run.getLookBehind()).isEqualTo(TestImage.payload(first - 1, 1));
+    assertThat(run.getLookAhead()).isEqualTo(TestImage.payload(first + count, 1));
+    assertThat(run.getWithheldPages().hasRemaining()).isFalse();
+    assertThat(PageTotals.sum(outcome.counts())).isEqualTo(count);
+  }
+
+  /** What roots found by their shape say is none of the policies' business. */
+  @Property(tries = 300)
+  void what_was_found_by_shape_decides_nothing(@ForAll long seed) {
+    Random random = new Random(seed);
+    String profile = CachePolicies.names().get(random.nextInt(CachePolicies.names().size()));
+    ReaderRule reader = new ReaderRule(CachePolicies.named(profile), random.nextBoolean());
+    OpenImage image = OpenImage.of(randomManifest(random), reader);
+    List<MappingSpan> plain = MappedRuns.random(random, PAGES);
+    List<MappingSpan> annotated = new ArrayList<>();
+    for (MappingSpan span : plain) {
+      MappingSpan more = MappingSpan.newBuilder(span).build();
+      more.setShapeMappings(1 + random.nextInt(9));
+      more.setShapeCacheTypes(MappedTypes.BITS & random.nextInt(256));
+      more.setShapeLargePage(random.nextBoolean());
+      more.setShapePagingStructure(random.nextBoolean());
+      annotated.add(more);
+    }
+    List<VerdictSpan> verdicts = new ArrayList<>();
+    List<VerdictSpan> same = new ArrayList<>();
+    image.judge(TestImage.run("i", 0, 0, PAGES).setMappings(plain).build(), verdicts);
+    image.judge(TestImage.run("i", 0, 0, PAGES).setMappings(annotated).build(), same);
+    assertThat(same).isEqualTo(verdicts);
+  }
+
   @Test
-  void neighbours_that_page_tables_make_refused_are_not_shown() {
+  void neighbours_that_page_tables_make_refused_are_not_shown_if_such_are_skipped() {
     PageRun.Builder run =
         TestImage.run("i", 0, 2, 2)
             .setLookBehind(TestImage.payload(1, 1))
@@ -177,8 +230,8 @@ class RunMapperTest {
             .setMappingBefore(MappedRuns.span(-1, 1, CacheType.WRITE_BACK))
             .setMappingAfter(MappedRuns.span(2, 1, CacheType.UNCACHED))
             .build();
-    RunMapper.map(ram(8), both);
-    RunMapper.map(ram(8), none);
+    RunMapper.map(ram(8), both, true);
+    RunMapper.map(ram(8), none, true);
 
     assertThat(both.getLookBehind().remaining()).isZero();
     assertThat(both.getLookAhead().remaining()).isZero();
@@ -237,7 +290,7 @@ class RunMapperTest {
   }
 
   @Property(tries = 300)
-  void exactly_the_bytes_of_granted_pages_stay_and_every_page_is_counted_once(@ForAll long seed) {
+  void exactly_the_bytes_of_granted_pages_stay_if_refused_ones_are_skipped(@ForAll long seed) {
     Random random = new Random(seed);
     OpenImage image = OpenImage.of(randomManifest(random), READER);
     int first = random.nextInt(PAGES);
@@ -268,7 +321,7 @@ class RunMapperTest {
             .build();
 
     int received = run.getPages().remaining();
-    RunOutcome outcome = RunMapper.map(image, run);
+    RunOutcome outcome = RunMapper.map(image, run, true);
 
     assertThat(run.getPages()).isEqualTo(expected.flip());
     assertThat(PageTotals.sum(outcome.counts())).isEqualTo(count);
@@ -283,7 +336,7 @@ class RunMapperTest {
     PageRun run = TestImage.run("i", 0, 0, 8).build();
     ByteBuffer pages = run.getPages();
 
-    RunMapper.map(image, run);
+    RunMapper.map(image, run, true);
 
     assertThat(run.getPages()).isSameAs(pages);
     assertThat(pages.remaining()).isEqualTo(8 * Pages.SIZE);
@@ -291,7 +344,7 @@ class RunMapperTest {
   }
 
   @Test
-  void neighbours_end_where_a_refused_page_begins() {
+  void neighbours_end_where_a_refused_page_begins_if_such_are_skipped() {
     // RAM 0-3, device 4-5, RAM 6-7, gap, RAM 9
     OpenImage image =
         image(
@@ -317,7 +370,7 @@ class RunMapperTest {
             .setLookAhead(TestImage.payload(first + pages, 3))
             .build();
 
-    RunMapper.map(image, run);
+    RunMapper.map(image, run, true);
 
     assertThat(run.getLookBehind())
         .isEqualTo(TestImage.payload(first - 1, 1).position(4096 - behind));
@@ -341,13 +394,15 @@ class RunMapperTest {
         TestImage.run("i", 0, 0, 2).setUnreadablePages(ByteBuffer.wrap(new byte[] {4})),
         "bitmap of unreadable");
     contradicts(
+        TestImage.run("i", 0, 0, 1).setWithheldPages(ByteBuffer.wrap(new byte[1])), "withheld");
+    contradicts(
         TestImage.run("i", 0, 0, 1).setLookBehind(ByteBuffer.wrap(new byte[1])), "before it");
     contradicts(TestImage.run("i", 0, 0, 1).setLookAhead(TestImage.payload(0, 4)), "after it");
   }
 
   private static void contradicts(PageRun.Builder run, String reason) {
     PageRun built = run.build();
-    assertThatThrownBy(() -> RunMapper.map(ram(8), built))
+    assertThatThrownBy(() -> RunMapper.map(ram(8), built, false))
         .isInstanceOf(PagestreamException.class)
         .hasMessageContaining(reason);
   }

@@ -5,10 +5,12 @@ import io.pagestream.schemas.avro.CacheAlias;
 import io.pagestream.schemas.page.Pages;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of every page that is mapped with types that disagree, the first mapping and the first that
+ * Of every page whose mappings disagree in their types, the first mapping and the first that
  * differs from it. Filled by walking a second time; up to {@link #MOST_PAGES} pages.
  */
 final class AliasTable implements WalkSink {
@@ -17,7 +19,8 @@ final class AliasTable implements WalkSink {
 
   private static final byte NONE = -1;
 
-  private final FrameTable facts;
+  private final LongPredicate aliasedPages;
+  private final Set<Long> named;
   private final MappingTypes types;
   private final long[] frames;
   private final long aliased;
@@ -28,8 +31,14 @@ final class AliasTable implements WalkSink {
   private final long[] secondRoot;
   private final byte[] secondType;
 
-  private AliasTable(FrameTable facts, MappingTypes types, long[] frames, long aliased) {
-    this.facts = facts;
+  private AliasTable(
+      LongPredicate aliasedPages,
+      Set<Long> named,
+      MappingTypes types,
+      long[] frames,
+      long aliased) {
+    this.aliasedPages = aliasedPages;
+    this.named = named;
     this.types = types;
     this.frames = frames;
     this.aliased = aliased;
@@ -43,13 +52,22 @@ final class AliasTable implements WalkSink {
     Arrays.fill(secondType, NONE);
   }
 
-  /** A table for the aliased pages of an image, to be filled by a walk like the first. */
-  static AliasTable of(FrameTable facts, List<PhysicalExtent> extents, MappingTypes types) {
+  /**
+   * A table for the aliased pages of an image, to be filled by a walk like the first.
+   *
+   * @param aliasedPages whether the page of an address is one of them
+   * @param named roots that the image names
+   */
+  static AliasTable of(
+      LongPredicate aliasedPages,
+      Set<Long> named,
+      List<PhysicalExtent> extents,
+      MappingTypes types) {
     long[] frames = new long[16];
     long aliased = 0;
     for (PhysicalExtent extent : extents) {
       for (long at = extent.physicalAddress(); at < extent.endAddress(); at += Pages.SIZE) {
-        if (PageFacts.isAliased(facts.factsOf(at))) {
+        if (aliasedPages.test(at)) {
           if (aliased == frames.length && aliased < MOST_PAGES) {
             frames = Arrays.copyOf(frames, frames.length * 2);
           }
@@ -61,7 +79,11 @@ final class AliasTable implements WalkSink {
       }
     }
     return new AliasTable(
-        facts, types, Arrays.copyOf(frames, (int) Math.min(aliased, frames.length)), aliased);
+        aliasedPages,
+        named,
+        types,
+        Arrays.copyOf(frames, (int) Math.min(aliased, frames.length)),
+        aliased);
   }
 
   /** Number of pages whose mappings disagree, those that are not looked up included. */
@@ -77,7 +99,7 @@ final class AliasTable implements WalkSink {
   @Override
   public void leaf(
       long root, long virtualAddress, long physicalAddress, long pages, long entry, long rights) {
-    if (pages == 1 && !PageFacts.isAliased(facts.factsOf(physicalAddress))) {
+    if (pages == 1 && !aliasedPages.test(physicalAddress)) {
       return; // nearly all mappings
     }
     long first = Pages.frameNumber(physicalAddress);
@@ -118,6 +140,8 @@ final class AliasTable implements WalkSink {
         .setSecondVirtualAddress(secondVirtual[at])
         .setSecondType(TypeIndex.type(secondType[at]))
         .setSecondRoot(secondRoot[at])
+        .setFirstRootByShape(!named.contains(firstRoot[at]))
+        .setSecondRootByShape(!named.contains(secondRoot[at]))
         .build();
   }
 

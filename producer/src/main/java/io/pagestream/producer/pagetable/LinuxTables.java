@@ -125,7 +125,7 @@ final class LinuxTables {
           }
         };
     EntryDecoder decoder = new EntryDecoder(PagingMode.FOUR_LEVEL, encryptionMask);
-    new TableWalk(pages, PagingMode.FOUR_LEVEL, decoder, 0, sink).walkTable(above, 3, KERNEL_IMAGE);
+    new TableWalk(pages, PagingMode.FOUR_LEVEL, decoder, 0).walkTable(above, 3, KERNEL_IMAGE, sink);
     return mapped.isEmpty() ? OptionalLong.empty() : OptionalLong.of(mapped.first());
   }
 

@@ -8,6 +8,7 @@ import io.pagestream.schemas.avro.CacheType;
  * @param virtualAddress at which it shows the page, in bytes; canonical, so kernel addresses of
  *     64-bit systems are negative
  * @param root physical address of the top-level table under which it was first found, in bytes
+ * @param rootByShape whether that table was found only by its shape, so that it may be forged
  * @param leafPages 4 KiB pages that its leaf maps: 1, 512 (2 MiB), 1024 (4 MiB) or 262144 (1 GiB)
  * @param entry the page-table entry, as it stands in the table
  * @param rights what it and the entries above it allow, by the bits of an entry
@@ -17,6 +18,7 @@ import io.pagestream.schemas.avro.CacheType;
 public record Mapping(
     long virtualAddress,
     long root,
+    boolean rootByShape,
     long leafPages,
     long entry,
     long rights,

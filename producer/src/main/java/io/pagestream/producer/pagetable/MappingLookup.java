@@ -3,17 +3,20 @@ package io.pagestream.producer.pagetable;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the mappings of one physical page, the first so many. */
 final class MappingLookup implements WalkSink {
   private final long page;
   private final int most;
+  private final Set<Long> named;
   private final MappingTypes types;
   private final List<Mapping> found = new ArrayList<>();
 
-  MappingLookup(long page, int most, MappingTypes types) {
+  MappingLookup(long page, int most, Set<Long> named, MappingTypes types) {
     this.page = page;
     this.most = most;
+    this.named = named;
     this.types = types;
   }
 
@@ -27,6 +30,7 @@ final class MappingLookup implements WalkSink {
           new Mapping(
               virtualAddress + into,
               root,
+              !named.contains(root),
               pages,
               entry,
               rights,

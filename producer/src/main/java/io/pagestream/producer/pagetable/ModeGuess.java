@@ -2,6 +2,7 @@ package io.pagestream.producer.pagetable;
 
 import io.pagestream.schemas.page.Pages;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Tells the paging mode of tables whose place is known: by CR4 (bit 5 PAE, bit 12 LA57), by the
@@ -12,8 +13,14 @@ final class ModeGuess {
   private static final long LA57 = 1 << 12;
   private static final int PAE_ENTRIES = 4;
 
-  /** Bits 1, 2 and 5 to 8 are reserved in PAE's top-level entries, and set in any other table's. */
-  private static final long PAE_RESERVED = 0x1e6;
+  /**
+   * Bits 1, 2 and 6 to 8 are reserved in PAE's top-level entries, and bit 1 or 2 is set in any
+   * other table's. So is bit 5, but QEMU's TCG sets it there as the accessed bit.
+   */
+  private static final long PAE_RESERVED = 0x1c6;
+
+  /** What machines without long mode are called (ELF's EM_386; utsname's machine). */
+  private static final Set<String> SHORT_MACHINES = Set.of("i386", "i486", "i586", "i686");
 
   private final TablePages pages;
   private final String machine;
@@ -40,7 +47,7 @@ final class ModeGuess {
       if ((cr4 & LA57) != 0) {
         return PagingMode.FIVE_LEVEL;
       }
-      return roots.stream().anyMatch(this::isPae) ? PagingMode.PAE : PagingMode.FOUR_LEVEL;
+      return isPaeMachine(roots) ? PagingMode.PAE : PagingMode.FOUR_LEVEL;
     }
     if (hinted.fiveLevels() || linuxLevels == 5) {
       return PagingMode.FIVE_LEVEL;
@@ -54,6 +61,21 @@ final class ModeGuess {
     return machine.isEmpty() && roots.stream().anyMatch(this::isLong)
         ? PagingMode.FOUR_LEVEL
         : PagingMode.TWO_LEVEL;
+  }
+
+  /**
+   * Whether a machine with CR4.PAE is not in long mode. Its name says so (QEMU writes EM_386 if and
+   * only if its first processor is not); only where it says nothing do the tables' forms decide,
+   * and under a name of long mode all of them must agree, so that no forged root outvotes the
+   * others.
+   */
+  private boolean isPaeMachine(List<Long> roots) {
+    if (SHORT_MACHINES.contains(machine)) {
+      return true;
+    }
+    return machine.isEmpty()
+        ? roots.stream().anyMatch(this::isPae)
+        : !roots.isEmpty() && roots.stream().allMatch(this::isPae);
   }
 
   private boolean isPae(long root) {

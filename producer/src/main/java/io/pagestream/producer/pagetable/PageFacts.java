@@ -64,4 +64,12 @@ final class PageFacts {
   static boolean isAliased(int facts) {
     return Integer.bitCount(cacheTypes(facts) & ~(1 << TypeIndex.UNKNOWN)) > 1;
   }
+
+  /** Whether two mappings differ only if further ones count too. */
+  static boolean isAliasedWith(int facts, int further) {
+    return cacheTypes(further) != 0
+        && !isAliased(facts)
+        && Integer.bitCount((cacheTypes(facts) | cacheTypes(further)) & ~(1 << TypeIndex.UNKNOWN))
+            > 1;
+  }
 }

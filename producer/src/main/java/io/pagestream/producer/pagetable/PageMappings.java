@@ -1,7 +1,6 @@
 package io.pagestream.producer.pagetable;
 
 import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.schemas.avro.CacheAlias;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.page.Pages;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,11 @@ public final class PageMappings {
   /** Roots that a manifest names, at most. */
   private static final int MOST_ROOTS_NAMED = 64;
 
+  private static final TableFacts NO_FACTS = noFacts();
+
   private final @Nullable Walked walked;
   private final String whyNot;
-  private final FrameTable frames;
-  private final AliasTable aliases;
+  private final TableFacts facts;
 
   /**
    * A walk that has been done.
@@ -36,43 +37,65 @@ public final class PageMappings {
    * @param spaces from which roots
    * @param users whether the users' halves too
    * @param sources MTRRs and PAT
-   * @param summary what it came to
+   * @param walks what it came to
    */
   record Walked(
       MemoryImage image,
       AddressSpaces spaces,
       boolean users,
       MemoryTypeSources sources,
-      WalkSummary summary) {}
+      PageTables.Walks walks) {
 
-  PageMappings(Walked walked, FrameTable frames, AliasTable aliases) {
-    this(walked, "", frames, aliases);
+    WalkSummary summary() {
+      return walks.named().plus(walks.byShape());
+    }
+
+    /**
+     * What a page has that named roots do not map: only if all of theirs was read is that known.
+     */
+    CacheType unmapped() {
+      return !spaces.named().isEmpty() && walks.named().isComplete()
+          ? CacheType.NOT_ESTABLISHED
+          : CacheType.UNKNOWN;
+    }
   }
 
-  private PageMappings(
-      @Nullable Walked walked, String whyNot, FrameTable frames, AliasTable aliases) {
+  PageMappings(Walked walked, TableFacts facts) {
+    this(walked, "", facts);
+  }
+
+  private PageMappings(@Nullable Walked walked, String whyNot, TableFacts facts) {
     this.walked = walked;
     this.whyNot = whyNot;
-    this.frames = frames;
-    this.aliases = aliases;
+    this.facts = facts;
   }
 
   /** No page table was read. */
   static PageMappings none(String whyNot) {
+    return new PageMappings(null, whyNot, NO_FACTS);
+  }
+
+  private static TableFacts noFacts() {
     FrameTable frames = new FrameTable(List.of());
     MappingTypes types =
         MemoryTypeSources.of(PageTableOptions.defaults(), GuestSystem.UNKNOWN).mappingTypes();
-    return new PageMappings(null, whyNot, frames, AliasTable.of(frames, List.of(), types));
+    AliasTable aliases = AliasTable.of(at -> false, Set.of(), List.of(), types);
+    return new TableFacts(frames, frames, new Aliases(aliases, aliases));
   }
 
-  /** What the walk came to; empty if no page table was read. */
+  /** What the walks from all roots came to; empty if no page table was read. */
   public Optional<WalkSummary> summary() {
     return Optional.ofNullable(walked).map(Walked::summary);
   }
 
-  /** Physical addresses of the top-level tables, in the order of the walk. */
+  /** Physical addresses of the top-level tables, in the order of the walk: named ones first. */
   public List<Long> roots() {
     return walked == null ? List.of() : walked.spaces().roots();
+  }
+
+  /** Physical addresses of the top-level tables that the image names, in bytes. */
+  public List<Long> namedRoots() {
+    return walked == null ? List.of() : walked.spaces().named();
   }
 
   /**
@@ -82,50 +105,9 @@ public final class PageMappings {
    * @return empty if no page table was read
    */
   public List<MappingSpan> spansOf(long physicalAddress, int pageCount) {
-    List<MappingSpan> spans = new ArrayList<>();
-    if (walked == null) {
-      return spans;
-    }
-    int begun = 0;
-    int facts = frames.factsOf(physicalAddress);
-    CacheAlias alias = aliases.aliasOf(physicalAddress);
-    for (int page = 1; page <= pageCount; page++) {
-      long address = physicalAddress + Pages.address(page);
-      boolean goesOn =
-          page < pageCount
-              && frames.factsOf(address) == facts
-              && aliases.goesOn(alias, page - begun, address);
-      if (!goesOn) {
-        spans.add(span(begun, page - begun, facts, alias, walked.summary()));
-        if (page < pageCount) {
-          begun = page;
-          facts = frames.factsOf(address);
-          alias = aliases.aliasOf(address);
-        }
-      }
-    }
-    return spans;
-  }
-
-  private static MappingSpan span(
-      int firstPage, int count, int facts, @Nullable CacheAlias alias, WalkSummary summary) {
-    MappingSpan span = new MappingSpan();
-    span.setFirstPage(firstPage);
-    span.setPageCount(count);
-    span.setMappings(PageFacts.mappings(facts));
-    span.setCacheTypes(PageFacts.cacheTypes(facts));
-    span.setEstablished(established(facts, summary));
-    span.setLargePage(PageFacts.isLarge(facts));
-    span.setPagingStructure(PageFacts.isPagingStructure(facts));
-    span.setAlias(alias);
-    return span;
-  }
-
-  private static CacheType established(int facts, WalkSummary summary) {
-    if (PageFacts.mappings(facts) > 0) {
-      return PageFacts.firstType(facts);
-    }
-    return summary.isComplete() ? CacheType.NOT_ESTABLISHED : CacheType.UNKNOWN;
+    return walked == null
+        ? List.of()
+        : facts.spansOf(physicalAddress, pageCount, walked.unmapped());
   }
 
   /**
@@ -139,9 +121,13 @@ public final class PageMappings {
       return List.of();
     }
     MappingLookup lookup =
-        new MappingLookup(Pages.floor(physicalAddress), MOST_TOLD, walked.sources().mappingTypes());
+        new MappingLookup(
+            Pages.floor(physicalAddress),
+            MOST_TOLD,
+            Set.copyOf(walked.spaces().named()),
+            walked.sources().mappingTypes());
     try (TablePages pages = new TablePages(walked.image())) {
-      PageTables.walk(walked.image(), pages, walked.spaces(), walked.users(), lookup);
+      PageTables.walk(walked.image(), pages, walked.spaces(), walked.users(), lookup, lookup);
     }
     return lookup.found();
   }
@@ -155,20 +141,17 @@ public final class PageMappings {
     }
     AddressSpaces spaces = walked.spaces();
     WalkSummary summary = walked.summary();
+    Aliases aliases = facts.aliases();
     hints.put(
         "page-tables",
-        "%s, %s, %d roots: %s"
-            .formatted(
-                spaces.mode().title(),
-                spaces.system().title(),
-                spaces.roots().size(),
-                spaces.found()));
+        "%s, %s, %s".formatted(spaces.mode().title(), spaces.system().title(), spaces.found()));
+    hints.put("page-tables.roots", addresses(spaces.named()));
+    hints.put("page-tables.roots-by-shape", addresses(spaces.byShape()));
     hints.put(
-        "page-tables.roots",
-        spaces.roots().stream()
-            .limit(MOST_ROOTS_NAMED)
-            .map(root -> "0x" + Long.toHexString(root))
-            .collect(Collectors.joining(" ")));
+        "page-tables.verdicts",
+        spaces.named().isEmpty()
+            ? "decided by ranges: roots found by their shape only annotate"
+            : "decided by the named roots");
     hints.put("page-tables.halves", walked.users() ? "kernel and users" : "kernel");
     hints.put("page-tables.tables", Long.toString(summary.tables()));
     hints.put("page-tables.mappings", Long.toString(summary.mappings()));
@@ -179,16 +162,24 @@ public final class PageMappings {
     return hints;
   }
 
+  private static String addresses(List<Long> roots) {
+    return roots.stream()
+        .limit(MOST_ROOTS_NAMED)
+        .map(root -> "0x" + Long.toHexString(root))
+        .collect(Collectors.joining(" "));
+  }
+
   /** What was odd, in sentences for people. */
   public List<String> warnings() {
     if (walked == null) {
       return List.of();
     }
     List<String> warnings = new ArrayList<>(walked.summary().warnings());
-    if (aliases.beyond() > 0) {
+    long beyond = facts.aliases().beyond();
+    if (beyond > 0) {
       warnings.add(
           "%d more pages are mapped with cache types that disagree than are looked up (%d)"
-              .formatted(aliases.beyond(), AliasTable.MOST_PAGES));
+              .formatted(beyond, AliasTable.MOST_PAGES));
     }
     return warnings;
   }

@@ -3,7 +3,10 @@ package io.pagestream.producer.pagetable;
 import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.image.PageTableDepth;
 import io.pagestream.producer.image.PhysicalExtent;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
 
 /** Reads an image's page tables: finds the roots, walks the tables, and counts the mappings. */
 public final class PageTables {
@@ -39,22 +42,70 @@ public final class PageTables {
       MemoryImage image, TablePages pages, AddressSpaces spaces, PageTableOptions options) {
     boolean users = options.depth() == PageTableDepth.ALL;
     MemoryTypeSources sources = MemoryTypeSources.of(options, spaces.system());
-    FrameTable frames = new FrameTable(image.extents());
-    MappingCounter counter = new MappingCounter(frames, sources.mappingTypes());
-    WalkSummary summary = walk(image, pages, spaces, users, counter);
-    AliasTable aliases = AliasTable.of(frames, image.extents(), sources.mappingTypes());
+    MappingTypes types = sources.mappingTypes();
+    FrameTable named = new FrameTable(image.extents());
+    FrameTable byShape = new FrameTable(image.extents());
+    Walks walks =
+        walk(
+            image,
+            pages,
+            spaces,
+            users,
+            new MappingCounter(named, types),
+            new MappingCounter(byShape, types));
+    Aliases aliases = aliases(image, spaces, types, named, byShape);
     if (aliases.aliasedPages() > 0) {
-      walk(image, pages, spaces, users, aliases);
+      walk(image, pages, spaces, users, both(aliases), aliases.byShape());
     }
     return new PageMappings(
-        new PageMappings.Walked(image, spaces, users, sources, summary), frames, aliases);
+        new PageMappings.Walked(image, spaces, users, sources, walks),
+        new TableFacts(named, byShape, aliases));
   }
 
-  /** The same walk for every sink. */
-  static WalkSummary walk(
-      MemoryImage image, TablePages pages, AddressSpaces spaces, boolean users, WalkSink sink) {
+  private static Aliases aliases(
+      MemoryImage image,
+      AddressSpaces spaces,
+      MappingTypes types,
+      FrameTable named,
+      FrameTable byShape) {
+    Set<Long> roots = Set.copyOf(spaces.named());
+    LongPredicate differ = at -> PageFacts.isAliased(named.factsOf(at));
+    LongPredicate differWithShape =
+        at -> PageFacts.isAliasedWith(named.factsOf(at), byShape.factsOf(at));
+    List<PhysicalExtent> none = List.of();
+    return new Aliases(
+        AliasTable.of(differ, roots, spaces.named().isEmpty() ? none : image.extents(), types),
+        AliasTable.of(
+            differWithShape, roots, spaces.byShape().isEmpty() ? none : image.extents(), types));
+  }
+
+  /** What named roots say belongs in both: a mapping of theirs may be an alias' first. */
+  private static WalkSink both(Aliases aliases) {
+    return (root, virtualAddress, physicalAddress, count, entry, rights) -> {
+      aliases.named().leaf(root, virtualAddress, physicalAddress, count, entry, rights);
+      aliases.byShape().leaf(root, virtualAddress, physicalAddress, count, entry, rights);
+    };
+  }
+
+  /**
+   * What the walks came to.
+   *
+   * @param named the one from named roots
+   * @param byShape the one from roots found by their shape, as far as it went further
+   */
+  record Walks(WalkSummary named, WalkSummary byShape) {}
+
+  /** The same walks for all sinks: named roots first, then those found by their shape. */
+  static Walks walk(
+      MemoryImage image,
+      TablePages pages,
+      AddressSpaces spaces,
+      boolean users,
+      WalkSink named,
+      WalkSink byShape) {
     long imagePages = image.extents().stream().mapToLong(PhysicalExtent::pageCount).sum();
-    return new TableWalk(pages, spaces.mode(), spaces.decoder(), imagePages, sink)
-        .walk(spaces.roots(), users);
+    TableWalk walk = new TableWalk(pages, spaces.mode(), spaces.decoder(), imagePages);
+    WalkSummary first = walk.walkNamed(spaces.named(), users, named);
+    return new Walks(first, walk.walkByShape(spaces.byShape(), users, byShape));
   }
 }

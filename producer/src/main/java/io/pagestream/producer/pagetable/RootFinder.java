@@ -2,6 +2,7 @@ package io.pagestream.producer.pagetable;
 
 import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -50,13 +51,13 @@ final class RootFinder {
     List<Long> named = mode == PagingMode.PAE ? hints : floors(hints);
     GuestSystem system = systemOf(named);
     if (!processes && !named.isEmpty()) {
-      return Optional.of(spaces(mode, system, new TreeSet<>(named), named));
+      return Optional.of(spaces(mode, system, named, List.of()));
     }
     RootCandidates candidates = RootScan.scan(image, hinted.encryptionMask(), progress);
     if (named.isEmpty()) {
       return unnamed(candidates);
     }
-    TreeSet<Long> roots = new TreeSet<>(named);
+    List<Long> roots = new ArrayList<>();
     if (mode.isLong() && system == GuestSystem.LINUX) {
       linuxTarget(named).ifPresent(target -> roots.addAll(linux.inUse(candidates.linux, target)));
     } else if (mode.isLong()) {
@@ -64,7 +65,7 @@ final class RootFinder {
     } else {
       roots.addAll(ShortTables.inUse(candidates, mode));
     }
-    return Optional.of(spaces(mode, system, roots, named));
+    return Optional.of(spaces(mode, system, named, roots));
   }
 
   private Optional<AddressSpaces> unnamed(RootCandidates candidates) {
@@ -75,34 +76,35 @@ final class RootFinder {
       if (!roots.isEmpty() && roots.size() >= windows.size()) {
         boolean five = linux.levels(target.getAsLong()) == 5;
         PagingMode mode = five ? PagingMode.FIVE_LEVEL : PagingMode.FOUR_LEVEL;
-        return Optional.of(spaces(mode, GuestSystem.LINUX, new TreeSet<>(roots), List.of()));
+        return Optional.of(spaces(mode, GuestSystem.LINUX, List.of(), roots));
       }
     }
     if (!windows.isEmpty()) {
-      return Optional.of(
-          spaces(PagingMode.FOUR_LEVEL, GuestSystem.WINDOWS, new TreeSet<>(windows), List.of()));
+      return Optional.of(spaces(PagingMode.FOUR_LEVEL, GuestSystem.WINDOWS, List.of(), windows));
     }
     return ShortTables.guess(candidates)
         .map(mode ->
             spaces(
                 mode,
                 ShortTables.system(candidates, mode),
-                new TreeSet<>(ShortTables.inUse(candidates, mode)),
-                List.of()));
+                List.of(),
+                ShortTables.inUse(candidates, mode)));
   }
 
+  /**
+   * All roots. Those next to others by page-table isolation are found by their shape too, even next
+   * to a named one: without isolation its neighbor is any page.
+   */
   private AddressSpaces spaces(
-      PagingMode mode, GuestSystem system, NavigableSet<Long> roots, List<Long> named) {
-    int before = roots.size();
+      PagingMode mode, GuestSystem system, List<Long> named, List<Long> found) {
+    TreeSet<Long> all = new TreeSet<>(named);
+    all.addAll(found);
     if (mode.isLong() && system == GuestSystem.LINUX) {
-      addIsolated(roots);
+      addIsolated(all);
     }
-    int isolated = roots.size() - before;
-    int byStructure = before - named.size();
-    String found =
-        "%d named by the image's notes, %d by structure, %d by page-table isolation"
-            .formatted(named.size(), byStructure, isolated);
-    return new AddressSpaces(mode, system, List.copyOf(roots), hinted.encryptionMask(), found);
+    List<Long> first = List.copyOf(new TreeSet<>(named));
+    all.removeAll(first);
+    return new AddressSpaces(mode, system, first, List.copyOf(all), hinted.encryptionMask());
   }
 
   private void addIsolated(NavigableSet<Long> roots) {

@@ -1,6 +1,8 @@
 package io.pagestream.producer.pagetable;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Which tables a walk has come to. A table that several address spaces share at one virtual address
@@ -15,9 +17,15 @@ final class SeenTables {
   private static final long FREE = -1;
 
   private final SeenPairs places = new SeenPairs();
+
+  /** Where walks were given up: as many tables as there are levels, for each budget used up. */
+  private final Set<Place> unfinished = new HashSet<>();
+
   private long[] keys = emptyKeys(1 << 11);
   private byte[] counts = new byte[1 << 11];
   private int size;
+
+  private record Place(long key, long virtualAddress) {}
 
   /** What to do about a table. */
   enum Visit {
@@ -40,6 +48,9 @@ final class SeenTables {
    */
   Visit come(long table, int level, long virtualAddress) {
     long key = table | level; // tables are at least 32-byte aligned
+    if (!unfinished.isEmpty() && unfinished.remove(new Place(key, virtualAddress))) {
+      return Visit.WALK_AGAIN;
+    }
     int at = slot(keys, key);
     if (keys[at] != FREE && counts[at] >= MOST_ADDRESSES) {
       return Visit.REPEATED;
@@ -55,6 +66,14 @@ final class SeenTables {
       grow();
     }
     return first ? Visit.WALK : Visit.WALK_AGAIN;
+  }
+
+  /**
+   * Notes that the walk of a table ended before its last entry because a budget was used up: who
+   * comes to it next walks it again, and what lies in its walked part is then counted twice.
+   */
+  void unfinished(long table, int level, long virtualAddress) {
+    unfinished.add(new Place(table | level, virtualAddress));
   }
 
   private void grow() {

@@ -1,49 +1,32 @@
 package io.pagestream.producer.pagetable;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
  * Walks page tables: the kernel's halves under all roots, then the users' halves, lower virtual
- * addresses first. Depth is bounded by the paging mode, and work by a budget in proportion to the
- * image, so loops and garbage end. The same image gives the same walk.
+ * addresses first. Depth is bounded by the paging mode, and work by a {@link WalkBudget}. The same
+ * image gives the same walk.
+ *
+ * <p>Roots that the image names are walked first, each with a budget of its own; roots that were
+ * found by their shape come after them and share one. What has been seen is remembered from one
+ * walk to the next, so the second tells only of what the first did not reach.
  */
 final class TableWalk {
-  /**
-   * A table's first visit at a level costs nothing, since there are no more tables than pages. What
-   * loops and garbage multiply is visits of tables that have been walked at another address:
-   * entries of such that are looked at, for each page of the image, beyond {@link #BASE_WORK}.
-   */
-  private static final long WORK_PER_PAGE = 4;
-
-  private static final long BASE_WORK = 1L << 21;
-
-  /**
-   * Pages of the image for each mapping of 2 MiB that is counted, beyond {@link #BASE_LARGE}: as if
-   * 256 processes had all of it mapped with large pages.
-   */
-  private static final long PAGES_PER_LARGE = 2;
-
-  private static final long BASE_LARGE = 1L << 17;
-
-  /** Tables that are walked at most, 16 GiB of them: what has been seen takes memory. */
-  private static final long MOST_TABLES = 1L << 22;
-
   /** Tables outside the image that are told apart; beyond these each way to one counts. */
   private static final long MOST_MISSING_TOLD_APART = 1L << 16;
-
-  /** More pages than any image has; keeps the budgets' arithmetic in range. */
-  private static final long MOST_PAGES = 1L << 40;
 
   private final TablePages pages;
   private final PagingMode mode;
   private final EntryDecoder decoder;
-  private final WalkSink sink;
   private final SeenTables seen = new SeenTables();
   private final SeenPairs seenLeaves = new SeenPairs();
   private final long[][] entries;
   private final long[] rootEntries;
-  private long workLeft;
-  private long largeLeft;
+  private final long imagePages;
+  private WalkSink sink = (root, virtual, physical, count, entry, rights) -> {};
+  private WalkBudget budget;
+  private boolean gaveUp;
   private long root;
   private boolean inKernelHalf;
   private long tables;
@@ -57,51 +40,72 @@ final class TableWalk {
    *
    * @param imagePages number of pages of the image, which bounds the work
    */
-  TableWalk(
-      TablePages pages, PagingMode mode, EntryDecoder decoder, long imagePages, WalkSink sink) {
+  TableWalk(TablePages pages, PagingMode mode, EntryDecoder decoder, long imagePages) {
     this.pages = pages;
     this.mode = mode;
     this.decoder = decoder;
-    this.sink = sink;
-    long bounded = Math.min(imagePages, MOST_PAGES);
-    this.workLeft = BASE_WORK + WORK_PER_PAGE * bounded;
-    this.largeLeft = BASE_LARGE + bounded / PAGES_PER_LARGE;
+    this.imagePages = imagePages;
+    this.budget = WalkBudget.whole(imagePages);
     this.entries = new long[mode.levels()][mode.entries(1)];
     this.rootEntries = new long[mode.entries(mode.levels())];
   }
 
   /**
-   * Walks.
+   * Walks from roots that the image names; none of them can use up what another may cost.
    *
    * @param roots physical addresses of top-level tables
    * @param users whether the users' halves are walked too
    */
-  WalkSummary walk(List<Long> roots, boolean users) {
-    for (long each : roots) {
-      half(each, true);
+  WalkSummary walkNamed(List<Long> roots, boolean users, WalkSink receiver) {
+    List<WalkBudget> budgets =
+        roots.stream().map(each -> WalkBudget.ofEach(imagePages, roots.size())).toList();
+    return walk(roots, budgets, users, receiver);
+  }
+
+  /** Walks from roots that were found by their shape; they have one budget together. */
+  WalkSummary walkByShape(List<Long> roots, boolean users, WalkSink receiver) {
+    return walk(
+        roots, Collections.nCopies(roots.size(), WalkBudget.whole(imagePages)), users, receiver);
+  }
+
+  private WalkSummary walk(
+      List<Long> roots, List<WalkBudget> budgets, boolean users, WalkSink receiver) {
+    begin(receiver);
+    for (int i = 0; i < roots.size(); i++) {
+      half(roots.get(i), budgets.get(i), true);
     }
-    for (long each : users ? roots : List.<Long>of()) {
-      half(each, false);
+    for (int i = 0; users && i < roots.size(); i++) {
+      half(roots.get(i), budgets.get(i), false);
     }
     return summary();
   }
 
   /** Walks one table of any level as if it were reached at a virtual address. */
-  WalkSummary walkTable(long table, int level, long virtualAddress) {
+  WalkSummary walkTable(long table, int level, long virtualAddress, WalkSink receiver) {
+    begin(receiver);
+    budget = WalkBudget.whole(imagePages);
     table(table, level, virtualAddress, EntryDecoder.ALL_RIGHTS);
+    gaveUp |= !budget.isLeft();
     return summary();
   }
 
+  private void begin(WalkSink receiver) {
+    sink = receiver;
+    gaveUp = false;
+    tables = 0;
+    mappings = 0;
+    missing = 0;
+    malformed = 0;
+    repeated = 0;
+  }
+
   private WalkSummary summary() {
-    return new WalkSummary(tables, mappings, missing, malformed, repeated, !mayGoOn());
+    return new WalkSummary(tables, mappings, missing, malformed, repeated, gaveUp);
   }
 
-  private boolean mayGoOn() {
-    return workLeft >= 0 && largeLeft >= 0 && tables < MOST_TABLES;
-  }
-
-  private void half(long rootAddress, boolean kernel) {
+  private void half(long rootAddress, WalkBudget ofRoot, boolean kernel) {
     root = rootAddress;
+    budget = ofRoot;
     inKernelHalf = kernel;
     int level = mode.levels();
     int all = mode.entries(level);
@@ -112,11 +116,13 @@ final class TableWalk {
     }
     if (kernel) {
       tables++;
+      budget.table();
       sink.table(rootAddress);
     }
-    for (int i = kernel ? middle : 0; i < (kernel ? all : middle) && mayGoOn(); i++) {
+    for (int i = kernel ? middle : 0; i < (kernel ? all : middle) && budget.isLeft(); i++) {
       entry(rootEntries[i], level, (long) i << mode.shift(level), EntryDecoder.ALL_RIGHTS);
     }
+    gaveUp |= !budget.isLeft();
   }
 
   private void table(long address, int level, long virtualAddress, long rights) {
@@ -131,15 +137,21 @@ final class TableWalk {
       case WALK, WALK_AGAIN -> {
         long[] own = entries[level - 1];
         int count = mode.entries(level);
-        workLeft -= visit == SeenTables.Visit.WALK_AGAIN ? count : 0;
+        if (visit == SeenTables.Visit.WALK_AGAIN) {
+          budget.again(count);
+        }
         if (!pages.read(address, count, mode.entryBytes(), own)) {
           missing++;
           return;
         }
         tables++;
+        budget.table();
         sink.table(address);
-        for (int i = 0; i < count && mayGoOn(); i++) {
+        for (int i = 0; i < count && budget.isLeft(); i++) {
           entry(own[i], level, virtualAddress + ((long) i << mode.shift(level)), rights);
+        }
+        if (!budget.isLeft()) {
+          seen.unfinished(address, level, virtualAddress); // the next root may have what it takes
         }
       }
     }
@@ -156,7 +168,7 @@ final class TableWalk {
       table(decoder.tableAddress(entry), level - 1, virtualAddress, rights);
     } else if (level == 1 || isNewLeaf(entry, virtualAddress)) {
       long leafPages = mode.pages(level);
-      largeLeft -= leafPages / 512;
+      budget.leaf(leafPages);
       mappings++;
       long physical = decoder.leafAddress(entry, level);
       long rights = decoder.rights(above, entry, level);

@@ -22,6 +22,20 @@ public record WalkSummary(
     long repeatedTables,
     boolean stoppedEarly) {
 
+  /** Nothing was walked. */
+  static final WalkSummary NONE = new WalkSummary(0, 0, 0, 0, 0, false);
+
+  /** Both walks together. */
+  WalkSummary plus(WalkSummary other) {
+    return new WalkSummary(
+        tables + other.tables,
+        mappings + other.mappings,
+        missingTables + other.missingTables,
+        malformedEntries + other.malformedEntries,
+        repeatedTables + other.repeatedTables,
+        stoppedEarly || other.stoppedEarly);
+  }
+
   /** Whether a page that no mapping was found of really has none under the roots. */
   public boolean isComplete() {
     return missingTables == 0 && !stoppedEarly;

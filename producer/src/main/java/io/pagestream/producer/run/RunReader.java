@@ -179,6 +179,7 @@ public final class RunReader implements AutoCloseable {
     record.setExcludedPages(orEmpty(excluded));
     record.setUnreadablePages(orEmpty(unreadable));
     record.setDoubtfulPages(orEmpty(doubtful));
+    record.setWithheldPages(PageBitmap.empty());
     record.setPages(payload(pages, carried));
     record.setLookBehind(lookBehind());
     record.setLookAhead(lookAhead(run));

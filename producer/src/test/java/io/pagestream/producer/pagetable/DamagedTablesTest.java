@@ -104,7 +104,7 @@ final class DamagedTablesTest {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = threads.getCurrentThreadCpuTime();
     AddressSpaces spaces =
-        new AddressSpaces(PagingMode.FOUR_LEVEL, GuestSystem.LINUX, heap.roots(), 0, "made up");
+        new AddressSpaces(PagingMode.FOUR_LEVEL, GuestSystem.LINUX, List.of(), heap.roots(), 0);
     PageMappings mappings;
     try (TablePages pages = new TablePages(heap)) {
       mappings = PageTables.walked(heap, pages, spaces, PageTableOptions.defaults());

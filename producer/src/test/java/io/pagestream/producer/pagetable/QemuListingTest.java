@@ -54,8 +54,8 @@ final class QemuListingTest {
       PagingMode mode =
           facts.path("levels").asInt() == 5 ? PagingMode.FIVE_LEVEL : PagingMode.FOUR_LEVEL;
       try (TablePages pages = new TablePages(opened.image())) {
-        new TableWalk(pages, mode, new EntryDecoder(mode, 0), 0, sink)
-            .walk(List.of(facts.path("cr3").path(0).asLong()), true);
+        new TableWalk(pages, mode, new EntryDecoder(mode, 0), 0)
+            .walkNamed(List.of(facts.path("cr3").path(0).asLong()), true, sink);
       }
     }
   }

@@ -47,6 +47,11 @@ final class SyntheticTablesTest {
         mappings.spansOf(page.path("page").asLong(), page.path("count").asInt());
     assertThat(spans).as("page %x", page.path("page").asLong()).hasSize(1);
     MappingSpan span = spans.getFirst();
+    if (mappings.namedRoots().isEmpty()) {
+      checkByShape(page, span);
+      return;
+    }
+    assertThat(span.getShapeMappings()).isZero();
     assertThat(span.getMappings()).isEqualTo(page.path("mappings").asInt());
     assertThat(span.getCacheTypes()).isEqualTo(mask(page.path("types")));
     assertThat(span.getEstablished())
@@ -56,10 +61,31 @@ final class SyntheticTablesTest {
     assertThat(span.getAlias()).isEqualTo(alias(page.path("alias")));
   }
 
+  /** The same facts, but none of them where it could decide anything. */
+  private static void checkByShape(JsonNode page, MappingSpan span) {
+    assertThat(span.getShapeMappings()).isEqualTo(page.path("mappings").asInt());
+    assertThat(span.getShapeCacheTypes()).isEqualTo(mask(page.path("types")));
+    assertThat(span.getShapeLargePage()).isEqualTo(page.path("large").asBoolean());
+    assertThat(span.getShapePagingStructure()).isEqualTo(page.path("structure").asBoolean());
+    assertThat(span.getMappings()).isZero();
+    assertThat(span.getCacheTypes()).isZero();
+    assertThat(span.getEstablished()).isEqualTo(CacheType.UNKNOWN);
+    assertThat(span.getLargePage()).isFalse();
+    assertThat(span.getPagingStructure()).isFalse();
+    CacheAlias alias = alias(page.path("alias"));
+    if (alias != null) {
+      alias.setFirstRootByShape(true);
+      alias.setSecondRootByShape(true);
+    }
+    assertThat(span.getAlias()).isEqualTo(alias);
+  }
+
   /** Pages that the script does not list have no mapping and hold no table. */
   private static void checkTheRest(JsonNode image, PageMappings mappings) {
     CacheType none =
-        image.path("missing").asInt() == 0 ? CacheType.NOT_ESTABLISHED : CacheType.UNKNOWN;
+        image.path("missing").asInt() == 0 && !mappings.namedRoots().isEmpty()
+            ? CacheType.NOT_ESTABLISHED
+            : CacheType.UNKNOWN;
     long listed = 0;
     for (JsonNode page : image.path("pages")) {
       listed += page.path("count").asLong();
@@ -71,7 +97,10 @@ final class SyntheticTablesTest {
         pages += extent.pageCount();
         for (MappingSpan span :
             mappings.spansOf(extent.physicalAddress(), (int) extent.pageCount())) {
-          if (span.getMappings() == 0 && !span.getPagingStructure()) {
+          if (span.getMappings() == 0
+              && !span.getPagingStructure()
+              && span.getShapeMappings() == 0
+              && !span.getShapePagingStructure()) {
             assertThat(span.getEstablished()).isEqualTo(none);
             others += span.getPageCount();
           }

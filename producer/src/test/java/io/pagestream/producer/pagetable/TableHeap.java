@@ -26,6 +26,11 @@ final class TableHeap implements MemoryImage {
   private final List<Long> roots = new ArrayList<>();
   private int used;
 
+  /** Tables of noise, from address 0 on, below {@link #FIRST}. */
+  private long[][] noise = new long[0][];
+
+  private int noisy;
+
   private TableHeap(long size, int tableCount) {
     this.size = size;
     this.tables = new long[tableCount][512];
@@ -92,6 +97,23 @@ final class TableHeap implements MemoryImage {
     }
   }
 
+  /**
+   * Puts tables in front of the others that point to each other at random and never end.
+   *
+   * @return the first of them, a root below all others
+   */
+  long noise(Random random, int count) {
+    int before = noisy;
+    noisy += count;
+    noise = new long[noisy][512];
+    for (long[] table : noise) {
+      for (int i = 0; i < 512; i++) {
+        table[i] = Pages.address(random.nextInt(noisy)) | FLAGS;
+      }
+    }
+    return Pages.address(before);
+  }
+
   @Override
   public ImageFacts facts() {
     return new ImageFacts("heap", List.of(), Map.of(), List.of(), List.of());
@@ -113,6 +135,9 @@ final class TableHeap implements MemoryImage {
       states[i] = PageState.PRESENT;
       if (physicalAddress >= FIRST && table < tables.length) {
         MemorySegment.copy(tables[(int) table], 0, page, ValueLayout.JAVA_LONG, 0, 512);
+      } else if (Pages.frameNumber(physicalAddress) + i < noisy) {
+        int index = (int) Pages.frameNumber(physicalAddress) + i;
+        MemorySegment.copy(noise[index], 0, page, ValueLayout.JAVA_LONG, 0, 512);
       } else {
         page.fill((byte) 0);
       }

@@ -167,6 +167,14 @@ public final class ImageLedger {
     return tally(stage).blocks() + withoutReceipt >= blockCount(manifest);
   }
 
+  /**
+   * Whether a run reached the analyzers, and not all of them failed on it, by the receipts so far.
+   */
+  public boolean isAnalyzed(long runIndex) {
+    return manifest != null
+        && tally(Stage.ANALYZERS).isFinished(new BlockLayout(manifest.getRunsPerBlock()), runIndex);
+  }
+
   /** How far a stage has come. */
   public StageProgress progress(Stage stage) {
     return tally(stage).progress();

@@ -48,6 +48,9 @@ public final class ReceiptBook {
       // A sound copy of a run that was a dead letter before is worth more than the dead letter.
       PageBitmap.clear(receipt.getDeadRuns(), position);
       add(receipt, run, outcome);
+      if (outcome.failed()) {
+        PageBitmap.set(receipt.getFailedRuns(), position);
+      }
       store.put(receipt);
     }
     return isSettled(receipt) ? receipt : null;
@@ -116,6 +119,8 @@ public final class ReceiptBook {
         .setRefusedPages(new HashMap<>())
         .setFindings(new HashMap<>())
         .setFailures(new HashMap<>())
+        .setNotAnalyzed(new HashMap<>())
+        .setFailedRuns(PageBitmap.allocate(runs))
         .build();
   }
 
@@ -133,6 +138,7 @@ public final class ReceiptBook {
     merge(receipt.getRefusedPages(), outcome.refusedPages());
     merge(receipt.getFindings(), outcome.findings());
     merge(receipt.getFailures(), outcome.failures());
+    merge(receipt.getNotAnalyzed(), outcome.notAnalyzed());
   }
 
   private static void merge(Map<String, Long> into, Map<String, Long> counts) {

@@ -50,8 +50,14 @@ public final class ReceiptRules {
     if (hasNegative(receipt.getVerdictPages())
         || hasNegative(receipt.getRefusedPages())
         || hasNegative(receipt.getFindings())
-        || hasNegative(receipt.getFailures())) {
+        || hasNegative(receipt.getFailures())
+        || hasNegative(receipt.getNotAnalyzed())) {
       return "it has a negative count";
+    }
+    for (long pages : receipt.getNotAnalyzed().values()) {
+      if (pages > receipt.getPageCount()) {
+        return "it has %d pages not analyzed of %d".formatted(pages, receipt.getPageCount());
+      }
     }
     return null;
   }

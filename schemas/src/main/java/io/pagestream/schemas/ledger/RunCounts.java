@@ -73,4 +73,26 @@ public final class RunCounts {
     }
     return pages;
   }
+
+  /**
+   * The run's pages that no analyzer saw, by the word of {@link Unseen}.
+   *
+   * @param failed whether every analyzer failed on the run
+   */
+  public static Map<String, Long> notAnalyzed(PageRun run, boolean failed) {
+    Map<String, Long> pages = new HashMap<>();
+    if (!failed
+        && !run.getExcludedPages().hasRemaining()
+        && !run.getUnreadablePages().hasRemaining()
+        && !run.getWithheldPages().hasRemaining()) {
+      return pages; // nearly all runs
+    }
+    for (int page = 0; page < run.getPageCount(); page++) {
+      Unseen reason = Unseen.of(run, page, failed);
+      if (reason != null) {
+        pages.merge(reason.word(), 1L, Long::sum);
+      }
+    }
+    return pages;
+  }
 }

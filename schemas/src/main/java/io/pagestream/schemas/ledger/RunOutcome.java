@@ -12,6 +12,8 @@ import java.util.Map;
  * @param refusedPages refused pages by reason
  * @param findings findings by kind
  * @param failures failed analyses by analyzer and reason, for example {@code text:time-out}
+ * @param notAnalyzed pages that no analyzer saw, by the word of {@link Unseen}; analyzers only
+ * @param failed whether every analyzer failed on the run; analyzers only
  */
 public record RunOutcome(
     long payloadBytes,
@@ -19,4 +21,18 @@ public record RunOutcome(
     Map<String, Long> verdictPages,
     Map<String, Long> refusedPages,
     Map<String, Long> findings,
-    Map<String, Long> failures) {}
+    Map<String, Long> failures,
+    Map<String, Long> notAnalyzed,
+    boolean failed) {
+
+  /** The outcome in a stage that analyzes nothing. */
+  public RunOutcome(
+      long payloadBytes,
+      PageCounts counts,
+      Map<String, Long> verdictPages,
+      Map<String, Long> refusedPages,
+      Map<String, Long> findings,
+      Map<String, Long> failures) {
+    this(payloadBytes, counts, verdictPages, refusedPages, findings, failures, Map.of(), false);
+  }
+}

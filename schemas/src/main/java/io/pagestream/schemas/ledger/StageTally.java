@@ -98,6 +98,16 @@ final class StageTally {
     return emptyBlocks;
   }
 
+  /** Whether a run was counted, and not every analyzer failed on it. */
+  boolean isFinished(BlockLayout layout, long runIndex) {
+    long block = layout.blockOf(runIndex);
+    RunReceipt receipt = byBlock.get(block);
+    int position = (int) (runIndex - layout.firstRun(block));
+    return receipt != null
+        && PageBitmap.isSet(receipt.getCountedRuns(), position)
+        && !PageBitmap.isSet(receipt.getFailedRuns(), position);
+  }
+
   Collection<RunReceipt> receipts() {
     return byBlock.values();
   }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param refusedPages refused pages by reason
  * @param findings findings by kind
  * @param failures failed analyses by analyzer and reason
+ * @param notAnalyzed pages that no analyzer saw, by the word of {@link Unseen}; analyzers only
  */
 public record StageTotals(
     long runs,
@@ -28,7 +29,8 @@ public record StageTotals(
     SortedMap<String, Long> verdictPages,
     SortedMap<String, Long> refusedPages,
     SortedMap<String, Long> findings,
-    SortedMap<String, Long> failures) {
+    SortedMap<String, Long> failures,
+    SortedMap<String, Long> notAnalyzed) {
 
   static StageTotals of(Collection<RunReceipt> receipts) {
     long runs = 0;
@@ -39,6 +41,7 @@ public record StageTotals(
     SortedMap<String, Long> refusedPages = new TreeMap<>();
     SortedMap<String, Long> findings = new TreeMap<>();
     SortedMap<String, Long> failures = new TreeMap<>();
+    SortedMap<String, Long> notAnalyzed = new TreeMap<>();
     for (RunReceipt receipt : receipts) {
       runs += receipt.getRuns();
       pages += receipt.getPageCount();
@@ -48,9 +51,18 @@ public record StageTotals(
       add(refusedPages, receipt.getRefusedPages());
       add(findings, receipt.getFindings());
       add(failures, receipt.getFailures());
+      add(notAnalyzed, receipt.getNotAnalyzed());
     }
     return new StageTotals(
-        runs, pages, payloadBytes, counts, verdictPages, refusedPages, findings, failures);
+        runs,
+        pages,
+        payloadBytes,
+        counts,
+        verdictPages,
+        refusedPages,
+        findings,
+        failures,
+        notAnalyzed);
   }
 
   static long sum(Map<String, Long> counts) {

@@ -63,6 +63,14 @@ public final class CoverageApi {
         ask(
             "SELECT kind, name, remark FROM remarks WHERE image_id = ? OR image_id IS NULL LIMIT 500",
             imageId));
+    answer.put(
+        "unseenRanges",
+        ask(
+            """
+            SELECT reason, physical_address, page_count FROM unseen_ranges
+            WHERE image_id = ? ORDER BY physical_address LIMIT 2000\
+            """,
+            imageId));
     answer.put("ranges", ranges(imageId, space));
     answer.put("rangesCut", space.ranges().size() > MOST_RANGES);
     Json.send(context, answer);

@@ -38,7 +38,7 @@ public final class OverviewApi {
         ask(
             """
             SELECT image_id, tally, name, count FROM tallies
-            WHERE tally IN ('failures', 'refused-pages') ORDER BY 2, 4 DESC LIMIT 2000\
+            WHERE tally IN ('failures', 'refused-pages', 'not-analyzed') ORDER BY 2, 4 DESC LIMIT 2000\
             """));
     answer.put("receipts", ask("SELECT image_id, stage, runs, pages, payload_bytes FROM receipts"));
     answer.put(

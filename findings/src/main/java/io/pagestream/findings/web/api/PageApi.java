@@ -128,7 +128,8 @@ public final class PageApi {
       """
       SELECT physical_address, page_count, content, verdict, profile, "row", reason, requested,
         established, granted, range_kind, provenance, hazards, mappings, cache_types, large_page,
-        paging_structure, alias
+        paging_structure, alias, shape_mappings, shape_cache_types, shape_large_page,
+        shape_paging_structure, not_analyzed
       FROM verdicts
       WHERE image_id = ? AND physical_address <= ? AND physical_address + page_count * 4096 > ?
       LIMIT 1\

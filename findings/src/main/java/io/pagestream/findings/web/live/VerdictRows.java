@@ -9,6 +9,7 @@ import io.pagestream.findings.verdicts.Decision;
 import io.pagestream.findings.verdicts.Mapping;
 import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.findings.verdicts.VerdictStore;
+import io.pagestream.schemas.ledger.Unseen;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,8 @@ record VerdictRows(List<VerdictRow> rows, long left) {
   private static VerdictRow row(PageSpan span) {
     Decision decided = span.decision();
     Mapping mapping = span.mapping();
+    Mapping.ByShape byShape = mapping == null ? Mapping.ByShape.NOTHING : mapping.byShape();
+    Unseen unseen = span.notAnalyzed();
     return new VerdictRow(
         span.physicalAddress(),
         span.pageCount(),
@@ -82,7 +85,12 @@ record VerdictRows(List<VerdictRow> rows, long left) {
         mapping == null ? List.of() : mapping.cacheTypes().stream().map(Words::of).toList(),
         mapping != null && mapping.largePage(),
         mapping != null && mapping.pagingStructure(),
-        mapping == null ? null : alias(mapping.alias()));
+        mapping == null ? null : alias(mapping.alias()),
+        byShape.mappings(),
+        byShape.cacheTypes().stream().map(Words::of).toList(),
+        byShape.largePage(),
+        byShape.pagingStructure(),
+        unseen == null ? null : unseen.word());
   }
 
   private static @Nullable String alias(Mapping.@Nullable Alias alias) {
@@ -96,6 +104,8 @@ record VerdictRows(List<VerdictRow> rows, long left) {
     json.put("secondVirtualAddress", hex(alias.secondVirtualAddress()));
     json.put("secondType", Words.of(alias.secondType()));
     json.put("secondRoot", hex(alias.secondRoot()));
+    json.put("firstRootByShape", alias.firstRootByShape());
+    json.put("secondRootByShape", alias.secondRootByShape());
     return json.toString();
   }
 
