@@ -49,7 +49,7 @@ public final class SmallCase {
         .setName("small.raw.zst")
         .setFormat("raw")
         .setWrapping("zstd")
-        .setFiles(List.of(new ImageFile("small.raw.zst", 4711L, "ab".repeat(32))))
+        .setFiles(List.of(new ImageFile("small.raw.zst", 4711L, "ab".repeat(32), List.of())))
         .setRanges(
             List.of(
                 AddressRange.newBuilder()

@@ -86,9 +86,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     Instant started = Instant.now();
     List<ImageSubmission> images =
         ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
-    AnalyzeJob.requireDistinct(images);
     AnalyzeJob job = new AnalyzeJob(settings(), images);
-    Path place = out == null ? Path.of(images.getFirst().name() + "-case") : out;
+    Path place = out == null ? Path.of(images.getFirst().label() + "-case") : out;
     if (servePort == null) {
       return analyze(job, place, started, AnalyzeJob.Watcher.NOBODY);
     }

@@ -3,6 +3,7 @@ package io.pagestream.command;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
+import io.pagestream.analyzers.stage.FindingCap;
 import io.pagestream.schemas.stage.ImageMemory;
 import java.time.Duration;
 import java.util.Map;
@@ -34,10 +35,20 @@ final class AnalyzerChoice {
       })
   private int timeoutSeconds;
 
+  @Option(
+      names = "--no-cap",
+      description = {
+        "Keep all findings. By default a page of memory keeps 256 findings of one kind, and 16"
+            + " repetitions of one value closer than 64 bytes. What is left out is counted with its"
+            + " addresses, and makes the exit code 1."
+      })
+  private boolean noCap;
+
   AnalyzerStage.Settings settings() {
     return new AnalyzerStage.Settings(
         AnalyzerSelection.of(AnalyzerCatalog.all(), names, options),
         Duration.ofSeconds(Bounds.check("--analyzer-timeout", timeoutSeconds, 1, 86_400)),
+        noCap ? FindingCap.NONE : FindingCap.DEFAULT,
         ImageMemory.KEEP_CLOSED);
   }
 }

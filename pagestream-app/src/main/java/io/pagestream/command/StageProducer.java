@@ -1,8 +1,11 @@
 package io.pagestream.command;
 
+import io.pagestream.findings.text.HostileText;
+import io.pagestream.findings.text.Quantities;
 import io.pagestream.launch.ExitCode;
-import io.pagestream.pipeline.AnalyzeJob;
+import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageSubmission;
+import io.pagestream.producer.identity.HashProgress;
 import io.pagestream.producer.image.ImageGrouping;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.RecordRetirement;
@@ -30,7 +33,8 @@ import picocli.CommandLine.Spec;
     name = "producer",
     description = {
       "Stream images to the cluster, one after the other, and wait until the analyzers have finished"
-          + " them. Run again after a crash, it goes on where it was."
+          + " them. Run again after a crash with the same images and options, it goes on where it"
+          + " was: an image is recognized by its name and all of its bytes."
     })
 final class StageProducer implements Callable<Integer> {
   static final String MAPPER = "mapper";
@@ -61,6 +65,15 @@ final class StageProducer implements Callable<Integer> {
       })
   private boolean noWait;
 
+  @Option(
+      names = "--start-over",
+      description = {
+        "Stream an image from its first run that an earlier producer left open with other options;"
+            + " otherwise it is refused.",
+        "Only when no producer is at work on the image any more."
+      })
+  private boolean startOver;
+
   @Mixin private ClusterOptions cluster;
   @Mixin private ImageOptions image;
   @Spec private CommandSpec spec;
@@ -69,13 +82,13 @@ final class StageProducer implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<ImageSubmission> images =
         ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
-    AnalyzeJob.requireDistinct(images);
     PrintWriter out = spec.commandLine().getOut();
     int failed = 0;
-    try (RecordRetirement retirement = retirement();
+    try (ImageBatch batch = ImageBatch.start(images);
+        RecordRetirement retirement = retirement();
         ImageStreamer streamer = new ImageStreamer(settings())) {
-      for (ImageSubmission submission : images) {
-        failed += stream(submission, streamer, out) ? 0 : 1;
+      for (int place = 0; place < images.size(); place++) {
+        failed += stream(batch, place, streamer, out) ? 0 : 1;
       }
       retirement.now();
     }
@@ -85,12 +98,18 @@ final class StageProducer implements Callable<Integer> {
     return failed == 0 ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
   }
 
-  private boolean stream(ImageSubmission submission, ImageStreamer streamer, PrintWriter out)
+  /** Whether the image was streamed without a doubt. */
+  private boolean stream(ImageBatch batch, int place, ImageStreamer streamer, PrintWriter out)
       throws InterruptedException {
     try {
-      ImageClosed closed =
-          submission.stream(streamer, image.options(), new Told(submission.name(), out));
-      return closed.getDoubts().isEmpty();
+      Told told = new Told(batch.images().get(place).label(), out);
+      return switch (batch.stream(place, streamer, image.options(), told)) {
+        case ImageBatch.Outcome.Streamed(ImageClosed closed) -> closed.getDoubts().isEmpty();
+        case ImageBatch.Outcome.Duplicate(String note) -> {
+          told.say(note);
+          yield true;
+        }
+      };
     } catch (PagestreamException e) {
       if (e.code().responsible() == Responsible.INPUT
           || e.code().responsible() == Responsible.USER) {
@@ -102,8 +121,31 @@ final class StageProducer implements Callable<Integer> {
   }
 
   /** Says on the terminal how an image goes on. */
-  private record Told(String name, PrintWriter out) implements StreamListener {
+  private static final class Told implements StreamListener {
     private static final long WAIT_TOLD_SECONDS = 10;
+    private static final long HASH_TOLD_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private final String name;
+    private final PrintWriter out;
+    private long hashToldNanos = System.nanoTime();
+
+    Told(String name, PrintWriter out) {
+      this.name = name;
+      this.out = out;
+    }
+
+    @Override
+    public void hashing(HashProgress progress) {
+      if (System.nanoTime() - hashToldNanos >= HASH_TOLD_NANOS) {
+        hashToldNanos = System.nanoTime();
+        say(
+            "hashing %s, %s of %s"
+                .formatted(
+                    HostileText.printable(progress.file()),
+                    Quantities.bytes(progress.bytesDone()),
+                    Quantities.bytes(progress.bytes())));
+      }
+    }
 
     @Override
     public void searchingPageTables(long pagesDone, long pages) {
@@ -145,7 +187,8 @@ final class StageProducer implements Callable<Integer> {
         Bounds.check("--run-pages", runPages, 1, 256),
         Bounds.check("--max-in-flight", maxInFlightMib, 16, 1 << 20) * 1024L * 1024L,
         "lz4",
-        !noWait);
+        !noWait,
+        startOver);
   }
 
   private RecordRetirement retirement() {

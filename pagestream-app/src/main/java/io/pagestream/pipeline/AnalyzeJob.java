@@ -3,13 +3,14 @@ package io.pagestream.pipeline;
 import io.pagestream.findings.casefolder.CaseFacts;
 import io.pagestream.findings.casefolder.CaseFolder;
 import io.pagestream.findings.collect.CollectListener;
+import io.pagestream.findings.collect.CollectProgress;
 import io.pagestream.findings.collect.CollectSettings;
 import io.pagestream.findings.collect.CollectedCase;
 import io.pagestream.findings.collect.FindingCollector;
+import io.pagestream.producer.identity.HashProgress;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.stream.StreamSettings;
 import io.pagestream.schemas.connection.KafkaConnection;
-import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class AnalyzeJob {
   public record Result(
       List<String> summary, List<PagestreamException> failedImages, CollectedCase collected) {}
 
-  /** A job for images, which are distinct. */
+  /** A job for images; one that is given twice is analyzed once. */
   public AnalyzeJob(Settings settings, List<ImageSubmission> images) {
     this.settings = settings;
     this.images = List.copyOf(images);
@@ -103,7 +104,8 @@ public final class AnalyzeJob {
   public Result run(CaseFolder folder, CaseFacts facts, CollectListener listener, Watcher watcher)
       throws InterruptedException {
     LocalPipeline.Settings given = settings.pipeline();
-    try (LocalPipeline pipeline = LocalPipeline.start(given.in(folder.scratch()));
+    try (ImageBatch batch = ImageBatch.start(images);
+        LocalPipeline pipeline = LocalPipeline.start(given.in(folder.scratch()));
         FindingCollector collector = new FindingCollector(collecting(pipeline, folder))) {
       StreamSettings streaming =
           new StreamSettings(
@@ -112,12 +114,13 @@ public final class AnalyzeJob {
               settings.runPages(),
               settings.maxInFlightBytes(),
               "lz4",
+              false,
               false);
       watcher.started(pipeline.kafka());
       collector.moreMayCome(true);
       SubmissionThread submission =
           SubmissionThread.start(
-              images,
+              batch,
               streaming,
               settings.open().withScratchDirectory(folder.scratch()),
               settings.stallTimeout(),
@@ -126,16 +129,28 @@ public final class AnalyzeJob {
           collector.collect(progress -> {
             pipeline.throwIfFailed();
             submission.throwIfFailed();
-            Optional<SubmissionThread.Search> search = submission.search();
-            if (search.isPresent() && progress.analyzers().pages() >= progress.pages()) {
-              listener.searchingPageTables(search.get().pagesDone(), search.get().pages());
-            } else {
-              listener.progress(progress);
-            }
+            show(progress, submission, listener);
           });
       submission.join();
       watcher.ending();
-      return result(folder, facts, collected, submission.failedImages());
+      return result(
+          folder, facts, collected.withNotes(submission.notes()), submission.failedImages());
+    }
+  }
+
+  /** What the next image is waiting for is shown while nothing else goes on. */
+  private static void show(
+      CollectProgress progress, SubmissionThread submission, CollectListener listener) {
+    Optional<HashProgress> hashing = submission.hashing();
+    Optional<SubmissionThread.Search> search = submission.search();
+    boolean idle = progress.analyzers().pages() >= progress.pages();
+    if (idle && hashing.isPresent()) {
+      HashProgress now = hashing.get();
+      listener.hashing(now.file(), now.bytesDone(), now.bytes());
+    } else if (idle && search.isPresent()) {
+      listener.searchingPageTables(search.get().pagesDone(), search.get().pages());
+    } else {
+      listener.progress(progress);
     }
   }
 
@@ -176,25 +191,7 @@ public final class AnalyzeJob {
     inForce.put("instances", Integer.toString(settings.pipeline().instances()));
     inForce.put("threads", Integer.toString(settings.pipeline().threads()));
     inForce.put("max-in-flight-bytes", Long.toString(settings.maxInFlightBytes()));
+    inForce.put("finding-cap", settings.pipeline().analyzers().cap().word());
     return inForce;
-  }
-
-  /**
-   * Refuses the same image given twice.
-   *
-   * @throws PagestreamException {@link ErrorCode#DUPLICATE_IMAGE}
-   */
-  public static void requireDistinct(List<ImageSubmission> images) {
-    Map<String, ImageSubmission> seen = new TreeMap<>();
-    for (ImageSubmission image : images) {
-      ImageSubmission earlier = seen.putIfAbsent(image.imageId(), image);
-      if (earlier != null) {
-        throw PagestreamException.inFile(
-            ErrorCode.DUPLICATE_IMAGE,
-            image.files().getFirst().toString(),
-            "is the same image as " + earlier.files().getFirst(),
-            "name each image once");
-      }
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.pagestream.pipeline;
 
 import io.pagestream.findings.collect.FindingCollector;
+import io.pagestream.producer.identity.HashProgress;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.StreamListener;
@@ -23,8 +24,10 @@ import java.util.concurrent.CompletableFuture;
 final class SubmissionThread {
   private final List<PagestreamException> failedImages =
       Collections.synchronizedList(new ArrayList<>());
+  private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final Thread thread;
+  private volatile Optional<HashProgress> hashing = Optional.empty();
   private volatile Optional<Search> search = Optional.empty();
 
   /** How many pages of an image have been searched for page tables. */
@@ -35,7 +38,7 @@ final class SubmissionThread {
   }
 
   static SubmissionThread start(
-      List<ImageSubmission> images,
+      ImageBatch images,
       StreamSettings streaming,
       OpenOptions open,
       Duration stallTimeout,
@@ -50,14 +53,14 @@ final class SubmissionThread {
   }
 
   private void work(
-      List<ImageSubmission> images,
+      ImageBatch images,
       StreamSettings streaming,
       OpenOptions open,
       Duration stallTimeout,
       FindingCollector collector) {
     try (ImageStreamer streamer = new ImageStreamer(streaming)) {
-      for (ImageSubmission image : images) {
-        stream(image, streamer, open, stallTimeout, collector);
+      for (int place = 0; place < images.images().size(); place++) {
+        stream(images, place, streamer, open, stallTimeout, collector);
       }
     } catch (Throwable e) {
       failure.complete(e);
@@ -67,25 +70,34 @@ final class SubmissionThread {
   }
 
   private void stream(
-      ImageSubmission image,
+      ImageBatch images,
+      int place,
       ImageStreamer streamer,
       OpenOptions open,
       Duration stallTimeout,
       FindingCollector collector)
       throws InterruptedException {
     try {
-      var unusedClosed =
-          image.stream(
+      ImageBatch.Outcome outcome =
+          images.stream(
+              place,
               streamer,
               open,
               new StreamListener() {
                 @Override
+                public void hashing(HashProgress progress) {
+                  hashing = Optional.of(progress);
+                }
+
+                @Override
                 public void searchingPageTables(long pagesDone, long pages) {
+                  hashing = Optional.empty();
                   search = Optional.of(new Search(pagesDone, pages));
                 }
 
                 @Override
                 public void opened(ImageManifest manifest) {
+                  hashing = Optional.empty();
                   search = Optional.empty();
                   collector.expect(manifest.getImageId());
                 }
@@ -97,6 +109,9 @@ final class SubmissionThread {
                   }
                 }
               });
+      if (outcome instanceof ImageBatch.Outcome.Duplicate(String note)) {
+        notes.add(note);
+      }
     } catch (PagestreamException e) {
       Responsible responsible = e.code().responsible();
       if (responsible != Responsible.INPUT && responsible != Responsible.USER) {
@@ -104,6 +119,7 @@ final class SubmissionThread {
       }
       failedImages.add(e);
     } finally {
+      hashing = Optional.empty();
       search = Optional.empty();
     }
   }
@@ -114,6 +130,16 @@ final class SubmissionThread {
         "the analyzers have finished nothing for %d s, with %d bytes on their way"
             .formatted(waited.toSeconds(), bytesInFlight),
         "see the log; a larger --analyzer-timeout helps if an analyzer is only slow");
+  }
+
+  /** How far the hashing of the next image is, while it is waited for. */
+  Optional<HashProgress> hashing() {
+    return hashing;
+  }
+
+  /** What is worth knowing of the images so far, in sentences. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** How far the search for the page tables of the next image is, while there is one. */

@@ -3,7 +3,6 @@ package io.pagestream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.broker.TopicCreation;
-import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.Topics;
 import io.pagestream.system.Program.Running;
@@ -57,7 +56,7 @@ final class ContainerKafkaIT {
         FinishedCase finished =
             FinishedCase.collect(
                 servers,
-                ImageSubmission.of(List.of(Repository.SAMPLE)).imageId(),
+                Repository.imageId(Repository.SAMPLE),
                 Files.createDirectory(folder.resolve("scratch")));
         new Promise.EveryPageAccounted().verify(finished);
         new Promise.SameFindings(reference).verify(finished);

@@ -3,7 +3,6 @@ package io.pagestream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.system.Program.Running;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +51,7 @@ final class FollowedExportIT {
     assertThat(producer.process().isAlive()).as("the image is still on its way").isTrue();
     assertThat(producer.process().waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(producer.process().exitValue()).isZero();
-    String imageId = ImageSubmission.of(List.of(Repository.SAMPLE)).imageId();
+    String imageId = Repository.imageId(Repository.SAMPLE);
     finished = FinishedCase.collect(cluster.kafka(), imageId, folder);
     mapper.kill();
     analyzers.kill();

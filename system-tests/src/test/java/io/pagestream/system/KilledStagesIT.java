@@ -3,7 +3,6 @@ package io.pagestream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.schemas.topic.Topic;
 import io.pagestream.schemas.topic.Topics;
 import io.pagestream.system.Program.Running;
@@ -54,7 +53,7 @@ final class KilledStagesIT {
           .as("the producer ends")
           .isTrue();
       assertThat(producer.process().exitValue()).isZero();
-      String imageId = ImageSubmission.of(List.of(Repository.SAMPLE)).imageId();
+      String imageId = Repository.imageId(Repository.SAMPLE);
       FinishedCase finished =
           FinishedCase.collect(
               cluster.kafka(), imageId, Files.createDirectory(folder.resolve("s")));

@@ -2,10 +2,13 @@ package io.pagestream.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pagestream.producer.identity.FileHashing;
+import io.pagestream.producer.identity.ImageIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where things lie in the repository under test. */
 final class Repository {
@@ -22,6 +25,12 @@ final class Repository {
   private static final JsonMapper JSON = new JsonMapper();
 
   private Repository() {}
+
+  /** The id of an image of one file, under the file's name. */
+  static String imageId(Path image) throws IOException, InterruptedException {
+    return ImageIdentity.of(
+        String.valueOf(image.getFileName()), List.of(FileHashing.hash(image, bytes -> {})));
+  }
 
   static JsonNode json(String text) {
     try {

@@ -41,21 +41,23 @@ public final class AnalyzerLane implements AutoCloseable {
   private final AnalyzerSelection selection;
   private final WorkLimit limit;
   private final Duration step;
+  private final FindingCap cap;
   private final AliasFindings aliases = new AliasFindings();
   private final Map<String, List<LaneWorker>> leftBehind = new HashMap<>();
   private LaneWorker worker;
 
   /** A lane with new analyzers. */
   public AnalyzerLane(AnalyzerStage.Settings settings) {
-    this(settings.selection(), WorkLimit.of(settings.timeout()));
+    this(settings.selection(), WorkLimit.of(settings.timeout()), settings.cap());
   }
 
-  AnalyzerLane(AnalyzerSelection selection, WorkLimit limit) {
+  AnalyzerLane(AnalyzerSelection selection, WorkLimit limit, FindingCap cap) {
     this.selection = selection;
+    this.cap = cap;
     this.limit = limit;
     Duration tenth = limit.processor().dividedBy(10).plusMillis(1);
     this.step = tenth.compareTo(LONGEST_STEP) < 0 ? tenth : LONGEST_STEP;
-    this.worker = new LaneWorker(selection.create());
+    this.worker = new LaneWorker(selection.create(), cap);
   }
 
   /**
@@ -86,13 +88,15 @@ public final class AnalyzerLane implements AutoCloseable {
         failures.add(RunAnalysis.Failure.error(CacheAliases.INFO.name(), e));
       }
     }
+    CappedFindings capped = new CappedFindings();
     for (LaneWorker.Outcome outcome : outcomes.values()) {
       findings.addAll(outcome.findings());
+      capped.addAll(outcome.capped());
       if (outcome.failure() != null) {
         failures.add(outcome.failure());
       }
     }
-    return new RunAnalysis(findings, failures);
+    return new RunAnalysis(findings, capped.byKind(), capped.ranges(), failures);
   }
 
   private static boolean canBeTriedAgain(LaneWorker.Outcome outcome) {
@@ -107,7 +111,7 @@ public final class AnalyzerLane implements AutoCloseable {
       if (workers.size() >= MOST_STUCK) {
         disabled.add(name);
         RunAnalysis.Failure failure = RunAnalysis.Failure.disabled(name, workers.size());
-        outcomes.put(name, new LaneWorker.Outcome(name, List.of(), failure));
+        outcomes.put(name, LaneWorker.Outcome.failed(name, failure));
       }
     });
     return disabled;
@@ -134,14 +138,14 @@ public final class AnalyzerLane implements AutoCloseable {
         done.add(late.analyzer());
         leftBehind.computeIfAbsent(late.analyzer(), name -> new ArrayList<>()).add(worker);
         worker.leaveBehind();
-        worker = new LaneWorker(selection.create());
+        worker = new LaneWorker(selection.create(), cap);
       }
     }
   }
 
   private void replaceWorker() {
     worker.close();
-    worker = new LaneWorker(selection.create());
+    worker = new LaneWorker(selection.create(), cap);
   }
 
   /** Waits for the job's end; returns the analyzer that exceeded its limit, or null if none did. */
@@ -162,8 +166,8 @@ public final class AnalyzerLane implements AutoCloseable {
           WorkLimit.Verdict verdict = limit.judge(used, attended.read());
           if (verdict != WorkLimit.Verdict.GO_ON && job.abandon(work)) {
             String name = work.analyzer().info().name();
-            return new LaneWorker.Outcome(
-                name, List.of(), RunAnalysis.Failure.late(name, verdict, limit, used));
+            return LaneWorker.Outcome.failed(
+                name, RunAnalysis.Failure.late(name, verdict, limit, used));
           }
         }
       } catch (ExecutionException e) {

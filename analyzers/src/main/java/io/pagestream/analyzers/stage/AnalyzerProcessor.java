@@ -175,7 +175,9 @@ final class AnalyzerProcessor implements Processor<byte[], Object, byte[], byte[
         findings,
         failures,
         RunCounts.notAnalyzed(run, failed),
-        failed);
+        failed,
+        analysis.capped(),
+        analysis.cappedRanges());
   }
 
   /** Whether every analyzer of bytes failed on the run; one that went on has seen its pages. */

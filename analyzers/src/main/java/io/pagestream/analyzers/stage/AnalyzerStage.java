@@ -30,15 +30,17 @@ public final class AnalyzerStage {
    *
    * @param selection which analyzers run
    * @param timeout processor time that one analyzer may use for one run
+   * @param cap how many findings of a kind a page keeps
    * @param keepClosed how long a closed image is remembered
    */
-  public record Settings(AnalyzerSelection selection, Duration timeout, Duration keepClosed) {
+  public record Settings(
+      AnalyzerSelection selection, Duration timeout, FindingCap cap, Duration keepClosed) {
     /** Processor time that one analyzer may use for one run, unless another is given. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     /** The defaults for a selection. */
     public static Settings of(AnalyzerSelection selection) {
-      return new Settings(selection, DEFAULT_TIMEOUT, ImageMemory.KEEP_CLOSED);
+      return new Settings(selection, DEFAULT_TIMEOUT, FindingCap.DEFAULT, ImageMemory.KEEP_CLOSED);
     }
   }
 

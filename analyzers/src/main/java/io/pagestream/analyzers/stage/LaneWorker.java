@@ -27,12 +27,14 @@ final class LaneWorker implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;
 
   private final List<Analyzer> analyzers;
+  private final FindingCap cap;
   private final RunWindows windows = new RunWindows();
   private final FindingIds ids = new FindingIds();
   private final ExecutorService executor = Executors.newSingleThreadExecutor(this::thread);
 
-  LaneWorker(List<Analyzer> analyzers) {
+  LaneWorker(List<Analyzer> analyzers, FindingCap cap) {
     this.analyzers = analyzers;
+    this.cap = cap;
   }
 
   private Thread thread(Runnable work) {
@@ -45,9 +47,19 @@ final class LaneWorker implements AutoCloseable {
   /**
    * What one analyzer made of the run.
    *
+   * @param capped what the cap left out
    * @param failure null if it came to its end
    */
-  record Outcome(String analyzer, List<Finding> findings, RunAnalysis.@Nullable Failure failure) {}
+  record Outcome(
+      String analyzer,
+      List<Finding> findings,
+      CappedFindings capped,
+      RunAnalysis.@Nullable Failure failure) {
+    /** Nothing but a failure. */
+    static Outcome failed(String analyzer, RunAnalysis.Failure failure) {
+      return new Outcome(analyzer, List.of(), new CappedFindings(), failure);
+    }
+  }
 
   /**
    * An analyzer at work.
@@ -135,19 +147,21 @@ final class LaneWorker implements AutoCloseable {
 
   private Outcome analyze(
       Analyzer analyzer, ImageManifest manifest, PageRun run, List<PageWindow> shown) {
-    RunFindings findings = new RunFindings(manifest, run, analyzer.info(), ids, shown.getFirst());
+    RunFindings findings =
+        new RunFindings(manifest, run, analyzer.info(), ids, cap, shown.getFirst());
     String name = analyzer.info().name();
     try {
       for (PageWindow window : shown) {
         findings.in(window);
         analyzer.analyze(window, findings);
       }
-      return new Outcome(name, findings.all(), null);
+      return new Outcome(name, findings.settle(), findings.capped(), null);
     } catch (Throwable e) {
       // Errors too: an analyzer that asks for too large an array must not end the stage. What it
       // reported before it failed stays: the failure comes again at the same byte.
       LOG.debug("{} failed on run {}", name, run.getRunIndex(), e);
-      return new Outcome(name, findings.all(), RunAnalysis.Failure.error(name, e));
+      return new Outcome(
+          name, findings.settle(), findings.capped(), RunAnalysis.Failure.error(name, e));
     }
   }
 

@@ -1,19 +1,29 @@
 package io.pagestream.analyzers.stage;
 
+import io.pagestream.schemas.avro.CappedRange;
 import io.pagestream.schemas.avro.Finding;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What all analyzers made of one run.
  *
  * @param findings each artifact once
+ * @param capped findings that the cap left out, by kind
+ * @param cappedRanges the pages that they start in
  * @param failures analyses that did not come to their end, although they were tried twice
  */
-public record RunAnalysis(List<Finding> findings, List<Failure> failures) {
-  /** Copies its lists. */
+public record RunAnalysis(
+    List<Finding> findings,
+    Map<String, Long> capped,
+    List<CappedRange> cappedRanges,
+    List<Failure> failures) {
+  /** Copies its collections. */
   public RunAnalysis {
     findings = List.copyOf(findings);
+    capped = Map.copyOf(capped);
+    cappedRanges = List.copyOf(cappedRanges);
     failures = List.copyOf(failures);
   }
 

@@ -11,17 +11,24 @@ import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.finding.FindingIds;
 import io.pagestream.schemas.page.Pages;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Makes findings of what one analyzer reports in the windows of one run; each artifact once. */
+/**
+ * Makes findings of what one analyzer reports in the windows of one run: each artifact once, in the
+ * order of addresses, and of each page no more than the cap keeps. What is left out becomes no
+ * record and gets no id.
+ */
 final class RunFindings implements FindingSink {
   private final ImageManifest manifest;
   private final PageRun run;
   private final AnalyzerInfo analyzer;
   private final FindingIds ids;
-  private final Map<String, Finding> findings = new LinkedHashMap<>();
+  private final FindingCap cap;
+  private final List<Reported> reports = new ArrayList<>();
+  private final CappedFindings capped = new CappedFindings();
   private PageWindow window;
 
   RunFindings(
@@ -29,11 +36,13 @@ final class RunFindings implements FindingSink {
       PageRun run,
       AnalyzerInfo analyzer,
       FindingIds ids,
+      FindingCap cap,
       PageWindow first) {
     this.manifest = manifest;
     this.run = run;
     this.analyzer = analyzer;
     this.ids = ids;
+    this.cap = cap;
     this.window = first;
   }
 
@@ -42,9 +51,48 @@ final class RunFindings implements FindingSink {
     window = next;
   }
 
-  /** All findings so far, in the order of their reports. */
-  List<Finding> all() {
-    return List.copyOf(findings.values());
+  /** All findings that are kept; to be called once, when the analyzer has seen all windows. */
+  List<Finding> settle() {
+    reports.sort(Reported.ORDER);
+    List<Finding> findings = new ArrayList<>();
+    for (int from = 0; from < reports.size(); ) {
+      int to = endOfPage(from);
+      settlePage(reports.subList(from, to), findings);
+      from = to;
+    }
+    reports.clear();
+    return findings;
+  }
+
+  /** What {@link #settle} left out. */
+  CappedFindings capped() {
+    return capped;
+  }
+
+  private int endOfPage(int from) {
+    long page = Pages.floor(reports.get(from).address());
+    int to = from + 1;
+    while (to < reports.size() && Pages.floor(reports.get(to).address()) == page) {
+      to++;
+    }
+    return to;
+  }
+
+  private void settlePage(List<Reported> page, List<Finding> findings) {
+    FindingCap.@Nullable Page limit = cap.mayExceed(page.size()) ? cap.page() : null;
+    Reported last = null;
+    for (Reported reported : page) {
+      if (last != null && reported.isSame(last)) {
+        continue;
+      }
+      last = reported;
+      if (limit == null
+          || limit.keeps(reported.kind().name(), reported.value(), reported.address())) {
+        findings.add(finding(reported));
+      } else {
+        capped.add(reported.kind().name(), reported.address());
+      }
+    }
   }
 
   @Override
@@ -57,32 +105,36 @@ final class RunFindings implements FindingSink {
       Map<String, String> attributes) {
     FindingKind known = known(kind);
     check(offset, length);
-    long address = window.addressOf(offset);
-    String id = ids.of(manifest.getImageId(), analyzer.name(), kind, address, "", value);
-    if (findings.containsKey(id)) {
-      return;
-    }
+    reports.add(
+        new Reported(
+            window, known, window.addressOf(offset), offset, length, value, encoding, attributes));
+  }
+
+  private Finding finding(Reported reported) {
+    String kind = reported.kind().name();
+    long address = reported.address();
     VerdictSpan span = spanAt(address);
-    findings.put(
-        id,
-        Finding.newBuilder()
-            .setFindingId(id)
-            .setImageId(manifest.getImageId())
-            .setImage(manifest.getName())
-            .setAnalyzer(analyzer.name())
-            .setKind(kind)
-            .setValue(value)
-            .setPhysicalAddress(address)
-            .setPath("")
-            .setLength(length)
-            .setContext(FindingContext.around(window, offset, length, encoding))
-            .setEncoding(encoding.word())
-            .setRangeKind(span.getRangeKind())
-            .setCacheType(span.getGranted())
-            .setVerdict(span.getVerdict())
-            .setConfidence(known.confidence())
-            .setAttributes(attributes)
-            .build());
+    return Finding.newBuilder()
+        .setFindingId(
+            ids.of(manifest.getImageId(), analyzer.name(), kind, address, "", reported.value()))
+        .setImageId(manifest.getImageId())
+        .setImage(manifest.getName())
+        .setAnalyzer(analyzer.name())
+        .setKind(kind)
+        .setValue(reported.value())
+        .setPhysicalAddress(address)
+        .setPath("")
+        .setLength(reported.length())
+        .setContext(
+            FindingContext.around(
+                reported.window(), reported.offset(), reported.length(), reported.encoding()))
+        .setEncoding(reported.encoding().word())
+        .setRangeKind(span.getRangeKind())
+        .setCacheType(span.getGranted())
+        .setVerdict(span.getVerdict())
+        .setConfidence(reported.kind().confidence())
+        .setAttributes(reported.attributes())
+        .build();
   }
 
   private FindingKind known(String kind) {

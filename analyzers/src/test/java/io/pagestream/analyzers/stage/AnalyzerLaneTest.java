@@ -87,7 +87,8 @@ class AnalyzerLaneTest {
   private static AnalyzerLane lane(AnalyzerRegistration... registrations) {
     return new AnalyzerLane(
         new AnalyzerSelection(List.of(registrations), Map.of(), true),
-        WorkLimit.of(Duration.ofMinutes(1)));
+        WorkLimit.of(Duration.ofMinutes(1)),
+        FindingCap.DEFAULT);
   }
 
   private static AnalyzerRegistration marker(String name) {

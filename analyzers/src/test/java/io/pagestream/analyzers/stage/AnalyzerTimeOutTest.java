@@ -183,6 +183,7 @@ class AnalyzerTimeOutTest {
   }
 
   private static AnalyzerLane lane(WorkLimit limit, AnalyzerRegistration... registrations) {
-    return new AnalyzerLane(new AnalyzerSelection(List.of(registrations), Map.of(), false), limit);
+    return new AnalyzerLane(
+        new AnalyzerSelection(List.of(registrations), Map.of(), false), limit, FindingCap.DEFAULT);
   }
 }

@@ -66,7 +66,7 @@ record Lab(Path config, long brokerPid, Path image, Path scratch, int passes) {
   /** How the image is streamed: as by {@code analyze}, but nobody has to keep up with it. */
   StreamSettings streaming(String prefix) {
     return new StreamSettings(
-        kafka(), prefix, StreamSettings.DEFAULT_RUN_PAGES, NO_LIMIT, "lz4", false);
+        kafka(), prefix, StreamSettings.DEFAULT_RUN_PAGES, NO_LIMIT, "lz4", false, false);
   }
 
   /** Threads of a stage, as {@code ./pagestream} has it. */

@@ -1,5 +1,6 @@
 package io.pagestream.benchmarks.throughput;
 
+import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.stream.ImageStreamer;
@@ -29,11 +30,14 @@ final class ProducerCase {
 
   /** Streams the image to its end. */
   static ImageClosed stream(Lab lab, String prefix) throws InterruptedException {
-    try (ImageStreamer streamer = new ImageStreamer(lab.streaming(prefix))) {
-      return ImageSubmission.of(List.of(lab.image())).stream(
-          streamer,
-          OpenOptions.defaults().withScratchDirectory(lab.scratch()),
-          new StreamListener() {});
+    List<ImageSubmission> images = List.of(ImageSubmission.of(List.of(lab.image())));
+    try (ImageBatch batch = ImageBatch.start(images);
+        ImageStreamer streamer = new ImageStreamer(lab.streaming(prefix))) {
+      OpenOptions options = OpenOptions.defaults().withScratchDirectory(lab.scratch());
+      return switch (batch.stream(0, streamer, options, new StreamListener() {})) {
+        case ImageBatch.Outcome.Streamed(ImageClosed closed) -> closed;
+        case ImageBatch.Outcome.Duplicate(String note) -> throw new IllegalStateException(note);
+      };
     }
   }
 

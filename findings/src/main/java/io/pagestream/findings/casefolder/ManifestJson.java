@@ -14,6 +14,7 @@ import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.SafeEscapes;
 import io.pagestream.findings.text.Words;
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.ByteRange;
 import io.pagestream.schemas.avro.ImageFile;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.Stage;
@@ -120,6 +121,7 @@ final class ManifestJson implements Closeable {
     pagesNotAnalyzed(coverage);
     texts("criticalWarnings", coverage.warnings());
     counts("findings", findings);
+    counts("cappedFindings", analyzers.cappedFindings());
     counts("failures", analyzers.failures());
     json.writeObjectFieldStart("receipts");
     stage("mapper", mapper);
@@ -151,6 +153,19 @@ final class ManifestJson implements Closeable {
       } else {
         text("sha256", file.getSha256());
       }
+      unreadable(file.getUnreadable());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** What the SHA-256 does not cover. */
+  private void unreadable(List<ByteRange> ranges) throws IOException {
+    json.writeArrayFieldStart("unreadable");
+    for (ByteRange range : ranges) {
+      json.writeStartObject();
+      json.writeNumberField("offset", range.getOffset());
+      json.writeNumberField("length", range.getLength());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -55,9 +55,7 @@ public final class Summary {
       String wrapping = manifest.getWrapping().isEmpty() ? "" : " in " + manifest.getWrapping();
       text("format", manifest.getFormat() + wrapping);
       for (ImageFile file : ledger.files()) {
-        text(
-            "SHA-256",
-            (file.getSha256() == null ? "unknown" : file.getSha256()) + "  " + file.getName());
+        text("SHA-256", DigestText.of(file) + "  " + file.getName());
       }
     }
     pages(ledger, proof);
@@ -65,6 +63,11 @@ public final class Summary {
     section("findings", total(findings));
     findings.forEach((kind, count) -> row(kind, count));
     Map<String, Long> failures = ledger.totals(Stage.ANALYZERS).failures();
+    Map<String, Long> capped = ledger.totals(Stage.ANALYZERS).cappedFindings();
+    if (!capped.isEmpty()) {
+      section("findings left out by the cap", total(capped));
+      capped.forEach((kind, count) -> row(kind, count));
+    }
     if (!failures.isEmpty()) {
       section("failed analyses", total(failures));
       failures.forEach((reason, count) -> row(reason, count));

@@ -17,4 +17,14 @@ public interface CollectListener {
    * @param pages pages to search
    */
   default void searchingPageTables(long pagesDone, long pages) {}
+
+  /**
+   * Called in the place of {@link #progress} while everything that has come is done, and the files
+   * of the next image are hashed.
+   *
+   * @param file name of the file
+   * @param bytesDone bytes hashed
+   * @param bytes bytes to hash
+   */
+  default void hashing(String file, long bytesDone, long bytes) {}
 }

@@ -48,6 +48,22 @@ public record CollectedCase(
     rejected = List.copyOf(rejected);
   }
 
+  /** The same with further notes. */
+  public CollectedCase withNotes(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new CollectedCase(
+        ledgers,
+        findings,
+        verdicts,
+        coverage,
+        problems,
+        all,
+        rejectedRecords,
+        rejected,
+        failure);
+  }
+
   /** What cannot be relied on, by image: the list that every output shows. */
   public List<CaseDoubt> doubts() {
     List<CaseDoubt> doubts = new ArrayList<>(CaseDoubt.of(ledgers));

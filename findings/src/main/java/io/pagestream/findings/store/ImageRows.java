@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a ledger says of an image, as {@code load-manifest.sql} does for a finished case. */
@@ -43,11 +44,12 @@ final class ImageRows {
     image(place, ledger, manifest);
     for (ImageFile file : ledger.files()) {
       insert(
-          "INSERT INTO image_files VALUES (?, ?, ?, ?)",
+          "INSERT INTO image_files VALUES (?, ?, ?, ?, ?)",
           id,
           file.getName(),
           file.getSizeBytes(),
-          file.getSha256());
+          file.getSha256(),
+          unreadable(file));
     }
     for (Doubt doubt : ledger.doubts()) {
       insert(
@@ -82,6 +84,7 @@ final class ImageRows {
     tallies(id, "verdict-pages", ledger.totals(Stage.MAPPER).verdictPages());
     tallies(id, "refused-pages", ledger.totals(Stage.MAPPER).refusedPages());
     tallies(id, "findings", ledger.totals(Stage.ANALYZERS).findings());
+    tallies(id, "capped-findings", ledger.totals(Stage.ANALYZERS).cappedFindings());
     tallies(id, "failures", ledger.totals(Stage.ANALYZERS).failures());
     tallies(id, "not-analyzed", notAnalyzed(ledger, manifest));
   }
@@ -137,6 +140,13 @@ final class ImageRows {
         manifest == null ? 0L : manifest.getRunCount(),
         proof.addsUp(),
         proof.equation());
+  }
+
+  private static String unreadable(ImageFile file) {
+    return file.getUnreadable().stream()
+        .map(range ->
+            "0x%x-0x%x".formatted(range.getOffset(), range.getOffset() + range.getLength()))
+        .collect(Collectors.joining(", "));
   }
 
   private void range(String id, AddressRange range) throws SQLException {

@@ -1,6 +1,7 @@
 package io.pagestream.findings.terminal;
 
 import io.pagestream.findings.collect.CollectProgress;
+import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.Quantities;
 import io.pagestream.schemas.page.Pages;
 import java.time.Duration;
@@ -52,6 +53,16 @@ final class ProgressFormat {
             Quantities.bytes(Pages.address(pagesDone))
                 + " of "
                 + Quantities.bytes(Pages.address(pages))),
+        width);
+  }
+
+  /** How far the hashing of a file is, as a line of at most {@code width} columns. */
+  static String hashing(String file, long bytesDone, long bytes, int width) {
+    return fitted(
+        List.of(
+            "%3d%%".formatted(percent(bytesDone, bytes)),
+            "hashing " + HostileText.printable(file),
+            Quantities.bytes(bytesDone) + " of " + Quantities.bytes(bytes)),
         width);
   }
 

@@ -52,6 +52,11 @@ public final class ProgressLine implements CollectListener, AutoCloseable {
     show(nanos.getAsLong(), width -> ProgressFormat.searching(pagesDone, pages, width));
   }
 
+  @Override
+  public void hashing(String file, long bytesDone, long bytes) {
+    show(nanos.getAsLong(), width -> ProgressFormat.hashing(file, bytesDone, bytes, width));
+  }
+
   private void show(long now, IntFunction<String> line) {
     if (now - lastShown < (style.inPlace() ? IN_PLACE_NANOS : PLAIN_NANOS)) {
       return;

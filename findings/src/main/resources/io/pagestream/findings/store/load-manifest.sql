@@ -7,13 +7,13 @@ SELECT * FROM read_json({manifest}, format = 'unstructured', maximum_object_size
   problems: 'VARCHAR[]', notes: 'VARCHAR[]', findings: 'BIGINT',
   images: 'STRUCT(
     imageId VARCHAR, name VARCHAR, format VARCHAR, wrapping VARCHAR, state VARCHAR,
-    files STRUCT(name VARCHAR, sizeBytes BIGINT, sha256 VARCHAR)[],
+    files STRUCT(name VARCHAR, sizeBytes BIGINT, sha256 VARCHAR, unreadable STRUCT("offset" BIGINT, length BIGINT)[])[],
     hints MAP(VARCHAR, VARCHAR), warnings VARCHAR[],
     pages STRUCT(mapped BIGINT, overridden BIGINT, refused BIGINT, zero BIGINT, excluded BIGINT, absent BIGINT,
       rangeMapPages BIGINT, absentParts STRUCT(withoutBytes BIGINT, unreadable BIGINT), addsUp BOOLEAN,
       equation VARCHAR, problems VARCHAR[], notes VARCHAR[]),
     verdictPages MAP(VARCHAR, BIGINT), refusedPages MAP(VARCHAR, BIGINT),
-    findings MAP(VARCHAR, BIGINT), failures MAP(VARCHAR, BIGINT), withheldPages MAP(VARCHAR, BIGINT),
+    findings MAP(VARCHAR, BIGINT), cappedFindings MAP(VARCHAR, BIGINT), failures MAP(VARCHAR, BIGINT), withheldPages MAP(VARCHAR, BIGINT),
     pagesNotAnalyzed STRUCT(pages BIGINT, byReason MAP(VARCHAR, BIGINT),
       ranges STRUCT(reason VARCHAR, physicalAddress BIGINT, pageCount BIGINT)[], moreRanges MAP(VARCHAR, BIGINT)),
     criticalWarnings VARCHAR[],
@@ -44,7 +44,8 @@ SELECT place, i.imageId, coalesce(i.name, ''), coalesce(i.format, ''), coalesce(
 FROM manifest_images;
 
 INSERT INTO image_files
-SELECT image_id, f.name, f.sizeBytes, f.sha256
+SELECT image_id, f.name, f.sizeBytes, f.sha256, coalesce(array_to_string(list_transform(
+  f.unreadable, lambda r: '0x' || lower(to_hex(r."offset")) || '-0x' || lower(to_hex(r."offset" + r.length))), ', '), '')
 FROM (SELECT i.imageId AS image_id, unnest(i.files) AS f FROM manifest_images);
 
 INSERT INTO remarks
@@ -78,6 +79,7 @@ SELECT image_id, tally, e.key, e.value FROM (
   SELECT i.imageId AS image_id, 'verdict-pages' AS tally, unnest(map_entries(i.verdictPages)) AS e FROM manifest_images
   UNION ALL SELECT i.imageId, 'refused-pages', unnest(map_entries(i.refusedPages)) FROM manifest_images
   UNION ALL SELECT i.imageId, 'findings', unnest(map_entries(i.findings)) FROM manifest_images
+  UNION ALL SELECT i.imageId, 'capped-findings', unnest(map_entries(i.cappedFindings)) FROM manifest_images
   UNION ALL SELECT i.imageId, 'failures', unnest(map_entries(i.failures)) FROM manifest_images
   UNION ALL SELECT i.imageId, 'withheld', unnest(map_entries(i.withheldPages)) FROM manifest_images
   UNION ALL SELECT i.imageId, 'more-unseen-ranges', unnest(map_entries(i.pagesNotAnalyzed.moreRanges)) FROM manifest_images

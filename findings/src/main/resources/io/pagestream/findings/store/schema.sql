@@ -40,7 +40,8 @@ CREATE TABLE image_files (
   image_id   VARCHAR NOT NULL,
   name       VARCHAR NOT NULL,
   size_bytes BIGINT NOT NULL,
-  sha256     VARCHAR
+  sha256     VARCHAR,
+  unreadable VARCHAR NOT NULL
 );
 
 -- Hints, warnings, problems and notes of an image, or of the case where image_id is null.

@@ -118,9 +118,14 @@ function decisions(tallies) {
     : table(['Row', 'Pages', 'Condition', 'Source'], tallies.map(t => [t.name, count(t.count), t.policy?.condition ?? '', t.policy?.source ?? '']), [1]));
 }
 
+function digest(file) {
+  const sha256 = file.sha256 ?? 'not known yet';
+  return file.unreadable ? `${sha256} without ${safe(file.unreadable)} (unreadable)` : sha256;
+}
+
 function files(answer) {
   return card('Files and stages', true,
-    table(['File', 'Size', 'SHA-256'], answer.files.map(f => [safe(f.name), bytes(f.sizeBytes), h('span', {class: 'mono small'}, f.sha256 ?? 'not known yet')]), [1]),
+    table(['File', 'Size', 'SHA-256'], answer.files.map(f => [safe(f.name), bytes(f.sizeBytes), h('span', {class: 'mono small'}, digest(f))]), [1]),
     table(['Stage', 'Runs', 'Pages', 'Bytes of pages'], answer.receipts.map(r => [words(r.stage), count(r.runs), count(r.pages), bytes(r.payloadBytes)]), [1, 2, 3]));
 }
 

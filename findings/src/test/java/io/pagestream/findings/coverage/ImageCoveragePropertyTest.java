@@ -152,7 +152,9 @@ class ImageCoveragePropertyTest {
         Map.of(),
         Map.of(),
         RunCounts.notAnalyzed(run, failed),
-        failed);
+        failed,
+        Map.of(),
+        List.of());
   }
 
   private static ImageManifest manifest(long pages, long absent, long runs) {

@@ -1,5 +1,6 @@
 package io.pagestream.producer.container;
 
+import io.pagestream.producer.identity.FileContent;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.error.ErrorCode;
@@ -14,10 +15,10 @@ final class Decompression {
    * What came of it.
    *
    * @param bytes what was decompressed
-   * @param sha256 of the compressed file, lower-case hex
+   * @param content what the compressed file holds
    * @param warning what stopped it before the end
    */
-  record Outcome(ImageBytes bytes, String sha256, Optional<String> warning) {}
+  record Outcome(ImageBytes bytes, FileContent content, Optional<String> warning) {}
 
   /** Far beyond any machine's memory, and far below what a bomb claims. */
   private static final long LARGEST_OUTPUT = 64L << 40;
@@ -37,7 +38,7 @@ final class Decompression {
       }
       compressed.readToEnd();
       options.progress().unwrapped(bytes.name(), bytes.length(), bytes.length(), scratch.length());
-      return new Outcome(scratch.finish(bytes.name()), compressed.sha256(), warning);
+      return new Outcome(scratch.finish(bytes.name()), compressed.content(), warning);
     } catch (Throwable e) {
       scratch.close();
       throw e;

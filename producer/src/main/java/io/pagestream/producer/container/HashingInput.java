@@ -1,32 +1,29 @@
 package io.pagestream.producer.container;
 
+import io.pagestream.producer.identity.ContentDigest;
+import io.pagestream.producer.identity.FileContent;
+import io.pagestream.producer.identity.FileHashing;
 import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.ByteBuffer;
 
 /** Reads a file from beginning to end, and hashes what passes. */
 final class HashingInput extends InputStream {
   private final ImageBytes bytes;
-  private final MessageDigest digest;
+  private final ContentDigest digest = new ContentDigest();
   private final byte[] single = new byte[1];
-  private long count;
 
   HashingInput(ImageBytes bytes) {
     this.bytes = bytes;
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Bytes read so far. */
   long count() {
-    return count;
+    return digest.count();
   }
 
   @Override
@@ -39,33 +36,44 @@ final class HashingInput extends InputStream {
     if (length == 0) {
       return 0;
     }
-    int read = (int) bytes.read(count, MemorySegment.ofArray(target).asSlice(offset, length));
+    long at = digest.count();
+    int read = (int) bytes.read(at, MemorySegment.ofArray(target).asSlice(offset, length));
     if (read == 0) {
-      if (count < bytes.length()) {
-        throw new IOException("cannot be read at offset 0x" + Long.toHexString(count));
+      if (at < bytes.length()) {
+        throw new IOException("cannot be read at offset 0x" + Long.toHexString(at));
       }
       return -1;
     }
-    digest.update(target, offset, read);
-    count += read;
+    digest.add(target, offset, read);
     return read;
   }
 
-  /** Hashes what the decompressor left: after damage, or rubbish after the end. */
+  /**
+   * Hashes what the decompressor left: after damage, or rubbish after the end. What cannot be read
+   * is listed and counts as zeros.
+   */
   void readToEnd() {
-    byte[] chunk = new byte[1 << 16];
-    while (count < bytes.length()) {
-      int read = (int) bytes.read(count, MemorySegment.ofArray(chunk));
-      if (read == 0) {
-        throw bytes.truncated(count, "what could be read before");
-      }
-      digest.update(chunk, 0, read);
-      count += read;
+    try {
+      FileHashing.rest(digest, this::readAt, bytes.length(), done -> {});
+    } catch (IOException e) {
+      throw bytes.truncated(digest.count(), "what could be read before");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw PagestreamException.of(ErrorCode.INTERNAL, "interrupted while hashing", "").causedBy(e);
     }
   }
 
-  /** SHA-256 of all that was read, lower-case hex; call once, at the end. */
-  String sha256() {
-    return HexFormat.of().formatHex(digest.digest());
+  private int readAt(ByteBuffer destination, long offset) throws IOException {
+    int read = (int) bytes.read(offset, MemorySegment.ofBuffer(destination));
+    if (read == 0 && offset < bytes.length()) {
+      throw new IOException("cannot be read at offset 0x" + Long.toHexString(offset));
+    }
+    destination.position(destination.position() + read);
+    return read;
+  }
+
+  /** What all that was read holds; call once, at the end. */
+  FileContent content() {
+    return digest.finish();
   }
 }

@@ -1,5 +1,7 @@
 package io.pagestream.producer.container;
 
+import io.pagestream.producer.identity.FileContent;
+import io.pagestream.producer.identity.FileStamp;
 import io.pagestream.producer.image.InputFile;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.source.FileBytes;
@@ -29,8 +31,8 @@ public final class Unwrapping {
   public static Unwrapped open(Path path, OpenOptions options) {
     ImageBytes bytes = FileBytes.open(path);
     try {
-      long storedSize = bytes.length();
-      Optional<String> sha256 = Optional.empty();
+      FileStamp stamp = FileStamp.of(path);
+      Optional<FileContent> content = Optional.empty();
       List<String> wrappings = new ArrayList<>();
       List<String> warnings = new ArrayList<>();
       for (Wrapping wrapping = wrapping(bytes);
@@ -46,8 +48,8 @@ public final class Unwrapping {
         Decompression.Outcome outcome = Decompression.run(bytes, wrapping, options);
         bytes.close();
         bytes = outcome.bytes();
-        if (sha256.isEmpty()) {
-          sha256 = Optional.of(outcome.sha256());
+        if (content.isEmpty()) {
+          content = Optional.of(outcome.content());
         }
         outcome.warning().ifPresent(warnings::add);
         wrappings.add(wrapping.word());
@@ -61,10 +63,23 @@ public final class Unwrapping {
           throw bytes.corrupt(0, "a flattened dump inside a flattened dump");
         }
       }
-      return new Unwrapped(bytes, new InputFile(path, storedSize, sha256), wrappings, warnings);
+      return new Unwrapped(bytes, new InputFile(path, stamp, content), wrappings, warnings);
     } catch (Throwable e) {
       bytes.close();
       throw e;
+    }
+  }
+
+  /**
+   * Whether a file is compressed, so that opening it reads and hashes all of it.
+   *
+   * @throws PagestreamException for a file that cannot be opened
+   */
+  public static boolean isCompressed(Path path) {
+    try (ImageBytes bytes = FileBytes.open(path)) {
+      int size = (int) Math.min(HEADER_BYTES, bytes.length());
+      MemorySegment header = MemorySegment.ofArray(new byte[size]);
+      return bytes.read(0, header) == size && Wrapping.of(header) != Wrapping.NONE;
     }
   }
 

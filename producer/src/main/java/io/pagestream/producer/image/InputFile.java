@@ -1,5 +1,7 @@
 package io.pagestream.producer.image;
 
+import io.pagestream.producer.identity.FileContent;
+import io.pagestream.producer.identity.FileStamp;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -7,11 +9,16 @@ import java.util.Optional;
  * One file of an image, as it is stored.
  *
  * @param path where it is
- * @param sizeBytes its length as stored, in bytes
- * @param sha256 SHA-256 of the file as stored, lower-case hex, if it is already known: a wrapped
- *     file is read to its end when it is opened, all others are hashed by who reads them
+ * @param stamp its state when it was opened
+ * @param content what it holds as stored, if that is already known: a compressed file is read to
+ *     its end when it is opened, all others are hashed apart
  */
-public record InputFile(Path path, long sizeBytes, Optional<String> sha256) {
+public record InputFile(Path path, FileStamp stamp, Optional<FileContent> content) {
+  /** Its length as stored, in bytes. */
+  public long sizeBytes() {
+    return stamp.sizeBytes();
+  }
+
   /** File name without its directory. */
   public String name() {
     Path name = path.getFileName();

@@ -21,7 +21,7 @@ import java.util.List;
 /**
  * Streams images, one after the other: the manifest, the opening on every partition, the runs, the
  * end on every partition. Starts again where a crashed producer had got to: blocks that the last
- * stage has finished are read (for the digest and the counts) but not sent again.
+ * stage has finished are read (for the counts) but not sent again.
  */
 public final class ImageStreamer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -46,9 +46,11 @@ public final class ImageStreamer implements AutoCloseable {
     PageMappings mappings =
         PageTables.read(request.image(), request.pageTables(), new SearchProgress(listener));
     ImageManifest manifest = Manifests.of(request, plan, mappings);
+    boolean resume = requireOurs(manifest);
     InFlight inFlight = new InFlight(settings.maxInFlightBytes());
     try (ReceiptFollower receipts =
-            new ReceiptFollower(settings, manifest, inFlight::finished, sender::deadLetter);
+            new ReceiptFollower(
+                settings, manifest, resume, inFlight::finished, sender::deadLetter);
         RunReader reader =
             new RunReader(
                 request.image(),
@@ -66,7 +68,7 @@ public final class ImageStreamer implements AutoCloseable {
       // knows us.
       sender.flush();
       PageCounts counts = new PageCounts();
-      sendRuns(request, manifest, reader, counts, firstBlock, inFlight, receipts, listener);
+      sendRuns(manifest, reader, counts, firstBlock, inFlight, receipts, listener);
       ImageClosed closed = closed(request, manifest, reader, counts);
       sender.sendToAllPartitions(manifest.getImageId(), closed);
       sender.sendManifest(closedManifest(manifest, closed));
@@ -79,8 +81,38 @@ public final class ImageStreamer implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether the image was left open by a producer of the same runs, so that this one resumes. What
+   * was left open otherwise is refused, or ended on every partition if we are to start over.
+   */
+  private boolean requireOurs(ImageManifest manifest) {
+    return switch (KnownImages.left(settings, manifest, sender::deadLetter)) {
+      case KnownImages.Left.Finished finished -> false;
+      case KnownImages.Left.OpenAlike alike -> true;
+      case KnownImages.Left.OpenOtherwise(ImageManifest open) -> {
+        if (!settings.startOver()) {
+          throw KnownImages.conflict(open, manifest);
+        }
+        sender.sendToAllPartitions(open.getImageId(), givenUp(open));
+        sender.sendManifest(
+            ImageManifest.newBuilder(open).setState(ImageState.FAILED).build());
+        sender.flush();
+        yield false;
+      }
+    };
+  }
+
+  private static ImageClosed givenUp(ImageManifest open) {
+    return ImageClosed.newBuilder()
+        .setImageId(open.getImageId())
+        .setRunCount(open.getRunCount())
+        .setState(ImageState.FAILED)
+        .setFiles(open.getFiles())
+        .setReadCounts(new PageCounts())
+        .build();
+  }
+
   private void sendRuns(
-      StreamRequest request,
       ImageManifest manifest,
       RunReader reader,
       PageCounts counts,
@@ -98,7 +130,6 @@ public final class ImageStreamer implements AutoCloseable {
         inFlight.add(block, run.getPages().remaining());
         sender.sendRun(run, block);
       }
-      request.digests().follow((double) run.getRunIndex() / manifest.getRunCount());
       listener.sent(run);
     }
   }
@@ -126,16 +157,18 @@ public final class ImageStreamer implements AutoCloseable {
         .setImageId(manifest.getImageId())
         .setRunCount(manifest.getRunCount())
         .setState(ImageState.CLOSED)
-        .setFiles(request.digests().await())
+        .setFiles(request.files().imageFiles())
         .setReadCounts(counts)
         .setWarnings(reader.warnings())
-        .setDoubts(doubts(manifest, reader))
+        .setDoubts(doubts(request, manifest, reader))
         .build();
   }
 
-  private static List<Doubt> doubts(ImageManifest manifest, RunReader reader) {
+  private static List<Doubt> doubts(
+      StreamRequest request, ImageManifest manifest, RunReader reader) {
     List<Doubt> doubts = new ArrayList<>(manifest.getDoubts());
     doubts.addAll(reader.doubts(manifest.getDoubts()));
+    doubts.addAll(request.files().changes());
     return DoubtList.of(doubts);
   }
 

@@ -1,7 +1,9 @@
 package io.pagestream.producer.stream;
 
 import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.codec.RecordCodec;
+import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +20,40 @@ final class KnownImages {
 
   private KnownImages() {}
 
-  /**
-   * Whether the image was opened with exactly this manifest and never closed: a crash left it so.
-   */
-  static boolean wasLeftOpen(
-      StreamSettings settings, ImageManifest manifest, RejectedRecord rejected) {
-    return manifest.equals(latest(settings, manifest.getImageId(), rejected));
+  /** How an earlier producer has left the image. */
+  sealed interface Left {
+    /** It was never opened, or read to its end: everything is sent. */
+    record Finished() implements Left {}
+
+    /** It was opened with exactly this manifest and never closed: a crash left it so. */
+    record OpenAlike() implements Left {}
+
+    /** It was opened with another manifest, for other runs, and never closed. */
+    record OpenOtherwise(ImageManifest manifest) implements Left {}
+  }
+
+  /** How an earlier producer has left the image that this manifest is about to open. */
+  static Left left(StreamSettings settings, ImageManifest manifest, RejectedRecord rejected) {
+    ImageManifest latest = latest(settings, manifest.getImageId(), rejected);
+    if (latest == null || latest.getState() != ImageState.OPEN) {
+      return new Left.Finished();
+    }
+    return latest.equals(manifest) ? new Left.OpenAlike() : new Left.OpenOtherwise(latest);
+  }
+
+  /** Why an image that is open with another manifest is not simply streamed. */
+  static PagestreamException conflict(ImageManifest open, ImageManifest now) {
+    String difference =
+        open.getRunPages() == now.getRunPages()
+            ? "other sidecar files, options or version"
+            : "--run-pages %d, not %d".formatted(open.getRunPages(), now.getRunPages());
+    return PagestreamException.inFile(
+        ErrorCode.IMAGE_OPEN_OTHERWISE,
+        now.getName(),
+        "was left open on this cluster by a producer that did not finish it (image %s, %s)"
+            .formatted(now.getImageId(), difference),
+        "run the producer with the earlier options to go on where it was, or with --start-over if"
+            + " no producer is at work on the image any more");
   }
 
   private static @Nullable ImageManifest latest(

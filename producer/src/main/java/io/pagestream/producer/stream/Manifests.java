@@ -29,6 +29,7 @@ final class Manifests {
   private static List<Doubt> doubts(StreamRequest request) {
     List<Doubt> doubts = new ArrayList<>(request.image().facts().doubts());
     doubts.addAll(request.doubts());
+    doubts.addAll(request.files().unreadable());
     return DoubtList.of(doubts);
   }
 
@@ -40,24 +41,27 @@ final class Manifests {
     List<String> warnings = new ArrayList<>(facts.warnings());
     warnings.addAll(map.warnings());
     warnings.addAll(mappings.warnings());
-    return ImageManifest.newBuilder()
-        .setImageId(request.imageId())
-        .setName(request.name())
-        .setFormat(facts.format())
-        .setWrapping(String.join(", ", facts.wrapping()))
-        .setFiles(request.digests().undigested())
-        .setRanges(map.ranges())
-        .setRangeMapPages(map.pages())
-        .setAbsentPages(map.absentPages())
-        .setRunPages(plan.runPages())
-        .setRunsPerBlock(BlockLayout.forImage(plan.runCount()).runsPerBlock())
-        .setRunCount(plan.runCount())
-        .setLookBehindBytes(LOOK_BEHIND_BYTES)
-        .setLookAheadBytes(LOOK_AHEAD_BYTES)
-        .setHints(hints)
-        .setWarnings(warnings)
-        .setDoubts(doubts(request))
-        .setState(ImageState.OPEN)
-        .build();
+    ImageManifest manifest =
+        ImageManifest.newBuilder()
+            .setImageId(request.imageId())
+            .setName(request.name())
+            .setFormat(facts.format())
+            .setWrapping(String.join(", ", facts.wrapping()))
+            .setFiles(request.files().imageFiles())
+            .setRanges(map.ranges())
+            .setRangeMapPages(map.pages())
+            .setAbsentPages(map.absentPages())
+            .setRunPages(plan.runPages())
+            .setRunsPerBlock(BlockLayout.forImage(plan.runCount()).runsPerBlock())
+            .setRunCount(plan.runCount())
+            .setLookBehindBytes(LOOK_BEHIND_BYTES)
+            .setLookAheadBytes(LOOK_AHEAD_BYTES)
+            .setHints(hints)
+            .setWarnings(warnings)
+            .setDoubts(doubts(request))
+            .setState(ImageState.OPEN)
+            .build();
+    manifest.setPlanId(PlanIds.of(manifest, request.image().extents()));
+    return manifest;
   }
 }

@@ -42,10 +42,15 @@ final class ReceiptFollower implements AutoCloseable {
     void finished(long block);
   }
 
-  /** Catches up with what is there, if that counts, then follows on a thread of its own. */
+  /**
+   * Catches up with what is there, if that counts, then follows on a thread of its own.
+   *
+   * @param resume whether the image was left open with this manifest
+   */
   ReceiptFollower(
       StreamSettings settings,
       ImageManifest manifest,
+      boolean resume,
       BlockListener listener,
       RejectedRecord rejected) {
     this.manifest = manifest;
@@ -58,7 +63,7 @@ final class ReceiptFollower implements AutoCloseable {
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
     consumer.assign(partitions);
-    if (KnownImages.wasLeftOpen(settings, manifest, rejected)) {
+    if (resume) {
       consumer.seekToBeginning(partitions);
       readToEnd(partitions);
     } else {
@@ -120,7 +125,9 @@ final class ReceiptFollower implements AutoCloseable {
       }
       try {
         RunReceipt receipt = codec.decode(record.value(), null);
-        if (receipt.getImageId().equals(manifest.getImageId())) {
+        // A receipt of another plan counts other runs of the same image.
+        if (receipt.getImageId().equals(manifest.getImageId())
+            && receipt.getPlanId().equals(manifest.getPlanId())) {
           take(record, receipt);
         }
       } catch (PagestreamException e) {

@@ -1,5 +1,6 @@
 package io.pagestream.producer.stream;
 
+import io.pagestream.producer.identity.HashProgress;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
@@ -7,6 +8,9 @@ import java.time.Duration;
 
 /** Told how the streaming of an image goes on; called on the sending thread. */
 public interface StreamListener {
+  /** The image's files are being hashed; told several times a second while that takes time. */
+  default void hashing(HashProgress progress) {}
+
   /**
    * The image is being searched for page tables; told once a second, if it takes that long.
    *

@@ -13,7 +13,7 @@ import java.util.List;
  * @param name its name for people
  * @param image its pages
  * @param map what its physical addresses are
- * @param digests its files; computes the files' SHA-256 while the image is read
+ * @param files its files, with what they hold
  * @param doubts what cannot be relied on besides what the image says by itself
  * @param pageTables how its page tables are read, before the first run
  */
@@ -22,7 +22,7 @@ public record StreamRequest(
     String name,
     MemoryImage image,
     PhysicalMap map,
-    FileDigests digests,
+    SourceFiles files,
     List<Doubt> doubts,
     PageTableOptions pageTables) {
   /** Copies the list. */

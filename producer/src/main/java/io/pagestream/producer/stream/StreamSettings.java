@@ -12,6 +12,8 @@ import io.pagestream.schemas.topic.Topics;
  * @param maxInFlightBytes page bytes that may be on their way before the sender waits
  * @param compression Kafka's compression of payloads: {@code lz4}, {@code none}, {@code zstd} …
  * @param awaitReceipts whether an image counts as streamed only when the last stage has finished it
+ * @param startOver whether an image that was left open with another manifest is given up and
+ *     streamed from its first run, instead of being refused
  */
 public record StreamSettings(
     KafkaConnection kafka,
@@ -19,7 +21,8 @@ public record StreamSettings(
     int runPages,
     long maxInFlightBytes,
     String compression,
-    boolean awaitReceipts) {
+    boolean awaitReceipts,
+    boolean startOver) {
   /** Pages in a run unless the user says otherwise; see {@code benchmarks/RESULTS.md}. */
   public static final int DEFAULT_RUN_PAGES = 64;
 
@@ -36,6 +39,12 @@ public record StreamSettings(
   /** Defaults for a cluster. */
   public static StreamSettings defaults(KafkaConnection kafka) {
     return new StreamSettings(
-        kafka, Topics.DEFAULT_PREFIX, DEFAULT_RUN_PAGES, DEFAULT_MAX_IN_FLIGHT_BYTES, "lz4", false);
+        kafka,
+        Topics.DEFAULT_PREFIX,
+        DEFAULT_RUN_PAGES,
+        DEFAULT_MAX_IN_FLIGHT_BYTES,
+        "lz4",
+        false,
+        false);
   }
 }

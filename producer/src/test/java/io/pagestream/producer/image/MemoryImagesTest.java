@@ -89,7 +89,7 @@ final class MemoryImagesTest {
       assertThat(opened.image().extents())
           .containsExactly(
               new PhysicalExtent(0, 3, RangeKind.UNKNOWN, RangeProvenance.DEFAULT, ""));
-      assertThat(opened.files().getFirst().sha256()).isEmpty();
+      assertThat(opened.files().getFirst().content()).isEmpty();
     }
   }
 
@@ -100,7 +100,7 @@ final class MemoryImagesTest {
     try (OpenedImage opened =
         MemoryImages.open(List.of(file), options().withScratchDirectory(scratch))) {
       assertThat(opened.image().facts().wrapping()).containsExactly("gzip", "gzip");
-      assertThat(opened.files().getFirst().sha256().orElseThrow()).hasSize(64);
+      assertThat(opened.files().getFirst().content().orElseThrow().sha256()).hasSize(64);
       assertThat(opened.image().extents().getFirst().pageCount()).isEqualTo(256);
     }
     try (Stream<Path> left = Files.list(scratch)) {

@@ -32,7 +32,9 @@ public enum DoubtReason {
   /** Ranges of the image claim the same addresses with different bytes. */
   OVERLAPPING_RANGES,
   /** A header claims memory for which the file cannot have the bytes. */
-  IMPLAUSIBLE_SIZE;
+  IMPLAUSIBLE_SIZE,
+  /** A page has more findings of a kind or value than it keeps. */
+  FINDINGS_CAPPED;
 
   /** The reason as it is written: {@code gzip-crc}. */
   public String word() {

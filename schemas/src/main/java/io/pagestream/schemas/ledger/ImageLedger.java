@@ -1,5 +1,6 @@
 package io.pagestream.schemas.ledger;
 
+import io.pagestream.schemas.avro.CappedRange;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageFile;
@@ -9,6 +10,7 @@ import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.doubt.DoubtList;
+import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.BlockLayout;
 import io.pagestream.schemas.topic.DeadLetter;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ public final class ImageLedger {
   private final String imageId;
   private final Map<Stage, StageTally> stages = new EnumMap<>(Stage.class);
 
-  /** Receipts that came before the manifest, which tells whether they are possible. */
+  /** Receipts whose manifest has not come, which tells whether they are possible. */
   private final List<RunReceipt> early = new ArrayList<>();
 
   private final List<String> rejected = new ArrayList<>();
@@ -56,8 +58,10 @@ public final class ImageLedger {
   }
 
   /**
-   * Takes the manifest; a closed one is not replaced by an open one, and one that describes other
-   * runs or another memory map contradicts the first, which holds.
+   * Takes the manifest; a closed one is not replaced by an open one. One of another plan that comes
+   * when the image has ended means that it is streamed anew, and only receipts of that plan count
+   * from then on. Any other that describes other runs or another memory map contradicts the first,
+   * which holds.
    *
    * @return whether it says anything new
    * @throws IllegalArgumentException if it is another image's
@@ -67,21 +71,33 @@ public final class ImageLedger {
     requireThisImage(news.getImageId());
     ManifestRules.check(news);
     ImageManifest before = manifest;
-    if (before != null && !ManifestRules.agree(before, news)) {
+    if (before == null) {
+      return begin(news);
+    }
+    boolean samePlan = before.getPlanId().equals(news.getPlanId());
+    if (!samePlan && before.getState() != ImageState.OPEN) {
+      stages.replaceAll((stage, tally) -> new StageTally());
+      closed = null;
+      return begin(news);
+    }
+    if (!samePlan || !ManifestRules.agree(before, news)) {
       contradictingManifests++;
       return true;
     }
     if (news.equals(before)
-        || (before != null
-            && before.getState() != ImageState.OPEN
-            && news.getState() == ImageState.OPEN)) {
+        || (before.getState() != ImageState.OPEN && news.getState() == ImageState.OPEN)) {
       return false;
     }
     manifest = news;
-    if (before == null) {
-      early.forEach(this::count);
-      early.clear();
-    }
+    return true;
+  }
+
+  /** Takes the first manifest of a plan, and the receipts that have waited for it. */
+  private boolean begin(ImageManifest first) {
+    manifest = first;
+    List<RunReceipt> waiting = List.copyOf(early);
+    early.clear();
+    waiting.forEach(this::count);
     return true;
   }
 
@@ -118,6 +134,10 @@ public final class ImageLedger {
   }
 
   private boolean count(RunReceipt receipt) {
+    if (!receipt.getPlanId().equals(knownManifest().getPlanId())) {
+      early.add(receipt); // the manifest of its plan may be on its way
+      return false;
+    }
     String violation = ReceiptRules.violation(knownManifest(), receipt);
     if (violation == null) {
       return tally(receipt.getStage()).add(receipt);
@@ -195,7 +215,7 @@ public final class ImageLedger {
 
   /**
    * What about the image cannot be relied on: what the producer knew when it opened the image, and
-   * all of it once the image has ended.
+   * all of it once the image has ended; and what the cap on findings left out.
    */
   public List<Doubt> doubts() {
     List<Doubt> all = new ArrayList<>();
@@ -204,6 +224,7 @@ public final class ImageLedger {
     } else if (manifest != null) {
       all.addAll(manifest.getDoubts());
     }
+    totals(Stage.ANALYZERS).cappedRanges().forEach(range -> all.add(capped(range)));
     all.addAll(lost.doubts());
     for (Stage stage : Stage.values()) {
       long contradictions = tally(stage).contradictions();
@@ -236,6 +257,14 @@ public final class ImageLedger {
     }
     all.addAll(found);
     return DoubtList.of(all);
+  }
+
+  private static Doubt capped(CappedRange range) {
+    return DoubtReason.FINDINGS_CAPPED.of(
+        range.getPhysicalAddress(),
+        range.getPageCount(),
+        "%,d findings were left out: a page keeps only so many of a kind and value; --no-cap keeps all"
+            .formatted(range.getFindings()));
   }
 
   /** Adds a doubt that a reader of the image's records has. */

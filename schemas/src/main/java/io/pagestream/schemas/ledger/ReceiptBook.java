@@ -1,5 +1,6 @@
 package io.pagestream.schemas.ledger;
 
+import io.pagestream.schemas.avro.CappedRange;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
@@ -93,18 +94,20 @@ public final class ReceiptBook {
     BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
     long block = layout.blockOf(runIndex);
     RunReceipt receipt = store.get(manifest.getImageId(), block);
-    if (receipt != null) {
+    // What counts runs of another plan says nothing about these.
+    if (receipt != null && receipt.getPlanId().equals(manifest.getPlanId())) {
       return receipt;
     }
     long first = layout.firstRun(block);
     long last = Math.min(layout.firstRun(block + 1), manifest.getRunCount()) - 1;
-    return empty(manifest.getImageId(), block, first, last);
+    return empty(manifest, block, first, last);
   }
 
-  private RunReceipt empty(String imageId, long block, long first, long last) {
+  private RunReceipt empty(ImageManifest manifest, long block, long first, long last) {
     int runs = (int) (last - first + 1);
     return RunReceipt.newBuilder()
-        .setImageId(imageId)
+        .setImageId(manifest.getImageId())
+        .setPlanId(manifest.getPlanId())
         .setStage(stage)
         .setBlock(block)
         .setFirstRunIndex(first)
@@ -121,6 +124,8 @@ public final class ReceiptBook {
         .setFailures(new HashMap<>())
         .setNotAnalyzed(new HashMap<>())
         .setFailedRuns(PageBitmap.allocate(runs))
+        .setCappedFindings(new HashMap<>())
+        .setCappedRanges(List.of())
         .build();
   }
 
@@ -139,6 +144,12 @@ public final class ReceiptBook {
     merge(receipt.getFindings(), outcome.findings());
     merge(receipt.getFailures(), outcome.failures());
     merge(receipt.getNotAnalyzed(), outcome.notAnalyzed());
+    merge(receipt.getCappedFindings(), outcome.cappedFindings());
+    if (!outcome.cappedRanges().isEmpty()) {
+      List<CappedRange> ranges = new ArrayList<>(receipt.getCappedRanges());
+      ranges.addAll(outcome.cappedRanges());
+      receipt.setCappedRanges(CappedRanges.joined(ranges));
+    }
   }
 
   private static void merge(Map<String, Long> into, Map<String, Long> counts) {

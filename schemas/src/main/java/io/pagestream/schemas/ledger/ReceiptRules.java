@@ -1,9 +1,11 @@
 package io.pagestream.schemas.ledger;
 
+import io.pagestream.schemas.avro.CappedRange;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.page.BlockLayout;
+import io.pagestream.schemas.page.Pages;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * with these bounds no sum over them overflows.
  */
 public final class ReceiptRules {
+  /** Far more than a block can have, and small enough that no sum overflows. */
+  private static final long MOST_FINDINGS = 1L << 40;
+
   private ReceiptRules() {}
 
   /** What is impossible about a receipt, as the end of a sentence; null if nothing is. */
@@ -51,13 +56,35 @@ public final class ReceiptRules {
         || hasNegative(receipt.getRefusedPages())
         || hasNegative(receipt.getFindings())
         || hasNegative(receipt.getFailures())
-        || hasNegative(receipt.getNotAnalyzed())) {
+        || hasNegative(receipt.getNotAnalyzed())
+        || hasNegative(receipt.getCappedFindings())) {
       return "it has a negative count";
     }
     for (long pages : receipt.getNotAnalyzed().values()) {
       if (pages > receipt.getPageCount()) {
         return "it has %d pages not analyzed of %d".formatted(pages, receipt.getPageCount());
       }
+    }
+    return cappedViolation(receipt);
+  }
+
+  private static @Nullable String cappedViolation(RunReceipt receipt) {
+    long end = 0;
+    long findings = 0;
+    for (CappedRange range : receipt.getCappedRanges()) {
+      if (range.getPhysicalAddress() < end
+          || range.getPageCount() < 1
+          || range.getPageCount() > receipt.getPageCount()
+          || range.getPhysicalAddress() >= Pages.ADDRESS_LIMIT
+          || range.getFindings() < 1
+          || range.getFindings() > MOST_FINDINGS) {
+        return "its ranges of capped findings are out of order or out of bounds";
+      }
+      end = range.getPhysicalAddress() + Pages.address(range.getPageCount());
+      findings += range.getFindings();
+    }
+    if (StageTotals.sum(receipt.getCappedFindings()) != findings) {
+      return "it counts capped findings otherwise by kind than by range";
     }
     return null;
   }

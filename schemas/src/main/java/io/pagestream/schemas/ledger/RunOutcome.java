@@ -1,6 +1,8 @@
 package io.pagestream.schemas.ledger;
 
+import io.pagestream.schemas.avro.CappedRange;
 import io.pagestream.schemas.avro.PageCounts;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +16,8 @@ import java.util.Map;
  * @param failures failed analyses by analyzer and reason, for example {@code text:time-out}
  * @param notAnalyzed pages that no analyzer saw, by the word of {@link Unseen}; analyzers only
  * @param failed whether every analyzer failed on the run; analyzers only
+ * @param cappedFindings findings that the cap left out, by kind
+ * @param cappedRanges the pages that these start in
  */
 public record RunOutcome(
     long payloadBytes,
@@ -23,7 +27,9 @@ public record RunOutcome(
     Map<String, Long> findings,
     Map<String, Long> failures,
     Map<String, Long> notAnalyzed,
-    boolean failed) {
+    boolean failed,
+    Map<String, Long> cappedFindings,
+    List<CappedRange> cappedRanges) {
 
   /** The outcome in a stage that analyzes nothing. */
   public RunOutcome(
@@ -33,6 +39,16 @@ public record RunOutcome(
       Map<String, Long> refusedPages,
       Map<String, Long> findings,
       Map<String, Long> failures) {
-    this(payloadBytes, counts, verdictPages, refusedPages, findings, failures, Map.of(), false);
+    this(
+        payloadBytes,
+        counts,
+        verdictPages,
+        refusedPages,
+        findings,
+        failures,
+        Map.of(),
+        false,
+        Map.of(),
+        List.of());
   }
 }

@@ -1,8 +1,11 @@
 package io.pagestream.schemas.ledger;
 
+import io.pagestream.schemas.avro.CappedRange;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.RunReceipt;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +23,8 @@ import java.util.TreeMap;
  * @param findings findings by kind
  * @param failures failed analyses by analyzer and reason
  * @param notAnalyzed pages that no analyzer saw, by the word of {@link Unseen}; analyzers only
+ * @param cappedFindings findings that the cap left out, by kind
+ * @param cappedRanges the pages that these start in, sorted by address
  */
 public record StageTotals(
     long runs,
@@ -30,7 +35,9 @@ public record StageTotals(
     SortedMap<String, Long> refusedPages,
     SortedMap<String, Long> findings,
     SortedMap<String, Long> failures,
-    SortedMap<String, Long> notAnalyzed) {
+    SortedMap<String, Long> notAnalyzed,
+    SortedMap<String, Long> cappedFindings,
+    List<CappedRange> cappedRanges) {
 
   static StageTotals of(Collection<RunReceipt> receipts) {
     long runs = 0;
@@ -42,6 +49,8 @@ public record StageTotals(
     SortedMap<String, Long> findings = new TreeMap<>();
     SortedMap<String, Long> failures = new TreeMap<>();
     SortedMap<String, Long> notAnalyzed = new TreeMap<>();
+    SortedMap<String, Long> cappedFindings = new TreeMap<>();
+    List<CappedRange> cappedRanges = new ArrayList<>();
     for (RunReceipt receipt : receipts) {
       runs += receipt.getRuns();
       pages += receipt.getPageCount();
@@ -52,6 +61,8 @@ public record StageTotals(
       add(findings, receipt.getFindings());
       add(failures, receipt.getFailures());
       add(notAnalyzed, receipt.getNotAnalyzed());
+      add(cappedFindings, receipt.getCappedFindings());
+      cappedRanges.addAll(receipt.getCappedRanges());
     }
     return new StageTotals(
         runs,
@@ -62,7 +73,9 @@ public record StageTotals(
         refusedPages,
         findings,
         failures,
-        notAnalyzed);
+        notAnalyzed,
+        cappedFindings,
+        CappedRanges.joined(cappedRanges));
   }
 
   static long sum(Map<String, Long> counts) {

@@ -2,7 +2,10 @@ package io.pagestream.schemas.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.pagestream.schemas.avro.CappedRange;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.avro.PageCounts;
@@ -11,6 +14,7 @@ import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.PageBitmap;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,56 @@ final class ImageLedgerTest {
         .startsWith("mapped " + proof.mapped() + " + overridden ")
         .endsWith("= " + image.manifest.getRangeMapPages() + " = pages of the range map");
     assertThat(proof.absent()).isEqualTo(proof.absentWithoutBytes() + proof.unreadable());
+  }
+
+  @Test
+  void whatTheCapLeftOutIsADoubtWithItsAddressRange() {
+    RunReceipt receipt = analyzersReceipt();
+    receipt.setCappedFindings(Map.of("email", 4L, "domain", 3L));
+    receipt.setCappedRanges(
+        List.of(new CappedRange(0x1000L, 1L, 3L), new CappedRange(0x3000L, 2L, 4L)));
+    deliverAll();
+    assertThat(ledger.proof().addsUp()).isTrue();
+    assertThat(ledger.totals(Stage.ANALYZERS).cappedFindings())
+        .containsExactly(Map.entry("domain", 3L), Map.entry("email", 4L));
+    assertThat(ledger.doubts())
+        .extracting(Doubt::getReason, Doubt::getPhysicalAddress, Doubt::getPageCount)
+        .containsExactly(
+            tuple("findings-capped", 0x1000L, 1L), tuple("findings-capped", 0x3000L, 2L));
+  }
+
+  @Test
+  void aReceiptWhoseCappedFindingsContradictThemselvesIsRejected() {
+    analyzersReceipt().setCappedFindings(Map.of("email", 4L));
+    deliverAll();
+    assertThat(ledger.rejectedReceipts()).isOne();
+    assertThat(ledger.rejected()).singleElement().asString().contains("capped");
+  }
+
+  @Test
+  void receiptsOfAnotherPlanOfTheSameImageDoNotCount() {
+    image.manifest.setPlanId("plan of 64-page runs");
+    image.receipts.forEach(receipt -> receipt.setPlanId("plan of 32-page runs"));
+    deliverAll();
+    assertThat(ledger.progress(Stage.MAPPER).runs()).isZero();
+    assertThat(ledger.rejectedReceipts()).isZero();
+    ImageManifest other =
+        ImageManifest.newBuilder(image.manifest).setPlanId("plan of 32-page runs").build();
+    ledger.manifest(other);
+    assertThat(ledger.isComplete(Stage.MAPPER)).as("the first plan is still open").isFalse();
+    assertThat(ledger.doubts()).extracting("reason").containsExactly("manifest-contradicts");
+
+    ledger.manifest(
+        ImageManifest.newBuilder(image.manifest).setState(ImageState.FAILED).build());
+    assertThat(ledger.manifest(other)).as("streamed anew").isTrue();
+    assertThat(ledger.isComplete(Stage.MAPPER)).isTrue();
+  }
+
+  private RunReceipt analyzersReceipt() {
+    return image.receipts.stream()
+        .filter(receipt -> receipt.getStage() == Stage.ANALYZERS)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

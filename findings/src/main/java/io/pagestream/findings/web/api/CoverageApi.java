@@ -43,7 +43,7 @@ public final class CoverageApi {
     answer.put(
         "files",
         ask(
-            "SELECT name, size_bytes, sha256 FROM image_files WHERE image_id = ? LIMIT 500",
+            "SELECT name, size_bytes, sha256, unreadable FROM image_files WHERE image_id = ? LIMIT 500",
             imageId));
     List<Map<String, @Nullable Object>> tallies =
         ask(

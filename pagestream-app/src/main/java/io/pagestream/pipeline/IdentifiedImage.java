@@ -1,0 +1,149 @@
+package io.pagestream.pipeline;
+
+import io.pagestream.producer.identity.FileStamp;
+import io.pagestream.producer.identity.HashAhead;
+import io.pagestream.producer.identity.HashedFile;
+import io.pagestream.producer.image.InputFile;
+import io.pagestream.producer.image.MemoryImages;
+import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.producer.pagetable.PageTableOptions;
+import io.pagestream.producer.rangemap.PhysicalMap;
+import io.pagestream.producer.rangemap.PhysicalMaps;
+import io.pagestream.producer.rangesource.SideFacts;
+import io.pagestream.producer.rangesource.SideFileReader;
+import io.pagestream.producer.stream.ImageStreamer;
+import io.pagestream.producer.stream.SourceFiles;
+import io.pagestream.producer.stream.StreamListener;
+import io.pagestream.producer.stream.StreamRequest;
+import io.pagestream.schemas.avro.ImageClosed;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** An open image whose files were hashed in the state in which they were opened. */
+final class IdentifiedImage implements AutoCloseable {
+  /** A file that is still being written when we come is given one more chance. */
+  private static final int ATTEMPTS = 2;
+
+  private final ImageSubmission submission;
+  private final OpenedImage opened;
+  private final OpenOptions options;
+  private final SourceFiles files;
+
+  private IdentifiedImage(
+      ImageSubmission submission, OpenedImage opened, OpenOptions options, SourceFiles files) {
+    this.submission = submission;
+    this.opened = opened;
+    this.options = options;
+    this.files = files;
+  }
+
+  /**
+   * Opens an image, and waits until its files have been hashed.
+   *
+   * @param place the image's place among those that are hashed ahead
+   * @throws PagestreamException for files that cannot be opened; {@link ErrorCode#IMAGE_CHANGED} if
+   *     somebody writes to them
+   */
+  static IdentifiedImage open(
+      ImageSubmission submission,
+      OpenOptions options,
+      HashAhead hashing,
+      int place,
+      HashAhead.Listener listener)
+      throws InterruptedException {
+    Optional<String> change = Optional.empty();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      OpenedImage opened = MemoryImages.open(submission.files(), options);
+      try {
+        List<HashedFile> hashed = hashing.of(place, listener);
+        SourceFiles files =
+            new SourceFiles(attempt == 0 ? merged(opened, hashed) : hashedAgain(opened));
+        change = changeSinceOpening(opened, files);
+        if (change.isEmpty()) {
+          return new IdentifiedImage(submission, opened, options, files);
+        }
+        opened.close();
+      } catch (Throwable e) {
+        opened.close();
+        throw e;
+      }
+    }
+    throw PagestreamException.inFile(
+        ErrorCode.IMAGE_CHANGED,
+        submission.files().getFirst().toString(),
+        "changes while it is being read: " + change.orElseThrow(),
+        "wait until nothing writes to it any more, or copy it first");
+  }
+
+  /** The files in the order of their contents, each with the content from where it was hashed. */
+  private static List<HashedFile> merged(OpenedImage opened, List<HashedFile> hashed) {
+    Map<Path, HashedFile> byPath =
+        hashed.stream()
+            .collect(Collectors.toMap(HashedFile::path, Function.identity(), (one, same) -> one));
+    List<HashedFile> files = new ArrayList<>();
+    for (InputFile file : opened.files()) {
+      HashedFile ahead = byPath.get(file.path());
+      files.add(file.content().isPresent() || ahead == null ? asOpened(file) : ahead);
+    }
+    return files;
+  }
+
+  private static List<HashedFile> hashedAgain(OpenedImage opened) throws InterruptedException {
+    List<HashedFile> files = new ArrayList<>();
+    for (InputFile file : opened.files()) {
+      files.add(file.content().isPresent() ? asOpened(file) : HashAhead.again(file.path()));
+    }
+    return files;
+  }
+
+  /** A compressed file: it was hashed while it was decompressed. */
+  private static HashedFile asOpened(InputFile file) {
+    return new HashedFile(file.path(), file.stamp(), file.content());
+  }
+
+  /** What changed between hashing, opening and now; the three must be one state. */
+  private static Optional<String> changeSinceOpening(OpenedImage opened, SourceFiles files) {
+    for (int i = 0; i < opened.files().size(); i++) {
+      FileStamp hashed = files.files().get(i).stamp();
+      InputFile file = opened.files().get(i);
+      Optional<String> change = hashed.changeTo(file.stamp());
+      if (change.isEmpty()) {
+        change = hashed.changeOf(file.path());
+      }
+      if (change.isPresent()) {
+        return change.map(what -> file.name() + " " + what);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The image's id. */
+  String imageId() {
+    return files.imageId(submission.label());
+  }
+
+  /** Streams the image to its end. */
+  ImageClosed stream(ImageStreamer streamer, StreamListener listener) throws InterruptedException {
+    SideFacts side = SideFileReader.read(opened.sideFiles());
+    PhysicalMap map = PhysicalMaps.of(opened.image().extents(), side);
+    PageTableOptions pageTables =
+        PageTableOptions.of(options.pageTables()).withMemoryTypes(side.cache());
+    return streamer.stream(
+        new StreamRequest(
+            imageId(), submission.label(), opened.image(), map, files, List.of(), pageTables),
+        listener);
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+}

@@ -1,0 +1,95 @@
+package io.pagestream.producer.stream;
+
+import io.pagestream.producer.identity.FileContent;
+import io.pagestream.producer.identity.HashedFile;
+import io.pagestream.producer.identity.ImageIdentity;
+import io.pagestream.schemas.avro.ByteRange;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.avro.ImageFile;
+import io.pagestream.schemas.doubt.DoubtReason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The files of an image that is streamed, all of them hashed.
+ *
+ * @param files the files, in the order of their contents; each has its content
+ */
+public record SourceFiles(List<HashedFile> files) {
+  private static final int MOST_RANGES_NAMED = 4;
+
+  /** Checks that all files are hashed. */
+  public SourceFiles {
+    files = List.copyOf(files);
+    if (files.stream().anyMatch(file -> file.content().isEmpty())) {
+      throw new IllegalArgumentException("a file is not hashed: " + files);
+    }
+  }
+
+  /** The id of the image under a label. */
+  public String imageId(String label) {
+    return ImageIdentity.of(label, files.stream().map(SourceFiles::content).toList());
+  }
+
+  /** The files as a manifest lists them. */
+  List<ImageFile> imageFiles() {
+    return files.stream()
+        .map(file -> {
+          FileContent content = content(file);
+          return new ImageFile(
+              name(file), content.sizeBytes(), content.sha256(), content.unreadable());
+        })
+        .toList();
+  }
+
+  /** What could not be read when the files were hashed. */
+  List<Doubt> unreadable() {
+    return files.stream()
+        .filter(file -> !content(file).unreadable().isEmpty())
+        .map(file ->
+            DoubtReason.UNREADABLE.of(
+                "%s: the SHA-256 is without %s, which could not be read and count as zeros; copy the"
+                        .formatted(name(file), named(content(file).unreadable()))
+                    + " image from a sound disk"))
+        .toList();
+  }
+
+  /** What has changed on the disk since the files were hashed. */
+  List<Doubt> changes() {
+    return files.stream()
+        .flatMap(file -> change(file).stream())
+        .map(change ->
+            DoubtReason.FILE_CHANGED.of(
+                change
+                    + " while it was analyzed: what was read may not be what its SHA-256 and the"
+                    + " image's id stand for; analyze it again when nothing writes to it"))
+        .toList();
+  }
+
+  private static Optional<String> change(HashedFile file) {
+    return file.stamp().changeOf(file.path()).map(change -> name(file) + " " + change);
+  }
+
+  private static String named(List<ByteRange> ranges) {
+    Stream<String> first =
+        ranges.stream()
+            .limit(MOST_RANGES_NAMED)
+            .map(range ->
+                "0x%x-0x%x".formatted(range.getOffset(), range.getOffset() + range.getLength()));
+    int more = ranges.size() - MOST_RANGES_NAMED;
+    Stream<String> rest = more > 0 ? Stream.of(more + " more ranges") : Stream.empty();
+    return Stream.concat(first, rest).collect(Collectors.joining(", "));
+  }
+
+  private static FileContent content(HashedFile file) {
+    return file.content().orElseThrow();
+  }
+
+  private static String name(HashedFile file) {
+    Path name = file.path().getFileName();
+    return name == null ? "" : name.toString();
+  }
+}
