@@ -10,11 +10,11 @@ COPY pagestream-app/target/pagestream.jar /opt/pagestream/pagestream-app/target/
 # and not for others to read.
 RUN /opt/pagestream/pagestream --version \
   && rm -rf /opt/pagestream/target /tmp/pagestream-* \
-  && mkdir -m 700 /data /cases \
-  && chown 10001:10001 /data /cases
+  && mkdir -m 700 /data /cases /access \
+  && chown 10001:10001 /data /cases /access
 
 USER 10001:10001
 WORKDIR /cases
-VOLUME ["/data", "/cases"]
+VOLUME ["/data", "/cases", "/access"]
 ENTRYPOINT ["/opt/pagestream/pagestream"]
 CMD ["--help"]

@@ -1,5 +1,6 @@
 package io.pagestream.broker;
 
+import io.pagestream.findings.casefolder.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +26,7 @@ final class BrokerDirectory {
 
   /** Makes the directory one that a node can start from; one that is already so stays as it is. */
   static void format(Path directory) throws Exception {
-    Files.createDirectories(directory);
+    PrivateFiles.createFolder(directory);
     String clusterId = clusterId(directory).orElseGet(() -> Uuid.randomUuid().toString());
     try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream())) {
       new Formatter()

@@ -10,13 +10,21 @@ import java.nio.file.Path;
  * @param directory where the node keeps its records and metadata; created if missing. A directory
  *     that a broker used before is opened again with all that it holds
  * @param bindAddress address to listen on: {@code 127.0.0.1} unless clients are on other machines,
- *     since the listener has neither encryption nor authentication
+ *     since the listener authenticates clients but encrypts nothing
  * @param port port to listen on, or 0 for a free one
  * @param advertisedHost name under which clients reach {@code bindAddress}
- * @param deleteOnClose whether {@link EmbeddedBroker#close} deletes the directory
+ * @param deleteOnClose whether {@link EmbeddedBroker#close} deletes the directory and the client
+ *     properties
+ * @param clientProperties file with which other processes connect; written at each start
  */
 public record BrokerSettings(
-    Path directory, String bindAddress, int port, String advertisedHost, boolean deleteOnClose) {
+    Path directory,
+    String bindAddress,
+    int port,
+    String advertisedHost,
+    boolean deleteOnClose,
+    Path clientProperties) {
+  private static final String CLIENT_PROPERTIES = "client.properties";
   private static final String LOOPBACK = "127.0.0.1";
 
   /**
@@ -36,21 +44,29 @@ public record BrokerSettings(
 
   /** On loopback, on a free port, in a directory that is deleted on close. */
   public static BrokerSettings passing(Path directory) {
-    return new BrokerSettings(directory, LOOPBACK, 0, LOOPBACK, true);
+    return new BrokerSettings(
+        directory, LOOPBACK, 0, LOOPBACK, true, directory.resolve(CLIENT_PROPERTIES));
   }
 
   /** On loopback, on a free port, in a directory that outlives the broker. */
   public static BrokerSettings lasting(Path directory) {
-    return new BrokerSettings(directory, LOOPBACK, 0, LOOPBACK, false);
+    return new BrokerSettings(
+        directory, LOOPBACK, 0, LOOPBACK, false, directory.resolve(CLIENT_PROPERTIES));
   }
 
   /** The same on a given port (0: a free one). */
   public BrokerSettings onPort(int given) {
-    return new BrokerSettings(directory, bindAddress, given, advertisedHost, deleteOnClose);
+    return new BrokerSettings(
+        directory, bindAddress, given, advertisedHost, deleteOnClose, clientProperties);
   }
 
   /** The same, listening on another address and known to clients by another name. */
   public BrokerSettings listeningOn(String address, String knownAs) {
-    return new BrokerSettings(directory, address, port, knownAs, deleteOnClose);
+    return new BrokerSettings(directory, address, port, knownAs, deleteOnClose, clientProperties);
+  }
+
+  /** The same with the client properties elsewhere. */
+  public BrokerSettings withClientProperties(Path file) {
+    return new BrokerSettings(directory, bindAddress, port, advertisedHost, deleteOnClose, file);
   }
 }

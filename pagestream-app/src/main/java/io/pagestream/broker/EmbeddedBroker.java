@@ -1,10 +1,12 @@
 package io.pagestream.broker;
 
+import io.pagestream.schemas.connection.ConnectionFile;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -99,17 +101,19 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static EmbeddedBroker startOn(
-      BrokerSettings settings, int port, int controllerPort, long began) {
-    Map<String, String> config = SingleNodeConfig.of(settings, port, controllerPort);
+      BrokerSettings settings, int port, int controllerPort, long began) throws IOException {
+    String address = settings.advertisedHost() + ':' + port;
+    BrokerAccess access = ClientFile.access(settings.clientProperties(), address);
+    Map<String, String> config = SingleNodeConfig.of(settings, port, controllerPort, access);
     FatalFaults faults = FatalFaults.watch();
     KafkaRaftServer server = null;
     try {
       server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
       server.startup();
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-      String address = settings.advertisedHost() + ':' + port;
+      ConnectionFile.write(settings.clientProperties(), access.ofFile(address));
       LOG.info("broker on {} ready after {} ms", address, millis);
-      return new EmbeddedBroker(settings, server, KafkaConnection.to(address), faults, millis);
+      return new EmbeddedBroker(settings, server, access.ofThisProcess(address), faults, millis);
     } catch (Throwable failure) { // Scala throws checked exceptions too, undeclared.
       faults.close();
       if (server != null) {
@@ -124,9 +128,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     return connection.bootstrapServers();
   }
 
-  /** How clients of this process, and others that are given it, connect. */
+  /** How clients of this process connect. */
   public KafkaConnection connection() {
     return connection;
+  }
+
+  /** The file, readable by its owner only, with which other processes connect. */
+  public Path clientProperties() {
+    return settings.clientProperties();
   }
 
   /** Where the node keeps its files. */
@@ -185,8 +194,18 @@ public final class EmbeddedBroker implements AutoCloseable {
       faults.close();
       boolean ended = shutDown(server);
       if (settings.deleteOnClose()) {
+        deleteClientProperties();
         deleteDirectory(settings.directory(), ended);
       }
+    }
+  }
+
+  /** A secret that opens nothing any more; the file may lie outside of the directory. */
+  private void deleteClientProperties() {
+    try {
+      Files.deleteIfExists(settings.clientProperties());
+    } catch (IOException failure) {
+      LOG.warn("{} not deleted: {}", settings.clientProperties(), failure.toString());
     }
   }
 

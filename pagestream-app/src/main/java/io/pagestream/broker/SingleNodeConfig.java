@@ -19,9 +19,10 @@ final class SingleNodeConfig {
 
   private SingleNodeConfig() {}
 
-  /** Settings of a broker on the given ports, neither of them 0. */
-  static Map<String, String> of(BrokerSettings settings, int port, int controllerPort) {
-    Map<String, String> config = new HashMap<>();
+  /** Settings of a broker on the given ports, neither of them 0. Contains the secrets. */
+  static Map<String, String> of(
+      BrokerSettings settings, int port, int controllerPort, BrokerAccess access) {
+    Map<String, String> config = new HashMap<>(access.brokerConfig(CLIENTS, CONTROLLER));
     identity(config, settings, port, controllerPort);
     oneReplica(config);
     promptness(config);
@@ -37,7 +38,6 @@ final class SingleNodeConfig {
     config.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
     config.put("controller.listener.names", CONTROLLER);
     config.put("inter.broker.listener.name", CLIENTS);
-    config.put("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
     config.put(
         "listeners",
         "CLIENTS://%s:%d,CONTROLLER://127.0.0.1:%d"

@@ -24,14 +24,19 @@ import picocli.CommandLine.Spec;
       "Run the built-in broker until it is stopped (Ctrl-C), with the topics created.",
       "For one machine or a trial; a real installation has its own Kafka cluster.",
       "",
-      "@|yellow There is no encryption and no authentication:|@ listen on other addresses than"
-          + " 127.0.0.1 only in a closed network."
+      "Clients must authenticate. The broker writes a file of client properties that only you can"
+          + " read; give it to other commands with --config. With --data the secret in it stays the"
+          + " same over restarts until you delete the file or change the address.",
+      "",
+      "@|yellow There is no encryption:|@ listen on other addresses than 127.0.0.1 only in a closed"
+          + " network."
     },
     footer = {
       "@|bold Examples|@",
       "  pagestream broker",
       "  pagestream broker --data /var/lib/pagestream --port 9092",
-      "  pagestream broker --listen 0.0.0.0 --advertise broker.internal"
+      "  pagestream broker --listen 0.0.0.0 --advertise broker.internal",
+      "  pagestream findings --follow --config /var/lib/pagestream/client.properties"
     })
 final class BrokerCommand implements Runnable {
   @Option(
@@ -61,6 +66,13 @@ final class BrokerCommand implements Runnable {
   private @Nullable String advertise;
 
   @Option(
+      names = "--client-config",
+      paramLabel = "FILE",
+      description =
+          "Where to write the client properties (default: client.properties where the records are).")
+  private @Nullable Path clientConfig;
+
+  @Option(
       names = "--prefix",
       paramLabel = "PREFIX",
       defaultValue = Topics.DEFAULT_PREFIX,
@@ -78,8 +90,11 @@ final class BrokerCommand implements Runnable {
           .create();
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
-          "broker ready on %s after %d ms, records in %s%n",
-          broker.bootstrapServers(), broker.startMillis(), broker.logDirectory());
+          "broker ready on %s after %d ms, records in %s%nconnect with --config %s%n",
+          broker.bootstrapServers(),
+          broker.startMillis(),
+          broker.logDirectory(),
+          broker.clientProperties());
       out.flush();
       String fault = broker.fault().join();
       throw PagestreamException.inFile(
@@ -96,9 +111,11 @@ final class BrokerCommand implements Runnable {
           ErrorCode.USAGE, "port " + port, "give a number from 0 (any free one) to 65535");
     }
     String knownAs = advertise == null ? listen : advertise;
-    return (data == null ? BrokerSettings.passing(temporary()) : BrokerSettings.lasting(data))
-        .onPort(port)
-        .listeningOn(listen, knownAs);
+    BrokerSettings settings =
+        (data == null ? BrokerSettings.passing(temporary()) : BrokerSettings.lasting(data))
+            .onPort(port)
+            .listeningOn(listen, knownAs);
+    return clientConfig == null ? settings : settings.withClientProperties(clientConfig);
   }
 
   private static Path temporary() {

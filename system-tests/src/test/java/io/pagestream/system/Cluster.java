@@ -2,6 +2,7 @@ package io.pagestream.system;
 
 import static org.awaitility.Awaitility.await;
 
+import io.pagestream.schemas.connection.ClientProperties;
 import io.pagestream.schemas.connection.ConnectionFile;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.Topic;
@@ -28,7 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** A broker and any number of stages, each a process of its own, as services run. */
 final class Cluster implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("broker ready on (\\S+)");
+  private static final Pattern READY = Pattern.compile("connect with --config (\\S+)");
   private static final Duration START = Duration.ofMinutes(1);
 
   private final Path logs;
@@ -37,30 +38,34 @@ final class Cluster implements AutoCloseable {
   private final Admin admin;
   private final List<Running> processes = new ArrayList<>();
 
-  private Cluster(Path logs, KafkaConnection kafka) throws IOException {
+  private Cluster(Path logs, Path config, KafkaConnection kafka) {
     this.logs = logs;
     this.kafka = kafka;
-    this.config = logs.resolve("cluster.properties");
-    ConnectionFile.write(config, kafka);
+    this.config = config;
     this.admin = Admin.create(kafka.clientConfig());
   }
 
   /** Starts the built-in broker on a free port. */
   static Cluster start(Path logs) throws Exception {
     Running broker = Program.start(logs, "broker", "--port", "0", "--partitions", "4");
-    await().atMost(START).until(() -> broker.hasSaid("broker ready on"));
+    await().atMost(START).until(() -> broker.hasSaid("connect with --config"));
     Matcher ready = READY.matcher(Files.readString(broker.out()));
     if (!ready.find()) {
       throw new AssertionError("the broker does not say where it is");
     }
-    Cluster cluster = new Cluster(logs, KafkaConnection.to(ready.group(1)));
+    Path config = Path.of(ready.group(1));
+    ClientProperties properties = ClientProperties.read(config);
+    String servers = properties.bootstrapServers().orElseThrow();
+    Cluster cluster = new Cluster(logs, config, properties.connectionTo(servers));
     cluster.processes.add(broker);
     return cluster;
   }
 
   /** A cluster whose broker somebody else runs. */
   static Cluster on(Path logs, KafkaConnection kafka) throws IOException {
-    return new Cluster(logs, kafka);
+    Path config = logs.resolve("cluster.properties");
+    ConnectionFile.write(config, kafka);
+    return new Cluster(logs, config, kafka);
   }
 
   KafkaConnection kafka() {
