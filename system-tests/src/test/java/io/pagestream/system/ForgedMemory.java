@@ -104,6 +104,34 @@ final class ForgedMemory {
     return elf(memory, 62, 0x1000, 0x0075_0ef0);
   }
 
+  /**
+   * An ELF core of 64 pages whose processor's own tables call every other page a page table, with
+   * an e-mail across each border between two of the pages from {@code first - 1} to {@code end -
+   * 1}.
+   */
+  static byte[] elfOfBorders(int first, int end) {
+    byte[] memory = new byte[64 * Pages.SIZE];
+    ByteBuffer out = ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN);
+    entry(out, 1, 0, 2, 7);
+    entry(out, 2, 0, 3, 7);
+    entry(out, 3, 2, 4, 7);
+    for (int page = first - 1; page < end; page++) {
+      entry(out, 4, page, page, 0x8000_0000_0000_0067L);
+      if (page % 2 == 0) {
+        entry(out, 3, page + 5, page, 7);
+      }
+    }
+    for (int page = first; page < end; page++) {
+      put(memory, page - 1, Pages.SIZE - 10, borderEmail(page));
+    }
+    return elf(memory, 62, 0x1000, 0x0075_0ef0);
+  }
+
+  /** The e-mail that ends in a page. */
+  static String borderEmail(int page) {
+    return "border.%02d.victim@example-corp.org".formatted(page);
+  }
+
   /** A PAE guest as QEMU's TCG dumps it: EM_386, CR4.PAE, accessed bits in the top-level table. */
   static byte[] paeElf() {
     byte[] memory = new byte[64 * Pages.SIZE];

@@ -25,6 +25,7 @@ public final class EndTable {
   private static String colour(String line) {
     String text = line.strip();
     if (text.startsWith("PROBLEM:")
+        || text.startsWith("WARNING:")
         || text.startsWith("NOT ANALYSED:")
         || text.startsWith("NOT every page")) {
       return RED;

@@ -1,6 +1,7 @@
 /**
- * The mapper as a Kafka Streams processor: it decodes, asks the cache policy, takes the bytes of
- * refused pages away, passes the run on and writes receipts.
+ * The mapper as a Kafka Streams processor: it decodes, asks the cache policy, passes the run on
+ * with its verdicts and writes receipts. Only if refused pages are to be skipped does it take their
+ * bytes away.
  *
  * <pre>
  *  pages ─► MapperProcessor ─► mapped-pages (or the analyzers' processor, in the same process)

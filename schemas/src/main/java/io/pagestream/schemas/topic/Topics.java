@@ -84,7 +84,7 @@ public final class Topics {
   public static final Topic MAPPED_PAGES =
       new Topic(
           "mapped-pages",
-          "Runs with the mapper's verdicts; refused pages carry no bytes.",
+          "Runs with the mapper's verdicts, which are labels: bytes travel on whatever they are.",
           "imageId/runIndex",
           PageStreamRecord.getClassSchema(),
           true,
