@@ -3,6 +3,8 @@
 ARG BASE=eclipse-temurin:25-jre
 FROM ${BASE}
 
+ENV LC_ALL=C.UTF-8
+
 COPY LICENSE pagestream /opt/pagestream/
 COPY pagestream-app/target/pagestream.jar /opt/pagestream/pagestream-app/target/pagestream.jar
 

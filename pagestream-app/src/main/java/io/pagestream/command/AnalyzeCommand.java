@@ -5,12 +5,13 @@ import io.pagestream.findings.casefolder.CaseFolder;
 import io.pagestream.findings.terminal.EndTable;
 import io.pagestream.findings.terminal.ProgressLine;
 import io.pagestream.findings.terminal.TerminalStyle;
+import io.pagestream.findings.terminal.TerminalWriter;
+import io.pagestream.launch.Secrets;
 import io.pagestream.launch.Versions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.LocalPipeline;
 import io.pagestream.producer.image.ImageGrouping;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,7 +105,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       CaseFacts facts =
           new CaseFacts(
               Versions.pagestream(),
-              spec.commandLine().getParseResult().originalArgs(),
+              Secrets.masked(spec.commandLine().getParseResult().originalArgs()),
               started,
               started,
               Map.of(),
@@ -124,7 +125,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (quiet) {
       return job.run(folder, facts, progress -> {}, watcher);
     }
-    PrintStream terminal = System.err;
+    TerminalWriter terminal = TerminalWriter.of(spec.commandLine().getErr());
     try (ProgressLine line = new ProgressLine(terminal, TerminalStyle.ofStandardError())) {
       return job.run(folder, facts, line, watcher);
     }
@@ -146,9 +147,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int report(Path place, AnalyzeJob.Result result) {
-    PrintWriter terminal = spec.commandLine().getOut();
-    TerminalStyle style = TerminalStyle.ofStandardError();
-    EndTable.lines(result.summary(), style).forEach(terminal::println);
+    TerminalWriter terminal = TerminalWriter.of(spec.commandLine().getOut());
+    EndTable.print(result.summary(), terminal);
     terminal.println("case folder: " + place);
     terminal.flush();
     result.collected().throwIfFailed();

@@ -6,6 +6,7 @@ import io.pagestream.broker.PassingDirectory;
 import io.pagestream.broker.TopicCreation;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import io.pagestream.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -123,12 +124,7 @@ final class BrokerCommand implements Runnable {
     try {
       return PassingDirectory.create(folder);
     } catch (IOException unwritable) {
-      throw PagestreamException.inFile(
-              ErrorCode.BROKER_FAILED,
-              folder.toString(),
-              "no directory can be made for the broker",
-              "give another with --data")
-          .causedBy(unwritable);
+      throw SystemFailure.temporaryFolder("no folder can be made in it", unwritable);
     }
   }
 }

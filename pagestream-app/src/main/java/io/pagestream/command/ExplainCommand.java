@@ -89,7 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (json) {
       Map<String, Object> tree = new LinkedHashMap<>(StoryTree.of(story, policy));
       mappings.ifPresent(list -> tree.put("allMappings", list.trees()));
-      out.println(Trees.json(tree));
+      Trees.json(tree).lines().forEach(out::println);
     } else {
       int width = TerminalStyle.ofStandardError().width();
       StoryText.lines(story, policy, width).forEach(out::println);

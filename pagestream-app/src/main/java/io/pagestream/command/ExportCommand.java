@@ -5,10 +5,9 @@ import io.pagestream.findings.export.ExportRun;
 import io.pagestream.findings.export.Exports;
 import io.pagestream.findings.export.FindingExport;
 import io.pagestream.findings.live.LiveFindings;
+import io.pagestream.findings.terminal.StandardOutput;
 import io.pagestream.findings.text.Quantities;
 import io.pagestream.launch.ExitCode;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -96,8 +95,7 @@ final class ExportCommand implements Callable<Integer> {
             .orElseThrow(() -> wrong("unknown format " + format + "; there are: " + formats()));
     ExportRun run = new ExportRun(chosen, wanted.filter(), acquired, out, force);
     PrintWriter err = spec.commandLine().getErr();
-    // System.out would hide that nobody reads any more.
-    OutputStream standardOutput = new FileOutputStream(FileDescriptor.out);
+    OutputStream standardOutput = StandardOutput.stream();
     return follow ? follow(run, standardOutput, err) : told(once(run, standardOutput, err), err);
   }
 

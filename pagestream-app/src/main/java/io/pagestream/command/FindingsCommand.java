@@ -1,14 +1,15 @@
 package io.pagestream.command;
 
 import io.pagestream.findings.live.LiveFindings;
+import io.pagestream.findings.terminal.StandardOutput;
 import io.pagestream.launch.ExitCode;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code pagestream findings}: reads the findings' topic. */
 @Command(
@@ -35,17 +36,18 @@ final class FindingsCommand implements Callable<Integer> {
   @Option(names = "--follow", description = "Go on when the end is reached.")
   private boolean follow;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() {
-    // System.out would hide that nobody reads any more.
-    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    OutputStream out = StandardOutput.stream();
     try (StopSignal stop = StopSignal.await();
         LiveFindings findings =
             new LiveFindings(cluster.connection(), cluster.prefix(), wanted.filter())) {
       long rejected =
           json ? findings.printJson(out, follow, stop) : findings.printLines(out, follow, stop);
       if (rejected > 0) {
-        findings.rejected().lines(MOST_NAMED).forEach(System.err::println);
+        findings.rejected().lines(MOST_NAMED).forEach(spec.commandLine().getErr()::println);
         return ExitCode.DONE_WITH_FAILURES;
       }
       return ExitCode.DONE;

@@ -49,7 +49,7 @@ final class InspectCommand implements Callable<Integer> {
     List<List<Path>> groups = ImageGrouping.group(files);
     List<ImageInspection> inspections = groups.stream().map(this::inspect).toList();
     if (json) {
-      out.println(InspectionJson.of(inspections));
+      InspectionJson.of(inspections).lines().forEach(out::println);
     } else {
       inspections.forEach(inspection -> print(inspection, out));
     }

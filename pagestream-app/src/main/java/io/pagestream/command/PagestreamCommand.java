@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       "  pagestream analyze IMAGE        everything, into a case folder next to you",
       "  pagestream analyze --help       how to say where it goes, and what is looked for",
       "",
+      "  docs/exit-codes.md lists all exit codes and errors",
+      "",
       "  source <(pagestream completion) completes commands and options in this shell"
     },
     subcommands = {

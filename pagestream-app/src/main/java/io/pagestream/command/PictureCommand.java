@@ -14,6 +14,7 @@ import io.pagestream.producer.rangemap.PhysicalMaps;
 import io.pagestream.producer.rangesource.SideFileReader;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -77,12 +78,7 @@ final class PictureCommand implements Callable<Integer> {
       SpaceMap map = map();
       PrivateFiles.writeWhole(out, stream -> MapPicture.writePng(map, stream));
     } catch (IOException e) {
-      throw PagestreamException.inFile(
-              ErrorCode.DISK_FULL,
-              out.toString(),
-              "cannot be written: " + e,
-              "check its folder, its permissions and the free space, or choose another --out")
-          .causedBy(e);
+      throw SystemFailure.writing(out.toString(), "cannot be written", e);
     }
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.println("picture: " + out);

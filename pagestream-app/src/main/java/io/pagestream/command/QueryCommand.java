@@ -2,11 +2,8 @@ package io.pagestream.command;
 
 import io.pagestream.findings.query.AnswerFormat;
 import io.pagestream.findings.store.FindingStore;
+import io.pagestream.findings.terminal.StandardOutput;
 import io.pagestream.launch.ExitCode;
-import io.pagestream.schemas.error.ErrorCode;
-import io.pagestream.schemas.error.PagestreamException;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -75,8 +72,7 @@ final class QueryCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--limit must not be negative");
     }
     long most = limit == 0 ? Long.MAX_VALUE : limit;
-    // System.out would hide that nobody reads any more.
-    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    OutputStream out = StandardOutput.stream();
     try (FindingStore store = options.open(folder, timeoutSeconds)) {
       boolean more =
           store.ask(
@@ -90,18 +86,9 @@ final class QueryCommand implements Callable<Integer> {
                 }
               });
       if (more) {
-        System.err.println("there are more rows: --limit 0 prints all");
+        spec.commandLine().getErr().println("there are more rows: --limit 0 prints all");
       }
       return ExitCode.DONE;
-    } catch (UncheckedIOException e) {
-      if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
-        return ExitCode.DONE; // whoever read the output has seen enough, as head does
-      }
-      throw PagestreamException.of(
-              ErrorCode.DISK_FULL,
-              "the output cannot be written: " + e.getMessage(),
-              "check where it goes")
-          .causedBy(e);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.pagestream.launch.ExitCode;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,14 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ServedPage finished(Path folder, PageSettings settings) {
-    FinishedCase opened = FinishedCase.open(folder, page.images(), System.err::println);
+    FinishedCase opened = FinishedCase.open(folder, page.images(), this::progress);
     return ServedPage.start(opened.source(), settings, opened::close);
+  }
+
+  private void progress(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
   }
 
   private ServedPage cluster(PageSettings settings) {

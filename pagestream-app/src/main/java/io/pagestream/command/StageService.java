@@ -1,8 +1,7 @@
 package io.pagestream.command;
 
 import io.pagestream.pipeline.StageRuntime;
-import io.pagestream.schemas.error.ErrorCode;
-import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -64,11 +63,7 @@ final class StageService {
     try {
       return Files.createTempDirectory("pagestream-" + stage + "-");
     } catch (IOException e) {
-      throw PagestreamException.of(
-              ErrorCode.DISK_FULL,
-              "no directory can be made for the stage's bookkeeping: " + e.getMessage(),
-              "check the system's temporary directory")
-          .causedBy(e);
+      throw SystemFailure.temporaryFolder("no folder can be made in it", e);
     }
   }
 }

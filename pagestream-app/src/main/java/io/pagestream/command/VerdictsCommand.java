@@ -48,7 +48,7 @@ final class VerdictsCommand implements Callable<Integer> {
     VerdictTable table = VerdictTable.of(StoredCase.open(folder), by);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Trees.json(table.tree()));
+      Trees.json(table.tree()).lines().forEach(out::println);
     } else {
       table.lines().forEach(out::println);
     }

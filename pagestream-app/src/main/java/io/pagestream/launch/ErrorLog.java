@@ -1,7 +1,8 @@
 package io.pagestream.launch;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import io.pagestream.findings.terminal.TerminalWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,28 +15,30 @@ final class ErrorLog {
 
   /**
    * Writes stack trace, versions and the last log events to a new file in the folder for temporary
-   * files, readable by its owner only (events may quote evidence), and returns it.
+   * files, readable by its owner only (events may quote evidence), and returns it. Secrets of the
+   * command line are masked, and the file can be shown on a terminal.
    */
   static Path write(Throwable failure, List<String> args) throws IOException {
     Path file = Files.createTempFile("pagestream-error-", ".log");
-    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+    try (PrintWriter out = new TerminalWriter(Files.newBufferedWriter(file), false)) {
       for (String line : new Versions().getVersion()) {
         out.println(line);
       }
-      out.println("arguments: " + args);
+      out.println("arguments: " + Secrets.masked(args));
       out.println();
       failure.printStackTrace(out);
       out.println();
       for (ILoggingEvent event : Logging.lastEvents()) {
-        out.printf(
-            "%s %s [%s] %s: %s%n",
-            event.getInstant(),
-            event.getLevel(),
-            event.getThreadName(),
-            event.getLoggerName(),
-            event.getFormattedMessage());
-        if (event.getThrowableProxy() != null) {
-          out.println(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+        out.println(
+            "%s %s [%s] %s: %s"
+                .formatted(
+                    event.getInstant(),
+                    event.getLevel(),
+                    event.getThreadName(),
+                    event.getLoggerName(),
+                    event.getFormattedMessage()));
+        if (event.getThrowableProxy() instanceof ThrowableProxy thrown) {
+          thrown.getThrowable().printStackTrace(out);
         }
       }
     }

@@ -1,9 +1,12 @@
 package io.pagestream.launch;
 
+import io.pagestream.findings.terminal.ClosedPipe;
+import io.pagestream.findings.terminal.TerminalColor;
+import io.pagestream.findings.terminal.TerminalWriter;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -20,9 +23,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Stack traces go to a file, or to the terminal with {@code --verbose}.
  */
 final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final TerminalWriter err;
   private final BooleanSupplier verbose;
 
-  ErrorReport(BooleanSupplier verbose) {
+  ErrorReport(TerminalWriter err, BooleanSupplier verbose) {
+    this.err = err;
     this.verbose = verbose;
   }
 
@@ -38,7 +43,10 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     if (!similar.isEmpty()) {
       hint = "did you mean " + String.join(" or ", similar) + "? " + hint;
     }
-    print(command, PagestreamException.of(ErrorCode.USAGE, lowerFirst(wrong), hint));
+    print(
+        wrong.getCause() instanceof PagestreamException known
+            ? known
+            : PagestreamException.of(ErrorCode.USAGE, lowerFirst(wrong), hint));
     return ExitCode.BAD_INPUT;
   }
 
@@ -49,26 +57,41 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     if (failure instanceof ParameterException wrong) {
       return handleParseException(wrong, new String[0]);
     }
-    return report(failure, command, parsed == null ? List.of() : parsed.originalArgs());
+    return report(failure, parsed == null ? List.of() : parsed.originalArgs());
   }
 
   /** Whatever else was thrown; returns the exit code. */
-  int report(Throwable failure, CommandLine command, List<String> args) {
-    PagestreamException shown =
-        failure instanceof PagestreamException known ? known : unexpected(failure, args);
-    print(command, shown);
+  int report(Throwable failure, List<String> args) {
+    if (failure instanceof ClosedPipe) {
+      return ExitCode.CLOSED_PIPE;
+    }
+    PagestreamException shown = known(failure, args);
+    print(shown);
     for (Throwable other : shown.getSuppressed()) {
       if (other instanceof PagestreamException alsoWrong) {
-        print(command, alsoWrong);
+        print(alsoWrong);
       }
     }
     if (verbose.getAsBoolean()) {
-      failure.printStackTrace(command.getErr());
+      failure.printStackTrace(err);
+      err.flush();
     }
     return shown.code().responsible().exitCode();
   }
 
-  private static PagestreamException unexpected(Throwable failure, List<String> args) {
+  /** The error as it is shown: ours, or the system's by its name, or else a defect. */
+  private static PagestreamException known(Throwable failure, List<String> args) {
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+      if (at instanceof PagestreamException ours) {
+        return ours;
+      }
+    }
+    PagestreamException named = SystemFailure.named(failure);
+    return named == null ? defect(failure, args) : named;
+  }
+
+  private static PagestreamException defect(Throwable failure, List<String> args) {
     String what = "unexpected " + failure.getClass().getSimpleName() + oneLine(failure);
     try {
       Path log = ErrorLog.write(failure, args);
@@ -94,9 +117,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     return line.isEmpty() ? line : Character.toLowerCase(line.charAt(0)) + line.substring(1);
   }
 
-  private static void print(CommandLine command, PagestreamException error) {
-    PrintWriter err = command.getErr();
-    err.println(command.getColorScheme().errorText("pagestream: " + error.getMessage()));
+  private void print(PagestreamException error) {
+    err.println(TerminalColor.RED, "pagestream: " + error.getMessage());
     err.flush();
   }
 }

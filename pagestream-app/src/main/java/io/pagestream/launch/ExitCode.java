@@ -1,11 +1,11 @@
 package io.pagestream.launch;
 
-/** Exit codes of every command. */
+/** Exit codes of every command; {@code docs/exit-codes.md} is the table for users. */
 public final class ExitCode {
-  /** All was done. */
+  /** Everything was done, and nothing is in doubt. */
   public static final int DONE = 0;
 
-  /** Done, but with failures that are listed: dead letters, unreadable parts. */
+  /** Done, but something failed or is in doubt; what, is listed. */
   public static final int DONE_WITH_FAILURES = 1;
 
   /** The command line or an input is wrong; nothing was done or the rest was not possible. */
@@ -13,6 +13,15 @@ public final class ExitCode {
 
   /** The machine, the cluster or Pagestream itself failed. */
   public static final int FAILED = 3;
+
+  /** Stopped by Ctrl-C: 128 and the number of SIGINT. */
+  public static final int INTERRUPTED = 130;
+
+  /** Whoever read standard output has closed it: 128 and the number of SIGPIPE. */
+  public static final int CLOSED_PIPE = 141;
+
+  /** Stopped: 128 and the number of SIGTERM. */
+  public static final int TERMINATED = 143;
 
   private ExitCode() {}
 }

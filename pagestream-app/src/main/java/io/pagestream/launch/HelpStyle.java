@@ -35,9 +35,15 @@ final class HelpStyle {
   private static Map<String, String> exitCodes() {
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put(Integer.toString(ExitCode.DONE), "done");
-    codes.put(Integer.toString(ExitCode.DONE_WITH_FAILURES), "done, with failures that are listed");
+    codes.put(
+        Integer.toString(ExitCode.DONE_WITH_FAILURES),
+        "done, but something failed or is in doubt; what, is listed");
     codes.put(Integer.toString(ExitCode.BAD_INPUT), "the command line or an input is wrong");
     codes.put(Integer.toString(ExitCode.FAILED), "the machine, the cluster or Pagestream failed");
+    codes.put(Integer.toString(ExitCode.INTERRUPTED), "stopped by Ctrl-C (SIGINT)");
+    codes.put(
+        Integer.toString(ExitCode.CLOSED_PIPE), "nobody reads the output any more, as with head");
+    codes.put(Integer.toString(ExitCode.TERMINATED), "stopped by SIGTERM");
     return codes;
   }
 }

@@ -2,12 +2,11 @@ package io.pagestream.launch;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.read.CyclicBufferAppender;
 import ch.qos.logback.core.spi.FilterReply;
+import io.pagestream.findings.terminal.TerminalWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.ILoggerFactory;
@@ -28,7 +27,7 @@ final class Logging {
   private Logging() {}
 
   /** Replaces whatever logging was set up before. */
-  static void start(boolean verbose) {
+  static void start(TerminalWriter err, boolean verbose) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (!(factory instanceof LoggerContext context)) {
       return; // Another backend was put on the class path on purpose.
@@ -37,7 +36,7 @@ final class Logging {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(verbose ? Level.INFO : Level.WARN);
     context.getLogger("io.pagestream").setLevel(verbose ? Level.DEBUG : Level.INFO);
-    root.addAppender(terminal(context, verbose));
+    root.addAppender(terminal(context, err, verbose));
     root.addAppender(kept(context));
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
         LoggerFactory.getLogger(Logging.class)
@@ -57,18 +56,10 @@ final class Logging {
     return events;
   }
 
-  private static ConsoleAppender<ILoggingEvent> terminal(LoggerContext context, boolean verbose) {
-    PatternLayoutEncoder lines = new PatternLayoutEncoder();
-    lines.setContext(context);
-    lines.setPattern(
-        verbose
-            ? "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{20}: %msg%n%ex"
-            : "pagestream: %msg%n%nopex");
-    lines.start();
-    ConsoleAppender<ILoggingEvent> terminal = new ConsoleAppender<>();
+  private static TerminalAppender terminal(
+      LoggerContext context, TerminalWriter err, boolean verbose) {
+    TerminalAppender terminal = new TerminalAppender(err, verbose);
     terminal.setContext(context);
-    terminal.setTarget("System.err");
-    terminal.setEncoder(lines);
     if (!verbose) {
       OurWarnings ours = new OurWarnings();
       ours.start();

@@ -1,8 +1,8 @@
 package io.pagestream.launch;
 
 import io.pagestream.command.PagestreamCommand;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Entry point of the program: {@code pagestream COMMAND …}. */
@@ -11,38 +11,60 @@ public final class Main {
 
   /** Runs one command and ends the process with its {@link ExitCode}. */
   public static void main(String... args) {
-    System.exit(run(args));
+    System.exit(run(Terminal.ofProcess(), args));
   }
 
   /** Runs one command in this process and returns its {@link ExitCode}; never throws. */
   public static int run(String... args) {
-    if (args.length == 1 && args[0].equals("--version")) {
-      // The question scripts ask most: answered before the parser's 200 classes are loaded.
-      Stream.of(new Versions().getVersion()).forEach(System.out::println);
-      return ExitCode.DONE;
-    }
+    return run(Terminal.ofSystem(), args);
+  }
+
+  private static int run(Terminal terminal, String... args) {
     PagestreamCommand root = new PagestreamCommand();
-    ErrorReport errors = new ErrorReport(root::verbose);
-    CommandLine commandLine = commandLine(root, errors);
+    ErrorReport errors = new ErrorReport(terminal.err(), root::verbose);
     try {
-      return commandLine.execute(args);
+      int code =
+          args.length == 1 && args[0].equals("--version")
+              ? version(terminal)
+              : execute(terminal, root, errors, args);
+      terminal.out().flush();
+      return code;
     } catch (Throwable error) { // Picocli handles exceptions but no errors: out of memory, say.
-      return errors.report(error, commandLine, List.of(args));
+      return errors.report(error, List.of(args));
+    } finally {
+      terminal.err().flush();
     }
   }
 
+  /** The question scripts ask most: answered before the parser's 200 classes are loaded. */
+  private static int version(Terminal terminal) {
+    for (String line : new Versions().getVersion()) {
+      terminal.out().println(line);
+    }
+    return ExitCode.DONE;
+  }
+
   /** All commands, with our handling of errors. */
-  private static CommandLine commandLine(PagestreamCommand root, ErrorReport errors) {
+  private static int execute(
+      Terminal terminal, PagestreamCommand root, ErrorReport errors, String... args) {
     CommandLine commandLine = new CommandLine(root);
     HelpStyle.apply(commandLine, new Versions());
     return commandLine
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        // A file named @something, met by a glob, must not be read as more arguments.
+        .setExpandAtFiles(false)
+        .registerConverter(Path.class, new PathArgument())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionStrategy(parsed -> {
-          Logging.start(root.verbose());
-          return new CommandLine.RunLast().execute(parsed);
+          Logging.start(terminal.err(), root.verbose());
+          Integer[] help = new Integer[1];
+          terminal.out().styled(() -> help[0] = CommandLine.executeHelpRequest(parsed));
+          return help[0] != null ? help[0] : new CommandLine.RunLast().execute(parsed);
         })
         .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors);
+        .setExecutionExceptionHandler(errors)
+        .execute(args);
   }
 }

@@ -7,6 +7,7 @@ import io.pagestream.findings.collect.CollectedCase;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import io.pagestream.schemas.ledger.ImageLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,7 @@ public final class CaseFolder implements AutoCloseable {
    *
    * @param force whether a previous case may be replaced; files that are not ours are never touched
    * @throws PagestreamException {@link ErrorCode#OUTPUT_EXISTS} if the folder is not empty and is
-   *     not a previous case, or {@code force} is not given; {@link ErrorCode#DISK_FULL} if it
+   *     not a previous case, or {@code force} is not given; {@link SystemFailure#writing} if it
    *     cannot be written
    */
   public static CaseFolder open(Path folder, boolean force) {
@@ -106,12 +107,7 @@ public final class CaseFolder implements AutoCloseable {
   }
 
   private PagestreamException notWritable(IOException cause) {
-    return PagestreamException.inFile(
-            ErrorCode.DISK_FULL,
-            folder.toString(),
-            "the case folder cannot be written: " + cause,
-            "check its permissions and the free space, or choose another --out")
-        .causedBy(cause);
+    return SystemFailure.writing(folder.toString(), "the case folder cannot be written", cause);
   }
 
   /** Whether a file begins as our manifests do. */
@@ -142,7 +138,7 @@ public final class CaseFolder implements AutoCloseable {
    * Writes the case.
    *
    * @return the summary's lines, as in {@code summary.txt}
-   * @throws PagestreamException {@link ErrorCode#DISK_FULL} if the folder cannot be written
+   * @throws PagestreamException {@link SystemFailure#writing} if the folder cannot be written
    */
   public List<String> write(CaseFacts facts, CollectedCase collected) {
     List<String> summary = Summary.lines(facts, collected);

@@ -8,6 +8,7 @@ import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.store.StoreSettings;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,7 +45,7 @@ public record ExportRun(
    *
    * @param standardOutput where a stream goes if there is no file
    * @throws PagestreamException {@link ErrorCode#OUTPUT_EXISTS}, {@link ErrorCode#USAGE} if the
-   *     format needs a file and there is none, or {@link ErrorCode#DISK_FULL}
+   *     format needs a file and there is none, or {@link SystemFailure#writing}
    */
   public ExportCounts ofCase(
       Path folder, StoreSettings settings, Consumer<String> progress, OutputStream standardOutput) {
@@ -65,9 +66,6 @@ public record ExportRun(
         case PathExport path -> place(path, source);
       };
     } catch (IOException e) {
-      if (out == null && String.valueOf(e.getMessage()).contains("Broken pipe")) {
-        return ExportCounts.all(0); // whoever read the output has seen enough, as head does
-      }
       throw notWritable(e);
     }
   }
@@ -167,11 +165,7 @@ public record ExportRun(
   }
 
   private PagestreamException notWritable(IOException cause) {
-    return PagestreamException.inFile(
-            ErrorCode.DISK_FULL,
-            out == null ? "standard output" : out.toString(),
-            "the export cannot be written: " + cause.getMessage(),
-            "check the free space and the permissions")
-        .causedBy(cause);
+    String place = out == null ? "standard output" : out.toString();
+    return SystemFailure.writing(place, "the export cannot be written", cause);
   }
 }

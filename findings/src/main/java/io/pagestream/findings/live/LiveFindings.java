@@ -8,6 +8,7 @@ import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import io.pagestream.schemas.finding.FindingRules;
 import io.pagestream.schemas.topic.Topics;
 import java.io.BufferedWriter;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +26,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Prints the findings of the topic in the order in which they arrive. A finding that was delivered
- * twice is printed twice: telling would need memory without bound.
+ * Prints the findings of the topic in the order in which they arrive, each once: what a stage that
+ * was restarted, or a second submission of an image, delivers again is left out. A finding that
+ * breaks {@link FindingRules} is not printed but counted: under the id of another finding it would
+ * take its place.
  */
 public final class LiveFindings implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final TopicReader reader;
   private final FindingFilter filter;
+  private final SeenIds seen = new SeenIds(Path.of(SystemFailure.temporaryFolder()));
   private final RecordCodec<Finding> codec = new RecordCodec<>(Finding.class);
   private final FindingRules rules = new FindingRules();
   private final RejectedRecords rejected = new RejectedRecords();
@@ -146,27 +151,24 @@ public final class LiveFindings implements AutoCloseable {
       rejected.add(record, RejectedRecords.FORGED, "a finding " + violation);
       return;
     }
-    if (filter.wants(finding)) {
+    if (filter.wants(finding) && seen.add(finding.getFindingId())) {
       printer.print(finding);
     }
   }
 
   /** Whether whoever read the output has seen enough, as {@code head} does: no failure of ours. */
   private static boolean isClosedPipe(IOException e) {
-    return String.valueOf(e.getMessage()).contains("Broken pipe");
+    return SystemFailure.of(e) == SystemFailure.CLOSED_PIPE;
   }
 
   private static PagestreamException outputGone(IOException cause) {
-    return PagestreamException.of(
-            ErrorCode.DISK_FULL,
-            "the output cannot be written: " + cause.getMessage(),
-            "check where it goes")
-        .causedBy(cause);
+    return SystemFailure.writing("the output", "cannot be written", cause);
   }
 
   /** Lets go of the broker. */
   @Override
   public void close() {
+    seen.close();
     reader.close();
   }
 }

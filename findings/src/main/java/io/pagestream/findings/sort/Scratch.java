@@ -1,7 +1,6 @@
 package io.pagestream.findings.sort;
 
-import io.pagestream.schemas.error.ErrorCode;
-import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
 
 /** Turns a failure of the temporary files into an error that says what to do. */
@@ -15,16 +14,12 @@ public final class Scratch {
     void run() throws IOException;
   }
 
-  /** Runs it; a failure is a {@link PagestreamException} with {@link ErrorCode#DISK_FULL}. */
+  /** Runs it; a failure is a {@link SystemFailure#writing}. */
   public static void run(Work work) {
     try {
       work.run();
     } catch (IOException e) {
-      throw PagestreamException.of(
-              ErrorCode.DISK_FULL,
-              "the temporary files of the case cannot be used: " + e.getMessage(),
-              "check the free space and the permissions of the case folder")
-          .causedBy(e);
+      throw SystemFailure.writing("the case folder", "its temporary files cannot be used", e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.pagestream.findings.casefolder.PrivateFiles;
 import io.pagestream.findings.text.Quantities;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -114,12 +115,7 @@ public final class CaseStore {
       Files.move(
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw PagestreamException.inFile(
-              ErrorCode.DISK_FULL,
-              folder.toString(),
-              "the findings store cannot be written: " + e.getMessage(),
-              "check the free space and the permissions of the case folder")
-          .causedBy(e);
+      throw SystemFailure.writing(folder.toString(), "the findings store cannot be written", e);
     }
     progress.accept(
         "made the findings store in %.1f s".formatted((System.nanoTime() - started) / 1e9));

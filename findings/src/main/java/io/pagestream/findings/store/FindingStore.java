@@ -2,6 +2,7 @@ package io.pagestream.findings.store;
 
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -75,18 +76,14 @@ public class FindingStore implements AutoCloseable {
    * Runs a statement of ours that writes one of the files that the store was opened for.
    *
    * @return rows written
-   * @throws PagestreamException {@link ErrorCode#DISK_FULL} if it cannot be written
+   * @throws PagestreamException {@link SystemFailure#writing} if it cannot be written
    */
   public final long copy(String sql) {
     try (DuckDBConnection own = connect();
         Statement statement = own.createStatement()) {
       return statement.executeLargeUpdate(sql);
     } catch (SQLException e) {
-      throw PagestreamException.of(
-              ErrorCode.DISK_FULL,
-              "the file cannot be written: " + oneLine(e),
-              "check the free space and the permissions")
-          .causedBy(e);
+      throw SystemFailure.writing("the export", "cannot be written: " + oneLine(e), e);
     }
   }
 

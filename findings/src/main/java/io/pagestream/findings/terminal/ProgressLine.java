@@ -3,7 +3,6 @@ package io.pagestream.findings.terminal;
 import io.pagestream.findings.collect.CollectListener;
 import io.pagestream.findings.collect.CollectProgress;
 import io.pagestream.schemas.page.Pages;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -16,10 +15,7 @@ public final class ProgressLine implements CollectListener, AutoCloseable {
   private static final long IN_PLACE_NANOS = Duration.ofMillis(200).toNanos();
   private static final long PLAIN_NANOS = Duration.ofSeconds(5).toNanos();
 
-  /** Carriage return, and "erase in line" to its end (ECMA-48, 8.3.41). */
-  private static final String START_OVER = "\r\u001b[K";
-
-  private final PrintStream out;
+  private final TerminalWriter out;
   private final TerminalStyle style;
   private final LongSupplier nanos;
   private final Throughput throughput = new Throughput();
@@ -28,11 +24,11 @@ public final class ProgressLine implements CollectListener, AutoCloseable {
   private boolean shown;
 
   /** A line on a stream. */
-  public ProgressLine(PrintStream out, TerminalStyle style) {
+  public ProgressLine(TerminalWriter out, TerminalStyle style) {
     this(out, style, System::nanoTime);
   }
 
-  ProgressLine(PrintStream out, TerminalStyle style, LongSupplier nanos) {
+  ProgressLine(TerminalWriter out, TerminalStyle style, LongSupplier nanos) {
     this.out = out;
     this.style = style;
     this.nanos = nanos;
@@ -64,7 +60,7 @@ public final class ProgressLine implements CollectListener, AutoCloseable {
     lastShown = now;
     if (style.inPlace()) {
       // The last column stays free: some terminals wrap when it is filled.
-      out.print(START_OVER + line.apply(style.width() - 1));
+      out.redraw(line.apply(style.width() - 1));
       shown = true;
     } else {
       out.println(line.apply(Integer.MAX_VALUE));
@@ -76,8 +72,7 @@ public final class ProgressLine implements CollectListener, AutoCloseable {
   @Override
   public void close() {
     if (shown) {
-      out.print(START_OVER);
-      out.flush();
+      out.redraw("");
       shown = false;
     }
   }

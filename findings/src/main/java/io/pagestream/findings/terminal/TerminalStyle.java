@@ -9,10 +9,10 @@ import java.util.Map;
  * What the output can do.
  *
  * @param inPlace whether a line can be drawn over: standard error is a terminal
- * @param colour whether colours are wanted and possible
+ * @param color whether colors are wanted and possible
  * @param width columns, at least 20
  */
-public record TerminalStyle(boolean inPlace, boolean colour, int width) {
+public record TerminalStyle(boolean inPlace, boolean color, int width) {
   private static final int LEAST_WIDTH = 20;
   private static final int USUAL_WIDTH = 80;
   private static final int MOST_WIDTH = 500;
@@ -20,6 +20,11 @@ public record TerminalStyle(boolean inPlace, boolean colour, int width) {
   /** Checks the bound. */
   public TerminalStyle {
     width = Math.clamp(width, LEAST_WIDTH, MOST_WIDTH);
+  }
+
+  /** The style of standard output of this process. */
+  public static TerminalStyle ofStandardOutput() {
+    return of(System.getenv(), isTerminal(Path.of("/proc/self/fd/1")));
   }
 
   /** The style of standard error of this process. */
@@ -33,8 +38,8 @@ public record TerminalStyle(boolean inPlace, boolean colour, int width) {
    */
   static TerminalStyle of(Map<String, String> environment, boolean terminal) {
     boolean able = terminal && !environment.getOrDefault("TERM", "").equals("dumb");
-    boolean colour = able && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    return new TerminalStyle(able, colour, width(environment.getOrDefault("COLUMNS", "")));
+    boolean color = able && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return new TerminalStyle(able, color, width(environment.getOrDefault("COLUMNS", "")));
   }
 
   private static int width(String columns) {
@@ -43,7 +48,7 @@ public record TerminalStyle(boolean inPlace, boolean colour, int width) {
   }
 
   /** Java tells only whether standard input and output are terminals, so Linux is asked itself. */
-  private static boolean isTerminal(Path descriptor) {
+  static boolean isTerminal(Path descriptor) {
     try {
       String target = Files.readSymbolicLink(descriptor).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");

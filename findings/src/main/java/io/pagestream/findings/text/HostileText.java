@@ -6,6 +6,7 @@ package io.pagestream.findings.text;
  */
 public final class HostileText {
   private static final char REPLACEMENT = '\uFFFD';
+  private static final char ESCAPE = 0x1B;
 
   private HostileText() {}
 
@@ -75,6 +76,46 @@ public final class HostileText {
       }
     }
     return safe.toString();
+  }
+
+  /**
+   * Lines for a terminal: as {@link #printable(String)}, but line feeds and tabs stay.
+   *
+   * @param styles whether colors stay too (ECMA-48, 8.3.117): only for text of our own
+   */
+  public static String printableLines(String text, boolean styles) {
+    String unicode = wellFormed(text);
+    StringBuilder safe = new StringBuilder(unicode.length() + 16);
+    for (int i = 0; i < unicode.length(); i++) {
+      char c = unicode.charAt(i);
+      int style = styles && c == ESCAPE ? styleLength(unicode, i) : 0;
+      if (style > 0) {
+        safe.append(unicode, i, i + style);
+        i += style - 1;
+      } else if (c != '\n' && c != '\t' && isDangerous(c)) {
+        safe.append("\\u%04x".formatted((int) c));
+      } else {
+        safe.append(c);
+      }
+    }
+    return safe.toString();
+  }
+
+  /** Characters of the sequence {@code ESC [ digits ; … m} that begins here, or 0. */
+  private static int styleLength(String text, int at) {
+    if (at + 1 >= text.length() || text.charAt(at + 1) != '[') {
+      return 0;
+    }
+    for (int i = at + 2; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 'm') {
+        return i + 1 - at;
+      }
+      if ((c < '0' || c > '9') && c != ';') {
+        return 0;
+      }
+    }
+    return 0;
   }
 
   /** The same, cut to a number of characters; a cut is marked with an ellipsis. */

@@ -1,7 +1,6 @@
 package io.pagestream.findings.web;
 
-import io.pagestream.schemas.error.ErrorCode;
-import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +17,7 @@ public record Scratch(Path folder) implements AutoCloseable {
     try {
       return new Scratch(Files.createTempDirectory("pagestream-page-"));
     } catch (IOException e) {
-      throw PagestreamException.of(
-              ErrorCode.DISK_FULL,
-              "no temporary folder can be made: " + e.getMessage(),
-              "check the free space of the temporary directory")
-          .causedBy(e);
+      throw SystemFailure.temporaryFolder("no folder can be made in it", e);
     }
   }
 
@@ -34,12 +29,7 @@ public record Scratch(Path folder) implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      throw PagestreamException.inFile(
-              ErrorCode.DISK_FULL,
-              folder.toString(),
-              "the temporary folder cannot be deleted: " + e.getMessage(),
-              "delete it")
-          .causedBy(e);
+      throw SystemFailure.writing(folder.toString(), "the folder cannot be deleted", e);
     }
   }
 }

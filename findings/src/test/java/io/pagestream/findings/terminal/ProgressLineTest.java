@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pagestream.findings.collect.CollectProgress;
 import io.pagestream.schemas.ledger.StageProgress;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.OutputStreamWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,8 @@ final class ProgressLineTest {
   private static final TerminalStyle PLAIN = new TerminalStyle(false, false, 80);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private final TerminalWriter out =
+      new TerminalWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), true);
   private final AtomicLong clock = new AtomicLong(1);
 
   @Test
@@ -93,25 +95,29 @@ final class ProgressLineTest {
   }
 
   @Test
-  void theEnvironmentDecidesOnColourAndWidth() {
+  void theEnvironmentDecidesOnColorAndWidth() {
     assertThat(TerminalStyle.of(Map.of("COLUMNS", "120"), true))
         .isEqualTo(new TerminalStyle(true, true, 120));
     assertThat(TerminalStyle.of(Map.of("NO_COLOR", "1"), true))
         .isEqualTo(new TerminalStyle(true, false, 80));
-    assertThat(TerminalStyle.of(Map.of("NO_COLOR", ""), true).colour()).isTrue();
+    assertThat(TerminalStyle.of(Map.of("NO_COLOR", ""), true).color()).isTrue();
     assertThat(TerminalStyle.of(Map.of("TERM", "dumb"), true).inPlace()).isFalse();
     assertThat(TerminalStyle.of(Map.of("COLUMNS", "99999999999"), false).width()).isEqualTo(80);
   }
 
   @Test
-  void theEndTableHasColoursOnlyWhereTheyAreWanted() {
+  void theEndTableHasColorsOnlyWhereTheyAreWanted() {
     List<String> table = List.of("a.raw", "  PROBLEM: pages", "  every page is accounted for");
-    assertThat(EndTable.lines(table, PLAIN)).isEqualTo(table);
-    assertThat(EndTable.lines(table, TERMINAL))
+    EndTable.print(table, out);
+    out.flush();
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "\u001b[1ma.raw\u001b[0m",
             "\u001b[31m  PROBLEM: pages\u001b[0m",
             "\u001b[32m  every page is accounted for\u001b[0m");
+    StringWriter plain = new StringWriter();
+    EndTable.print(table, new TerminalWriter(plain, false));
+    assertThat(plain.toString().lines()).containsExactlyElementsOf(table);
   }
 
   private static CollectProgress at(long pages, long findings) {

@@ -4,6 +4,7 @@ import io.pagestream.producer.source.FileBytes;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,12 +78,9 @@ final class ScratchFile implements Closeable {
               onlyOwner);
       return new ScratchFile(path, channel, Files.getFileStore(directory));
     } catch (IOException e) {
-      throw PagestreamException.inFile(
-              ErrorCode.DISK_FULL,
-              path.toString(),
-              "no scratch file can be written: " + e.getMessage(),
-              "choose another scratch directory, or decompress the image first")
-          .causedBy(e);
+      throw directory.toString().equals(SystemFailure.temporaryFolder())
+          ? SystemFailure.temporaryFolder("no scratch file can be made in it", e)
+          : SystemFailure.writing(path.toString(), "no scratch file can be written", e);
     }
   }
 

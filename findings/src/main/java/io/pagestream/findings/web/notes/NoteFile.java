@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pagestream.findings.casefolder.PrivateFiles;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -165,12 +166,7 @@ public final class NoteFile {
       PrivateFiles.writeWhole(
           file, out -> out.write(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(root)));
     } catch (IOException e) {
-      throw PagestreamException.inFile(
-              ErrorCode.DISK_FULL,
-              file.toString(),
-              "the notes cannot be written: " + e.getMessage(),
-              "check the free space and the permissions of the folder")
-          .causedBy(e);
+      throw SystemFailure.writing(file.toString(), "the notes cannot be written", e);
     }
   }
 }

@@ -1,0 +1,50 @@
+package io.pagestream.launch;
+
+import io.pagestream.findings.terminal.StandardOutput;
+import io.pagestream.findings.terminal.TerminalFilter;
+import io.pagestream.findings.terminal.TerminalStyle;
+import io.pagestream.findings.terminal.TerminalWriter;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+
+/**
+ * The two streams of the program, both safe. A failure of standard output ends the program; one of
+ * standard error does not, since it must not cost a job.
+ *
+ * @param out for answers
+ * @param err for progress, warnings and errors
+ */
+record Terminal(TerminalWriter out, TerminalWriter err) {
+  /**
+   * The streams of this process. From now on {@code System.err} and {@code System.out} are safe as
+   * well, for whatever other libraries print.
+   */
+  static Terminal ofProcess() {
+    Charset charset = System.out.charset();
+    OutputStream error = new FileOutputStream(FileDescriptor.err);
+    System.setErr(new PrintStream(new TerminalFilter(error), true));
+    System.setOut(
+        new PrintStream(new TerminalFilter(new FileOutputStream(FileDescriptor.out)), true));
+    return new Terminal(
+        writer(StandardOutput.stream(), charset, TerminalStyle.ofStandardOutput()),
+        writer(error, System.err.charset(), TerminalStyle.ofStandardError()));
+  }
+
+  /** Whatever {@code System.out} and {@code System.err} are now, for a run within a process. */
+  static Terminal ofSystem() {
+    TerminalStyle plain = new TerminalStyle(false, false, 80);
+    return new Terminal(
+        writer(System.out, System.out.charset(), plain),
+        writer(System.err, System.err.charset(), plain));
+  }
+
+  private static TerminalWriter writer(OutputStream out, Charset charset, TerminalStyle style) {
+    return new TerminalWriter(
+        new BufferedWriter(new OutputStreamWriter(out, charset)), style.color());
+  }
+}

@@ -1,0 +1,294 @@
+package io.pagestream.schemas.error;
+
+import java.io.FileNotFoundException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operating system refused, as far as it can be read from the exceptions that Java makes
+ * of it: their types, or the words of {@code strerror} in the C locale, in which the launcher runs
+ * the program. A row is an error of the machine or of the command line, never a defect.
+ */
+public enum SystemFailure {
+  /** EPIPE. */
+  CLOSED_PIPE(ErrorCode.OUTPUT_NOT_WRITABLE, "nobody reads it any more", "", "Broken pipe"),
+  /** ENOSPC. */
+  DISK_FULL(
+      ErrorCode.DISK_FULL,
+      "no space is left on the device",
+      "free some space, or choose another place",
+      "No space left on device"),
+  /** EDQUOT. */
+  QUOTA_EXCEEDED(
+      ErrorCode.DISK_FULL,
+      "the disk quota is used up",
+      "free some space, or choose another place",
+      "Disk quota exceeded"),
+  /** EFBIG, also by {@code ulimit -f}. */
+  FILE_TOO_LARGE(
+      ErrorCode.OUTPUT_NOT_WRITABLE,
+      "the file is larger than the file system or 'ulimit -f' allows",
+      "raise 'ulimit -f', or choose another place",
+      "File too large"),
+  /** EROFS. */
+  READ_ONLY(
+      ErrorCode.OUTPUT_NOT_WRITABLE,
+      "the file system is read-only",
+      "choose another place",
+      "Read-only file system"),
+  /** ENOENT. */
+  NOT_FOUND(
+      ErrorCode.FILE_NOT_FOUND, "does not exist", "check the path", "No such file or directory"),
+  /** ENOTDIR. */
+  NOT_A_FOLDER(
+      ErrorCode.OUTPUT_NOT_WRITABLE,
+      "a part of the path is a file, not a folder",
+      "check the path",
+      "Not a directory"),
+  /** EISDIR. */
+  IS_A_FOLDER(ErrorCode.FILE_NOT_READABLE, "is a folder", "name a file", "Is a directory"),
+  /** EEXIST. */
+  EXISTS(ErrorCode.OUTPUT_EXISTS, "exists already", "choose another name", "File exists"),
+  /** ENAMETOOLONG. */
+  NAME_TOO_LONG(
+      ErrorCode.USAGE, "the file name is too long", "choose a shorter one", "File name too long"),
+  /** UnsatisfiedLinkError where a library lies on a file system that is mounted noexec. */
+  NO_EXECUTION(
+      ErrorCode.TEMPORARY_FOLDER,
+      "native libraries cannot be loaded from it (mounted noexec?)",
+      "set TMPDIR to a folder from which libraries can be loaded",
+      "failed to map segment from shared object"),
+  /** EACCES and EPERM. */
+  NO_PERMISSION(
+      ErrorCode.FILE_NOT_READABLE,
+      "permission denied",
+      "check the permissions of the file and of the folders above it",
+      "Permission denied",
+      "Operation not permitted"),
+  /** EMFILE and ENFILE. */
+  OPEN_FILES(
+      ErrorCode.OPEN_FILES_EXHAUSTED,
+      "too many files are open",
+      "raise the limit with 'ulimit -n' (1024 is enough)",
+      "Too many open files"),
+  /** EAGAIN of {@code pthread_create}. */
+  THREADS(
+      ErrorCode.THREADS_EXHAUSTED,
+      "no more threads can be started",
+      "raise the limit with 'ulimit -u' or the container's limit of processes",
+      "unable to create native thread",
+      "unable to create a thread"),
+  /** ENOMEM, or the heap that the launcher allows. */
+  MEMORY(
+      ErrorCode.MEMORY_EXHAUSTED,
+      "the memory is not enough",
+      "raise 'ulimit -v' or the container's memory, or give a larger heap: PAGESTREAM_OPTS=-Xmx2g",
+      "Cannot allocate memory",
+      "Map failed",
+      "Java heap space",
+      "Cannot reserve",
+      "Metaspace",
+      "Compressed class space",
+      "GC overhead limit exceeded"),
+  /** EIO. */
+  DEVICE(ErrorCode.READ_FAILED, "input/output error", "check the device", "Input/output error"),
+  /** Anything else. */
+  OTHER(ErrorCode.INTERNAL, "", "");
+
+  /** More causes than this are a loop. */
+  private static final int DEEPEST = 30;
+
+  private final ErrorCode code;
+  private final String what;
+  private final String next;
+
+  /** Parts of messages, with | between; an enum may hold no list. */
+  private final String words;
+
+  SystemFailure(ErrorCode code, String what, String next, String... words) {
+    this.code = code;
+    this.what = what;
+    this.next = next;
+    this.words = String.join("|", words);
+  }
+
+  /** The first exception of a chain of causes that tells, or {@link #OTHER}. */
+  public static SystemFailure of(Throwable failure) {
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < DEEPEST; depth++, at = at.getCause()) {
+      SystemFailure found = ofOne(at);
+      if (found != OTHER) {
+        return found;
+      }
+    }
+    return OTHER;
+  }
+
+  private static SystemFailure ofOne(Throwable failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> NOT_FOUND;
+      case NotDirectoryException _ -> NOT_A_FOLDER;
+      case FileAlreadyExistsException _ -> EXISTS;
+      case AccessDeniedException _ -> NO_PERMISSION;
+      case ReadOnlyFileSystemException _ -> READ_ONLY;
+      case ClosedChannelException _ -> OTHER;
+      default -> {
+        SystemFailure byWords = byWords(words(failure));
+        yield byWords == OTHER && failure instanceof OutOfMemoryError ? MEMORY : byWords;
+      }
+    };
+  }
+
+  private static String words(Throwable failure) {
+    String message =
+        failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+    return message == null ? "" : message;
+  }
+
+  private static SystemFailure byWords(String message) {
+    for (SystemFailure failure : values()) {
+      if (failure != OTHER && failure.isIn(message)) {
+        return failure;
+      }
+    }
+    return OTHER;
+  }
+
+  private boolean isIn(String message) {
+    return Arrays.stream(words.split("\\|", -1)).anyMatch(message::contains);
+  }
+
+  /** The code of the error, where nothing more is known. */
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** What is wrong, as the end of a sentence; for {@link #OTHER} in the exception's words. */
+  public String what(Throwable failure) {
+    if (this != OTHER) {
+      return what;
+    }
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  /** What to do next, or another advice where this row has none. */
+  public String next(String otherwise) {
+    return next.isEmpty() ? otherwise : next;
+  }
+
+  /**
+   * The error of something that could not be written.
+   *
+   * @param file what was to be written
+   * @param action what cannot be done, for example "the case folder cannot be written"
+   */
+  public static PagestreamException writing(String file, String action, Throwable cause) {
+    SystemFailure reason = of(cause);
+    ErrorCode code =
+        switch (reason) {
+          case DISK_FULL, QUOTA_EXCEEDED -> ErrorCode.DISK_FULL;
+          case OPEN_FILES, THREADS, MEMORY, NAME_TOO_LONG -> reason.code;
+          default -> ErrorCode.OUTPUT_NOT_WRITABLE;
+        };
+    return PagestreamException.inFile(
+            code,
+            file,
+            action + ": " + reason.what(cause),
+            reason.next("check the path, its permissions and the free space"))
+        .causedBy(cause);
+  }
+
+  /**
+   * The error of something that could not be read.
+   *
+   * @param file what was to be read
+   * @param action what cannot be done, for example "the key store cannot be read"
+   */
+  public static PagestreamException reading(String file, String action, Throwable cause) {
+    SystemFailure reason = of(cause);
+    ErrorCode code =
+        switch (reason) {
+          case NOT_FOUND, NOT_A_FOLDER -> ErrorCode.FILE_NOT_FOUND;
+          case OPEN_FILES, MEMORY, DEVICE, NAME_TOO_LONG -> reason.code;
+          default -> ErrorCode.FILE_NOT_READABLE;
+        };
+    return PagestreamException.inFile(
+            code,
+            file,
+            action + ": " + reason.what(cause),
+            reason.next("check the file and its permissions"))
+        .causedBy(cause);
+  }
+
+  /**
+   * The error of the folder for temporary files, PS-320 unless a limit of the process is to blame.
+   *
+   * @param action what cannot be done, for example "no folder can be made in it"
+   */
+  public static PagestreamException temporaryFolder(String action, Throwable cause) {
+    SystemFailure reason = of(cause);
+    boolean limit = reason == OPEN_FILES || reason == THREADS || reason == MEMORY;
+    return PagestreamException.inFile(
+            limit ? reason.code : ErrorCode.TEMPORARY_FOLDER,
+            temporaryFolder(),
+            "the folder for temporary files cannot be used; " + action + ": " + reason.what(cause),
+            limit
+                ? reason.next
+                : "set TMPDIR to a folder that exists, can be written and has free space")
+        .causedBy(cause);
+  }
+
+  /** The folder for temporary files: {@code java.io.tmpdir}, which the launcher sets to TMPDIR. */
+  public static String temporaryFolder() {
+    return System.getProperty("java.io.tmpdir", "/tmp");
+  }
+
+  /**
+   * An error for a failure of the system wherever it was thrown, or null if it was none. The file
+   * is the one that the exception names.
+   */
+  public static @Nullable PagestreamException named(Throwable failure) {
+    SystemFailure reason = of(failure);
+    if (reason == OTHER) {
+      return null;
+    }
+    if (reason == NO_EXECUTION) {
+      return temporaryFolder("a native library is unusable", failure);
+    }
+    String file = file(failure);
+    if (file != null && isTemporary(file) && reason != DEVICE) {
+      return temporaryFolder(file + " cannot be used", failure);
+    }
+    String what = reason.what(failure);
+    return (file == null
+            ? PagestreamException.of(reason.code, what, reason.next)
+            : PagestreamException.inFile(reason.code, file, what, reason.next))
+        .causedBy(failure);
+  }
+
+  private static boolean isTemporary(String file) {
+    String folder = temporaryFolder();
+    return file.startsWith(folder.endsWith("/") ? folder : folder + "/");
+  }
+
+  private static @Nullable String file(Throwable failure) {
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < DEEPEST; depth++, at = at.getCause()) {
+      if (at instanceof FileSystemException named && named.getFile() != null) {
+        return named.getFile();
+      }
+      if (at instanceof FileNotFoundException old && old.getMessage() != null) {
+        return old.getMessage().replaceFirst(" \\([^()]*\\)$", "");
+      }
+    }
+    return null;
+  }
+}
