@@ -143,7 +143,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         flow.runPages(),
         flow.maxInFlightBytes(),
         image.options(),
-        flow.stallTimeout());
+        flow.stallTimeout(),
+        flow.diskBudget());
   }
 
   private int report(Path place, AnalyzeJob.Result result) {

@@ -1,6 +1,9 @@
 package io.pagestream.command;
 
+import io.pagestream.disk.DiskBudget;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for how pages flow through a job on one machine. */
@@ -44,6 +47,22 @@ final class FlowOptions {
       defaultValue = "300",
       description = "Give up when nothing has moved for so long (default: ${DEFAULT-VALUE}).")
   private int stallSeconds;
+
+  @Option(
+      names = "--disk-budget",
+      paramLabel = "SIZE",
+      description = {
+        "What the job may take of the disk under --out, temporary files included, such as 500m or"
+            + " 20g.",
+        "When it is reached, the job ends with exit code 3 and keeps what it has found.",
+        "Default: what is free at the start less a twentieth (at least 1 GiB, at most a quarter)."
+      })
+  private @Nullable String diskBudget;
+
+  Optional<Long> diskBudget() {
+    return Optional.ofNullable(diskBudget)
+        .map(size -> ByteSize.parse("--disk-budget", size, DiskBudget.LEAST));
+  }
 
   int runPages() {
     return Bounds.check("--run-pages", runPages, 1, 256);

@@ -1,5 +1,6 @@
 package io.pagestream.pipeline;
 
+import io.pagestream.disk.DiskBudget;
 import io.pagestream.findings.casefolder.CaseFacts;
 import io.pagestream.findings.casefolder.CaseFolder;
 import io.pagestream.findings.collect.CollectListener;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One job on one machine: images in, a case folder out. Starts a broker and the stages in this
@@ -38,13 +40,15 @@ public final class AnalyzeJob {
    * @param maxInFlightBytes page bytes that may be on their way
    * @param open how images are opened
    * @param stallTimeout how long nothing may move before the job gives up
+   * @param diskBudget bytes that the job may take of the disk, if the user bounds it
    */
   public record Settings(
       LocalPipeline.Settings pipeline,
       int runPages,
       long maxInFlightBytes,
       OpenOptions open,
-      Duration stallTimeout) {}
+      Duration stallTimeout,
+      Optional<Long> diskBudget) {}
 
   /**
    * What became of the job.
@@ -104,6 +108,7 @@ public final class AnalyzeJob {
   public Result run(CaseFolder folder, CaseFacts facts, CollectListener listener, Watcher watcher)
       throws InterruptedException {
     LocalPipeline.Settings given = settings.pipeline();
+    DiskBudget budget = DiskBudget.of(folder.path(), folder.scratch(), settings.diskBudget());
     try (ImageBatch batch = ImageBatch.start(images);
         LocalPipeline pipeline = LocalPipeline.start(given.in(folder.scratch()));
         FindingCollector collector = new FindingCollector(collecting(pipeline, folder))) {
@@ -122,20 +127,43 @@ public final class AnalyzeJob {
           SubmissionThread.start(
               batch,
               streaming,
-              settings.open().withScratchDirectory(folder.scratch()),
+              settings
+                  .open()
+                  .withScratchDirectory(folder.scratch())
+                  .withProgress(budget.decompressing()),
               settings.stallTimeout(),
+              budget,
               collector);
       CollectedCase collected =
           collector.collect(progress -> {
             pipeline.throwIfFailed();
             submission.throwIfFailed();
-            show(progress, submission, listener);
+            Optional<PagestreamException> end = budget.check();
+            if (end.isPresent()) {
+              endEarly(submission, watcher, pipeline);
+              collector.giveUp(end.get());
+            } else {
+              show(progress, submission, listener);
+            }
           });
       submission.join();
-      watcher.ending();
-      return result(
-          folder, facts, collected.withNotes(submission.notes()), submission.failedImages());
+      if (budget.check().isEmpty()) {
+        watcher.ending();
+      }
+      return result(folder, facts, collected.withNotes(submission.notes()), submission, budget);
     }
+  }
+
+  /** Ends everything that takes space, so that there is room to write what has been collected. */
+  private static void endEarly(
+      SubmissionThread submission, Watcher watcher, LocalPipeline pipeline) {
+    try {
+      submission.join();
+      watcher.ending();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    pipeline.close();
   }
 
   /** What the next image is waiting for is shown while nothing else goes on. */
@@ -167,7 +195,9 @@ public final class AnalyzeJob {
       CaseFolder folder,
       CaseFacts facts,
       CollectedCase collected,
-      List<PagestreamException> failedImages) {
+      SubmissionThread submission,
+      DiskBudget budget) {
+    List<PagestreamException> failedImages = submission.failedImages();
     if (failedImages.size() == images.size()) {
       PagestreamException first = failedImages.getFirst();
       failedImages.stream().skip(1).forEach(first::addSuppressed);
@@ -179,12 +209,18 @@ public final class AnalyzeJob {
             facts.commandLine(),
             facts.started(),
             Instant.now(),
-            inForce(),
-            failedImages.stream().map(failed -> String.valueOf(failed.getMessage())).toList());
+            inForce(budget),
+            notAnalyzed(submission));
     return new Result(folder.write(finished, collected), failedImages, collected);
   }
 
-  private Map<String, String> inForce() {
+  private static List<String> notAnalyzed(SubmissionThread submission) {
+    Stream<String> failed =
+        submission.failedImages().stream().map(image -> String.valueOf(image.getMessage()));
+    return Stream.concat(failed, submission.skipped().stream()).toList();
+  }
+
+  private Map<String, String> inForce(DiskBudget budget) {
     Map<String, String> inForce = new TreeMap<>(settings.pipeline().mapper().choices());
     inForce.put("run-pages", Integer.toString(settings.runPages()));
     inForce.put("partitions", Integer.toString(settings.pipeline().partitions()));
@@ -192,6 +228,7 @@ public final class AnalyzeJob {
     inForce.put("threads", Integer.toString(settings.pipeline().threads()));
     inForce.put("max-in-flight-bytes", Long.toString(settings.maxInFlightBytes()));
     inForce.put("finding-cap", settings.pipeline().analyzers().cap().word());
+    inForce.put("disk-budget-bytes", Long.toString(budget.bytes()));
     return inForce;
   }
 }

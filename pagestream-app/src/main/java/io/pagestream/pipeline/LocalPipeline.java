@@ -21,6 +21,7 @@ public final class LocalPipeline implements AutoCloseable {
   private final EmbeddedBroker broker;
   private final List<StageRuntime> instances;
   private final RecordRetirement retirement;
+  private boolean closed;
 
   /**
    * What runs.
@@ -104,8 +105,13 @@ public final class LocalPipeline implements AutoCloseable {
     instances.forEach(StageRuntime::throwIfFailed);
   }
 
+  /** Ends the stages and the broker, whose records are deleted; may be called twice. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     retirement.close();
     instances.forEach(StageRuntime::close);
     broker.close();

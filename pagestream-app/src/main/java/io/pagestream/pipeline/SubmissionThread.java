@@ -1,5 +1,6 @@
 package io.pagestream.pipeline;
 
+import io.pagestream.disk.DiskBudget;
 import io.pagestream.findings.collect.FindingCollector;
 import io.pagestream.producer.identity.HashProgress;
 import io.pagestream.producer.image.OpenOptions;
@@ -7,6 +8,7 @@ import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.StreamListener;
 import io.pagestream.producer.stream.StreamSettings;
 import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.Responsible;
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 final class SubmissionThread {
   private final List<PagestreamException> failedImages =
       Collections.synchronizedList(new ArrayList<>());
+  private final List<String> skipped = Collections.synchronizedList(new ArrayList<>());
   private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final Thread thread;
@@ -42,11 +45,12 @@ final class SubmissionThread {
       StreamSettings streaming,
       OpenOptions open,
       Duration stallTimeout,
+      DiskBudget budget,
       FindingCollector collector) {
     List<SubmissionThread> self = new ArrayList<>(1);
     SubmissionThread submission =
         new SubmissionThread(
-            () -> self.getFirst().work(images, streaming, open, stallTimeout, collector));
+            () -> self.getFirst().work(images, streaming, open, stallTimeout, budget, collector));
     self.add(submission);
     submission.thread.start();
     return submission;
@@ -57,10 +61,20 @@ final class SubmissionThread {
       StreamSettings streaming,
       OpenOptions open,
       Duration stallTimeout,
+      DiskBudget budget,
       FindingCollector collector) {
+    int place = 0;
     try (ImageStreamer streamer = new ImageStreamer(streaming)) {
-      for (int place = 0; place < images.images().size(); place++) {
-        stream(images, place, streamer, open, stallTimeout, collector);
+      for (; place < images.images().size(); place++) {
+        budget.requireRoom();
+        stream(images, place, streamer, open, stallTimeout, budget, collector);
+        budget.imageClosed();
+      }
+    } catch (PagestreamException e) {
+      if (budget.isReachedBy(e)) {
+        skip(images.images().subList(place, images.images().size()));
+      } else {
+        failure.complete(e);
       }
     } catch (Throwable e) {
       failure.complete(e);
@@ -75,6 +89,7 @@ final class SubmissionThread {
       ImageStreamer streamer,
       OpenOptions open,
       Duration stallTimeout,
+      DiskBudget budget,
       FindingCollector collector)
       throws InterruptedException {
     try {
@@ -86,11 +101,13 @@ final class SubmissionThread {
               new StreamListener() {
                 @Override
                 public void hashing(HashProgress progress) {
+                  budget.requireRoom();
                   hashing = Optional.of(progress);
                 }
 
                 @Override
                 public void searchingPageTables(long pagesDone, long pages) {
+                  budget.requireRoom();
                   hashing = Optional.empty();
                   search = Optional.of(new Search(pagesDone, pages));
                 }
@@ -103,7 +120,13 @@ final class SubmissionThread {
                 }
 
                 @Override
+                public void sent(PageRun run) {
+                  budget.requireRoom();
+                }
+
+                @Override
                 public void waiting(Duration waited, long bytesInFlight) {
+                  budget.requireRoom();
                   if (waited.compareTo(stallTimeout) > 0) {
                     throw stalled(waited, bytesInFlight);
                   }
@@ -124,6 +147,15 @@ final class SubmissionThread {
     }
   }
 
+  /** Notes images that were not read to their end, or not at all. */
+  private void skip(List<ImageSubmission> rest) {
+    for (ImageSubmission image : rest) {
+      skipped.add(
+          "%s: not read to its end, since the job reached its disk budget"
+              .formatted(image.files().getFirst()));
+    }
+  }
+
   private static PagestreamException stalled(Duration waited, long bytesInFlight) {
     return PagestreamException.of(
         ErrorCode.STAGE_STALLED,
@@ -135,6 +167,11 @@ final class SubmissionThread {
   /** How far the hashing of the next image is, while it is waited for. */
   Optional<HashProgress> hashing() {
     return hashing;
+  }
+
+  /** Images that were not read to their end because the disk budget was reached, in sentences. */
+  List<String> skipped() {
+    return List.copyOf(skipped);
   }
 
   /** What is worth knowing of the images so far, in sentences. */

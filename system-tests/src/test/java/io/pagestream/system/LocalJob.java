@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,7 +56,8 @@ record LocalJob(int runPages, int partitions, int instances) {
         runPages,
         MAX_IN_FLIGHT_BYTES,
         OpenOptions.defaults(),
-        STALL);
+        STALL,
+        Optional.empty());
   }
 
   @Override

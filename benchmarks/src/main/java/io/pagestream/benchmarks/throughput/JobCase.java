@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything in one process, from the image to the case folder, again and again in the same JVM: a
@@ -36,7 +37,8 @@ final class JobCase {
             StreamSettings.DEFAULT_RUN_PAGES,
             StreamSettings.DEFAULT_MAX_IN_FLIGHT_BYTES,
             OpenOptions.defaults(),
-            STALL);
+            STALL,
+            Optional.empty());
     for (int pass = 0; pass < lab.passes(); pass++) {
       Path place = lab.scratch().resolve("case-" + pass);
       lab.measure("analyze", () -> analyze(lab, settings, place));

@@ -1,5 +1,6 @@
 package io.pagestream.findings.casefolder;
 
+import io.pagestream.findings.space.BoundedOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,6 +41,8 @@ public final class PrivateFiles {
   /**
    * Writes a file (0600) under a temporary name and renames it when it is whole and on the disk, so
    * that nobody ever sees half of it. An existing file is replaced, a link is not followed.
+   *
+   * @throws IOException if it cannot be written, or would fill the disk; nothing is left of it then
    */
   public static void writeWhole(Path file, Content content) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
@@ -50,10 +53,14 @@ public final class PrivateFiles {
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 mode(partial, "rw-------"));
         OutputStream out =
-            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+            new BufferedOutputStream(
+                BoundedOutput.to(partial, Channels.newOutputStream(channel)), BUFFER_BYTES)) {
       content.writeTo(out);
       out.flush();
       channel.force(true);
+    } catch (Throwable e) {
+      Files.deleteIfExists(partial); // what was written must not keep the disk full
+      throw e;
     }
     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
@@ -61,11 +68,13 @@ public final class PrivateFiles {
   /** Opens a file (0600) that does not exist yet, or is replaced, and grows while it is read. */
   public static OutputStream grow(Path file) throws IOException {
     Files.deleteIfExists(file);
-    return Channels.newOutputStream(
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            mode(file, "rw-------")));
+    return BoundedOutput.to(
+        file,
+        Channels.newOutputStream(
+            FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                mode(file, "rw-------"))));
   }
 
   /** Deletes a folder with all in it, or a file; links are not followed. */

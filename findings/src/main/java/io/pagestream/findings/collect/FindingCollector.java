@@ -56,6 +56,7 @@ public final class FindingCollector implements AutoCloseable {
   private @Nullable Finding reuse;
   private @Nullable PageStreamRecord reuseVerdict;
   private volatile boolean moreMayCome;
+  private @Nullable PagestreamException givenUp;
 
   /** A collector with a connection of its own. */
   public FindingCollector(CollectSettings settings) {
@@ -111,6 +112,16 @@ public final class FindingCollector implements AutoCloseable {
   }
 
   /**
+   * Ends the collecting early, with what is here. Called by the listener of {@link #collect}; the
+   * broker is not asked any more afterwards.
+   *
+   * @param why what the collected case gives as its failure
+   */
+  public void giveUp(PagestreamException why) {
+    givenUp = why;
+  }
+
+  /**
    * Collects until everything is here, or nothing has arrived for too long.
    *
    * @return the case, complete or not: {@link CollectedCase#failure()} tells
@@ -123,6 +134,9 @@ public final class FindingCollector implements AutoCloseable {
         silent.restart();
       }
       listener.progress(tally.progress());
+      if (givenUp != null) {
+        return collected(tally.check(), givenUp);
+      }
       Duration silence = silent.read();
       if (silence.compareTo(settings.stallTimeout()) > 0) {
         FindingsCheck check = tally.check();

@@ -13,6 +13,7 @@ import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.VerdictKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -190,8 +191,8 @@ public final class ExportSource {
   }
 
   /** Lets the store write a file, see {@link FindingStore#copy}. */
-  long copy(String sql) {
-    return store.copy(sql);
+  long copy(String sql, Path file) {
+    return store.copy(sql, file);
   }
 
   /** The filter as it is put into a statement that takes no parameters: {@code COPY}. */

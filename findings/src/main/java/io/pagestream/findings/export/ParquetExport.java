@@ -24,6 +24,6 @@ final class ParquetExport implements PathExport {
             + ") TO '"
             + path.toAbsolutePath().toString().replace("'", "''")
             + "' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000, USE_TMP_FILE false)";
-    return ExportCounts.all(source.copy(copy));
+    return ExportCounts.all(source.copy(copy, path));
   }
 }

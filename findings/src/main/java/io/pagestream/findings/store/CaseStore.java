@@ -131,17 +131,17 @@ public final class CaseStore {
     String step = "schema.sql";
     try (DuckDBConnection store =
         Database.open(unfinished, temporary, settings, Database.Access.BUILD, List.of())) {
-      Database.run(store, step, Map.of());
+      Database.run(store, step, Map.of(), unfinished);
       step = "load-manifest.sql";
-      Database.run(store, step, names);
+      Database.run(store, step, names, unfinished);
       step = "load-findings.sql";
-      Database.run(store, step, names);
+      Database.run(store, step, names, unfinished);
       if (now.has(CaseSources.VERDICTS)) {
         step = "load-verdicts.sql";
-        Database.run(store, step, names);
+        Database.run(store, step, names, unfinished);
       }
       step = "refresh.sql";
-      Database.run(store, step, Map.of());
+      Database.run(store, step, Map.of(), unfinished);
       now.keep(store);
     } catch (SQLException e) {
       throw wrong(step, e);

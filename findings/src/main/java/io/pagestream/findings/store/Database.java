@@ -1,5 +1,6 @@
 package io.pagestream.findings.store;
 
+import io.pagestream.findings.space.SpaceWatch;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
@@ -90,13 +91,35 @@ final class Database {
    */
   static void run(Connection connection, String name, Map<String, String> names)
       throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(filled(name, names));
+    }
+  }
+
+  /**
+   * Runs a script of ours that writes a file, as long as the disk has room.
+   *
+   * @throws IOException if the disk has none
+   */
+  static void run(Connection connection, String name, Map<String, String> names, Path file)
+      throws SQLException, IOException {
+    try (Statement statement = connection.createStatement();
+        SpaceWatch watch = SpaceWatch.of(file, statement)) {
+      try {
+        statement.execute(filled(name, names));
+      } catch (SQLException e) {
+        watch.throwIfCancelled(e);
+        throw e;
+      }
+    }
+  }
+
+  private static String filled(String name, Map<String, String> names) {
     String script = script(name);
     for (Map.Entry<String, String> value : names.entrySet()) {
       script = script.replace("{" + value.getKey() + "}", value.getValue());
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(script);
-    }
+    return script;
   }
 
   /** A script's text. */

@@ -1,8 +1,10 @@
 package io.pagestream.findings.store;
 
+import io.pagestream.findings.space.SpaceWatch;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -75,13 +77,27 @@ public class FindingStore implements AutoCloseable {
   /**
    * Runs a statement of ours that writes one of the files that the store was opened for.
    *
+   * @param file the file
    * @return rows written
    * @throws PagestreamException {@link SystemFailure#writing} if it cannot be written
    */
-  public final long copy(String sql) {
+  public final long copy(String sql, Path file) {
     try (DuckDBConnection own = connect();
-        Statement statement = own.createStatement()) {
-      return statement.executeLargeUpdate(sql);
+        Statement statement = own.createStatement();
+        SpaceWatch watch = SpaceWatch.of(file, statement)) {
+      try {
+        return statement.executeLargeUpdate(sql);
+      } catch (SQLException e) {
+        watch.throwIfCancelled(e);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw PagestreamException.inFile(
+              ErrorCode.DISK_FULL,
+              file.toString(),
+              "cannot be written: " + e.getMessage(),
+              "free some space, or write it elsewhere")
+          .causedBy(e);
     } catch (SQLException e) {
       throw SystemFailure.writing("the export", "cannot be written: " + oneLine(e), e);
     }

@@ -2,12 +2,14 @@ package io.pagestream.findings.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pagestream.findings.space.FreeSpace;
 import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.Words;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ImageLedger;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -40,13 +42,16 @@ public final class LiveStore extends FindingStore {
       """;
 
   private final DuckDBConnection writer;
+  private final FreeSpace space;
   private final ObjectMapper json = new ObjectMapper();
   private long impossible;
 
-  private LiveStore(Path file, StoreSettings settings, DuckDBConnection connection)
+  private LiveStore(
+      Path file, StoreSettings settings, DuckDBConnection connection, FreeSpace space)
       throws SQLException {
     super(file, settings, connection);
     this.writer = connect();
+    this.space = space;
   }
 
   /**
@@ -62,18 +67,37 @@ public final class LiveStore extends FindingStore {
       DuckDBConnection connection =
           Database.open(file, temporary, settings, Database.Access.FILL, List.of());
       Database.run(connection, "schema.sql", Map.of());
-      return new LiveStore(file, settings, connection);
+      return new LiveStore(file, settings, connection, FreeSpace.around(file));
     } catch (SQLException e) {
       throw Database.unusable(file, e);
+    } catch (IOException e) {
+      throw full(file, e);
     }
+  }
+
+  private static PagestreamException full(Path file, IOException cause) {
+    return PagestreamException.inFile(
+            ErrorCode.DISK_FULL,
+            file.toString(),
+            "the findings store cannot grow: " + cause.getMessage(),
+            "free some space on its disk")
+        .causedBy(cause);
   }
 
   /**
    * Adds those of the findings that are not there yet.
    *
    * @return how many were new
+   * @throws PagestreamException {@link ErrorCode#DISK_FULL} before the disk is full
    */
   public synchronized long add(List<Finding> findings) {
+    try {
+      if (space.isShort()) {
+        throw full(file(), space.tooLittle());
+      }
+    } catch (IOException e) {
+      throw full(file(), e);
+    }
     return transaction(statement -> {
       statement.execute(INCOMING);
       try (DuckDBAppender appender = writer.createAppender("temp", "main", "incoming")) {

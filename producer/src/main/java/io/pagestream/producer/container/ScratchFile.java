@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 
 /**
  * A file for decompressed bytes that only this process sees. Blocks of zeros are not written: freed
@@ -40,22 +41,26 @@ final class ScratchFile implements Closeable {
   private final Path path;
   private final FileChannel channel;
   private final FileStore store;
+  private final LongConsumer stored;
   private long length;
   private long writtenEnd;
   private long uncheckedBytes = CHECK_EVERY;
 
-  private ScratchFile(Path path, FileChannel channel, FileStore store) {
+  private ScratchFile(
+      Path path, FileChannel channel, FileStore store, LongConsumer stored) {
     this.path = path;
     this.channel = channel;
     this.store = store;
+    this.stored = stored;
   }
 
   /**
    * Creates a scratch file.
    *
    * @param directory created if it is not there
+   * @param stored receives the number of bytes of each write that takes space on the disk
    */
-  static ScratchFile create(Path directory) {
+  static ScratchFile create(Path directory, LongConsumer stored) {
     Path path = directory.resolve("pagestream-" + UUID.randomUUID() + ".scratch");
     try {
       Files.createDirectories(directory);
@@ -76,7 +81,7 @@ final class ScratchFile implements Closeable {
                   StandardOpenOption.SPARSE,
                   StandardOpenOption.DELETE_ON_CLOSE),
               onlyOwner);
-      return new ScratchFile(path, channel, Files.getFileStore(directory));
+      return new ScratchFile(path, channel, Files.getFileStore(directory), stored);
     } catch (IOException e) {
       throw directory.toString().equals(SystemFailure.temporaryFolder())
           ? SystemFailure.temporaryFolder("no scratch file can be made in it", e)
@@ -104,6 +109,7 @@ final class ScratchFile implements Closeable {
   private void write(ByteBuffer bytes) {
     try {
       uncheckedBytes += bytes.remaining();
+      stored.accept(bytes.remaining());
       if (uncheckedBytes >= CHECK_EVERY) {
         uncheckedBytes = 0;
         if (store.getUsableSpace() < KEPT_FREE) {

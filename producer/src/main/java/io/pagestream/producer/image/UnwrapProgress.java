@@ -15,4 +15,12 @@ public interface UnwrapProgress {
    * @param bytesOut bytes written, zeros included
    */
   void unwrapped(String file, long bytesIn, long totalBytesIn, long bytesOut);
+
+  /**
+   * Called on the same thread for what a file of ours on the disk has grown by; blocks of zeros are
+   * not written and take no space.
+   *
+   * @param bytes bytes written since the last call
+   */
+  default void stored(long bytes) {}
 }

@@ -1,0 +1,206 @@
+package io.pagestream.disk;
+
+import io.pagestream.findings.text.Quantities;
+import io.pagestream.producer.image.UnwrapProgress;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bound on what a job takes of the disk: its temporary files, and the files of the case. The
+ * job ends when what it takes, and what writing the case will take in addition, has reached it; or
+ * when others have left less on the disk than is to stay free.
+ *
+ * <p>{@link #check} belongs to one thread; {@link #requireRoom} and the accounting of decompressed
+ * images may be called on any.
+ */
+public final class DiskBudget {
+  private static final long INTERVAL_NANOS = Duration.ofMillis(500).toNanos();
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
+
+  private final Path folder;
+  private final Path scratch;
+  private final long budget;
+  private final long keptFree;
+  private final LongSupplier usable;
+  private final LongSupplier nanos;
+  private final AtomicLong decompressed = new AtomicLong();
+  private long nextCheckNanos;
+  private volatile @Nullable PagestreamException reached;
+
+  DiskBudget(
+      Path folder,
+      Path scratch,
+      long budget,
+      long keptFree,
+      LongSupplier usable,
+      LongSupplier nanos) {
+    this.folder = folder;
+    this.scratch = scratch;
+    this.budget = budget;
+    this.keptFree = keptFree;
+    this.usable = usable;
+    this.nanos = nanos;
+    this.nextCheckNanos = nanos.getAsLong();
+  }
+
+  /**
+   * The budget of a job.
+   *
+   * @param folder the case folder, which exists
+   * @param scratch the job's folder for temporary files within it
+   * @param given the budget in bytes if the user gives one; otherwise {@link #defaultBytes} of what
+   *     is free now
+   */
+  public static DiskBudget of(Path folder, Path scratch, Optional<Long> given) {
+    FileStore store = store(folder);
+    long free = usable(store);
+    return new DiskBudget(
+        folder.toAbsolutePath(),
+        scratch.toAbsolutePath(),
+        given.orElse(defaultBytes(free)),
+        headroom(free) / 2,
+        () -> usable(store),
+        System::nanoTime);
+  }
+
+  /** The budget without an option: what is free less a headroom. */
+  static long defaultBytes(long free) {
+    return free - headroom(free);
+  }
+
+  /** What stays free: a twentieth, at least 1 GiB, but never more than a quarter. */
+  static long headroom(long free) {
+    return Math.min(free / 4, Math.max(GIB, free / 20));
+  }
+
+  /** The budget, in bytes. */
+  public long bytes() {
+    return budget;
+  }
+
+  /**
+   * Measures what the job takes, now and then.
+   *
+   * @return why the job must end; empty if it may go on
+   */
+  public Optional<PagestreamException> check() {
+    if (reached == null && nanos.getAsLong() - nextCheckNanos >= 0) {
+      nextCheckNanos = nanos.getAsLong() + INTERVAL_NANOS;
+      measure();
+    }
+    return Optional.ofNullable(reached);
+  }
+
+  private void measure() {
+    try {
+      DiskUse use = DiskUse.measure(folder, scratch, decompressed.get());
+      long free = usable.getAsLong();
+      long ahead = ahead(use);
+      if (use.total() + ahead > budget) {
+        reached = reached("its disk budget of " + Quantities.bytes(budget), use);
+      } else if (free < keptFree + ahead) {
+        reached = reached("the end of the disk, with %s free".formatted(Quantities.bytes(free)), use);
+      }
+    } catch (IOException e) {
+      throw PagestreamException.inFile(
+              ErrorCode.READ_FAILED,
+              folder.toString(),
+              "what the case takes of the disk cannot be measured: " + e.getMessage(),
+              "check its permissions and the disk")
+          .causedBy(e);
+    }
+  }
+
+  /**
+   * What writing the case takes in addition: what is sorted is merged into new files, or written as
+   * text, which is half as long again, while it is still there. The broker's records are deleted
+   * before.
+   */
+  private static long ahead(DiskUse use) {
+    long sorted = use.of(DiskUse.Part.SORTED);
+    return Math.max(0, sorted + sorted / 2 - use.of(DiskUse.Part.BROKER));
+  }
+
+  private static PagestreamException reached(String what, DiskUse use) {
+    return PagestreamException.of(
+        ErrorCode.DISK_FULL,
+        "the job has reached %s (%s) and was ended".formatted(what, use.words()),
+        "free space, give a larger --disk-budget or another --out, or analyze fewer images at a"
+            + " time; what was found until then is in the case folder, which is incomplete");
+  }
+
+  /**
+   * Ends what goes on in another thread once the budget is reached.
+   *
+   * @throws PagestreamException {@link ErrorCode#DISK_FULL}, the same as {@link #check} gives
+   */
+  public void requireRoom() {
+    PagestreamException end = reached;
+    if (end != null) {
+      throw end;
+    }
+  }
+
+  /** Whether an exception is this budget's. */
+  public boolean isReachedBy(PagestreamException exception) {
+    return exception.equals(reached);
+  }
+
+  /** Counts what is decompressed into files that no folder shows. */
+  public UnwrapProgress decompressing() {
+    return new UnwrapProgress() {
+      @Override
+      public void unwrapped(String file, long bytesIn, long totalBytesIn, long bytesOut) {
+        requireRoom();
+      }
+
+      @Override
+      public void stored(long bytes) {
+        decompressed.addAndGet(bytes);
+      }
+    };
+  }
+
+  /** An image has been closed, and what was decompressed of it is gone. */
+  public void imageClosed() {
+    decompressed.set(0);
+  }
+
+  private static FileStore store(Path folder) {
+    try {
+      return Files.getFileStore(folder);
+    } catch (IOException e) {
+      throw unknown(folder.toString(), e);
+    }
+  }
+
+  private static long usable(FileStore store) {
+    try {
+      return store.getUsableSpace();
+    } catch (IOException e) {
+      throw unknown(store.name(), e);
+    }
+  }
+
+  private static PagestreamException unknown(String what, IOException cause) {
+    return PagestreamException.inFile(
+            ErrorCode.READ_FAILED,
+            what,
+            "the free space cannot be read: " + cause.getMessage(),
+            "check the disk")
+        .causedBy(cause);
+  }
+
+  /** The smallest budget that a job can be given: the broker alone takes some 20 MiB. */
+  public static final long LEAST = 64 * MIB;
+}
