@@ -11,6 +11,7 @@ import io.pagestream.launch.Versions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.LocalPipeline;
+import io.pagestream.pipeline.RetryJob;
 import io.pagestream.producer.image.ImageGrouping;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -145,6 +146,17 @@ final class AnalyzeCommand implements Callable<Integer> {
         image.options(),
         flow.stallTimeout(),
         flow.diskBudget());
+  }
+
+  /** The images, for a command that continues a case. */
+  List<Path> files() {
+    return files;
+  }
+
+  /** How the images are read, judged and analyzed, for a command that continues a case. */
+  RetryJob.Settings retrySettings(@Nullable Integer timeoutSeconds) {
+    return new RetryJob.Settings(
+        image.options(), mapper.options(), analyzers.settings(timeoutSeconds));
   }
 
   private int report(Path place, AnalyzeJob.Result result) {

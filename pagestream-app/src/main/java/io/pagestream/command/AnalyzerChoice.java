@@ -8,6 +8,7 @@ import io.pagestream.schemas.stage.ImageMemory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of every command that runs analyzers. */
@@ -30,8 +31,10 @@ final class AnalyzerChoice {
       paramLabel = "SECONDS",
       defaultValue = "30",
       description = {
-        "Time that one analyzer may take for one run of pages (default: ${DEFAULT-VALUE}).",
-        "One that takes longer is a failure of that run; the others go on."
+        "Processor time that one analyzer may use for one run of pages (default:"
+            + " ${DEFAULT-VALUE}).",
+        "One that uses more is tried once more, and is then a failure of that run; the others go"
+            + " on. See 'pagestream retry'."
       })
   private int timeoutSeconds;
 
@@ -45,9 +48,19 @@ final class AnalyzerChoice {
   private boolean noCap;
 
   AnalyzerStage.Settings settings() {
+    return settings(null);
+  }
+
+  /**
+   * The settings with another time-out.
+   *
+   * @param otherSeconds the time-out; null for the one that was chosen
+   */
+  AnalyzerStage.Settings settings(@Nullable Integer otherSeconds) {
+    int seconds = otherSeconds == null ? timeoutSeconds : otherSeconds;
     return new AnalyzerStage.Settings(
         AnalyzerSelection.of(AnalyzerCatalog.all(), names, options),
-        Duration.ofSeconds(Bounds.check("--analyzer-timeout", timeoutSeconds, 1, 86_400)),
+        Duration.ofSeconds(Bounds.check("--analyzer-timeout", seconds, 1, 86_400)),
         noCap ? FindingCap.NONE : FindingCap.DEFAULT,
         ImageMemory.KEEP_CLOSED);
   }

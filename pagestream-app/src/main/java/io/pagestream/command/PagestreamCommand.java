@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       AnalyzeCommand.class,
+      RetryCommand.class,
       InspectCommand.class,
       VerdictsCommand.class,
       ExplainCommand.class,

@@ -130,16 +130,24 @@ final class IdentifiedImage implements AutoCloseable {
     return files.imageId(submission.label());
   }
 
+  /** The image's files, with what they hold. */
+  SourceFiles files() {
+    return files;
+  }
+
   /** Streams the image to its end. */
   ImageClosed stream(ImageStreamer streamer, StreamListener listener) throws InterruptedException {
+    return streamer.stream(request(imageId(), submission.label()), listener);
+  }
+
+  /** What there is to stream, under an id and a label. */
+  StreamRequest request(String imageId, String label) {
     SideFacts side = SideFileReader.read(opened.sideFiles());
     PhysicalMap map = PhysicalMaps.of(opened.image().extents(), side);
     PageTableOptions pageTables =
         PageTableOptions.of(options.pageTables()).withMemoryTypes(side.cache());
-    return streamer.stream(
-        new StreamRequest(
-            imageId(), submission.label(), opened.image(), map, files, List.of(), pageTables),
-        listener);
+    return new StreamRequest(
+        imageId, label, opened.image(), map, files, List.of(), pageTables);
   }
 
   @Override

@@ -96,7 +96,18 @@ public final class AnalyzerLane implements AutoCloseable {
         failures.add(outcome.failure());
       }
     }
-    return new RunAnalysis(findings, capped.byKind(), capped.ranges(), failures);
+    return new RunAnalysis(
+        findings, capped.byKind(), capped.ranges(), failures, allFailed(failures));
+  }
+
+  private boolean allFailed(List<RunAnalysis.Failure> failures) {
+    if (failures.isEmpty()) {
+      return false;
+    }
+    List<String> failed = failures.stream().map(RunAnalysis.Failure::analyzer).toList();
+    return !selection.registrations().isEmpty()
+        && selection.registrations().stream()
+            .allMatch(registration -> failed.contains(registration.info().name()));
   }
 
   private static boolean canBeTriedAgain(LaneWorker.Outcome outcome) {

@@ -13,16 +13,12 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.JudgedRunRules;
 import io.pagestream.schemas.ledger.ReceiptBook;
-import io.pagestream.schemas.ledger.RunCounts;
-import io.pagestream.schemas.ledger.RunOutcome;
 import io.pagestream.schemas.stage.ImageMemory;
 import io.pagestream.schemas.stage.ImageStores;
 import io.pagestream.schemas.stage.RecordSource;
 import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.schemas.topic.RunKey;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -133,7 +129,7 @@ final class AnalyzerProcessor implements Processor<byte[], Object, byte[], byte[
               .run(run);
       deadLetter(ready, record, letter);
     }
-    RunReceipt receipt = ready.book().count(manifest, run, outcome(run, analysis));
+    RunReceipt receipt = ready.book().count(manifest, run, analysis.outcome(run));
     if (receipt != null) {
       sendReceipt(ready, record, receipt);
     }
@@ -156,36 +152,6 @@ final class AnalyzerProcessor implements Processor<byte[], Object, byte[], byte[
         downstream.receipts(),
         RecordKeys.receipt(receipt.getImageId(), Stage.ANALYZERS, receipt.getBlock()),
         receiptCodec.encode(receipt));
-  }
-
-  private RunOutcome outcome(PageRun run, RunAnalysis analysis) {
-    Map<String, Long> findings = new HashMap<>();
-    analysis.findings().forEach(finding -> findings.merge(finding.getKind(), 1L, Long::sum));
-    Map<String, Long> failures = new HashMap<>();
-    analysis
-        .failures()
-        .forEach(
-            failure -> failures.merge(failure.analyzer() + ':' + failure.reason(), 1L, Long::sum));
-    boolean failed = allFailed(analysis);
-    return new RunOutcome(
-        run.getPages().remaining(),
-        RunCounts.of(run),
-        RunCounts.byRow(run),
-        RunCounts.refusedByReason(run),
-        findings,
-        failures,
-        RunCounts.notAnalyzed(run, failed),
-        failed,
-        analysis.capped(),
-        analysis.cappedRanges());
-  }
-
-  /** Whether every analyzer of bytes failed on the run; one that went on has seen its pages. */
-  private boolean allFailed(RunAnalysis analysis) {
-    long analyzers = settings.selection().registrations().size();
-    return analyzers > 0
-        && analysis.failures().stream().map(RunAnalysis.Failure::analyzer).distinct().count()
-            == analyzers;
   }
 
   /** Makes a dead letter of a record, and settles the run that its key names as one. */

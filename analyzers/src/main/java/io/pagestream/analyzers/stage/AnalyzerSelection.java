@@ -61,6 +61,14 @@ public record AnalyzerSelection(
     return selection;
   }
 
+  /** The same with one of its analyzers only; with none if it has no such analyzer. */
+  public AnalyzerSelection only(String name) {
+    return new AnalyzerSelection(
+        registrations.stream().filter(one -> one.info().name().equals(name)).toList(),
+        options,
+        cacheAliases && name.equals(CacheAliases.INFO.name()));
+  }
+
   private static Map<String, Map<String, String>> byAnalyzer(
       List<AnalyzerRegistration> catalog, Map<String, String> options) {
     Map<String, Map<String, String>> byAnalyzer = new HashMap<>();

@@ -38,6 +38,11 @@ public final class AnalyzerStage {
     /** Processor time that one analyzer may use for one run, unless another is given. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
+    /** The same for other analyzers. */
+    public Settings with(AnalyzerSelection other) {
+      return new Settings(other, timeout, cap, keepClosed);
+    }
+
     /** The defaults for a selection. */
     public static Settings of(AnalyzerSelection selection) {
       return new Settings(selection, DEFAULT_TIMEOUT, FindingCap.DEFAULT, ImageMemory.KEEP_CLOSED);

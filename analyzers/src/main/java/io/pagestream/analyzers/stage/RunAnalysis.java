@@ -2,7 +2,11 @@ package io.pagestream.analyzers.stage;
 
 import io.pagestream.schemas.avro.CappedRange;
 import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.ledger.RunCounts;
+import io.pagestream.schemas.ledger.RunOutcome;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,18 +17,40 @@ import java.util.Map;
  * @param capped findings that the cap left out, by kind
  * @param cappedRanges the pages that they start in
  * @param failures analyses that did not come to their end, although they were tried twice
+ * @param unseen whether every analyzer of bytes failed; one that went on has seen the pages
  */
 public record RunAnalysis(
     List<Finding> findings,
     Map<String, Long> capped,
     List<CappedRange> cappedRanges,
-    List<Failure> failures) {
+    List<Failure> failures,
+    boolean unseen) {
   /** Copies its collections. */
   public RunAnalysis {
     findings = List.copyOf(findings);
     capped = Map.copyOf(capped);
     cappedRanges = List.copyOf(cappedRanges);
     failures = List.copyOf(failures);
+  }
+
+  /** What the receipt of the run's block counts. */
+  public RunOutcome outcome(PageRun run) {
+    Map<String, Long> byKind = new HashMap<>();
+    findings.forEach(finding -> byKind.merge(finding.getKind(), 1L, Long::sum));
+    Map<String, Long> byReason = new HashMap<>();
+    failures.forEach(
+        failure -> byReason.merge(failure.analyzer() + ':' + failure.reason(), 1L, Long::sum));
+    return new RunOutcome(
+        run.getPages().remaining(),
+        RunCounts.of(run),
+        RunCounts.byRow(run),
+        RunCounts.refusedByReason(run),
+        byKind,
+        byReason,
+        RunCounts.notAnalyzed(run, unseen),
+        unseen,
+        capped,
+        cappedRanges);
   }
 
   /**

@@ -9,7 +9,9 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
 import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.topic.DeadLetter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +31,8 @@ public final class CaseFolder implements AutoCloseable {
   static final String VERDICTS = "verdicts.jsonl";
   static final String MANIFEST = "manifest.json";
   static final String SUMMARY = "summary.txt";
+  static final String DEAD_LETTERS = "dead-letters.jsonl";
+  static final String LEDGER = "ledger.bin";
   private static final String SCRATCH = ".scratch";
 
   /** Made from the other files by the first who asks; the one of a case before must not stay. */
@@ -36,6 +40,9 @@ public final class CaseFolder implements AutoCloseable {
 
   /** What people note on the page; a case that is made anew keeps it, since ids stay the same. */
   private static final String NOTES = "notes.json";
+
+  /** Files that are made from the others when they are needed. */
+  static final List<String> MADE_FROM_OTHERS = List.of(STORE);
 
   private static final Set<String> OURS =
       Set.of(
@@ -49,6 +56,11 @@ public final class CaseFolder implements AutoCloseable {
           VERDICTS + PrivateFiles.PARTIAL,
           MANIFEST + PrivateFiles.PARTIAL,
           SUMMARY + PrivateFiles.PARTIAL,
+          DEAD_LETTERS,
+          DEAD_LETTERS + PrivateFiles.PARTIAL,
+          LEDGER,
+          LEDGER + PrivateFiles.PARTIAL,
+          ".retry",
           NOTES,
           NOTES + PrivateFiles.PARTIAL);
 
@@ -164,6 +176,10 @@ public final class CaseFolder implements AutoCloseable {
             }
           });
       PrivateFiles.writeWhole(
+          folder.resolve(DEAD_LETTERS), out -> deadLetters(collected, out));
+      PrivateFiles.writeWhole(
+          folder.resolve(LEDGER), out -> LedgerFile.write(collected, out));
+      PrivateFiles.writeWhole(
           folder.resolve(SUMMARY),
           out -> out.write((String.join("\n", summary) + "\n").getBytes(StandardCharsets.UTF_8)));
       PrivateFiles.writeWhole(
@@ -177,6 +193,20 @@ public final class CaseFolder implements AutoCloseable {
       throw notWritable(e);
     }
     return summary;
+  }
+
+  private static void deadLetters(CollectedCase collected, OutputStream out) throws IOException {
+    try (DeadLetterJson json = new DeadLetterJson(new KeepOpen(out))) {
+      for (ImageLedger ledger : collected.ledgers()) {
+        ImageManifest manifest = ledger.manifest();
+        for (DeadLetter letter : ledger.deadLetters()) {
+          json.write(manifest == null ? "" : manifest.getName(), letter);
+        }
+      }
+      for (DeadLetter letter : collected.rejected()) {
+        json.write("", letter);
+      }
+    }
   }
 
   private static void write(FindingJson json, io.pagestream.schemas.avro.Finding finding) {

@@ -138,6 +138,8 @@ final class ManifestJson implements Closeable {
     json.writeObjectFieldStart("files");
     text(CaseFolder.FINDINGS, "one finding a line, by image, physical address and kind");
     text(CaseFolder.VERDICTS, "one span of pages with equal verdicts a line, by image and address");
+    text(CaseFolder.DEAD_LETTERS, "one failed analysis, or rejected run or record, a line");
+    text(CaseFolder.LEDGER, "the manifests and receipts that the pages were accounted for with");
     text(CaseFolder.SUMMARY, "the table that the job printed at its end");
     json.writeEndObject();
   }

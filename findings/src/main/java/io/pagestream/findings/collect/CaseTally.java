@@ -14,6 +14,7 @@ import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.StageProgress;
 import io.pagestream.schemas.page.Pages;
 import io.pagestream.schemas.topic.DeadLetter;
+import io.pagestream.schemas.error.PagestreamException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -170,6 +171,39 @@ final class CaseTally implements AutoCloseable {
     FindingsCheck now = check();
     nextCheckAt = sorter.received() + Math.max(1, now.missing());
     return now.missing() == 0;
+  }
+
+  /**
+   * The case as it is now.
+   *
+   * @param earlierNotes what is worth knowing besides, in sentences
+   * @param rejected records that were rejected and concern no image
+   * @param failure why it is not complete or does not add up; null if it does
+   */
+  CollectedCase collected(
+      FindingsCheck findings,
+      List<String> earlierNotes,
+      RejectedRecords rejected,
+      @Nullable PagestreamException failure) {
+    List<String> notes = new ArrayList<>(earlierNotes);
+    notes.addAll(findings.notes());
+    noteContradictions();
+    List<String> problems = new ArrayList<>(findings.problems());
+    problems.addAll(VerdictCheck.problems(ledgers, verdicts));
+    long rejectedReceipts = ledgers.stream().mapToLong(ImageLedger::rejectedReceipts).sum();
+    List<ImageCoverage> coverage = coverage();
+    List<String> wrong = coverage.stream().flatMap(image -> image.problems().stream()).toList();
+    problems.addAll(wrong);
+    return new CollectedCase(
+        ledgers,
+        findings.findings(),
+        verdicts,
+        coverage,
+        problems,
+        notes,
+        rejected.count() + rejectedReceipts,
+        rejected.letters(),
+        failure == null ? Shortfall.ofCoverage(wrong) : failure);
   }
 
   /** The findings so far, held against the receipts. */

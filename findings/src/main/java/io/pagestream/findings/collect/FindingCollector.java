@@ -1,6 +1,5 @@
 package io.pagestream.findings.collect;
 
-import io.pagestream.findings.coverage.ImageCoverage;
 import io.pagestream.findings.sort.FindingSorter;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
@@ -12,11 +11,9 @@ import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.finding.FindingRules;
-import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -140,33 +137,12 @@ public final class FindingCollector implements AutoCloseable {
       Duration silence = silent.read();
       if (silence.compareTo(settings.stallTimeout()) > 0) {
         FindingsCheck check = tally.check();
-        return collected(check, Shortfall.ofStalled(tally, check, silence));
+        return tally.collected(check, List.of(), rejected, Shortfall.ofStalled(tally, check, silence));
       }
     }
     listener.progress(tally.progress());
     FindingsCheck check = tally.check();
-    return collected(check, Shortfall.ofFinished(tally, check));
-  }
-
-  private CollectedCase collected(FindingsCheck check, @Nullable PagestreamException failure) {
-    List<String> notes = new ArrayList<>(check.notes());
-    tally.noteContradictions();
-    List<String> problems = new ArrayList<>(check.problems());
-    problems.addAll(VerdictCheck.problems(tally.ledgers(), tally.verdicts()));
-    long rejectedReceipts = tally.ledgers().stream().mapToLong(ImageLedger::rejectedReceipts).sum();
-    List<ImageCoverage> coverage = tally.coverage();
-    List<String> wrong = coverage.stream().flatMap(image -> image.problems().stream()).toList();
-    problems.addAll(wrong);
-    return new CollectedCase(
-        tally.ledgers(),
-        check.findings(),
-        tally.verdicts(),
-        coverage,
-        problems,
-        notes,
-        rejected.count() + rejectedReceipts,
-        rejected.letters(),
-        failure == null ? Shortfall.ofCoverage(wrong) : failure);
+    return tally.collected(check, List.of(), rejected, Shortfall.ofFinished(tally, check));
   }
 
   private boolean isComplete() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What happens to one run, without Kafka: checked, judged, and stripped if that is chosen. */
-final class RunMapper {
+public final class RunMapper {
   private RunMapper() {}
 
   /**
@@ -22,7 +22,7 @@ final class RunMapper {
    * @return what became of its pages
    * @throws PagestreamException if it contradicts its manifest; the run is then unchanged
    */
-  static RunOutcome map(OpenImage image, PageRun run, boolean skipRefused) {
+  public static RunOutcome map(OpenImage image, PageRun run, boolean skipRefused) {
     RunCheck.check(image, run);
     int payloadBytes = run.getPages().remaining();
     List<VerdictSpan> spans = new ArrayList<>(2);

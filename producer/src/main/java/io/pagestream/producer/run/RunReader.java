@@ -91,6 +91,26 @@ public final class RunReader implements AutoCloseable {
     return record;
   }
 
+  /**
+   * Reads one run, which is the next one or lies behind it; the runs between are left out.
+   *
+   * @param index index of the run
+   * @param counts receives the run's pages, as {@link #next}
+   */
+  public PageRun at(long index, String imageId, PageCounts counts) {
+    if (index < nextIndex) {
+      throw new IllegalArgumentException("run " + index + " lies before run " + nextIndex);
+    }
+    if (index > nextIndex) {
+      // The run before is read too: its last bytes are the look-behind.
+      nextIndex = index - 1;
+      firstPageIsHere = false;
+      behindLength = 0;
+      var unusedRun = next(imageId, new PageCounts());
+    }
+    return next(imageId, counts);
+  }
+
   /** Why reads failed as a whole, in sentences for people; empty if none did. */
   public List<String> warnings() {
     return failures.sentences();

@@ -35,7 +35,7 @@ public record SourceFiles(List<HashedFile> files) {
   }
 
   /** The files as a manifest lists them. */
-  List<ImageFile> imageFiles() {
+  public List<ImageFile> imageFiles() {
     return files.stream()
         .map(file -> {
           FileContent content = content(file);

@@ -104,6 +104,14 @@ public final class RecordCodec<T extends SpecificRecordBase> {
     return value;
   }
 
+  /** Whether bytes begin as a record of this type does, in this or a released version. */
+  public boolean encodes(byte[] encoded) {
+    return encoded.length >= header.length
+        && encoded[0] == header[0]
+        && encoded[1] == header[1]
+        && readers.containsKey(fingerprint(encoded));
+  }
+
   private long fingerprint(byte[] encoded) {
     if (encoded.length < header.length || encoded[0] != header[0] || encoded[1] != header[1]) {
       throw corrupt("not a record in single-object encoding", null);

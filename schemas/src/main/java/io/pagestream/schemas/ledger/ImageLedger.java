@@ -14,6 +14,7 @@ import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.BlockLayout;
 import io.pagestream.schemas.topic.DeadLetter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +266,33 @@ public final class ImageLedger {
         range.getPageCount(),
         "%,d findings were left out: a page keeps only so many of a kind and value; --no-cap keeps all"
             .formatted(range.getFindings()));
+  }
+
+  /**
+   * The manifest with all doubts about the image in it, except those that dead letters and receipts
+   * tell; null if it has not come.
+   */
+  public @Nullable ImageManifest settledManifest() {
+    if (manifest == null) {
+      return null;
+    }
+    List<Doubt> settled =
+        doubts().stream()
+            .filter(doubt -> !LostRuns.REASONS.contains(doubt.getReason()))
+            .filter(doubt -> !doubt.getReason().equals(DoubtReason.FINDINGS_CAPPED.word()))
+            .toList();
+    return ImageManifest.newBuilder(manifest).setDoubts(settled).build();
+  }
+
+  /** All receipts that count, in the order of stages and blocks. */
+  public List<RunReceipt> receipts() {
+    List<RunReceipt> receipts = new ArrayList<>();
+    for (Stage stage : Stage.values()) {
+      tally(stage).receipts().stream()
+          .sorted(Comparator.comparingLong(RunReceipt::getBlock))
+          .forEach(receipts::add);
+    }
+    return receipts;
   }
 
   /** Adds a doubt that a reader of the image's records has. */

@@ -6,6 +6,7 @@ import io.pagestream.schemas.topic.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Runs of an image that a stage rejected, and analyses of runs that failed, each once. */
@@ -15,6 +16,9 @@ final class LostRuns {
 
   /** Reason of the doubt about a run that a stage rejected. */
   static final String RUN_REJECTED = "run-rejected";
+
+  /** Reasons of all doubts of this kind. */
+  static final Set<String> REASONS = Set.of(ANALYSIS_FAILED, RUN_REJECTED);
 
   /** Entries that are kept: all runs of 64 GiB, or the bound against a flood of forged ones. */
   private static final int MOST = 262_144;

@@ -1,0 +1,80 @@
+package io.pagestream.command;
+
+import io.pagestream.findings.casefolder.ReopenedCase;
+import io.pagestream.findings.terminal.EndTable;
+import io.pagestream.findings.terminal.TerminalStyle;
+import io.pagestream.launch.ExitCode;
+import io.pagestream.pipeline.ImageSubmission;
+import io.pagestream.pipeline.RetryJob;
+import io.pagestream.producer.image.ImageGrouping;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagestream retry}: what failed when a case was made, once more. */
+@Command(
+    name = "retry",
+    description = {
+      "Analyze again what failed when a case was made (dead-letters.jsonl), and put what is found"
+          + " into the case.",
+      "",
+      "Reads just these runs from the image files, with the options that the case was made with. The"
+          + " files must hold what they held then: their SHA-256 is compared. The case is replaced as"
+          + " one step; what fails again stays listed."
+    },
+    footer = {
+      "@|bold Examples|@",
+      "  pagestream retry memory.lime-case",
+      "  pagestream retry --analyzer-timeout 600 cases/web01 /evidence/web01.kdump",
+      "",
+      "Exit code: 0 done, 1 done with failures that are listed, 2 bad usage or input, 3 failed"
+    })
+final class RetryCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "CASE", description = "The case folder.")
+  private Path folder;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "IMAGE",
+      description = "The image files, if they are not where they were (default: where they were).")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--analyzer-timeout",
+      paramLabel = "SECONDS",
+      description = {
+        "Processor time that one analyzer may use for one run (default: as in the case)."
+      })
+  private @Nullable Integer timeoutSeconds;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter terminal = spec.commandLine().getOut();
+    if (!RetryJob.hasWork(folder)) {
+      terminal.println("nothing to retry: no analysis of the case has failed");
+      return ExitCode.DONE;
+    }
+    RecordedAnalysis recorded = RecordedAnalysis.of(ReopenedCase.open(folder).facts());
+    List<Path> images = files.isEmpty() ? recorded.files() : files;
+    List<ImageSubmission> submissions =
+        ImageGrouping.group(images).stream().map(ImageSubmission::of).toList();
+    RetryJob.Result result =
+        new RetryJob(recorded.settings(timeoutSeconds)).run(folder, submissions);
+    EndTable.lines(result.summary(), TerminalStyle.ofStandardError()).forEach(terminal::println);
+    terminal.printf("retried %,d, recovered %,d%n", result.tried(), result.recovered());
+    terminal.println("case folder: " + folder);
+    terminal.flush();
+    result.collected().throwIfFailed();
+    return result.exitCode();
+  }
+}

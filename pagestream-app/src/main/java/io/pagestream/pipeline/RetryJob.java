@@ -1,0 +1,129 @@
+package io.pagestream.pipeline;
+
+import io.pagestream.analyzers.stage.AnalyzerStage;
+import io.pagestream.findings.casefolder.CaseFolder;
+import io.pagestream.findings.casefolder.ReopenedCase;
+import io.pagestream.findings.casefolder.ReplacedCase;
+import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.findings.collect.Recollection;
+import io.pagestream.mapper.stage.MapperOptions;
+import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.topic.DeadLetter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Analyzes again what had failed when a case was made, from the image files, and puts what is found
+ * into the case. Runs without a broker: each run is judged and analyzed by the same functions as in
+ * the stages. The case is replaced as one step.
+ */
+public final class RetryJob {
+  private final Settings settings;
+
+  /**
+   * How runs are read, judged and analyzed: as they were when the case was made.
+   *
+   * @param analyzers which analyzers run, and their time-out
+   */
+  public record Settings(
+      OpenOptions open, MapperOptions mapper, AnalyzerStage.Settings analyzers) {}
+
+  /**
+   * What became of the job.
+   *
+   * @param summary the case's table, safe for a terminal
+   * @param tried failed analyses and rejected runs that were tried again
+   * @param recovered those of them that came to their end
+   * @param collected the case as it is now
+   * @param exitCode exit code of the command
+   */
+  public record Result(
+      List<String> summary,
+      long tried,
+      long recovered,
+      CollectedCase collected,
+      int exitCode) {}
+
+  /** A job. */
+  public RetryJob(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Whether a case has anything that can be tried again. Completes an earlier replacement of the
+   * case that was interrupted.
+   */
+  public static boolean hasWork(Path folder) {
+    new ReplacedCase(folder).complete();
+    return ReopenedCase.open(folder).deadLetters().stream().anyMatch(DeadLetter::isRun);
+  }
+
+  /**
+   * Tries everything again that belongs to the given images; what belongs to others stays.
+   *
+   * @param folder the case folder
+   * @throws io.pagestream.schemas.error.PagestreamException if a file of the case is damaged, or an
+   *     image is not one of the case's
+   */
+  public Result run(Path folder, List<ImageSubmission> images) throws InterruptedException {
+    ReplacedCase replaced = new ReplacedCase(folder);
+    replaced.complete();
+    ReopenedCase before = ReopenedCase.open(folder);
+    Result result;
+    try (CaseFolder next = replaced.open()) {
+      Map<String, RetriedRuns> retried = new HashMap<>();
+      for (ImageSubmission image : images) {
+        OpenOptions open = settings.open().withScratchDirectory(next.scratch());
+        RetriedRuns runs = RetriedRuns.of(image, before, settings, open);
+        retried.put(runs.imageId(), runs);
+      }
+      result = write(next, before, retried);
+    }
+    replaced.complete();
+    return result;
+  }
+
+  private static Result write(
+      CaseFolder next, ReopenedCase before, Map<String, RetriedRuns> retried) {
+    List<String> imageIds = before.ledgers().stream().map(ImageLedger::imageId).toList();
+    try (Recollection again = new Recollection(imageIds, next.scratch())) {
+      for (ImageLedger ledger : before.ledgers()) {
+        RetriedRuns runs = retried.get(ledger.imageId());
+        ImageLedger now = runs == null ? ledger : runs.ledger();
+        ImageManifest manifest = now.settledManifest();
+        if (manifest != null) {
+          again.manifest(manifest);
+        }
+        now.receipts().forEach(again::receipt);
+        now.deadLetters().forEach(again::deadLetter);
+      }
+      before.deadLetters().stream()
+          .filter(letter -> !letter.isRun() || !retried.containsKey(letter.imageId()))
+          .forEach(again::deadLetter);
+      before.giveRuns(again);
+      before.forEachFinding(again::finding);
+      long tried = 0;
+      long recovered = 0;
+      for (RetriedRuns runs : retried.values()) {
+        runs.judged().forEach(again::run);
+        runs.findings().forEach(again::finding);
+        tried += runs.tried();
+        recovered += runs.recovered();
+      }
+      List<String> notes = new ArrayList<>(before.notes());
+      notes.add(
+          "%d failed analyses were run again at %s; %d came to their end."
+              .formatted(tried, Instant.now(), recovered));
+      CollectedCase collected = again.collected(notes);
+      int exitCode = collected.outcome(before.facts().notAnalysed().size()).exitCode();
+      List<String> summary = next.write(before.facts(), collected);
+      return new Result(summary, tried, recovered, collected, exitCode);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.pagestream.producer.stream;
+
+import io.pagestream.producer.pagetable.PageMappings;
+import io.pagestream.producer.pagetable.PageTables;
+import io.pagestream.producer.run.RunPlan;
+import io.pagestream.producer.run.RunReader;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageCounts;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.util.SortedSet;
+
+/** Reads single runs of an image again, exactly as they were streamed. */
+public final class RunReplay {
+  private RunReplay() {}
+
+  /** Takes the runs, by index. */
+  @FunctionalInterface
+  public interface Receiver {
+    /** Takes a run, which is the receiver's own. */
+    void take(PageRun run);
+  }
+
+  /**
+   * Reads runs.
+   *
+   * @param request the image, opened with the options with which it was streamed
+   * @param streamed the manifest under which it was streamed
+   * @param runs indexes of the runs
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the image would be cut into other runs
+   *     now, since a sidecar or an option is another one
+   */
+  public static void read(
+      StreamRequest request,
+      ImageManifest streamed,
+      SortedSet<Long> runs,
+      StreamListener listener,
+      Receiver receiver)
+      throws InterruptedException {
+    RunPlan plan = RunPlan.of(request.image().extents(), streamed.getRunPages());
+    PageMappings mappings =
+        PageTables.read(request.image(), request.pageTables(), new SearchProgress(listener));
+    requireSamePlan(streamed, Manifests.of(request, plan, mappings));
+    try (RunReader reader =
+        new RunReader(
+            request.image(),
+            plan,
+            streamed.getLookBehindBytes(),
+            streamed.getLookAheadBytes(),
+            mappings::spansOf)) {
+      for (long run : runs) {
+        receiver.take(reader.at(run, streamed.getImageId(), new PageCounts()));
+      }
+    }
+  }
+
+  private static void requireSamePlan(ImageManifest streamed, ImageManifest now) {
+    if (!streamed.getPlanId().equals(now.getPlanId())) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE,
+          "image " + streamed.getName() + " has another memory map or other page tables now",
+          "put back the sidecars that lay beside it when it was analyzed, or analyze it again");
+    }
+  }
+}

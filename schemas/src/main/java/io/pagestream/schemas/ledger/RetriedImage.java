@@ -1,0 +1,153 @@
+package io.pagestream.schemas.ledger;
+
+import io.pagestream.schemas.avro.CappedRange;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.page.BlockLayout;
+import io.pagestream.schemas.page.PageBitmap;
+import io.pagestream.schemas.topic.DeadLetter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image of a finished case while runs of it that had failed are analyzed again: its receipts are
+ * changed to what they would have been had the runs not failed then. For one thread.
+ */
+public final class RetriedImage {
+  private final ImageManifest manifest;
+  private final Receipts mapper = new Receipts();
+  private final Receipts analyzers = new Receipts();
+  private final List<DeadLetter> remaining = new ArrayList<>();
+
+  /** The receipts of one stage, by block. */
+  private static final class Receipts implements ReceiptStore {
+    private final TreeMap<Long, RunReceipt> byBlock = new TreeMap<>();
+
+    @Override
+    public @Nullable RunReceipt get(String imageId, long block) {
+      return byBlock.get(block);
+    }
+
+    @Override
+    public void put(RunReceipt receipt) {
+      byBlock.put(receipt.getBlock(), receipt);
+    }
+
+    @Override
+    public void forEach(String imageId, Consumer<RunReceipt> consumer) {
+      byBlock.values().forEach(consumer);
+    }
+  }
+
+  /**
+   * An image as its case knows it.
+   *
+   * @param ledger the image's ledger, with its manifest
+   */
+  public RetriedImage(ImageLedger ledger) {
+    this.manifest = Objects.requireNonNull(ledger.settledManifest(), "a case has manifests");
+    for (RunReceipt receipt : ledger.receipts()) {
+      (receipt.getStage() == Stage.MAPPER ? mapper : analyzers)
+          .put(RunReceipt.newBuilder(receipt).build());
+    }
+  }
+
+  /** The image's manifest. */
+  public ImageManifest manifest() {
+    return manifest;
+  }
+
+  /** Counts a run that the mapper had rejected, and that has been judged now. */
+  public void judged(PageRun run, RunOutcome outcome) {
+    var unusedReceipt = new ReceiptBook(Stage.MAPPER, mapper).count(manifest, run, outcome);
+  }
+
+  /** Counts a run that the analyzers had not seen, and that all of them have analyzed now. */
+  public void analyzed(PageRun run, RunOutcome outcome) {
+    var unusedReceipt = new ReceiptBook(Stage.ANALYZERS, analyzers).count(manifest, run, outcome);
+  }
+
+  /**
+   * Counts an analysis that had failed and has come to its end now.
+   *
+   * @param failed the failure
+   * @param run its run
+   * @param added findings that the case did not have, by kind
+   * @param outcome the outcome of the analysis, whose findings beyond the cap are counted
+   */
+  public void recovered(
+      DeadLetter failed, PageRun run, Map<String, Long> added, RunOutcome outcome) {
+    replace(failed, added);
+    RunReceipt receipt = receiptOf(failed);
+    outcome
+        .cappedFindings()
+        .forEach((kind, count) -> change(receipt.getCappedFindings(), kind, count));
+    List<CappedRange> ranges = new ArrayList<>(receipt.getCappedRanges());
+    ranges.addAll(outcome.cappedRanges());
+    receipt.setCappedRanges(CappedRanges.joined(ranges));
+    int position = (int) (run.getRunIndex() - receipt.getFirstRunIndex());
+    if (PageBitmap.isSet(receipt.getFailedRuns(), position)) { // now an analyzer has seen it
+      PageBitmap.clear(receipt.getFailedRuns(), position);
+      String word = Unseen.FAILED.word();
+      long pages = RunCounts.notAnalyzed(run, true).getOrDefault(word, 0L);
+      change(receipt.getNotAnalyzed(), word, -pages);
+    }
+  }
+
+  private void replace(DeadLetter failed, Map<String, Long> added) {
+    RunReceipt receipt = receiptOf(failed);
+    change(receipt.getFailures(), key(failed), -1);
+    added.forEach((kind, count) -> change(receipt.getFindings(), kind, count));
+  }
+
+  /** Counts an analysis that had failed and has failed again, perhaps for another reason. */
+  public void failedAgain(DeadLetter before, DeadLetter now, Map<String, Long> added) {
+    replace(before, added);
+    change(receiptOf(now).getFailures(), key(now), 1);
+    remaining.add(now);
+  }
+
+  /** Keeps a dead letter that was not retried, or whose run was rejected again. */
+  public void keep(DeadLetter letter) {
+    remaining.add(letter);
+  }
+
+  private RunReceipt receiptOf(DeadLetter letter) {
+    long block = new BlockLayout(manifest.getRunsPerBlock()).blockOf(letter.runIndex());
+    RunReceipt receipt = analyzers.get(manifest.getImageId(), block);
+    if (receipt == null) {
+      throw new IllegalArgumentException("no receipt tells of run " + letter.runIndex());
+    }
+    return receipt;
+  }
+
+  private static String key(DeadLetter letter) {
+    return letter.analyzer() + ':' + letter.reason();
+  }
+
+  private static void change(Map<String, Long> counts, String key, long by) {
+    long count = counts.getOrDefault(key, 0L) + by;
+    if (count > 0) {
+      counts.put(key, count);
+    } else {
+      counts.remove(key);
+    }
+  }
+
+  /** The image's ledger as it is now. */
+  public ImageLedger ledger() {
+    ImageLedger ledger = new ImageLedger(manifest.getImageId());
+    ledger.manifest(manifest);
+    mapper.byBlock.values().forEach(ledger::receipt);
+    analyzers.byBlock.values().forEach(ledger::receipt);
+    remaining.forEach(ledger::deadLetter);
+    return ledger;
+  }
+}
