@@ -2,12 +2,11 @@ package io.pagestream.command;
 
 import io.pagestream.findings.casefolder.ReopenedCase;
 import io.pagestream.findings.terminal.EndTable;
-import io.pagestream.findings.terminal.TerminalStyle;
+import io.pagestream.findings.terminal.TerminalWriter;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.RetryJob;
 import io.pagestream.producer.image.ImageGrouping;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,7 +58,7 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter terminal = spec.commandLine().getOut();
+    TerminalWriter terminal = TerminalWriter.of(spec.commandLine().getOut());
     if (!RetryJob.hasWork(folder)) {
       terminal.println("nothing to retry: no analysis of the case has failed");
       return ExitCode.DONE;
@@ -70,7 +69,7 @@ final class RetryCommand implements Callable<Integer> {
         ImageGrouping.group(images).stream().map(ImageSubmission::of).toList();
     RetryJob.Result result =
         new RetryJob(recorded.settings(timeoutSeconds)).run(folder, submissions);
-    EndTable.lines(result.summary(), TerminalStyle.ofStandardError()).forEach(terminal::println);
+    EndTable.print(result.summary(), terminal);
     terminal.printf("retried %,d, recovered %,d%n", result.tried(), result.recovered());
     terminal.println("case folder: " + folder);
     terminal.flush();

@@ -132,7 +132,7 @@ public final class FindingCollector implements AutoCloseable {
       }
       listener.progress(tally.progress());
       if (givenUp != null) {
-        return collected(tally.check(), givenUp);
+        return tally.collected(tally.check(), List.of(), rejected, givenUp);
       }
       Duration silence = silent.read();
       if (silence.compareTo(settings.stallTimeout()) > 0) {
