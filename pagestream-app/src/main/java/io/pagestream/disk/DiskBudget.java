@@ -109,7 +109,8 @@ public final class DiskBudget {
       if (use.total() + ahead > budget) {
         reached = reached("its disk budget of " + Quantities.bytes(budget), use);
       } else if (free < keptFree + ahead) {
-        reached = reached("the end of the disk, with %s free".formatted(Quantities.bytes(free)), use);
+        reached =
+            reached("the end of the disk, with %s free".formatted(Quantities.bytes(free)), use);
       }
     } catch (IOException e) {
       throw PagestreamException.inFile(

@@ -1,7 +1,7 @@
 package io.pagestream.findings.export;
 
-import io.pagestream.schemas.avro.Finding;
 import io.pagestream.findings.space.BoundedOutput;
+import io.pagestream.schemas.avro.Finding;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -120,8 +120,7 @@ final class BulkExtractorExport implements PathExport {
   }
 
   private static OutputStream open(Path file) throws IOException {
-    return new BufferedOutputStream(
-        BoundedOutput.to(file, Files.newOutputStream(file)), 1 << 16);
+    return new BufferedOutputStream(BoundedOutput.to(file, Files.newOutputStream(file)), 1 << 16);
   }
 
   private static void write(OutputStream out, String text) throws IOException {

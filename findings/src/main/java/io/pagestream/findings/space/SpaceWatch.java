@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.locks.LockSupport;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +23,7 @@ public final class SpaceWatch implements AutoCloseable {
   private SpaceWatch(FreeSpace space, Statement statement) {
     this.space = space;
     this.statement = statement;
-    this.thread =
-        Thread.ofPlatform().name("pagestream-free-space").daemon().unstarted(this::watch);
+    this.thread = Thread.ofPlatform().name("pagestream-free-space").daemon().unstarted(this::watch);
   }
 
   /**

@@ -46,8 +46,7 @@ public final class LiveStore extends FindingStore {
   private final ObjectMapper json = new ObjectMapper();
   private long impossible;
 
-  private LiveStore(
-      Path file, StoreSettings settings, DuckDBConnection connection, FreeSpace space)
+  private LiveStore(Path file, StoreSettings settings, DuckDBConnection connection, FreeSpace space)
       throws SQLException {
     super(file, settings, connection);
     this.writer = connect();

@@ -30,7 +30,8 @@ final class Decompression {
 
   static Outcome run(ImageBytes bytes, Wrapping wrapping, OpenOptions options) {
     HashingInput compressed = new HashingInput(bytes);
-    ScratchFile scratch = ScratchFile.create(options.scratchDirectory(), options.progress()::stored);
+    ScratchFile scratch =
+        ScratchFile.create(options.scratchDirectory(), options.progress()::stored);
     try {
       Optional<String> warning = decompress(bytes, compressed, wrapping, options, scratch);
       if (scratch.length() == 0) {

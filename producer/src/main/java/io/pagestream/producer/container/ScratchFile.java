@@ -46,8 +46,7 @@ final class ScratchFile implements Closeable {
   private long writtenEnd;
   private long uncheckedBytes = CHECK_EVERY;
 
-  private ScratchFile(
-      Path path, FileChannel channel, FileStore store, LongConsumer stored) {
+  private ScratchFile(Path path, FileChannel channel, FileStore store, LongConsumer stored) {
     this.path = path;
     this.channel = channel;
     this.store = store;

@@ -94,8 +94,7 @@ public final class ImageStreamer implements AutoCloseable {
           throw KnownImages.conflict(open, manifest);
         }
         sender.sendToAllPartitions(open.getImageId(), givenUp(open));
-        sender.sendManifest(
-            ImageManifest.newBuilder(open).setState(ImageState.FAILED).build());
+        sender.sendManifest(ImageManifest.newBuilder(open).setState(ImageState.FAILED).build());
         sender.flush();
         yield false;
       }

@@ -75,8 +75,7 @@ final class ImageLedgerTest {
     assertThat(ledger.isComplete(Stage.MAPPER)).as("the first plan is still open").isFalse();
     assertThat(ledger.doubts()).extracting("reason").containsExactly("manifest-contradicts");
 
-    ledger.manifest(
-        ImageManifest.newBuilder(image.manifest).setState(ImageState.FAILED).build());
+    ledger.manifest(ImageManifest.newBuilder(image.manifest).setState(ImageState.FAILED).build());
     assertThat(ledger.manifest(other)).as("streamed anew").isTrue();
     assertThat(ledger.isComplete(Stage.MAPPER)).isTrue();
   }
