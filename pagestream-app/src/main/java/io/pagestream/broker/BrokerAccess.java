@@ -77,8 +77,7 @@ record BrokerAccess(String innerSecret, String fileSecret) {
 
   /** How clients of this process connect. */
   KafkaConnection ofThisProcess(String bootstrapServers) {
-    return connection(
-        bootstrapServers, PLAIN, jaas(PLAIN_MODULE, INNER_USER, innerSecret));
+    return connection(bootstrapServers, PLAIN, jaas(PLAIN_MODULE, INNER_USER, innerSecret));
   }
 
   /** How others connect, who have read it from the file. */

@@ -146,8 +146,7 @@ final class IdentifiedImage implements AutoCloseable {
     PhysicalMap map = PhysicalMaps.of(opened.image().extents(), side);
     PageTableOptions pageTables =
         PageTableOptions.of(options.pageTables()).withMemoryTypes(side.cache());
-    return new StreamRequest(
-        imageId, label, opened.image(), map, files, List.of(), pageTables);
+    return new StreamRequest(imageId, label, opened.image(), map, files, List.of(), pageTables);
   }
 
   @Override

@@ -81,8 +81,7 @@ final class RetriedRuns {
                       "name the files that the case was made of"));
       RetriedRuns runs = new RetriedRuns(before, ledger, settings);
       runs.rememberFindings(before);
-      readable.replay(
-          runs.image.manifest(), new TreeSet<>(runs.letters.keySet()), runs::retry);
+      readable.replay(runs.image.manifest(), new TreeSet<>(runs.letters.keySet()), runs::retry);
       return runs;
     }
   }
@@ -142,9 +141,7 @@ final class RetriedRuns {
     RunAnalysis analysis =
         analyze(
             run,
-            settings
-                .analyzers()
-                .with(settings.analyzers().selection().only(failed.analyzer())));
+            settings.analyzers().with(settings.analyzers().selection().only(failed.analyzer())));
     Map<String, Long> added = new HashMap<>();
     for (Finding finding : analysis.findings()) {
       if (known.add(finding.getFindingId())) {

@@ -44,11 +44,7 @@ public final class RetryJob {
    * @param exitCode exit code of the command
    */
   public record Result(
-      List<String> summary,
-      long tried,
-      long recovered,
-      CollectedCase collected,
-      int exitCode) {}
+      List<String> summary, long tried, long recovered, CollectedCase collected, int exitCode) {}
 
   /** A job. */
   public RetryJob(Settings settings) {

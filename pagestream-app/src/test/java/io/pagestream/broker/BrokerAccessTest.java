@@ -59,14 +59,22 @@ final class BrokerAccessTest {
 
   @Test
   void does_not_answer_who_does_not_authenticate() {
-    assertThatThrownBy(() -> clusterId(KafkaConnection.to(broker.bootstrapServers()).clientConfig()))
+    assertThatThrownBy(
+            () -> clusterId(KafkaConnection.to(broker.bootstrapServers()).clientConfig()))
         .hasCauseInstanceOf(TimeoutException.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PLAIN pagestream", "PLAIN pagestream-process", "PLAIN ANONYMOUS",
-      "SCRAM-SHA-256 pagestream", "SCRAM-SHA-256 pagestream-process", "SCRAM-SHA-256 admin",
-      "SCRAM-SHA-512 pagestream"})
+  @ValueSource(
+      strings = {
+        "PLAIN pagestream",
+        "PLAIN pagestream-process",
+        "PLAIN ANONYMOUS",
+        "SCRAM-SHA-256 pagestream",
+        "SCRAM-SHA-256 pagestream-process",
+        "SCRAM-SHA-256 admin",
+        "SCRAM-SHA-512 pagestream"
+      })
   void refuses_a_wrong_secret(String login) {
     String[] parts = login.split(" ");
     String module = parts[0].equals("PLAIN") ? "plain.PlainLoginModule" : "scram.ScramLoginModule";

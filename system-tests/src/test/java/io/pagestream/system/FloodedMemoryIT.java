@@ -48,8 +48,7 @@ final class FloodedMemoryIT {
   void theCapBoundsAFloodSaysWhereAndCanBeLifted() throws Exception {
     JsonNode capped = analyze("capped", 1, flood);
     JsonNode whole = analyze("whole", 0, flood, "--no-cap");
-    assertThat(capped.get("findings").longValue())
-        .isEqualTo((long) FLOODED_PAGES * KEPT_OF_A_PAGE);
+    assertThat(capped.get("findings").longValue()).isEqualTo((long) FLOODED_PAGES * KEPT_OF_A_PAGE);
     JsonNode image = capped.get("images").get(0);
     long leftOut =
         image.get("cappedFindings").get("email").longValue()
@@ -103,7 +102,9 @@ final class FloodedMemoryIT {
               LongStream.range(0, pages).mapToObj(page -> first + Pages.address(page)).toList());
     }
     FinishedCase finished = FinishedCase.in(folder.resolve("guest"), List.of());
-    assertThat(PlantedArtifact.missing(PlantedArtifact.of(Repository.SAMPLE_TRUTH), finished.artifacts()))
+    assertThat(
+            PlantedArtifact.missing(
+                PlantedArtifact.of(Repository.SAMPLE_TRUTH), finished.artifacts()))
         .as("seed " + seed)
         .isEmpty();
   }
@@ -141,7 +142,8 @@ final class FloodedMemoryIT {
     assertThat(manifest.get("settings").get("disk-budget-bytes").textValue())
         .isEqualTo(Long.toString(96L << 20));
     try (var files = Files.walk(caseFolder)) {
-      long bytes = files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+      long bytes =
+          files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
       assertThat(bytes).as("what is left on the disk").isLessThan(96L << 20);
     }
   }
@@ -149,8 +151,7 @@ final class FloodedMemoryIT {
   private static JsonNode analyze(String name, int exitCode, Path image, String... options)
       throws InterruptedException {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("analyze", "--quiet", "--out", folder.resolve(name).toString()));
+        new ArrayList<>(List.of("analyze", "--quiet", "--out", folder.resolve(name).toString()));
     arguments.addAll(Arrays.asList(options));
     arguments.add(image.toString());
     Ended ended = Program.run(folder, arguments.toArray(String[]::new));

@@ -51,8 +51,7 @@ final class ImageIdentityIT {
   private static Path twin(String day, byte[] memory, String who) throws IOException {
     byte[] mark = (" " + who + "@example.org ").getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(mark, 0, memory, MARK_AT, mark.length);
-    return Files.write(
-        Files.createDirectory(folder.resolve(day)).resolve("idle.raw"), memory);
+    return Files.write(Files.createDirectory(folder.resolve(day)).resolve("idle.raw"), memory);
   }
 
   @Test

@@ -175,10 +175,8 @@ public final class CaseFolder implements AutoCloseable {
               throw e.getCause();
             }
           });
-      PrivateFiles.writeWhole(
-          folder.resolve(DEAD_LETTERS), out -> deadLetters(collected, out));
-      PrivateFiles.writeWhole(
-          folder.resolve(LEDGER), out -> LedgerFile.write(collected, out));
+      PrivateFiles.writeWhole(folder.resolve(DEAD_LETTERS), out -> deadLetters(collected, out));
+      PrivateFiles.writeWhole(folder.resolve(LEDGER), out -> LedgerFile.write(collected, out));
       PrivateFiles.writeWhole(
           folder.resolve(SUMMARY),
           out -> out.write((String.join("\n", summary) + "\n").getBytes(StandardCharsets.UTF_8)));

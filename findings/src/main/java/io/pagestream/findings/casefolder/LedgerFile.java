@@ -24,8 +24,9 @@ import java.nio.file.Path;
 /**
  * {@code ledger.bin}: the manifests and receipts that a case was accounted for with, so that it can
  * be accounted for again. A case in which something failed also keeps its judged runs without their
- * bytes, so that runs can be analyzed again. For each image its manifest, its receipts and its runs,
- * each as a record in Avro's single-object encoding with its length (4 bytes big-endian) in front.
+ * bytes, so that runs can be analyzed again. For each image its manifest, its receipts and its
+ * runs, each as a record in Avro's single-object encoding with its length (4 bytes big-endian) in
+ * front.
  */
 final class LedgerFile {
   private LedgerFile() {}

@@ -10,10 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Replaces the files of a finished case by new ones, as one step. The new case is written whole into
- * a folder within the case; its manifest, which is written last, makes it valid. From then on the
- * old case is replaced file by file, the manifest last, and a replacement that was interrupted is
- * completed by the next {@link #complete}.
+ * Replaces the files of a finished case by new ones, as one step. The new case is written whole
+ * into a folder within the case; its manifest, which is written last, makes it valid. From then on
+ * the old case is replaced file by file, the manifest last, and a replacement that was interrupted
+ * is completed by the next {@link #complete}.
  */
 public final class ReplacedCase {
   private static final String NEXT = ".retry";

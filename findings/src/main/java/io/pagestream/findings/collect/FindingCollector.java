@@ -137,7 +137,8 @@ public final class FindingCollector implements AutoCloseable {
       Duration silence = silent.read();
       if (silence.compareTo(settings.stallTimeout()) > 0) {
         FindingsCheck check = tally.check();
-        return tally.collected(check, List.of(), rejected, Shortfall.ofStalled(tally, check, silence));
+        return tally.collected(
+            check, List.of(), rejected, Shortfall.ofStalled(tally, check, silence));
       }
     }
     listener.progress(tally.progress());

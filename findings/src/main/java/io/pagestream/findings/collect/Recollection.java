@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Accounts for a case again from its records, as the collector does for those of the topics. Belongs
- * to one thread.
+ * Accounts for a case again from its records, as the collector does for those of the topics.
+ * Belongs to one thread.
  */
 public final class Recollection implements AutoCloseable {
   private final CaseTally tally;
