@@ -43,11 +43,17 @@ final class CaseFolderTest {
   @TempDir private Path temporary;
 
   @Test
-  void theFolderHoldsTheFourFilesAndNothingElseAndOnlyItsOwnerMayReadThem() throws IOException {
+  void theFolderHoldsItsFilesAndNothingElseAndOnlyItsOwnerMayReadThem() throws IOException {
     Path folder = temporary.resolve("deep/case");
     write(folder, false, SmallCase.FINDINGS);
     assertThat(names(folder))
-        .containsExactly("findings.jsonl", "manifest.json", "summary.txt", "verdicts.jsonl");
+        .containsExactly(
+            "dead-letters.jsonl",
+            "findings.jsonl",
+            "ledger.bin",
+            "manifest.json",
+            "summary.txt",
+            "verdicts.jsonl");
     assertThat(mode(folder)).isEqualTo("rwx------");
     for (String name : names(folder)) {
       assertThat(mode(folder.resolve(name))).isEqualTo("rw-------");
@@ -169,7 +175,13 @@ final class CaseFolderTest {
     Files.writeString(folder.resolve("findings.jsonl.partial"), "half");
     write(folder, true, SmallCase.FINDINGS);
     assertThat(names(folder))
-        .containsExactly("findings.jsonl", "manifest.json", "summary.txt", "verdicts.jsonl");
+        .containsExactly(
+            "dead-letters.jsonl",
+            "findings.jsonl",
+            "ledger.bin",
+            "manifest.json",
+            "summary.txt",
+            "verdicts.jsonl");
   }
 
   @Test
