@@ -122,7 +122,7 @@ public final class RetryJob {
               .formatted(tried, Instant.now(), recovered));
       CollectedCase collected = again.collected(notes);
       int exitCode = collected.outcome(before.facts().notAnalysed().size()).exitCode();
-      List<String> summary = next.write(before.facts(), collected);
+      List<String> summary = next.write(before.facts(), collected).summary();
       return new Result(summary, tried, recovered, collected, exitCode);
     }
   }

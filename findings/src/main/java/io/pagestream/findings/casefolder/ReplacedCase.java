@@ -1,5 +1,6 @@
 package io.pagestream.findings.casefolder;
 
+import io.pagestream.findings.seal.CaseFiles;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.List;
  * completed by the next {@link #complete}.
  */
 public final class ReplacedCase {
-  private static final String NEXT = ".retry";
+  static final String NEXT = ".retry";
 
   private final Path folder;
 
@@ -38,18 +39,18 @@ public final class ReplacedCase {
   /** Puts the new case in the place of the old one, if there is a whole new one. */
   public void complete() {
     try {
-      if (!Files.isRegularFile(next().resolve(CaseFolder.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
+      if (!Files.isRegularFile(next().resolve(CaseFiles.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
         return;
       }
       for (String made : CaseFolder.MADE_FROM_OTHERS) {
         Files.deleteIfExists(folder.resolve(made));
       }
       for (Path file : files()) {
-        if (!file.getFileName().toString().equals(CaseFolder.MANIFEST)) {
+        if (!file.getFileName().toString().equals(CaseFiles.MANIFEST)) {
           replace(file);
         }
       }
-      replace(next().resolve(CaseFolder.MANIFEST));
+      replace(next().resolve(CaseFiles.MANIFEST));
       PrivateFiles.deleteTree(next());
     } catch (IOException e) {
       throw failed(e);

@@ -14,6 +14,10 @@ import java.util.TreeMap;
  * @param pages the ledger: pages by what became of them, and {@code rangeMapPages}
  * @param verdictPages judged pages by profile and row, for example {@code windows:5}
  * @param refusedPages refused pages by reason
+ * @param findings findings by kind
+ * @param receiptFindings findings by kind that the analyzers' receipts count
+ * @param repeated whether runs were analyzed more than once, so that there may be more findings
+ *     than the receipts count
  * @param ranges the range map, sorted by address and disjoint
  */
 public record StoredImage(
@@ -22,12 +26,17 @@ public record StoredImage(
     SortedMap<String, Long> pages,
     SortedMap<String, Long> verdictPages,
     SortedMap<String, Long> refusedPages,
+    SortedMap<String, Long> findings,
+    SortedMap<String, Long> receiptFindings,
+    boolean repeated,
     List<AddressRange> ranges) {
   /** Copies its collections. */
   public StoredImage {
     pages = new TreeMap<>(pages);
     verdictPages = new TreeMap<>(verdictPages);
     refusedPages = new TreeMap<>(refusedPages);
+    findings = new TreeMap<>(findings);
+    receiptFindings = new TreeMap<>(receiptFindings);
     ranges = List.copyOf(ranges);
   }
 

@@ -53,15 +53,7 @@ public record CollectedCase(
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
     return new CollectedCase(
-        ledgers,
-        findings,
-        verdicts,
-        coverage,
-        problems,
-        all,
-        rejectedRecords,
-        rejected,
-        failure);
+        ledgers, findings, verdicts, coverage, problems, all, rejectedRecords, rejected, failure);
   }
 
   /** What cannot be relied on, by image: the list that every output shows. */

@@ -43,11 +43,16 @@ final class CaseFolderTest {
   @TempDir private Path temporary;
 
   @Test
-  void theFolderHoldsTheFourFilesAndNothingElseAndOnlyItsOwnerMayReadThem() throws IOException {
+  void theFolderHoldsItsFilesAndNothingElseAndOnlyItsOwnerMayReadThem() throws IOException {
     Path folder = temporary.resolve("deep/case");
     write(folder, false, SmallCase.FINDINGS);
     assertThat(names(folder))
-        .containsExactly("findings.jsonl", "manifest.json", "summary.txt", "verdicts.jsonl");
+        .containsExactly(
+            "findings.jsonl",
+            "manifest.json",
+            "manifest.json.sha256",
+            "summary.txt",
+            "verdicts.jsonl");
     assertThat(mode(folder)).isEqualTo("rwx------");
     for (String name : names(folder)) {
       assertThat(mode(folder.resolve(name))).isEqualTo("rw-------");
@@ -58,7 +63,7 @@ final class CaseFolderTest {
   void theSameFindingsInAnotherOrderAreTheSameBytes() throws IOException {
     write(temporary.resolve("a"), false, SmallCase.FINDINGS);
     write(temporary.resolve("b"), false, SmallCase.FINDINGS.reversed());
-    for (String name : names(temporary.resolve("a"))) {
+    for (String name : List.of("findings.jsonl", "verdicts.jsonl", "summary.txt")) {
       assertThat(temporary.resolve("b/" + name))
           .hasSameBinaryContentAs(temporary.resolve("a/" + name));
     }
@@ -169,7 +174,12 @@ final class CaseFolderTest {
     Files.writeString(folder.resolve("findings.jsonl.partial"), "half");
     write(folder, true, SmallCase.FINDINGS);
     assertThat(names(folder))
-        .containsExactly("findings.jsonl", "manifest.json", "summary.txt", "verdicts.jsonl");
+        .containsExactly(
+            "findings.jsonl",
+            "manifest.json",
+            "manifest.json.sha256",
+            "summary.txt",
+            "verdicts.jsonl");
   }
 
   @Test
@@ -198,8 +208,7 @@ final class CaseFolderTest {
       verdicts.manifest(SmallCase.manifest(ImageState.CLOSED));
       SmallCase.verdicts()
           .forEach(run -> verdicts.add(run, VERDICT_CODEC.encode(new PageStreamRecord(run))));
-      return folder.write(
-          FACTS,
+      CollectedCase collected =
           new CollectedCase(
               List.of(ledger),
               sorter.sorted(),
@@ -209,7 +218,8 @@ final class CaseFolderTest {
               List.of(),
               0,
               List.of(),
-              null));
+              null);
+      return folder.write(FACTS, collected).summary();
     }
   }
 
