@@ -8,6 +8,7 @@ import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;
 import io.pagestream.producer.pagetable.PageTableOptions;
+import io.pagestream.producer.rangemap.FoundSidecars;
 import io.pagestream.producer.rangemap.PhysicalMap;
 import io.pagestream.producer.rangemap.PhysicalMaps;
 import io.pagestream.producer.rangesource.SideFacts;
@@ -138,7 +139,13 @@ final class IdentifiedImage implements AutoCloseable {
         PageTableOptions.of(options.pageTables()).withMemoryTypes(side.cache());
     return streamer.stream(
         new StreamRequest(
-            imageId(), submission.label(), opened.image(), map, files, List.of(), pageTables),
+            imageId(),
+            submission.label(),
+            opened.image(),
+            map,
+            files,
+            FoundSidecars.doubts(opened, side, map),
+            pageTables),
         listener);
   }
 

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Streams a job's images one after the other. An image that cannot be opened is noted and the next
@@ -77,6 +78,7 @@ final class SubmissionThread {
       Duration stallTimeout,
       FindingCollector collector)
       throws InterruptedException {
+    AtomicBoolean opened = new AtomicBoolean();
     try {
       ImageBatch.Outcome outcome =
           images.stream(
@@ -97,6 +99,7 @@ final class SubmissionThread {
 
                 @Override
                 public void opened(ImageManifest manifest) {
+                  opened.set(true);
                   hashing = Optional.empty();
                   search = Optional.empty();
                   collector.expect(manifest.getImageId());
@@ -114,7 +117,9 @@ final class SubmissionThread {
       }
     } catch (PagestreamException e) {
       Responsible responsible = e.code().responsible();
-      if (responsible != Responsible.INPUT && responsible != Responsible.USER) {
+      // What does not fit on the disk when it is decompressed leaves room for the next image.
+      boolean doesNotFit = e.code() == ErrorCode.DISK_FULL && !opened.get();
+      if (responsible != Responsible.INPUT && responsible != Responsible.USER && !doesNotFit) {
         throw e;
       }
       failedImages.add(e);
