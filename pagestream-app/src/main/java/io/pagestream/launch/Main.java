@@ -1,6 +1,7 @@
 package io.pagestream.launch;
 
 import io.pagestream.command.PagestreamCommand;
+import io.pagestream.schemas.temporary.ProcessFolder;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ public final class Main {
     PagestreamCommand root = new PagestreamCommand();
     ErrorReport errors = new ErrorReport(terminal.err(), root::verbose);
     try {
+      ProcessFolder.adopt();
       int code =
           args.length == 1 && args[0].equals("--version")
               ? version(terminal)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program as users start it: {@code ./pagestream …}, in a process of its own. */
@@ -46,13 +47,18 @@ final class Program {
 
   /** Starts a command. */
   static Running start(Path logs, String... arguments) {
+    return start(logs, Map.of(), arguments);
+  }
+
+  /** Starts a command with environment variables of its own. */
+  static Running start(Path logs, Map<String, String> environment, String... arguments) {
     try {
       Path out = Files.createTempFile(logs, arguments[0] + "-", ".out");
       Path err = Files.createTempFile(logs, arguments[0] + "-", ".err");
+      ProcessBuilder builder = builder(logs, arguments);
+      builder.environment().putAll(environment);
       return new Running(
-          builder(logs, arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start(),
-          out,
-          err);
+          builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
