@@ -27,7 +27,7 @@ final class ByteSize {
     double unit = Math.pow(1024, UNITS.indexOf(size.group(3).isEmpty() ? " " : size.group(3)) + 1);
     String fraction = size.group(2) == null ? "0" : size.group(2);
     double bytes = Double.parseDouble(size.group(1) + '.' + fraction) * unit;
-    if (bytes < min || bytes > Long.MAX_VALUE / 4) {
+    if (bytes < min || bytes > Long.MAX_VALUE / 4.0) {
       throw wrong(option, text, "is out of bounds", min);
     }
     return (long) bytes;
