@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -111,12 +112,27 @@ final class Vectorscan {
     if (!system.equals("Linux") || !(processor.equals("amd64") || processor.equals("x86_64"))) {
       throw missing("there is no Vectorscan library for %s on %s".formatted(system, processor));
     }
-    Path file = NativeLibraryCache.file(RESOURCE);
+    Path file = NativeLibraryFile.copy(RESOURCE);
     try {
       return new Vectorscan(SymbolLookup.libraryLookup(file, Arena.global()));
     } catch (IllegalArgumentException e) {
-      throw missing("cannot load the native library " + file).causedBy(e);
+      throw unloadable(file, e);
+    } finally {
+      NativeLibraryFile.delete(file); // it stays mapped
     }
+  }
+
+  /** The lookup does not say why it fails; loading the other way does. */
+  private static PagestreamException unloadable(Path file, IllegalArgumentException cause) {
+    try {
+      System.load(file.toString());
+    } catch (UnsatisfiedLinkError why) {
+      PagestreamException named = SystemFailure.named(why);
+      if (named != null) {
+        return named;
+      }
+    }
+    return missing("cannot load the native library " + file).causedBy(cause);
   }
 
   /** Reads a C string of ours or of the library's. */
