@@ -1,5 +1,6 @@
 package io.pagestream.command;
 
+import io.pagestream.findings.doubt.DoubtText;
 import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.Quantities;
 import io.pagestream.launch.ExitCode;
@@ -84,37 +85,47 @@ final class StageProducer implements Callable<Integer> {
         ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
     PrintWriter out = spec.commandLine().getOut();
     int failed = 0;
+    boolean doubts = false;
     try (ImageBatch batch = ImageBatch.start(images);
         RecordRetirement retirement = retirement();
         ImageStreamer streamer = new ImageStreamer(settings())) {
       for (int place = 0; place < images.size(); place++) {
-        failed += stream(batch, place, streamer, out) ? 0 : 1;
+        Ending ending = stream(batch, place, streamer, out);
+        failed += ending == Ending.FAILED ? 1 : 0;
+        doubts |= ending == Ending.DOUBTFUL;
       }
       retirement.now();
     }
     if (failed == images.size()) {
       return ExitCode.BAD_INPUT;
     }
-    return failed == 0 ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
+    return failed == 0 && !doubts ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
   }
 
-  /** Whether the image was streamed without a doubt. */
-  private boolean stream(ImageBatch batch, int place, ImageStreamer streamer, PrintWriter out)
+  /** How the streaming of one image ended. */
+  private enum Ending {
+    CLEAN,
+    DOUBTFUL,
+    FAILED
+  }
+
+  private Ending stream(ImageBatch batch, int place, ImageStreamer streamer, PrintWriter out)
       throws InterruptedException {
     try {
       Told told = new Told(batch.images().get(place).label(), out);
       return switch (batch.stream(place, streamer, image.options(), told)) {
-        case ImageBatch.Outcome.Streamed(ImageClosed closed) -> closed.getDoubts().isEmpty();
+        case ImageBatch.Outcome.Streamed(ImageClosed closed) ->
+            closed.getDoubts().isEmpty() ? Ending.CLEAN : Ending.DOUBTFUL;
         case ImageBatch.Outcome.Duplicate(String note) -> {
           told.say(note);
-          yield true;
+          yield Ending.CLEAN;
         }
       };
     } catch (PagestreamException e) {
       if (e.code().responsible() == Responsible.INPUT
           || e.code().responsible() == Responsible.USER) {
         spec.commandLine().getErr().println(e.getMessage());
-        return false;
+        return Ending.FAILED;
       }
       throw e;
     }
@@ -172,6 +183,7 @@ final class StageProducer implements Callable<Integer> {
     @Override
     public void closed(ImageClosed closed) {
       say("sent, %,d runs".formatted(closed.getRunCount()));
+      closed.getDoubts().forEach(doubt -> say("DOUBT: " + DoubtText.line(doubt)));
     }
 
     private void say(String what) {

@@ -117,6 +117,7 @@ final class ImageIdentityIT {
       Files.write(changing, new byte[] {1}, StandardOpenOption.APPEND);
       cluster.stage("analyzers");
       requireEnd(producer, 1);
+      assertThat(Files.readString(producer.out())).contains("DOUBT: file-changed");
     }
   }
 

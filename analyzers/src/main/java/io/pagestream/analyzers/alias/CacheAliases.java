@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * spans tell. A region is the longest sequence of consecutive pages whose two mappings go on in
  * step; it belongs to the run in which it starts, like any artifact, and {@link
  * PageRun#getMappingBefore} tells whether it started earlier. Reads no bytes, so pages that are
- * withheld or left out are looked at too.
+ * withheld or left out are covered as well.
  */
 public final class CacheAliases {
   /** Kind of the findings, and the name that the analyzer is chosen by. */

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * ownEnd)} are the window's own and the rest are neighbours. Offsets count from the segment's first
  * byte. Where memory is not contiguous, or its bytes are not at hand (left out, unreadable,
  * withheld), the window simply ends. Pages that the mapper refused are shown like others, unless it
- * was told to skip them.
+ * skips them ({@code --skip-refused}).
  *
  * @param bytes native memory; read only during the call
  * @param physicalAddress physical address of the segment's first byte
