@@ -23,7 +23,8 @@ export function toggled(filter, facet, value) {
   return {...filter, [facet]: now.includes(value) ? now.filter(v => v !== value) : [...now, value]};
 }
 
-export function facetList(place, answer, filter, names, change) {
+/** The facets with their counts. `toggle` is given facet and value: the filter may have changed since these counts were asked for. */
+export function facetList(place, answer, filter, names, toggle) {
   fill(place, FACETS.map(([facet, title]) => {
     const values = answer?.facets[facet] ?? [];
     const chosen = filter[facet] ?? [];
@@ -32,7 +33,7 @@ export function facetList(place, answer, filter, names, change) {
     return h('details', {class: 'facet', open: ['kind', 'image', 'confidence', 'verdict'].includes(facet) || chosen.length > 0},
       h('summary', {}, title), h('ul', {}, listed.map(({value, count: n}) => h('li', {}, h('label', {},
         h('input', {type: 'checkbox', checked: chosen.includes(value), 'data-facet': facet, value,
-          onchange: () => change(toggled(filter, facet, value))}),
+          onchange: () => toggle(facet, value)}),
         h('span', {class: 'name'}, facet === 'image' ? safe(names.get(value) ?? value) : words(value)),
         h('span', {class: 'num'}, count(n)))))));
   }));

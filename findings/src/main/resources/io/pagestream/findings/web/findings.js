@@ -1,7 +1,7 @@
 // The findings: filter, facets, list, and one of them whole.
 import {get, latest, put, query} from './api.js';
 import {copy, fill, h, select, toast} from './dom.js';
-import {chips, facetList, filterOf} from './filters.js';
+import {chips, facetList, filterOf, toggled} from './filters.js';
 import {kindColour} from './palette.js';
 import {go, href, note} from './route.js';
 import {count, cut, hex, plain, safe, words} from './text.js';
@@ -97,7 +97,7 @@ async function load() {
     const got = await facets;
     if (!got || !parts) return;
     fill(parts.total, h('b', {}, count(got.total)), got.total === 1 ? ' finding' : ' findings');
-    facetList(parts.facets, got, state.filter, names(), change);
+    facetList(parts.facets, got, state.filter, names(), (facet, value) => change(toggled(state.filter, facet, value)));
   } catch (e) {
     if (parts) fill(parts.total, e.message);
   }
