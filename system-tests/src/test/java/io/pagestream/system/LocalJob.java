@@ -5,6 +5,7 @@ import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.findings.casefolder.CaseFacts;
 import io.pagestream.findings.casefolder.CaseFolder;
+import io.pagestream.findings.collect.CollectedCase;
 import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
@@ -33,18 +34,25 @@ record LocalJob(int runPages, int partitions, int instances) {
 
   /** Analyses an image into a folder that does not exist yet. */
   FinishedCase run(Path caseFolder, List<Path> files) throws InterruptedException {
-    AnalyzeJob job = new AnalyzeJob(settings(), List.of(ImageSubmission.of(files)));
+    AnalyzerSelection selection = AnalyzerSelection.of(AnalyzerCatalog.all(), Set.of(), Map.of());
+    CollectedCase collected = run(caseFolder, files, selection, AnalyzeJob.Watcher.NOBODY);
+    collected.throwIfFailed();
+    return FinishedCase.in(caseFolder, collected.ledgers());
+  }
+
+  /** Analyzes an image with some analyzers, while somebody watches. */
+  CollectedCase run(
+      Path caseFolder, List<Path> files, AnalyzerSelection selection, AnalyzeJob.Watcher watcher)
+      throws InterruptedException {
+    AnalyzeJob job = new AnalyzeJob(settings(selection), List.of(ImageSubmission.of(files)));
     Instant now = Instant.now();
     CaseFacts facts = new CaseFacts("test", List.of(), now, now, Map.of(), List.of());
     try (CaseFolder folder = CaseFolder.open(caseFolder, false)) {
-      AnalyzeJob.Result result = job.run(folder, facts, progress -> {});
-      result.collected().throwIfFailed();
-      return FinishedCase.in(caseFolder, result.collected().ledgers());
+      return job.run(folder, facts, progress -> {}, watcher).collected();
     }
   }
 
-  private AnalyzeJob.Settings settings() {
-    AnalyzerSelection selection = AnalyzerSelection.of(AnalyzerCatalog.all(), Set.of(), Map.of());
+  private AnalyzeJob.Settings settings(AnalyzerSelection selection) {
     return new AnalyzeJob.Settings(
         new LocalPipeline.Settings(
             Path.of("."),

@@ -1,5 +1,6 @@
 package io.pagestream.schemas.finding;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.schemas.avro.CacheType;
@@ -51,6 +52,32 @@ class FindingIdsTest {
   void textCannotMoveFromOneFieldToTheNext() {
     assertThat(ids.of(IMAGE, "ab", "c", 0, "", ""))
         .isNotEqualTo(ids.of(IMAGE, "a", "bc", 0, "", ""));
+  }
+
+  @Test
+  void aGenuineFindingUnderItsKeyBreaksNoRule() {
+    assertThat(new FindingRules().violation(key(finding()), finding())).isNull();
+  }
+
+  @Test
+  void aFindingIsRejectedForItsContentKeyKindAndBounds() {
+    FindingRules rules = new FindingRules();
+    Finding changed = finding();
+    changed.setValue("innocent@example.com");
+    assertThat(rules.violation(key(changed), changed)).contains("does not match");
+    assertThat(rules.violation(null, finding())).contains("key");
+    assertThat(rules.violation("0".repeat(32).getBytes(UTF_8), finding())).contains("key");
+    Finding negative = finding();
+    negative.setLength(-1);
+    assertThat(rules.violation(key(negative), negative)).contains("length");
+    Finding wild = finding();
+    wild.setKind("E-Mail ");
+    wild.setFindingId(ids.of(IMAGE, "text", "E-Mail ", 0x1000, "", "a@example.com"));
+    assertThat(rules.violation(key(wild), wild)).contains("kind");
+  }
+
+  private static byte[] key(Finding finding) {
+    return finding.getFindingId().getBytes(UTF_8);
   }
 
   private Finding finding() {
