@@ -4,6 +4,7 @@ import io.pagestream.schemas.connection.ConnectionFile;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
@@ -253,6 +254,18 @@ public final class EmbeddedBroker implements AutoCloseable {
               "port " + settings.port() + " is taken",
               "choose another, or 0 for any free one")
           .causedBy(failure);
+    }
+    SystemFailure reason = SystemFailure.of(failure);
+    if (reason == SystemFailure.THREADS || reason == SystemFailure.MEMORY) {
+      return PagestreamException.of(
+              reason.code(),
+              "the embedded broker does not start: " + reason.what(failure),
+              reason.next("raise the limit"))
+          .causedBy(failure);
+    }
+    if (reason != SystemFailure.OTHER) {
+      return SystemFailure.writing(
+          settings.directory().toString(), "the embedded broker does not start", failure);
     }
     return PagestreamException.inFile(
             ErrorCode.BROKER_FAILED,

@@ -2,12 +2,15 @@ package io.pagestream.command;
 
 import io.pagestream.findings.web.PageSettings;
 import io.pagestream.findings.web.guard.AccessToken;
-import io.pagestream.findings.web.guard.HostNames;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +24,34 @@ final class PageOptions {
       defaultValue = PageSettings.LOOPBACK,
       description = {
         "Address to listen on (default: ${DEFAULT-VALUE}, this machine only).",
-        "On any other, clients need a token; one is made and printed if none is given."
+        "On any other, give --tls-keystore as well, or token and findings travel in the clear."
       })
   private String listen;
 
   @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
+      names = "--token-file",
+      paramLabel = "FILE",
       description = {
-        "Secret that a client must know, 16 characters or more.",
-        "Better set PAGESTREAM_TOKEN: everybody on the machine can read a command line."
+        "File whose first line is the token that a client must know, 16 characters or more.",
+        "The environment variable PAGESTREAM_TOKEN does as well. By default a random one is made.",
+        "A token is never printed: the program names a file that opens the dashboard in a browser,"
+            + " and one with the token."
       })
-  private @Nullable String token;
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--no-token",
+      description = "Let every user and program of this machine see the case, without a token.")
+  private boolean noToken;
+
+  @Option(names = "--token", hidden = true, arity = "0..1", paramLabel = "TOKEN")
+  private void refuseToken(@Nullable String secret) {
+    throw PagestreamException.of(
+        ErrorCode.USAGE,
+        "--token is not accepted, since every user of this machine can read a command line",
+        "put the token into a file (chmod 600) and give --token-file, or set PAGESTREAM_TOKEN;"
+            + " choose another token than this one");
+  }
 
   @Option(
       names = "--tls-keystore",
@@ -60,29 +79,49 @@ final class PageOptions {
     return images;
   }
 
-  /** The settings; a token is made where one is needed and none is given. */
-  PageSettings settings(int port) {
-    String given = token == null ? System.getenv("PAGESTREAM_TOKEN") : token;
-    Optional<String> secret = Optional.ofNullable(given).filter(some -> !some.isEmpty());
-    if (secret.isEmpty() && !HostNames.isLoopbackAddress(listen)) {
-      secret = Optional.of(AccessToken.random());
-    }
-    return new PageSettings(listen, port, secret, Optional.ofNullable(keyStore), password());
+  /** The settings; a token is made where none is given. */
+  PageSettings settings(int port, PrintWriter err) {
+    return new PageSettings(
+        listen, port, token(err), Optional.ofNullable(keyStore), password(err));
   }
 
-  private String password() {
-    if (passwordFile == null) {
-      return "";
+  private Optional<String> token(PrintWriter err) {
+    if (noToken) {
+      if (tokenFile != null) {
+        throw PagestreamException.of(
+            ErrorCode.USAGE, "--no-token and --token-file", "give one of them");
+      }
+      return Optional.empty();
     }
-    try (var lines = Files.lines(passwordFile)) {
+    if (tokenFile != null) {
+      return Optional.of(firstLine(tokenFile, "the token", err));
+    }
+    String given = System.getenv("PAGESTREAM_TOKEN");
+    return Optional.of(given == null || given.isEmpty() ? AccessToken.random() : given);
+  }
+
+  private String password(PrintWriter err) {
+    return passwordFile == null ? "" : firstLine(passwordFile, "the password", err);
+  }
+
+  private static String firstLine(Path file, String what, PrintWriter err) {
+    try (var lines = Files.lines(file)) {
+      if (canBeReadByOthers(file)) {
+        err.println("pagestream: warning: other users can read %s; chmod 600 it".formatted(file));
+        err.flush();
+      }
       return lines.findFirst().orElse("");
-    } catch (IOException e) {
-      throw PagestreamException.inFile(
-              ErrorCode.FILE_NOT_READABLE,
-              passwordFile.toString(),
-              "the password cannot be read",
-              "check that the file exists and may be read")
-          .causedBy(e);
+    } catch (IOException | UncheckedIOException e) {
+      throw SystemFailure.reading(file.toString(), what + " cannot be read", e);
     }
+  }
+
+  private static boolean canBeReadByOthers(Path file) throws IOException {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        && Files.getPosixFilePermissions(file).stream()
+            .anyMatch(
+                permission ->
+                    permission == PosixFilePermission.GROUP_READ
+                        || permission == PosixFilePermission.OTHERS_READ);
   }
 }

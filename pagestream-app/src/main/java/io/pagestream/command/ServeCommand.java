@@ -25,14 +25,15 @@ import picocli.CommandLine.Spec;
       "Show a case in a browser: findings, the memory map, single pages, and what was not looked at.",
       "The case is a finished one, in a folder, or all that a cluster has, as it goes.",
       "",
-      "The page is for this machine only unless --listen says otherwise. Stop it with Ctrl-C."
+      "The dashboard listens on this machine only unless --listen says otherwise, and needs a token:"
+          + " open the file that is printed. Stop it with Ctrl-C."
     },
     footer = {
       "@|bold Examples|@",
       "  pagestream serve memory.lime-case",
       "  pagestream serve --bootstrap-servers kafka:9092",
       "  pagestream serve cases/web01 --images /evidence --port 0",
-      "  PAGESTREAM_TOKEN=… pagestream serve cases/web01 --listen 0.0.0.0 --tls-keystore web.p12"
+      "  pagestream serve cases/web01 --listen 0.0.0.0 --tls-keystore web.p12 --token-file token"
     })
 final class ServeCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "CASE", description = "A case folder.")
@@ -58,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PageSettings settings = page.settings(port);
+    PageSettings settings = page.settings(port, spec.commandLine().getErr());
     ServedPage served = caseFolder == null ? cluster(settings) : finished(caseFolder, settings);
     served.announce(spec.commandLine().getOut());
     served.untilStopped();

@@ -4,34 +4,49 @@ import io.pagestream.findings.web.CaseSource;
 import io.pagestream.findings.web.PageServer;
 import io.pagestream.findings.web.PageSettings;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** A page that is being served, as the terminal shows it. */
+/** A dashboard that is being served, as the terminal shows it. */
 final class ServedPage implements AutoCloseable {
   private final PageServer server;
-  private final PageSettings settings;
+  private final Optional<EntryFiles> entry;
   private final Runnable closeSource;
 
-  private ServedPage(PageServer server, PageSettings settings, Runnable closeSource) {
+  private ServedPage(PageServer server, Optional<EntryFiles> entry, Runnable closeSource) {
     this.server = server;
-    this.settings = settings;
+    this.entry = entry;
     this.closeSource = closeSource;
   }
 
   /** Starts to serve a case, which is closed with the page, or at once if the page cannot be. */
   static ServedPage start(CaseSource source, PageSettings settings, Runnable closeSource) {
+    PageServer server = null;
     try {
-      return new ServedPage(PageServer.start(source, settings), settings, closeSource);
+      PageServer started = PageServer.start(source, settings);
+      server = started;
+      Optional<EntryFiles> entry =
+          settings
+              .token()
+              .map(token -> EntryFiles.write(started.localUrl(), started.ticket(), token));
+      return new ServedPage(server, entry, closeSource);
     } catch (RuntimeException e) {
+      if (server != null) {
+        server.close();
+      }
       closeSource.run();
       throw e;
     }
   }
 
-  /** Says where the page is; with the token if there is one, since nobody could guess it. */
+  /** Says where the dashboard is, and which files let one in; never the token itself. */
   void announce(PrintWriter terminal) {
-    String link = settings.token().map(token -> "login?token=" + token).orElse("");
-    terminal.println("page: " + server.url() + link);
+    terminal.println("dashboard: " + server.url());
+    entry.ifPresent(
+        files -> {
+          terminal.println("  open   " + files.page().toUri());
+          terminal.println("  token  " + files.token());
+        });
     terminal.flush();
   }
 
@@ -47,6 +62,7 @@ final class ServedPage implements AutoCloseable {
 
   @Override
   public void close() {
+    entry.ifPresent(EntryFiles::close);
     server.close();
     closeSource.run();
   }

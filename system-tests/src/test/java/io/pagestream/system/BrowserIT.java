@@ -24,7 +24,7 @@ final class BrowserIT {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration JOB = Duration.ofMinutes(3);
-  private static final Pattern PAGE = Pattern.compile("page: (http://\\S+)");
+  private static final Pattern PAGE = Pattern.compile("dashboard: (http://\\S+)\\s+open +(file:\\S+)");
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 800;
 
@@ -49,7 +49,8 @@ final class BrowserIT {
       tab.size(WIDTH, HEIGHT, 1);
       tab.prefer("light");
       String url = url(job);
-      tab.open(url);
+      tab.open(entry(job));
+      tab.await("location.href.startsWith('" + url + "')", SOON);
       watchesTheJobToItsEnd(tab);
       filters(tab, url);
       zoomsIntoThePageOfAPlantedKey(tab, url);
@@ -70,6 +71,13 @@ final class BrowserIT {
           return !url[0].isEmpty();
         });
     return url[0];
+  }
+
+  /** The local file that lets the browser in, as the terminal named it. */
+  private static String entry(Program.Running job) throws Exception {
+    Matcher said = PAGE.matcher(Files.readString(job.out()));
+    assertThat(said.find()).isTrue();
+    return said.group(2);
   }
 
   private static void watchesTheJobToItsEnd(BrowserTab tab) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.pagestream.analyzers.pattern;
 
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -28,8 +29,8 @@ final class NativeLibraryCache {
    * The library as a file.
    *
    * @param resource absolute name on the class path
-   * @throws io.pagestream.schemas.error.PagestreamException PS-305 if it is not on the class path
-   *     or cannot be written
+   * @throws io.pagestream.schemas.error.PagestreamException PS-305 if it is not on the class path,
+   *     PS-320 if it cannot be written
    */
   static Path file(String resource) {
     return file(resource, Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
@@ -50,7 +51,7 @@ final class NativeLibraryCache {
       }
       return file;
     } catch (IOException | UnsupportedOperationException e) {
-      throw Vectorscan.missing("cannot copy the native library to " + temporaryFolder).causedBy(e);
+      throw SystemFailure.temporaryFolder("a native library cannot be copied to it", e);
     }
   }
 

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -105,6 +106,19 @@ final class Vectorscan {
     return Linker.nativeLinker().downcallHandle(symbol, descriptor);
   }
 
+  /** A lookup does not say why a library cannot be loaded; loading it the older way does. */
+  private static PagestreamException unloadable(Path file, IllegalArgumentException failure) {
+    try {
+      System.load(file.toString());
+    } catch (UnsatisfiedLinkError e) {
+      if (SystemFailure.of(e) == SystemFailure.NO_EXECUTION) {
+        return SystemFailure.temporaryFolder("a native library cannot be loaded", e);
+      }
+      failure.addSuppressed(e);
+    }
+    return missing("cannot load the native library " + file).causedBy(failure);
+  }
+
   private static Vectorscan load() {
     String system = System.getProperty("os.name", "");
     String processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
@@ -115,7 +129,7 @@ final class Vectorscan {
     try {
       return new Vectorscan(SymbolLookup.libraryLookup(file, Arena.global()));
     } catch (IllegalArgumentException e) {
-      throw missing("cannot load the native library " + file).causedBy(e);
+      throw unloadable(file, e);
     }
   }
 

@@ -23,7 +23,7 @@ final class Failures {
 
   private Failures() {}
 
-  static void register(RoutesConfig routes, PageFiles files) {
+  static void register(RoutesConfig routes) {
     routes.exception(
         BadQuestion.class, (e, context) -> tell(context, HttpStatus.BAD_REQUEST, e.getMessage()));
     routes.exception(
@@ -41,14 +41,8 @@ final class Failures {
     routes.exception(
         HttpResponseException.class,
         (e, context) -> {
-          boolean page = context.path().equals("/") || context.path().equals("/login");
-          if (e.getStatus() == HttpStatus.UNAUTHORIZED.getCode() && page) {
-            context.status(e.getStatus());
-            files.send(context, PageFiles.LOGIN);
-          } else {
-            boolean ours = !String.valueOf(e.getMessage()).startsWith("Endpoint ");
-            tell(context, HttpStatus.forStatus(e.getStatus()), ours ? e.getMessage() : NOTHING);
-          }
+          boolean ours = !String.valueOf(e.getMessage()).startsWith("Endpoint ");
+          tell(context, HttpStatus.forStatus(e.getStatus()), ours ? e.getMessage() : NOTHING);
         });
     routes.exception(UncheckedIOException.class, (e, context) -> LOG.debug("a client has gone", e));
     routes.exception(

@@ -1,6 +1,7 @@
 package io.pagestream.findings.web;
 
 import io.javalin.config.JavalinConfig;
+import io.pagestream.findings.web.connection.ConnectionWatch;
 import java.nio.file.Path;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -13,7 +14,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** How the server listens: its connector with bounds, over TLS where a key store is given. */
 final class Listening {
-  private static final int MOST_THREADS = 64;
+  /** More than there are connections: slow clients cannot take all threads from others. */
+  private static final int MOST_THREADS = ConnectionWatch.MOST + 40;
   private static final int LEAST_THREADS = 4;
   private static final int MOST_HEADER_BYTES = 16 * 1024;
   private static final int IDLE_MILLIS = 60_000;
@@ -21,12 +23,17 @@ final class Listening {
 
   private Listening() {}
 
-  static void configure(JavalinConfig config, PageSettings settings) {
+  static void configure(JavalinConfig config, PageSettings settings, ConnectionWatch watch) {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
     threads.setName("pagestream-page");
     threads.setDaemon(true);
     config.jetty.threadPool = threads;
-    config.jetty.addConnector((server, http) -> connector(server, http, settings));
+    config.jetty.modifyServer(server -> server.setHandler(watch));
+    config.jetty.addConnector((server, http) -> {
+      ServerConnector connector = connector(server, http, settings);
+      connector.addBean(watch);
+      return connector;
+    });
   }
 
   private static ServerConnector connector(

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,10 @@ import java.util.Map;
  * client asks for is ever looked up on a disk.
  */
 final class PageFiles {
-  /** The form that asks for the token; sent with the error, not under a path of its own. */
-  static final String LOGIN = "login";
+  /** The form after a wrong token; sent with the error, not under a path of its own. */
+  static final String LOGIN_AGAIN = "login again";
+
+  private static final String ALERT = "<p role=\"alert\" hidden>";
 
   private static final String HTML = "text/html; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
@@ -35,6 +38,7 @@ final class PageFiles {
           "filters.js",
           "compare.js",
           "coverage.js",
+          "login.js",
           "palette.js");
 
   private final Map<String, byte[]> files = new LinkedHashMap<>();
@@ -42,7 +46,14 @@ final class PageFiles {
 
   PageFiles() {
     put("/", "index.html", HTML);
-    put(LOGIN, "login.html", HTML);
+    put("/login", "login.html", HTML);
+    put(LOGIN_AGAIN, "login.html", HTML);
+    files.computeIfPresent(
+        LOGIN_AGAIN,
+        (path, form) ->
+            new String(form, StandardCharsets.UTF_8)
+                .replace(ALERT, ALERT.replace(" hidden", ""))
+                .getBytes(StandardCharsets.UTF_8));
     put("/page.css", "page.css", "text/css; charset=utf-8");
     put("/icon.svg", "icon.svg", "image/svg+xml");
     SCRIPTS.forEach(name -> put("/" + name, name, SCRIPT));

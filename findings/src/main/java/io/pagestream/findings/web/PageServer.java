@@ -16,6 +16,7 @@ import io.pagestream.findings.web.api.MapApi;
 import io.pagestream.findings.web.api.NotesApi;
 import io.pagestream.findings.web.api.OverviewApi;
 import io.pagestream.findings.web.api.PageApi;
+import io.pagestream.findings.web.connection.ConnectionWatch;
 import io.pagestream.findings.web.guard.AccessToken;
 import io.pagestream.findings.web.guard.Guard;
 import io.pagestream.findings.web.query.Asked;
@@ -31,12 +32,21 @@ public final class PageServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final EventsApi events;
+  private final ConnectionWatch connections;
   private final PageSettings settings;
+  private final String ticket;
 
-  private PageServer(Javalin javalin, EventsApi events, PageSettings settings) {
+  private PageServer(
+      Javalin javalin,
+      EventsApi events,
+      ConnectionWatch connections,
+      PageSettings settings,
+      String ticket) {
     this.javalin = javalin;
     this.events = events;
+    this.connections = connections;
     this.settings = settings;
+    this.ticket = ticket;
   }
 
   /**
@@ -47,23 +57,31 @@ public final class PageServer implements AutoCloseable {
    */
   public static PageServer start(CaseSource source, PageSettings settings) {
     EventsApi events = new EventsApi(source.progress());
+    String ticket = AccessToken.random();
+    PageFiles files = new PageFiles();
     Guard guard =
         new Guard(
             settings.token().map(AccessToken::new).orElse(null),
+            new AccessToken(ticket),
             settings.isLoopback(),
-            settings.keyStore().isPresent());
-    PageFiles files = new PageFiles();
+            settings.keyStore().isPresent(),
+            Set.copyOf(files.paths()));
+    ConnectionWatch connections = new ConnectionWatch();
     Javalin javalin =
         Javalin.create(config -> {
           limits(config);
-          Listening.configure(config, settings);
+          Listening.configure(config, settings, connections);
           config.routes.before(guard::check);
-          config.routes.get("/login", guard::logIn);
+          config.routes.post(
+              "/login",
+              context ->
+                  guard.login().withToken(context, c -> files.send(c, PageFiles.LOGIN_AGAIN)));
+          config.routes.post("/open", guard.login()::withTicket);
           files.paths().forEach(path -> config.routes.get(path, c -> files.send(c, path)));
           api(config.routes, source, events);
-          Failures.register(config.routes, files);
+          Failures.register(config.routes);
         });
-    PageServer server = new PageServer(javalin, events, settings);
+    PageServer server = new PageServer(javalin, events, connections, settings, ticket);
     try {
       javalin.start();
       return server;
@@ -129,12 +147,29 @@ public final class PageServer implements AutoCloseable {
     routes.get(path, Asked.only(names, answer));
   }
 
-  /** Where a browser on this machine finds the page, without the token. */
+  /** Where the page is, without the token. */
   public String url() {
+    return url(settings.listen());
+  }
+
+  /** Where a browser on this machine finds it: an address for all interfaces is none to ask. */
+  public String localUrl() {
+    boolean all = settings.listen().equals("0.0.0.0") || settings.listen().equals("::");
+    return url(all ? "localhost" : settings.listen());
+  }
+
+  private String url(String address) {
     String scheme = settings.keyStore().isPresent() ? "https" : "http";
-    String host =
-        settings.listen().contains(":") ? "[" + settings.listen() + "]" : settings.listen();
+    String host = address.contains(":") ? "[" + address + "]" : address;
     return "%s://%s:%d/".formatted(scheme, host, port());
+  }
+
+  /**
+   * What the local file that opens the page sends to {@code /open}: a secret of this run, known to
+   * whoever may read that file.
+   */
+  public String ticket() {
+    return ticket;
   }
 
   /** The port in use. */
@@ -146,6 +181,7 @@ public final class PageServer implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    connections.close();
     javalin.stop();
   }
 }

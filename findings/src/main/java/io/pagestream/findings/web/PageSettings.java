@@ -37,13 +37,13 @@ public record PageSettings(
       throw PagestreamException.of(
           ErrorCode.USAGE,
           "the token cannot be used",
-          "give 16 to 256 letters, digits and signs that may stand in a cookie");
+          "give 16 to 256 letters and digits, at least 8 different ones; better let one be made");
     }
     if (token.isEmpty() && !HostNames.isLoopbackAddress(listen)) {
       throw PagestreamException.of(
           ErrorCode.USAGE,
           "other machines can reach " + listen,
-          "give a --token, or listen on " + LOOPBACK);
+          "leave --no-token out, or listen on " + LOOPBACK);
     }
   }
 

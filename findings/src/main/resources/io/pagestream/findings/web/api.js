@@ -16,7 +16,7 @@ export function query(parameters) {
 }
 
 async function answer(response) {
-  if (response.status === 401) location.reload(); // the server answers with the form for the token
+  if (response.status === 401) location.replace('/login' + location.hash);
   let body;
   try {
     body = await response.json();

@@ -71,6 +71,10 @@ let reloading = 0;
 function listen() {
   const events = new EventSource('/api/events');
   let last;
+  events.addEventListener('replaced', () => {
+    events.close(); // too many tabs: this one asks now and then
+    setInterval(() => refresh().then(() => view?.refreshed?.()).catch(e => toast(e.message)), 10000);
+  });
   events.addEventListener('progress', async event => {
     const progress = JSON.parse(event.data);
     shared.progress = progress.images ? progress : undefined;

@@ -240,10 +240,25 @@ final class PageSecurityTest {
   @Test
   void whoAsksTooOftenIsToldToWait() {
     int asked = 0;
-    while (page.burst("/icon.svg", 200) == 0) {
+    while (page.burst("/api/notes", 200) == 0) {
       asked += 200;
       assertThat(asked).as("requests at once, all answered").isLessThan(10_000);
     }
+  }
+
+  @Test
+  void imagesOnAnotherSitesPageCannotUseUpWhatTheOwnerMayAsk() throws IOException {
+    for (int i = 0; i < 400; i++) {
+      assertThat(
+              page.raw(
+                  "GET /icon.svg HTTP/1.1",
+                  "Host: 127.0.0.1:" + page.port(),
+                  "Sec-Fetch-Site: cross-site",
+                  "Sec-Fetch-Mode: no-cors",
+                  "Sec-Fetch-Dest: image"))
+          .startsWith("HTTP/1.1 403");
+    }
+    assertThat(page.get("/api/overview").statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -282,7 +297,7 @@ final class PageSecurityTest {
   void nobodyElseMayBeLetInWithoutASecret() {
     assertThatThrownBy(() -> new PageSettings("0.0.0.0", 0, Optional.empty(), Optional.empty(), ""))
         .isInstanceOf(PagestreamException.class)
-        .hasMessageContaining("--token");
+        .hasMessageContaining("--no-token");
     assertThatThrownBy(
             () -> new PageSettings("127.0.0.1", 0, Optional.of("short"), Optional.empty(), ""))
         .isInstanceOf(PagestreamException.class);

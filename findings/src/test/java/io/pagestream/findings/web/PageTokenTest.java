@@ -27,12 +27,13 @@ final class PageTokenTest {
   }
 
   @Test
-  void withoutTheTokenThereIsOnlyTheForm() {
-    HttpResponse<String> root = page.get("/");
-    assertThat(root.statusCode()).isEqualTo(401);
-    assertThat(root.body()).contains("<form").doesNotContain("app.js", "small.raw");
+  void withoutTheTokenThereIsTheFrontEndAndNothingOfTheCase() {
+    HttpResponse<String> form = page.get("/login");
+    assertThat(form.statusCode()).isEqualTo(200);
+    assertThat(form.body()).contains("<form", "method=\"post\"").doesNotContain("small.raw");
+    assertThat(page.get("/").body()).doesNotContain("small.raw");
     for (String path :
-        List.of("/api/overview", "/api/events", "/api/findings.csv", "/app.js", "/index.html")) {
+        List.of("/api/overview", "/api/events", "/api/findings.csv", "/index.html", "/nothing")) {
       assertThat(page.get(path).statusCode()).as(path).isEqualTo(401);
     }
   }
@@ -43,34 +44,71 @@ final class PageTokenTest {
     for (String word : List.of(wrong, "", ServedCase.TOKEN + "x", "null")) {
       assertThat(bearer(word).statusCode()).as("bearer " + word).isEqualTo(401);
     }
-    assertThat(page.get("/login?token=" + wrong).statusCode()).isEqualTo(401);
-    var cookie = page.request("/api/overview").header("Cookie", "pagestream-token=" + wrong);
-    assertThat(page.send(cookie.build()).statusCode()).isEqualTo(401);
-    assertThat(page.get("/api/overview?token=" + ServedCase.TOKEN).statusCode())
-        .as("only /login takes it from an address")
-        .isEqualTo(401);
+    assertThat(page.form("/login", "token", wrong).statusCode()).isEqualTo(401);
+    assertThat(page.form("/open", "ticket", ServedCase.TOKEN).statusCode()).isEqualTo(403);
+    for (String secret : List.of(wrong, ServedCase.TOKEN)) {
+      var cookie =
+          page.request("/api/overview").header("Cookie", "pagestream-" + page.port() + "=" + secret);
+      assertThat(page.send(cookie.build()).statusCode()).as("a cookie is no token").isEqualTo(401);
+    }
   }
 
   @Test
-  void guessingIsSlow() {
+  void noAddressTakesTheToken() {
+    HttpResponse<String> old = page.get("/login?token=" + ServedCase.TOKEN);
+    assertThat(old.headers().firstValue("Set-Cookie")).isEmpty();
+    assertThat(page.get("/api/overview?token=" + ServedCase.TOKEN).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void wrongTokensAreTurnedAwayButTheRightOneIsLetIn() {
     int limited = 0;
     for (int i = 0; i < 40; i++) {
       limited +=
-          page.get("/login?token=guess-number-" + i + "-of-many").statusCode() == 429 ? 1 : 0;
+          page.form("/login", "token", "guess-number-" + i + "-of-many").statusCode() == 429
+              ? 1
+              : 0;
     }
     assertThat(limited).isGreaterThanOrEqualTo(25);
+    assertThat(page.form("/login", "token", ServedCase.TOKEN).statusCode()).isEqualTo(303);
+    assertThat(bearer(ServedCase.TOKEN).statusCode()).isEqualTo(200);
   }
 
   @Test
-  void theTokenOpensAsBearerAndAsCookieThatScriptsCannotRead() {
+  void theTokenOpensAsBearerAndTheFormLeavesASessionThatScriptsCannotRead() {
     assertThat(bearer(ServedCase.TOKEN).statusCode()).isEqualTo(200);
-    HttpResponse<String> login = page.get("/login?token=" + ServedCase.TOKEN);
+    HttpResponse<String> login = page.form("/login", "token", ServedCase.TOKEN);
     assertThat(login.statusCode()).isEqualTo(303);
     assertThat(login.headers().firstValue("Location")).hasValue("/");
     String cookie = login.headers().firstValue("Set-Cookie").orElseThrow();
-    assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict").contains("Path=/");
+    assertThat(cookie)
+        .contains("HttpOnly", "SameSite=Strict", "Path=/")
+        .doesNotContain(ServedCase.TOKEN);
     var request = page.request("/api/overview").header("Cookie", cookie.split(";", 2)[0]);
     assertThat(page.send(request.build()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void oneBrowserThatAsksTooOftenDoesNotKeepAnotherOut() {
+    String greedy = session();
+    String other = session();
+    long limited = 0;
+    for (int i = 0; i < 2000 && limited == 0; i++) {
+      limited += ask(greedy) == 429 ? 1 : 0;
+    }
+    assertThat(ask(other)).isEqualTo(200);
+  }
+
+  private String session() {
+    return page.form("/login", "token", ServedCase.TOKEN)
+        .headers()
+        .firstValue("Set-Cookie")
+        .orElseThrow()
+        .split(";", 2)[0];
+  }
+
+  private int ask(String cookie) {
+    return page.send(page.request("/api/notes").header("Cookie", cookie).build()).statusCode();
   }
 
   private HttpResponse<String> bearer(String word) {

@@ -148,6 +148,15 @@ final class ServedCase implements AutoCloseable {
             .build());
   }
 
+  /** Sends a form with one field. */
+  HttpResponse<String> form(String path, String field, String value) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(field + "=" + encoded(value)))
+            .build());
+  }
+
   /** Sends lines as they are, which a client library would not, and returns the answer. */
   String raw(String... lines) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {

@@ -3,37 +3,34 @@ package io.pagestream.findings.web.api;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.sse.SseClient;
+import io.pagestream.findings.web.connection.Visit;
+import io.pagestream.findings.web.guard.Guard;
 import io.pagestream.findings.web.live.CaseProgress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /api/events}: a live case's progress as server-sent events, twice a second when it has
- * changed. The number of listeners is bounded.
+ * changed. The subscribers are bounded in number, for each client and in all ({@link Shares}); one
+ * that stalls holds up nobody but itself, and not for long.
  */
 public final class EventsApi implements AutoCloseable {
-  /** Most listeners at once. */
-  public static final int MOST_CLIENTS = 32;
-
   private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);
   private static final int TICK_MILLIS = 500;
-  private static final int TICKS_OF_SILENCE = 30;
 
   private final Optional<Supplier<CaseProgress>> progress;
-  private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<String> last = new AtomicReference<>("");
+  private final List<Subscriber> subscribers = new ArrayList<>();
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("pagestream-page-events").daemon().factory());
-  private int silence;
+  private boolean closed;
 
   /** Tells of a live case; of a finished one there is nothing to tell. */
   public EventsApi(Optional<Supplier<CaseProgress>> progress) {
@@ -42,16 +39,37 @@ public final class EventsApi implements AutoCloseable {
         ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Takes one more listener. */
+  /** Takes one more subscriber; the one that has to make room hears so, and is closed. */
   public void listen(SseClient client) {
-    if (clients.size() >= MOST_CLIENTS) {
-      throw new HttpResponseException(
-          HttpStatus.SERVICE_UNAVAILABLE.getCode(), "too many pages are listening");
-    }
+    String owner = String.valueOf(client.ctx().<String>attribute(Guard.CLIENT));
+    Subscriber subscriber = new Subscriber(client, owner, Visit.of(client.ctx().req()));
     client.keepAlive();
-    client.onClose(() -> clients.remove(client));
-    client.sendEvent("progress", current());
-    clients.add(client);
+    client.onClose(() -> remove(subscriber));
+    subscriber.offer(current());
+    add(subscriber);
+    subscriber.start();
+  }
+
+  private synchronized void add(Subscriber subscriber) {
+    if (closed) {
+      throw new HttpResponseException(HttpStatus.SERVICE_UNAVAILABLE.getCode(), "stopping");
+    }
+    int replaced =
+        Shares.toReplace(
+            subscribers.stream().map(Subscriber::owner).toList(), subscriber.owner());
+    if (replaced >= 0) {
+      subscribers.remove(replaced).replace();
+    }
+    subscribers.add(subscriber);
+  }
+
+  private synchronized void remove(Subscriber subscriber) {
+    subscribers.remove(subscriber);
+    subscriber.stop();
+  }
+
+  private synchronized List<Subscriber> all() {
+    return List.copyOf(subscribers);
   }
 
   private String current() {
@@ -61,21 +79,27 @@ public final class EventsApi implements AutoCloseable {
   private void tick() {
     try {
       String now = current();
-      if (!now.equals(last.getAndSet(now))) {
-        silence = 0;
-        clients.forEach(client -> client.sendEvent("progress", now));
-      } else if (++silence >= TICKS_OF_SILENCE) {
-        silence = 0;
-        clients.forEach(client -> client.sendComment("still here")); // notices who has gone
+      for (Subscriber subscriber : all()) {
+        subscriber.offer(now);
+        if (subscriber.hasStalled()) {
+          subscriber.cut();
+          remove(subscriber);
+        }
       }
     } catch (RuntimeException e) {
-      LOG.warn("progress cannot be told", e);
+      LOG.warn("progress cannot be reported", e);
     }
   }
 
   @Override
   public void close() {
     ticks.shutdownNow();
-    clients.forEach(SseClient::close);
+    synchronized (this) {
+      closed = true;
+    }
+    all().forEach(subscriber -> {
+      subscriber.cut();
+      remove(subscriber);
+    });
   }
 }

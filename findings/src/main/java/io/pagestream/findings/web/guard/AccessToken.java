@@ -5,12 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The secret that a client must know. Only its digest is kept, and compared in constant time. */
 public final class AccessToken {
   /** Fewest characters of a token that people choose. */
   public static final int LEAST_LENGTH = 16;
+
+  /** Fewest different characters: no limit of guesses stands before it. */
+  private static final int LEAST_DISTINCT = 8;
 
   /** Most characters of a token. */
   public static final int MOST_LENGTH = 256;
@@ -36,6 +40,7 @@ public final class AccessToken {
   public static boolean isUsable(String secret) {
     return secret.length() >= LEAST_LENGTH
         && secret.length() <= MOST_LENGTH
+        && secret.chars().distinct().count() >= LEAST_DISTINCT
         && secret.chars().allMatch(c -> c > 0x20 && c < 0x7F && "\",;\\&#%+".indexOf(c) < 0);
   }
 
@@ -51,6 +56,11 @@ public final class AccessToken {
     return word != null
         && word.length() <= MOST_LENGTH
         && MessageDigest.isEqual(digest, digest(word));
+  }
+
+  /** The SHA-256 of a secret in hex, under which something can be kept for it. */
+  static String hash(String secret) {
+    return HexFormat.of().formatHex(digest(secret));
   }
 
   private static byte[] digest(String text) {
