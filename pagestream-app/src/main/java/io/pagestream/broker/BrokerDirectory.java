@@ -27,6 +27,7 @@ final class BrokerDirectory {
   /** Makes the directory one that a node can start from; one that is already so stays as it is. */
   static void format(Path directory) throws Exception {
     PrivateFiles.createFolder(directory);
+    PrivateFiles.closeToOthers(directory);
     String clusterId = clusterId(directory).orElseGet(() -> Uuid.randomUuid().toString());
     try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream())) {
       new Formatter()

@@ -5,6 +5,7 @@ import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
+import io.pagestream.schemas.temporary.ExitTasks;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Ctrl-C must not leave a folder with the contents of somebody's memory behind. */
-  private final Thread atExit = Thread.ofPlatform().name("broker-at-exit").unstarted(this::stop);
+  private final ExitTasks.Registration atExit;
 
   private EmbeddedBroker(
       BrokerSettings settings,
@@ -59,7 +60,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     this.connection = connection;
     this.faults = faults;
     this.startMillis = startMillis;
-    Runtime.getRuntime().addShutdownHook(atExit);
+    this.atExit = ExitTasks.add(ExitTasks.Phase.SERVERS, this::stop);
   }
 
   /**
@@ -183,11 +184,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException exiting) {
-      LOG.debug("the process is ending", exiting);
-    }
+    atExit.close();
   }
 
   private void stop() {

@@ -102,7 +102,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private int analyze(AnalyzeJob job, Path place, Instant started, AnalyzeJob.Watcher watcher)
       throws InterruptedException {
-    try (CaseFolder folder = CaseFolder.open(place, force)) {
+    try (StopSignal stop = StopSignal.await(StopSignal.JOB_GRACE);
+        CaseFolder folder = CaseFolder.open(place, force)) {
       CaseFacts facts =
           new CaseFacts(
               Versions.pagestream(),
@@ -111,7 +112,7 @@ final class AnalyzeCommand implements Callable<Integer> {
               started,
               Map.of(),
               List.of());
-      return report(place, run(job, folder, facts, watcher));
+      return report(place, run(job, folder, facts, watcher, stop));
     }
   }
 
@@ -121,14 +122,18 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private AnalyzeJob.Result run(
-      AnalyzeJob job, CaseFolder folder, CaseFacts facts, AnalyzeJob.Watcher watcher)
+      AnalyzeJob job,
+      CaseFolder folder,
+      CaseFacts facts,
+      AnalyzeJob.Watcher watcher,
+      StopSignal stop)
       throws InterruptedException {
     if (quiet) {
-      return job.run(folder, facts, progress -> {}, watcher);
+      return job.run(folder, facts, new StoppableListener(progress -> {}, stop), watcher);
     }
     TerminalWriter terminal = TerminalWriter.of(spec.commandLine().getErr());
     try (ProgressLine line = new ProgressLine(terminal, TerminalStyle.ofStandardError())) {
-      return job.run(folder, facts, line, watcher);
+      return job.run(folder, facts, new StoppableListener(line, stop), watcher);
     }
   }
 

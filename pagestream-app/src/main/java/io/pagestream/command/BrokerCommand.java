@@ -2,11 +2,11 @@ package io.pagestream.command;
 
 import io.pagestream.broker.BrokerSettings;
 import io.pagestream.broker.EmbeddedBroker;
-import io.pagestream.broker.PassingDirectory;
 import io.pagestream.broker.TopicCreation;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
+import io.pagestream.schemas.temporary.ProcessFolder;
 import io.pagestream.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -120,9 +120,8 @@ final class BrokerCommand implements Runnable {
   }
 
   private static Path temporary() {
-    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
     try {
-      return PassingDirectory.create(folder);
+      return ProcessFolder.newFolder("broker-");
     } catch (IOException unwritable) {
       throw SystemFailure.temporaryFolder("no folder can be made in it", unwritable);
     }

@@ -3,6 +3,7 @@ package io.pagestream.command;
 import io.pagestream.findings.web.CaseSource;
 import io.pagestream.findings.web.PageServer;
 import io.pagestream.findings.web.PageSettings;
+import io.pagestream.schemas.temporary.ExitTasks;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -55,8 +56,7 @@ final class ServedPage implements AutoCloseable {
    * waits here would be stopped before it could.
    */
   void untilStopped() throws InterruptedException {
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("pagestream-page-stop").unstarted(this::close));
+    var unusedRegistration = ExitTasks.add(ExitTasks.Phase.WORK, this::close);
     new CountDownLatch(1).await();
   }
 

@@ -2,9 +2,10 @@ package io.pagestream.command;
 
 import io.pagestream.pipeline.StageRuntime;
 import io.pagestream.schemas.error.SystemFailure;
+import io.pagestream.schemas.temporary.ExitTasks;
+import io.pagestream.schemas.temporary.ProcessFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.streams.Topology;
@@ -42,8 +43,7 @@ final class StageService {
             stateDirectory(stage));
     StageRuntime runtime = StageRuntime.start(topology, settings);
     // A signal ends the JVM; the hook hands the partitions over in order instead of by time-out.
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("stage-stop").unstarted(runtime::close));
+    var unusedRegistration = ExitTasks.add(ExitTasks.Phase.WORK, runtime::close);
     out.printf("stage %s at work on %s%n", stage, settings.kafka().bootstrapServers());
     out.flush();
     try {
@@ -61,7 +61,7 @@ final class StageService {
 
   private static Path stateDirectory(String stage) {
     try {
-      return Files.createTempDirectory("pagestream-" + stage + "-");
+      return ProcessFolder.newFolder(stage + "-");
     } catch (IOException e) {
       throw SystemFailure.temporaryFolder("no folder can be made in it", e);
     }

@@ -1,5 +1,6 @@
 package io.pagestream.command;
 
+import io.pagestream.schemas.temporary.ExitTasks;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,30 +9,53 @@ import java.util.function.BooleanSupplier;
 /**
  * Whether the process has been told to stop (SIGINT from Ctrl-C, or SIGTERM). The process ends only
  * when {@link #close} was called, so that a line which is being written is written to its end; or
- * after {@link #GRACE}, since the work may wait for a pipe that nobody reads. Its exit code is then
- * the JVM's: 128 and the signal's number.
+ * after a time of grace, since the work may wait for a pipe that nobody reads. Its exit code is
+ * then the JVM's: 128 and the signal's number.
  */
 final class StopSignal implements BooleanSupplier, AutoCloseable {
-  /** How long the work has to end. */
+  /** How long work that writes to a pipe has to end. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** How long a job has to end: its broker alone may take half of that. */
+  static final Duration JOB_GRACE = Duration.ofSeconds(20);
+
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread hook = Thread.ofPlatform().name("pagestream-stop").unstarted(this::stop);
+  private final Duration grace;
+  private final ExitTasks.Registration atExit;
   private volatile boolean stopped;
 
   /** Takes signals from now on. */
   static StopSignal await() {
-    StopSignal signal = new StopSignal();
-    Runtime.getRuntime().addShutdownHook(signal.hook);
-    return signal;
+    return await(GRACE);
+  }
+
+  /** Takes signals from now on, for work that ends within some time. */
+  static StopSignal await(Duration grace) {
+    return new StopSignal(grace);
+  }
+
+  private StopSignal(Duration grace) {
+    this.grace = grace;
+    this.atExit = ExitTasks.add(ExitTasks.Phase.WORK, this::stop);
   }
 
   private void stop() {
     stopped = true;
     try {
-      var unusedInTime = ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      var unusedInTime = ended.await(grace.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Ends the work from within.
+   *
+   * @throws StoppedException if the process has been told to stop
+   */
+  void throwIfStopped() {
+    if (stopped) {
+      throw new StoppedException();
     }
   }
 
@@ -44,10 +68,6 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
   @Override
   public void close() {
     ended.countDown();
-    try {
-      var unusedWasThere = Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException stopping) {
-      return; // the hook is what waits for us
-    }
+    atExit.close();
   }
 }

@@ -3,6 +3,7 @@ package io.pagestream.launch;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.pagestream.findings.terminal.TerminalWriter;
+import io.pagestream.schemas.temporary.ProcessFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class ErrorLog {
    * command line are masked, and the file can be shown on a terminal.
    */
   static Path write(Throwable failure, List<String> args) throws IOException {
-    Path file = Files.createTempFile("pagestream-error-", ".log");
+    Path file = Files.createTempFile(ProcessFolder.parent(), "pagestream-error-", ".log");
     try (PrintWriter out = new TerminalWriter(Files.newBufferedWriter(file), false)) {
       for (String line : new Versions().getVersion()) {
         out.println(line);

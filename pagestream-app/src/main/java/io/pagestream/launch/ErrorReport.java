@@ -6,6 +6,7 @@ import io.pagestream.findings.terminal.TerminalWriter;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
+import io.pagestream.schemas.temporary.ExitTasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,9 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   int report(Throwable failure, List<String> args) {
     if (failure instanceof ClosedPipe) {
       return ExitCode.CLOSED_PIPE;
+    }
+    if (ExitTasks.underway()) {
+      return ExitCode.FAILED; // a signal has stopped us; what broke off because of that is no news
     }
     PagestreamException shown = known(failure, args);
     print(shown);

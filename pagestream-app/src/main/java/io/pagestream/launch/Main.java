@@ -1,6 +1,7 @@
 package io.pagestream.launch;
 
 import io.pagestream.command.PagestreamCommand;
+import io.pagestream.schemas.temporary.ProcessFolder;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ public final class Main {
     PagestreamCommand root = new PagestreamCommand();
     ErrorReport errors = new ErrorReport(terminal.err(), root::verbose);
     try {
+      ProcessFolder.adopt();
       int code =
           args.length == 1 && args[0].equals("--version")
               ? version(terminal)
@@ -57,12 +59,13 @@ public final class Main {
         .registerConverter(Path.class, new PathArgument())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
-        .setExecutionStrategy(parsed -> {
-          Logging.start(terminal.err(), root.verbose());
-          Integer[] help = new Integer[1];
-          terminal.out().styled(() -> help[0] = CommandLine.executeHelpRequest(parsed));
-          return help[0] != null ? help[0] : new CommandLine.RunLast().execute(parsed);
-        })
+        .setExecutionStrategy(
+            parsed -> {
+              Logging.start(terminal.err(), root.verbose());
+              Integer[] help = new Integer[1];
+              terminal.out().styled(() -> help[0] = CommandLine.executeHelpRequest(parsed));
+              return help[0] != null ? help[0] : new CommandLine.RunLast().execute(parsed);
+            })
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .execute(args);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program as users start it: {@code ./pagestream …}, in a process of its own. */
@@ -37,22 +38,32 @@ final class Program {
   /** Runs a command to its end; a hang is an error. */
   static Ended run(Path logs, String... arguments) throws InterruptedException {
     Running running = start(logs, arguments);
+    return end(running);
+  }
+
+  /** Waits for a command's end; a hang is an error. */
+  static Ended end(Running running) throws InterruptedException {
     if (!running.process().waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
       running.kill();
-      throw new AssertionError("still running after " + TIMEOUT + ": " + List.of(arguments));
+      throw new AssertionError("still running after " + TIMEOUT + ": " + running.process().info());
     }
     return new Ended(running.process().exitValue(), lines(running.out()), lines(running.err()));
   }
 
   /** Starts a command. */
   static Running start(Path logs, String... arguments) {
+    return start(logs, Map.of(), arguments);
+  }
+
+  /** Starts a command with environment variables of its own. */
+  static Running start(Path logs, Map<String, String> environment, String... arguments) {
     try {
       Path out = Files.createTempFile(logs, arguments[0] + "-", ".out");
       Path err = Files.createTempFile(logs, arguments[0] + "-", ".err");
+      ProcessBuilder builder = builder(logs, arguments);
+      builder.environment().putAll(environment);
       return new Running(
-          builder(logs, arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start(),
-          out,
-          err);
+          builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -106,31 +106,33 @@ final class Vectorscan {
     return Linker.nativeLinker().downcallHandle(symbol, descriptor);
   }
 
-  /** A lookup does not say why a library cannot be loaded; loading it the older way does. */
-  private static PagestreamException unloadable(Path file, IllegalArgumentException failure) {
-    try {
-      System.load(file.toString());
-    } catch (UnsatisfiedLinkError e) {
-      if (SystemFailure.of(e) == SystemFailure.NO_EXECUTION) {
-        return SystemFailure.temporaryFolder("a native library cannot be loaded", e);
-      }
-      failure.addSuppressed(e);
-    }
-    return missing("cannot load the native library " + file).causedBy(failure);
-  }
-
   private static Vectorscan load() {
     String system = System.getProperty("os.name", "");
     String processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     if (!system.equals("Linux") || !(processor.equals("amd64") || processor.equals("x86_64"))) {
       throw missing("there is no Vectorscan library for %s on %s".formatted(system, processor));
     }
-    Path file = NativeLibraryCache.file(RESOURCE);
+    Path file = NativeLibraryFile.copy(RESOURCE);
     try {
       return new Vectorscan(SymbolLookup.libraryLookup(file, Arena.global()));
     } catch (IllegalArgumentException e) {
       throw unloadable(file, e);
+    } finally {
+      NativeLibraryFile.delete(file); // it stays mapped
     }
+  }
+
+  /** The lookup does not say why it fails; loading the other way does. */
+  private static PagestreamException unloadable(Path file, IllegalArgumentException cause) {
+    try {
+      System.load(file.toString());
+    } catch (UnsatisfiedLinkError why) {
+      PagestreamException named = SystemFailure.named(why);
+      if (named != null) {
+        return named;
+      }
+    }
+    return missing("cannot load the native library " + file).causedBy(cause);
   }
 
   /** Reads a C string of ours or of the library's. */

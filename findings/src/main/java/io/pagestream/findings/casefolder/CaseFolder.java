@@ -9,16 +9,17 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
 import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.temporary.LockedFolder;
 import io.pagestream.schemas.topic.DeadLetter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -65,11 +66,13 @@ public final class CaseFolder implements AutoCloseable {
           NOTES + PrivateFiles.PARTIAL);
 
   private final Path folder;
-  private final Path scratch;
+  private final LockedFolder scratch;
+  private final boolean made;
 
-  private CaseFolder(Path folder) {
+  private CaseFolder(Path folder, LockedFolder scratch, boolean made) {
     this.folder = folder;
-    this.scratch = folder.resolve(SCRATCH);
+    this.scratch = scratch;
+    this.made = made;
   }
 
   /**
@@ -81,19 +84,20 @@ public final class CaseFolder implements AutoCloseable {
    *     cannot be written
    */
   public static CaseFolder open(Path folder, boolean force) {
-    CaseFolder opened = new CaseFolder(folder);
     try {
-      opened.requireUsable(force);
+      requireUsable(folder, force);
+      boolean made = !Files.exists(folder);
       PrivateFiles.createFolder(folder);
-      opened.deleteScratch();
-      PrivateFiles.createFolder(opened.scratch);
-      return opened;
+      PrivateFiles.closeToOthers(folder);
+      LockedFolder scratch =
+          LockedFolder.take(folder.resolve(SCRATCH)).orElseThrow(() -> inUse(folder));
+      return new CaseFolder(folder, scratch, made);
     } catch (IOException e) {
-      throw opened.notWritable(e);
+      throw notWritable(folder, e);
     }
   }
 
-  private void requireUsable(boolean force) throws IOException {
+  private static void requireUsable(Path folder, boolean force) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -101,24 +105,43 @@ public final class CaseFolder implements AutoCloseable {
     try (var entries = Files.list(folder)) {
       names = entries.map(entry -> entry.getFileName().toString()).toList();
     } catch (NotDirectoryException e) {
-      throw exists("it is a file, not a folder", "choose another --out").causedBy(e);
+      throw exists(folder, "it is a file, not a folder", "choose another --out").causedBy(e);
     }
     if (names.isEmpty()) {
       return;
     }
     if (!OURS.containsAll(names) && !isOurs(folder.resolve(MANIFEST))) {
-      throw exists("it is not empty and not a case folder", "choose another --out");
+      throw exists(folder, "it is not empty and not a case folder", "choose another --out");
     }
-    if (!force) {
-      throw exists("it holds a case already", "choose another --out, or replace it with --force");
+    if (!force && !isUnfinished(folder, names)) {
+      throw exists(
+          folder, "it holds a case already", "choose another --out, or replace it with --force");
     }
   }
 
-  private PagestreamException exists(String what, String next) {
+  /**
+   * Whether a job was killed in a folder before it had a case. What a job has left that was killed
+   * beside a case is deleted.
+   */
+  private static boolean isUnfinished(Path folder, List<String> names) throws IOException {
+    if (!names.contains(SCRATCH)) {
+      return false;
+    }
+    LockedFolder left = LockedFolder.take(folder.resolve(SCRATCH)).orElseThrow(() -> inUse(folder));
+    left.close();
+    return !names.contains(MANIFEST);
+  }
+
+  private static PagestreamException inUse(Path folder) {
+    return exists(
+        folder, "another pagestream is making a case in it", "wait, or choose another --out");
+  }
+
+  private static PagestreamException exists(Path folder, String what, String next) {
     return PagestreamException.inFile(ErrorCode.OUTPUT_EXISTS, folder.toString(), what, next);
   }
 
-  private PagestreamException notWritable(IOException cause) {
+  private static PagestreamException notWritable(Path folder, IOException cause) {
     return SystemFailure.writing(folder.toString(), "the case folder cannot be written", cause);
   }
 
@@ -143,7 +166,7 @@ public final class CaseFolder implements AutoCloseable {
 
   /** A private folder for temporary files, deleted with all in it on {@link #close()}. */
   public Path scratch() {
-    return scratch;
+    return scratch.path();
   }
 
   /**
@@ -188,7 +211,7 @@ public final class CaseFolder implements AutoCloseable {
             }
           });
     } catch (IOException e) {
-      throw notWritable(e);
+      throw notWritable(folder, e);
     }
     return summary;
   }
@@ -235,27 +258,22 @@ public final class CaseFolder implements AutoCloseable {
     }
   }
 
-  /** Deletes the temporary files. */
+  /** Deletes the temporary files, and the folder if a job has left nothing in it that was new. */
   @Override
   public void close() {
-    try {
-      deleteScratch();
-    } catch (IOException e) {
-      throw notWritable(e);
+    scratch.close();
+    if (made) {
+      deleteIfEmpty();
     }
   }
 
-  /** Deletes the scratch folder with all that a job, perhaps a crashed one, has left in it. */
-  private void deleteScratch() throws IOException {
-    if (!Files.exists(scratch, LinkOption.NOFOLLOW_LINKS)) {
+  private void deleteIfEmpty() {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException withCase) {
       return;
-    }
-    List<Path> deepestFirst;
-    try (var files = Files.walk(scratch)) { // does not follow links
-      deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : deepestFirst) {
-      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw notWritable(folder, e);
     }
   }
 }

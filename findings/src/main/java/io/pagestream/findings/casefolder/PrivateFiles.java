@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files and folders that only their owner may read: findings are keys and personal data. On file
@@ -24,11 +28,41 @@ import java.util.Set;
 public final class PrivateFiles {
   private static final int BUFFER_BYTES = 256 * 1024;
 
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateFiles.class);
+
   private PrivateFiles() {}
 
   /** Creates a folder (0700) and those above it that do not exist yet. */
   public static void createFolder(Path folder) throws IOException {
     Files.createDirectories(folder, mode(folder, "rwx------"));
+  }
+
+  /**
+   * Takes an existing folder from everybody but its owner (0700), as PostgreSQL's initdb does. A
+   * folder of another user stays as it is; then others may see which files are in it, and those who
+   * may write to it can replace them, which a line on the terminal says.
+   */
+  public static void closeToOthers(Path folder) throws IOException {
+    if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    Set<PosixFilePermission> before = Files.getPosixFilePermissions(folder);
+    Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
+    if (owner.containsAll(before)) {
+      return;
+    }
+    try {
+      Files.setPosixFilePermissions(folder, owner);
+      LOG.warn(
+          "{} was open to others ({}); now only its owner can use it",
+          folder,
+          PosixFilePermissions.toString(before));
+    } catch (FileSystemException notOurs) {
+      LOG.warn(
+          "{} belongs to another user and is open to others ({})",
+          folder,
+          PosixFilePermissions.toString(before));
+    }
   }
 
   /** Something that writes a file. */

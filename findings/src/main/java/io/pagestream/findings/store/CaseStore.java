@@ -5,6 +5,8 @@ import io.pagestream.findings.text.Quantities;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
+import io.pagestream.schemas.temporary.LockedFolder;
+import io.pagestream.schemas.temporary.ProcessFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class CaseStore {
   /** The store's name in the case folder. */
   public static final String FILE = "findings.duckdb";
+
+  private static final String WORK = ".store-";
 
   private final Path folder;
   private final StoreSettings settings;
@@ -97,8 +101,13 @@ public final class CaseStore {
   }
 
   private FindingStore openToRead(Path file) throws SQLException {
-    // Made by DuckDB when it is needed, and taken away again.
-    Path temporary = folder.resolve(".store-temp-" + ProcessHandle.current().pid());
+    // Not in the case: who reads evidence leaves no trace in it. DuckDB makes it when it is needed.
+    Path temporary;
+    try {
+      temporary = ProcessFolder.path().resolve("store-temp");
+    } catch (IOException e) {
+      throw SystemFailure.temporaryFolder("no folder can be made in it", e);
+    }
     return new FindingStore(
         file, settings, Database.open(file, temporary, settings, Database.Access.READ, writable));
   }
@@ -108,9 +117,9 @@ public final class CaseStore {
     progress.accept(
         "making the findings store from %s of findings"
             .formatted(Quantities.bytes(now.sizeBytes(CaseSources.FINDINGS))));
-    try (WorkFolder work = WorkFolder.in(folder)) {
-      Path unfinished = work.resolve(FILE);
-      fill(unfinished, work.resolve("temp"), now);
+    try (LockedFolder work = workFolder()) {
+      Path unfinished = work.path().resolve(FILE);
+      fill(unfinished, work.path().resolve("temp"), now);
       PrivateFiles.makePrivate(unfinished);
       Files.move(
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -119,6 +128,12 @@ public final class CaseStore {
     }
     progress.accept(
         "made the findings store in %.1f s".formatted((System.nanoTime() - started) / 1e9));
+  }
+
+  /** A folder within the case in which the store is made, after what killed processes have left. */
+  private LockedFolder workFolder() throws IOException {
+    LockedFolder.deleteAbandoned(folder, WORK);
+    return LockedFolder.create(folder, WORK);
   }
 
   private void fill(Path unfinished, Path temporary, CaseSources now) throws IOException {

@@ -1,6 +1,7 @@
 package io.pagestream.findings.web;
 
 import io.pagestream.schemas.error.SystemFailure;
+import io.pagestream.schemas.temporary.ProcessFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,14 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A private temporary folder (0700, as {@link Files#createTempDirectory} makes it), deleted with
- * all that is in it.
+ * A private temporary folder (0700), deleted with all that is in it, and with the process at the
+ * latest.
  */
 public record Scratch(Path folder) implements AutoCloseable {
   /** Makes one. */
   public static Scratch make() {
     try {
-      return new Scratch(Files.createTempDirectory("pagestream-page-"));
+      return new Scratch(ProcessFolder.newFolder("page-"));
     } catch (IOException e) {
       throw SystemFailure.temporaryFolder("no folder can be made in it", e);
     }

@@ -168,20 +168,44 @@ final class CaseFolderTest {
   }
 
   @Test
-  void whatACrashLeftBehindIsReplacedWithForce() throws IOException {
+  void whatAKilledJobLeftBehindIsReplacedWithoutForce() throws IOException {
     Path folder = Files.createDirectory(temporary.resolve("case"));
     Files.createDirectory(folder.resolve(".scratch"));
     Files.writeString(folder.resolve(".scratch/findings-0"), "half");
     Files.writeString(folder.resolve("findings.jsonl.partial"), "half");
-    write(folder, true, SmallCase.FINDINGS);
-    assertThat(names(folder))
-        .containsExactly(
-            "dead-letters.jsonl",
-            "findings.jsonl",
-            "ledger.bin",
-            "manifest.json",
-            "summary.txt",
-            "verdicts.jsonl");
+    write(folder, false, SmallCase.FINDINGS);
+    assertThat(names(folder)).contains("manifest.json").noneMatch(CaseFolderTest::isTemporary);
+  }
+
+  @Test
+  void whatAKilledJobLeftBesideACaseIsDeletedAndTheCaseStays() throws IOException {
+    Path folder = temporary.resolve("case");
+    write(folder, false, SmallCase.FINDINGS);
+    Files.createDirectory(folder.resolve(".scratch"));
+    Files.writeString(folder.resolve(".scratch/findings-0"), "half");
+    assertThatThrownBy(() -> CaseFolder.open(folder, false)).hasMessageContaining("--force");
+    assertThat(names(folder)).contains("manifest.json").noneMatch(CaseFolderTest::isTemporary);
+  }
+
+  @Test
+  void aFolderInWhichAJobIsAtWorkIsRefused() {
+    Path folder = temporary.resolve("case");
+    CaseFolder first = CaseFolder.open(folder, false);
+    assertThatThrownBy(() -> CaseFolder.open(folder, true))
+        .hasMessageContaining("PS-103")
+        .hasMessageContaining("another pagestream");
+    assertThat(first.scratch()).exists();
+    first.close();
+    assertThat(folder).as("nothing was put into it").doesNotExist();
+  }
+
+  @Test
+  void aFolderThatWasOpenToOthersIsClosed() throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve("case"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xrwx"));
+    CaseFolder.open(folder, false).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        .isEqualTo("rwx------");
   }
 
   @Test
@@ -194,6 +218,10 @@ final class CaseFolderTest {
     write(folder, true, SmallCase.FINDINGS);
     assertThat(victim).hasContent("precious");
     assertThat(Files.isSymbolicLink(folder.resolve("findings.jsonl"))).isFalse();
+  }
+
+  private static boolean isTemporary(String name) {
+    return name.startsWith(".") || name.endsWith(".partial");
   }
 
   private static List<String> write(Path path, boolean force, List<Finding> findings) {

@@ -1,0 +1,76 @@
+package io.pagestream.schemas.temporary;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one folder in which this process keeps its temporary files, native libraries included.
+ * Deleted when the process ends; if it was killed, when the next one starts.
+ *
+ * <p>The launcher makes it and passes it as {@code java.io.tmpdir}, so that libraries which know
+ * nothing of it use it, too. Where there is no launcher, it is made on first use within {@code
+ * java.io.tmpdir}.
+ */
+public final class ProcessFolder {
+  /** Beginning of the folder's name; the launcher has the same. */
+  static final String PREFIX = "pagestream-run-";
+
+  private static @Nullable LockedFolder folder;
+
+  private ProcessFolder() {}
+
+  /** Takes the folder that the launcher has made, if it has; and deletes what others have left. */
+  public static synchronized void adopt() throws IOException {
+    Path temporary = temporary();
+    if (folder == null && isMade(temporary)) {
+      folder = take(temporary);
+    }
+  }
+
+  /** The folder, made if necessary. */
+  public static synchronized Path path() throws IOException {
+    if (folder == null) {
+      Path temporary = temporary();
+      folder = isMade(temporary) ? take(temporary) : create(temporary);
+    }
+    return folder.path();
+  }
+
+  /** A new private folder within it. */
+  public static Path newFolder(String prefix) throws IOException {
+    Path parent = path();
+    return Files.createTempDirectory(parent, prefix, FolderTree.ownerOnly(parent));
+  }
+
+  /** The folder that the user has chosen for temporary files: what is put there stays. */
+  public static Path parent() {
+    Path temporary = temporary();
+    return isMade(temporary)
+        ? Optional.ofNullable(temporary.getParent()).orElse(temporary)
+        : temporary;
+  }
+
+  private static Path temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir", "/tmp")).toAbsolutePath().normalize();
+  }
+
+  private static boolean isMade(Path temporary) {
+    Path name = temporary.getFileName();
+    return name != null && name.toString().startsWith(PREFIX);
+  }
+
+  private static LockedFolder take(Path made) throws IOException {
+    LockedFolder taken =
+        LockedFolder.take(made).orElseThrow(() -> new IOException("another process uses " + made));
+    LockedFolder.deleteAbandoned(parent(), PREFIX);
+    return taken;
+  }
+
+  private static LockedFolder create(Path parent) throws IOException {
+    LockedFolder.deleteAbandoned(parent, PREFIX);
+    return LockedFolder.create(parent, PREFIX);
+  }
+}
