@@ -4,6 +4,7 @@ import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.PageTableDepth;
 import io.pagestream.producer.rangesource.SideFileKind;
 import io.pagestream.producer.rangesource.SideFiles;
+import io.pagestream.producer.source.ReadLimits;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +78,43 @@ final class ImageOptions {
       })
   private PageTableDepth pageTables = PageTableDepth.ALL;
 
+  @Option(
+      names = "--ignore-sidecars",
+      description =
+          "Do not use files beside the image that are found by their names. Without this option, one"
+              + " that changes the result is a doubt.")
+  private boolean ignoreSidecars;
+
+  @Option(
+      names = "--decoder-memory",
+      paramLabel = "MIB",
+      defaultValue = "128",
+      description =
+          "MiB that a zstd window or an xz dictionary may take (default: ${DEFAULT-VALUE}; zstd"
+              + " --long=31 needs 2048).")
+  private int decoderMemoryMib;
+
+  @Option(
+      names = "--max-claimed",
+      paramLabel = "GIB",
+      defaultValue = "64",
+      description =
+          "GiB of memory that an image may claim without holding it, or 4096 times its file's size if"
+              + " that is more (default: ${DEFAULT-VALUE}).")
+  private int maxClaimedGib;
+
   OpenOptions options() {
     OpenOptions options =
-        OpenOptions.defaults().withSideFiles(sideFiles()).withPageTables(pageTables);
+        OpenOptions.defaults()
+            .withSideFiles(sideFiles())
+            .withPageTables(pageTables)
+            .withLimits(
+                new ReadLimits(
+                    (long) Bounds.check("--decoder-memory", decoderMemoryMib, 1, 4096) << 20,
+                    (long) Bounds.check("--max-claimed", maxClaimedGib, 1, 1 << 20) << 30));
+    if (ignoreSidecars) {
+      options = options.withoutFoundSideFiles();
+    }
     return format == null ? options : options.withFormat(format);
   }
 

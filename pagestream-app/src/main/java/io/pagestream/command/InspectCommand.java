@@ -54,7 +54,7 @@ final class InspectCommand implements Callable<Integer> {
       inspections.forEach(inspection -> print(inspection, out));
     }
     out.flush();
-    boolean clean = inspections.stream().allMatch(one -> one.facts().doubts().isEmpty());
+    boolean clean = inspections.stream().allMatch(one -> one.doubts().isEmpty());
     return clean ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
   }
 

@@ -6,10 +6,13 @@ import io.pagestream.producer.image.ImageFacts;
 import io.pagestream.producer.image.InputFile;
 import io.pagestream.producer.image.OpenedImage;
 import io.pagestream.producer.memorytype.CacheFacts;
+import io.pagestream.producer.rangemap.FoundSidecars;
 import io.pagestream.producer.rangemap.PhysicalMap;
 import io.pagestream.producer.rangemap.PhysicalMaps;
 import io.pagestream.producer.rangesource.SideFacts;
 import io.pagestream.producer.rangesource.SideFileReader;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.doubt.DoubtList;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +26,15 @@ import java.util.TreeMap;
  * @param map what its physical addresses are; its warnings are the contradictions
  * @param ranges the map's ranges, each with what of it the image holds
  * @param cache the processor's registers, if they were given
+ * @param doubts what cannot be relied on
  */
 public record ImageInspection(
     List<InputFile> files,
     ImageFacts facts,
     PhysicalMap map,
     List<InspectedRange> ranges,
-    CacheFacts cache) {
+    CacheFacts cache,
+    List<Doubt> doubts) {
   private static final int MOST_RANGES_AS_TEXT = 200;
 
   /**
@@ -40,12 +45,15 @@ public record ImageInspection(
   public static ImageInspection of(OpenedImage opened) {
     SideFacts sideFacts = SideFileReader.read(opened.sideFiles());
     PhysicalMap map = PhysicalMaps.of(opened.image().extents(), sideFacts);
+    List<Doubt> doubts = new ArrayList<>(opened.image().facts().doubts());
+    doubts.addAll(FoundSidecars.doubts(opened, sideFacts, map));
     return new ImageInspection(
         opened.files(),
         opened.image().facts(),
         map,
         InspectedRange.of(map.ranges(), opened.image().extents()),
-        sideFacts.cache());
+        sideFacts.cache(),
+        DoubtList.of(doubts));
   }
 
   /** Pages that the image holds. */
@@ -75,7 +83,7 @@ public record ImageInspection(
         .forEach((name, value) ->
             lines.add("  hint      " + HostileText.printable(name + " = " + value)));
     facts.warnings().forEach(warning -> lines.add("  warning   " + HostileText.printable(warning)));
-    facts.doubts().forEach(doubt -> lines.add("  DOUBT     " + DoubtText.line(doubt)));
+    doubts.forEach(doubt -> lines.add("  DOUBT     " + DoubtText.line(doubt)));
     map.warnings()
         .forEach(warning -> lines.add("  contradiction " + HostileText.printable(warning)));
     return lines;

@@ -48,7 +48,7 @@ public final class InspectionJson {
         .ifPresent(pat -> tree.put("pat", pat.entries().stream().map(Words::of).toList()));
     tree.put("hints", new TreeMap<>(image.facts().hints()));
     tree.put("warnings", image.facts().warnings());
-    tree.put("doubts", image.facts().doubts().stream().map(InspectionJson::doubt).toList());
+    tree.put("doubts", image.doubts().stream().map(InspectionJson::doubt).toList());
     tree.put("contradictions", image.map().warnings());
     return tree;
   }

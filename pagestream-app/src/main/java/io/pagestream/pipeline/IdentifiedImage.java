@@ -8,6 +8,7 @@ import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;
 import io.pagestream.producer.pagetable.PageTableOptions;
+import io.pagestream.producer.rangemap.FoundSidecars;
 import io.pagestream.producer.rangemap.PhysicalMap;
 import io.pagestream.producer.rangemap.PhysicalMaps;
 import io.pagestream.producer.rangesource.SideFacts;
@@ -146,7 +147,14 @@ final class IdentifiedImage implements AutoCloseable {
     PhysicalMap map = PhysicalMaps.of(opened.image().extents(), side);
     PageTableOptions pageTables =
         PageTableOptions.of(options.pageTables()).withMemoryTypes(side.cache());
-    return new StreamRequest(imageId, label, opened.image(), map, files, List.of(), pageTables);
+    return new StreamRequest(
+        imageId,
+        label,
+        opened.image(),
+        map,
+        files,
+        FoundSidecars.doubts(opened, side, map),
+        pageTables);
   }
 
   @Override

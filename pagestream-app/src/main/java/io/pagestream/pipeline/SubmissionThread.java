@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Streams a job's images one after the other. An image that cannot be opened is noted and the next
@@ -92,6 +93,7 @@ final class SubmissionThread {
       DiskBudget budget,
       FindingCollector collector)
       throws InterruptedException {
+    AtomicBoolean opened = new AtomicBoolean();
     try {
       ImageBatch.Outcome outcome =
           images.stream(
@@ -114,6 +116,7 @@ final class SubmissionThread {
 
                 @Override
                 public void opened(ImageManifest manifest) {
+                  opened.set(true);
                   hashing = Optional.empty();
                   search = Optional.empty();
                   collector.expect(manifest.getImageId());
@@ -137,7 +140,9 @@ final class SubmissionThread {
       }
     } catch (PagestreamException e) {
       Responsible responsible = e.code().responsible();
-      if (responsible != Responsible.INPUT && responsible != Responsible.USER) {
+      // What does not fit on the disk when it is decompressed leaves room for the next image.
+      boolean doesNotFit = e.code() == ErrorCode.DISK_FULL && !opened.get();
+      if (responsible != Responsible.INPUT && responsible != Responsible.USER && !doesNotFit) {
         throw e;
       }
       failedImages.add(e);

@@ -110,6 +110,7 @@ final class AnalyzerProcessor implements Processor<byte[], Object, byte[], byte[
     JudgedRunRules.check(manifest, run);
     RunAnalysis analysis = lane.analyze(manifest, run);
     for (Finding finding : analysis.findings()) {
+      DoubtfulFindings.mark(manifest, run, finding);
       send(
           ready,
           record,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.codec.TrustedRecords;
@@ -11,7 +12,9 @@ import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +22,7 @@ import java.util.TreeMap;
 final class ManifestReader {
   private final CaseFile file;
   private final List<StoredImage> images = new ArrayList<>();
+  private final Map<String, List<Doubt>> doubts = new HashMap<>();
   private boolean ours;
 
   static {
@@ -33,7 +37,7 @@ final class ManifestReader {
     CaseFile file = new CaseFile(manifest);
     ManifestReader reader = new ManifestReader(file);
     file.forEach(reader::read);
-    return reader.images;
+    return reader.images.stream().map(reader::withDoubts).toList();
   }
 
   private void read(JsonParser json) throws IOException {
@@ -41,6 +45,10 @@ final class ManifestReader {
       JsonToken value = json.nextToken();
       if (field.equals("tool")) {
         ours = file.text(json).equals(ManifestJson.TOOL);
+      } else if (field.equals("doubts") && value == JsonToken.START_ARRAY) {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+          doubt(json);
+        }
       } else if (field.equals("images") && value == JsonToken.START_ARRAY) {
         while (json.nextToken() == JsonToken.START_OBJECT) {
           images.add(image(json));
@@ -52,6 +60,37 @@ final class ManifestReader {
     if (!ours) {
       throw file.corrupt(json, "ends a manifest that is not Pagestream's");
     }
+  }
+
+  /** Doubts stand apart from the images that they concern. */
+  private StoredImage withDoubts(StoredImage image) {
+    return new StoredImage(
+        image.imageId(),
+        image.name(),
+        image.pages(),
+        image.verdictPages(),
+        image.refusedPages(),
+        image.ranges(),
+        doubts.getOrDefault(image.imageId(), List.of()));
+  }
+
+  private void doubt(JsonParser json) throws IOException {
+    String imageId = "";
+    Doubt doubt = new Doubt("", 0L, 0L, "");
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      JsonToken unusedValue = json.nextToken();
+      switch (field) {
+        case "imageId" -> imageId = file.text(json);
+        case "reason" -> doubt.setReason(file.text(json));
+        case "physicalAddress" ->
+            doubt.setPhysicalAddress(Pages.floor(file.number(json, 0, Pages.ADDRESS_LIMIT - 1)));
+        case "pageCount" ->
+            doubt.setPageCount(file.number(json, 0, Pages.frameNumber(Pages.ADDRESS_LIMIT)));
+        case "message" -> doubt.setMessage(file.text(json));
+        default -> json.skipChildren();
+      }
+    }
+    doubts.computeIfAbsent(imageId, id -> new ArrayList<>()).add(doubt);
   }
 
   private StoredImage image(JsonParser json) throws IOException {
@@ -73,7 +112,7 @@ final class ManifestReader {
         default -> json.skipChildren();
       }
     }
-    return new StoredImage(imageId, name, pages, verdictPages, refusedPages, ranges);
+    return new StoredImage(imageId, name, pages, verdictPages, refusedPages, ranges, List.of());
   }
 
   /** The numbers of an object; what else it holds is left. */

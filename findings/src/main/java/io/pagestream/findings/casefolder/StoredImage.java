@@ -1,6 +1,7 @@
 package io.pagestream.findings.casefolder;
 
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.page.Pages;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param verdictPages judged pages by profile and row, for example {@code windows:5}
  * @param refusedPages refused pages by reason
  * @param ranges the range map, sorted by address and disjoint
+ * @param doubts what cannot be relied on
  */
 public record StoredImage(
     String imageId,
@@ -22,13 +24,15 @@ public record StoredImage(
     SortedMap<String, Long> pages,
     SortedMap<String, Long> verdictPages,
     SortedMap<String, Long> refusedPages,
-    List<AddressRange> ranges) {
+    List<AddressRange> ranges,
+    List<Doubt> doubts) {
   /** Copies its collections. */
   public StoredImage {
     pages = new TreeMap<>(pages);
     verdictPages = new TreeMap<>(verdictPages);
     refusedPages = new TreeMap<>(refusedPages);
     ranges = List.copyOf(ranges);
+    doubts = List.copyOf(doubts);
   }
 
   /** Pages of one class of the ledger; 0 if the manifest does not name it. */

@@ -41,7 +41,7 @@ final class MapperShares {
   private long cachedDevice;
 
   void add(PageSpan span) {
-    if (span.content() != PageContent.BYTES && span.content() != PageContent.ZERO) {
+    if (!span.content().hasBytes() && span.content() != PageContent.ZERO) {
       return;
     }
     long pages = span.pageCount();

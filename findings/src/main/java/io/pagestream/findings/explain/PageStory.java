@@ -5,6 +5,8 @@ import io.pagestream.findings.casefolder.StoredFinding;
 import io.pagestream.findings.casefolder.StoredImage;
 import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.doubt.DoubtList;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,11 @@ public record PageStory(
   /** Copies its list. */
   public PageStory {
     findings = List.copyOf(findings);
+  }
+
+  /** What cannot be relied on about the page. */
+  public List<Doubt> doubts() {
+    return image.doubts().stream().filter(doubt -> DoubtList.covers(doubt, page())).toList();
   }
 
   /** Address of the page. */

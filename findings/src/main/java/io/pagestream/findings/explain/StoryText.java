@@ -2,12 +2,12 @@ package io.pagestream.findings.explain;
 
 import io.pagestream.findings.casefolder.StoredFinding;
 import io.pagestream.findings.casefolder.StoredImage;
+import io.pagestream.findings.doubt.DoubtText;
 import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.Quantities;
 import io.pagestream.findings.text.Words;
 import io.pagestream.findings.verdicts.Decision;
 import io.pagestream.findings.verdicts.Mapping;
-import io.pagestream.findings.verdicts.PageContent;
 import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.VerdictKind;
@@ -64,6 +64,7 @@ public final class StoryText {
       return;
     }
     say("content", StoryWords.content(span.content()));
+    story.doubts().forEach(doubt -> say("doubt", DoubtText.line(doubt)));
     pageTables(span);
     decision(span);
     findings();
@@ -239,7 +240,7 @@ public final class StoryText {
     if (unseen != null) {
       return StoryWords.unseen(unseen);
     }
-    if (span.content() != PageContent.BYTES) {
+    if (!span.content().hasBytes()) {
       return "there were no bytes to analyze; it is counted as " + Words.of(span.content());
     }
     return span.decision().verdict() == VerdictKind.REFUSED

@@ -1,6 +1,7 @@
 package io.pagestream.findings.explain;
 
 import io.pagestream.findings.casefolder.StoredFinding;
+import io.pagestream.findings.doubt.DoubtText;
 import io.pagestream.findings.text.Words;
 import io.pagestream.findings.verdicts.Decision;
 import io.pagestream.findings.verdicts.Mapping;
@@ -30,6 +31,7 @@ public final class StoryTree {
     PageSpan span = story.span();
     tree.put("judged", span != null);
     putNullable(tree, "span", span == null ? null : span(span, policy));
+    tree.put("doubts", story.doubts().stream().map(DoubtText::line).toList());
     putNullable(tree, "mapping", span == null ? null : mapping(story, span));
     tree.put("findingCount", story.findingCount());
     tree.put("findings", story.findings().stream().map(StoryTree::finding).toList());

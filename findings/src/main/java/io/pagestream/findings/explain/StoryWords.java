@@ -62,6 +62,8 @@ final class StoryWords {
   static String content(PageContent content) {
     return switch (content) {
       case BYTES -> "the image has its bytes, and they are not all zero";
+      case DOUBTFUL ->
+          "the image has bytes for it, but they or their address may be wrong (see the doubts)";
       case ZERO -> "the image has its bytes, and all of them are zero";
       case EXCLUDED -> "the image says that the page was left out on purpose";
       case UNREADABLE -> "the image should have it, but it is truncated or damaged there";

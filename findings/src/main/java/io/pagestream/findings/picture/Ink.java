@@ -22,6 +22,7 @@ enum Ink {
   DEVICE(Band.RANGES, "device", 0xD55E00, '◆', 'd'),
 
   BYTES(Band.CONTENT, "bytes", 0x0072B2, '█', '#'),
+  DOUBTFUL(Band.CONTENT, "doubtful", 0xF0E442, '▣', 'd'),
   ZERO(Band.CONTENT, "zero", 0xC9DCEB, '░', '0'),
   EXCLUDED(Band.CONTENT, "excluded", 0xE69F00, '▧', 'x'),
   UNREADABLE(Band.CONTENT, "unreadable", 0xD55E00, '◆', '!'),
@@ -87,6 +88,7 @@ enum Ink {
   static Ink of(PageContent content) {
     return switch (content) {
       case BYTES -> BYTES;
+      case DOUBTFUL -> DOUBTFUL;
       case ZERO -> ZERO;
       case EXCLUDED -> EXCLUDED;
       case UNREADABLE -> UNREADABLE;

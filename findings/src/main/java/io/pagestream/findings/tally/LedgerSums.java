@@ -2,7 +2,6 @@ package io.pagestream.findings.tally;
 
 import io.pagestream.findings.casefolder.StoredImage;
 import io.pagestream.findings.verdicts.Decision;
-import io.pagestream.findings.verdicts.PageContent;
 import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.schemas.avro.VerdictKind;
 import java.util.ArrayList;
@@ -35,11 +34,11 @@ final class LedgerSums {
     if (span.decision().refused()) {
       return "refused";
     }
-    if (span.content() != PageContent.BYTES) {
+    if (!span.content().hasBytes()) {
       return switch (span.content()) {
         case EXCLUDED -> "excluded";
         case UNREADABLE -> "unreadable";
-        case ZERO, BYTES -> "zero";
+        case ZERO, BYTES, DOUBTFUL -> "zero";
       };
     }
     return span.decision().verdict() == VerdictKind.OVERRIDDEN ? "overridden" : "mapped";

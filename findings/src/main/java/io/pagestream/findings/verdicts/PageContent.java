@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public enum PageContent {
   /** Bytes that are not all zero. */
   BYTES,
+  /** Bytes that are not all zero, but wrong or at a wrong address, perhaps: a doubt covers them. */
+  DOUBTFUL,
   /** Only zeros. */
   ZERO,
   /** The image says that the page was left out. */
@@ -24,7 +26,15 @@ public enum PageContent {
     if (PageBitmap.isSet(run.getUnreadablePages(), page)) {
       return UNREADABLE;
     }
-    return PageBitmap.isSet(run.getZeroPages(), page) ? ZERO : BYTES;
+    if (PageBitmap.isSet(run.getZeroPages(), page)) {
+      return ZERO;
+    }
+    return PageBitmap.isSet(run.getDoubtfulPages(), page) ? DOUBTFUL : BYTES;
+  }
+
+  /** Whether the image has bytes of the page that are not all zero, doubtful or not. */
+  public boolean hasBytes() {
+    return this == BYTES || this == DOUBTFUL;
   }
 
   /** Why no analyzer can have seen such a page; null if one can, or it is known to be zero. */
@@ -32,7 +42,7 @@ public enum PageContent {
     return switch (this) {
       case EXCLUDED -> Unseen.EXCLUDED;
       case UNREADABLE -> Unseen.UNREADABLE;
-      case BYTES, ZERO -> null;
+      case BYTES, DOUBTFUL, ZERO -> null;
     };
   }
 }

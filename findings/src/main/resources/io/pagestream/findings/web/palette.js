@@ -6,14 +6,14 @@ const BLUE = '#0072b2', SKY = '#56b4e9', GREEN = '#009e73', YELLOW = '#e8d534', 
 const WORDS = {
   range: {ram: GREEN, device: RED, 'frame-buffer': PINK, 'firmware-reserved': ORANGE, acpi: YELLOW,
     persistent: BLUE, unknown: GREY},
-  content: {bytes: BLUE, zero: DIM, excluded: PINK, unreadable: RED},
+  content: {bytes: BLUE, doubtful: YELLOW, zero: DIM, excluded: PINK, unreadable: RED},
   verdict: {mapped: SKY, overridden: ORANGE, refused: RED},
   cache: {'write-back': GREEN, 'write-combining': PINK, uncached: RED, 'uncached-minus': ORANGE,
     'write-through': SKY, 'write-protected': BLUE, 'not-established': DIM, unknown: GREY, refused: INK},
 };
 
 /** What must not go under in a cell that is mostly something else. */
-export const ALARMS = {range: ['device'], content: ['unreadable'], verdict: ['refused', 'overridden'],
+export const ALARMS = {range: ['device'], content: ['unreadable', 'doubtful'], verdict: ['refused', 'overridden'],
   cache: ['refused', 'uncached'], findings: [], entropy: []};
 
 export const colour = (layer, word) => WORDS[layer]?.[word] ?? GREY;

@@ -171,6 +171,7 @@ final class VerdictStorePropertyTest {
     ByteBuffer zero = PageBitmap.allocate(pages.size());
     ByteBuffer excluded = PageBitmap.allocate(pages.size());
     ByteBuffer unreadable = PageBitmap.allocate(pages.size());
+    ByteBuffer doubtful = PageBitmap.allocate(pages.size());
     List<VerdictSpan> verdicts = new ArrayList<>();
     List<MappingSpan> mappings = new ArrayList<>();
     for (int i = 0; i < pages.size(); i++) {
@@ -178,6 +179,7 @@ final class VerdictStorePropertyTest {
         case ZERO -> PageBitmap.set(zero, i);
         case EXCLUDED -> PageBitmap.set(excluded, i);
         case UNREADABLE -> PageBitmap.set(unreadable, i);
+        case DOUBTFUL -> PageBitmap.set(doubtful, i);
         case BYTES -> {}
       }
       Page before = i == 0 ? null : pages.get(i - 1);
@@ -198,6 +200,7 @@ final class VerdictStorePropertyTest {
         .setPhysicalAddress(pages.getFirst().address())
         .setPageCount(pages.size())
         .setZeroPages(zero)
+        .setDoubtfulPages(doubtful)
         .setExcludedPages(excluded)
         .setUnreadablePages(unreadable)
         .setPages(PageBitmap.empty())

@@ -3,13 +3,15 @@ package io.pagestream.producer.container;
 import io.pagestream.producer.source.FileBytes;
 import io.pagestream.producer.source.HeldBytes;
 import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.producer.source.ReadLimits;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 
-/** The first bytes of a file without its wrapping, for a look at its headers. */
+/** The first bytes of a file without its compression, for a look at its headers. */
 public final class Beginning {
   private static final int SIZE = 64 << 10;
 
@@ -22,41 +24,58 @@ public final class Beginning {
    */
   public static ImageBytes of(Path file) {
     try (ImageBytes bytes = FileBytes.open(file)) {
-      HeldBytes beginning = read(file, new HashingInput(bytes));
+      HeldBytes beginning = stored(bytes);
       for (int depth = 0; depth < Unwrapping.DEEPEST; depth++) {
         Wrapping wrapping = Wrapping.of(beginning.segment());
         if (wrapping == Wrapping.NONE) {
           return beginning;
         }
-        beginning = unwrap(file, beginning, wrapping);
+        // The outermost compression is undone from the file: the index of an xz file is at its end.
+        beginning = decompressed(depth == 0 ? bytes : beginning, wrapping);
       }
       return beginning;
     }
   }
 
-  private static HeldBytes unwrap(Path file, HeldBytes wrapped, Wrapping wrapping) {
-    try (InputStream plain = Codecs.open(wrapping, new HashingInput(wrapped))) {
-      return read(file, plain);
-    } catch (IOException e) {
-      return new HeldBytes(file.toString(), new byte[0]);
-    }
+  private static HeldBytes stored(ImageBytes bytes) {
+    MemorySegment segment = MemorySegment.ofArray(new byte[SIZE]);
+    long count = bytes.read(0, segment);
+    return new HeldBytes(
+        bytes.name(), segment.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE));
   }
 
-  /** Reads until the stream ends or breaks off, as the beginning of a compressed file does. */
-  private static HeldBytes read(Path file, InputStream stream) {
-    byte[] bytes = new byte[SIZE];
-    int count = 0;
+  private static HeldBytes decompressed(ImageBytes bytes, Wrapping wrapping) {
+    Held held = new Held();
     try {
-      while (count < SIZE) {
-        int read = stream.read(bytes, count, SIZE - count);
-        if (read < 0) {
-          break;
-        }
-        count += read;
-      }
-    } catch (IOException e) {
-      // What was read so far is what there is to look at.
+      Codecs.of(wrapping, ReadLimits.DEFAULT)
+          .decode(new CompressedInput(bytes, _ -> {}), held);
+    } catch (IOException | PagestreamException e) {
+      // What was decompressed so far is what there is to look at; opening the file says the rest.
+      return held.bytes(bytes.name());
     }
-    return new HeldBytes(file.toString(), Arrays.copyOf(bytes, count));
+    return held.bytes(bytes.name());
+  }
+
+  /** Keeps the first bytes. */
+  private static final class Held extends CountingSink {
+    private final ByteBuffer bytes = ByteBuffer.allocate(SIZE);
+
+    @Override
+    public void append(ByteBuffer more) {
+      count(more.remaining());
+      more.limit(more.position() + Math.min(more.remaining(), bytes.remaining()));
+      bytes.put(more);
+    }
+
+    @Override
+    public boolean isFull() {
+      return !bytes.hasRemaining();
+    }
+
+    HeldBytes bytes(String name) {
+      byte[] held = new byte[bytes.position()];
+      bytes.get(0, held);
+      return new HeldBytes(name, held);
+    }
   }
 }

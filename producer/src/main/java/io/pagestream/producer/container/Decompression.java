@@ -2,87 +2,99 @@ package io.pagestream.producer.container;
 
 import io.pagestream.producer.identity.FileContent;
 import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.producer.source.DoubtfulBytes;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Optional;
 
 /** Decompresses one file into a scratch file, as far as it goes. */
 final class Decompression {
   /**
    * What came of it.
    *
-   * @param bytes what was decompressed
+   * @param bytes what was decompressed, with its doubts
    * @param content what the compressed file holds
-   * @param warning what stopped it before the end
    */
-  record Outcome(ImageBytes bytes, FileContent content, Optional<String> warning) {}
+  record Outcome(ImageBytes bytes, FileContent content) {}
 
-  /** Far beyond any machine's memory, and far below what a bomb claims. */
-  private static final long LARGEST_OUTPUT = 64L << 40;
-
-  private static final int CHUNK = 1 << 20;
   private static final long PROGRESS_EVERY = 8 << 20;
 
   private Decompression() {}
 
   static Outcome run(ImageBytes bytes, Wrapping wrapping, OpenOptions options) {
-    HashingInput compressed = new HashingInput(bytes);
+    HashingFollower hash = new HashingFollower(bytes);
     ScratchFile scratch =
-        ScratchFile.create(options.scratchDirectory(), options.progress()::stored);
+        ScratchFile.create(
+            options.scratchDirectory(), bytes, options.limits(), options.progress()::stored);
     try {
-      Optional<String> warning = decompress(bytes, compressed, wrapping, options, scratch);
+      decompress(bytes, hash, wrapping, options, scratch);
       if (scratch.length() == 0) {
-        throw nothing(bytes, wrapping, warning);
+        throw PagestreamException.inFile(
+            ErrorCode.IMAGE_EMPTY,
+            bytes.name(),
+            "is empty inside its %s compression".formatted(wrapping.word()),
+            "copy the image again or acquire it again");
       }
-      compressed.readToEnd();
+      bytes.doubts().forEach(doubt -> scratch.doubt(ofOuter(doubt)));
       options.progress().unwrapped(bytes.name(), bytes.length(), bytes.length(), scratch.length());
-      return new Outcome(scratch.finish(bytes.name()), compressed.content(), warning);
+      return new Outcome(scratch.finish(), hash.content());
     } catch (Throwable e) {
       scratch.close();
       throw e;
     }
   }
 
-  private static Optional<String> decompress(
+  /** What is doubtful about compressed bytes may concern everything that they decompress to. */
+  private static DoubtfulBytes ofOuter(DoubtfulBytes doubt) {
+    long length = doubt.length() == 0 ? 0 : DoubtfulBytes.TO_END;
+    return new DoubtfulBytes(doubt.reason(), 0, length, doubt.message());
+  }
+
+  private static void decompress(
       ImageBytes bytes,
-      HashingInput compressed,
+      HashingFollower hash,
       Wrapping wrapping,
       OpenOptions options,
       ScratchFile scratch) {
-    byte[] chunk = new byte[CHUNK];
-    long told = 0;
-    try (InputStream plain = Codecs.open(wrapping, compressed)) {
-      for (int count = plain.read(chunk); count >= 0; count = plain.read(chunk)) {
-        if (scratch.length() + count > LARGEST_OUTPUT) {
-          throw bytes.corrupt(
-              0, "decompresses to more than %d TiB".formatted(LARGEST_OUTPUT >> 40));
-        }
-        scratch.append(chunk, count);
-        if (scratch.length() - told >= PROGRESS_EVERY) {
-          told = scratch.length();
-          options.progress().unwrapped(bytes.name(), compressed.count(), bytes.length(), told);
-        }
-      }
-      return Optional.empty();
+    Progress progress = new Progress(bytes, hash, options, scratch);
+    try {
+      Codecs.of(wrapping, options.limits())
+          .decode(new CompressedInput(bytes, progress::readTo), scratch);
     } catch (IOException e) {
-      return Optional.of(
-          "the %s stream is damaged or cut off (%s): the image ends after %d bytes"
-              .formatted(wrapping.word(), e.getMessage(), scratch.length()));
+      if (scratch.length() == 0) {
+        throw bytes
+            .corrupt(
+                0,
+                "nothing can be decompressed from this %s file: %s"
+                    .formatted(wrapping.word(), e.getMessage()))
+            .causedBy(e);
+      }
+      throw bytes.corrupt(0, String.valueOf(e.getMessage())).causedBy(e);
     }
   }
 
-  private static PagestreamException nothing(
-      ImageBytes bytes, Wrapping wrapping, Optional<String> warning) {
-    return warning.isPresent()
-        ? bytes.corrupt(
-            0, "nothing can be decompressed from this %s file".formatted(wrapping.word()))
-        : PagestreamException.inFile(
-            ErrorCode.IMAGE_EMPTY,
-            bytes.name(),
-            "is empty inside its %s compression".formatted(wrapping.word()),
-            "copy or acquire the image again");
+  /** Reports progress, and keeps the digest close behind the reader. */
+  private static final class Progress {
+    private final ImageBytes bytes;
+    private final HashingFollower hash;
+    private final OpenOptions options;
+    private final ScratchFile scratch;
+    private long reported;
+
+    Progress(ImageBytes bytes, HashingFollower hash, OpenOptions options, ScratchFile scratch) {
+      this.bytes = bytes;
+      this.hash = hash;
+      this.options = options;
+      this.scratch = scratch;
+    }
+
+    void readTo(long offset) {
+      hash.follow(offset);
+      if (scratch.length() - reported >= PROGRESS_EVERY) {
+        reported = scratch.length();
+        options.progress().unwrapped(bytes.name(), offset, bytes.length(), reported);
+      }
+    }
   }
 }

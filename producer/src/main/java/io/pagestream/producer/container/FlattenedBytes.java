@@ -1,12 +1,13 @@
 package io.pagestream.producer.container;
 
 import io.pagestream.producer.format.OverlapSweep.Interval;
+import io.pagestream.producer.source.DoubtfulBytes;
 import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.producer.source.ReadLimits;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class FlattenedBytes implements ImageBytes {
 
   private final ImageBytes bytes;
   private final List<FlattenedGroups.Group> groups;
-  private final Optional<String> warning;
+  private final List<DoubtfulBytes> doubts;
   private final long[] starts;
   private final long[] ends;
   private final int[] shownGroups;
@@ -33,7 +34,7 @@ final class FlattenedBytes implements ImageBytes {
   private FlattenedBytes(ImageBytes bytes, FlattenedGroups groups) {
     this.bytes = bytes;
     this.groups = groups.groups();
-    this.warning = groups.warning();
+    this.doubts = groups.doubts();
     List<Interval> shown = groups.shown();
     this.starts = shown.stream().mapToLong(Interval::start).toArray();
     this.ends = shown.stream().mapToLong(Interval::end).toArray();
@@ -45,8 +46,13 @@ final class FlattenedBytes implements ImageBytes {
         && header.asSlice(0, SIGNATURE.length).mismatch(MemorySegment.ofArray(SIGNATURE)) == -1;
   }
 
-  /** Reads the index; the result closes {@code bytes}. */
-  static FlattenedBytes open(ImageBytes bytes) {
+  /**
+   * Reads the index; the result closes {@code bytes}.
+   *
+   * @throws io.pagestream.schemas.error.PagestreamException IMAGE_IMPLAUSIBLE if it stands for far
+   *     more than it holds
+   */
+  static FlattenedBytes open(ImageBytes bytes, ReadLimits limits) {
     MemorySegment header = bytes.require(0, 32, "the flattened header");
     long type = Long.reverseBytes(header.get(ValueLayout.JAVA_LONG_UNALIGNED, 16));
     long version = Long.reverseBytes(header.get(ValueLayout.JAVA_LONG_UNALIGNED, 24));
@@ -57,11 +63,28 @@ final class FlattenedBytes implements ImageBytes {
     if (flattened.length() == 0) {
       throw bytes.truncated(4096, "the first flattened record");
     }
+    limits.check(
+        bytes.name(), 4096, bytes.storedLength(), flattened.holes(), "the flattened dump");
     return flattened;
   }
 
-  Optional<String> warning() {
-    return warning;
+  @Override
+  public List<DoubtfulBytes> doubts() {
+    return doubts;
+  }
+
+  @Override
+  public long storedLength() {
+    return bytes.storedLength();
+  }
+
+  /** Bytes that no record fills. */
+  private long holes() {
+    long filled = 0;
+    for (int i = 0; i < starts.length; i++) {
+      filled += ends[i] - starts[i];
+    }
+    return length() - filled;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.pagestream.producer.container;
 
 import io.pagestream.producer.format.OverlapSweep;
+import io.pagestream.producer.source.DoubtfulBytes;
 import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.schemas.doubt.DoubtReason;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -47,7 +49,7 @@ final class FlattenedGroups {
   private final MemorySegment window = MemorySegment.ofArray(new byte[8192]);
   private long windowStart;
   private long windowSize;
-  private Optional<String> warning = Optional.empty();
+  private Optional<DoubtfulBytes> end = Optional.empty();
 
   private long target = -1;
   private long length;
@@ -69,8 +71,13 @@ final class FlattenedGroups {
     return groups;
   }
 
-  Optional<String> warning() {
-    return warning;
+  /** What cannot be relied on, by offsets of the file that the dump stands for. */
+  List<DoubtfulBytes> doubts() {
+    List<DoubtfulBytes> doubts = new ArrayList<>(end.stream().toList());
+    for (DoubtfulBytes doubt : bytes.doubts()) {
+      doubts.addAll(FlattenedDoubts.of(doubt, groups));
+    }
+    return doubts;
   }
 
   /**
@@ -92,7 +99,16 @@ final class FlattenedGroups {
     long at = FIRST_RECORD;
     while (true) {
       if (!bytes.contains(at, RECORD_HEADER)) {
-        warning = Optional.of("the flattened dump is cut off: it has no end mark");
+        end = truncated("it has no end mark");
+        return;
+      }
+      if (!load(at)) {
+        end =
+            ends(
+                DoubtReason.UNREADABLE,
+                "%s: the record of the flattened dump at offset 0x%x cannot be read from the disk:"
+                        .formatted(bytes.name(), at)
+                    + " all behind it is lost");
         return;
       }
       long offset = i64(at);
@@ -108,7 +124,7 @@ final class FlattenedGroups {
       long there = Math.min(size, bytes.length() - data);
       add(offset, there, at);
       if (there < size) {
-        warning = Optional.of("the flattened dump is cut off inside a record");
+        end = truncated("it breaks off inside a record");
         return;
       }
       at = data + size;
@@ -141,14 +157,27 @@ final class FlattenedGroups {
     length = 0;
   }
 
-  private long i64(long at) {
-    if (at < windowStart || at + 8 > windowStart + windowSize) {
+  private Optional<DoubtfulBytes> truncated(String what) {
+    return ends(
+        DoubtReason.TRUNCATED,
+        "%s: the flattened dump is cut off after %,d bytes: %s; copy the image again or acquire it again"
+            .formatted(bytes.name(), bytes.length(), what));
+  }
+
+  private static Optional<DoubtfulBytes> ends(DoubtReason reason, String message) {
+    return Optional.of(new DoubtfulBytes(reason, 0, 0, message));
+  }
+
+  /** Loads the header of a record; whether it can be read. */
+  private boolean load(long at) {
+    if (at < windowStart || at + RECORD_HEADER > windowStart + windowSize) {
       windowStart = at;
       windowSize = bytes.read(at, window);
-      if (windowSize < 8) {
-        throw bytes.truncated(at, "a flattened record");
-      }
     }
+    return windowSize >= at - windowStart + RECORD_HEADER;
+  }
+
+  private long i64(long at) {
     return window.get(BIG_ENDIAN, at - windowStart);
   }
 

@@ -7,16 +7,14 @@ import java.util.List;
 /**
  * A file without its wrapping.
  *
- * @param bytes what was in it
+ * @param bytes what was in it, with its doubts
  * @param file the file as stored
  * @param wrapping what was taken off, outermost first
- * @param warnings what was odd about it
  */
 public record Unwrapped(
-    ImageBytes bytes, InputFile file, List<String> wrapping, List<String> warnings) {
+    ImageBytes bytes, InputFile file, List<String> wrapping) {
   /** Copies the lists. */
   public Unwrapped {
     wrapping = List.copyOf(wrapping);
-    warnings = List.copyOf(warnings);
   }
 }

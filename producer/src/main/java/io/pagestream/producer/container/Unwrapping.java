@@ -34,7 +34,6 @@ public final class Unwrapping {
       FileStamp stamp = FileStamp.of(path);
       Optional<FileContent> content = Optional.empty();
       List<String> wrappings = new ArrayList<>();
-      List<String> warnings = new ArrayList<>();
       for (Wrapping wrapping = wrapping(bytes);
           wrapping != Wrapping.NONE;
           wrapping = wrapping(bytes)) {
@@ -51,19 +50,16 @@ public final class Unwrapping {
         if (content.isEmpty()) {
           content = Optional.of(outcome.content());
         }
-        outcome.warning().ifPresent(warnings::add);
         wrappings.add(wrapping.word());
       }
       if (isFlattened(bytes)) {
-        FlattenedBytes flattened = FlattenedBytes.open(bytes);
-        bytes = flattened;
-        flattened.warning().ifPresent(warnings::add);
+        bytes = FlattenedBytes.open(bytes, options.limits());
         wrappings.add("flattened");
         if (isFlattened(bytes)) {
           throw bytes.corrupt(0, "a flattened dump inside a flattened dump");
         }
       }
-      return new Unwrapped(bytes, new InputFile(path, stamp, content), wrappings, warnings);
+      return new Unwrapped(bytes, new InputFile(path, stamp, content), wrappings);
     } catch (Throwable e) {
       bytes.close();
       throw e;

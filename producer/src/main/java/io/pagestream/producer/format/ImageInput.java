@@ -3,6 +3,7 @@ package io.pagestream.producer.format;
 import io.pagestream.producer.image.ImageFacts;
 import io.pagestream.producer.rangesource.RangesJson;
 import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.producer.source.ReadLimits;
 import io.pagestream.schemas.avro.Doubt;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,19 +18,18 @@ import java.util.Optional;
  * @param file the first file as the user named it, beside which side files lie
  * @param wrapping what the files were wrapped in, outermost first
  * @param rangesFile our own side file, given or beside the image
- * @param warnings what was already odd while unwrapping
+ * @param limits what headers may claim
  */
 public record ImageInput(
     List<ImageBytes> parts,
     Path file,
     List<String> wrapping,
     Optional<Path> rangesFile,
-    List<String> warnings) {
+    ReadLimits limits) {
   /** Copies the lists. */
   public ImageInput {
     parts = List.copyOf(parts);
     wrapping = List.copyOf(wrapping);
-    warnings = List.copyOf(warnings);
   }
 
   /** The only file of the image. */
@@ -37,10 +37,10 @@ public record ImageInput(
     return parts.getFirst();
   }
 
-  /** Facts with this input's wrapping and warnings, before those of the format, and its doubts. */
+  /** Facts with this input's wrapping. */
   public ImageFacts facts(
       String format, Map<String, String> hints, List<String> formatWarnings, List<Doubt> doubts) {
-    List<String> all = new ArrayList<>(warnings);
+    List<String> all = new ArrayList<>();
     boolean withOffsets =
         !format.equals("raw")
             && rangesFile.stream()

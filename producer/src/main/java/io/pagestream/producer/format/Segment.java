@@ -8,13 +8,16 @@ import io.pagestream.schemas.page.Pages;
  *
  * @param start first physical address
  * @param end address after the last byte
- * @param fileOffset offset of the first byte in the file, or {@link #NOT_STORED}
+ * @param fileOffset offset of the first byte in the file, {@link #NOT_STORED} or {@link #LOST}
  * @param number number of the segment in the format's own table, for its name
  * @param kind what the memory is
  */
 public record Segment(long start, long end, long fileOffset, int number, RangeKind kind) {
   /** In place of a file offset: the format says that these bytes were left out. */
   public static final long NOT_STORED = -1;
+
+  /** In place of a file offset: the file should have these bytes, but they cannot be found. */
+  public static final long LOST = -2;
 
   /**
    * Most segments that any format may have. A real machine has tens of ranges; QEMU's dumps by
@@ -24,13 +27,13 @@ public record Segment(long start, long end, long fileOffset, int number, RangeKi
 
   /** Checks what the format must have checked. */
   public Segment {
-    if (start < 0 || end <= start || end > Pages.ADDRESS_LIMIT || fileOffset < NOT_STORED) {
+    if (start < 0 || end <= start || end > Pages.ADDRESS_LIMIT || fileOffset < LOST) {
       throw new IllegalArgumentException("segment 0x%x to 0x%x".formatted(start, end));
     }
   }
 
   /** Whether the file has the bytes. */
   public boolean stored() {
-    return fileOffset != NOT_STORED;
+    return fileOffset >= 0;
   }
 }

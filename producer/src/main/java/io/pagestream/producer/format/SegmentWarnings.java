@@ -4,21 +4,13 @@ import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What segments and the length of the file show to be odd. */
+/** What segments show that is worth knowing. */
 final class SegmentWarnings {
   private SegmentWarnings() {}
 
   /** Sentences for people; one of a kind, however often it happens. */
-  static List<String> of(List<Segment> segments, long fileLength) {
+  static List<String> of(List<Segment> segments) {
     List<String> warnings = new ArrayList<>();
-    long missing = 0;
-    for (Segment segment : segments) {
-      missing += missingPages(segment, fileLength);
-    }
-    if (missing > 0) {
-      warnings.add(
-          "the file is cut off: %d pages are beyond its end and cannot be read".formatted(missing));
-    }
     long partial = partialPages(segments);
     if (partial > 0) {
       warnings.add(
@@ -26,15 +18,6 @@ final class SegmentWarnings {
               .formatted(partial));
     }
     return warnings;
-  }
-
-  private static long missingPages(Segment segment, long fileLength) {
-    long length = segment.end() - segment.start();
-    if (!segment.stored() || segment.fileOffset() + length <= fileLength) {
-      return 0;
-    }
-    long there = segment.start() + Math.max(0, fileLength - segment.fileOffset());
-    return Pages.frameNumber(Pages.ceil(segment.end()) - Pages.floor(there));
   }
 
   private static long partialPages(List<Segment> segments) {

@@ -5,6 +5,8 @@ import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.image.PageState;
 import io.pagestream.producer.image.PhysicalExtent;
 import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.producer.source.ReadLimits;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
@@ -21,12 +23,10 @@ import java.util.Map;
  * that the file should have is missing: what a cut file still has of it could be taken for more.
  */
 public final class SegmentedImage implements MemoryImage {
-  private static final long MOST_LACKING = 16L << 30;
-  private static final long MOST_LACKING_RATIO = 1024;
-
   private final ImageBytes bytes;
   private final ImageFacts facts;
   private final List<PhysicalExtent> extents;
+  private final DoubtfulPages doubtful;
   private final long[] starts;
   private final long[] ends;
   private final long[] offsets;
@@ -36,8 +36,8 @@ public final class SegmentedImage implements MemoryImage {
    *
    * @param format the format's name
    * @param hints facts for later stages
-   * @param warnings what the format found odd; what segments show by themselves (cut off, partial
-   *     pages) is added here
+   * @param warnings what the format found worth knowing; partial pages are added here
+   * @param doubts what the format gave up; what is cut off or doubtful is added here
    * @param segments sorted by address, disjoint, at least one
    * @param label what the format calls a segment
    * @param provenance who says what the segments are
@@ -47,6 +47,7 @@ public final class SegmentedImage implements MemoryImage {
       String format,
       Map<String, String> hints,
       List<String> warnings,
+      List<Doubt> doubts,
       List<Segment> segments,
       String label,
       RangeProvenance provenance) {
@@ -55,26 +56,28 @@ public final class SegmentedImage implements MemoryImage {
     this.starts = segments.stream().mapToLong(Segment::start).toArray();
     this.ends = segments.stream().mapToLong(Segment::end).toArray();
     this.offsets = segments.stream().mapToLong(Segment::fileOffset).toArray();
-    requirePlausible();
+    requirePlausible(input.limits());
     List<String> all = new ArrayList<>(warnings);
-    all.addAll(SegmentWarnings.of(segments, bytes.length()));
-    this.facts = input.facts(format, hints, all, List.of());
+    all.addAll(SegmentWarnings.of(segments));
+    this.doubtful = new DoubtfulPages(SegmentDoubts.doubtful(segments, bytes));
+    List<Doubt> allDoubts = new ArrayList<>(doubts);
+    allDoubts.addAll(SegmentDoubts.of(segments, bytes));
+    allDoubts.addAll(doubtful.doubts());
+    this.facts = input.facts(format, hints, all, allDoubts);
   }
 
   /**
-   * One wrong bit in a header can claim petabytes, which would be streamed as unreadable pages for
-   * days. What a file lacks may be large, but not out of all proportion to the file.
+   * One wrong bit in a header can claim petabytes, which would be streamed as excluded or unreadable
+   * pages for days. What a file lacks may be large, but not out of all proportion to the file.
    */
-  private void requirePlausible() {
+  private void requirePlausible(ReadLimits limits) {
     long lacking = 0;
     for (int i = 0; i < starts.length; i++) {
       long length = ends[i] - starts[i];
-      long there = offsets[i] == Segment.NOT_STORED ? 0 : bytes.length() - offsets[i];
+      long there = offsets[i] < 0 ? 0 : bytes.length() - offsets[i];
       lacking += length - Math.clamp(there, 0, length);
     }
-    if (lacking > MOST_LACKING && lacking / MOST_LACKING_RATIO > bytes.length()) {
-      throw bytes.truncated(0, "memory of which it lacks %d GiB".formatted(lacking >> 30));
-    }
+    limits.check(bytes.name(), 0, bytes.storedLength(), lacking, "the table of ranges");
   }
 
   @Override
@@ -97,15 +100,17 @@ public final class SegmentedImage implements MemoryImage {
         segment < starts.length
             && starts[segment] <= physicalAddress
             && ends[segment] >= end
-            && offsets[segment] != Segment.NOT_STORED;
+            && offsets[segment] >= 0;
     if (whole) {
       long offset = offsets[segment] + (physicalAddress - starts[segment]);
       if (bytes.read(offset, destination.asSlice(0, size)) == size) {
         Arrays.fill(states, 0, pageCount, PageState.PRESENT);
+        doubtful.mark(physicalAddress, pageCount, states);
         return;
       }
     }
     readInPieces(segment, physicalAddress, pageCount, destination, states);
+    doubtful.mark(physicalAddress, pageCount, states);
   }
 
   private int firstEndingAfter(long address) {
@@ -131,6 +136,12 @@ public final class SegmentedImage implements MemoryImage {
       if (offsets[i] != Segment.NOT_STORED) {
         long from = Math.max(starts[i], address);
         long to = Math.min(ends[i], end);
+        if (offsets[i] == Segment.LOST) {
+          int last = (int) Pages.frameNumber(Pages.ceil(to) - address);
+          Arrays.fill(
+              states, (int) Pages.frameNumber(from - address), last, PageState.UNREADABLE);
+          continue;
+        }
         readPiece(address, from, to, offsets[i] + (from - starts[i]), destination, states);
       }
     }

@@ -54,9 +54,11 @@ public final class MemoryImages {
           "give each image by itself; only the parts of a split kdump belong together");
     }
     List<ImageBytes> parts = unwrapped.stream().map(Unwrapped::bytes).toList();
-    List<String> warnings = unwrapped.stream().flatMap(one -> one.warnings().stream()).toList();
-    SideFiles sideFiles =
-        options.sideFiles().orBeside(first.file().path(), first.wrapping().size());
+    SideFiles found =
+        options.findSideFiles()
+            ? options.sideFiles().beside(first.file().path(), first.wrapping().size())
+            : SideFiles.NONE;
+    SideFiles sideFiles = options.sideFiles().and(found);
     MemoryImage image =
         format.open(
             new ImageInput(
@@ -64,7 +66,7 @@ public final class MemoryImages {
                 first.file().path(),
                 first.wrapping(),
                 sideFiles.first(SideFileKind.RANGES),
-                warnings));
-    return new OpenedImage(image, unwrapped.stream().map(Unwrapped::file).toList(), sideFiles);
+                options.limits()));
+    return new OpenedImage(image, unwrapped.stream().map(Unwrapped::file).toList(), sideFiles, found);
   }
 }

@@ -2,6 +2,7 @@ package io.pagestream.producer.image;
 
 import io.pagestream.producer.rangesource.SideFileKind;
 import io.pagestream.producer.rangesource.SideFiles;
+import io.pagestream.producer.source.ReadLimits;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,13 +16,17 @@ import java.util.Optional;
  *     lime}, {@code elf}, {@code kdump}
  * @param progress told how far unwrapping has come
  * @param pageTables how much of the image's own page tables is read
+ * @param findSideFiles whether files beside the image are used by their names
+ * @param limits what the headers of a file may make us spend
  */
 public record OpenOptions(
     SideFiles sideFiles,
     Path scratchDirectory,
     Optional<String> format,
     UnwrapProgress progress,
-    PageTableDepth pageTables) {
+    PageTableDepth pageTables,
+    boolean findSideFiles,
+    ReadLimits limits) {
 
   /** Everything by content; scratch files in the system's temporary directory. */
   public static OpenOptions defaults() {
@@ -30,7 +35,9 @@ public record OpenOptions(
         Path.of(System.getProperty("java.io.tmpdir")),
         Optional.empty(),
         UnwrapProgress.NONE,
-        PageTableDepth.ALL);
+        PageTableDepth.ALL,
+        true,
+        ReadLimits.DEFAULT);
   }
 
   /** The same with our own side file. */
@@ -40,26 +47,37 @@ public record OpenOptions(
 
   /** The same with other side files. */
   public OpenOptions withSideFiles(SideFiles files) {
-    return new OpenOptions(files, scratchDirectory, format, progress, pageTables);
+    return new OpenOptions(files, scratchDirectory, format, progress, pageTables, findSideFiles, limits);
   }
 
   /** The same with another scratch directory. */
   public OpenOptions withScratchDirectory(Path directory) {
-    return new OpenOptions(sideFiles, directory, format, progress, pageTables);
+    return new OpenOptions(sideFiles, directory, format, progress, pageTables, findSideFiles, limits);
   }
 
   /** The same with a forced format. */
   public OpenOptions withFormat(String name) {
-    return new OpenOptions(sideFiles, scratchDirectory, Optional.of(name), progress, pageTables);
+    return new OpenOptions(sideFiles, scratchDirectory, Optional.of(name), progress, pageTables, findSideFiles, limits);
   }
 
   /** The same with somebody who wants to know. */
   public OpenOptions withProgress(UnwrapProgress listener) {
-    return new OpenOptions(sideFiles, scratchDirectory, format, listener, pageTables);
+    return new OpenOptions(sideFiles, scratchDirectory, format, listener, pageTables, findSideFiles, limits);
   }
 
   /** The same with more or less of the page tables. */
   public OpenOptions withPageTables(PageTableDepth depth) {
-    return new OpenOptions(sideFiles, scratchDirectory, format, progress, depth);
+    return new OpenOptions(sideFiles, scratchDirectory, format, progress, depth, findSideFiles, limits);
+  }
+
+  /** The same with other limits. */
+  public OpenOptions withLimits(ReadLimits other) {
+    return new OpenOptions(sideFiles, scratchDirectory, format, progress, pageTables, findSideFiles, other);
+  }
+
+  /** The same without files that are found by their names. */
+  public OpenOptions withoutFoundSideFiles() {
+    return new OpenOptions(
+        sideFiles, scratchDirectory, format, progress, pageTables, false, limits);
   }
 }

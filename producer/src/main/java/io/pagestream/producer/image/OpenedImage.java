@@ -10,8 +10,9 @@ import java.util.List;
  * @param image the image; {@link MemoryImage#facts()} has format, wrapping, hints and warnings
  * @param files its files, in the order of their contents
  * @param sideFiles what belongs to it, given or found beside it
+ * @param foundSideFiles those of the side files that were found by their names
  */
-public record OpenedImage(MemoryImage image, List<InputFile> files, SideFiles sideFiles)
+public record OpenedImage(MemoryImage image, List<InputFile> files, SideFiles sideFiles, SideFiles foundSideFiles)
     implements Closeable {
   /** Copies the list. */
   public OpenedImage {

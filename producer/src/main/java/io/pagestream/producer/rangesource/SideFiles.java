@@ -44,20 +44,46 @@ public record SideFiles(Map<SideFileKind, List<Path>> files) {
     return new SideFiles(more);
   }
 
+  /** These and others. */
+  public SideFiles and(SideFiles others) {
+    Map<SideFileKind, List<Path>> all = new EnumMap<>(SideFileKind.class);
+    for (SideFileKind kind : SideFileKind.values()) {
+      List<Path> paths = new ArrayList<>(of(kind));
+      paths.addAll(others.of(kind));
+      all.put(kind, paths);
+    }
+    return new SideFiles(all);
+  }
+
+  /** The same without one file. */
+  public SideFiles without(Path file) {
+    Map<SideFileKind, List<Path>> rest = new EnumMap<>(SideFileKind.class);
+    files.forEach((kind, paths) ->
+        rest.put(kind, paths.stream().filter(path -> !path.equals(file)).toList()));
+    return new SideFiles(rest);
+  }
+
+  /** All files with their kinds, in the order of the kinds. */
+  public List<Map.Entry<SideFileKind, Path>> all() {
+    List<Map.Entry<SideFileKind, Path>> all = new ArrayList<>();
+    for (SideFileKind kind : SideFileKind.values()) {
+      of(kind).forEach(path -> all.add(Map.entry(kind, path)));
+    }
+    return all;
+  }
+
   /**
-   * The same, and of each kind of which none was given those that lie beside an image by their
-   * names.
+   * Of each kind of which none was given, the files that lie beside an image by their names.
    *
    * @param image the image's first file
    * @param wrappings how often it was wrapped: so many endings may be missing from the name
    */
-  public SideFiles orBeside(Path image, int wrappings) {
-    Map<SideFileKind, List<Path>> all = new EnumMap<>(SideFileKind.class);
+  public SideFiles beside(Path image, int wrappings) {
+    Map<SideFileKind, List<Path>> found = new EnumMap<>(SideFileKind.class);
     for (SideFileKind kind : SideFileKind.values()) {
-      List<Path> given = of(kind);
-      all.put(kind, given.isEmpty() ? beside(kind, image, wrappings) : given);
+      found.put(kind, of(kind).isEmpty() ? beside(kind, image, wrappings) : List.of());
     }
-    return new SideFiles(all);
+    return new SideFiles(found);
   }
 
   private static List<Path> beside(SideFileKind kind, Path image, int wrappings) {

@@ -19,6 +19,12 @@ public final class FileBytes implements ImageBytes {
   /** A single read of the system is at most 2 GiB less a page on Linux. */
   private static final long LARGEST_READ = 1L << 30;
 
+  private static final int PAGE = 4096;
+  private static final int SECTOR = 512;
+
+  /** In place of a count of bytes. */
+  private static final int BAD_SECTOR = -2;
+
   private final String name;
   private final FileChannel channel;
   private final long length;
@@ -100,6 +106,32 @@ public final class FileBytes implements ImageBytes {
       ByteBuffer buffer =
           destination.asSlice(done, Math.min(wanted - done, LARGEST_READ)).asByteBuffer();
       int count = readOnce(offset + done, buffer);
+      if (count == BAD_SECTOR) {
+        return done + readSectors(offset + done, destination.asSlice(done, wanted - done));
+      }
+      if (count <= 0) {
+        break;
+      }
+      done += count;
+    }
+    return done;
+  }
+
+  /**
+   * Reads as far as the disk can: a read that fails as a whole may lack only its last sector. Pieces
+   * end at multiples of the unit in which the system reads, and then in which disks lose data.
+   */
+  private long readSectors(long offset, MemorySegment destination) {
+    long done = readPieces(offset, destination, PAGE);
+    return done + readPieces(offset + done, destination.asSlice(done), SECTOR);
+  }
+
+  private long readPieces(long offset, MemorySegment destination, int unit) {
+    long done = 0;
+    while (done < destination.byteSize()) {
+      long end = ((offset + done) / unit + 1) * unit;
+      long size = Math.min(end - (offset + done), destination.byteSize() - done);
+      int count = readOnce(offset + done, destination.asSlice(done, size).asByteBuffer());
       if (count <= 0) {
         break;
       }
@@ -116,8 +148,7 @@ public final class FileBytes implements ImageBytes {
               ErrorCode.READ_FAILED, name, offset, "is no longer open", "start again")
           .causedBy(e);
     } catch (IOException e) {
-      // A bad sector: the caller finds out how much around it can be read.
-      return 0;
+      return BAD_SECTOR;
     }
   }
 

@@ -4,6 +4,7 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.Closeable;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** Random access to the bytes of one image file, wrapped or not. Read by one thread. */
 public interface ImageBytes extends Closeable {
@@ -23,6 +24,16 @@ public interface ImageBytes extends Closeable {
    */
   long read(long offset, MemorySegment destination);
 
+  /** What of the bytes cannot be relied on, as far as it is known already. */
+  default List<DoubtfulBytes> doubts() {
+    return List.of();
+  }
+
+  /** Bytes that the file takes on the disk, compressed if it is; what it claims is held to them. */
+  default long storedLength() {
+    return length();
+  }
+
   @Override
   void close();
 
@@ -36,15 +47,22 @@ public interface ImageBytes extends Closeable {
    *
    * @param size in bytes; the caller bounds it before it calls
    * @param what the thing that is read, for the message
-   * @throws PagestreamException IMAGE_TRUNCATED if it is not all there
+   * @throws PagestreamException IMAGE_TRUNCATED if it is not all there, IMAGE_UNREADABLE if the disk
+   *     cannot read it
    */
   default MemorySegment require(long offset, int size, String what) {
     if (!contains(offset, size)) {
       throw truncated(offset, what);
     }
     MemorySegment bytes = MemorySegment.ofArray(new byte[size]);
-    if (read(offset, bytes) != size) {
-      throw truncated(offset, what);
+    long there = read(offset, bytes);
+    if (there != size) {
+      throw PagestreamException.at(
+          ErrorCode.IMAGE_UNREADABLE,
+          name(),
+          offset + there,
+          "%s cannot be read from the disk".formatted(what),
+          "copy the image from a sound disk, or acquire it again");
     }
     return bytes;
   }
@@ -62,6 +80,6 @@ public interface ImageBytes extends Closeable {
   /** What a format says of something that cannot be. */
   default PagestreamException corrupt(long offset, String what) {
     return PagestreamException.at(
-        ErrorCode.IMAGE_CORRUPT, name(), offset, what, "copy the image again, or acquire it anew");
+        ErrorCode.IMAGE_CORRUPT, name(), offset, what, "copy the image again or acquire it again");
   }
 }

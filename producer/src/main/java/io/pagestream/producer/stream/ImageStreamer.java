@@ -68,8 +68,9 @@ public final class ImageStreamer implements AutoCloseable {
       // knows us.
       sender.flush();
       PageCounts counts = new PageCounts();
-      sendRuns(manifest, reader, counts, firstBlock, inFlight, receipts, listener);
-      ImageClosed closed = closed(request, manifest, reader, counts);
+      ChangeWatch watch = new ChangeWatch(request.files(), request.image());
+      sendRuns(manifest, reader, counts, firstBlock, watch, inFlight, receipts, listener);
+      ImageClosed closed = closed(request, manifest, reader, watch, counts);
       sender.sendToAllPartitions(manifest.getImageId(), closed);
       sender.sendManifest(closedManifest(manifest, closed));
       sender.flush();
@@ -116,6 +117,7 @@ public final class ImageStreamer implements AutoCloseable {
       RunReader reader,
       PageCounts counts,
       long firstBlock,
+      ChangeWatch watch,
       InFlight inFlight,
       ReceiptFollower receipts,
       StreamListener listener)
@@ -123,6 +125,7 @@ public final class ImageStreamer implements AutoCloseable {
     BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
     while (reader.hasNext()) {
       PageRun run = reader.next(manifest.getImageId(), counts);
+      watch.read(run);
       long block = layout.blockOf(run.getRunIndex());
       if (block >= firstBlock) {
         await(inFlight::awaitRoom, inFlight, receipts, listener);
@@ -151,7 +154,11 @@ public final class ImageStreamer implements AutoCloseable {
   }
 
   private static ImageClosed closed(
-      StreamRequest request, ImageManifest manifest, RunReader reader, PageCounts counts) {
+      StreamRequest request,
+      ImageManifest manifest,
+      RunReader reader,
+      ChangeWatch watch,
+      PageCounts counts) {
     return ImageClosed.newBuilder()
         .setImageId(manifest.getImageId())
         .setRunCount(manifest.getRunCount())
@@ -159,15 +166,15 @@ public final class ImageStreamer implements AutoCloseable {
         .setFiles(request.files().imageFiles())
         .setReadCounts(counts)
         .setWarnings(reader.warnings())
-        .setDoubts(doubts(request, manifest, reader))
+        .setDoubts(doubts(manifest, reader, watch))
         .build();
   }
 
   private static List<Doubt> doubts(
-      StreamRequest request, ImageManifest manifest, RunReader reader) {
+      ImageManifest manifest, RunReader reader, ChangeWatch watch) {
     List<Doubt> doubts = new ArrayList<>(manifest.getDoubts());
     doubts.addAll(reader.doubts(manifest.getDoubts()));
-    doubts.addAll(request.files().changes());
+    doubts.addAll(watch.doubts());
     return DoubtList.of(doubts);
   }
 

@@ -2,6 +2,7 @@ package io.pagestream.producer.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public abstract class MemoryImageContract {
       for (int length : cuts(content.length)) {
         List<Path> cut = withFirst(files, Arrays.copyOf(content, length));
         try {
-          requireHonest(whole, read(cut, 64), warnings(cut));
+          requireHonest(whole, read(cut, 64), doubts(cut));
         } catch (PagestreamException e) {
           requireClear(e);
         }
@@ -141,20 +142,20 @@ public abstract class MemoryImageContract {
 
   /** Whatever is still there is right; what is not there is said. */
   private static void requireHonest(
-      Map<Long, PageReader.Page> whole, Map<Long, PageReader.Page> cut, List<String> warnings) {
+      Map<Long, PageReader.Page> whole, Map<Long, PageReader.Page> cut, List<Doubt> doubts) {
     boolean lacking = false;
     for (Map.Entry<Long, PageReader.Page> entry : whole.entrySet()) {
       PageReader.Page page = cut.get(entry.getKey());
       if (page == null || page.state() != entry.getValue().state()) {
         lacking = true;
-      } else if (warnings.isEmpty()) {
+      } else if (doubts.isEmpty()) {
         assertThat(page.bytes()).isEqualTo(entry.getValue().bytes());
       }
     }
     if (lacking) {
       boolean unreadable =
           cut.values().stream().anyMatch(page -> page.state() == PageState.UNREADABLE);
-      assertThat(unreadable || !warnings.isEmpty() || cut.size() < whole.size()).isTrue();
+      assertThat(unreadable || !doubts.isEmpty() || cut.size() < whole.size()).isTrue();
     }
   }
 
@@ -187,9 +188,9 @@ public abstract class MemoryImageContract {
     return changed;
   }
 
-  private List<String> warnings(List<Path> files) {
+  private List<Doubt> doubts(List<Path> files) {
     try (OpenedImage opened = MemoryImages.open(files, options())) {
-      return opened.image().facts().warnings();
+      return opened.image().facts().doubts();
     }
   }
 

@@ -3,7 +3,9 @@ package io.pagestream.producer.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.page.Pages;
 import java.io.ByteArrayOutputStream;
@@ -121,7 +123,10 @@ final class MemoryImagesTest {
     byte[] packed = gzip(noise);
     try (OpenedImage opened = open(write("a", Arrays.copyOf(packed, packed.length / 2)))) {
       assertThat(opened.image().extents().getFirst().pageCount()).isBetween(25L, 40L);
-      assertThat(opened.image().facts().warnings().getFirst()).contains("gzip", "cut off");
+      assertThat(opened.image().facts().doubts())
+          .extracting(Doubt::getReason)
+          .contains("truncated");
+      assertThat(opened.image().facts().doubts().toString()).contains("gzip", "breaks off");
     }
   }
 
@@ -165,7 +170,10 @@ final class MemoryImagesTest {
       assertThat(reader.read(8192)).isEqualTo(PageState.PRESENT);
       assertThat(reader.read(16384)).isEqualTo(PageState.UNREADABLE);
       assertThat(opened.image().extents().getFirst().kind()).isEqualTo(RangeKind.FRAME_BUFFER);
-      assertThat(opened.image().facts().warnings()).hasSize(1);
+      assertThat(opened.image().facts().doubts())
+          .containsExactly(
+              DoubtReason.TRUNCATED.of(
+                  16384, 1, opened.image().facts().doubts().getFirst().getMessage()));
     }
   }
 

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 
 /** Reads pages of an image for tests, whatever their extents. */
-final class PageReader {
+public final class PageReader {
   private static final int MOST_PAGES = 256;
 
   /** Shared, since tests open images by the thousand. */
@@ -19,7 +19,7 @@ final class PageReader {
   private final PageState[] states = new PageState[MOST_PAGES];
   private final MemoryImage image;
 
-  PageReader(MemoryImage image) {
+  public PageReader(MemoryImage image) {
     this.image = image;
   }
 
@@ -30,7 +30,7 @@ final class PageReader {
   }
 
   /** State of one page, which must be in an extent; its bytes are in {@link #bytes}. */
-  PageState read(long address) {
+  public PageState read(long address) {
     image.read(address, 1, buffer, states);
     return states[0];
   }
@@ -41,7 +41,7 @@ final class PageReader {
   }
 
   /** Reads all pages in runs of a length; tells each page's address and its state and bytes. */
-  void readAll(int runPages, BiConsumer<Long, Page> consumer) {
+  public void readAll(int runPages, BiConsumer<Long, Page> consumer) {
     for (PhysicalExtent extent : image.extents()) {
       for (long page = 0; page < extent.pageCount(); page += runPages) {
         int count = (int) Math.min(runPages, extent.pageCount() - page);
@@ -57,5 +57,5 @@ final class PageReader {
     }
   }
 
-  record Page(PageState state, ByteBuffer bytes) {}
+  public record Page(PageState state, ByteBuffer bytes) {}
 }

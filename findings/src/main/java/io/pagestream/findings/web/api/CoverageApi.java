@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -143,8 +144,11 @@ public final class CoverageApi {
     return all;
   }
 
+  /** Words of the contents that have bytes. */
+  private static final Set<String> HAS_BYTES = Set.of("bytes", "doubtful");
+
   private static String fate(String content, String verdict) {
-    return verdict.equals("refused") || content.equals("bytes") ? verdict : content;
+    return verdict.equals("refused") || HAS_BYTES.contains(content) ? verdict : content;
   }
 
   private static long end(DenseSpace.Range range) {

@@ -6,6 +6,7 @@ import io.pagestream.producer.format.SegmentedImage;
 import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.producer.source.LittleEndian;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeProvenance;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -42,11 +43,14 @@ public final class ElfFormat implements ImageFormat {
     List<String> warnings = new ArrayList<>(notes.warnings());
     PhysicalSegments segments = PhysicalSegments.of(bytes, programs);
     warnings.addAll(segments.warnings());
+    List<Doubt> doubts = new ArrayList<>(notes.doubts());
+    doubts.addAll(segments.doubts());
     return new SegmentedImage(
         input,
         header.wide() ? "elf64" : "elf32",
         notes.hints(),
         warnings,
+        doubts,
         segments.segments(),
         "PT_LOAD",
         RangeProvenance.CONTAINER);

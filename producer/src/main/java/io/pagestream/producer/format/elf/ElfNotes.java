@@ -3,6 +3,8 @@ package io.pagestream.producer.format.elf;
 import io.pagestream.producer.format.VmcoreInfo;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.producer.source.LittleEndian;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.doubt.DoubtReason;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notes of a core: who wrote it, and what it says of processors and kernel. A note is 0 u32 name
@@ -30,6 +33,7 @@ public final class ElfNotes {
 
   private final Map<String, String> hints = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
+  private final List<Doubt> doubts = new ArrayList<>();
   private boolean ofMachine;
   private boolean ofProgram;
   private int processors;
@@ -42,14 +46,26 @@ public final class ElfNotes {
     long left = MOST_BYTES;
     for (ProgramHeader segment : segments) {
       long size = Math.min(segment.fileSize(), left);
-      if (size != segment.fileSize() || !bytes.contains(segment.fileOffset(), size)) {
-        notes.warnings.add("notes at 0x%x are cut off".formatted(segment.fileOffset()));
-      } else {
+      MemorySegment region = null;
+      if (size == segment.fileSize() && bytes.contains(segment.fileOffset(), size)) {
         left -= size;
-        notes.parse(bytes.require(segment.fileOffset(), (int) size, "notes"));
+        region = read(bytes, segment.fileOffset(), (int) size);
+      }
+      if (region == null) {
+        notes.doubts.add(
+            DoubtReason.UNREADABLE.of(
+                "%s: the notes at offset 0x%x (%,d bytes) are cut off or cannot be read"
+                    .formatted(bytes.name(), segment.fileOffset(), segment.fileSize())));
+      } else {
+        notes.parse(region);
       }
     }
     return notes;
+  }
+
+  private static @Nullable MemorySegment read(ImageBytes bytes, long offset, int size) {
+    MemorySegment region = MemorySegment.ofArray(new byte[size]);
+    return bytes.read(offset, region) == size ? region : null;
   }
 
   /** Adds the hints of notes that lie by themselves, as in a kdump. */
@@ -65,6 +81,11 @@ public final class ElfNotes {
 
   List<String> warnings() {
     return warnings;
+  }
+
+  /** Notes that could not be read. */
+  List<Doubt> doubts() {
+    return doubts;
   }
 
   /** Whether a note says that this is a whole machine's memory. */

@@ -4,7 +4,9 @@ import io.pagestream.producer.format.OverlapSweep;
 import io.pagestream.producer.format.OverlapSweep.Interval;
 import io.pagestream.producer.format.Segment;
 import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.List;
  * physical memory, with the same file offsets. Where two overlap and differ, the first in the table
  * counts.
  */
-record PhysicalSegments(List<Segment> segments, List<String> warnings) {
+record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doubt> doubts) {
   /** Far beyond {@code physical address - file offset}, so that it marks what is not stored. */
   private static final long NOT_STORED_SHIFT = 1L << 62;
 
@@ -42,16 +44,20 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings) {
     }
     OverlapSweep.Result result = OverlapSweep.sweep(intervals);
     List<String> warnings = new ArrayList<>();
+    List<Doubt> doubts = new ArrayList<>();
     if (virtual > 0) {
       warnings.add("%d segments have no physical address and are not used".formatted(virtual));
     }
     if (result.conflicts() > 0) {
-      warnings.add(
-          "%d segments overlap others with different contents; the first of each counts"
-              .formatted(result.conflicts()));
+      doubts.add(
+          DoubtReason.OVERLAPPING_RANGES.of(
+              "%s: %d PT_LOADs claim addresses of others with other bytes; the first of each counts"
+                  .formatted(bytes.name(), result.conflicts())));
     }
     return new PhysicalSegments(
-        result.intervals().stream().map(PhysicalSegments::segment).toList(), warnings);
+        result.intervals().stream().map(PhysicalSegments::segment).toList(),
+        warnings,
+        doubts);
   }
 
   private static void add(ImageBytes bytes, ProgramHeader load, List<Interval> intervals) {

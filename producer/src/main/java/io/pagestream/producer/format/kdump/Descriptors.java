@@ -4,6 +4,7 @@ import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.producer.source.LittleEndian;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 
 /**
  * Page descriptors, a few at a time. One of 24 bytes for each dumped page, in the order of frames:
@@ -27,17 +28,31 @@ final class Descriptors {
   private final ImageBytes bytes;
   private final long tableOffset;
   private final MemorySegment table = MemorySegment.ofArray(new byte[BATCH * SIZE]);
-  private long loaded;
+  private final BitSet readable = new BitSet(BATCH);
 
   Descriptors(ImageBytes bytes, long tableOffset) {
     this.bytes = bytes;
     this.tableOffset = tableOffset;
   }
 
-  /** Loads descriptors {@code [first, first + count)}, as far as the file has them. */
+  /**
+   * Loads descriptors {@code [first, first + count)}, as far as the file has them. Behind a bad
+   * sector they are read one by one, so that it costs only those that lie in it.
+   */
   void load(long first, int count) {
+    readable.clear();
     MemorySegment wanted = table.asSlice(0, (long) count * SIZE);
-    loaded = bytes.read(tableOffset + first * SIZE, wanted) / SIZE;
+    int loaded = (int) (bytes.read(place(first), wanted) / SIZE);
+    readable.set(0, loaded);
+    for (int i = loaded; i < count && bytes.contains(place(first + i), SIZE); i++) {
+      MemorySegment one = table.asSlice((long) i * SIZE, SIZE);
+      readable.set(i, bytes.read(place(first + i), one) == SIZE);
+    }
+  }
+
+  /** Offset of a descriptor; index from the first of the table. */
+  long place(long index) {
+    return tableOffset + index * SIZE;
   }
 
   /** Offset of a page's data; index from the first one loaded. */
@@ -60,7 +75,7 @@ final class Descriptors {
    * the headers (0 in a dump that was broken off) would give headers as memory.
    */
   boolean isValid(int index) {
-    if (index >= loaded) {
+    if (!readable.get(index)) {
       return false;
     }
     int size = size(index);

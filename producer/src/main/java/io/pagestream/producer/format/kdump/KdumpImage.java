@@ -1,5 +1,6 @@
 package io.pagestream.producer.format.kdump;
 
+import io.pagestream.producer.format.DoubtfulPages;
 import io.pagestream.producer.image.ImageFacts;
 import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.image.PageState;
@@ -15,19 +16,22 @@ final class KdumpImage implements MemoryImage {
   private final List<PhysicalExtent> extents;
   private final List<KdumpPart> parts;
   private final PageCodecs codecs;
+  private final DoubtfulPages doubtful;
 
   /**
    * An image.
    *
    * @param parts in the order of their frames; they cover all frames without gap
    * @param codecs shared by the parts; closed with the image
+   * @param doubtful pages whose bytes may be wrong
    */
   KdumpImage(
-      ImageFacts facts, List<PhysicalExtent> extents, List<KdumpPart> parts, PageCodecs codecs) {
+      ImageFacts facts, List<PhysicalExtent> extents, List<KdumpPart> parts, PageCodecs codecs, DoubtfulPages doubtful) {
     this.facts = facts;
     this.extents = List.copyOf(extents);
     this.parts = List.copyOf(parts);
     this.codecs = codecs;
+    this.doubtful = doubtful;
   }
 
   @Override
@@ -54,6 +58,7 @@ final class KdumpImage implements MemoryImage {
         at = to;
       }
     }
+    doubtful.mark(physicalAddress, pageCount, states);
   }
 
   @Override

@@ -1,5 +1,10 @@
 package io.pagestream.producer.format.kdump;
 
+import java.util.Optional;
+import java.lang.foreign.MemorySegment;
+import io.pagestream.schemas.doubt.DoubtReason;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.producer.format.DoubtfulPages;
 import io.pagestream.producer.format.ImageInput;
 import io.pagestream.producer.format.VmcoreInfo;
 import io.pagestream.producer.format.elf.ElfNotes;
@@ -25,6 +30,8 @@ final class KdumpOpening {
   private final ImageInput input;
   private final List<KdumpFile> files;
   private final List<String> warnings = new ArrayList<>();
+  private final List<Doubt> doubts = new ArrayList<>();
+  private final List<Doubt> doubtfulPages = new ArrayList<>();
 
   private KdumpOpening(ImageInput input) {
     this.input = input;
@@ -44,10 +51,17 @@ final class KdumpOpening {
       KdumpPart part =
           new KdumpPart(file.bytes(), file.subHeader(), file.dumped(), descriptors, codecs);
       parts.add(part);
-      warn(file, part);
+      doubt(file, part);
     }
+    requirePlausible(extents);
+    Map<String, String> hints = hints();
+    doubts.addAll(doubtfulPages);
     return new KdumpImage(
-        input.facts("kdump", hints(), warnings, List.of()), extents, parts, codecs);
+        input.facts("kdump", hints, warnings, doubts),
+        extents,
+        parts,
+        codecs,
+        new DoubtfulPages(doubtfulPages));
   }
 
   private List<PhysicalExtent> extents() {
@@ -80,17 +94,38 @@ final class KdumpOpening {
     return extents;
   }
 
-  private void warn(KdumpFile file, KdumpPart part) {
-    String name = files.size() > 1 ? file.bytes().name() + ": " : "";
+  /** What the machine has and the dump lacks costs a bit a page, which could claim petabytes. */
+  private void requirePlausible(List<PhysicalExtent> extents) {
+    long existing = extents.stream().mapToLong(PhysicalExtent::pageCount).sum();
+    long stored = files.stream().mapToLong(file -> file.bytes().storedLength()).sum();
+    KdumpFile first = files.getFirst();
+    input
+        .limits()
+        .check(
+            first.bytes().name(),
+            first.header().bitmapOffset(),
+            stored,
+            Pages.address(existing),
+            "the bitmap of pages");
+  }
+
+  private void doubt(KdumpFile file, KdumpPart part) {
+    String name = file.bytes().name() + ": ";
     if ((file.header().status() & KdumpHeader.STATUS_INCOMPLETE) != 0) {
-      warnings.add(name + "the dump is marked incomplete: its writer ran out of space or time");
+      doubts.add(
+          DoubtReason.TRUNCATED.of(
+              name + "the dump is marked incomplete: its writer ran out of space or time"));
     }
     if (part.isCutOff()) {
-      warnings.add(
-          name
-              + "the last pages cannot be read: the file is cut off or damaged; %d pages were dumped"
-                  .formatted(part.descriptorCount()));
+      doubts.add(
+          DoubtReason.TRUNCATED.of(
+              name
+                  + "the last of %,d dumped pages cannot be read: the file of %,d bytes is cut off or"
+                      .formatted(part.descriptorCount(), file.bytes().length())
+                  + " damaged; copy the image again or acquire it again"));
     }
+    doubts.addAll(KdumpDoubts.withoutPages(file));
+    doubtfulPages.addAll(KdumpDoubts.withPages(file, part));
   }
 
   private Map<String, String> hints() {
@@ -118,12 +153,9 @@ final class KdumpOpening {
     if (offset == 0 || size == 0) {
       return;
     }
-    if (size < 0 || size > VmcoreInfo.MOST_BYTES || !bytes.contains(offset, size)) {
-      warnings.add("vmcoreinfo at 0x%x cannot be read".formatted(offset));
-      return;
-    }
-    VmcoreInfo.addHints(
-        bytes.require(offset, (int) size, "vmcoreinfo").toArray(ValueLayout.JAVA_BYTE), hints);
+    readable(bytes, offset, size, VmcoreInfo.MOST_BYTES, "vmcoreinfo")
+        .ifPresent(
+            text -> VmcoreInfo.addHints(text.toArray(ValueLayout.JAVA_BYTE), hints));
   }
 
   private void addNotes(KdumpFile file, Map<String, String> hints) {
@@ -133,10 +165,23 @@ final class KdumpOpening {
     if (offset == 0 || size == 0) {
       return;
     }
-    if (size < 0 || size > MOST_NOTE_BYTES || !bytes.contains(offset, size)) {
-      warnings.add("notes at 0x%x cannot be read".formatted(offset));
-      return;
+    readable(bytes, offset, size, MOST_NOTE_BYTES, "the notes")
+        .ifPresent(notes -> ElfNotes.addHints(notes, hints));
+  }
+
+  /** What a header points to, or a doubt if it cannot be read: pages do not depend on it. */
+  private Optional<MemorySegment> readable(
+      ImageBytes bytes, long offset, long size, int most, String what) {
+    if (size > 0 && size <= most && bytes.contains(offset, size)) {
+      MemorySegment read = MemorySegment.ofArray(new byte[(int) size]);
+      if (bytes.read(offset, read) == size) {
+        return Optional.of(read);
+      }
     }
-    ElfNotes.addHints(bytes.require(offset, (int) size, "notes"), hints);
+    doubts.add(
+        DoubtReason.UNREADABLE.of(
+            "%s: %s at offset 0x%x (%,d bytes) cannot be read"
+                .formatted(bytes.name(), what, offset, size)));
+    return Optional.empty();
   }
 }

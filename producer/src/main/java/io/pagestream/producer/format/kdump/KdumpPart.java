@@ -1,6 +1,7 @@
 package io.pagestream.producer.format.kdump;
 
 import io.pagestream.producer.image.PageState;
+import io.pagestream.producer.source.DoubtfulBytes;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
@@ -28,6 +29,9 @@ final class KdumpPart {
   private int zeroSize;
   private int zeroFlags;
   private long lastOffset = -1;
+
+  /** Index of the first descriptor that {@link #touches} has loaded. */
+  private long loadedFirst = -Descriptors.BATCH;
 
   /**
    * A part.
@@ -61,6 +65,29 @@ final class KdumpPart {
   /** Number of descriptors of this part. */
   long descriptorCount() {
     return dumped.rank(endFrame()) - firstRank;
+  }
+
+  /** The first frame from one on that this part has; {@link #endFrame()} or more if none. */
+  long nextDumped(long frame) {
+    return frame >= endFrame() ? endFrame() : dumped.next(frame, true);
+  }
+
+  /** Whether doubtful bytes are a dumped page's own, or those of its descriptor. */
+  boolean touches(long frame, DoubtfulBytes doubt) {
+    long index = dumped.rank(frame) - firstRank;
+    if (index < loadedFirst || index >= loadedFirst + Descriptors.BATCH) {
+      loadedFirst = index;
+      descriptors.load(index, (int) Math.min(Descriptors.BATCH, descriptorCount() - index));
+    }
+    int at = (int) (index - loadedFirst);
+    long descriptor = descriptors.place(index);
+    return overlaps(doubt, descriptor, Descriptors.SIZE)
+        || (descriptors.isValid(at)
+            && overlaps(doubt, descriptors.offset(at), descriptors.size(at)));
+  }
+
+  private static boolean overlaps(DoubtfulBytes doubt, long offset, long size) {
+    return doubt.offset() < offset + size && offset < doubt.end();
   }
 
   /** Offset and length of the data that lies last, going by the last descriptors. */

@@ -7,6 +7,7 @@ import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.source.LittleEndian;
 import io.pagestream.schemas.avro.RangeProvenance;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,12 +30,13 @@ public final class LimeFormat implements ImageFormat {
 
   @Override
   public MemoryImage open(ImageInput input) {
-    LimeRanges ranges = LimeRanges.read(input.bytes());
+    LimeRanges ranges = LimeRanges.read(input.bytes(), input.limits());
     return new SegmentedImage(
         input,
         name(),
         Map.of(),
-        ranges.warnings(),
+        List.of(),
+        ranges.doubts(),
         ranges.segments(),
         "range",
         RangeProvenance.CONTAINER);

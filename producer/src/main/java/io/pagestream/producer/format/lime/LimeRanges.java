@@ -1,47 +1,72 @@
 package io.pagestream.producer.format.lime;
 
+import io.pagestream.producer.format.OverlapSweep;
+import io.pagestream.producer.format.OverlapSweep.Interval;
 import io.pagestream.producer.format.Segment;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.producer.source.LittleEndian;
+import io.pagestream.producer.source.ReadLimits;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ranges of a LiME file. Tolerant where writers differ: ranges that begin or end inside a page
- * (firmware ends RAM at 0x9fbff), ends that are one too low (AVML), an all-zero header as the end
- * mark, a file that is cut off. Not tolerant where bytes would land at a wrong address.
+ * (firmware ends RAM at 0x9fbff), ends that are one too low (AVML), zeros from an all-zero header on
+ * as the end. Where a header is missing the next one is searched for; where ranges overlap, the
+ * first in the file counts.
  */
 final class LimeRanges {
-  private static final int HEADER_SIZE = 32;
-
   /** LiME takes its ranges from the top level of /proc/iomem; 65536 is far beyond any machine. */
   private static final int MOST_RANGES = 1 << 16;
 
+  /** How far before its place a header may stand when bytes before it were lost. */
+  private static final long REACH_BACK = 1 << 20;
+
+  /** Bytes that are there show before bytes that are lost. */
+  private static final long LOST_RANK = 1L << 32;
+
+  /** Marks what is lost; {@code start - source} then differs from that of all that is stored. */
+  private static final long LOST_SHIFT = 1L << 61;
+
+  private static final String ACQUIRE = "; copy the image again or acquire it again";
+
   private final ImageBytes bytes;
-  private final List<Segment> segments = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
-  private long at;
+  private final ReadLimits limits;
+  private final LimeSearch search;
+  private final List<Interval> intervals = new ArrayList<>();
+  private final List<Doubt> doubts = new ArrayList<>();
+  private final List<Segment> segments;
 
-  private LimeRanges(ImageBytes bytes) {
+  private LimeRanges(ImageBytes bytes, ReadLimits limits) {
     this.bytes = bytes;
-  }
-
-  static LimeRanges read(ImageBytes bytes) {
-    LimeRanges ranges = new LimeRanges(bytes);
-    while (ranges.at < bytes.length() && ranges.next()) {
-      if (ranges.segments.size() > MOST_RANGES) {
-        throw bytes.corrupt(ranges.at, "more than %d LiME ranges".formatted(MOST_RANGES));
+    this.limits = limits;
+    this.search = new LimeSearch(bytes);
+    LimeHeader header = first();
+    for (int count = 0; header != null; count++) {
+      if (count == MOST_RANGES) {
+        throw bytes.corrupt(header.offset(), "more than %d LiME ranges".formatted(MOST_RANGES));
       }
+      header = add(header);
     }
-    if (ranges.segments.isEmpty()) {
+    if (intervals.isEmpty()) {
       throw bytes.corrupt(0, "a LiME file without a range");
     }
-    return ranges;
+    doubts.addAll(LimeOverlaps.of(bytes.name(), intervals));
+    this.segments =
+        OverlapSweep.sweep(intervals).intervals().stream().map(LimeRanges::segment).toList();
+  }
+
+  static LimeRanges read(ImageBytes bytes, ReadLimits limits) {
+    return new LimeRanges(bytes, limits);
   }
 
   /** Sorted and disjoint. */
@@ -49,70 +74,126 @@ final class LimeRanges {
     return segments;
   }
 
-  List<String> warnings() {
-    return warnings;
+  /** What was given up. */
+  List<Doubt> doubts() {
+    return doubts;
   }
 
-  /** Reads one header; false at the end of what can be followed. */
-  private boolean next() {
-    boolean first = segments.isEmpty();
-    if (!bytes.contains(at, HEADER_SIZE)) {
-      if (first) {
-        throw bytes.truncated(at, "the first LiME header");
-      }
-      return stop("the last %d bytes are too few for a LiME header".formatted(bytes.length() - at));
+  private @Nullable LimeHeader first() {
+    MemorySegment start = bytes.require(0, LimeHeader.SIZE, "the first LiME header");
+    if (LittleEndian.i32(start, 0) != LimeFormat.MAGIC) {
+      throw bytes.corrupt(0, "not a LiME header");
     }
-    MemorySegment header = bytes.require(at, HEADER_SIZE, "a LiME header");
-    if (!first && isZero(header)) {
-      return false;
-    }
-    if (LittleEndian.i32(header, 0) != LimeFormat.MAGIC) {
-      if (first) {
-        throw bytes.corrupt(at, "not a LiME header");
-      }
-      return stop(
-          "no LiME header at offset 0x%x, where one must be: %d bytes from there on are not used"
-              .formatted(at, bytes.length() - at));
-    }
-    long version = LittleEndian.u32(header, 4);
+    long version = LittleEndian.u32(start, 4);
     if (version != 1) {
       throw PagestreamException.at(
           ErrorCode.FORMAT_UNSUPPORTED,
           bytes.name(),
-          at,
+          0,
           "LiME version %d".formatted(version),
           "write version 1 (LiME format=lime, avml without --compress)");
     }
-    add(LittleEndian.i64(header, 8), LittleEndian.i64(header, 16));
-    return true;
+    LimeHeader header = LimeHeader.of(start, 0, 0);
+    return header == null ? missing(0) : header;
   }
 
-  private void add(long start, long last) {
-    if (start < 0 || last < start || last >= Pages.ADDRESS_LIMIT) {
-      throw bytes.corrupt(at, "LiME range 0x%x to 0x%x".formatted(start, last));
+  /** Adds a header's range, and gives the next header or null at the end. */
+  private @Nullable LimeHeader add(LimeHeader header) {
+    long beyond = header.next() - bytes.length();
+    if (beyond > limits.claimable(bytes.storedLength())) {
+      doubts.add(
+          DoubtReason.IMPLAUSIBLE_SIZE.of(
+              "%s: the LiME header at offset 0x%x claims 0x%x to 0x%x, far beyond the end of the file,"
+                      .formatted(bytes.name(), header.offset(), header.start(), header.end())
+                  + " and is not used"
+                  + ACQUIRE));
+      return missing(header.offset());
     }
-    if (!segments.isEmpty() && start < segments.getLast().end()) {
-      throw bytes.corrupt(
-          at,
-          "LiME range at 0x%x begins before the end (0x%x) of the one before it"
-              .formatted(start, segments.getLast().end()));
+    LimeHeader next = follower(header);
+    long dataEnd = next == null ? header.next() : Math.min(header.next(), next.offset());
+    long stored = dataEnd - header.data();
+    int number = intervals.size();
+    if (stored > 0) {
+      intervals.add(
+          new Interval(
+              header.start(), header.start() + stored, header.data(), number, number));
     }
-    long data = at + HEADER_SIZE;
-    segments.add(new Segment(start, last + 1, data, segments.size(), RangeKind.RAM));
-    at = data + (last + 1 - start);
+    if (stored < header.length()) {
+      long start = header.start() + stored;
+      intervals.add(
+          new Interval(start, header.end(), start - LOST_SHIFT, LOST_RANK + number, number));
+      doubts.add(lost(header, start, dataEnd));
+    }
+    return next;
   }
 
-  private boolean stop(String warning) {
-    warnings.add(warning);
-    return false;
+  private Doubt lost(LimeHeader header, long start, long at) {
+    return DoubtReason.SKIPPED_HEADER.of(
+        Pages.floor(start),
+        Pages.frameNumber(Pages.ceil(header.end()) - Pages.floor(start)),
+        "%s: another LiME header stands at offset 0x%x, where bytes of the range before it must be%s"
+            .formatted(bytes.name(), at, ACQUIRE));
   }
 
-  private static boolean isZero(MemorySegment header) {
-    for (int i = 0; i < HEADER_SIZE; i += 8) {
-      if (LittleEndian.i64(header, i) != 0) {
+  /** The header that follows a range; null at the end of what can be followed. */
+  private @Nullable LimeHeader follower(LimeHeader header) {
+    if (header.next() == bytes.length()) {
+      return null;
+    }
+    LimeHeader next =
+        header.next() < bytes.length() ? LimeHeader.at(bytes, header.next()) : null;
+    if (next != null) {
+      return next;
+    }
+    // Bytes may be lost before the next header, even all of the range's: then it stands too early.
+    long from =
+        header.next() < bytes.length()
+            ? Math.max(header.data(), header.next() - REACH_BACK)
+            : header.data();
+    LimeHeader early = LimeHeader.at(bytes, header.data());
+    if (early == null || !early.reservedIsZero()) {
+      early = search.confirmed(from, Math.min(header.next(), bytes.length()));
+    }
+    return early != null || header.next() > bytes.length() ? early : missing(header.next());
+  }
+
+  /** What follows a place where a header is missing: null if it is the end. */
+  private @Nullable LimeHeader missing(long at) {
+    if (isZero(at)) {
+      return null;
+    }
+    LimeHeader found = search.next(at + 1);
+    long end = found == null ? bytes.length() : found.offset();
+    doubts.add(
+        DoubtReason.SKIPPED_HEADER.of(
+            "%s: no LiME header at offset 0x%x, where one must be: %,d bytes from there to offset 0x%x"
+                    .formatted(bytes.name(), at, end - at, end)
+                + " are not analyzed, as their addresses are not known"
+                + ACQUIRE));
+    return found;
+  }
+
+  /** Whether the file holds only zeros from an offset on: an end mark, and perhaps padding. */
+  private boolean isZero(long from) {
+    MemorySegment chunk = MemorySegment.ofArray(new byte[1 << 16]);
+    long at = from;
+    while (at < bytes.length()) {
+      long size = bytes.read(at, chunk);
+      if (size == 0) {
         return false;
       }
+      for (long i = 0; i < size; i++) {
+        if (chunk.get(ValueLayout.JAVA_BYTE, i) != 0) {
+          return false;
+        }
+      }
+      at += size;
     }
     return true;
+  }
+
+  private static Segment segment(Interval interval) {
+    long offset = interval.source() < 0 ? Segment.LOST : interval.source();
+    return new Segment(interval.start(), interval.end(), offset, interval.number(), RangeKind.RAM);
   }
 }

@@ -6,8 +6,10 @@ import io.pagestream.producer.format.Segment;
 import io.pagestream.producer.format.SegmentedImage;
 import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
@@ -33,6 +35,20 @@ public final class RawFormat implements ImageFormat {
     return false;
   }
 
+  /** Memory is whole pages: a raw file that is not was cut off. */
+  private static List<Doubt> partialPage(ImageBytes bytes) {
+    long page = Pages.floor(bytes.length());
+    return page == bytes.length()
+        ? List.of()
+        : List.of(
+            DoubtReason.TRUNCATED.of(
+                page,
+                1,
+                "%s: the file is cut off: its %,d bytes are no whole number of pages, and the rest of the"
+                        .formatted(bytes.name(), bytes.length())
+                    + " last one reads as zeros; copy the image again or acquire it again"));
+  }
+
   @Override
   public MemoryImage open(ImageInput input) {
     ImageBytes bytes = input.bytes();
@@ -55,6 +71,7 @@ public final class RawFormat implements ImageFormat {
           name(),
           Map.of("ranges.file", String.valueOf(sideFile.get().getFileName())),
           List.of(),
+          List.of(),
           segments,
           "range",
           RangeProvenance.SIDE_FILE);
@@ -64,6 +81,7 @@ public final class RawFormat implements ImageFormat {
         name(),
         Map.of(),
         List.of(),
+        partialPage(bytes),
         List.of(new Segment(0, bytes.length(), 0, 0, RangeKind.UNKNOWN)),
         "",
         RangeProvenance.DEFAULT);

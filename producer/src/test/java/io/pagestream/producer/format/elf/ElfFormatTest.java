@@ -8,6 +8,7 @@ import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;
 import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,7 +67,7 @@ final class ElfFormatTest {
   }
 
   @Test
-  void ofContradictingSegmentsTheFirstCountsWithAWarning() throws IOException {
+  void ofContradictingSegmentsTheFirstCountsWithADoubt() throws IOException {
     Path file =
         write(
             CORE,
@@ -76,14 +77,17 @@ final class ElfFormatTest {
             });
     try (OpenedImage opened = open(file)) {
       assertThat(opened.image().extents().getFirst().pageCount()).isEqualTo(2);
-      assertThat(opened.image().facts().warnings()).singleElement().asString().contains("overlap");
+      assertThat(opened.image().facts().doubts())
+          .singleElement()
+          .extracting(Doubt::getReason)
+          .isEqualTo("overlapping-ranges");
     }
   }
 
   @Test
   void aClaimOutOfAllProportionIsRefused() throws IOException {
     Path file = write(CORE, new long[][] {{4096, 0, 0, 1L << 50, 1L << 50}});
-    assertThatThrownBy(() -> open(file)).hasMessageStartingWith("PS-203 ");
+    assertThatThrownBy(() -> open(file)).hasMessageStartingWith("PS-208 ");
   }
 
   private OpenedImage open(Path file) {

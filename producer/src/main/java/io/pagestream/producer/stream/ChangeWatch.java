@@ -1,0 +1,75 @@
+package io.pagestream.producer.stream;
+
+import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.doubt.DoubtReason;
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks at an image's files while they are read, so that a change costs the pages read since the
+ * last look and all behind them, and not the ones before. Pages of a compressed image were all read
+ * when it was opened: a change of its file since then concerns none of them.
+ */
+final class ChangeWatch {
+  /** Runs between two looks: 16 MiB of memory, for a few microseconds. */
+  private static final int RUNS_BETWEEN_LOOKS = 64;
+
+  private final SourceFiles files;
+  private final MemoryImage image;
+  private final boolean readAtOnce;
+  private int runs;
+  private long unchangedUpTo;
+  private long changedFrom = -1;
+
+  ChangeWatch(SourceFiles files, MemoryImage image) {
+    this.files = files;
+    this.image = image;
+    this.readAtOnce =
+        image.facts().wrapping().stream().anyMatch(wrapping -> !wrapping.equals("flattened"));
+  }
+
+  /** A run has been read. */
+  void read(PageRun run) {
+    runs++;
+    if (changedFrom >= 0 || runs % RUNS_BETWEEN_LOOKS != 0) {
+      return;
+    }
+    if (files.changes().isEmpty()) {
+      unchangedUpTo = run.getPhysicalAddress() + Pages.address(run.getPageCount());
+    } else {
+      changedFrom = unchangedUpTo;
+    }
+  }
+
+  /** What has changed, now that all runs have been read, with the pages that it concerns. */
+  List<Doubt> doubts() {
+    List<Doubt> doubts = new ArrayList<>();
+    for (Doubt change : files.changes()) {
+      if (readAtOnce) {
+        doubts.add(change);
+      } else {
+        addRanges(change.getMessage(), doubts);
+      }
+    }
+    return doubts;
+  }
+
+  private void addRanges(String message, List<Doubt> doubts) {
+    long from = changedFrom >= 0 ? changedFrom : unchangedUpTo;
+    for (PhysicalExtent extent : image.extents()) {
+      long start = Math.max(from, extent.physicalAddress());
+      if (start < extent.endAddress()) {
+        doubts.add(
+            DoubtReason.FILE_CHANGED.of(
+                start, Pages.frameNumber(extent.endAddress() - start), message));
+      }
+    }
+    if (doubts.isEmpty()) { // it changed behind the last page
+      doubts.add(DoubtReason.FILE_CHANGED.of(message));
+    }
+  }
+}
