@@ -118,7 +118,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private AnalyzePage served(Path place, int port) {
     PrintWriter terminal = spec.commandLine().getOut();
-    return new AnalyzePage(place, files, page.images(), page.settings(port, spec.commandLine().getErr()), terminal);
+    return new AnalyzePage(
+        place, files, page.images(), page.settings(port, spec.commandLine().getErr()), terminal);
   }
 
   private AnalyzeJob.Result run(

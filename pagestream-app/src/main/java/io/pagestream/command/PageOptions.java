@@ -81,8 +81,7 @@ final class PageOptions {
 
   /** The settings; a token is made where none is given. */
   PageSettings settings(int port, PrintWriter err) {
-    return new PageSettings(
-        listen, port, token(err), Optional.ofNullable(keyStore), password(err));
+    return new PageSettings(listen, port, token(err), Optional.ofNullable(keyStore), password(err));
   }
 
   private Optional<String> token(PrintWriter err) {
@@ -119,9 +118,8 @@ final class PageOptions {
   private static boolean canBeReadByOthers(Path file) throws IOException {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix")
         && Files.getPosixFilePermissions(file).stream()
-            .anyMatch(
-                permission ->
-                    permission == PosixFilePermission.GROUP_READ
-                        || permission == PosixFilePermission.OTHERS_READ);
+            .anyMatch(permission ->
+                permission == PosixFilePermission.GROUP_READ
+                    || permission == PosixFilePermission.OTHERS_READ);
   }
 }

@@ -43,11 +43,10 @@ final class ServedPage implements AutoCloseable {
   /** Says where the dashboard is, and which files let one in; never the token itself. */
   void announce(PrintWriter terminal) {
     terminal.println("dashboard: " + server.url());
-    entry.ifPresent(
-        files -> {
-          terminal.println("  open   " + files.page().toUri());
-          terminal.println("  token  " + files.token());
-        });
+    entry.ifPresent(files -> {
+      terminal.println("  open   " + files.page().toUri());
+      terminal.println("  token  " + files.token());
+    });
     terminal.flush();
   }
 

@@ -59,13 +59,12 @@ public final class Main {
         .registerConverter(Path.class, new PathArgument())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
-        .setExecutionStrategy(
-            parsed -> {
-              Logging.start(terminal.err(), root.verbose());
-              Integer[] help = new Integer[1];
-              terminal.out().styled(() -> help[0] = CommandLine.executeHelpRequest(parsed));
-              return help[0] != null ? help[0] : new CommandLine.RunLast().execute(parsed);
-            })
+        .setExecutionStrategy(parsed -> {
+          Logging.start(terminal.err(), root.verbose());
+          Integer[] help = new Integer[1];
+          terminal.out().styled(() -> help[0] = CommandLine.executeHelpRequest(parsed));
+          return help[0] != null ? help[0] : new CommandLine.RunLast().execute(parsed);
+        })
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .execute(args);

@@ -24,7 +24,8 @@ final class BrowserIT {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration JOB = Duration.ofMinutes(3);
-  private static final Pattern PAGE = Pattern.compile("dashboard: (http://\\S+)\\s+open +(file:\\S+)");
+  private static final Pattern PAGE =
+      Pattern.compile("dashboard: (http://\\S+)\\s+open +(file:\\S+)");
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 800;
 

@@ -130,8 +130,7 @@ final class DoubtsIT {
   void theStoreAndExplainKnowTheDoubts() throws Exception {
     String place = folder.resolve("case").toString();
     Ended counted =
-        Program.run(
-            folder, "query", place, "--format", "csv", "SELECT count(*) AS n FROM doubts");
+        Program.run(folder, "query", place, "--format", "csv", "SELECT count(*) AS n FROM doubts");
     assertThat(counted.out()).as(counted.all()).contains("" + manifest.get("doubts").size());
     Ended story = Program.run(folder, "explain", place, "0x3010", "--image", "flipped.raw.gz");
     assertThat(story.out())

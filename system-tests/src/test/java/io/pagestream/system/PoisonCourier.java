@@ -1,5 +1,6 @@
 package io.pagestream.system;
 
+import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageManifest;
@@ -8,13 +9,12 @@ import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RangeKind;
-import io.pagestream.schemas.avro.CacheType;
-import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.codec.RecordCodec;
-import io.pagestream.schemas.finding.FindingIds;
 import io.pagestream.schemas.connection.KafkaConnection;
+import io.pagestream.schemas.finding.FindingIds;
 import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.schemas.topic.Topic;
@@ -40,8 +40,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody with the job's credentials who sends what does not belong there to each topic: first what
- * needs no knowledge of the image, and then, as soon as its manifest is there, what contradicts it.
+ * Somebody with the job's credentials who sends what does not belong there to each topic: first
+ * what needs no knowledge of the image, and then, as soon as its manifest is there, what
+ * contradicts it.
  */
 final class PoisonCourier {
   private static final String UNKNOWN = "f".repeat(32);
@@ -193,9 +194,7 @@ final class PoisonCourier {
       byte @Nullable [] value)
       throws ExecutionException, InterruptedException {
     RecordMetadata at =
-        producer
-            .send(new ProducerRecord<>(topic.name(Topics.DEFAULT_PREFIX), 0, key, value))
-            .get();
+        producer.send(new ProducerRecord<>(topic.name(Topics.DEFAULT_PREFIX), 0, key, value)).get();
     return at.topic() + '/' + at.partition() + '/' + at.offset();
   }
 
@@ -206,9 +205,7 @@ final class PoisonCourier {
     long deadline = System.nanoTime() + MANIFEST_NANOS;
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            kafka.clientConfig(),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+            kafka.clientConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(images));
       consumer.seekToBeginning(List.of(images));
       while (System.nanoTime() < deadline) {

@@ -65,7 +65,8 @@ final class RetriedAnalysisIT {
   void whatFailedIsNamedAndRetryMakesTheCaseWhole() throws Exception {
     BROKEN.set(false);
     Path whole = folder.resolve("whole");
-    CollectedCase undisturbed = JOB.run(whole, List.of(image), selection(), AnalyzeJob.Watcher.NOBODY);
+    CollectedCase undisturbed =
+        JOB.run(whole, List.of(image), selection(), AnalyzeJob.Watcher.NOBODY);
     assertThat(undisturbed.outcome(0).exitCode()).isZero();
     assertThat(lines(whole, "dead-letters.jsonl")).isEmpty();
 
@@ -113,9 +114,11 @@ final class RetriedAnalysisIT {
     JOB.run(hurt, List.of(image), selection(), AnalyzeJob.Watcher.NOBODY);
     byte[] changed = Files.readAllBytes(image);
     changed[5 * PAGE + 7] ^= 1;
-    Path other = Files.write(Files.createDirectory(folder.resolve("x")).resolve("memory.raw"), changed);
+    Path other =
+        Files.write(Files.createDirectory(folder.resolve("x")).resolve("memory.raw"), changed);
     List<String> before = lines(hurt, "manifest.json");
-    assertThatThrownBy(() -> retry(hurt, other)).hasMessageContaining("is not an image of the case");
+    assertThatThrownBy(() -> retry(hurt, other))
+        .hasMessageContaining("is not an image of the case");
     assertThat(lines(hurt, "manifest.json")).isEqualTo(before);
   }
 

@@ -31,8 +31,7 @@ final class DoubtfulFindings {
     for (long page = first; page <= last && page < run.getPageCount(); page++) {
       if (PageBitmap.isSet(run.getDoubtfulPages(), (int) page)) {
         Map<String, String> attributes = new TreeMap<>(finding.getAttributes());
-        attributes.put(
-            ATTRIBUTE, reason(manifest, run.getPhysicalAddress() + Pages.address(page)));
+        attributes.put(ATTRIBUTE, reason(manifest, run.getPhysicalAddress() + Pages.address(page)));
         finding.setAttributes(attributes);
         return;
       }

@@ -84,8 +84,8 @@ class AnalyzerDeadLettersTest {
     assertThat(codec.decode(letter.value(), null).getBody()).isEqualTo(run);
     assertThat(receipts())
         .singleElement()
-        .satisfies(receipt ->
-            assertThat(receipt.getFailures()).isEqualTo(Map.of("thrower:error", 1L)));
+        .satisfies(
+            receipt -> assertThat(receipt.getFailures()).isEqualTo(Map.of("thrower:error", 1L)));
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class Listening {
   /** More than there are connections: slow clients cannot take all threads from others. */
   private static final int MOST_THREADS = ConnectionWatch.MOST + 40;
+
   private static final int LEAST_THREADS = 4;
   private static final int MOST_HEADER_BYTES = 16 * 1024;
   private static final int IDLE_MILLIS = 60_000;

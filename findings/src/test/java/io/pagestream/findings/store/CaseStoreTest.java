@@ -255,11 +255,10 @@ final class CaseStoreTest {
     Path folder = TwoImages.write(temporary.resolve("case"));
     StoreSettings brief = SETTINGS.withTimeout(Duration.ofSeconds(1));
     try (FindingStore store = CaseStore.open(folder, brief, said::add)) {
-      assertThatThrownBy(
-              () ->
-                  ask(
-                      store,
-                      "SELECT sum(sin(a.range * b.range)) FROM range(10000000) a, range(10000000) b"))
+      assertThatThrownBy(() ->
+              ask(
+                  store,
+                  "SELECT sum(sin(a.range * b.range)) FROM range(10000000) a, range(10000000) b"))
           .hasMessageContaining("longer than 1 s");
     }
   }

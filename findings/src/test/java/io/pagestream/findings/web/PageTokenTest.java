@@ -48,7 +48,8 @@ final class PageTokenTest {
     assertThat(page.form("/open", "ticket", ServedCase.TOKEN).statusCode()).isEqualTo(403);
     for (String secret : List.of(wrong, ServedCase.TOKEN)) {
       var cookie =
-          page.request("/api/overview").header("Cookie", "pagestream-" + page.port() + "=" + secret);
+          page.request("/api/overview")
+              .header("Cookie", "pagestream-" + page.port() + "=" + secret);
       assertThat(page.send(cookie.build()).statusCode()).as("a cookie is no token").isEqualTo(401);
     }
   }

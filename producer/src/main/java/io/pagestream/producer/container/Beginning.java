@@ -40,15 +40,13 @@ public final class Beginning {
   private static HeldBytes stored(ImageBytes bytes) {
     MemorySegment segment = MemorySegment.ofArray(new byte[SIZE]);
     long count = bytes.read(0, segment);
-    return new HeldBytes(
-        bytes.name(), segment.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE));
+    return new HeldBytes(bytes.name(), segment.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE));
   }
 
   private static HeldBytes decompressed(ImageBytes bytes, Wrapping wrapping) {
     Held held = new Held();
     try {
-      Codecs.of(wrapping, ReadLimits.DEFAULT)
-          .decode(new CompressedInput(bytes, _ -> {}), held);
+      Codecs.of(wrapping, ReadLimits.DEFAULT).decode(new CompressedInput(bytes, _ -> {}), held);
     } catch (IOException | PagestreamException e) {
       // What was decompressed so far is what there is to look at; opening the file says the rest.
       return held.bytes(bytes.name());

@@ -63,8 +63,7 @@ final class FlattenedBytes implements ImageBytes {
     if (flattened.length() == 0) {
       throw bytes.truncated(4096, "the first flattened record");
     }
-    limits.check(
-        bytes.name(), 4096, bytes.storedLength(), flattened.holes(), "the flattened dump");
+    limits.check(bytes.name(), 4096, bytes.storedLength(), flattened.holes(), "the flattened dump");
     return flattened;
   }
 

@@ -177,13 +177,10 @@ final class ScratchFile implements PlainSink, Closeable {
       // What lies in a stretch that is doubtful to the end anyway need not be marked again.
       boolean covered =
           doubts.stream()
-              .anyMatch(
-                  known ->
-                      known.length() == DoubtfulBytes.TO_END && known.offset() <= doubt.offset());
+              .anyMatch(known ->
+                  known.length() == DoubtfulBytes.TO_END && known.offset() <= doubt.offset());
       doubts.add(
-          covered
-              ? new DoubtfulBytes(doubt.reason(), doubt.offset(), 0, doubt.message())
-              : doubt);
+          covered ? new DoubtfulBytes(doubt.reason(), doubt.offset(), 0, doubt.message()) : doubt);
     }
   }
 

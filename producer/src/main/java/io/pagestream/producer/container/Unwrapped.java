@@ -11,8 +11,7 @@ import java.util.List;
  * @param file the file as stored
  * @param wrapping what was taken off, outermost first
  */
-public record Unwrapped(
-    ImageBytes bytes, InputFile file, List<String> wrapping) {
+public record Unwrapped(ImageBytes bytes, InputFile file, List<String> wrapping) {
   /** Copies the lists. */
   public Unwrapped {
     wrapping = List.copyOf(wrapping);

@@ -45,8 +45,8 @@ final class XzDecoder implements Decoder {
   }
 
   /** The file by its index, or null if it has none. */
-  private static @Nullable SeekableXZInputStream index(
-      CompressedInput input, int memoryKib) throws MemoryLimitException {
+  private static @Nullable SeekableXZInputStream index(CompressedInput input, int memoryKib)
+      throws MemoryLimitException {
     try {
       return new SeekableXZInputStream(new XzSeekable(input), memoryKib);
     } catch (MemoryLimitException e) {

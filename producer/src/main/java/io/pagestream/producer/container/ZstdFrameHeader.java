@@ -47,8 +47,7 @@ record ZstdFrameHeader(ByteBuffer bytes, long windowBytes, long contentBytes, bo
       throw new IOException("the frame claims more than 2^63 bytes");
     }
     long needed = single || (known && content < window) ? content : window;
-    return new ZstdFrameHeader(
-        bytes.flip(), needed, known ? content : -1, (descriptor & 4) != 0);
+    return new ZstdFrameHeader(bytes.flip(), needed, known ? content : -1, (descriptor & 4) != 0);
   }
 
   private static long window(int descriptor) {
@@ -56,8 +55,7 @@ record ZstdFrameHeader(ByteBuffer bytes, long windowBytes, long contentBytes, bo
     return base + base / 8 * (descriptor & 7);
   }
 
-  private static long number(CompressedInput input, ByteBuffer bytes, int size)
-      throws IOException {
+  private static long number(CompressedInput input, ByteBuffer bytes, int size) throws IOException {
     long value = 0;
     for (int i = 0; i < size; i++) {
       value |= (long) put(input, bytes) << (8 * i);

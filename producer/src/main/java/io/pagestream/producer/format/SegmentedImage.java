@@ -67,8 +67,9 @@ public final class SegmentedImage implements MemoryImage {
   }
 
   /**
-   * One wrong bit in a header can claim petabytes, which would be streamed as excluded or unreadable
-   * pages for days. What a file lacks may be large, but not out of all proportion to the file.
+   * One wrong bit in a header can claim petabytes, which would be streamed as excluded or
+   * unreadable pages for days. What a file lacks may be large, but not out of all proportion to the
+   * file.
    */
   private void requirePlausible(ReadLimits limits) {
     long lacking = 0;
@@ -138,8 +139,7 @@ public final class SegmentedImage implements MemoryImage {
         long to = Math.min(ends[i], end);
         if (offsets[i] == Segment.LOST) {
           int last = (int) Pages.frameNumber(Pages.ceil(to) - address);
-          Arrays.fill(
-              states, (int) Pages.frameNumber(from - address), last, PageState.UNREADABLE);
+          Arrays.fill(states, (int) Pages.frameNumber(from - address), last, PageState.UNREADABLE);
           continue;
         }
         readPiece(address, from, to, offsets[i] + (from - starts[i]), destination, states);

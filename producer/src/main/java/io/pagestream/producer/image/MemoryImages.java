@@ -67,6 +67,7 @@ public final class MemoryImages {
                 first.wrapping(),
                 sideFiles.first(SideFileKind.RANGES),
                 options.limits()));
-    return new OpenedImage(image, unwrapped.stream().map(Unwrapped::file).toList(), sideFiles, found);
+    return new OpenedImage(
+        image, unwrapped.stream().map(Unwrapped::file).toList(), sideFiles, found);
   }
 }

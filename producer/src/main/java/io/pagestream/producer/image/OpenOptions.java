@@ -47,32 +47,44 @@ public record OpenOptions(
 
   /** The same with other side files. */
   public OpenOptions withSideFiles(SideFiles files) {
-    return new OpenOptions(files, scratchDirectory, format, progress, pageTables, findSideFiles, limits);
+    return new OpenOptions(
+        files, scratchDirectory, format, progress, pageTables, findSideFiles, limits);
   }
 
   /** The same with another scratch directory. */
   public OpenOptions withScratchDirectory(Path directory) {
-    return new OpenOptions(sideFiles, directory, format, progress, pageTables, findSideFiles, limits);
+    return new OpenOptions(
+        sideFiles, directory, format, progress, pageTables, findSideFiles, limits);
   }
 
   /** The same with a forced format. */
   public OpenOptions withFormat(String name) {
-    return new OpenOptions(sideFiles, scratchDirectory, Optional.of(name), progress, pageTables, findSideFiles, limits);
+    return new OpenOptions(
+        sideFiles,
+        scratchDirectory,
+        Optional.of(name),
+        progress,
+        pageTables,
+        findSideFiles,
+        limits);
   }
 
   /** The same with somebody who wants to know. */
   public OpenOptions withProgress(UnwrapProgress listener) {
-    return new OpenOptions(sideFiles, scratchDirectory, format, listener, pageTables, findSideFiles, limits);
+    return new OpenOptions(
+        sideFiles, scratchDirectory, format, listener, pageTables, findSideFiles, limits);
   }
 
   /** The same with more or less of the page tables. */
   public OpenOptions withPageTables(PageTableDepth depth) {
-    return new OpenOptions(sideFiles, scratchDirectory, format, progress, depth, findSideFiles, limits);
+    return new OpenOptions(
+        sideFiles, scratchDirectory, format, progress, depth, findSideFiles, limits);
   }
 
   /** The same with other limits. */
   public OpenOptions withLimits(ReadLimits other) {
-    return new OpenOptions(sideFiles, scratchDirectory, format, progress, pageTables, findSideFiles, other);
+    return new OpenOptions(
+        sideFiles, scratchDirectory, format, progress, pageTables, findSideFiles, other);
   }
 
   /** The same without files that are found by their names. */

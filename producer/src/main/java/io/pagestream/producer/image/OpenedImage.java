@@ -12,7 +12,8 @@ import java.util.List;
  * @param sideFiles what belongs to it, given or found beside it
  * @param foundSideFiles those of the side files that were found by their names
  */
-public record OpenedImage(MemoryImage image, List<InputFile> files, SideFiles sideFiles, SideFiles foundSideFiles)
+public record OpenedImage(
+    MemoryImage image, List<InputFile> files, SideFiles sideFiles, SideFiles foundSideFiles)
     implements Closeable {
   /** Copies the list. */
   public OpenedImage {

@@ -118,8 +118,9 @@ public final class FileBytes implements ImageBytes {
   }
 
   /**
-   * Reads as far as the disk can: a read that fails as a whole may lack only its last sector. Pieces
-   * end at multiples of the unit in which the system reads, and then in which disks lose data.
+   * Reads as far as the disk can: a read that fails as a whole may lack only its last sector.
+   * Pieces end at multiples of the unit in which the system reads, and then in which disks lose
+   * data.
    */
   private long readSectors(long offset, MemorySegment destination) {
     long done = readPieces(offset, destination, PAGE);

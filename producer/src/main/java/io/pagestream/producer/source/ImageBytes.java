@@ -47,8 +47,8 @@ public interface ImageBytes extends Closeable {
    *
    * @param size in bytes; the caller bounds it before it calls
    * @param what the thing that is read, for the message
-   * @throws PagestreamException IMAGE_TRUNCATED if it is not all there, IMAGE_UNREADABLE if the disk
-   *     cannot read it
+   * @throws PagestreamException IMAGE_TRUNCATED if it is not all there, IMAGE_UNREADABLE if the
+   *     disk cannot read it
    */
   default MemorySegment require(long offset, int size, String what) {
     if (!contains(offset, size)) {

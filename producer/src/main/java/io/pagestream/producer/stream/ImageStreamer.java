@@ -170,8 +170,7 @@ public final class ImageStreamer implements AutoCloseable {
         .build();
   }
 
-  private static List<Doubt> doubts(
-      ImageManifest manifest, RunReader reader, ChangeWatch watch) {
+  private static List<Doubt> doubts(ImageManifest manifest, RunReader reader, ChangeWatch watch) {
     List<Doubt> doubts = new ArrayList<>(manifest.getDoubts());
     doubts.addAll(reader.doubts(manifest.getDoubts()));
     doubts.addAll(watch.doubts());

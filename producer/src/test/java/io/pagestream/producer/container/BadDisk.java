@@ -3,7 +3,9 @@ package io.pagestream.producer.container;
 import io.pagestream.producer.source.ImageBytes;
 import java.lang.foreign.MemorySegment;
 
-/** Bytes on a disk with one bad stretch: a read that begins in it fails, one before it ends there. */
+/**
+ * Bytes on a disk with one bad stretch: a read that begins in it fails, one before it ends there.
+ */
 final class BadDisk implements ImageBytes {
   private final byte[] content;
   private final long badFrom;
@@ -39,8 +41,7 @@ final class BadDisk implements ImageBytes {
     if (offset < badFrom) {
       end = Math.min(end, badFrom);
     }
-    MemorySegment.copy(
-        MemorySegment.ofArray(content), offset, destination, 0, end - offset);
+    MemorySegment.copy(MemorySegment.ofArray(content), offset, destination, 0, end - offset);
     return end - offset;
   }
 

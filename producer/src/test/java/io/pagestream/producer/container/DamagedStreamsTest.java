@@ -59,8 +59,7 @@ final class DamagedStreamsTest {
     long bad = (long) pieces.get(0).length + pieces.get(1).length + pieces.get(2).length / 2;
     byte[] file = Compressions.join(pieces);
     try (ImageBytes read =
-        Decompression.run(new BadDisk(file, bad, bad + 512), codec.wrapping(), options())
-            .bytes()) {
+        Decompression.run(new BadDisk(file, bad, bad + 512), codec.wrapping(), options()).bytes()) {
       assertThat(read.length()).isEqualTo(PIECES * PIECE);
       assertThat(reasons(read)).contains(DoubtReason.UNREADABLE);
       for (int piece : List.of(0, 1, 3, 4)) {
@@ -215,8 +214,7 @@ final class DamagedStreamsTest {
       assertThat(codec).isNotEqualTo(Compressions.ZSTD);
       return;
     }
-    assertThatThrownBy(() ->
-            Decompression.run(new BadDisk(file), codec.wrapping(), small))
+    assertThatThrownBy(() -> Decompression.run(new BadDisk(file), codec.wrapping(), small))
         .hasMessageStartingWith("PS-208 ")
         .hasMessageContaining("--max-claimed");
   }

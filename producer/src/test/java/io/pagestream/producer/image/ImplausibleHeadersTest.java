@@ -60,7 +60,8 @@ final class ImplausibleHeadersTest {
       for (int i = 1 + random.nextInt(3); i > 0; i--) {
         putHuge(bytes, random);
       }
-      requireBounded(damaged, name.startsWith("wrap"), "%s, seed %d, round %d".formatted(name, seed, round));
+      requireBounded(
+          damaged, name.startsWith("wrap"), "%s, seed %d, round %d".formatted(name, seed, round));
     }
   }
 
@@ -84,7 +85,9 @@ final class ImplausibleHeadersTest {
     }
   }
 
-  /** A value near the end of what 4 or 8 bytes hold, or a power of two, where headers usually are. */
+  /**
+   * A value near the end of what 4 or 8 bytes hold, or a power of two, where headers usually are.
+   */
   private static void putHuge(ByteBuffer bytes, Random random) {
     int headers = Math.min(random.nextBoolean() ? 512 : 16384, bytes.limit() - 8);
     int at = random.nextInt(headers) & ~3;
@@ -122,9 +125,7 @@ final class ImplausibleHeadersTest {
     long allocated = memory.getCurrentThreadAllocatedBytes() - before;
     // What a dictionary may take is an option of its own.
     long decoder = compressed ? options().limits().decoderBytes() : 0;
-    assertThat(allocated)
-        .as("bytes allocated: %s", what)
-        .isLessThan(MOST_ALLOCATED + decoder);
+    assertThat(allocated).as("bytes allocated: %s", what).isLessThan(MOST_ALLOCATED + decoder);
   }
 
   private OpenOptions options() {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
-import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.Pages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

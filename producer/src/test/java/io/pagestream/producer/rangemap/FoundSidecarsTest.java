@@ -35,13 +35,15 @@ final class FoundSidecarsTest {
   void aSidecarThatChangesTheMapIsNamedWithTheChangedAddresses() throws IOException {
     Path sidecar = Files.writeString(folder.resolve("m.raw.iomem"), DEVICE);
     List<Doubt> doubts = doubts(OpenOptions.defaults());
-    assertThat(doubts).singleElement().satisfies(doubt -> {
-      assertThat(doubt.getReason()).isEqualTo("sidecar-found");
-      assertThat(doubt.getPhysicalAddress()).isEqualTo(0x2000);
-      assertThat(doubt.getPageCount()).isEqualTo(2);
-      assertThat(doubt.getMessage())
-          .contains("m.raw.iomem", "--iomem " + sidecar, "--ignore-sidecars");
-    });
+    assertThat(doubts)
+        .singleElement()
+        .satisfies(doubt -> {
+          assertThat(doubt.getReason()).isEqualTo("sidecar-found");
+          assertThat(doubt.getPhysicalAddress()).isEqualTo(0x2000);
+          assertThat(doubt.getPageCount()).isEqualTo(2);
+          assertThat(doubt.getMessage())
+              .contains("m.raw.iomem", "--iomem " + sidecar, "--ignore-sidecars");
+        });
   }
 
   @Test

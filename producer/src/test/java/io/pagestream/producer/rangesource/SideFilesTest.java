@@ -101,10 +101,7 @@ final class SideFilesTest {
     assertThat(SideFiles.NONE.beside(image, 0).of(SideFileKind.IOMEM)).isEmpty();
     Path given = folder.resolve("given");
     assertThat(
-            SideFiles.NONE
-                .with(SideFileKind.IOMEM, given)
-                .beside(image, 1)
-                .of(SideFileKind.IOMEM))
+            SideFiles.NONE.with(SideFileKind.IOMEM, given).beside(image, 1).of(SideFileKind.IOMEM))
         .isEmpty();
   }
 

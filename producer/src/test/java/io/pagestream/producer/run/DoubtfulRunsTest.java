@@ -75,9 +75,7 @@ final class DoubtfulRunsTest {
     for (int runPages : List.of(1, 3, 8)) {
       assertThat(read(runPages).doubts())
           .extracting(Doubt::getReason, Doubt::getPhysicalAddress, Doubt::getPageCount)
-          .containsExactly(
-              tuple("unreadable", 0x3000L, 2L),
-              tuple("unreadable", 0x6000L, 1L));
+          .containsExactly(tuple("unreadable", 0x3000L, 2L), tuple("unreadable", 0x6000L, 1L));
     }
   }
 

@@ -55,8 +55,7 @@ public final class EventsApi implements AutoCloseable {
       throw new HttpResponseException(HttpStatus.SERVICE_UNAVAILABLE.getCode(), "stopping");
     }
     int replaced =
-        Shares.toReplace(
-            subscribers.stream().map(Subscriber::owner).toList(), subscriber.owner());
+        Shares.toReplace(subscribers.stream().map(Subscriber::owner).toList(), subscriber.owner());
     if (replaced >= 0) {
       subscribers.remove(replaced).replace();
     }
@@ -97,9 +96,10 @@ public final class EventsApi implements AutoCloseable {
     synchronized (this) {
       closed = true;
     }
-    all().forEach(subscriber -> {
-      subscriber.cut();
-      remove(subscriber);
-    });
+    all()
+        .forEach(subscriber -> {
+          subscriber.cut();
+          remove(subscriber);
+        });
   }
 }

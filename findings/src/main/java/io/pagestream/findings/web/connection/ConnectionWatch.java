@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps connections within bounds: their number, and the time that a client may take for a header
- * or a body. Jetty's own idle time-out starts again with every byte, so a byte a second would hold a
- * connection for ever.
+ * or a body. Jetty's own idle time-out starts again with every byte, so a byte a second would hold
+ * a connection for ever.
  */
 public final class ConnectionWatch extends EventsHandler
     implements Connection.Listener, AutoCloseable {
@@ -38,7 +38,8 @@ public final class ConnectionWatch extends EventsHandler
 
   /** A watch, which looks four times a second until it is closed. */
   public ConnectionWatch() {
-    var _ = looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -69,10 +70,8 @@ public final class ConnectionWatch extends EventsHandler
   @Override
   protected void onBeforeHandling(Request request) {
     Connection connection = request.getConnectionMetaData().getConnection();
-    Visit visit =
-        open.computeIfAbsent(connection, opened -> new Visit(opened, System.nanoTime()));
-    visit.enter(
-        hasBody(request) ? Visit.Phase.READING : Visit.Phase.ANSWERING, System.nanoTime());
+    Visit visit = open.computeIfAbsent(connection, opened -> new Visit(opened, System.nanoTime()));
+    visit.enter(hasBody(request) ? Visit.Phase.READING : Visit.Phase.ANSWERING, System.nanoTime());
     request.setAttribute(Visit.ATTRIBUTE, visit);
   }
 
@@ -83,7 +82,9 @@ public final class ConnectionWatch extends EventsHandler
 
   @Override
   protected void onRequestRead(Request request, Content.@Nullable Chunk chunk) {
-    if (chunk != null && chunk.isLast() && request.getAttribute(Visit.ATTRIBUTE) instanceof Visit visit) {
+    if (chunk != null
+        && chunk.isLast()
+        && request.getAttribute(Visit.ATTRIBUTE) instanceof Visit visit) {
       visit.enter(Visit.Phase.ANSWERING, System.nanoTime());
     }
   }

@@ -48,7 +48,9 @@ public final class Visit {
     throw new IllegalStateException("a request without a connection");
   }
 
-  /** A request on it has been let in: it is one of the last to be closed when there are too many. */
+  /**
+   * A request on it has been let in: it is one of the last to be closed when there are too many.
+   */
   public synchronized void admitted() {
     state = new State(state.phase(), state.since(), true);
   }

@@ -81,8 +81,7 @@ public final class Guard {
 
   private static void requireBounds(Context context) {
     String method = context.req().getMethod();
-    if (!METHODS.contains(method)
-        && !(method.equals("POST") && FORMS.contains(context.path()))) {
+    if (!METHODS.contains(method) && !(method.equals("POST") && FORMS.contains(context.path()))) {
       throw refused(context, HttpStatus.METHOD_NOT_ALLOWED, "only GET, HEAD and PUT");
     }
     String query = context.queryString();
@@ -120,15 +119,13 @@ public final class Guard {
     }
     return login
         .session(context)
-        .orElseGet(
-            () -> {
-              String word = bearer(context);
-              if (word == null || !login.isToken(context, word)) {
-                throw new HttpResponseException(
-                    HttpStatus.UNAUTHORIZED.getCode(), "a token is needed");
-              }
-              return "bearer " + context.ip();
-            });
+        .orElseGet(() -> {
+          String word = bearer(context);
+          if (word == null || !login.isToken(context, word)) {
+            throw new HttpResponseException(HttpStatus.UNAUTHORIZED.getCode(), "a token is needed");
+          }
+          return "bearer " + context.ip();
+        });
   }
 
   private static @Nullable String bearer(Context context) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a browser comes by its session: with the token in the form of {@code /login}, or with the
- * ticket in the local file that opens the dashboard. Both stand in the body of a POST, so neither is
- * ever part of an address, of the history, of a log or of a referrer.
+ * ticket in the local file that opens the dashboard. Both stand in the body of a POST, so neither
+ * is ever part of an address, of the history, of a log or of a referrer.
  */
 public final class Login {
   private static final int MOST_BODY_BYTES = 2048;

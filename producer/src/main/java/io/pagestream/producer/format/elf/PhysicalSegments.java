@@ -55,9 +55,7 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
                   .formatted(bytes.name(), result.conflicts())));
     }
     return new PhysicalSegments(
-        result.intervals().stream().map(PhysicalSegments::segment).toList(),
-        warnings,
-        doubts);
+        result.intervals().stream().map(PhysicalSegments::segment).toList(), warnings, doubts);
   }
 
   private static void add(ImageBytes bytes, ProgramHeader load, List<Interval> intervals) {

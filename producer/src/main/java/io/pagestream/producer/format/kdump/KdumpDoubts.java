@@ -33,8 +33,7 @@ final class KdumpDoubts {
     return doubts;
   }
 
-  private static void add(
-      DoubtfulBytes doubt, KdumpFile file, KdumpPart part, List<Doubt> doubts) {
+  private static void add(DoubtfulBytes doubt, KdumpFile file, KdumpPart part, List<Doubt> doubts) {
     boolean inHeaders = doubt.offset() < file.header().descriptorOffset();
     long start = -1;
     long last = -1;

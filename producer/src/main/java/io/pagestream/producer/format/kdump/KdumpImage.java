@@ -26,7 +26,11 @@ final class KdumpImage implements MemoryImage {
    * @param doubtful pages whose bytes may be wrong
    */
   KdumpImage(
-      ImageFacts facts, List<PhysicalExtent> extents, List<KdumpPart> parts, PageCodecs codecs, DoubtfulPages doubtful) {
+      ImageFacts facts,
+      List<PhysicalExtent> extents,
+      List<KdumpPart> parts,
+      PageCodecs codecs,
+      DoubtfulPages doubtful) {
     this.facts = facts;
     this.extents = List.copyOf(extents);
     this.parts = List.copyOf(parts);

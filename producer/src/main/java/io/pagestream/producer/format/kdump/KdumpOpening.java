@@ -1,9 +1,5 @@
 package io.pagestream.producer.format.kdump;
 
-import java.util.Optional;
-import java.lang.foreign.MemorySegment;
-import io.pagestream.schemas.doubt.DoubtReason;
-import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.producer.format.DoubtfulPages;
 import io.pagestream.producer.format.ImageInput;
 import io.pagestream.producer.format.VmcoreInfo;
@@ -11,14 +7,18 @@ import io.pagestream.producer.format.elf.ElfNotes;
 import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.image.PhysicalExtent;
 import io.pagestream.producer.source.ImageBytes;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts a kdump image together from the headers of its files. */
 final class KdumpOpening {
@@ -154,8 +154,7 @@ final class KdumpOpening {
       return;
     }
     readable(bytes, offset, size, VmcoreInfo.MOST_BYTES, "vmcoreinfo")
-        .ifPresent(
-            text -> VmcoreInfo.addHints(text.toArray(ValueLayout.JAVA_BYTE), hints));
+        .ifPresent(text -> VmcoreInfo.addHints(text.toArray(ValueLayout.JAVA_BYTE), hints));
   }
 
   private void addNotes(KdumpFile file, Map<String, String> hints) {

@@ -14,7 +14,8 @@ final class LimeOverlaps {
 
   /** A doubt for each stretch that more than one stored range claims. */
   static List<Doubt> of(String file, List<Interval> intervals) {
-    List<Interval> sorted = new ArrayList<>(intervals.stream().filter(i -> i.source() >= 0).toList());
+    List<Interval> sorted =
+        new ArrayList<>(intervals.stream().filter(i -> i.source() >= 0).toList());
     sorted.sort(Comparator.comparingLong(Interval::start));
     List<Doubt> doubts = new ArrayList<>();
     long end = 0;
@@ -26,7 +27,8 @@ final class LimeOverlaps {
             DoubtReason.OVERLAPPING_RANGES.of(
                 start,
                 Pages.frameNumber(until - start),
-                file + ": several LiME ranges claim these addresses; the first in the file counts"));
+                file
+                    + ": several LiME ranges claim these addresses; the first in the file counts"));
       }
       end = Math.max(end, interval.end());
     }

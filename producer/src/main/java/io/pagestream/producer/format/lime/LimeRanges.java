@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ranges of a LiME file. Tolerant where writers differ: ranges that begin or end inside a page
- * (firmware ends RAM at 0x9fbff), ends that are one too low (AVML), zeros from an all-zero header on
- * as the end. Where a header is missing the next one is searched for; where ranges overlap, the
+ * (firmware ends RAM at 0x9fbff), ends that are one too low (AVML), zeros from an all-zero header
+ * on as the end. Where a header is missing the next one is searched for; where ranges overlap, the
  * first in the file counts.
  */
 final class LimeRanges {
@@ -115,8 +115,7 @@ final class LimeRanges {
     int number = intervals.size();
     if (stored > 0) {
       intervals.add(
-          new Interval(
-              header.start(), header.start() + stored, header.data(), number, number));
+          new Interval(header.start(), header.start() + stored, header.data(), number, number));
     }
     if (stored < header.length()) {
       long start = header.start() + stored;
@@ -140,8 +139,7 @@ final class LimeRanges {
     if (header.next() == bytes.length()) {
       return null;
     }
-    LimeHeader next =
-        header.next() < bytes.length() ? LimeHeader.at(bytes, header.next()) : null;
+    LimeHeader next = header.next() < bytes.length() ? LimeHeader.at(bytes, header.next()) : null;
     if (next != null) {
       return next;
     }

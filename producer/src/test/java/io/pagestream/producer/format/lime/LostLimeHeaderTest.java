@@ -170,7 +170,8 @@ final class LostLimeHeaderTest {
     new PageReader(opened.image()).readAll(16, pages::put);
     for (int range : ranges) {
       for (int page = 0; page < RANGE_PAGES; page++) {
-        PageReader.Page read = Objects.requireNonNull(pages.get(start(range) + Pages.address(page)));
+        PageReader.Page read =
+            Objects.requireNonNull(pages.get(start(range) + Pages.address(page)));
         assertThat(read.state()).isEqualTo(PageState.PRESENT);
         assertThat(read.bytes())
             .isEqualTo(
