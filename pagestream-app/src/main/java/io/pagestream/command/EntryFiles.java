@@ -22,25 +22,6 @@ import java.util.Optional;
 record EntryFiles(Path folder) implements AutoCloseable {
   private static final String PREFIX = "pagestream-entry-";
 
-  private static final String PAGE =
-      """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="referrer" content="no-referrer">
-      <title>Pagestream</title>
-      </head>
-      <body>
-      <form method="post" action="%sopen">
-      <input type="hidden" name="ticket" value="%s">
-      <button>Open the dashboard</button>
-      </form>
-      <script>document.forms[0].submit();</script>
-      </body>
-      </html>
-      """;
-
   /**
    * Writes them.
    *
@@ -55,7 +36,7 @@ record EntryFiles(Path folder) implements AutoCloseable {
       Path folder =
           PrivateFiles.temporaryFolder(parent, PREFIX + ProcessHandle.current().pid() + "-");
       EntryFiles files = new EntryFiles(folder);
-      put(files.page(), PAGE.formatted(url, ticket));
+      put(files.page(), page(url, ticket));
       put(files.token(), token + "\n");
       return files;
     } catch (IOException e) {
@@ -71,6 +52,27 @@ record EntryFiles(Path folder) implements AutoCloseable {
   /** The file with the token. */
   Path token() {
     return folder.resolve("token");
+  }
+
+  private static String page(String url, String ticket) {
+    return """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="referrer" content="no-referrer">
+    <title>Pagestream</title>
+    </head>
+    <body>
+    <form method="post" action="%sopen">
+    <input type="hidden" name="ticket" value="%s">
+    <button>Open the dashboard</button>
+    </form>
+    <script>document.forms[0].submit();</script>
+    </body>
+    </html>
+    """
+        .formatted(url, ticket);
   }
 
   private static void put(Path file, String text) throws IOException {

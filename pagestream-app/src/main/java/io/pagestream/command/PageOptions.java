@@ -45,6 +45,7 @@ final class PageOptions {
   private boolean noToken;
 
   @Option(names = "--token", hidden = true, arity = "0..1", paramLabel = "TOKEN")
+  @SuppressWarnings({"unused", "UnusedVariable", "UnusedMethod"}) // picocli calls it
   private void refuseToken(@Nullable String secret) {
     throw PagestreamException.of(
         ErrorCode.USAGE,

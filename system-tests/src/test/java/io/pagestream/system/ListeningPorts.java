@@ -25,7 +25,7 @@ final class ListeningPorts {
       Set<String> sockets = sockets(proc);
       for (String table : List.of("net/tcp", "net/tcp6")) {
         for (String line : Files.readAllLines(proc.resolve(table))) {
-          String[] fields = line.strip().split("\\s+");
+          String[] fields = line.strip().split("\\s+", -1);
           if (fields[3].equals(LISTENING) && sockets.contains("socket:[" + fields[9] + "]")) {
             ports.add(Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16));
           }
@@ -44,7 +44,7 @@ final class ListeningPorts {
         try {
           sockets.add(Files.readSymbolicLink(descriptor).toString());
         } catch (NoSuchFileException closed) {
-          continue;
+          // It was closed since it was listed.
         }
       }
     }

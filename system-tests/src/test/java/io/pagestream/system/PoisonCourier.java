@@ -108,7 +108,7 @@ final class PoisonCourier {
     random.nextBytes(large);
     for (Topic topic :
         List.of(Topics.IMAGES, Topics.PAGES, Topics.VERDICTS, Topics.RECEIPTS, Topics.FINDINGS)) {
-      boolean compacted = topic.settings().get("cleanup.policy").equals("compact");
+      boolean compacted = "compact".equals(topic.settings().get("cleanup.policy"));
       report(producer, topic, key, bytes(1 + random.nextInt(200)));
       report(producer, topic, key, new byte[0]);
       report(producer, topic, key, topic.equals(Topics.RECEIPTS) ? otherForeign : foreign);

@@ -55,7 +55,7 @@ final class RetriedAnalysisIT {
     byte[] memory = new byte[PAGES * PAGE];
     new Random(20_261_127).nextBytes(memory);
     for (int page = 0; page < PAGES; page++) {
-      byte[] text = (" user%d@example.com ".formatted(page)).getBytes(StandardCharsets.US_ASCII);
+      byte[] text = " user%d@example.com ".formatted(page).getBytes(StandardCharsets.US_ASCII);
       System.arraycopy(text, 0, memory, page * PAGE + 100, text.length);
     }
     image = Files.write(folder.resolve("memory.raw"), memory);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class NativeLibraryFileTest {
@@ -16,12 +17,13 @@ final class NativeLibraryFileTest {
   @Test
   void copiesTheLibraryToAPrivateFolderOfThisProcessAndLeavesNothing() throws IOException {
     Path file = NativeLibraryFile.copy(RESOURCE);
-    assertThat(file.getParent().getParent()).isEqualTo(ProcessFolder.path());
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+    Path folder = Objects.requireNonNull(file.getParent());
+    assertThat(folder.getParent()).isEqualTo(ProcessFolder.path());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
     assertThat(NativeLibraryFile.copy(RESOURCE)).isNotEqualTo(file).hasSameBinaryContentAs(file);
     NativeLibraryFile.delete(file);
-    assertThat(file.getParent()).doesNotExist();
+    assertThat(folder).doesNotExist();
   }
 
   @Test

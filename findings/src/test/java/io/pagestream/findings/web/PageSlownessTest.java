@@ -75,7 +75,7 @@ final class PageSlownessTest {
             return true;
           }
         } catch (SocketTimeoutException stillOpen) {
-          continue;
+          // The next byte follows.
         } catch (IOException closed) {
           return true;
         }

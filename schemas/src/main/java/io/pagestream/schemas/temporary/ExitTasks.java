@@ -52,7 +52,7 @@ public final class ExitTasks {
 
   /** Adds a task. While the process ends, it is too late and the task is not run. */
   public static Registration add(Phase phase, Runnable task) {
-    Runnable unique = task::run; // the same task may be added twice
+    Runnable unique = () -> task.run(); // the same task may be added twice
     of(phase).add(unique);
     return () -> of(phase).remove(unique);
   }

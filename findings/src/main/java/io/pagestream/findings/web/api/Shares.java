@@ -1,5 +1,6 @@
 package io.pagestream.findings.web.api;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ final class Shares {
       return -1;
     }
     String largest =
-        owners.stream().max((a, b) -> Integer.compare(counts.get(a), counts.get(b))).orElseThrow();
+        owners.stream()
+            .max(Comparator.comparingInt(owner -> counts.getOrDefault(owner, 0)))
+            .orElseThrow();
     return owners.indexOf(largest);
   }
 }

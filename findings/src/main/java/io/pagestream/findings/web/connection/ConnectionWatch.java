@@ -55,7 +55,7 @@ public final class ConnectionWatch extends EventsHandler
   }
 
   private synchronized boolean makeRoom() {
-    Map<Visit.State, Visit> states = new IdentityHashMap<>();
+    IdentityHashMap<Visit.State, Visit> states = new IdentityHashMap<>();
     open.values().forEach(visit -> states.put(visit.state(), visit));
     var unlucky = Deadlines.toGo(List.copyOf(states.keySet()));
     unlucky.map(states::get).ifPresent(visit -> visit.close("too many connections"));
