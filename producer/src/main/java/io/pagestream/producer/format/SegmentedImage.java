@@ -59,10 +59,10 @@ public final class SegmentedImage implements MemoryImage {
     requirePlausible(input.limits());
     List<String> all = new ArrayList<>(warnings);
     all.addAll(SegmentWarnings.of(segments));
-    this.doubtful = new DoubtfulPages(SegmentDoubts.doubtful(segments, bytes));
     List<Doubt> allDoubts = new ArrayList<>(doubts);
     allDoubts.addAll(SegmentDoubts.of(segments, bytes));
-    allDoubts.addAll(doubtful.doubts());
+    allDoubts.addAll(SegmentDoubts.doubtful(segments, bytes));
+    this.doubtful = new DoubtfulPages(allDoubts);
     this.facts = input.facts(format, hints, all, allDoubts);
   }
 

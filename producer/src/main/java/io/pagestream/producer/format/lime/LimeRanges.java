@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ranges of a LiME file. Tolerant where writers differ: ranges that begin or end inside a page
  * (firmware ends RAM at 0x9fbff), ends that are one too low (AVML), zeros from an all-zero header
- * on as the end. Where a header is missing the next one is searched for; where ranges overlap, the
- * first in the file counts.
+ * on as the end. Where a header is missing the next one is searched for, and the bytes up to it are
+ * {@link LimeOrphan}s; where ranges overlap, the first in the file counts.
  */
 final class LimeRanges {
   /** LiME takes its ranges from the top level of /proc/iomem; 65536 is far beyond any machine. */
@@ -44,6 +44,7 @@ final class LimeRanges {
   private final LimeSearch search;
   private final List<Interval> intervals = new ArrayList<>();
   private final List<Doubt> doubts = new ArrayList<>();
+  private final List<LimeOrphan> orphans = new ArrayList<>();
   private final List<Segment> segments;
 
   private LimeRanges(ImageBytes bytes, ReadLimits limits) {
@@ -60,6 +61,7 @@ final class LimeRanges {
     if (intervals.isEmpty()) {
       throw bytes.corrupt(0, "a LiME file without a range");
     }
+    LimeOrphan.placeAll(orphans, bytes.name(), intervals, doubts);
     doubts.addAll(LimeOverlaps.of(bytes.name(), intervals));
     this.segments =
         OverlapSweep.sweep(intervals).intervals().stream().map(LimeRanges::segment).toList();
@@ -94,7 +96,7 @@ final class LimeRanges {
           "write version 1 (LiME format=lime, avml without --compress)");
     }
     LimeHeader header = LimeHeader.of(start, 0, 0);
-    return header == null ? missing(0) : header;
+    return header == null ? missing(0, 0) : header;
   }
 
   /** Adds a header's range, and gives the next header or null at the end. */
@@ -107,7 +109,7 @@ final class LimeRanges {
                       .formatted(bytes.name(), header.offset(), header.start(), header.end())
                   + " and is not used"
                   + ACQUIRE));
-      return missing(header.offset());
+      return missing(header.offset(), intervals.isEmpty() ? 0 : intervals.getLast().end());
     }
     LimeHeader next = follower(header);
     long dataEnd = next == null ? header.next() : Math.min(header.next(), next.offset());
@@ -152,22 +154,23 @@ final class LimeRanges {
     if (early == null || !early.reservedIsZero()) {
       early = search.confirmed(from, Math.min(header.next(), bytes.length()));
     }
-    return early != null || header.next() > bytes.length() ? early : missing(header.next());
+    return early != null || header.next() > bytes.length()
+        ? early
+        : missing(header.next(), header.end());
   }
 
-  /** What follows a place where a header is missing: null if it is the end. */
-  private @Nullable LimeHeader missing(long at) {
+  /**
+   * What follows a place where a header is missing: null if it is the end.
+   *
+   * @param previousEnd address after the range before it; 0 without one
+   */
+  private @Nullable LimeHeader missing(long at, long previousEnd) {
     if (isZero(at)) {
       return null;
     }
     LimeHeader found = search.next(at + 1);
     long end = found == null ? bytes.length() : found.offset();
-    doubts.add(
-        DoubtReason.SKIPPED_HEADER.of(
-            "%s: no LiME header at offset 0x%x, where one must be: %,d bytes from there to offset 0x%x"
-                    .formatted(bytes.name(), at, end - at, end)
-                + " are not analyzed, as their addresses are not known"
-                + ACQUIRE));
+    orphans.add(new LimeOrphan(at, end, previousEnd, found == null ? 0 : found.start()));
     return found;
   }
 

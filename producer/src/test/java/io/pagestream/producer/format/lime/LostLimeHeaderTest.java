@@ -81,7 +81,54 @@ final class LostLimeHeaderTest {
       requireRead(opened, List.of(0, 2, 3));
       Doubt doubt = onlyDoubt(opened);
       assertThat(doubt.getReason()).isEqualTo("skipped-header");
-      assertThat(doubt.getMessage()).contains("0x8020", "32,800 bytes", "0x10040");
+      assertThat(doubt.getMessage()).contains("0x8020", "32,768 bytes", "above all others");
+    }
+  }
+
+  @Test
+  void theBytesOfALostHeaderAreStillReadButDoubtfulAndAtNobodysAddress() throws IOException {
+    byte[] file = sound();
+    Arrays.fill(file, RANGE, RANGE + LimeHeader.SIZE, (byte) 0);
+    try (OpenedImage opened = open(file)) {
+      long free = start(3) + contents[3].length;
+      assertThat(onlyDoubt(opened).getPhysicalAddress()).isEqualTo(free);
+      requireDoubtful(opened, free, contents[1]);
+    }
+  }
+
+  @Test
+  void theLastHeaderMayBeLost() throws IOException {
+    byte[] file = sound();
+    Arrays.fill(file, 3 * RANGE, 3 * RANGE + LimeHeader.SIZE, (byte) 0);
+    try (OpenedImage opened = open(file)) {
+      requireRead(opened, List.of(0, 1, 2));
+      requireDoubtful(opened, start(2) + contents[2].length, contents[3]);
+    }
+  }
+
+  @Test
+  void bytesThatFillTheGapBetweenTwoRangesAreReadThere() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    for (int range = 0; range < 3; range++) {
+      file.writeBytes(header(start(0) + (long) range * contents[0].length, contents[0].length));
+      file.writeBytes(contents[range]);
+    }
+    byte[] torn = file.toByteArray();
+    Arrays.fill(torn, RANGE, RANGE + LimeHeader.SIZE, (byte) 0);
+    try (OpenedImage opened = open(torn)) {
+      requireDoubtful(opened, start(0) + contents[0].length, contents[1]);
+      assertThat(onlyDoubt(opened).getMessage()).contains("fill the gap");
+    }
+  }
+
+  private static void requireDoubtful(OpenedImage opened, long address, byte[] content) {
+    Map<Long, PageReader.Page> pages = new HashMap<>();
+    new PageReader(opened.image()).readAll(16, pages::put);
+    for (int at = 0; at < content.length; at += Pages.SIZE) {
+      PageReader.Page read = Objects.requireNonNull(pages.get(address + at));
+      assertThat(read.state()).isEqualTo(PageState.DOUBTFUL);
+      assertThat(read.bytes())
+          .isEqualTo(ByteBuffer.wrap(Arrays.copyOfRange(content, at, at + Pages.SIZE)));
     }
   }
 
