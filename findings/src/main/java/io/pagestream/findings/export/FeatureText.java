@@ -15,16 +15,17 @@ final class FeatureText {
   static String escape(String text) {
     String unicode = HostileText.wellFormed(text);
     StringBuilder escaped = new StringBuilder(unicode.length() + 8);
-    for (int i = 0; i < unicode.length(); i++) {
-      char c = unicode.charAt(i);
-      if (c == '\\' || HostileText.isDangerous(c)) {
-        for (byte b : String.valueOf(c).getBytes(StandardCharsets.UTF_8)) {
-          escaped.append("\\x%02X".formatted(b & 0xFF));
-        }
-      } else {
-        escaped.append(c);
-      }
-    }
+    unicode
+        .codePoints()
+        .forEach(c -> {
+          if (c == '\\' || HostileText.isDangerous(c)) {
+            for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+              escaped.append("\\x%02X".formatted(b & 0xFF));
+            }
+          } else {
+            escaped.appendCodePoint(c);
+          }
+        });
     return escaped.toString();
   }
 }

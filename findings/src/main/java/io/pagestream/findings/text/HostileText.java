@@ -12,25 +12,27 @@ public final class HostileText {
 
   /**
    * Whether a character could act on a terminal or hide from a reader: C0 and C1 controls
-   * (ECMA-48), bidirectional controls (Unicode TR 9), zero-width and other invisible formats, line
-   * and paragraph separators, the byte-order mark and noncharacters.
+   * (ECMA-48), all of Unicode's format characters (bidirectional controls of TR 9, zero-width
+   * marks, tags), line and paragraph separators, letters without a shape, variation selectors
+   * beyond those of emoji, and noncharacters.
    */
-  public static boolean isDangerous(char c) {
-    if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) {
-      return true;
+  public static boolean isDangerous(int codePoint) {
+    if (codePoint < 0xAD) {
+      return codePoint < 0x20 || (codePoint >= 0x7F && codePoint <= 0x9F);
     }
-    if (c < 0x00AD) {
-      return false;
-    }
-    return c == 0x00AD // soft hyphen
-        || c == 0x061C // Arabic letter mark
-        || c == 0x180E // Mongolian vowel separator
-        || (c >= 0x200B && c <= 0x200F) // zero-width, left-to-right and right-to-left marks
-        || (c >= 0x2028 && c <= 0x202E) // separators, embeddings, overrides
-        || (c >= 0x2060 && c <= 0x206F) // invisible operators, isolates
-        || c == 0xFEFF // byte-order mark
-        || (c >= 0xFFF9 && c <= 0xFFFB) // interlinear annotation
-        || c >= 0xFFFE; // noncharacters
+    return switch (Character.getType(codePoint)) {
+      case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      default ->
+          (codePoint & 0xFFFE) == 0xFFFE // noncharacters
+              || (codePoint >= 0x206A && codePoint <= 0x206F)
+              || codePoint == 0x034F // combining grapheme joiner
+              || codePoint == 0x115F // fillers of Hangul
+              || codePoint == 0x1160
+              || codePoint == 0x2065
+              || codePoint == 0x3164
+              || codePoint == 0xFFA0
+              || (codePoint >= 0xE0000 && codePoint <= 0xE0FFF); // tags, variation selectors
+    };
   }
 
   /** The text with surrogates that have no partner replaced by U+FFFD, so that it is Unicode. */
@@ -63,19 +65,23 @@ public final class HostileText {
   /** One line for a terminal: what is dangerous is written as an escape, the rest as it is. */
   public static String printable(String text) {
     String unicode = wellFormed(text);
-    if (unicode.chars().noneMatch(c -> isDangerous((char) c))) {
+    if (unicode.codePoints().noneMatch(HostileText::isDangerous)) {
       return unicode;
     }
     StringBuilder safe = new StringBuilder(unicode.length() + 16);
-    for (int i = 0; i < unicode.length(); i++) {
-      char c = unicode.charAt(i);
-      if (isDangerous(c)) {
-        safe.append("\\u%04x".formatted((int) c));
-      } else {
-        safe.append(c);
-      }
-    }
+    unicode.codePoints().forEach(c -> append(safe, c, isDangerous(c)));
     return safe.toString();
+  }
+
+  /** Appends a character, or its UTF-16 code units as escapes, as JSON writes them. */
+  private static void append(StringBuilder safe, int codePoint, boolean escaped) {
+    if (!escaped) {
+      safe.appendCodePoint(codePoint);
+      return;
+    }
+    for (char c : Character.toChars(codePoint)) {
+      safe.append("\\u%04x".formatted((int) c));
+    }
   }
 
   /**
@@ -86,16 +92,15 @@ public final class HostileText {
   public static String printableLines(String text, boolean styles) {
     String unicode = wellFormed(text);
     StringBuilder safe = new StringBuilder(unicode.length() + 16);
-    for (int i = 0; i < unicode.length(); i++) {
-      char c = unicode.charAt(i);
+    for (int i = 0; i < unicode.length(); ) {
+      int c = unicode.codePointAt(i);
       int style = styles && c == ESCAPE ? styleLength(unicode, i) : 0;
       if (style > 0) {
         safe.append(unicode, i, i + style);
-        i += style - 1;
-      } else if (c != '\n' && c != '\t' && isDangerous(c)) {
-        safe.append("\\u%04x".formatted((int) c));
+        i += style;
       } else {
-        safe.append(c);
+        append(safe, c, c != '\n' && c != '\t' && isDangerous(c));
+        i += Character.charCount(c);
       }
     }
     return safe.toString();

@@ -27,8 +27,6 @@ public final class SafeEscapes extends CharacterEscapes {
 
   @Override
   public @Nullable SerializableString getEscapeSequence(int ch) {
-    return HostileText.isDangerous((char) ch)
-        ? new SerializedString("\\u%04x".formatted(ch))
-        : null;
+    return HostileText.isDangerous(ch) ? new SerializedString("\\u%04x".formatted(ch)) : null;
   }
 }

@@ -33,13 +33,13 @@ export function clock(seconds) {
 export const words = text => String(text ?? '').replaceAll('-', ' ');
 
 // As HostileText in the program: controls, direction marks, invisible characters, separators.
-const DANGEROUS = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g;
+const DANGEROUS = /[\u0000-\u001f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u034f\u115f\u1160\u2065\u3164\uffa0\u{e0000}-\u{e0fff}]/gu;
 
 const C0 = ('NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US')
   .split(' ');
 
 function picture(c) {
-  const code = c.charCodeAt(0);
+  const code = c.codePointAt(0);
   return C0[code] ?? (code === 0x7f ? 'DEL' : 'U+' + code.toString(16).toUpperCase().padStart(4, '0'));
 }
 
@@ -52,9 +52,9 @@ export function safe(text, attributes) {
   let at = 0;
   for (const match of text.matchAll(DANGEROUS)) {
     if (match.index > at) element.append(text.slice(at, match.index));
-    element.append(h('span', {class: 'ctl', title: 'U+' + match[0].charCodeAt(0).toString(16).padStart(4, '0')},
+    element.append(h('span', {class: 'ctl', title: 'U+' + match[0].codePointAt(0).toString(16).padStart(4, '0')},
       picture(match[0])));
-    at = match.index + 1;
+    at = match.index + match[0].length;
   }
   element.append(text.slice(at));
   return element;

@@ -75,7 +75,7 @@ final class FindingJsonTest {
     String line = line(finding);
     assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
     assertThat(line.substring(0, line.length() - 1).chars())
-        .noneMatch(c -> HostileText.isDangerous((char) (int) c));
+        .noneMatch(c -> HostileText.isDangerous(c));
     JsonNode read = new ObjectMapper().readTree(line);
     assertThat(read.get("value").asText()).isEqualTo(HostileText.wellFormed(value));
     assertThat(read.get("context").asText()).isEqualTo(HostileText.wellFormed(context));

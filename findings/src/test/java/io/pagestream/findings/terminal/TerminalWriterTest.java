@@ -31,7 +31,7 @@ final class TerminalWriterTest {
           String shown = shown(out -> printing.accept(out, text));
           assertThat(shown).endsWith("\n");
           assertThat(shown.substring(0, shown.length() - 1).chars())
-              .noneMatch(c -> HostileText.isDangerous((char) c.intValue()));
+              .noneMatch(c -> HostileText.isDangerous(c.intValue()));
           assertThat(HostileText.wellFormed(shown)).isEqualTo(shown);
         });
   }
@@ -41,7 +41,7 @@ final class TerminalWriterTest {
       @ForAll @CharRange(from = 0, to = '\uFFFF') @StringLength(max = 40) String text) {
     String shown = shown(out -> out.print(text));
     assertThat(shown.chars())
-        .noneMatch(c -> c != '\n' && c != '\t' && HostileText.isDangerous((char) c.intValue()));
+        .noneMatch(c -> c != '\n' && c != '\t' && HostileText.isDangerous(c.intValue()));
   }
 
   @Test
@@ -72,7 +72,7 @@ final class TerminalWriterTest {
     String out = shown.toString(StandardCharsets.UTF_8);
     assertThat(out).contains("value,ä€😀");
     assertThat(out.chars())
-        .noneMatch(c -> c != '\n' && c != '\t' && HostileText.isDangerous((char) c.intValue()));
+        .noneMatch(c -> c != '\n' && c != '\t' && HostileText.isDangerous(c.intValue()));
   }
 
   private static String shown(java.util.function.Consumer<TerminalWriter> printing) {
