@@ -8,6 +8,7 @@ import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.producer.source.ReadLimits;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -62,7 +63,12 @@ public final class SegmentedImage implements MemoryImage {
     List<Doubt> allDoubts = new ArrayList<>(doubts);
     allDoubts.addAll(SegmentDoubts.of(segments, bytes));
     allDoubts.addAll(SegmentDoubts.doubtful(segments, bytes));
-    this.doubtful = new DoubtfulPages(allDoubts);
+    this.doubtful =
+        new DoubtfulPages(
+            allDoubts.stream()
+                // What is there of a page that is cut off can be relied on.
+                .filter(doubt -> !doubt.getReason().equals(DoubtReason.TRUNCATED.word()))
+                .toList());
     this.facts = input.facts(format, hints, all, allDoubts);
   }
 
