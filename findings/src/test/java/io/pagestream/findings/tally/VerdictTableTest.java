@@ -29,15 +29,15 @@ final class VerdictTableTest {
         .containsExactly(
             "evil\\u001b[2J.raw  0123456789abcdef0123456789abcdef",
             "  verdict     row          reason                             pages        bytes"
-                + "         zero     excluded   unreadable",
+                + "     doubtful         zero     excluded   unreadable",
             "  mapped      windows:5    -                                     23           19"
-                + "            3            0            1",
+                + "            0            3            0            1",
             "  overridden  windows:6    established-write-combined             2            2"
-                + "            0            0            0",
+                + "            0            0            0            0",
             "  refused     windows:1    paging-structure                       1            1"
-                + "            0            0            0",
+                + "            0            0            0            0",
             "  refused     windows:100  device-memory-not-read                 4            4"
-                + "            0            0            0",
+                + "            0            0            0            0",
             "  sum                                                            30",
             "  judged 30 + absent 10 = 40 pages of the range map",
             "  adds up: every sum is the ledger's",
