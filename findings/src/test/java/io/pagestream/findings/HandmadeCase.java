@@ -73,7 +73,7 @@ public final class HandmadeCase {
         json.write(SmallCase.finding(4 * 4096 + 16, "email", "a@example.com"));
         json.write(SmallCase.finding(9 * 4096, "email", "b@example.com"));
       }
-      return folder;
+      return SealedFolder.seal(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

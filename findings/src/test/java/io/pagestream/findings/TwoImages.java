@@ -35,7 +35,7 @@ public final class TwoImages {
     return finding;
   }
 
-  /** Writes the folder's files, without verdicts, as cases of the first version have them. */
+  /** Writes the folder's files, without any verdicts. */
   public static Path write(Path folder) {
     return write(folder, FINDINGS);
   }
@@ -50,7 +50,7 @@ public final class TwoImages {
         }
       }
       Files.writeString(folder.resolve("manifest.json"), manifest(findings.size()));
-      return folder;
+      return SealedFolder.seal(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package io.pagestream.command;
 
 import io.pagestream.findings.casefolder.CaseFacts;
 import io.pagestream.findings.casefolder.CaseFolder;
+import io.pagestream.findings.seal.ManifestSigner;
 import io.pagestream.findings.terminal.EndTable;
 import io.pagestream.findings.terminal.ProgressLine;
 import io.pagestream.findings.terminal.TerminalStyle;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,6 +64,15 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace the case that the folder holds already.")
   private boolean force;
 
+  @Option(
+      names = "--sign",
+      paramLabel = "KEY",
+      description = {
+        "Sign the case with this private key (PKCS#8 in PEM): manifest.json.sig.",
+        "See 'pagestream sign --help'."
+      })
+  private @Nullable Path signingKey;
+
   @Option(names = "--quiet", description = "No progress, only the table at the end.")
   private boolean quiet;
 
@@ -88,22 +99,31 @@ final class AnalyzeCommand implements Callable<Integer> {
     Instant started = Instant.now();
     List<ImageSubmission> images =
         ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
+    // Before the job: a key that cannot be used must not cost an hour.
+    Optional<ManifestSigner> signer =
+        Optional.ofNullable(signingKey)
+            .map(key -> KeyOptions.read(key, spec.commandLine().getErr()));
     AnalyzeJob job = new AnalyzeJob(settings(), images);
     Path place = out == null ? Path.of(images.getFirst().label() + "-case") : out;
     if (servePort == null) {
-      return analyze(job, place, started, AnalyzeJob.Watcher.NOBODY);
+      return analyze(job, place, signer, started, AnalyzeJob.Watcher.NOBODY);
     }
     try (AnalyzePage served = served(place, servePort)) {
-      int exitCode = analyze(job, place, started, served);
+      int exitCode = analyze(job, place, signer, started, served);
       served.untilStopped();
       return exitCode;
     }
   }
 
-  private int analyze(AnalyzeJob job, Path place, Instant started, AnalyzeJob.Watcher watcher)
+  private int analyze(
+      AnalyzeJob job,
+      Path place,
+      Optional<ManifestSigner> signer,
+      Instant started,
+      AnalyzeJob.Watcher watcher)
       throws InterruptedException {
     try (StopSignal stop = StopSignal.await(StopSignal.JOB_GRACE);
-        CaseFolder folder = CaseFolder.open(place, force)) {
+        CaseFolder folder = CaseFolder.open(place, force, signer)) {
       CaseFacts facts =
           new CaseFacts(
               Versions.pagestream(),
@@ -169,6 +189,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     TerminalWriter terminal = TerminalWriter.of(spec.commandLine().getOut());
     EndTable.print(result.summary(), terminal);
     terminal.println("case folder: " + place);
+    terminal.println("seal: " + result.sealSha256() + " (SHA-256 of manifest.json; note it down)");
     terminal.flush();
     result.collected().throwIfFailed();
     return result.collected().outcome(result.failedImages().size()).exitCode();

@@ -5,6 +5,7 @@ import io.pagestream.findings.explain.PageStory;
 import io.pagestream.findings.explain.PolicyRows;
 import io.pagestream.findings.explain.StoryText;
 import io.pagestream.findings.explain.StoryTree;
+import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.terminal.TerminalStyle;
 import io.pagestream.inspect.MappingList;
 import io.pagestream.launch.ExitCode;
@@ -68,6 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
   private List<Path> from = List.of();
 
   @Mixin private ImageOptions imageOptions;
+  @Mixin private SealOptions seal;
 
   @Option(names = "--json", description = "As one JSON object.")
   private boolean json;
@@ -77,7 +79,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     long physicalAddress = parse(address);
-    StoredCase stored = StoredCase.open(folder);
+    CheckedCase checked = seal.open(folder);
+    StoredCase stored = StoredCase.open(checked);
     PageStory story =
         PageStory.of(stored, stored.image(Optional.ofNullable(image)), physicalAddress);
     PolicyRows policy = PolicyRows.load();
@@ -89,8 +92,9 @@ final class ExplainCommand implements Callable<Integer> {
     if (json) {
       Map<String, Object> tree = new LinkedHashMap<>(StoryTree.of(story, policy));
       mappings.ifPresent(list -> tree.put("allMappings", list.trees()));
-      Trees.json(tree).lines().forEach(out::println);
+      Trees.json(Trees.warned(checked, tree)).lines().forEach(out::println);
     } else {
+      Trees.warning(checked).ifPresent(out::println);
       int width = TerminalStyle.ofStandardError().width();
       StoryText.lines(story, policy, width).forEach(out::println);
       mappings.ifPresent(list -> list.lines().forEach(out::println));

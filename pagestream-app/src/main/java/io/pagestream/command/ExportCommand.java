@@ -86,6 +86,7 @@ final class ExportCommand implements Callable<Integer> {
   @Mixin private FilterOptions wanted;
   @Mixin private ClusterOptions cluster;
   @Mixin private StoreOptions store;
+  @Mixin private SealOptions seal;
   @Spec private CommandSpec spec;
 
   @Override
@@ -117,7 +118,7 @@ final class ExportCommand implements Callable<Integer> {
       throw wrong("a case folder is needed, or --follow");
     }
     return run.ofCase(
-        folder,
+        seal.open(folder),
         store.settings(0),
         line -> {
           err.println(line);

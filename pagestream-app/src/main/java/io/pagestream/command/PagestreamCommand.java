@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
       QueryCommand.class,
       ExportCommand.class,
       ServeCommand.class,
+      VerifyCommand.class,
+      SignCommand.class,
       StageCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,

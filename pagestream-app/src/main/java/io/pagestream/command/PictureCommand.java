@@ -69,6 +69,7 @@ final class PictureCommand implements Callable<Integer> {
   private @Nullable String which;
 
   @Mixin private ImageOptions image;
+  @Mixin private SealOptions seal;
   @Spec private CommandSpec spec;
 
   @Override
@@ -109,7 +110,7 @@ final class PictureCommand implements Callable<Integer> {
   private SpaceMap map() {
     Path first = inputs.getFirst();
     if (inputs.size() == 1 && Files.isDirectory(first)) {
-      StoredCase stored = StoredCase.open(first);
+      StoredCase stored = StoredCase.open(seal.open(first));
       return CaseMap.of(stored, stored.image(Optional.ofNullable(which)));
     }
     try (OpenedImage opened = MemoryImages.open(inputs, image.options())) {

@@ -64,6 +64,7 @@ final class QueryCommand implements Callable<Integer> {
   private int timeoutSeconds;
 
   @Mixin private StoreOptions options;
+  @Mixin private SealOptions seal;
   @Spec private CommandSpec spec;
 
   @Override
@@ -73,7 +74,7 @@ final class QueryCommand implements Callable<Integer> {
     }
     long most = limit == 0 ? Long.MAX_VALUE : limit;
     OutputStream out = StandardOutput.stream();
-    try (FindingStore store = options.open(folder, timeoutSeconds)) {
+    try (FindingStore store = options.open(seal.open(folder), timeoutSeconds)) {
       boolean more =
           store.ask(
               sql,

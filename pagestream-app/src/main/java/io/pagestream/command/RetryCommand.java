@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "",
       "Reads just these runs from the image files, with the options that the case was made with. The"
           + " files must hold what they held then: their SHA-256 is compared. The case is replaced as"
-          + " one step; what fails again stays listed."
+          + " one step and sealed again; what fails again stays listed. A case that is not as it"
+          + " was sealed is refused, and a signature is taken away: sign it again."
     },
     footer = {
       "@|bold Examples|@",
@@ -72,6 +73,7 @@ final class RetryCommand implements Callable<Integer> {
     EndTable.print(result.summary(), terminal);
     terminal.printf("retried %,d, recovered %,d%n", result.tried(), result.recovered());
     terminal.println("case folder: " + folder);
+    terminal.println("seal: " + result.sealSha256() + " (SHA-256 of manifest.json; note it down)");
     terminal.flush();
     result.collected().throwIfFailed();
     return result.exitCode();

@@ -55,6 +55,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster;
   @Mixin private PageOptions page;
+  @Mixin private SealOptions seal;
   @Spec private CommandSpec spec;
 
   @Override
@@ -67,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ServedPage finished(Path folder, PageSettings settings) {
-    FinishedCase opened = FinishedCase.open(folder, page.images(), this::progress);
+    FinishedCase opened = FinishedCase.open(seal.open(folder), page.images(), this::progress);
     return ServedPage.start(opened.source(), settings, opened::close);
   }
 

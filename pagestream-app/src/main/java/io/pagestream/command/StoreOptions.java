@@ -1,10 +1,10 @@
 package io.pagestream.command;
 
+import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.store.CaseStore;
 import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.store.StoreSettings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,10 +50,10 @@ final class StoreOptions {
   }
 
   /** Opens a finished case's store; says on standard error what takes time. */
-  FindingStore open(Path folder, int seconds) {
+  FindingStore open(CheckedCase checked, int seconds) {
     PrintWriter err = spec.commandLine().getErr();
     return CaseStore.open(
-        folder,
+        checked,
         settings(seconds),
         line -> {
           err.println(line);

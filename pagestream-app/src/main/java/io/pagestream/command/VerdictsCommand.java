@@ -1,6 +1,7 @@
 package io.pagestream.command;
 
 import io.pagestream.findings.casefolder.StoredCase;
+import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.tally.By;
 import io.pagestream.findings.tally.VerdictTable;
 import io.pagestream.launch.ExitCode;
@@ -8,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,15 +43,18 @@ final class VerdictsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As one JSON object.")
   private boolean json;
 
+  @Mixin private SealOptions seal;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    VerdictTable table = VerdictTable.of(StoredCase.open(folder), by);
+    CheckedCase checked = seal.open(folder);
+    VerdictTable table = VerdictTable.of(StoredCase.open(checked), by);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      Trees.json(table.tree()).lines().forEach(out::println);
+      Trees.json(Trees.warned(checked, table.tree())).lines().forEach(out::println);
     } else {
+      Trees.warning(checked).ifPresent(out::println);
       table.lines().forEach(out::println);
     }
     out.flush();

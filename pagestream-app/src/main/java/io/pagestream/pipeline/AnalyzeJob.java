@@ -3,6 +3,7 @@ package io.pagestream.pipeline;
 import io.pagestream.disk.DiskBudget;
 import io.pagestream.findings.casefolder.CaseFacts;
 import io.pagestream.findings.casefolder.CaseFolder;
+import io.pagestream.findings.casefolder.WrittenCase;
 import io.pagestream.findings.collect.CollectListener;
 import io.pagestream.findings.collect.CollectProgress;
 import io.pagestream.findings.collect.CollectSettings;
@@ -56,9 +57,13 @@ public final class AnalyzeJob {
    * @param summary the table, safe for a terminal
    * @param failedImages images that could not be opened or streamed, as messages
    * @param collected what was collected; its {@code failure} tells whether it is complete
+   * @param sealSha256 SHA-256 of the case's manifest, which seals the other files
    */
   public record Result(
-      List<String> summary, List<PagestreamException> failedImages, CollectedCase collected) {}
+      List<String> summary,
+      List<PagestreamException> failedImages,
+      CollectedCase collected,
+      String sealSha256) {}
 
   /** A job for images; one that is given twice is analyzed once. */
   public AnalyzeJob(Settings settings, List<ImageSubmission> images) {
@@ -211,7 +216,8 @@ public final class AnalyzeJob {
             Instant.now(),
             inForce(budget),
             notAnalyzed(submission));
-    return new Result(folder.write(finished, collected), failedImages, collected);
+    WrittenCase written = folder.write(finished, collected);
+    return new Result(written.summary(), failedImages, collected, written.sealSha256());
   }
 
   private static List<String> notAnalyzed(SubmissionThread submission) {

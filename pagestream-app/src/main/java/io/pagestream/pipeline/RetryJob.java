@@ -4,8 +4,10 @@ import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.findings.casefolder.CaseFolder;
 import io.pagestream.findings.casefolder.ReopenedCase;
 import io.pagestream.findings.casefolder.ReplacedCase;
+import io.pagestream.findings.casefolder.WrittenCase;
 import io.pagestream.findings.collect.CollectedCase;
 import io.pagestream.findings.collect.Recollection;
+import io.pagestream.findings.verify.CaseVerifier;
 import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.schemas.avro.ImageManifest;
@@ -42,9 +44,15 @@ public final class RetryJob {
    * @param recovered those of them that came to their end
    * @param collected the case as it is now
    * @param exitCode exit code of the command
+   * @param sealSha256 SHA-256 of the new manifest, which seals the case
    */
   public record Result(
-      List<String> summary, long tried, long recovered, CollectedCase collected, int exitCode) {}
+      List<String> summary,
+      long tried,
+      long recovered,
+      CollectedCase collected,
+      int exitCode,
+      String sealSha256) {}
 
   /** A job. */
   public RetryJob(Settings settings) {
@@ -53,10 +61,14 @@ public final class RetryJob {
 
   /**
    * Whether a case has anything that can be tried again. Completes an earlier replacement of the
-   * case that was interrupted.
+   * case that was interrupted, and verifies the case.
+   *
+   * @throws io.pagestream.schemas.error.PagestreamException if the case is not as it was sealed
    */
   public static boolean hasWork(Path folder) {
     new ReplacedCase(folder).complete();
+    // The case is sealed again at the end: what was altered must not get a sound seal by that.
+    CaseVerifier.requireSound(folder);
     return ReopenedCase.open(folder).deadLetters().stream().anyMatch(DeadLetter::isRun);
   }
 
@@ -118,8 +130,9 @@ public final class RetryJob {
               .formatted(tried, Instant.now(), recovered));
       CollectedCase collected = again.collected(notes);
       int exitCode = collected.outcome(before.facts().notAnalysed().size()).exitCode();
-      List<String> summary = next.write(before.facts(), collected);
-      return new Result(summary, tried, recovered, collected, exitCode);
+      WrittenCase written = next.write(before.facts(), collected);
+      return new Result(
+          written.summary(), tried, recovered, collected, exitCode, written.sealSha256());
     }
   }
 }

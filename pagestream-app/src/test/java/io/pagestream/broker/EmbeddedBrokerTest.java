@@ -134,7 +134,7 @@ class EmbeddedBrokerTest {
     Path file = Files.writeString(folder.resolve("file"), "not a directory");
     assertThatThrownBy(() -> EmbeddedBroker.start(BrokerSettings.passing(file)))
         .isInstanceOf(PagestreamException.class)
-        .hasMessageStartingWith("PS-303 " + file + ": the embedded broker does not start");
+        .hasMessageStartingWith("PS-324 " + file + ": the embedded broker does not start");
     assertThat(file).hasContent("not a directory");
   }
 

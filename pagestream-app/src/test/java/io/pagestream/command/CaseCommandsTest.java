@@ -3,12 +3,24 @@ package io.pagestream.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.pagestream.findings.seal.CaseFiles;
+import io.pagestream.findings.seal.CaseSeal;
+import io.pagestream.findings.seal.FileHash;
+import io.pagestream.findings.seal.FileStamp;
+import io.pagestream.findings.seal.SealJson;
+import io.pagestream.findings.seal.SealedFile;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.launch.Main;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,9 +46,41 @@ class CaseCommandsTest {
 
   @BeforeEach
   void writeCase() throws IOException {
-    Files.writeString(folder.resolve("manifest.json"), MANIFEST.replace("IMAGE", ID));
     Files.writeString(folder.resolve("verdicts.jsonl"), SPAN.formatted(ID, 8));
-    Files.writeString(folder.resolve("findings.jsonl"), "");
+    for (String empty :
+        List.of("findings.jsonl", "dead-letters.jsonl", "ledger.bin", "summary.txt")) {
+      Files.writeString(folder.resolve(empty), "");
+    }
+    seal();
+  }
+
+  /** Seals the case as it is now, as the job does that writes one. */
+  private void seal() throws IOException {
+    List<SealedFile> files =
+        CaseFiles.REQUIRED.stream()
+            .map(folder::resolve)
+            .map(file ->
+                new SealedFile(
+                    file.getFileName().toString(),
+                    "",
+                    FileHash.of(file, bytes -> {}),
+                    FileStamp.of(file).modifiedNanos(),
+                    0,
+                    new TreeMap<>()))
+            .toList();
+    StringWriter seal = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(seal)) {
+      json.writeStartObject();
+      SealJson.write(json, files);
+      json.writeEndObject();
+    }
+    Path manifest = folder.resolve(CaseFiles.MANIFEST);
+    String content = MANIFEST.replace("IMAGE", ID).strip();
+    Files.writeString(
+        manifest, content.substring(0, content.length() - 1) + "," + seal.toString().substring(1));
+    Files.writeString(
+        folder.resolve(CaseFiles.MANIFEST_HASH),
+        CaseSeal.statement(FileHash.of(manifest, bytes -> {}).sha256()));
   }
 
   @Test
@@ -45,7 +89,24 @@ class CaseCommandsTest {
     assertThat(Main.run("verdicts", folder.toString(), "--by", "type", "--json"))
         .isEqualTo(ExitCode.DONE);
     Files.writeString(folder.resolve("verdicts.jsonl"), SPAN.formatted(ID, 7));
+    seal();
     assertThat(Main.run("verdicts", folder.toString())).isEqualTo(ExitCode.DONE_WITH_FAILURES);
+  }
+
+  @Test
+  void a_case_that_was_altered_is_refused_unless_that_is_allowed() throws IOException {
+    Files.writeString(folder.resolve("summary.txt"), "nothing was found\n");
+    for (String[] command :
+        new String[][] {
+          {"verdicts", folder.toString()},
+          {"explain", folder.toString(), "0x1000"},
+          {"picture", folder.toString(), "--out", folder.resolve("case.png").toString()}
+        }) {
+      assertThat(Main.run(command)).as(command[0]).isEqualTo(ExitCode.BAD_INPUT);
+      String[] allowed = Arrays.copyOf(command, command.length + 1);
+      allowed[command.length] = "--allow-altered";
+      assertThat(Main.run(allowed)).as(command[0]).isEqualTo(ExitCode.DONE);
+    }
   }
 
   @Test

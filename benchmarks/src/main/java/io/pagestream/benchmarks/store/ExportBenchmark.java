@@ -5,6 +5,7 @@ import io.pagestream.findings.export.ExportCounts;
 import io.pagestream.findings.export.ExportRun;
 import io.pagestream.findings.export.Exports;
 import io.pagestream.findings.live.FindingFilter;
+import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.store.StoreSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -48,7 +49,7 @@ public final class ExportBenchmark {
                   out.resolve(name),
                   true)
               .ofCase(
-                  folder,
+                  CheckedCase.open(folder),
                   StoreSettings.DEFAULT.withTimeout(Duration.ZERO),
                   System.err::println,
                   System.out);

@@ -5,6 +5,7 @@ import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.finding.FindingIds;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -51,6 +52,7 @@ final class SyntheticFindings {
   private final long findings;
   private final long urls;
   private final Finding finding = new Finding();
+  private final FindingIds ids = new FindingIds();
   private SplittableRandom random;
   private long next;
   private long address;
@@ -90,8 +92,7 @@ final class SyntheticFindings {
     address += 1 + random.nextInt(20_000);
     String kind = random.nextInt(2000) == 0 ? "aes-key" : KINDS[random.nextInt(KINDS.length)];
     String value = value(kind);
-    finding.setFindingId(
-        HexFormat.of().toHexDigits(mix(seed, next)) + HexFormat.of().toHexDigits(mix(~seed, next)));
+    finding.setFindingId(ids.of(imageId(image), analyzer(kind), kind, address, "", value));
     finding.setImageId(imageId(image));
     finding.setImage(image(image));
     finding.setAnalyzer(analyzer(kind));
@@ -109,14 +110,6 @@ final class SyntheticFindings {
     finding.setAttributes(attributes(kind));
     next++;
     return finding;
-  }
-
-  /** Stafford's variant 13 of a 64-bit finaliser: an id has no pattern that compresses. */
-  private static long mix(long seed, long number) {
-    long z = seed + number * 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 
   /** A number below a bound, small ones far more often. */

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pagestream.findings.seal.NoFollow;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -36,14 +37,8 @@ final class CaseFile {
    *     {@link ErrorCode#RECORD_CORRUPT} with the place
    */
   void forEach(ObjectReader reader) {
-    if (!Files.isRegularFile(file)) {
-      throw PagestreamException.inFile(
-          ErrorCode.FILE_NOT_FOUND,
-          file.toString(),
-          "is not there",
-          "name the folder of a case that this version has made; analyse the image again if not");
-    }
-    try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+    try (InputStream in = NoFollow.stream(file);
+        JsonParser json = new JsonFactory().createParser(in)) {
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
         if (token != JsonToken.START_OBJECT) {
           throw corrupt(json, "is not a JSON object");

@@ -4,75 +4,77 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pagestream.findings.collect.CollectedCase;
-import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.findings.seal.CaseFiles;
+import io.pagestream.findings.seal.CaseSeal;
+import io.pagestream.findings.seal.ManifestSigner;
+import io.pagestream.findings.seal.NoFollow;
+import io.pagestream.findings.seal.SealedFile;
+import io.pagestream.findings.seal.SealingStream;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
-import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.temporary.LockedFolder;
-import io.pagestream.schemas.topic.DeadLetter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The folder that holds a case. Files are replaced whole; {@code manifest.json} is taken away first
  * and put there last, so that a folder with a manifest is always complete.
  */
 public final class CaseFolder implements AutoCloseable {
-  static final String FINDINGS = "findings.jsonl";
-  static final String VERDICTS = "verdicts.jsonl";
-  static final String MANIFEST = "manifest.json";
-  static final String SUMMARY = "summary.txt";
-  static final String DEAD_LETTERS = "dead-letters.jsonl";
-  static final String LEDGER = "ledger.bin";
   private static final String SCRATCH = ".scratch";
 
-  /** Made from the other files by the first who asks; the one of a case before must not stay. */
-  private static final String STORE = "findings.duckdb";
+  /** Where a case is made again before it replaces the old one, see {@link ReplacedCase}. */
+  static final String RETRY = ".retry";
 
-  /** What people note on the page; a case that is made anew keeps it, since ids stay the same. */
-  private static final String NOTES = "notes.json";
+  /** What a case is made of. Notes stay when a case is made again, since ids stay the same. */
+  private static final List<String> FILES =
+      List.of(
+          CaseFiles.FINDINGS,
+          CaseFiles.VERDICTS,
+          CaseFiles.DEAD_LETTERS,
+          CaseFiles.LEDGER,
+          CaseFiles.SUMMARY,
+          CaseFiles.MANIFEST,
+          CaseFiles.MANIFEST_HASH,
+          CaseFiles.SIGNATURE,
+          CaseFiles.STORE,
+          CaseFiles.STORE_SEAL,
+          CaseFiles.STORE_LOG,
+          CaseFiles.NOTES);
 
   /** Files that are made from the others when they are needed. */
-  static final List<String> MADE_FROM_OTHERS = List.of(STORE);
+  static final List<String> MADE_FROM_OTHERS =
+      List.of(CaseFiles.SIGNATURE, CaseFiles.STORE, CaseFiles.STORE_SEAL, CaseFiles.STORE_LOG);
 
   private static final Set<String> OURS =
-      Set.of(
-          FINDINGS,
-          VERDICTS,
-          MANIFEST,
-          SUMMARY,
-          SCRATCH,
-          STORE,
-          FINDINGS + PrivateFiles.PARTIAL,
-          VERDICTS + PrivateFiles.PARTIAL,
-          MANIFEST + PrivateFiles.PARTIAL,
-          SUMMARY + PrivateFiles.PARTIAL,
-          DEAD_LETTERS,
-          DEAD_LETTERS + PrivateFiles.PARTIAL,
-          LEDGER,
-          LEDGER + PrivateFiles.PARTIAL,
-          ".retry",
-          NOTES,
-          NOTES + PrivateFiles.PARTIAL);
+      Stream.concat(
+              Stream.of(SCRATCH, RETRY),
+              FILES.stream().flatMap(name -> Stream.of(name, name + PrivateFiles.PARTIAL)))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Path folder;
   private final LockedFolder scratch;
   private final boolean made;
+  private final Optional<ManifestSigner> signer;
 
-  private CaseFolder(Path folder, LockedFolder scratch, boolean made) {
+  private CaseFolder(
+      Path folder, LockedFolder scratch, boolean made, Optional<ManifestSigner> signer) {
     this.folder = folder;
     this.scratch = scratch;
     this.made = made;
+    this.signer = signer;
   }
 
   /**
@@ -84,6 +86,15 @@ public final class CaseFolder implements AutoCloseable {
    *     cannot be written
    */
   public static CaseFolder open(Path folder, boolean force) {
+    return open(folder, force, Optional.empty());
+  }
+
+  /**
+   * The same for a case that is signed.
+   *
+   * @param signer signs the manifest; empty for no signature
+   */
+  public static CaseFolder open(Path folder, boolean force, Optional<ManifestSigner> signer) {
     try {
       requireUsable(folder, force);
       boolean made = !Files.exists(folder);
@@ -91,7 +102,7 @@ public final class CaseFolder implements AutoCloseable {
       PrivateFiles.closeToOthers(folder);
       LockedFolder scratch =
           LockedFolder.take(folder.resolve(SCRATCH)).orElseThrow(() -> inUse(folder));
-      return new CaseFolder(folder, scratch, made);
+      return new CaseFolder(folder, scratch, made, signer);
     } catch (IOException e) {
       throw notWritable(folder, e);
     }
@@ -110,7 +121,7 @@ public final class CaseFolder implements AutoCloseable {
     if (names.isEmpty()) {
       return;
     }
-    if (!OURS.containsAll(names) && !isOurs(folder.resolve(MANIFEST))) {
+    if (!OURS.containsAll(names) && !isOurs(folder.resolve(CaseFiles.MANIFEST))) {
       throw exists(folder, "it is not empty and not a case folder", "choose another --out");
     }
     if (!force && !isUnfinished(folder, names)) {
@@ -129,7 +140,7 @@ public final class CaseFolder implements AutoCloseable {
     }
     LockedFolder left = LockedFolder.take(folder.resolve(SCRATCH)).orElseThrow(() -> inUse(folder));
     left.close();
-    return !names.contains(MANIFEST);
+    return !names.contains(CaseFiles.MANIFEST);
   }
 
   private static PagestreamException inUse(Path folder) {
@@ -150,7 +161,7 @@ public final class CaseFolder implements AutoCloseable {
     if (!Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    try (JsonParser json = new JsonFactory().createParser(manifest.toFile())) {
+    try (JsonParser json = new JsonFactory().createParser(NoFollow.stream(manifest))) {
       return json.nextToken() == JsonToken.START_OBJECT
           && "tool".equals(json.nextFieldName())
           && ManifestJson.TOOL.equals(json.nextTextValue());
@@ -170,92 +181,57 @@ public final class CaseFolder implements AutoCloseable {
   }
 
   /**
-   * Writes the case.
+   * Writes the case and seals it. What could pass for a finished case is taken away first, and the
+   * manifest is put there last, when everything else is on the disk.
    *
-   * @return the summary's lines, as in {@code summary.txt}
    * @throws PagestreamException {@link SystemFailure#writing} if the folder cannot be written
    */
-  public List<String> write(CaseFacts facts, CollectedCase collected) {
+  public WrittenCase write(CaseFacts facts, CollectedCase collected) {
     List<String> summary = Summary.lines(facts, collected);
     try {
-      Files.deleteIfExists(folder.resolve(MANIFEST));
-      Files.deleteIfExists(folder.resolve(STORE));
-      PrivateFiles.writeWhole(
-          folder.resolve(FINDINGS),
-          out -> {
-            try (FindingJson json = new FindingJson(new KeepOpen(out))) {
-              collected.findings().forEach(finding -> write(json, finding));
-            } catch (UncheckedIOException e) {
-              throw e.getCause();
-            }
-          });
-      PrivateFiles.writeWhole(
-          folder.resolve(VERDICTS),
-          out -> {
-            try (VerdictJson json = new VerdictJson(new KeepOpen(out))) {
-              write(json, collected);
-            } catch (UncheckedIOException e) {
-              throw e.getCause();
-            }
-          });
-      PrivateFiles.writeWhole(folder.resolve(DEAD_LETTERS), out -> deadLetters(collected, out));
-      PrivateFiles.writeWhole(folder.resolve(LEDGER), out -> LedgerFile.write(collected, out));
-      PrivateFiles.writeWhole(
-          folder.resolve(SUMMARY),
-          out -> out.write((String.join("\n", summary) + "\n").getBytes(StandardCharsets.UTF_8)));
-      PrivateFiles.writeWhole(
-          folder.resolve(MANIFEST),
-          out -> {
-            try (ManifestJson json = new ManifestJson(new KeepOpen(out))) {
-              json.write(facts, collected);
-            }
-          });
+      Files.deleteIfExists(folder.resolve(CaseFiles.MANIFEST));
+      Files.deleteIfExists(folder.resolve(CaseFiles.MANIFEST_HASH));
+      for (String name : MADE_FROM_OTHERS) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+      List<SealedFile> files = new ArrayList<>();
+      for (CasePart part : CasePart.of(collected, summary)) {
+        files.add(part.write(folder));
+      }
+      return new WrittenCase(summary, seal(facts, collected, files));
     } catch (IOException e) {
       throw notWritable(folder, e);
     }
-    return summary;
   }
 
-  private static void deadLetters(CollectedCase collected, OutputStream out) throws IOException {
-    try (DeadLetterJson json = new DeadLetterJson(new KeepOpen(out))) {
-      for (ImageLedger ledger : collected.ledgers()) {
-        ImageManifest manifest = ledger.manifest();
-        for (DeadLetter letter : ledger.deadLetters()) {
-          json.write(manifest == null ? "" : manifest.getName(), letter);
-        }
-      }
-      for (DeadLetter letter : collected.rejected()) {
-        json.write("", letter);
-      }
-    }
-  }
-
-  private static void write(FindingJson json, io.pagestream.schemas.avro.Finding finding) {
-    try {
-      json.write(finding);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(VerdictJson json, CollectedCase collected) {
-    for (int image = 0; image < collected.ledgers().size(); image++) {
-      ImageLedger ledger = collected.ledgers().get(image);
-      ImageManifest manifest = ledger.manifest();
-      String name = manifest == null ? "" : manifest.getName();
-      collected
-          .verdicts()
-          .get(image)
-          .forEachSpan(
-              ledger::isAnalyzed,
-              span -> {
-                try {
-                  json.write(ledger.imageId(), name, span);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
+  /** Writes the manifest, and before it gets its name its hash and signature. */
+  private String seal(CaseFacts facts, CollectedCase collected, List<SealedFile> files)
+      throws IOException {
+    SealingStream[] sealing = new SealingStream[1];
+    String[] sha256 = new String[1];
+    PrivateFiles.writeWhole(
+        folder.resolve(CaseFiles.MANIFEST),
+        out -> {
+          SealingStream stream = new SealingStream(out);
+          sealing[0] = stream;
+          try (ManifestJson json = new ManifestJson(new KeepOpen(stream))) {
+            json.write(facts, collected, files);
+          }
+        },
+        whole -> {
+          sha256[0] = sealing[0].finish().sha256();
+          byte[] statement = CaseSeal.statement(sha256[0]).getBytes(StandardCharsets.US_ASCII);
+          PrivateFiles.writeWhole(
+              folder.resolve(CaseFiles.MANIFEST_HASH), out -> out.write(statement));
+          if (signer.isPresent()) {
+            byte[] signature = signer.get().sign(whole);
+            PrivateFiles.writeWhole(
+                folder.resolve(CaseFiles.SIGNATURE), out -> out.write(signature));
+          }
+          PrivateFiles.syncFolder(folder);
+        });
+    PrivateFiles.syncFolder(folder);
+    return sha256[0];
   }
 
   /** Deletes the temporary files, and the folder if a job has left nothing in it that was new. */

@@ -1,6 +1,7 @@
 package io.pagestream.findings.casefolder;
 
 import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.findings.seal.NoFollow;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
@@ -17,8 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -97,14 +96,7 @@ final class LedgerFile {
    *     {@link ErrorCode#RECORD_CORRUPT}
    */
   static void read(Path file, Receiver receiver) {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw PagestreamException.inFile(
-          ErrorCode.FILE_NOT_FOUND,
-          file.toString(),
-          "is not there",
-          "name the folder of a case that this version has made; analyze the image again if not");
-    }
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+    try (InputStream in = NoFollow.stream(file);
         DataInputStream data = new DataInputStream(new BufferedInputStream(in))) {
       read(data, receiver);
     } catch (IOException e) {

@@ -10,6 +10,8 @@ import io.pagestream.findings.collect.CollectedCase;
 import io.pagestream.findings.coverage.ImageCoverage;
 import io.pagestream.findings.coverage.UnseenRange;
 import io.pagestream.findings.doubt.CaseDoubt;
+import io.pagestream.findings.seal.SealJson;
+import io.pagestream.findings.seal.SealedFile;
 import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.SafeEscapes;
 import io.pagestream.findings.text.Words;
@@ -53,7 +55,7 @@ final class ManifestJson implements Closeable {
     json.setCharacterEscapes(new SafeEscapes());
   }
 
-  void write(CaseFacts facts, CollectedCase collected) throws IOException {
+  void write(CaseFacts facts, CollectedCase collected, List<SealedFile> sealed) throws IOException {
     json.writeStartObject();
     text("tool", TOOL);
     text("version", facts.toolVersion());
@@ -71,7 +73,7 @@ final class ManifestJson implements Closeable {
     texts("problems", collected.problems());
     texts("notes", collected.notes());
     json.writeNumberField("findings", collected.findings().count());
-    files();
+    SealJson.write(json, sealed);
     json.writeArrayFieldStart("images");
     for (int i = 0; i < collected.ledgers().size(); i++) {
       image(
@@ -130,17 +132,6 @@ final class ManifestJson implements Closeable {
     if (manifest != null) {
       rangeMap(manifest.getRanges());
     }
-    json.writeEndObject();
-  }
-
-  /** What else the folder holds, for who finds the manifest first. */
-  private void files() throws IOException {
-    json.writeObjectFieldStart("files");
-    text(CaseFolder.FINDINGS, "one finding a line, by image, physical address and kind");
-    text(CaseFolder.VERDICTS, "one span of pages with equal verdicts a line, by image and address");
-    text(CaseFolder.DEAD_LETTERS, "one failed analysis, or rejected run or record, a line");
-    text(CaseFolder.LEDGER, "the manifests and receipts that the pages were accounted for with");
-    text(CaseFolder.SUMMARY, "the table that the job printed at its end");
     json.writeEndObject();
   }
 
@@ -223,6 +214,9 @@ final class ManifestJson implements Closeable {
     json.writeNumberField("runs", totals.runs());
     json.writeNumberField("pages", totals.pages());
     json.writeNumberField("payloadBytes", totals.payloadBytes());
+    if (!totals.findings().isEmpty()) {
+      counts("findings", totals.findings());
+    }
     json.writeEndObject();
   }
 

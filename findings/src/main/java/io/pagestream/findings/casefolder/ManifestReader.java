@@ -23,6 +23,8 @@ final class ManifestReader {
   private final CaseFile file;
   private final List<StoredImage> images = new ArrayList<>();
   private final Map<String, List<Doubt>> doubts = new HashMap<>();
+  private long findings = -1;
+  private boolean addsUp = true;
   private boolean ours;
 
   static {
@@ -33,11 +35,21 @@ final class ManifestReader {
     this.file = file;
   }
 
-  static List<StoredImage> images(Path manifest) {
+  /**
+   * What a manifest says of its case.
+   *
+   * @param images the images, in order
+   * @param findings findings in all; -1 if it does not say
+   * @param addsUp whether the job itself found that everything adds up
+   */
+  record Facts(List<StoredImage> images, long findings, boolean addsUp) {}
+
+  static Facts read(Path manifest) {
     CaseFile file = new CaseFile(manifest);
     ManifestReader reader = new ManifestReader(file);
     file.forEach(reader::read);
-    return reader.images.stream().map(reader::withDoubts).toList();
+    return new Facts(
+        reader.images.stream().map(reader::withDoubts).toList(), reader.findings, reader.addsUp);
   }
 
   private void read(JsonParser json) throws IOException {
@@ -45,6 +57,10 @@ final class ManifestReader {
       JsonToken value = json.nextToken();
       if (field.equals("tool")) {
         ours = file.text(json).equals(ManifestJson.TOOL);
+      } else if (field.equals("findings")) {
+        findings = file.number(json, 0, Long.MAX_VALUE);
+      } else if (field.equals("addsUp")) {
+        addsUp = value == JsonToken.VALUE_TRUE;
       } else if (field.equals("doubts") && value == JsonToken.START_ARRAY) {
         while (json.nextToken() == JsonToken.START_OBJECT) {
           doubt(json);
@@ -70,6 +86,9 @@ final class ManifestReader {
         image.pages(),
         image.verdictPages(),
         image.refusedPages(),
+        image.findings(),
+        image.receiptFindings(),
+        image.repeated(),
         image.ranges(),
         doubts.getOrDefault(image.imageId(), List.of()));
   }
@@ -99,20 +118,75 @@ final class ManifestReader {
     SortedMap<String, Long> pages = new TreeMap<>();
     SortedMap<String, Long> verdictPages = new TreeMap<>();
     SortedMap<String, Long> refusedPages = new TreeMap<>();
+    SortedMap<String, Long> findings = new TreeMap<>();
+    SortedMap<String, Long> receiptFindings = new TreeMap<>();
+    List<String> notes = new ArrayList<>();
+    SortedMap<String, Long> failures = new TreeMap<>();
     List<AddressRange> ranges = List.of();
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
       JsonToken unusedValue = json.nextToken();
       switch (field) {
         case "imageId" -> imageId = file.text(json);
         case "name" -> name = file.text(json);
-        case "pages" -> pages = counts(json);
+        case "pages" -> pages = pages(json, notes);
         case "verdictPages" -> verdictPages = counts(json);
         case "refusedPages" -> refusedPages = counts(json);
+        case "findings" -> findings = counts(json);
+        case "failures" -> failures = counts(json);
+        case "receipts" -> receiptFindings = receipts(json);
         case "rangeMap" -> ranges = ranges(json);
         default -> json.skipChildren();
       }
     }
-    return new StoredImage(imageId, name, pages, verdictPages, refusedPages, ranges, List.of());
+    return new StoredImage(
+        imageId,
+        name,
+        pages,
+        verdictPages,
+        refusedPages,
+        findings,
+        receiptFindings,
+        !notes.isEmpty() || !failures.isEmpty(),
+        ranges,
+        List.of());
+  }
+
+  /** The ledger's numbers, with what it notes. */
+  private SortedMap<String, Long> pages(JsonParser json, List<String> notes) throws IOException {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      JsonToken value = json.nextToken();
+      if (value == JsonToken.VALUE_NUMBER_INT) {
+        counts.put(field, file.number(json, 0, Pages.frameNumber(Pages.ADDRESS_LIMIT)));
+      } else if (field.equals("notes") && value == JsonToken.START_ARRAY) {
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+          notes.add(json.getText());
+        }
+      } else {
+        json.skipChildren();
+      }
+    }
+    return counts;
+  }
+
+  /** Findings that the analyzers' receipts count. */
+  private SortedMap<String, Long> receipts(JsonParser json) throws IOException {
+    SortedMap<String, Long> findings = new TreeMap<>();
+    for (String stage = json.nextFieldName(); stage != null; stage = json.nextFieldName()) {
+      if (json.nextToken() != JsonToken.START_OBJECT || !stage.equals("analyzers")) {
+        json.skipChildren();
+        continue;
+      }
+      for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+        JsonToken value = json.nextToken();
+        if (field.equals("findings") && value == JsonToken.START_OBJECT) {
+          findings = counts(json);
+        } else {
+          json.skipChildren();
+        }
+      }
+    }
+    return findings;
   }
 
   /** The numbers of an object; what else it holds is left. */

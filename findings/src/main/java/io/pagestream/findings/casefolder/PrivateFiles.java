@@ -65,6 +65,15 @@ public final class PrivateFiles {
     }
   }
 
+  /** Puts the names in a folder on the disk, where the system can do that. */
+  static void syncFolder(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
   /** Something that writes a file. */
   @FunctionalInterface
   public interface Content {
@@ -79,6 +88,17 @@ public final class PrivateFiles {
    * @throws IOException if it cannot be written, or would fill the disk; nothing is left of it then
    */
   public static void writeWhole(Path file, Content content) throws IOException {
+    writeWhole(file, content, whole -> {});
+  }
+
+  /** What is done with a file that is whole and on the disk, and not under its name yet. */
+  @FunctionalInterface
+  interface LastStep {
+    void take(Path whole) throws IOException;
+  }
+
+  /** The same with a step between writing and renaming. */
+  static void writeWhole(Path file, Content content, LastStep lastStep) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
     Files.deleteIfExists(partial);
     try (FileChannel channel =
@@ -96,6 +116,7 @@ public final class PrivateFiles {
       Files.deleteIfExists(partial); // what was written must not keep the disk full
       throw e;
     }
+    lastStep.take(partial);
     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

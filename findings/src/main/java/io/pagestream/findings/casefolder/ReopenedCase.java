@@ -1,6 +1,7 @@
 package io.pagestream.findings.casefolder;
 
 import io.pagestream.findings.collect.Recollection;
+import io.pagestream.findings.seal.CaseFiles;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
@@ -41,10 +42,10 @@ public record ReopenedCase(
    * @throws io.pagestream.schemas.error.PagestreamException if a file is missing or damaged
    */
   public static ReopenedCase open(Path folder) {
-    FactsReader.Read read = FactsReader.read(new CaseFile(folder.resolve(CaseFolder.MANIFEST)));
+    FactsReader.Read read = FactsReader.read(new CaseFile(folder.resolve(CaseFiles.MANIFEST)));
     Map<String, ImageLedger> ledgers = new LinkedHashMap<>();
     LedgerFile.read(
-        folder.resolve(CaseFolder.LEDGER),
+        folder.resolve(CaseFiles.LEDGER),
         new LedgerFile.Receiver() {
           @Override
           public void manifest(ImageManifest manifest) {
@@ -69,18 +70,18 @@ public record ReopenedCase(
         read.facts(),
         read.notes(),
         List.copyOf(ledgers.values()),
-        DeadLetterLines.read(new CaseFile(folder.resolve(CaseFolder.DEAD_LETTERS))));
+        DeadLetterLines.read(new CaseFile(folder.resolve(CaseFiles.DEAD_LETTERS))));
   }
 
   /** Gives out all findings with all their fields, in order. */
   public void forEachFinding(Consumer<Finding> receiver) {
-    FindingLines.forEach(new CaseFile(folder.resolve(CaseFolder.FINDINGS)), receiver);
+    FindingLines.forEach(new CaseFile(folder.resolve(CaseFiles.FINDINGS)), receiver);
   }
 
   /** Hands all judged runs to a case; it has the manifests already. */
   public void giveRuns(Recollection into) {
     LedgerFile.read(
-        folder.resolve(CaseFolder.LEDGER),
+        folder.resolve(CaseFiles.LEDGER),
         new LedgerFile.Receiver() {
           @Override
           public void manifest(ImageManifest manifest) {}

@@ -1,5 +1,6 @@
 package io.pagestream.findings.casefolder;
 
+import io.pagestream.findings.seal.CaseFiles;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.util.List;
  * is completed by the next {@link #complete}.
  */
 public final class ReplacedCase {
-  private static final String NEXT = ".retry";
-
   private final Path folder;
 
   /** The case in a folder. */
@@ -38,18 +37,20 @@ public final class ReplacedCase {
   /** Puts the new case in the place of the old one, if there is a whole new one. */
   public void complete() {
     try {
-      if (!Files.isRegularFile(next().resolve(CaseFolder.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
+      // A link to a folder is not followed: the case may come from somebody else.
+      if (!Files.isDirectory(next(), LinkOption.NOFOLLOW_LINKS)
+          || !Files.isRegularFile(next().resolve(CaseFiles.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
         return;
       }
       for (String made : CaseFolder.MADE_FROM_OTHERS) {
         Files.deleteIfExists(folder.resolve(made));
       }
       for (Path file : files()) {
-        if (!file.getFileName().toString().equals(CaseFolder.MANIFEST)) {
+        if (!file.getFileName().toString().equals(CaseFiles.MANIFEST)) {
           replace(file);
         }
       }
-      replace(next().resolve(CaseFolder.MANIFEST));
+      replace(next().resolve(CaseFiles.MANIFEST));
       PrivateFiles.deleteTree(next());
     } catch (IOException e) {
       throw failed(e);
@@ -74,7 +75,7 @@ public final class ReplacedCase {
   }
 
   private Path next() {
-    return folder.resolve(NEXT);
+    return folder.resolve(CaseFolder.RETRY);
   }
 
   private PagestreamException failed(IOException cause) {

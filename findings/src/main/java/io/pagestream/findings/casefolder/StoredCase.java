@@ -1,6 +1,8 @@
 package io.pagestream.findings.casefolder;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.pagestream.findings.seal.CaseFiles;
+import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -18,28 +20,52 @@ import java.util.function.Consumer;
  * through each time they are asked for, since there may be millions of them.
  */
 public final class StoredCase {
+  private final CheckedCase seal;
   private final Path folder;
-  private final List<StoredImage> images;
+  private final ManifestReader.Facts facts;
 
-  private StoredCase(Path folder, List<StoredImage> images) {
-    this.folder = folder;
-    this.images = List.copyOf(images);
+  private StoredCase(CheckedCase seal) {
+    this.seal = seal;
+    this.folder = seal.folder();
+    this.facts = ManifestReader.read(folder.resolve(CaseFiles.MANIFEST));
   }
 
   /**
-   * Opens a case.
+   * Opens a case whose seal must hold.
    *
-   * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND} if there is no case, {@link
-   *     ErrorCode#RECORD_CORRUPT} if its manifest is not one of ours
+   * @throws PagestreamException as {@link CheckedCase#open(Path)}
    */
   public static StoredCase open(Path folder) {
-    Path manifest = folder.resolve(CaseFolder.MANIFEST);
-    return new StoredCase(folder, ManifestReader.images(manifest));
+    return open(CheckedCase.open(folder));
+  }
+
+  /**
+   * Opens a case whose seal was checked.
+   *
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its manifest is not one of ours
+   */
+  public static StoredCase open(CheckedCase checked) {
+    return new StoredCase(checked);
+  }
+
+  /** Findings that the manifest counts in all; -1 if it does not say. */
+  public long findings() {
+    return facts.findings();
+  }
+
+  /** Whether the job itself found that everything adds up. */
+  public boolean addsUp() {
+    return facts.addsUp();
+  }
+
+  /** The seal, as far as it was checked. */
+  public CheckedCase seal() {
+    return seal;
   }
 
   /** The images of the case, in order. */
   public List<StoredImage> images() {
-    return images;
+    return facts.images();
   }
 
   /**
@@ -49,7 +75,7 @@ public final class StoredCase {
    */
   public StoredImage image(Optional<String> idOrName) {
     List<StoredImage> meant =
-        images.stream()
+        facts.images().stream()
             .filter(image ->
                 idOrName.isEmpty()
                     || image.imageId().equals(idOrName.get())
@@ -59,7 +85,7 @@ public final class StoredCase {
       return meant.getFirst();
     }
     List<String> names =
-        images.stream().map(image -> image.imageId() + " (" + image.name() + ")").toList();
+        facts.images().stream().map(image -> image.imageId() + " (" + image.name() + ")").toList();
     throw PagestreamException.of(
         ErrorCode.USAGE,
         meant.isEmpty() ? "the case has no such image" : "the case has several images",
@@ -68,12 +94,12 @@ public final class StoredCase {
 
   /** Gives out all spans of pages with the ids of their images, by image and address. */
   public void forEachSpan(BiConsumer<String, PageSpan> receiver) {
-    new VerdictLines(new CaseFile(folder.resolve(CaseFolder.VERDICTS))).forEach(receiver);
+    new VerdictLines(new CaseFile(folder.resolve(CaseFiles.VERDICTS))).forEach(receiver);
   }
 
   /** Gives out all findings, by image and address. */
   public void forEachFinding(Consumer<StoredFinding> receiver) {
-    CaseFile file = new CaseFile(folder.resolve(CaseFolder.FINDINGS));
+    CaseFile file = new CaseFile(folder.resolve(CaseFiles.FINDINGS));
     file.forEach(json -> receiver.accept(finding(file, json)));
   }
 

@@ -15,6 +15,10 @@ import java.util.TreeMap;
  * @param pages the ledger: pages by what became of them, and {@code rangeMapPages}
  * @param verdictPages judged pages by profile and row, for example {@code windows:5}
  * @param refusedPages refused pages by reason
+ * @param findings findings by kind
+ * @param receiptFindings findings by kind that the analyzers' receipts count
+ * @param repeated whether runs were analyzed more than once, so that there may be more findings
+ *     than the receipts count
  * @param ranges the range map, sorted by address and disjoint
  * @param doubts what cannot be relied on
  */
@@ -24,6 +28,9 @@ public record StoredImage(
     SortedMap<String, Long> pages,
     SortedMap<String, Long> verdictPages,
     SortedMap<String, Long> refusedPages,
+    SortedMap<String, Long> findings,
+    SortedMap<String, Long> receiptFindings,
+    boolean repeated,
     List<AddressRange> ranges,
     List<Doubt> doubts) {
   /** Copies its collections. */
@@ -31,6 +38,8 @@ public record StoredImage(
     pages = new TreeMap<>(pages);
     verdictPages = new TreeMap<>(verdictPages);
     refusedPages = new TreeMap<>(refusedPages);
+    findings = new TreeMap<>(findings);
+    receiptFindings = new TreeMap<>(receiptFindings);
     ranges = List.copyOf(ranges);
     doubts = List.copyOf(doubts);
   }

@@ -3,6 +3,7 @@ package io.pagestream.findings.export;
 import io.pagestream.findings.casefolder.PrivateFiles;
 import io.pagestream.findings.live.FindingFilter;
 import io.pagestream.findings.live.LiveFindings;
+import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.store.CaseStore;
 import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.store.StoreSettings;
@@ -43,18 +44,22 @@ public record ExportRun(
   /**
    * Exports a finished case.
    *
+   * @param checked the case, whose seal was checked
    * @param standardOutput where a stream goes if there is no file
    * @throws PagestreamException {@link ErrorCode#OUTPUT_EXISTS}, {@link ErrorCode#USAGE} if the
    *     format needs a file and there is none, or {@link SystemFailure#writing}
    */
   public ExportCounts ofCase(
-      Path folder, StoreSettings settings, Consumer<String> progress, OutputStream standardOutput) {
+      CheckedCase checked,
+      StoreSettings settings,
+      Consumer<String> progress,
+      OutputStream standardOutput) {
     requirePlace();
     Path partial = out == null ? null : partial(out);
     List<Path> writable =
         format instanceof PathExport && partial != null ? List.of(partial) : List.of();
-    try (FindingStore store = CaseStore.open(folder, settings, progress, writable)) {
-      ExportSource source = new ExportSource(store, filter, acquired);
+    try (FindingStore store = CaseStore.open(checked, settings, progress, writable)) {
+      ExportSource source = new ExportSource(store, filter, acquired, checked.warning());
       return switch (format) {
         case StreamExport stream when out == null -> {
           OutputStream buffered = new BufferedOutputStream(standardOutput, BUFFER_BYTES);

@@ -30,6 +30,7 @@ public final class ExportSource {
 
   private final FindingStore store;
   private final ExportFacts facts;
+  private final String warning;
   private final String condition;
   private final List<Object> parameters = new ArrayList<>();
   private final ObjectMapper json = new ObjectMapper();
@@ -38,9 +39,12 @@ public final class ExportSource {
    * A source.
    *
    * @param acquired when the images were acquired, if the user says so
+   * @param warning what does not hold of the case's seal; empty if it holds
    */
-  public ExportSource(FindingStore store, FindingFilter filter, @Nullable Instant acquired) {
+  public ExportSource(
+      FindingStore store, FindingFilter filter, @Nullable Instant acquired, String warning) {
     this.store = store;
+    this.warning = warning;
     List<String> conditions = new ArrayList<>();
     conditions.add("true");
     if (!filter.kinds().isEmpty()) {
@@ -104,6 +108,11 @@ public final class ExportSource {
     } catch (DateTimeParseException e) {
       return Instant.EPOCH; // a manifest that somebody has edited
     }
+  }
+
+  /** What does not hold of the case's seal, in one line; empty if it holds. */
+  public String warning() {
+    return warning;
   }
 
   /** What is known of the case. */

@@ -18,6 +18,7 @@ import java.util.List;
  */
 final class HtmlExport implements StreamExport {
   private static final int MOST_TEXT = 200;
+  private static final int MOST_WARNING = 1000;
   private static final int MOST_VALUES = 25;
   private static final int MOST_SHARED = 50;
 
@@ -31,7 +32,13 @@ final class HtmlExport implements StreamExport {
     Writer html = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     ExportFacts facts = source.facts();
     html.write(HtmlStyle.HEAD);
-    html.write("<h1>Memory analysis</h1>\n<p>");
+    html.write("<h1>Memory analysis</h1>\n");
+    if (!source.warning().isEmpty()) {
+      html.write(
+          "<p class=\"altered\" role=\"alert\"><strong>%s</strong></p>\n"
+              .formatted(HtmlText.of(source.warning(), MOST_WARNING)));
+    }
+    html.write("<p>");
     html.write(
         "Pagestream %s, %s to %s</p>\n"
             .formatted(text(facts.toolVersion()), facts.started(), facts.ended()));

@@ -22,6 +22,7 @@ final class HtmlStyle {
         overflow-wrap: anywhere; }
       th { background: var(--soft); }
       td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+      p.altered { border: 3px solid #c00; padding: .5rem 1rem; }
       svg { display: block; width: 100%; height: auto; }
       .ram { fill: #4c9f70; } .device { fill: #c65b4e; } .frame-buffer { fill: #b07cc6; }
       .firmware-reserved { fill: #d9a441; } .acpi { fill: #5b8fd9; } .persistent { fill: #40b5b0; }

@@ -9,7 +9,9 @@ public final class CaseMap {
 
   /** Reads the case's verdicts and findings once. */
   public static SpaceMap of(StoredCase stored, StoredImage image) {
-    SpaceMap map = new SpaceMap(image.name(), MapPicture.layout(SpaceMap.extents(image.ranges())));
+    String warning = stored.seal().holds() ? "" : "ALTERED OR NOT SEALED: ";
+    SpaceMap map =
+        new SpaceMap(warning + image.name(), MapPicture.layout(SpaceMap.extents(image.ranges())));
     image.ranges().forEach(map::addRange);
     stored.forEachSpan((imageId, span) -> {
       if (imageId.equals(image.imageId())) {

@@ -1,112 +1,113 @@
 package io.pagestream.findings.store;
 
+import io.pagestream.findings.seal.CaseFiles;
+import io.pagestream.findings.seal.CheckedCase;
+import io.pagestream.findings.seal.FileHash;
+import io.pagestream.findings.seal.FileStamp;
+import io.pagestream.findings.seal.SealedFile;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.duckdb.DuckDBConnection;
 
-/** The files that a store is made from, as they were when it was made: whether it is stale. */
-record CaseSources(List<Source> sources) {
-  static final String FINDINGS = "findings.jsonl";
-  static final String VERDICTS = "verdicts.jsonl";
-  static final String MANIFEST = "manifest.json";
+/**
+ * What a store was made from: the SHA-256 of the files, by name, and the version of the tables. A
+ * store whose sources are others than the case's is stale.
+ */
+record CaseSources(SortedMap<String, String> sha256) {
+  /** Raised when the tables change, so that stores of other versions are made again. */
+  private static final String VERSION = "4";
 
-  /** Raised when the tables change, so that stores of other versions are made anew. */
-  private static final Source SCHEMA = new Source("schema", 3, 0);
-
-  /**
-   * One file.
-   *
-   * @param name its name in the case folder
-   * @param sizeBytes its size, in bytes
-   * @param modifiedNanos when it was last changed, in nanoseconds since 1970
-   */
-  record Source(String name, long sizeBytes, long modifiedNanos) {}
+  private static final List<String> FILES =
+      List.of(CaseFiles.MANIFEST, CaseFiles.FINDINGS, CaseFiles.VERDICTS);
 
   CaseSources {
-    sources = List.copyOf(sources);
+    sha256 = new TreeMap<>(sha256);
   }
 
   /**
-   * The files as they are now.
+   * The sources of a case. The hashes are the sealed ones if the seal holds; otherwise the files
+   * are read.
    *
-   * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND} if the folder holds no finished
-   *     case
+   * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND} if a file is missing
    */
-  static CaseSources of(Path folder) {
-    List<Source> sources = new ArrayList<>();
-    sources.add(SCHEMA);
-    for (String name : List.of(MANIFEST, FINDINGS, VERDICTS)) {
-      Path file = folder.resolve(name);
-      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        sources.add(source(name, file));
-      } else if (!name.equals(VERDICTS)) { // which cases of the first version lack
-        throw PagestreamException.inFile(
-            ErrorCode.FILE_NOT_FOUND,
-            file.toString(),
-            "no finished case: the file does not exist",
-            "give the folder that analyze has written");
+  static CaseSources of(CheckedCase checked) {
+    SortedMap<String, String> sha256 = new TreeMap<>();
+    sha256.put("schema", VERSION);
+    for (String name : FILES) {
+      Path file = checked.folder().resolve(name);
+      Optional<String> sealed =
+          checked.holds()
+              ? checked.seal().file(name).map(SealedFile::content).map(c -> c.sha256())
+              : Optional.empty();
+      if (name.equals(CaseFiles.MANIFEST)) {
+        sha256.put(name, checked.seal().manifestSha256());
+      } else if (sealed.isPresent()) {
+        sha256.put(name, sealed.get());
+      } else if (!name.equals(CaseFiles.VERDICTS) // which cases of the first version lack
+          || FileStamp.of(file).kind() != FileStamp.Kind.MISSING) {
+        sha256.put(name, FileHash.of(file, bytes -> {}).sha256());
       }
     }
-    return new CaseSources(sources);
+    return new CaseSources(sha256);
   }
 
-  private static Source source(String name, Path file) {
-    try {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Source(name, now.size(), now.lastModifiedTime().to(TimeUnit.NANOSECONDS));
-    } catch (IOException e) {
-      throw PagestreamException.inFile(
-              ErrorCode.FILE_NOT_READABLE,
-              file.toString(),
-              "the file cannot be read: " + e.getMessage(),
-              "check its permissions")
-          .causedBy(e);
+  /**
+   * Reads the files and holds them against the hashes: a store is made of what was sealed, also
+   * where somebody changed a file and kept its size and time.
+   *
+   * @throws PagestreamException {@link ErrorCode#CASE_ALTERED}
+   */
+  void requireSame(Path folder) {
+    for (String name : FILES) {
+      String expected = sha256.get(name);
+      if (expected != null
+          && !FileHash.of(folder.resolve(name), bytes -> {}).sha256().equals(expected)) {
+        throw PagestreamException.inFile(
+            ErrorCode.CASE_ALTERED,
+            folder.resolve(name).toString(),
+            "the case was altered: the file has other content than was sealed",
+            "run 'pagestream verify' for the details");
+      }
     }
+  }
+
+  /** The files as the file system has them, to notice one that changes while it is read. */
+  static List<FileStamp> stamps(Path folder) {
+    return FILES.stream().map(name -> FileStamp.of(folder.resolve(name))).toList();
   }
 
   boolean has(String name) {
-    return sources.stream().anyMatch(source -> source.name().equals(name));
+    return sha256.containsKey(name);
   }
 
-  long sizeBytes(String name) {
-    return sources.stream()
-        .filter(source -> source.name().equals(name))
-        .mapToLong(Source::sizeBytes)
-        .sum();
-  }
-
-  /** The files that a store says it was made from. */
+  /** The sources that a store itself names. */
   static CaseSources kept(DuckDBConnection store) throws SQLException {
-    List<Source> sources = new ArrayList<>();
+    SortedMap<String, String> kept = new TreeMap<>();
     try (Statement statement = store.createStatement();
         ResultSet rows =
-            statement.executeQuery("SELECT name, size_bytes, modified_ns FROM store_sources")) {
+            statement.executeQuery("SELECT name, sha256 FROM store_sources LIMIT 10")) {
       while (rows.next()) {
-        sources.add(new Source(rows.getString(1), rows.getLong(2), rows.getLong(3)));
+        kept.put(rows.getString(1), rows.getString(2));
       }
     }
-    return new CaseSources(sources);
+    return new CaseSources(kept);
   }
 
   void keep(DuckDBConnection store) throws SQLException {
     try (PreparedStatement insert =
-        store.prepareStatement("INSERT INTO store_sources VALUES (?, ?, ?)")) {
-      for (Source source : sources) {
-        insert.setString(1, source.name());
-        insert.setLong(2, source.sizeBytes());
-        insert.setLong(3, source.modifiedNanos());
+        store.prepareStatement("INSERT INTO store_sources VALUES (?, ?)")) {
+      for (var source : sha256.entrySet()) {
+        insert.setString(1, source.getKey());
+        insert.setString(2, source.getValue());
         insert.execute();
       }
     }

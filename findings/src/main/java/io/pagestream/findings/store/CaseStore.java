@@ -1,6 +1,10 @@
 package io.pagestream.findings.store;
 
 import io.pagestream.findings.casefolder.PrivateFiles;
+import io.pagestream.findings.seal.CaseFiles;
+import io.pagestream.findings.seal.CheckedCase;
+import io.pagestream.findings.seal.FileHash;
+import io.pagestream.findings.seal.FileStamp;
 import io.pagestream.findings.text.Quantities;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -9,50 +13,67 @@ import io.pagestream.schemas.temporary.LockedFolder;
 import io.pagestream.schemas.temporary.ProcessFolder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store of a finished case, {@code findings.duckdb} in its folder. It is derived from the other
- * files: made by the first who asks, made anew when they have changed, never half there.
+ * files and bound to their hashes: made by the first who asks, and rebuilt atomically when they, or
+ * the store itself, have changed.
  */
 public final class CaseStore {
+  private static final Logger LOG = LoggerFactory.getLogger(CaseStore.class);
+
   /** The store's name in the case folder. */
-  public static final String FILE = "findings.duckdb";
+  public static final String FILE = CaseFiles.STORE;
 
   private static final String WORK = ".store-";
 
+  private final CheckedCase checked;
   private final Path folder;
   private final StoreSettings settings;
   private final Consumer<String> progress;
   private final List<Path> writable;
 
   private CaseStore(
-      Path folder, StoreSettings settings, Consumer<String> progress, List<Path> writable) {
-    this.folder = folder;
+      CheckedCase checked, StoreSettings settings, Consumer<String> progress, List<Path> writable) {
+    this.checked = checked;
+    this.folder = checked.folder().toAbsolutePath();
     this.settings = settings;
     this.progress = progress;
     this.writable = List.copyOf(writable);
   }
 
   /**
-   * Opens a case's store for reading, and makes it before if it is missing or stale.
+   * Opens the store of a case whose seal must hold.
    *
-   * @param folder the case folder
-   * @param progress told, in a line, what takes time
-   * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND} if the folder holds no finished
-   *     case, {@link ErrorCode#RECORD_CORRUPT} if its files are damaged, {@link
-   *     ErrorCode#DISK_FULL} if the store cannot be written
+   * @throws PagestreamException as {@link CheckedCase#open(Path)} and {@link #open(CheckedCase,
+   *     StoreSettings, Consumer)}
    */
   public static FindingStore open(Path folder, StoreSettings settings, Consumer<String> progress) {
-    return open(folder, settings, progress, List.of());
+    return open(CheckedCase.open(folder), settings, progress);
+  }
+
+  /**
+   * Opens a case's store for reading, and makes it before if it is missing or stale.
+   *
+   * @param checked the case
+   * @param progress gets, in a line, what takes time
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its files are damaged, {@link
+   *     ErrorCode#CASE_ALTERED} if they are not what was sealed, {@link ErrorCode#DISK_FULL} if the
+   *     store cannot be written
+   */
+  public static FindingStore open(
+      CheckedCase checked, StoreSettings settings, Consumer<String> progress) {
+    return open(checked, settings, progress, List.of());
   }
 
   /**
@@ -61,12 +82,12 @@ public final class CaseStore {
    * @param writable the only files that they can write
    */
   public static FindingStore open(
-      Path folder, StoreSettings settings, Consumer<String> progress, List<Path> writable) {
-    return new CaseStore(folder.toAbsolutePath(), settings, progress, writable).open();
+      CheckedCase checked, StoreSettings settings, Consumer<String> progress, List<Path> writable) {
+    return new CaseStore(checked, settings, progress, writable).open();
   }
 
   private FindingStore open() {
-    CaseSources now = CaseSources.of(folder);
+    CaseSources now = CaseSources.of(checked);
     Path file = folder.resolve(FILE);
     FindingStore kept = openKept(file, now);
     if (kept != null) {
@@ -81,13 +102,15 @@ public final class CaseStore {
   }
 
   private @Nullable FindingStore openKept(Path file, CaseSources now) {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    FileStamp before = FileStamp.of(file);
+    if (before.kind() == FileStamp.Kind.MISSING || !isBound(file, before, now)) {
       return null;
     }
     try {
       FindingStore store = openToRead(file);
       try (DuckDBConnection own = store.connect()) {
-        if (CaseSources.kept(own).equals(now)) {
+        // Opened by its name: what was opened is what was checked only if it is still there.
+        if (CaseSources.kept(own).equals(now) && isSame(file, before)) {
           return store;
         }
       } catch (SQLException e) {
@@ -98,6 +121,45 @@ public final class CaseStore {
       progress.accept("the findings store is damaged: " + Database.firstLine(e));
     }
     return null;
+  }
+
+  private boolean isSame(Path file, FileStamp before) {
+    FileStamp after = FileStamp.of(file);
+    return after.identity().equals(before.identity())
+        && after.changedNanos() == before.changedNanos()
+        && noLog();
+  }
+
+  /** DuckDB would apply a log that lies beside the store; we never leave one. */
+  private boolean noLog() {
+    return FileStamp.of(folder.resolve(CaseFiles.STORE_LOG)).kind() == FileStamp.Kind.MISSING;
+  }
+
+  /** Whether a store is the one that was made from these files. */
+  private boolean isBound(Path file, FileStamp stamp, CaseSources now) {
+    Optional<StoreSeal> seal = StoreSeal.read(folder);
+    if (seal.isEmpty() || !seal.get().sources().equals(now.sha256())) {
+      progress.accept("the findings store was not made from this case as it is");
+      return false;
+    }
+    if (noLog() && seal.get().isUntouched(stamp)) {
+      return true;
+    }
+    if (!noLog() || !seal.get().hasContentOf(file)) {
+      progress.accept("the findings store was changed after it was made; it is not used");
+      return false;
+    }
+    remember(StoreSeal.of(seal.get().sha256(), stamp, now)); // a copied folder
+    return true;
+  }
+
+  /** So that the store of a copied case is read once and not each time. */
+  private void remember(StoreSeal seal) {
+    try {
+      seal.write(folder);
+    } catch (IOException e) {
+      LOG.debug("{} cannot be written, so that the store is read each time", folder, e);
+    }
   }
 
   private FindingStore openToRead(Path file) throws SQLException {
@@ -116,13 +178,26 @@ public final class CaseStore {
     long started = System.nanoTime();
     progress.accept(
         "making the findings store from %s of findings"
-            .formatted(Quantities.bytes(now.sizeBytes(CaseSources.FINDINGS))));
+            .formatted(
+                Quantities.bytes(FileStamp.of(folder.resolve(CaseFiles.FINDINGS)).sizeBytes())));
     try (LockedFolder work = workFolder()) {
+      List<FileStamp> before = CaseSources.stamps(folder);
+      now.requireSame(folder);
       Path unfinished = work.path().resolve(FILE);
-      fill(unfinished, work.path().resolve("temp"), now);
+      new StoreBuild(folder, settings).fill(unfinished, work.path().resolve("temp"), now);
       PrivateFiles.makePrivate(unfinished);
+      if (!CaseSources.stamps(folder).equals(before)) {
+        throw PagestreamException.inFile(
+            ErrorCode.CASE_ALTERED,
+            folder.toString(),
+            "the case changed while its findings store was made",
+            "wait until nobody writes to the folder, then run 'pagestream verify'");
+      }
+      String sha256 = FileHash.of(unfinished, bytes -> {}).sha256();
+      Files.deleteIfExists(folder.resolve(CaseFiles.STORE_LOG));
       Files.move(
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      StoreSeal.of(sha256, FileStamp.of(file), now).write(folder);
     } catch (IOException e) {
       throw SystemFailure.writing(folder.toString(), "the findings store cannot be written", e);
     }
@@ -134,51 +209,5 @@ public final class CaseStore {
   private LockedFolder workFolder() throws IOException {
     LockedFolder.deleteAbandoned(folder, WORK);
     return LockedFolder.create(folder, WORK);
-  }
-
-  private void fill(Path unfinished, Path temporary, CaseSources now) throws IOException {
-    Map<String, String> names =
-        Map.of(
-            "manifest", Database.literal(folder.resolve(CaseSources.MANIFEST)),
-            "manifest_bytes", Long.toString(manifestBound(now)),
-            "findings", Database.literal(folder.resolve(CaseSources.FINDINGS)),
-            "verdicts", Database.literal(folder.resolve(CaseSources.VERDICTS)));
-    String step = "schema.sql";
-    try (DuckDBConnection store =
-        Database.open(unfinished, temporary, settings, Database.Access.BUILD, List.of())) {
-      Database.run(store, step, Map.of(), unfinished);
-      step = "load-manifest.sql";
-      Database.run(store, step, names, unfinished);
-      step = "load-findings.sql";
-      Database.run(store, step, names, unfinished);
-      if (now.has(CaseSources.VERDICTS)) {
-        step = "load-verdicts.sql";
-        Database.run(store, step, names, unfinished);
-      }
-      step = "refresh.sql";
-      Database.run(store, step, Map.of(), unfinished);
-      now.keep(store);
-    } catch (SQLException e) {
-      throw wrong(step, e);
-    }
-  }
-
-  /** A manifest is one object; DuckDB wants to know how large an object may be, and has a least. */
-  private static long manifestBound(CaseSources now) {
-    return Math.max(16L << 20, now.sizeBytes(CaseSources.MANIFEST) + 1);
-  }
-
-  private PagestreamException wrong(String step, SQLException cause) throws IOException {
-    String what = Database.firstLine(cause);
-    if (what.startsWith("IO Error") || what.startsWith("Out of Memory")) {
-      throw new IOException(what, cause);
-    }
-    String file = step.contains("findings") ? CaseSources.FINDINGS : CaseSources.MANIFEST;
-    return PagestreamException.inFile(
-            ErrorCode.RECORD_CORRUPT,
-            folder.resolve(step.contains("verdicts") ? CaseSources.VERDICTS : file).toString(),
-            what,
-            "the case folder is damaged: analyze the images again")
-        .causedBy(cause);
   }
 }

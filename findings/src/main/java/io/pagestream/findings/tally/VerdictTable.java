@@ -51,6 +51,15 @@ public final class VerdictTable {
     return parts.values().stream().allMatch(part -> part.sums().problems(part.image()).isEmpty());
   }
 
+  /** What does not agree with the ledger, in sentences. */
+  public List<String> problems() {
+    return parts.values().stream()
+        .flatMap(part ->
+            part.sums().problems(part.image()).stream()
+                .map(problem -> part.image().name() + ": " + problem))
+        .toList();
+  }
+
   /** The table's lines, safe for a terminal. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.pagestream.findings.web;
 
+import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.web.bytes.ImageLibrary;
 import io.pagestream.findings.web.live.CaseProgress;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
  * @param store findings, images, ranges, verdicts
  * @param notes what people have noted
  * @param images where bytes of pages come from
+ * @param seal the seal of a finished case, as far as it was checked; empty for a live one, which
+ *     has none yet
  * @param progress how far a live case is; empty for a finished one
  */
 public record CaseSource(
@@ -21,4 +24,5 @@ public record CaseSource(
     FindingStore store,
     NoteFile notes,
     ImageLibrary images,
+    Optional<CheckedCase> seal,
     Optional<Supplier<CaseProgress>> progress) {}

@@ -1,5 +1,6 @@
 package io.pagestream.findings.web;
 
+import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.store.CaseStore;
 import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.store.StoreSettings;
@@ -28,16 +29,23 @@ public final class FinishedCase implements AutoCloseable {
     this.scratch = scratch;
   }
 
+  /** Opens a case folder whose seal must hold. */
+  public static FinishedCase open(Path folder, List<Path> images, Consumer<String> progress) {
+    return open(CheckedCase.open(folder), images, progress);
+  }
+
   /**
    * Opens a case folder; its store is made if it is not there yet.
    *
-   * @param folder the case folder
+   * @param checked the case, whose seal was checked
    * @param images folders in which the images' files are looked for, after the case's own
-   * @param progress told, in a line, what takes time
+   * @param progress gets, in a line, what takes time
    */
-  public static FinishedCase open(Path folder, List<Path> images, Consumer<String> progress) {
+  public static FinishedCase open(
+      CheckedCase checked, List<Path> images, Consumer<String> progress) {
+    Path folder = checked.folder();
     FindingStore store =
-        CaseStore.open(folder, StoreSettings.DEFAULT.withTimeout(TIMEOUT), progress);
+        CaseStore.open(checked, StoreSettings.DEFAULT.withTimeout(TIMEOUT), progress);
     Scratch scratch = Scratch.make();
     Path absolute = folder.toAbsolutePath().normalize();
     CaseSource source =
@@ -47,8 +55,9 @@ public final class FinishedCase implements AutoCloseable {
             NoteFile.in(folder),
             new ImageLibrary(
                 imageId -> files(store, imageId),
-                new ImageFiles(folders(absolute, images)),
+                new ImageFiles(folders(absolute, images), Optional.of(absolute)),
                 scratch.folder()),
+            Optional.of(checked),
             Optional.empty());
     return new FinishedCase(source, scratch);
   }

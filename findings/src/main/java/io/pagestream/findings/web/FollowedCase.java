@@ -68,6 +68,7 @@ public final class FollowedCase implements AutoCloseable {
                   imageId -> FinishedCase.files(filled, imageId),
                   new ImageFiles(settings.images()),
                   scratch.folder()),
+              Optional.empty(),
               Optional.of(live::progress));
       return new FollowedCase(source, live, scratch);
     } catch (RuntimeException e) {

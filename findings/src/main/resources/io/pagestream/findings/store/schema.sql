@@ -1,10 +1,9 @@
--- The findings store, version 3. What it means stands in docs/store.md; a test holds one against the other.
+-- The findings store, version 4. What it means stands in docs/store.md; a test holds one against the other.
 
 -- Where the store came from: it is derived from these files and built anew when one of them changes.
 CREATE TABLE store_sources (
-  name        VARCHAR NOT NULL,
-  size_bytes  BIGINT NOT NULL,
-  modified_ns BIGINT NOT NULL
+  name   VARCHAR NOT NULL,
+  sha256 VARCHAR NOT NULL
 );
 
 CREATE TABLE case_facts (

@@ -32,7 +32,18 @@ async function refresh() {
   shared.images = shared.overview.images;
   shared.progress ??= shared.overview.progress;
   document.getElementById('case-title').textContent = plain(shared.overview.title);
+  sealState(shared.overview.seal);
   document.title = plain(shared.overview.title) + ' – Pagestream';
+}
+
+/** A case that is not as it was sealed says so on every view; a live one has no seal yet. */
+function sealState(seal) {
+  const banner = document.getElementById('seal');
+  banner.hidden = !seal.warning;
+  banner.textContent = seal.warning ? plain(seal.warning) + ' Run "pagestream verify".' : '';
+  const title = document.getElementById('case-title');
+  title.title = seal.state === 'live' ? 'Live: the case is sealed when its job has ended.'
+    : seal.sha256 ? 'SHA-256 of manifest.json: ' + seal.sha256 : '';
 }
 
 async function show() {

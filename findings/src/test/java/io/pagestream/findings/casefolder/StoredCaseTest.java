@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.findings.HandmadeCase;
+import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.verdicts.PageSpan;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.ByteArrayOutputStream;
@@ -61,13 +62,16 @@ final class StoredCaseTest {
   void aFolderThatIsNoCaseIsSaidToBeNone() throws IOException {
     assertThatThrownBy(() -> StoredCase.open(folder)).hasMessageContaining("PS-101");
     Files.writeString(folder.resolve("manifest.json"), "{\"name\": \"somebody else's\"}");
-    assertThatThrownBy(() -> StoredCase.open(folder))
+    assertThatThrownBy(() -> StoredCase.open(folder)).hasMessageContaining("PS-221");
+    assertThatThrownBy(() -> unchecked(folder))
         .hasMessageContaining("PS-210")
         .hasMessageContaining("not Pagestream's");
     Files.delete(place.resolve("verdicts.jsonl"));
-    assertThatThrownBy(() -> StoredCase.open(place).forEachSpan((imageId, span) -> {}))
-        .hasMessageContaining("PS-101")
-        .hasMessageContaining("analyse the image again");
+    assertThatThrownBy(() -> StoredCase.open(place))
+        .hasMessageContaining("PS-220")
+        .hasMessageContaining("is missing");
+    assertThatThrownBy(() -> unchecked(place).forEachSpan((imageId, span) -> {}))
+        .hasMessageContaining("PS-101");
   }
 
   @Test
@@ -86,7 +90,7 @@ final class StoredCaseTest {
             "[]",
             "{\"physicalAddress\":0,")) {
       Files.writeString(verdicts, line);
-      assertThatThrownBy(() -> StoredCase.open(place).forEachSpan((imageId, span) -> {}))
+      assertThatThrownBy(() -> unchecked(place).forEachSpan((imageId, span) -> {}))
           .as(line)
           .isInstanceOf(PagestreamException.class)
           .hasMessageMatching("(?s)PS-210 .*verdicts.jsonl at offset 0x[0-9a-f]+: .*");
@@ -115,8 +119,12 @@ final class StoredCaseTest {
     }
   }
 
+  private static StoredCase unchecked(Path folder) {
+    return StoredCase.open(CheckedCase.open(folder, true));
+  }
+
   private void readAll() {
-    StoredCase stored = StoredCase.open(place);
+    StoredCase stored = unchecked(place);
     List<String> seen = new ArrayList<>();
     stored.forEachSpan((imageId, span) -> seen.add(imageId));
     stored.forEachFinding(finding -> seen.add(finding.kind()));

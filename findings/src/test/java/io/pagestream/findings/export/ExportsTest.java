@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pagestream.findings.SmallCase;
 import io.pagestream.findings.TwoImages;
 import io.pagestream.findings.live.FindingFilter;
+import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.store.StoreSettings;
 import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
@@ -51,7 +52,7 @@ final class ExportsTest {
   private String text(String format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new ExportRun(Exports.find(format).orElseThrow(), FindingFilter.ALL, ACQUIRED, null, false)
-        .ofCase(folder, SETTINGS, line -> {}, out);
+        .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -79,8 +80,10 @@ final class ExportsTest {
   void everyFormatIsPrivateWholeAndTheSameEveryTime(String format) throws IOException {
     Path one = temporary.resolve("one");
     Path other = temporary.resolve("other");
-    run(format, FindingFilter.ALL, one).ofCase(folder, SETTINGS, line -> {}, System.out);
-    run(format, FindingFilter.ALL, other).ofCase(folder, SETTINGS, line -> {}, System.out);
+    run(format, FindingFilter.ALL, one)
+        .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, System.out);
+    run(format, FindingFilter.ALL, other)
+        .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, System.out);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
         .isEqualTo(Files.isDirectory(one) ? "rwx------" : "rw-------");
     List<Path> files;
@@ -93,7 +96,8 @@ final class ExportsTest {
           .hasSameBinaryContentAs(file);
     }
     assertThatThrownBy(() ->
-            run(format, FindingFilter.ALL, one).ofCase(folder, SETTINGS, line -> {}, System.out))
+            run(format, FindingFilter.ALL, one)
+                .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, System.out))
         .hasMessageContaining("PS-103");
     try (var all = Files.list(temporary)) {
       assertThat(all.map(path -> path.getFileName().toString()))
@@ -110,7 +114,7 @@ final class ExportsTest {
                     format,
                     FindingFilter.of(Set.of("email", "url"), Set.of("small.raw.zst")),
                     temporary.resolve("a"))
-                .ofCase(folder, SETTINGS, line -> {}, System.out)
+                .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, System.out)
                 .written())
         .isEqualTo(4);
     assertThat(
@@ -118,7 +122,7 @@ final class ExportsTest {
                     format,
                     FindingFilter.of(Set.of(), Set.of(TwoImages.SECOND)),
                     temporary.resolve("b"))
-                .ofCase(folder, SETTINGS, line -> {}, System.out)
+                .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, System.out)
                 .written())
         .isEqualTo(2);
     assertThat(
@@ -126,12 +130,12 @@ final class ExportsTest {
                     format,
                     new FindingFilter(Set.of(), Set.of(), Confidence.HIGH),
                     temporary.resolve("sure"))
-                .ofCase(folder, SETTINGS, line -> {}, System.out)
+                .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, System.out)
                 .written())
         .isEqualTo(1);
     assertThat(
             run(format, FindingFilter.of(Set.of("it's ?"), Set.of()), temporary.resolve("c"))
-                .ofCase(folder, SETTINGS, line -> {}, System.out)
+                .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, System.out)
                 .written())
         .isZero();
   }
@@ -199,7 +203,7 @@ final class ExportsTest {
     ExportCounts counts =
         new ExportRun(
                 Exports.find("timesketch").orElseThrow(), FindingFilter.ALL, null, null, false)
-            .ofCase(folder, SETTINGS, line -> {}, out);
+            .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, out);
     assertThat(counts.written()).isEqualTo(1);
     assertThat(counts.leftOut()).isEqualTo(6);
     assertThat(counts.why()).contains("--acquired");
@@ -308,7 +312,8 @@ final class ExportsTest {
   @Test
   void featureFilesHaveALineAFindingAndHistogramsAddUp() throws IOException {
     Path out = temporary.resolve("be");
-    run("bulk-extractor", FindingFilter.ALL, out).ofCase(folder, SETTINGS, line -> {}, System.out);
+    run("bulk-extractor", FindingFilter.ALL, out)
+        .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, System.out);
     Path first = out.resolve(SmallCase.IMAGE);
     List<String> emails = data(first.resolve("email.txt"));
     assertThat(emails)
@@ -344,7 +349,8 @@ final class ExportsTest {
   @Test
   void parquetBeginsAndEndsAsItShould() throws IOException {
     Path out = temporary.resolve("findings.parquet");
-    run("parquet", FindingFilter.ALL, out).ofCase(folder, SETTINGS, line -> {}, System.out);
+    run("parquet", FindingFilter.ALL, out)
+        .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, System.out);
     byte[] bytes = Files.readAllBytes(out);
     assertThat(new String(bytes, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("PAR1");
     assertThat(new String(bytes, bytes.length - 4, 4, StandardCharsets.US_ASCII)).isEqualTo("PAR1");
@@ -354,7 +360,7 @@ final class ExportsTest {
   void aFormatThatNeedsAPlaceSaysSo() {
     assertThatThrownBy(() ->
             run("parquet", FindingFilter.ALL, null)
-                .ofCase(folder, SETTINGS, line -> {}, System.out))
+                .ofCase(CheckedCase.open(folder), SETTINGS, line -> {}, System.out))
         .hasMessageContaining("PS-100")
         .hasMessageContaining("--out");
   }

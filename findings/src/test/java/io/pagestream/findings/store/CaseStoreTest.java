@@ -3,8 +3,10 @@ package io.pagestream.findings.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pagestream.findings.SealedFolder;
 import io.pagestream.findings.SmallCase;
 import io.pagestream.findings.TwoImages;
+import io.pagestream.findings.seal.CheckedCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,10 @@ final class CaseStoreTest {
 
   private FindingStore open(Path folder) {
     return CaseStore.open(folder, SETTINGS, said::add);
+  }
+
+  private FindingStore openAltered(Path folder) {
+    return CaseStore.open(CheckedCase.open(folder, true), SETTINGS, said::add);
   }
 
   /** The answer's rows, their fields joined with bars. */
@@ -65,7 +71,16 @@ final class CaseStoreTest {
     assertThat(said).as("not made again").hasSize(2);
     try (var files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("findings.jsonl", "manifest.json", "findings.duckdb");
+          .containsExactlyInAnyOrder(
+              "findings.jsonl",
+              "verdicts.jsonl",
+              "summary.txt",
+              "dead-letters.jsonl",
+              "ledger.bin",
+              "manifest.json",
+              "manifest.json.sha256",
+              "findings.duckdb",
+              "findings.duckdb.seal");
     }
   }
 
@@ -81,7 +96,7 @@ final class CaseStoreTest {
     try (FindingStore store = open(folder)) {
       assertThat(ask(store, "SELECT count(*) FROM findings")).containsExactly("2");
     }
-    assertThat(said).anySatisfy(line -> assertThat(line).contains("is damaged"));
+    assertThat(said).anySatisfy(line -> assertThat(line).contains("was changed after it was made"));
   }
 
   @Test
@@ -214,6 +229,7 @@ final class CaseStoreTest {
         "cacheTypes":[],"largePage":false,"pagingStructure":false,"alias":null}
         """
             .formatted(SmallCase.IMAGE));
+    SealedFolder.seal(folder);
     try (FindingStore store = open(folder)) {
       assertThat(ask(store, "SELECT verdict, row, reason, hazards, mappings FROM verdicts"))
           .containsExactly("refused|5|large-page|[unlocked]|null");
@@ -300,19 +316,20 @@ final class CaseStoreTest {
   void damagedFilesAreNamedAndLeaveNoStore() throws IOException {
     Path folder = TwoImages.write(temporary.resolve("case"));
     Files.writeString(folder.resolve("findings.jsonl"), "{\"findingId\":\"zz\n");
-    assertThatThrownBy(() -> open(folder))
+    assertThatThrownBy(() -> open(folder)).hasMessageContaining("PS-220");
+    assertThatThrownBy(() -> openAltered(folder))
         .hasMessageContaining("PS-210")
         .hasMessageContaining("findings.jsonl");
     Files.writeString(folder.resolve("findings.jsonl"), "{\"findingId\":\"12\"}\n");
-    assertThatThrownBy(() -> open(folder)).hasMessageContaining("PS-210");
+    assertThatThrownBy(() -> openAltered(folder)).hasMessageContaining("PS-210");
     assertThat(folder.resolve("findings.duckdb")).doesNotExist();
     Files.writeString(folder.resolve("manifest.json"), "{");
-    assertThatThrownBy(() -> open(folder))
+    assertThatThrownBy(() -> openAltered(folder))
         .hasMessageContaining("PS-210")
         .hasMessageContaining("manifest.json");
     assertThatThrownBy(() -> open(temporary.resolve("nowhere"))).hasMessageContaining("PS-101");
     try (var files = Files.list(folder)) {
-      assertThat(files).hasSize(2);
+      assertThat(files).hasSize(7);
     }
   }
 }

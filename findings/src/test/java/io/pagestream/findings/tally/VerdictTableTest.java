@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.findings.HandmadeCase;
 import io.pagestream.findings.casefolder.StoredCase;
+import io.pagestream.findings.seal.CheckedCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class VerdictTableTest {
   void aLostLineIsSaid() throws IOException {
     List<String> lines = Files.readAllLines(place.resolve("verdicts.jsonl"));
     Files.write(place.resolve("verdicts.jsonl"), lines.subList(1, lines.size()));
-    VerdictTable table = VerdictTable.of(StoredCase.open(place), By.REASON);
+    VerdictTable table = VerdictTable.of(StoredCase.open(CheckedCase.open(place, true)), By.REASON);
     assertThat(table.addsUp()).isFalse();
     assertThat(table.lines())
         .contains("  DOES NOT ADD UP: mapped pages: 1 here, 19 in the ledger")

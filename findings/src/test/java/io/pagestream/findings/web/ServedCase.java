@@ -83,7 +83,8 @@ final class ServedCase implements AutoCloseable {
   static ServedCase of(FindingStore store, Path scratch) {
     ImageLibrary images = new ImageLibrary(id -> List.of(), new ImageFiles(List.of()), scratch);
     return new ServedCase(
-        new CaseSource("test", store, NoteFile.in(scratch), images, Optional.empty()),
+        new CaseSource(
+            "test", store, NoteFile.in(scratch), images, Optional.empty(), Optional.empty()),
         () -> {
           images.close();
           store.close();

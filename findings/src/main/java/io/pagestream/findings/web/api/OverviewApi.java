@@ -1,6 +1,9 @@
 package io.pagestream.findings.web.api;
 
 import io.javalin.http.Context;
+import io.pagestream.findings.seal.CheckedCase;
+import io.pagestream.findings.seal.SealDifference;
+import io.pagestream.findings.text.Words;
 import io.pagestream.findings.web.CaseSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ public final class OverviewApi {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("title", source.title());
     answer.put("live", source.progress().isPresent());
+    answer.put("seal", seal());
     answer.put("facts", ask("SELECT name, value FROM case_facts ORDER BY name LIMIT 200"));
     answer.put("images", ask("SELECT * FROM images ORDER BY place LIMIT " + MOST_IMAGES));
     answer.put(
@@ -55,6 +59,20 @@ public final class OverviewApi {
     answer.put("tags", source.notes().tags());
     answer.put("progress", source.progress().map(progress -> progress.get()).orElse(null));
     Json.send(context, answer);
+  }
+
+  /** Whether the case is as it was sealed; a live case has no seal yet. */
+  private Map<String, Object> seal() {
+    if (source.seal().isEmpty()) {
+      return Map.of("state", "live", "warning", "");
+    }
+    CheckedCase checked = source.seal().get();
+    return Map.of(
+        "state", Words.of(checked.state()),
+        "sha256", checked.seal().manifestSha256(),
+        "warning", checked.warning(),
+        "differences",
+            checked.differences().stream().limit(100).map(SealDifference::toString).toList());
   }
 
   /** How often each term of the alert list is found, over the distinct values. */

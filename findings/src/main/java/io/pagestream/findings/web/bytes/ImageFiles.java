@@ -12,8 +12,14 @@ import java.util.Optional;
  * looked for, without any folder in it, so that a hostile manifest leads nowhere else.
  *
  * @param folders where to look, in this order
+ * @param caseFolder the one of them that may come from somebody else: links in it are not followed
  */
-public record ImageFiles(List<Path> folders) {
+public record ImageFiles(List<Path> folders, Optional<Path> caseFolder) {
+  /** Folders that are all the user's own. */
+  public ImageFiles(List<Path> folders) {
+    this(folders, Optional.empty());
+  }
+
   /** Copies its list. */
   public ImageFiles {
     folders = List.copyOf(folders);
@@ -49,7 +55,12 @@ public record ImageFiles(List<Path> folders) {
     return Optional.empty();
   }
 
-  private static boolean is(Path file, long sizeBytes) {
+  private boolean is(Path file, long sizeBytes) {
+    if (caseFolder.isPresent()
+        && caseFolder.get().equals(file.getParent())
+        && Files.isSymbolicLink(file)) {
+      return false;
+    }
     try {
       return Files.isRegularFile(file) && Files.size(file) == sizeBytes;
     } catch (IOException e) {

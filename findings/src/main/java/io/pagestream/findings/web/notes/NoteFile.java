@@ -5,18 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pagestream.findings.casefolder.PrivateFiles;
+import io.pagestream.findings.seal.FileStamp;
+import io.pagestream.findings.seal.NoFollow;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What people add to a case, in {@code notes.json} beside it: a tag and a note for a finding, and
@@ -38,7 +40,8 @@ public final class NoteFile {
   /** Most terms to be alerted of. */
   public static final int MOST_ALERTS = 50;
 
-  private static final long MOST_BYTES = 64 << 20;
+  private static final int MOST_BYTES = 64 << 20;
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
   private final Path file;
   private final JsonMapper json = new JsonMapper();
@@ -69,30 +72,46 @@ public final class NoteFile {
    */
   public static NoteFile in(Path folder) {
     NoteFile opened = new NoteFile(folder.resolve(FILE));
-    if (Files.isRegularFile(opened.file, LinkOption.NOFOLLOW_LINKS)) {
+    if (FileStamp.of(opened.file).kind() != FileStamp.Kind.MISSING) {
       opened.read();
     }
     return opened;
   }
 
   private void read() {
-    try {
-      if (Files.size(file) > MOST_BYTES) {
+    try (InputStream in = NoFollow.stream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
         throw invalid("it is larger than 64 MiB");
       }
-      JsonNode root = json.readTree(Files.readAllBytes(file));
+      JsonNode root = json.readTree(bytes);
       for (Map.Entry<String, JsonNode> entry : root.path("findings").properties()) {
         JsonNode note = entry.getValue();
-        notes.put(entry.getKey(), new Note(note.path("tag").asText(), note.path("note").asText()));
+        if (notes.size() < MOST_NOTES && ID.matcher(entry.getKey()).matches()) {
+          notes.put(
+              entry.getKey(),
+              new Note(
+                  bounded(note.path("tag").asText(), MOST_TAG),
+                  bounded(note.path("note").asText(), MOST_NOTE)));
+        }
       }
       TreeSet<String> terms = new TreeSet<>();
-      root.path("alerts").forEach(term -> terms.add(term.asText().toLowerCase(Locale.ROOT)));
-      alerts = terms.stream().limit(MOST_ALERTS).toList();
+      for (JsonNode term : root.path("alerts")) {
+        if (terms.size() < MOST_ALERTS) {
+          terms.add(bounded(term.asText(), MOST_TAG).toLowerCase(Locale.ROOT));
+        }
+      }
+      alerts = List.copyOf(terms);
     } catch (JsonProcessingException e) {
       throw invalid("it is not JSON").causedBy(e);
     } catch (IOException e) {
       throw invalid("it cannot be read: " + e.getMessage()).causedBy(e);
     }
+  }
+
+  /** Anybody may have written the file: what is longer than can be noted here is cut. */
+  private static String bounded(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most);
   }
 
   private PagestreamException invalid(String what) {

@@ -1,0 +1,49 @@
+package io.pagestream.command;
+
+import io.pagestream.findings.signature.SigningKey;
+import io.pagestream.findings.text.HostileText;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Reads the private key that a case is signed with; asks for its passphrase if it has one. */
+final class KeyOptions {
+  /** Where a passphrase is taken from before anybody is asked. */
+  static final String PASSPHRASE = "PAGESTREAM_KEY_PASSPHRASE";
+
+  private KeyOptions() {}
+
+  /** Reads a key, and warns if others may read it too. */
+  static SigningKey read(Path file, PrintWriter err) {
+    SigningKey key = SigningKey.read(file, () -> passphrase(file));
+    key.warning()
+        .ifPresent(warning -> {
+          err.println("WARNING: " + warning);
+          err.flush();
+        });
+    return key;
+  }
+
+  private static char[] passphrase(Path file) {
+    String set = System.getenv(PASSPHRASE);
+    if (set != null) {
+      return set.toCharArray();
+    }
+    Console console = Objects.requireNonNull(System.console());
+    char[] typed =
+        console.isTerminal()
+            ? console.readPassword("Passphrase of %s: ", HostileText.printable(file.toString()))
+            : null;
+    if (typed == null) {
+      throw PagestreamException.inFile(
+          ErrorCode.KEY_UNUSABLE,
+          file.toString(),
+          "is encrypted, and there is no terminal to ask for its passphrase",
+          "set " + PASSPHRASE);
+    }
+    return typed;
+  }
+}

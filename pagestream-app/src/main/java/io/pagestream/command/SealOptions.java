@@ -1,0 +1,39 @@
+package io.pagestream.command;
+
+import io.pagestream.findings.seal.CheckedCase;
+import io.pagestream.findings.text.HostileText;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Option of every command that reads a case: whether one is read that is not as it was sealed. */
+final class SealOptions {
+  private static final int MOST_CHARACTERS = 1000;
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--allow-altered",
+      description = {
+        "Go on although the case is not as it was sealed, or has no seal; with a warning.",
+        "'pagestream verify' says what differs."
+      })
+  private boolean allowAltered;
+
+  /**
+   * Checks the seal of a case cheaply; warns on standard error if one that is altered is allowed.
+   */
+  CheckedCase open(Path folder) {
+    CheckedCase checked = CheckedCase.open(folder, allowAltered);
+    if (!checked.holds()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("WARNING: " + HostileText.printable(checked.warning(), MOST_CHARACTERS));
+      err.flush();
+    }
+    return checked;
+  }
+}
