@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param file the first file as the user named it, beside which side files lie
  * @param wrapping what the files were wrapped in, outermost first
  * @param rangesFile our own side file, given or beside the image
+ * @param inputDoubts what is doubtful whatever the format: side files that could not be used
  * @param limits what headers may claim
  */
 public record ImageInput(
@@ -25,11 +26,13 @@ public record ImageInput(
     Path file,
     List<String> wrapping,
     Optional<Path> rangesFile,
+    List<Doubt> inputDoubts,
     ReadLimits limits) {
   /** Copies the lists. */
   public ImageInput {
     parts = List.copyOf(parts);
     wrapping = List.copyOf(wrapping);
+    inputDoubts = List.copyOf(inputDoubts);
   }
 
   /** The only file of the image. */
@@ -37,7 +40,7 @@ public record ImageInput(
     return parts.getFirst();
   }
 
-  /** Facts with this input's wrapping. */
+  /** Facts with this input's wrapping and doubts. */
   public ImageFacts facts(
       String format, Map<String, String> hints, List<String> formatWarnings, List<Doubt> doubts) {
     List<String> all = new ArrayList<>();
@@ -50,6 +53,8 @@ public record ImageInput(
       all.add("the side file's offsets are not used: this format knows where its pages lie");
     }
     all.addAll(formatWarnings);
-    return new ImageFacts(format, wrapping, hints, all, doubts);
+    List<Doubt> allDoubts = new ArrayList<>(inputDoubts);
+    allDoubts.addAll(doubts);
+    return new ImageFacts(format, wrapping, hints, all, allDoubts);
   }
 }

@@ -4,9 +4,9 @@ import io.pagestream.producer.container.Unwrapped;
 import io.pagestream.producer.container.Unwrapping;
 import io.pagestream.producer.format.ImageFormat;
 import io.pagestream.producer.format.ImageInput;
+import io.pagestream.producer.rangesource.FoundSideFiles;
 import io.pagestream.producer.rangesource.SideFileKind;
 import io.pagestream.producer.rangesource.SideFiles;
-import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.nio.file.Path;
@@ -53,21 +53,22 @@ public final class MemoryImages {
           "is an image of its own (%s), not a part of one".formatted(format.name()),
           "give each image by itself; only the parts of a split kdump belong together");
     }
-    List<ImageBytes> parts = unwrapped.stream().map(Unwrapped::bytes).toList();
-    SideFiles found =
+    FoundSideFiles found =
         options.findSideFiles()
-            ? options.sideFiles().beside(first.file().path(), first.wrapping().size())
-            : SideFiles.NONE;
-    SideFiles sideFiles = options.sideFiles().and(found);
+            ? FoundSideFiles.of(
+                options.sideFiles().beside(first.file().path(), first.wrapping().size()))
+            : FoundSideFiles.NONE;
+    SideFiles sideFiles = options.sideFiles().and(found.usable());
     MemoryImage image =
         format.open(
             new ImageInput(
-                parts,
+                unwrapped.stream().map(Unwrapped::bytes).toList(),
                 first.file().path(),
                 first.wrapping(),
                 sideFiles.first(SideFileKind.RANGES),
+                found.doubts(),
                 options.limits()));
     return new OpenedImage(
-        image, unwrapped.stream().map(Unwrapped::file).toList(), sideFiles, found);
+        image, unwrapped.stream().map(Unwrapped::file).toList(), sideFiles, found.usable());
   }
 }

@@ -63,6 +63,28 @@ final class FoundSidecarsTest {
   }
 
   @Test
+  void aSidecarThatCannotBeReadIsNamedAndKeepsNoImageFromBeingRead() throws IOException {
+    Path sidecar = Files.writeString(folder.resolve("m.raw.iomem"), "\u0000 no resource tree");
+    requireNotUsed("m.raw.iomem");
+    Files.delete(sidecar);
+    Files.writeString(folder.resolve("m.raw.ranges.json"), "{\"ranges\":");
+    requireNotUsed("m.raw.ranges.json");
+  }
+
+  private void requireNotUsed(String sidecar) {
+    try (OpenedImage opened = MemoryImages.open(List.of(image), OpenOptions.defaults())) {
+      assertThat(opened.image().extents()).hasSize(1);
+      assertThat(opened.sideFiles().all()).isEmpty();
+      assertThat(opened.image().facts().doubts())
+          .singleElement()
+          .satisfies(doubt -> {
+            assertThat(doubt.getReason()).isEqualTo("sidecar-found");
+            assertThat(doubt.getMessage()).contains(sidecar, "is not used", "--ignore-sidecars");
+          });
+    }
+  }
+
+  @Test
   void aSidecarThatMovesBytesConcernsAllOfThem() throws IOException {
     Files.writeString(
         folder.resolve("m.raw.ranges.json"),
