@@ -49,8 +49,9 @@ final class SyntheticCase {
     written.findings(findings);
     written.verdicts();
     Files.writeString(folder.resolve(CaseFiles.SUMMARY), "made up by the benchmark\n");
-    for (String name : List.of(CaseFiles.DEAD_LETTERS, CaseFiles.LEDGER)) {
-      Files.writeString(folder.resolve(name), "");
+    Files.writeString(folder.resolve(CaseFiles.DEAD_LETTERS), "");
+    try (OutputStream ledger = written.to(CaseFiles.LEDGER)) {
+      new SyntheticLedger(ledger, PAGES).write(written.kinds);
     }
     written.manifest(count);
   }
