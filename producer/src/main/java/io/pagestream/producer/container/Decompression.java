@@ -6,6 +6,7 @@ import io.pagestream.producer.source.DoubtfulBytes;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import java.io.EOFException;
 import java.io.IOException;
 
 /** Decompresses one file into a scratch file, as far as it goes. */
@@ -67,7 +68,11 @@ final class Decompression {
             .corrupt(
                 0,
                 "nothing can be decompressed from this %s file: %s"
-                    .formatted(wrapping.word(), e.getMessage()))
+                    .formatted(
+                        wrapping.word(),
+                        e instanceof EOFException
+                            ? "it is cut off"
+                            : String.valueOf(e.getMessage())))
             .causedBy(e);
       }
       throw bytes.corrupt(0, String.valueOf(e.getMessage())).causedBy(e);
