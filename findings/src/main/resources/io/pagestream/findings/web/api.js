@@ -20,7 +20,8 @@ async function answer(response) {
   let body;
   try {
     body = await response.json();
-  } catch {
+  } catch (e) {
+    if (e.name === 'AbortError') throw e; // given up while the body came
     throw new Failure(`the server answered ${response.status}`);
   }
   if (!response.ok) throw new Failure(body.error ?? `the server answered ${response.status}`);
@@ -46,7 +47,7 @@ export function latest() {
     try {
       return await get(path, parameters, mine.signal);
     } catch (e) {
-      if (e.name === 'AbortError') return undefined;
+      if (mine.signal.aborted) return undefined;
       throw e;
     }
   };
