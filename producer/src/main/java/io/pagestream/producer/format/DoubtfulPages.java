@@ -46,7 +46,7 @@ public final class DoubtfulPages {
       return;
     }
     long end = physicalAddress + Pages.address(pageCount);
-    for (int range = firstEndingAfter(physicalAddress);
+    for (int range = RangeEnds.firstAfter(ends, physicalAddress);
         range < starts.length && starts[range] < end;
         range++) {
       long from = Math.max(starts[range], physicalAddress);
@@ -58,19 +58,5 @@ public final class DoubtfulPages {
         }
       }
     }
-  }
-
-  private int firstEndingAfter(long address) {
-    int low = 0;
-    int high = ends.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ends[middle] > address) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 }

@@ -102,7 +102,7 @@ public final class SegmentedImage implements MemoryImage {
       long physicalAddress, int pageCount, MemorySegment destination, PageState[] states) {
     long size = Pages.address(pageCount);
     long end = physicalAddress + size;
-    int segment = firstEndingAfter(physicalAddress);
+    int segment = RangeEnds.firstAfter(ends, physicalAddress);
     boolean whole =
         segment < starts.length
             && starts[segment] <= physicalAddress
@@ -118,20 +118,6 @@ public final class SegmentedImage implements MemoryImage {
     }
     readInPieces(segment, physicalAddress, pageCount, destination, states);
     doubtful.mark(physicalAddress, pageCount, states);
-  }
-
-  private int firstEndingAfter(long address) {
-    int low = 0;
-    int high = ends.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ends[middle] > address) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 
   private void readInPieces(

@@ -9,8 +9,9 @@ import java.util.List;
 /**
  * Bytes of a LiME file whose header is missing. They are analyzed all the same, or a zeroed header
  * would hide a range. Where they fill exactly the gap between the ranges around them they belong
- * there, since LiME writes ranges in ascending order; otherwise they get addresses above all ranges
- * that are known, where they cannot be taken for the memory of another place.
+ * there, since LiME writes ranges in ascending order (its {@code src/main.c} walks the children of
+ * {@code iomem_resource}, which the kernel keeps sorted); otherwise they get addresses above all
+ * ranges that are known, where they cannot be taken for the memory of another place.
  *
  * @param header offset where the header must be
  * @param end offset after the last byte

@@ -86,7 +86,7 @@ final class LostLimeHeaderTest {
   }
 
   @Test
-  void theBytesOfALostHeaderAreStillReadButDoubtfulAndAtNobodysAddress() throws IOException {
+  void theBytesBehindALostHeaderAreDoubtfulAndLieAboveAllOthers() throws IOException {
     byte[] file = sound();
     Arrays.fill(file, RANGE, RANGE + LimeHeader.SIZE, (byte) 0);
     try (OpenedImage opened = open(file)) {
