@@ -21,6 +21,7 @@ import io.pagestream.findings.web.guard.AccessToken;
 import io.pagestream.findings.web.guard.Guard;
 import io.pagestream.findings.web.query.Asked;
 import io.pagestream.findings.web.query.FindingQuery;
+import io.pagestream.findings.web.source.CaseSource;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.util.Set;

@@ -8,6 +8,8 @@ import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.web.bytes.ImageFiles;
 import io.pagestream.findings.web.bytes.ImageLibrary;
 import io.pagestream.findings.web.notes.NoteFile;
+import io.pagestream.findings.web.source.CaseSource;
+import io.pagestream.findings.web.source.FinishedCase;
 import io.pagestream.schemas.avro.Finding;
 import java.io.BufferedReader;
 import java.io.IOException;

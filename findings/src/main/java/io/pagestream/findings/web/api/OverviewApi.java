@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.seal.SealDifference;
 import io.pagestream.findings.text.Words;
-import io.pagestream.findings.web.CaseSource;
+import io.pagestream.findings.web.source.CaseSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

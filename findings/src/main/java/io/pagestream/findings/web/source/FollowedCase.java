@@ -1,4 +1,4 @@
-package io.pagestream.findings.web;
+package io.pagestream.findings.web.source;
 
 import io.pagestream.findings.store.LiveStore;
 import io.pagestream.findings.store.StoreSettings;

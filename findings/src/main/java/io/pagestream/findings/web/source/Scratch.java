@@ -1,4 +1,4 @@
-package io.pagestream.findings.web;
+package io.pagestream.findings.web.source;
 
 import io.pagestream.schemas.error.SystemFailure;
 import io.pagestream.schemas.temporary.ProcessFolder;

@@ -1,4 +1,4 @@
-package io.pagestream.findings.web;
+package io.pagestream.findings.web.source;
 
 import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.store.CaseStore;
