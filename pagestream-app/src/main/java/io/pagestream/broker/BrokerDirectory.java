@@ -1,6 +1,6 @@
 package io.pagestream.broker;
 
-import io.pagestream.findings.casefolder.PrivateFiles;
+import io.pagestream.cases.casefolder.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

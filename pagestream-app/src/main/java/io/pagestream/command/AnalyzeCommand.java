@@ -1,12 +1,12 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.casefolder.CaseFacts;
-import io.pagestream.findings.casefolder.CaseFolder;
-import io.pagestream.findings.seal.ManifestSigner;
-import io.pagestream.findings.terminal.EndTable;
-import io.pagestream.findings.terminal.ProgressLine;
-import io.pagestream.findings.terminal.TerminalStyle;
-import io.pagestream.findings.terminal.TerminalWriter;
+import io.pagestream.cases.casefolder.CaseFacts;
+import io.pagestream.cases.casefolder.CaseFolder;
+import io.pagestream.cases.seal.ManifestSigner;
+import io.pagestream.cases.terminal.EndTable;
+import io.pagestream.cases.terminal.ProgressLine;
+import io.pagestream.cases.terminal.TerminalStyle;
+import io.pagestream.cases.terminal.TerminalWriter;
 import io.pagestream.launch.Secrets;
 import io.pagestream.launch.Versions;
 import io.pagestream.pipeline.AnalyzeJob;

@@ -1,7 +1,7 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.web.PageSettings;
-import io.pagestream.findings.web.source.FollowedCase;
+import io.pagestream.dashboard.server.PageSettings;
+import io.pagestream.dashboard.source.FollowedCase;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.Topics;

@@ -3,7 +3,7 @@ package io.pagestream.command;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
-import io.pagestream.findings.text.Words;
+import io.pagestream.cases.text.Words;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.casefolder.PrivateFiles;
+import io.pagestream.cases.casefolder.PrivateFiles;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;

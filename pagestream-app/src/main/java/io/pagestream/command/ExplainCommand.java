@@ -1,12 +1,12 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.casefolder.StoredCase;
-import io.pagestream.findings.explain.PageStory;
-import io.pagestream.findings.explain.PolicyRows;
-import io.pagestream.findings.explain.StoryText;
-import io.pagestream.findings.explain.StoryTree;
-import io.pagestream.findings.seal.CheckedCase;
-import io.pagestream.findings.terminal.TerminalStyle;
+import io.pagestream.cases.casefolder.StoredCase;
+import io.pagestream.cases.explain.PageStory;
+import io.pagestream.cases.explain.PolicyRows;
+import io.pagestream.cases.explain.StoryText;
+import io.pagestream.cases.explain.StoryTree;
+import io.pagestream.cases.seal.CheckedCase;
+import io.pagestream.cases.terminal.TerminalStyle;
 import io.pagestream.inspect.MappingList;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;

@@ -1,12 +1,12 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.export.ExportCounts;
-import io.pagestream.findings.export.ExportRun;
-import io.pagestream.findings.export.Exports;
-import io.pagestream.findings.export.FindingExport;
-import io.pagestream.findings.live.LiveFindings;
-import io.pagestream.findings.terminal.StandardOutput;
-import io.pagestream.findings.text.Quantities;
+import io.pagestream.cases.live.LiveFindings;
+import io.pagestream.cases.terminal.StandardOutput;
+import io.pagestream.cases.text.Quantities;
+import io.pagestream.exports.format.ExportCounts;
+import io.pagestream.exports.format.ExportRun;
+import io.pagestream.exports.format.Exports;
+import io.pagestream.exports.format.FindingExport;
 import io.pagestream.launch.ExitCode;
 import java.io.OutputStream;
 import java.io.PrintWriter;

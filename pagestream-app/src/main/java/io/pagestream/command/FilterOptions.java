@@ -1,6 +1,6 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.live.FindingFilter;
+import io.pagestream.cases.live.FindingFilter;
 import io.pagestream.schemas.avro.Confidence;
 import java.util.Locale;
 import java.util.Set;

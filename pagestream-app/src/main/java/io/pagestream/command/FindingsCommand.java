@@ -1,7 +1,7 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.live.LiveFindings;
-import io.pagestream.findings.terminal.StandardOutput;
+import io.pagestream.cases.live.LiveFindings;
+import io.pagestream.cases.terminal.StandardOutput;
 import io.pagestream.launch.ExitCode;
 import java.io.OutputStream;
 import java.util.concurrent.Callable;

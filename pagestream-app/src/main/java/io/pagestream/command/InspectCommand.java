@@ -1,7 +1,7 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.picture.TextMap;
-import io.pagestream.findings.terminal.TerminalStyle;
+import io.pagestream.cases.terminal.TerminalStyle;
+import io.pagestream.exports.picture.TextMap;
 import io.pagestream.inspect.ImageInspection;
 import io.pagestream.inspect.InspectionJson;
 import io.pagestream.launch.ExitCode;

@@ -1,7 +1,7 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.signature.SigningKey;
-import io.pagestream.findings.text.HostileText;
+import io.pagestream.cases.signature.SigningKey;
+import io.pagestream.cases.text.HostileText;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.Console;

@@ -1,7 +1,7 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.web.PageSettings;
-import io.pagestream.findings.web.guard.AccessToken;
+import io.pagestream.dashboard.guard.AccessToken;
+import io.pagestream.dashboard.server.PageSettings;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;

@@ -1,11 +1,11 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.casefolder.PrivateFiles;
-import io.pagestream.findings.casefolder.StoredCase;
-import io.pagestream.findings.picture.CaseMap;
-import io.pagestream.findings.picture.ImageMap;
-import io.pagestream.findings.picture.MapPicture;
-import io.pagestream.findings.picture.SpaceMap;
+import io.pagestream.cases.casefolder.PrivateFiles;
+import io.pagestream.cases.casefolder.StoredCase;
+import io.pagestream.exports.picture.CaseMap;
+import io.pagestream.exports.picture.ImageMap;
+import io.pagestream.exports.picture.MapPicture;
+import io.pagestream.exports.picture.SpaceMap;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenedImage;

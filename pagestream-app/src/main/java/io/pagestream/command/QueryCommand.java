@@ -1,8 +1,8 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.query.AnswerFormat;
-import io.pagestream.findings.store.FindingStore;
-import io.pagestream.findings.terminal.StandardOutput;
+import io.pagestream.cases.query.AnswerFormat;
+import io.pagestream.cases.store.FindingStore;
+import io.pagestream.cases.terminal.StandardOutput;
 import io.pagestream.launch.ExitCode;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.casefolder.CaseFacts;
+import io.pagestream.cases.casefolder.CaseFacts;
 import io.pagestream.pipeline.RetryJob;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;

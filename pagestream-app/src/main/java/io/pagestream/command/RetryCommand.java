@@ -1,8 +1,8 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.casefolder.ReopenedCase;
-import io.pagestream.findings.terminal.EndTable;
-import io.pagestream.findings.terminal.TerminalWriter;
+import io.pagestream.cases.casefolder.ReopenedCase;
+import io.pagestream.cases.terminal.EndTable;
+import io.pagestream.cases.terminal.TerminalWriter;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.RetryJob;

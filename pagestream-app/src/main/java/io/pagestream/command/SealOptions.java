@@ -1,7 +1,7 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.seal.CheckedCase;
-import io.pagestream.findings.text.HostileText;
+import io.pagestream.cases.seal.CheckedCase;
+import io.pagestream.cases.text.HostileText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;

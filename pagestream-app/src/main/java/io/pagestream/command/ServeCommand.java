@@ -1,8 +1,8 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.web.PageSettings;
-import io.pagestream.findings.web.source.FinishedCase;
-import io.pagestream.findings.web.source.FollowedCase;
+import io.pagestream.dashboard.server.PageSettings;
+import io.pagestream.dashboard.source.FinishedCase;
+import io.pagestream.dashboard.source.FollowedCase;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;

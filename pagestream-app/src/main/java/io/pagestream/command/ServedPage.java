@@ -1,8 +1,8 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.web.PageServer;
-import io.pagestream.findings.web.PageSettings;
-import io.pagestream.findings.web.source.CaseSource;
+import io.pagestream.dashboard.server.PageServer;
+import io.pagestream.dashboard.server.PageSettings;
+import io.pagestream.dashboard.source.CaseSource;
 import io.pagestream.schemas.temporary.ExitTasks;
 import java.io.PrintWriter;
 import java.util.Optional;

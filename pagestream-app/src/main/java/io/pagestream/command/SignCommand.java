@@ -1,10 +1,10 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.casefolder.PrivateFiles;
-import io.pagestream.findings.seal.CaseFiles;
-import io.pagestream.findings.seal.FileStamp;
-import io.pagestream.findings.signature.SigningKey;
-import io.pagestream.findings.verify.CaseVerifier;
+import io.pagestream.cases.casefolder.PrivateFiles;
+import io.pagestream.cases.seal.CaseFiles;
+import io.pagestream.cases.seal.FileStamp;
+import io.pagestream.cases.signature.SigningKey;
+import io.pagestream.cases.verify.CaseVerifier;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;

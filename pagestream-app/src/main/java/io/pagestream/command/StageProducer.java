@@ -1,8 +1,8 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.doubt.DoubtText;
-import io.pagestream.findings.text.HostileText;
-import io.pagestream.findings.text.Quantities;
+import io.pagestream.cases.doubt.DoubtText;
+import io.pagestream.cases.text.HostileText;
+import io.pagestream.cases.text.Quantities;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageSubmission;

@@ -1,7 +1,7 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.collect.CollectListener;
-import io.pagestream.findings.collect.CollectProgress;
+import io.pagestream.cases.collect.CollectListener;
+import io.pagestream.cases.collect.CollectProgress;
 
 /**
  * Passes a job's progress on, until the process is told to stop: then the job is unwound.

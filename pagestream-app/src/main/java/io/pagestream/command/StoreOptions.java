@@ -1,9 +1,9 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.seal.CheckedCase;
-import io.pagestream.findings.store.CaseStore;
-import io.pagestream.findings.store.FindingStore;
-import io.pagestream.findings.store.StoreSettings;
+import io.pagestream.cases.seal.CheckedCase;
+import io.pagestream.cases.store.CaseStore;
+import io.pagestream.cases.store.FindingStore;
+import io.pagestream.cases.store.StoreSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;

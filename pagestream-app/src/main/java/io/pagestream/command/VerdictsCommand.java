@@ -1,9 +1,9 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.casefolder.StoredCase;
-import io.pagestream.findings.seal.CheckedCase;
-import io.pagestream.findings.tally.By;
-import io.pagestream.findings.tally.VerdictTable;
+import io.pagestream.cases.casefolder.StoredCase;
+import io.pagestream.cases.seal.CheckedCase;
+import io.pagestream.cases.tally.By;
+import io.pagestream.cases.tally.VerdictTable;
 import io.pagestream.launch.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.pagestream.command;
 
-import io.pagestream.findings.signature.VerifyingKey;
-import io.pagestream.findings.terminal.TerminalStyle;
-import io.pagestream.findings.terminal.TerminalWriter;
-import io.pagestream.findings.text.Quantities;
-import io.pagestream.findings.verify.CaseVerifier;
-import io.pagestream.findings.verify.Verification;
-import io.pagestream.findings.verify.VerifyProgress;
+import io.pagestream.cases.signature.VerifyingKey;
+import io.pagestream.cases.terminal.TerminalStyle;
+import io.pagestream.cases.terminal.TerminalWriter;
+import io.pagestream.cases.text.Quantities;
+import io.pagestream.cases.verify.CaseVerifier;
+import io.pagestream.cases.verify.Verification;
+import io.pagestream.cases.verify.VerifyProgress;
 import io.pagestream.launch.ExitCode;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.pagestream.disk;
 
-import io.pagestream.findings.text.Quantities;
+import io.pagestream.cases.text.Quantities;
 import io.pagestream.producer.image.UnwrapProgress;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;

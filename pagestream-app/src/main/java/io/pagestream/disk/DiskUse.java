@@ -1,6 +1,6 @@
 package io.pagestream.disk;
 
-import io.pagestream.findings.text.Quantities;
+import io.pagestream.cases.text.Quantities;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

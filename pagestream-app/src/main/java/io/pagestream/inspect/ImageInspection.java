@@ -1,7 +1,7 @@
 package io.pagestream.inspect;
 
-import io.pagestream.findings.doubt.DoubtText;
-import io.pagestream.findings.text.HostileText;
+import io.pagestream.cases.doubt.DoubtText;
+import io.pagestream.cases.text.HostileText;
 import io.pagestream.producer.image.ImageFacts;
 import io.pagestream.producer.image.InputFile;
 import io.pagestream.producer.image.OpenedImage;

@@ -1,7 +1,7 @@
 package io.pagestream.inspect;
 
-import io.pagestream.findings.text.HostileText;
-import io.pagestream.findings.text.Words;
+import io.pagestream.cases.text.HostileText;
+import io.pagestream.cases.text.Words;
 import io.pagestream.producer.image.PhysicalExtent;
 import io.pagestream.producer.rangemap.PhysicalMap;
 import io.pagestream.schemas.avro.AddressRange;

@@ -3,7 +3,7 @@ package io.pagestream.inspect;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.pagestream.findings.text.Words;
+import io.pagestream.cases.text.Words;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.pagestream.inspect;
 
-import io.pagestream.findings.text.Words;
+import io.pagestream.cases.text.Words;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;

@@ -1,6 +1,6 @@
 package io.pagestream.inspect;
 
-import io.pagestream.findings.text.Words;
+import io.pagestream.cases.text.Words;
 import io.pagestream.producer.memorytype.MtrrState;
 import io.pagestream.producer.memorytype.PatLayout;
 import java.util.stream.Collectors;

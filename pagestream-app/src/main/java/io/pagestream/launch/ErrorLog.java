@@ -2,7 +2,7 @@ package io.pagestream.launch;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import io.pagestream.findings.terminal.TerminalWriter;
+import io.pagestream.cases.terminal.TerminalWriter;
 import io.pagestream.schemas.temporary.ProcessFolder;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
 package io.pagestream.launch;
 
-import io.pagestream.findings.terminal.ClosedPipe;
-import io.pagestream.findings.terminal.TerminalColor;
-import io.pagestream.findings.terminal.TerminalWriter;
+import io.pagestream.cases.terminal.ClosedPipe;
+import io.pagestream.cases.terminal.TerminalColor;
+import io.pagestream.cases.terminal.TerminalWriter;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.read.CyclicBufferAppender;
 import ch.qos.logback.core.spi.FilterReply;
-import io.pagestream.findings.terminal.TerminalWriter;
+import io.pagestream.cases.terminal.TerminalWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.ILoggerFactory;

@@ -1,9 +1,9 @@
 package io.pagestream.launch;
 
-import io.pagestream.findings.terminal.StandardOutput;
-import io.pagestream.findings.terminal.TerminalFilter;
-import io.pagestream.findings.terminal.TerminalStyle;
-import io.pagestream.findings.terminal.TerminalWriter;
+import io.pagestream.cases.terminal.StandardOutput;
+import io.pagestream.cases.terminal.TerminalFilter;
+import io.pagestream.cases.terminal.TerminalStyle;
+import io.pagestream.cases.terminal.TerminalWriter;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

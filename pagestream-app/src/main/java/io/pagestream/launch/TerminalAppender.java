@@ -3,7 +3,7 @@ package io.pagestream.launch;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
-import io.pagestream.findings.terminal.TerminalWriter;
+import io.pagestream.cases.terminal.TerminalWriter;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;

@@ -1,14 +1,14 @@
 package io.pagestream.pipeline;
 
+import io.pagestream.cases.casefolder.CaseFacts;
+import io.pagestream.cases.casefolder.CaseFolder;
+import io.pagestream.cases.casefolder.WrittenCase;
+import io.pagestream.cases.collect.CollectListener;
+import io.pagestream.cases.collect.CollectProgress;
+import io.pagestream.cases.collect.CollectSettings;
+import io.pagestream.cases.collect.CollectedCase;
+import io.pagestream.cases.collect.FindingCollector;
 import io.pagestream.disk.DiskBudget;
-import io.pagestream.findings.casefolder.CaseFacts;
-import io.pagestream.findings.casefolder.CaseFolder;
-import io.pagestream.findings.casefolder.WrittenCase;
-import io.pagestream.findings.collect.CollectListener;
-import io.pagestream.findings.collect.CollectProgress;
-import io.pagestream.findings.collect.CollectSettings;
-import io.pagestream.findings.collect.CollectedCase;
-import io.pagestream.findings.collect.FindingCollector;
 import io.pagestream.producer.identity.HashProgress;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.stream.StreamSettings;

@@ -3,7 +3,7 @@ package io.pagestream.pipeline;
 import io.pagestream.analyzers.stage.AnalyzerLane;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.analyzers.stage.RunAnalysis;
-import io.pagestream.findings.casefolder.ReopenedCase;
+import io.pagestream.cases.casefolder.ReopenedCase;
 import io.pagestream.mapper.stage.OpenImage;
 import io.pagestream.mapper.stage.RunMapper;
 import io.pagestream.producer.image.OpenOptions;

@@ -1,13 +1,13 @@
 package io.pagestream.pipeline;
 
 import io.pagestream.analyzers.stage.AnalyzerStage;
-import io.pagestream.findings.casefolder.CaseFolder;
-import io.pagestream.findings.casefolder.ReopenedCase;
-import io.pagestream.findings.casefolder.ReplacedCase;
-import io.pagestream.findings.casefolder.WrittenCase;
-import io.pagestream.findings.collect.CollectedCase;
-import io.pagestream.findings.collect.Recollection;
-import io.pagestream.findings.verify.CaseVerifier;
+import io.pagestream.cases.casefolder.CaseFolder;
+import io.pagestream.cases.casefolder.ReopenedCase;
+import io.pagestream.cases.casefolder.ReplacedCase;
+import io.pagestream.cases.casefolder.WrittenCase;
+import io.pagestream.cases.collect.CollectedCase;
+import io.pagestream.cases.collect.Recollection;
+import io.pagestream.cases.verify.CaseVerifier;
 import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.schemas.avro.ImageManifest;

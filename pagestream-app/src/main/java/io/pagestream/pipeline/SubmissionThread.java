@@ -1,7 +1,7 @@
 package io.pagestream.pipeline;
 
+import io.pagestream.cases.collect.FindingCollector;
 import io.pagestream.disk.DiskBudget;
-import io.pagestream.findings.collect.FindingCollector;
 import io.pagestream.producer.identity.HashProgress;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.stream.ImageStreamer;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.pagestream.findings.seal.CaseFiles;
-import io.pagestream.findings.seal.CaseSeal;
-import io.pagestream.findings.seal.FileHash;
-import io.pagestream.findings.seal.FileStamp;
-import io.pagestream.findings.seal.SealJson;
-import io.pagestream.findings.seal.SealedFile;
+import io.pagestream.cases.seal.CaseFiles;
+import io.pagestream.cases.seal.CaseSeal;
+import io.pagestream.cases.seal.FileHash;
+import io.pagestream.cases.seal.FileStamp;
+import io.pagestream.cases.seal.SealJson;
+import io.pagestream.cases.seal.SealedFile;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.launch.Main;
 import java.io.IOException;

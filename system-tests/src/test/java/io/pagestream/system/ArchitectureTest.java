@@ -28,11 +28,27 @@ final class ArchitectureTest {
   static final ArchRule THE_ANALYZERS_KNOW_THE_RECORDS =
       knowsOnly("io.pagestream.analyzers..", "io.pagestream.schemas..");
 
-  /** To show a page, findings may also read an image. */
+  /** To show the bytes of a page, a case may also read an image. */
   @ArchTest
-  static final ArchRule FINDINGS_KNOW_THE_RECORDS_AND_HOW_TO_READ_IMAGES =
+  static final ArchRule CASES_KNOW_THE_RECORDS_AND_HOW_TO_READ_IMAGES =
       knowsOnly(
-          "io.pagestream.findings..", "io.pagestream.schemas..", "io.pagestream.producer.image..");
+          "io.pagestream.cases..", "io.pagestream.schemas..", "io.pagestream.producer.image..");
+
+  @ArchTest
+  static final ArchRule EXPORTS_KNOW_CASES =
+      knowsOnly(
+          "io.pagestream.exports..",
+          "io.pagestream.cases..",
+          "io.pagestream.schemas..",
+          "io.pagestream.producer.image..");
+
+  @ArchTest
+  static final ArchRule THE_DASHBOARD_KNOWS_CASES_AND_EXPORTS =
+      knowsOnly(
+          "io.pagestream.dashboard..",
+          "io.pagestream.cases..",
+          "io.pagestream.exports..",
+          "io.pagestream.schemas..");
 
   /** What decides is pure: it can be asked without a cluster, and tested row by row. */
   @ArchTest
@@ -55,8 +71,8 @@ final class ArchitectureTest {
               "io.pagestream.analyzers.files..",
               "io.pagestream.analyzers.keys..",
               "io.pagestream.analyzers.text..",
-              "io.pagestream.findings.casefolder..",
-              "io.pagestream.findings.sort..")
+              "io.pagestream.cases.casefolder..",
+              "io.pagestream.cases.sort..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka..");

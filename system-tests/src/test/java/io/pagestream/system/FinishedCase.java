@@ -1,10 +1,10 @@
 package io.pagestream.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pagestream.findings.casefolder.FindingJson;
-import io.pagestream.findings.collect.CollectSettings;
-import io.pagestream.findings.collect.CollectedCase;
-import io.pagestream.findings.collect.FindingCollector;
+import io.pagestream.cases.casefolder.FindingJson;
+import io.pagestream.cases.collect.CollectSettings;
+import io.pagestream.cases.collect.CollectedCase;
+import io.pagestream.cases.collect.FindingCollector;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.ledger.ImageLedger;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
-import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.cases.collect.CollectedCase;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.DeadLetter;

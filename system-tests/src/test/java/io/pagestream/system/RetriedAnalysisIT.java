@@ -14,7 +14,7 @@ import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
-import io.pagestream.findings.collect.CollectedCase;
+import io.pagestream.cases.collect.CollectedCase;
 import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;

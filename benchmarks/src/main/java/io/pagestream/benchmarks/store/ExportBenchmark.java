@@ -1,12 +1,12 @@
 package io.pagestream.benchmarks.store;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.pagestream.findings.export.ExportCounts;
-import io.pagestream.findings.export.ExportRun;
-import io.pagestream.findings.export.Exports;
-import io.pagestream.findings.live.FindingFilter;
-import io.pagestream.findings.seal.CheckedCase;
-import io.pagestream.findings.store.StoreSettings;
+import io.pagestream.cases.live.FindingFilter;
+import io.pagestream.cases.seal.CheckedCase;
+import io.pagestream.cases.store.StoreSettings;
+import io.pagestream.exports.format.ExportCounts;
+import io.pagestream.exports.format.ExportRun;
+import io.pagestream.exports.format.Exports;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

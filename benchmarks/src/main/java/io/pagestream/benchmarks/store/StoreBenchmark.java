@@ -1,13 +1,13 @@
 package io.pagestream.benchmarks.store;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.pagestream.findings.store.CaseStore;
-import io.pagestream.findings.store.FindingStore;
-import io.pagestream.findings.store.LiveStore;
-import io.pagestream.findings.store.StoreSettings;
-import io.pagestream.findings.web.PageServer;
-import io.pagestream.findings.web.PageSettings;
-import io.pagestream.findings.web.source.FinishedCase;
+import io.pagestream.cases.store.CaseStore;
+import io.pagestream.cases.store.FindingStore;
+import io.pagestream.cases.store.LiveStore;
+import io.pagestream.cases.store.StoreSettings;
+import io.pagestream.dashboard.server.PageServer;
+import io.pagestream.dashboard.server.PageSettings;
+import io.pagestream.dashboard.source.FinishedCase;
 import io.pagestream.schemas.avro.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;

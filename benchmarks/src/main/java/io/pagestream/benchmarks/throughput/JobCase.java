@@ -1,7 +1,7 @@
 package io.pagestream.benchmarks.throughput;
 
-import io.pagestream.findings.casefolder.CaseFacts;
-import io.pagestream.findings.casefolder.CaseFolder;
+import io.pagestream.cases.casefolder.CaseFacts;
+import io.pagestream.cases.casefolder.CaseFolder;
 import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;

@@ -1,0 +1,99 @@
+package io.pagestream.cases.casefolder;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.pagestream.cases.seal.NoFollow;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Reads a file of a case, one JSON object after the other, without holding more than one. Whoever
+ * got the folder may have got it from somebody else, so nothing in it is believed.
+ */
+final class CaseFile {
+  private final Path file;
+
+  CaseFile(Path file) {
+    this.file = file;
+  }
+
+  /** Takes one object: the parser is behind its opening brace, and is left at its closing one. */
+  @FunctionalInterface
+  interface ObjectReader {
+    void read(JsonParser json) throws IOException;
+  }
+
+  /**
+   * Reads all objects.
+   *
+   * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND}, {@link ErrorCode#READ_FAILED}, or
+   *     {@link ErrorCode#RECORD_CORRUPT} with the place
+   */
+  void forEach(ObjectReader reader) {
+    try (InputStream in = NoFollow.stream(file);
+        JsonParser json = new JsonFactory().createParser(in)) {
+      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+        if (token != JsonToken.START_OBJECT) {
+          throw corrupt(json, "is not a JSON object");
+        }
+        reader.read(json);
+      }
+    } catch (JacksonException e) {
+      throw corrupt(e.getLocation().getByteOffset(), "is not JSON: " + e.getOriginalMessage())
+          .causedBy(e);
+    } catch (IOException e) {
+      throw PagestreamException.inFile(
+              ErrorCode.READ_FAILED, file.toString(), e.toString(), "check the disk")
+          .causedBy(e);
+    }
+  }
+
+  /** A number from {@code least} to {@code most}, where the parser stands. */
+  long number(JsonParser json, long least, long most) throws IOException {
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw corrupt(json, "should be a number");
+    }
+    long value = json.getLongValue();
+    if (value < least || value > most) {
+      throw corrupt(json, "is out of bounds: " + value);
+    }
+    return value;
+  }
+
+  /** A text, where the parser stands. */
+  String text(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw corrupt(json, "should be a text");
+    }
+    return json.getText();
+  }
+
+  /** A constant by its kebab-case word, where the parser stands. */
+  <E extends Enum<E>> E word(JsonParser json, Class<E> type) throws IOException {
+    String name = text(json).toUpperCase(Locale.ROOT).replace('-', '_');
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> corrupt(json, "is a word that this version does not know"));
+  }
+
+  PagestreamException corrupt(JsonParser json, String what) {
+    return corrupt(json.currentTokenLocation().getByteOffset(), "what stands here " + what);
+  }
+
+  private PagestreamException corrupt(long offset, String what) {
+    return PagestreamException.at(
+        ErrorCode.RECORD_CORRUPT,
+        file.toString(),
+        offset,
+        what,
+        "the file was changed, or written by another version; analyse the image again");
+  }
+}

@@ -1,0 +1,255 @@
+package io.pagestream.cases.casefolder;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.pagestream.cases.collect.CollectedCase;
+import io.pagestream.cases.seal.CaseFiles;
+import io.pagestream.cases.seal.CaseSeal;
+import io.pagestream.cases.seal.ManifestSigner;
+import io.pagestream.cases.seal.NoFollow;
+import io.pagestream.cases.seal.SealedFile;
+import io.pagestream.cases.seal.SealingStream;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
+import io.pagestream.schemas.temporary.LockedFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The folder that holds a case. Files are replaced whole; {@code manifest.json} is taken away first
+ * and put there last, so that a folder with a manifest is always complete.
+ */
+public final class CaseFolder implements AutoCloseable {
+  private static final String SCRATCH = ".scratch";
+
+  /** Where a case is made again before it replaces the old one, see {@link ReplacedCase}. */
+  static final String RETRY = ".retry";
+
+  /** What a case is made of. Notes stay when a case is made again, since ids stay the same. */
+  private static final List<String> FILES =
+      List.of(
+          CaseFiles.FINDINGS,
+          CaseFiles.VERDICTS,
+          CaseFiles.DEAD_LETTERS,
+          CaseFiles.LEDGER,
+          CaseFiles.SUMMARY,
+          CaseFiles.MANIFEST,
+          CaseFiles.MANIFEST_HASH,
+          CaseFiles.SIGNATURE,
+          CaseFiles.STORE,
+          CaseFiles.STORE_SEAL,
+          CaseFiles.STORE_LOG,
+          CaseFiles.NOTES);
+
+  /** Files that are made from the others when they are needed. */
+  static final List<String> MADE_FROM_OTHERS =
+      List.of(CaseFiles.SIGNATURE, CaseFiles.STORE, CaseFiles.STORE_SEAL, CaseFiles.STORE_LOG);
+
+  private static final Set<String> OURS =
+      Stream.concat(
+              Stream.of(SCRATCH, RETRY),
+              FILES.stream().flatMap(name -> Stream.of(name, name + PrivateFiles.PARTIAL)))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final Path folder;
+  private final LockedFolder scratch;
+  private final boolean made;
+  private final Optional<ManifestSigner> signer;
+
+  private CaseFolder(
+      Path folder, LockedFolder scratch, boolean made, Optional<ManifestSigner> signer) {
+    this.folder = folder;
+    this.scratch = scratch;
+    this.made = made;
+    this.signer = signer;
+  }
+
+  /**
+   * Opens a folder for a new case and makes it if it does not exist.
+   *
+   * @param force whether a previous case may be replaced; files that are not ours are never touched
+   * @throws PagestreamException {@link ErrorCode#OUTPUT_EXISTS} if the folder is not empty and is
+   *     not a previous case, or {@code force} is not given; {@link SystemFailure#writing} if it
+   *     cannot be written
+   */
+  public static CaseFolder open(Path folder, boolean force) {
+    return open(folder, force, Optional.empty());
+  }
+
+  /**
+   * The same for a case that is signed.
+   *
+   * @param signer signs the manifest; empty for no signature
+   */
+  public static CaseFolder open(Path folder, boolean force, Optional<ManifestSigner> signer) {
+    try {
+      requireUsable(folder, force);
+      boolean made = !Files.exists(folder);
+      PrivateFiles.createFolder(folder);
+      PrivateFiles.closeToOthers(folder);
+      LockedFolder scratch =
+          LockedFolder.take(folder.resolve(SCRATCH)).orElseThrow(() -> inUse(folder));
+      return new CaseFolder(folder, scratch, made, signer);
+    } catch (IOException e) {
+      throw notWritable(folder, e);
+    }
+  }
+
+  private static void requireUsable(Path folder, boolean force) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<String> names;
+    try (var entries = Files.list(folder)) {
+      names = entries.map(entry -> entry.getFileName().toString()).toList();
+    } catch (NotDirectoryException e) {
+      throw exists(folder, "it is a file, not a folder", "choose another --out").causedBy(e);
+    }
+    if (names.isEmpty()) {
+      return;
+    }
+    if (!OURS.containsAll(names) && !isOurs(folder.resolve(CaseFiles.MANIFEST))) {
+      throw exists(folder, "it is not empty and not a case folder", "choose another --out");
+    }
+    if (!force && !isUnfinished(folder, names)) {
+      throw exists(
+          folder, "it holds a case already", "choose another --out, or replace it with --force");
+    }
+  }
+
+  /**
+   * Whether a job was killed in a folder before it had a case. What a job has left that was killed
+   * beside a case is deleted.
+   */
+  private static boolean isUnfinished(Path folder, List<String> names) throws IOException {
+    if (!names.contains(SCRATCH)) {
+      return false;
+    }
+    LockedFolder left = LockedFolder.take(folder.resolve(SCRATCH)).orElseThrow(() -> inUse(folder));
+    left.close();
+    return !names.contains(CaseFiles.MANIFEST);
+  }
+
+  private static PagestreamException inUse(Path folder) {
+    return exists(
+        folder, "another pagestream is making a case in it", "wait, or choose another --out");
+  }
+
+  private static PagestreamException exists(Path folder, String what, String next) {
+    return PagestreamException.inFile(ErrorCode.OUTPUT_EXISTS, folder.toString(), what, next);
+  }
+
+  private static PagestreamException notWritable(Path folder, IOException cause) {
+    return SystemFailure.writing(folder.toString(), "the case folder cannot be written", cause);
+  }
+
+  /** Whether a file begins as our manifests do. */
+  private static boolean isOurs(Path manifest) throws IOException {
+    if (!Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (JsonParser json = new JsonFactory().createParser(NoFollow.stream(manifest))) {
+      return json.nextToken() == JsonToken.START_OBJECT
+          && "tool".equals(json.nextFieldName())
+          && ManifestJson.TOOL.equals(json.nextTextValue());
+    } catch (com.fasterxml.jackson.core.JacksonException e) {
+      return false; // some other manifest.json
+    }
+  }
+
+  /** Where the folder is. */
+  public Path path() {
+    return folder;
+  }
+
+  /** A private folder for temporary files, deleted with all in it on {@link #close()}. */
+  public Path scratch() {
+    return scratch.path();
+  }
+
+  /**
+   * Writes the case and seals it. What could pass for a finished case is taken away first, and the
+   * manifest is put there last, when everything else is on the disk.
+   *
+   * @throws PagestreamException {@link SystemFailure#writing} if the folder cannot be written
+   */
+  public WrittenCase write(CaseFacts facts, CollectedCase collected) {
+    List<String> summary = Summary.lines(facts, collected);
+    try {
+      Files.deleteIfExists(folder.resolve(CaseFiles.MANIFEST));
+      Files.deleteIfExists(folder.resolve(CaseFiles.MANIFEST_HASH));
+      for (String name : MADE_FROM_OTHERS) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+      List<SealedFile> files = new ArrayList<>();
+      for (CasePart part : CasePart.of(collected, summary)) {
+        files.add(part.write(folder));
+      }
+      return new WrittenCase(summary, seal(facts, collected, files));
+    } catch (IOException e) {
+      throw notWritable(folder, e);
+    }
+  }
+
+  /** Writes the manifest, and before it gets its name its hash and signature. */
+  private String seal(CaseFacts facts, CollectedCase collected, List<SealedFile> files)
+      throws IOException {
+    SealingStream[] sealing = new SealingStream[1];
+    String[] sha256 = new String[1];
+    PrivateFiles.writeWhole(
+        folder.resolve(CaseFiles.MANIFEST),
+        out -> {
+          SealingStream stream = new SealingStream(out);
+          sealing[0] = stream;
+          try (ManifestJson json = new ManifestJson(new KeepOpen(stream))) {
+            json.write(facts, collected, files);
+          }
+        },
+        whole -> {
+          sha256[0] = sealing[0].finish().sha256();
+          byte[] statement = CaseSeal.statement(sha256[0]).getBytes(StandardCharsets.US_ASCII);
+          PrivateFiles.writeWhole(
+              folder.resolve(CaseFiles.MANIFEST_HASH), out -> out.write(statement));
+          if (signer.isPresent()) {
+            byte[] signature = signer.get().sign(whole);
+            PrivateFiles.writeWhole(
+                folder.resolve(CaseFiles.SIGNATURE), out -> out.write(signature));
+          }
+          PrivateFiles.syncFolder(folder);
+        });
+    PrivateFiles.syncFolder(folder);
+    return sha256[0];
+  }
+
+  /** Deletes the temporary files, and the folder if a job has left nothing in it that was new. */
+  @Override
+  public void close() {
+    scratch.close();
+    if (made) {
+      deleteIfEmpty();
+    }
+  }
+
+  private void deleteIfEmpty() {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException withCase) {
+      return;
+    } catch (IOException e) {
+      throw notWritable(folder, e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.pagestream.cases.casefolder;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.pagestream.cases.text.HostileText;
+import io.pagestream.cases.text.SafeEscapes;
+import io.pagestream.schemas.topic.DeadLetter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/**
+ * Writes {@code dead-letters.jsonl}: a line for each analysis that failed, each run that a stage
+ * rejected, and each record that was rejected without an image. What names a run can be tried again
+ * with {@code pagestream retry}.
+ */
+final class DeadLetterJson implements Closeable {
+  private final JsonGenerator json;
+
+  DeadLetterJson(OutputStream out) throws IOException {
+    this.json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8);
+    json.setCharacterEscapes(new SafeEscapes());
+    json.setRootValueSeparator(new SerializedString(""));
+  }
+
+  /**
+   * Writes one line.
+   *
+   * @param image the image's name for people; empty if the record belongs to none
+   */
+  void write(String image, DeadLetter letter) throws IOException {
+    json.writeStartObject();
+    text("imageId", letter.imageId());
+    text("image", image);
+    if (letter.runIndex() >= 0) {
+      json.writeNumberField("runIndex", letter.runIndex());
+    }
+    if (letter.physicalAddress() >= 0) {
+      json.writeNumberField("physicalAddress", letter.physicalAddress());
+    }
+    json.writeNumberField("pageCount", letter.pageCount());
+    text("stage", letter.stage().name().toLowerCase(Locale.ROOT));
+    text("analyzer", letter.analyzer());
+    text("reason", letter.reason());
+    text("code", letter.code());
+    text("message", letter.message());
+    text("source", letter.source());
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  private void text(String field, String value) throws IOException {
+    json.writeStringField(field, HostileText.wellFormed(value));
+  }
+
+  @Override
+  public void close() throws IOException {
+    json.close();
+  }
+}

@@ -1,0 +1,22 @@
+package io.pagestream.cases.casefolder;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Keeps a stream open when a writer of JSON closes it, since it is synced to the disk after. */
+final class KeepOpen extends FilterOutputStream {
+  KeepOpen(OutputStream out) {
+    super(out);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    out.write(bytes, offset, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush();
+  }
+}

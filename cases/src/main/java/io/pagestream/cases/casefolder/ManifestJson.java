@@ -1,0 +1,272 @@
+package io.pagestream.cases.casefolder;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import io.pagestream.cases.collect.CollectedCase;
+import io.pagestream.cases.coverage.ImageCoverage;
+import io.pagestream.cases.coverage.UnseenRange;
+import io.pagestream.cases.doubt.CaseDoubt;
+import io.pagestream.cases.seal.SealJson;
+import io.pagestream.cases.seal.SealedFile;
+import io.pagestream.cases.text.HostileText;
+import io.pagestream.cases.text.SafeEscapes;
+import io.pagestream.cases.text.Words;
+import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.ByteRange;
+import io.pagestream.schemas.avro.ImageFile;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.ledger.LedgerProof;
+import io.pagestream.schemas.ledger.StageTotals;
+import io.pagestream.schemas.ledger.Unseen;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes {@code manifest.json}: what was read, with what, and that the pages add up. */
+final class ManifestJson implements Closeable {
+  /** Value of the field {@code tool}, by which a case folder of ours is known. */
+  static final String TOOL = "pagestream";
+
+  private final JsonGenerator json;
+
+  ManifestJson(OutputStream out) throws IOException {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withArrayEmptySeparator("")
+                .withObjectEmptySeparator(""));
+    printer.indentObjectsWith(indenter);
+    printer.indentArraysWith(indenter);
+    this.json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8);
+    json.setPrettyPrinter(printer);
+    json.setCharacterEscapes(new SafeEscapes());
+  }
+
+  void write(CaseFacts facts, CollectedCase collected, List<SealedFile> sealed) throws IOException {
+    json.writeStartObject();
+    text("tool", TOOL);
+    text("version", facts.toolVersion());
+    texts("commandLine", facts.commandLine());
+    text("started", facts.started().toString());
+    text("ended", facts.ended().toString());
+    texts("settings", new TreeMap<>(facts.settings()));
+    json.writeBooleanField("addsUp", collected.failure() == null);
+    if (collected.failure() != null) {
+      text("failure", String.valueOf(collected.failure().getMessage()));
+    }
+    json.writeNumberField("exitCode", collected.outcome(facts.notAnalysed().size()).exitCode());
+    doubts(collected.doubts());
+    texts("notAnalysed", facts.notAnalysed());
+    texts("problems", collected.problems());
+    texts("notes", collected.notes());
+    json.writeNumberField("findings", collected.findings().count());
+    SealJson.write(json, sealed);
+    json.writeArrayFieldStart("images");
+    for (int i = 0; i < collected.ledgers().size(); i++) {
+      image(
+          collected.ledgers().get(i), collected.coverage().get(i), collected.findings().byKind(i));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  private void doubts(List<CaseDoubt> doubts) throws IOException {
+    json.writeArrayFieldStart("doubts");
+    for (CaseDoubt doubt : doubts) {
+      json.writeStartObject();
+      text("imageId", doubt.imageId());
+      text("image", doubt.imageName());
+      text("reason", doubt.doubt().getReason());
+      json.writeNumberField("physicalAddress", doubt.doubt().getPhysicalAddress());
+      json.writeNumberField("pageCount", doubt.doubt().getPageCount());
+      text("message", doubt.doubt().getMessage());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void image(ImageLedger ledger, ImageCoverage coverage, SortedMap<String, Long> findings)
+      throws IOException {
+    json.writeStartObject();
+    text("imageId", ledger.imageId());
+    ImageManifest manifest = ledger.manifest();
+    if (manifest != null) {
+      text("name", manifest.getName());
+      text("format", manifest.getFormat());
+      text("wrapping", manifest.getWrapping());
+      text("state", Words.of(manifest.getState()));
+      files(ledger.files());
+      json.writeNumberField("pageSizeBytes", manifest.getPageSizeBytes());
+      texts("hints", new TreeMap<>(manifest.getHints()));
+      texts("warnings", manifest.getWarnings());
+    }
+    pages(ledger.proof());
+    StageTotals mapper = ledger.totals(Stage.MAPPER);
+    StageTotals analyzers = ledger.totals(Stage.ANALYZERS);
+    counts("verdictPages", mapper.verdictPages());
+    counts("refusedPages", mapper.refusedPages());
+    counts("withheldPages", coverage.withheld());
+    pagesNotAnalyzed(coverage);
+    texts("criticalWarnings", coverage.warnings());
+    counts("findings", findings);
+    counts("cappedFindings", analyzers.cappedFindings());
+    counts("failures", analyzers.failures());
+    json.writeObjectFieldStart("receipts");
+    stage("mapper", mapper);
+    stage("analyzers", analyzers);
+    json.writeEndObject();
+    if (manifest != null) {
+      rangeMap(manifest.getRanges());
+    }
+    json.writeEndObject();
+  }
+
+  private void files(List<ImageFile> files) throws IOException {
+    json.writeArrayFieldStart("files");
+    for (ImageFile file : files) {
+      json.writeStartObject();
+      text("name", file.getName());
+      json.writeNumberField("sizeBytes", file.getSizeBytes());
+      if (file.getSha256() == null) {
+        json.writeNullField("sha256");
+      } else {
+        text("sha256", file.getSha256());
+      }
+      unreadable(file.getUnreadable());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** What the SHA-256 does not cover. */
+  private void unreadable(List<ByteRange> ranges) throws IOException {
+    json.writeArrayFieldStart("unreadable");
+    for (ByteRange range : ranges) {
+      json.writeStartObject();
+      json.writeNumberField("offset", range.getOffset());
+      json.writeNumberField("length", range.getLength());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** The sum that must hold, its parts, and what is wrong with it. */
+  private void pages(LedgerProof proof) throws IOException {
+    json.writeObjectFieldStart("pages");
+    json.writeNumberField("mapped", proof.mapped());
+    json.writeNumberField("overridden", proof.overridden());
+    json.writeNumberField("refused", proof.refused());
+    json.writeNumberField("zero", proof.zero());
+    json.writeNumberField("excluded", proof.excluded());
+    json.writeNumberField("absent", proof.absent());
+    json.writeNumberField("rangeMapPages", proof.rangeMapPages());
+    json.writeObjectFieldStart("absentParts");
+    json.writeNumberField("withoutBytes", proof.absentWithoutBytes());
+    json.writeNumberField("unreadable", proof.unreadable());
+    json.writeEndObject();
+    json.writeBooleanField("addsUp", proof.addsUp());
+    text("equation", proof.equation());
+    texts("problems", proof.problems());
+    texts("notes", proof.notes());
+    json.writeEndObject();
+  }
+
+  /** Exactly the pages that no analyzer saw; the first ranges of each reason. */
+  private void pagesNotAnalyzed(ImageCoverage coverage) throws IOException {
+    json.writeObjectFieldStart("pagesNotAnalyzed");
+    json.writeNumberField("pages", coverage.total());
+    counts("byReason", words(coverage.pages()));
+    json.writeArrayFieldStart("ranges");
+    for (UnseenRange range : coverage.ranges()) {
+      json.writeStartObject();
+      text("reason", range.reason().word());
+      json.writeNumberField("physicalAddress", range.physicalAddress());
+      json.writeNumberField("pageCount", range.pageCount());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    counts("moreRanges", words(coverage.moreRanges()));
+    json.writeEndObject();
+  }
+
+  private static SortedMap<String, Long> words(Map<Unseen, Long> counts) {
+    SortedMap<String, Long> words = new TreeMap<>();
+    counts.forEach((reason, count) -> words.put(reason.word(), count));
+    return words;
+  }
+
+  private void stage(String name, StageTotals totals) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("runs", totals.runs());
+    json.writeNumberField("pages", totals.pages());
+    json.writeNumberField("payloadBytes", totals.payloadBytes());
+    if (!totals.findings().isEmpty()) {
+      counts("findings", totals.findings());
+    }
+    json.writeEndObject();
+  }
+
+  private void rangeMap(List<AddressRange> ranges) throws IOException {
+    json.writeArrayFieldStart("rangeMap");
+    for (AddressRange range : ranges) {
+      json.writeStartObject();
+      json.writeNumberField("physicalAddress", range.getPhysicalAddress());
+      json.writeNumberField("pageCount", range.getPageCount());
+      text("kind", Words.of(range.getKind()));
+      text("provenance", Words.of(range.getProvenance()));
+      text("established", Words.of(range.getEstablished()));
+      json.writeBooleanField("largePages", range.getLargePages());
+      text("name", range.getName());
+      text("source", range.getSource());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void counts(String field, SortedMap<String, Long> counts) throws IOException {
+    json.writeObjectFieldStart(field);
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      json.writeNumberField(HostileText.wellFormed(count.getKey()), count.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private void texts(String field, SortedMap<String, String> texts) throws IOException {
+    json.writeObjectFieldStart(field);
+    for (Map.Entry<String, String> entry : texts.entrySet()) {
+      text(HostileText.wellFormed(entry.getKey()), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private void texts(String field, Collection<String> texts) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(HostileText.wellFormed(text));
+    }
+    json.writeEndArray();
+  }
+
+  private void text(String field, String value) throws IOException {
+    json.writeStringField(field, HostileText.wellFormed(value));
+  }
+
+  @Override
+  public void close() throws IOException {
+    json.close();
+  }
+}

@@ -1,0 +1,98 @@
+package io.pagestream.cases.casefolder;
+
+import io.pagestream.cases.collect.Recollection;
+import io.pagestream.cases.seal.CaseFiles;
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.topic.DeadLetter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A finished case, read to be continued: with everything that is needed to write it again.
+ *
+ * @param folder the case folder
+ * @param facts the job that made it
+ * @param notes what was worth knowing about the job, in sentences
+ * @param ledgers the ledgers of the images, in order
+ * @param deadLetters what failed or was rejected
+ */
+public record ReopenedCase(
+    Path folder,
+    CaseFacts facts,
+    List<String> notes,
+    List<ImageLedger> ledgers,
+    List<DeadLetter> deadLetters) {
+  /** Copies its lists. */
+  public ReopenedCase {
+    notes = List.copyOf(notes);
+    ledgers = List.copyOf(ledgers);
+    deadLetters = List.copyOf(deadLetters);
+  }
+
+  /**
+   * Opens a case.
+   *
+   * @throws io.pagestream.schemas.error.PagestreamException if a file is missing or damaged
+   */
+  public static ReopenedCase open(Path folder) {
+    FactsReader.Read read = FactsReader.read(new CaseFile(folder.resolve(CaseFiles.MANIFEST)));
+    Map<String, ImageLedger> ledgers = new LinkedHashMap<>();
+    LedgerFile.read(
+        folder.resolve(CaseFiles.LEDGER),
+        new LedgerFile.Receiver() {
+          @Override
+          public void manifest(ImageManifest manifest) {
+            ImageLedger ledger = new ImageLedger(manifest.getImageId());
+            ledger.manifest(manifest);
+            ledgers.put(manifest.getImageId(), ledger);
+          }
+
+          @Override
+          public void receipt(RunReceipt receipt) {
+            ImageLedger ledger = ledgers.get(receipt.getImageId());
+            if (ledger != null) {
+              ledger.receipt(receipt);
+            }
+          }
+
+          @Override
+          public void run(PageRun run) {}
+        });
+    return new ReopenedCase(
+        folder,
+        read.facts(),
+        read.notes(),
+        List.copyOf(ledgers.values()),
+        DeadLetterLines.read(new CaseFile(folder.resolve(CaseFiles.DEAD_LETTERS))));
+  }
+
+  /** Gives out all findings with all their fields, in order. */
+  public void forEachFinding(Consumer<Finding> receiver) {
+    FindingLines.forEach(new CaseFile(folder.resolve(CaseFiles.FINDINGS)), receiver);
+  }
+
+  /** Hands all judged runs to a case; it has the manifests already. */
+  public void giveRuns(Recollection into) {
+    LedgerFile.read(
+        folder.resolve(CaseFiles.LEDGER),
+        new LedgerFile.Receiver() {
+          @Override
+          public void manifest(ImageManifest manifest) {}
+
+          @Override
+          public void receipt(RunReceipt receipt) {}
+
+          @Override
+          public void run(PageRun run) {
+            into.run(run);
+          }
+        });
+  }
+}

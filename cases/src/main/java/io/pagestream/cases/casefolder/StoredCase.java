@@ -1,0 +1,126 @@
+package io.pagestream.cases.casefolder;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.pagestream.cases.seal.CaseFiles;
+import io.pagestream.cases.seal.CheckedCase;
+import io.pagestream.cases.verdicts.PageSpan;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * A finished case in its folder, to be read. The manifest is held, verdicts and findings are read
+ * through each time they are asked for, since there may be millions of them.
+ */
+public final class StoredCase {
+  private final CheckedCase seal;
+  private final Path folder;
+  private final ManifestReader.Facts facts;
+
+  private StoredCase(CheckedCase seal) {
+    this.seal = seal;
+    this.folder = seal.folder();
+    this.facts = ManifestReader.read(folder.resolve(CaseFiles.MANIFEST));
+  }
+
+  /**
+   * Opens a case whose seal must hold.
+   *
+   * @throws PagestreamException as {@link CheckedCase#open(Path)}
+   */
+  public static StoredCase open(Path folder) {
+    return open(CheckedCase.open(folder));
+  }
+
+  /**
+   * Opens a case whose seal was checked.
+   *
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its manifest is not one of ours
+   */
+  public static StoredCase open(CheckedCase checked) {
+    return new StoredCase(checked);
+  }
+
+  /** Findings that the manifest counts in all; -1 if it does not say. */
+  public long findings() {
+    return facts.findings();
+  }
+
+  /** Whether the job itself found that everything adds up. */
+  public boolean addsUp() {
+    return facts.addsUp();
+  }
+
+  /** The seal, as far as it was checked. */
+  public CheckedCase seal() {
+    return seal;
+  }
+
+  /** The images of the case, in order. */
+  public List<StoredImage> images() {
+    return facts.images();
+  }
+
+  /**
+   * The image of an id, or a name, or the only one there is.
+   *
+   * @throws PagestreamException {@link ErrorCode#USAGE} if there is none or it is not clear which
+   */
+  public StoredImage image(Optional<String> idOrName) {
+    List<StoredImage> meant =
+        facts.images().stream()
+            .filter(image ->
+                idOrName.isEmpty()
+                    || image.imageId().equals(idOrName.get())
+                    || image.name().equals(idOrName.get()))
+            .toList();
+    if (meant.size() == 1) {
+      return meant.getFirst();
+    }
+    List<String> names =
+        facts.images().stream().map(image -> image.imageId() + " (" + image.name() + ")").toList();
+    throw PagestreamException.of(
+        ErrorCode.USAGE,
+        meant.isEmpty() ? "the case has no such image" : "the case has several images",
+        "name one with --image: " + String.join(", ", names));
+  }
+
+  /** Gives out all spans of pages with the ids of their images, by image and address. */
+  public void forEachSpan(BiConsumer<String, PageSpan> receiver) {
+    new VerdictLines(new CaseFile(folder.resolve(CaseFiles.VERDICTS))).forEach(receiver);
+  }
+
+  /** Gives out all findings, by image and address. */
+  public void forEachFinding(Consumer<StoredFinding> receiver) {
+    CaseFile file = new CaseFile(folder.resolve(CaseFiles.FINDINGS));
+    file.forEach(json -> receiver.accept(finding(file, json)));
+  }
+
+  private static StoredFinding finding(CaseFile file, JsonParser json) throws IOException {
+    List<String> texts = new ArrayList<>(List.of("", "", "", "", ""));
+    long address = 0;
+    long length = 0;
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      var unusedValue = json.nextToken();
+      switch (field) {
+        case "imageId" -> texts.set(0, file.text(json));
+        case "analyzer" -> texts.set(1, file.text(json));
+        case "kind" -> texts.set(2, file.text(json));
+        case "value" -> texts.set(3, file.text(json));
+        case "path" -> texts.set(4, file.text(json));
+        case "physicalAddress" -> address = file.number(json, 0, Pages.ADDRESS_LIMIT - 1);
+        case "length" -> length = file.number(json, 0, Integer.MAX_VALUE);
+        default -> json.skipChildren();
+      }
+    }
+    return new StoredFinding(
+        texts.get(0), texts.get(1), texts.get(2), texts.get(3), address, length, texts.get(4));
+  }
+}

@@ -1,0 +1,124 @@
+package io.pagestream.cases.casefolder;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.pagestream.cases.text.HostileText;
+import io.pagestream.cases.text.SafeEscapes;
+import io.pagestream.cases.text.Words;
+import io.pagestream.cases.verdicts.Decision;
+import io.pagestream.cases.verdicts.Mapping;
+import io.pagestream.cases.verdicts.PageSpan;
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.ledger.Unseen;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verdicts as JSON lines: UTF-8, one span of pages a line, always the same fields in the same
+ * order. Without page tables {@code mappings} is null and what would come from them is empty.
+ */
+public final class VerdictJson implements Closeable {
+  private final JsonGenerator json;
+
+  /** Writes to a stream, which it buffers and closes. */
+  public VerdictJson(OutputStream out) throws IOException {
+    this.json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8);
+    json.setCharacterEscapes(new SafeEscapes());
+    json.setRootValueSeparator(new SerializedString(""));
+  }
+
+  /** Writes one line. */
+  public void write(String imageId, String image, PageSpan span) throws IOException {
+    json.writeStartObject();
+    text("imageId", imageId);
+    text("image", image);
+    json.writeNumberField("physicalAddress", span.physicalAddress());
+    json.writeNumberField("pageCount", span.pageCount());
+    text("content", Words.of(span.content()));
+    Unseen unseen = span.notAnalyzed();
+    if (unseen == null) {
+      json.writeNullField("notAnalyzed");
+    } else {
+      text("notAnalyzed", unseen.word());
+    }
+    decision(span.decision());
+    mapping(span.mapping());
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  private void decision(Decision decision) throws IOException {
+    text("verdict", Words.of(decision.verdict()));
+    text("profile", decision.profile());
+    json.writeNumberField("row", decision.row());
+    text("reason", decision.reason());
+    text("requested", Words.of(decision.requested()));
+    text("established", Words.of(decision.established()));
+    text("granted", Words.of(decision.granted()));
+    text("rangeKind", Words.of(decision.rangeKind()));
+    text("provenance", Words.of(decision.provenance()));
+    texts("hazards", decision.hazards());
+  }
+
+  private void mapping(@Nullable Mapping mapping) throws IOException {
+    if (mapping == null) {
+      json.writeNullField("mappings");
+    } else {
+      json.writeNumberField("mappings", mapping.mappings());
+    }
+    List<CacheType> types = mapping == null ? List.of() : mapping.cacheTypes();
+    texts("cacheTypes", types.stream().map(Words::of).toList());
+    json.writeBooleanField("largePage", mapping != null && mapping.largePage());
+    json.writeBooleanField("pagingStructure", mapping != null && mapping.pagingStructure());
+    byShape(mapping == null ? Mapping.ByShape.NOTHING : mapping.byShape());
+    Mapping.Alias alias = mapping == null ? null : mapping.alias();
+    if (alias == null) {
+      json.writeNullField("alias");
+      return;
+    }
+    json.writeObjectFieldStart("alias");
+    address("firstVirtualAddress", alias.firstVirtualAddress());
+    text("firstType", Words.of(alias.firstType()));
+    address("firstRoot", alias.firstRoot());
+    address("secondVirtualAddress", alias.secondVirtualAddress());
+    text("secondType", Words.of(alias.secondType()));
+    address("secondRoot", alias.secondRoot());
+    json.writeBooleanField("firstRootByShape", alias.firstRootByShape());
+    json.writeBooleanField("secondRootByShape", alias.secondRootByShape());
+    json.writeEndObject();
+  }
+
+  private void byShape(Mapping.ByShape byShape) throws IOException {
+    json.writeNumberField("shapeMappings", byShape.mappings());
+    texts("shapeCacheTypes", byShape.cacheTypes().stream().map(Words::of).toList());
+    json.writeBooleanField("shapeLargePage", byShape.largePage());
+    json.writeBooleanField("shapePagingStructure", byShape.pagingStructure());
+  }
+
+  /** Virtual addresses take all 64 bits, which many readers of JSON numbers do not keep. */
+  private void address(String field, long address) throws IOException {
+    text(field, "0x" + Long.toHexString(address));
+  }
+
+  private void texts(String field, List<String> texts) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(HostileText.wellFormed(text));
+    }
+    json.writeEndArray();
+  }
+
+  private void text(String field, String value) throws IOException {
+    json.writeStringField(field, HostileText.wellFormed(value));
+  }
+
+  @Override
+  public void close() throws IOException {
+    json.close();
+  }
+}

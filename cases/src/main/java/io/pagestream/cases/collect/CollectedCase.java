@@ -1,0 +1,96 @@
+package io.pagestream.cases.collect;
+
+import io.pagestream.cases.coverage.ImageCoverage;
+import io.pagestream.cases.doubt.CaseDoubt;
+import io.pagestream.cases.doubt.CaseOutcome;
+import io.pagestream.cases.sort.SortedFindings;
+import io.pagestream.cases.verdicts.VerdictStore;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.topic.DeadLetter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that was collected for a case. Its findings and verdicts can be read until the collector is
+ * closed.
+ *
+ * @param ledgers one ledger an image, in the order in which the images were named
+ * @param findings the findings, each once
+ * @param verdicts the verdicts on the pages of each image, in the same order
+ * @param coverage the pages of each image that no analyzer saw, in the same order
+ * @param problems what was wrong with the findings and verdicts, in sentences
+ * @param notes what is worth knowing, in sentences
+ * @param rejectedRecords records that could not be read or could not be true, and are left out
+ * @param rejected what is known of the first of them, where no image of the case is concerned
+ * @param failure why the case is not complete or does not add up; null if it does
+ */
+public record CollectedCase(
+    List<ImageLedger> ledgers,
+    SortedFindings findings,
+    List<VerdictStore> verdicts,
+    List<ImageCoverage> coverage,
+    List<String> problems,
+    List<String> notes,
+    long rejectedRecords,
+    List<DeadLetter> rejected,
+    @Nullable PagestreamException failure) {
+  /** Copies its lists. */
+  public CollectedCase {
+    ledgers = List.copyOf(ledgers);
+    verdicts = List.copyOf(verdicts);
+    coverage = List.copyOf(coverage);
+    problems = List.copyOf(problems);
+    notes = List.copyOf(notes);
+    rejected = List.copyOf(rejected);
+  }
+
+  /** The same with further notes. */
+  public CollectedCase withNotes(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new CollectedCase(
+        ledgers, findings, verdicts, coverage, problems, all, rejectedRecords, rejected, failure);
+  }
+
+  /** What cannot be relied on, by image: the list that every output shows. */
+  public List<CaseDoubt> doubts() {
+    List<CaseDoubt> doubts = new ArrayList<>(CaseDoubt.of(ledgers));
+    strayDoubts().forEach(doubt -> doubts.add(new CaseDoubt("", "", doubt)));
+    return doubts;
+  }
+
+  /** Doubts that concern no image of the case: records that were rejected. */
+  public List<Doubt> strayDoubts() {
+    return RejectedRecords.doubts(rejected);
+  }
+
+  /**
+   * How the case ended, which decides the exit code.
+   *
+   * @param notOpened images that could not be opened and have no ledger
+   */
+  public CaseOutcome outcome(int notOpened) {
+    long cutShort = ledgers.stream().filter(ImageLedger::isFailed).count();
+    return new CaseOutcome(
+        doubts().size(), notOpened + cutShort, failedAnalyses(), rejectedRecords, failure);
+  }
+
+  /** Failed analyses (one analyzer, one run) in all images; they are listed in the manifest. */
+  public long failedAnalyses() {
+    return ledgers.stream()
+        .flatMap(ledger -> ledger.totals(Stage.ANALYZERS).failures().values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /** Throws {@link #failure()} if there is one; call it when the case folder has been written. */
+  public void throwIfFailed() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

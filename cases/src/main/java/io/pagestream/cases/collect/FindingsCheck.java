@@ -1,0 +1,78 @@
+package io.pagestream.cases.collect;
+
+import io.pagestream.cases.sort.SortedFindings;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.ledger.ImageLedger;
+import io.pagestream.schemas.ledger.LedgerProof;
+import io.pagestream.schemas.ledger.StageTotals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/**
+ * Distinct findings held against what the analyzers' receipts tell, by image and kind. Every
+ * finding belongs to exactly one run and is deterministic, so equal numbers prove that none was
+ * lost and none is foreign.
+ */
+final class FindingsCheck {
+  private final SortedFindings findings;
+  private final long received;
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private long missing;
+
+  FindingsCheck(List<ImageLedger> ledgers, SortedFindings findings, long received) {
+    this.findings = findings;
+    this.received = received;
+    for (int image = 0; image < ledgers.size(); image++) {
+      compare(ledgers.get(image), findings.byKind(image));
+    }
+  }
+
+  private void compare(ImageLedger ledger, SortedMap<String, Long> found) {
+    StageTotals analyzers = ledger.totals(Stage.ANALYZERS);
+    LedgerProof proof = ledger.proof();
+    boolean repeated = !analyzers.failures().isEmpty() || !proof.notes().isEmpty();
+    TreeSet<String> kinds = new TreeSet<>(found.keySet());
+    kinds.addAll(analyzers.findings().keySet());
+    for (String kind : kinds) {
+      long told = analyzers.findings().getOrDefault(kind, 0L);
+      long here = found.getOrDefault(kind, 0L);
+      if (here < told) {
+        missing += told - here;
+        problems.add(
+            "%d of %d findings of kind %s of %s are missing."
+                .formatted(told - here, told, kind, proof.name()));
+      } else if (here > told) {
+        // A run that was analysed twice may have met its time limit only the second time.
+        (repeated ? notes : problems)
+            .add(
+                "%d findings of kind %s of %s are here, the receipts tell of %d."
+                    .formatted(here, kind, proof.name(), told));
+      }
+    }
+  }
+
+  SortedFindings findings() {
+    return findings;
+  }
+
+  /** Findings received when this was made, copies counted. */
+  long received() {
+    return received;
+  }
+
+  /** Findings that the receipts tell of and that are not here. */
+  long missing() {
+    return missing;
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+}

@@ -1,0 +1,107 @@
+package io.pagestream.cases.explain;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The decision tables as the document {@code docs/cache-policy.md} shows them. The document itself
+ * is the resource (the mapper's tests hold it against the code), so that an explanation cannot say
+ * anything else than it.
+ */
+public final class PolicyRows {
+  private static final String RESOURCE = "cache-policy.md";
+  private static final Pattern PROFILE = Pattern.compile("##+ Profile `([a-z0-9-]+)`.*");
+  private static final Pattern NUMBER = Pattern.compile("[A-Z]?([0-9]{1,4})");
+
+  /** Rows that are not a profile's but the reader's own stand under no profile. */
+  private static final String READER = "";
+
+  private final Map<String, PolicyRow> rows = new HashMap<>();
+
+  private PolicyRows() {}
+
+  /** The tables of this version. */
+  public static PolicyRows load() {
+    try (InputStream in = PolicyRows.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("resource missing: " + RESOURCE);
+      }
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The tables of a document: those whose first column is {@code #}. */
+  static PolicyRows parse(Stream<String> document) {
+    PolicyRows rows = new PolicyRows();
+    String profile = READER;
+    List<String> columns = List.of();
+    for (String line : (Iterable<String>) document::iterator) {
+      if (line.startsWith("## ")) {
+        Matcher heading = PROFILE.matcher(line);
+        profile = heading.matches() ? heading.group(1) : READER;
+      }
+      if (!line.startsWith("|")) {
+        columns = List.of();
+        continue;
+      }
+      List<String> cells = cells(line);
+      if (columns.isEmpty()) {
+        columns = cells;
+      } else if (columns.getFirst().equals("#")) {
+        rows.add(profile, columns, cells);
+      }
+    }
+    return rows;
+  }
+
+  private void add(String profile, List<String> columns, List<String> cells) {
+    Matcher number = NUMBER.matcher(cells.getFirst());
+    if (!number.matches()) {
+      return; // the line under the heads
+    }
+    Map<String, String> byColumn = new HashMap<>();
+    for (int i = 0; i < Math.min(columns.size(), cells.size()); i++) {
+      byColumn.put(columns.get(i), cells.get(i));
+    }
+    String source = byColumn.getOrDefault("source", byColumn.getOrDefault("why", ""));
+    rows.put(
+        key(profile, Integer.parseInt(number.group(1))),
+        new PolicyRow(
+            profile,
+            byColumn.getOrDefault("condition", ""),
+            byColumn.getOrDefault("verdict", ""),
+            byColumn.getOrDefault("granted", ""),
+            source));
+  }
+
+  private static List<String> cells(String line) {
+    String inner = line.strip().replaceAll("^\\||\\|$", "");
+    return Stream.of(inner.split("\\|", -1)).map(cell -> cell.strip().replace("`", "")).toList();
+  }
+
+  private static String key(String profile, int number) {
+    return profile + ':' + number;
+  }
+
+  /** The row that a profile's number names; numbers of the reader's own rows are in every one. */
+  public Optional<PolicyRow> row(String profile, int number) {
+    PolicyRow own = rows.get(key(profile, number));
+    return Optional.ofNullable(own == null ? rows.get(key(READER, number)) : own);
+  }
+
+  /** Number of rows in all tables. */
+  int size() {
+    return rows.size();
+  }
+}

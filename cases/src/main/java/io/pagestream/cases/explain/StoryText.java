@@ -1,0 +1,313 @@
+package io.pagestream.cases.explain;
+
+import io.pagestream.cases.casefolder.StoredFinding;
+import io.pagestream.cases.casefolder.StoredImage;
+import io.pagestream.cases.doubt.DoubtText;
+import io.pagestream.cases.text.HostileText;
+import io.pagestream.cases.text.Quantities;
+import io.pagestream.cases.text.Words;
+import io.pagestream.cases.verdicts.Decision;
+import io.pagestream.cases.verdicts.Mapping;
+import io.pagestream.cases.verdicts.PageSpan;
+import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.ledger.Unseen;
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A page's story as lines for a terminal; nothing in them acts on it. */
+public final class StoryText {
+  private static final int LABEL = 13;
+  private static final int LEAST_TEXT = 30;
+  private static final int MOST_VALUE = 100;
+
+  private final PageStory story;
+  private final PolicyRows policy;
+  private final int width;
+  private final List<String> lines = new ArrayList<>();
+
+  private StoryText(PageStory story, PolicyRows policy, int width) {
+    this.story = story;
+    this.policy = policy;
+    this.width = Math.max(LEAST_TEXT, width - LABEL);
+  }
+
+  /** The story in lines of at most {@code width} characters, as far as its words allow. */
+  public static List<String> lines(PageStory story, PolicyRows policy, int width) {
+    StoryText text = new StoryText(story, policy, width);
+    text.tell();
+    return text.lines;
+  }
+
+  private void tell() {
+    lines.add(
+        "%s of %s"
+            .formatted(
+                Quantities.address(story.address()),
+                HostileText.printable(story.image().name(), MOST_VALUE)));
+    String page = "frame 0x" + Long.toHexString(Pages.frameNumber(story.page()));
+    if (story.page() != story.address()) {
+      page += ", which begins at " + Quantities.address(story.page());
+    }
+    say("page", page);
+    AddressRange range = story.range();
+    if (range == null) {
+      outside();
+      return;
+    }
+    range(range);
+    PageSpan span = story.span();
+    if (span == null) {
+      absent();
+      return;
+    }
+    say("content", StoryWords.content(span.content()));
+    story.doubts().forEach(doubt -> say("doubt", DoubtText.line(doubt)));
+    pageTables(span);
+    decision(span);
+    findings();
+    alike(span);
+  }
+
+  private void range(AddressRange range) {
+    String name =
+        range.getName().isEmpty()
+            ? ""
+            : " (" + HostileText.printable(range.getName(), MOST_VALUE) + ")";
+    say("range", extent(range) + ": " + StoryWords.kind(range.getKind()) + name);
+    String source =
+        range.getSource().isEmpty()
+            ? ""
+            : " (" + HostileText.printable(range.getSource(), MOST_VALUE) + ")";
+    say("who says so", StoryWords.who(range.getProvenance()) + source);
+  }
+
+  private void outside() {
+    boolean hole = story.rangeBefore() != null && story.rangeAfter() != null;
+    say(
+        "range",
+        hole
+            ? "none: it lies in a hole of the range map"
+            : "none: it lies outside of all ranges of the range map");
+    nearest(story.rangeBefore(), "before it");
+    nearest(story.rangeAfter(), "behind it");
+    say("done", "nothing: there is no page to read, and none was judged");
+  }
+
+  private void nearest(@Nullable AddressRange range, String where) {
+    if (range == null) {
+      return;
+    }
+    long distance =
+        range.getPhysicalAddress() > story.address()
+            ? range.getPhysicalAddress() - story.address()
+            : story.address() - (StoredImage.end(range) - 1);
+    say(
+        "nearest",
+        "%s %s: %s, %s away"
+            .formatted(
+                where,
+                extent(range),
+                StoryWords.kind(range.getKind()),
+                Quantities.bytes(distance)));
+  }
+
+  private void absent() {
+    say("content", "absent: the image has neither bytes nor a state for this page of the range");
+    say("done", "nothing: no run carried the page, so it was not judged and not analyzed");
+    near("before it", story.spanBefore());
+    near("behind it", story.spanAfter());
+  }
+
+  private void near(String where, @Nullable PageSpan span) {
+    if (span != null) {
+      say("judged", where + " " + extent(span));
+    }
+  }
+
+  /** What was found when the image was read; all mappings of the page would go behind it. */
+  private void pageTables(PageSpan span) {
+    Mapping mapping = span.mapping();
+    if (mapping == null) {
+      say("page tables", "none of the image's own were read, so they say nothing of this page");
+      return;
+    }
+    long further = Pages.frameNumber(story.page() - span.physicalAddress());
+    say("page tables", StoryWords.mappings(mapping));
+    if (mapping.largePage()) {
+      say("", "a large page (2 MiB, 4 MiB or 1 GiB) covers it");
+    }
+    if (mapping.pagingStructure()) {
+      say("", "it holds page tables itself");
+    }
+    byShape(mapping.byShape());
+    Mapping.Alias alias = mapping.further(further).alias();
+    if (alias != null) {
+      say("alias", at(alias.firstVirtualAddress()) + " as " + StoryWords.type(alias.firstType()));
+      say("", tables(alias.firstRoot(), alias.firstRootByShape()));
+      say(
+          "against",
+          at(alias.secondVirtualAddress()) + " as " + StoryWords.type(alias.secondType()));
+      say("", tables(alias.secondRoot(), alias.secondRootByShape()));
+    }
+  }
+
+  /** What was found by shape is a hint: it has decided nothing. */
+  private void byShape(Mapping.ByShape byShape) {
+    if (byShape.mappings() > 0) {
+      say(
+          "by shape",
+          StoryWords.mappings(byShape.mappings(), byShape.cacheTypes())
+              + ", under page-table roots that were found only by their shape and decide nothing");
+    }
+    if (byShape.largePage()) {
+      say("", "one of these is a large page");
+    }
+    if (byShape.pagingStructure()) {
+      say(byShape.mappings() > 0 ? "" : "by shape", "it looks like a page table of such roots");
+    }
+  }
+
+  private static String tables(long root, boolean byShape) {
+    return "(page tables at %s%s)"
+        .formatted(Quantities.address(root), byShape ? ", found only by their shape" : "");
+  }
+
+  private static String at(long virtualAddress) {
+    return "mapped at 0x" + Long.toHexString(virtualAddress);
+  }
+
+  private void decision(PageSpan span) {
+    Decision decision = span.decision();
+    say("asked for", StoryWords.type(decision.requested()));
+    say("it had", StoryWords.type(decision.established()));
+    String outcome =
+        switch (decision.verdict()) {
+          case MAPPED -> "mapped as " + StoryWords.type(decision.granted());
+          case OVERRIDDEN ->
+              "mapped, but as %s, which the page already had"
+                  .formatted(StoryWords.type(decision.granted()));
+          case REFUSED -> "refused";
+        };
+    String reason = decision.reason().isEmpty() ? "" : " (" + safe(decision.reason()) + ")";
+    say("verdict", outcome + reason);
+    policy
+        .row(decision.profile(), decision.row())
+        .ifPresentOrElse(
+            row -> {
+              say(
+                  "decided by",
+                  "row %d, %s: %s"
+                      .formatted(
+                          decision.row(),
+                          row.profile().isEmpty()
+                              ? "the reader's own rule"
+                              : "profile " + row.profile(),
+                          row.condition()));
+              letters(row.condition(), decision);
+              say("", "its source: " + row.source());
+            },
+            () ->
+                say(
+                    "decided by",
+                    "row %d, profile %s, which this version does not describe"
+                        .formatted(decision.row(), safe(decision.profile()))));
+    for (String hazard : decision.hazards()) {
+      String words = StoryWords.hazard(hazard).map(text -> ": " + text).orElse("");
+      say("hazard", safe(hazard) + words);
+    }
+    say("done", done(span));
+  }
+
+  /** What the letters of a condition stand for on this page. */
+  private void letters(String condition, Decision decision) {
+    List<String> letters = new ArrayList<>();
+    if (condition.matches(".*\\bE\\b.*")) {
+      letters.add("E, the attribute that the page has: " + Words.of(decision.established()));
+    }
+    if (condition.matches(".*\\bR\\b.*")) {
+      letters.add("R, the requested one: " + Words.of(decision.requested()));
+    }
+    if (!letters.isEmpty()) {
+      say("", "(" + String.join("; ", letters) + ")");
+    }
+  }
+
+  private static String done(PageSpan span) {
+    Unseen unseen = span.notAnalyzed();
+    if (unseen != null) {
+      return StoryWords.unseen(unseen);
+    }
+    if (!span.content().hasBytes()) {
+      return "there were no bytes to analyze; it is counted as " + Words.of(span.content());
+    }
+    return span.decision().verdict() == VerdictKind.REFUSED
+        ? "its bytes were analyzed all the same: a verdict is a label"
+        : "its bytes were analyzed";
+  }
+
+  private void findings() {
+    if (story.findingCount() == 0) {
+      say("findings", "none");
+      return;
+    }
+    say("findings", Quantities.count(story.findingCount()) + " touch this page");
+    for (StoredFinding finding : story.findings()) {
+      String path = finding.path().isEmpty() ? "" : " in " + safe(finding.path());
+      lines.add(
+          " ".repeat(LABEL)
+              + "%s  %s  %s%s"
+                  .formatted(
+                      Quantities.address(finding.physicalAddress()),
+                      safe(finding.kind()),
+                      safe(finding.value()),
+                      path));
+    }
+    long more = story.findingCount() - story.findings().size();
+    if (more > 0) {
+      say("", "… and " + Quantities.count(more) + " more");
+    }
+  }
+
+  private void alike(PageSpan span) {
+    say(
+        "alike",
+        span.pageCount() == 1
+            ? "this page alone; its neighbours differ"
+            : "%s, %s pages with the same facts"
+                .formatted(extent(span), Quantities.count(span.pageCount())));
+  }
+
+  private static String extent(PageSpan span) {
+    return Quantities.address(span.physicalAddress())
+        + " to "
+        + Quantities.address(span.endAddress() - 1);
+  }
+
+  private static String extent(AddressRange range) {
+    return Quantities.address(range.getPhysicalAddress())
+        + " to "
+        + Quantities.address(StoredImage.end(range) - 1);
+  }
+
+  private static String safe(String text) {
+    return HostileText.printable(text, MOST_VALUE);
+  }
+
+  /** A label and its text, wrapped at spaces. */
+  private void say(String label, String text) {
+    String lead = ("%-" + LABEL + "s").formatted(label);
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        lines.add(lead + line);
+        lead = " ".repeat(LABEL);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add((lead + line).stripTrailing());
+  }
+}

@@ -1,0 +1,104 @@
+package io.pagestream.cases.explain;
+
+import io.pagestream.cases.text.Quantities;
+import io.pagestream.cases.text.Words;
+import io.pagestream.cases.verdicts.Mapping;
+import io.pagestream.cases.verdicts.PageContent;
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.ledger.Unseen;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the words of our records mean, in sentences for people. */
+final class StoryWords {
+  /** Hazards that {@code docs/cache-policy.md} names. */
+  private static final Map<String, String> HAZARDS =
+      Map.of(
+          "unlocked",
+              "nothing shows that the page is locked in memory: while a driver reads it, the system"
+                  + " may give it to somebody else (bug check 0x1A, subcode 0x1233)",
+          "inconsistent-map",
+              "a large page should always be cached and this one is not: the system's own map"
+                  + " contradicts itself",
+          "cache-alias",
+              "it is mapped twice with cache types that differ: what one mapping writes, the other"
+                  + " may not see");
+
+  private StoryWords() {}
+
+  static String who(RangeProvenance provenance) {
+    return switch (provenance) {
+      case CONTAINER -> "the image's own container says so";
+      case SIDE_FILE -> "a side file that was given with the image says so";
+      case PAGE_TABLES -> "the page tables in the image say so";
+      case DEFAULT -> "nobody says so; it is what is assumed by default";
+      case UNKNOWN -> "who says so is not known";
+    };
+  }
+
+  static String kind(RangeKind kind) {
+    return switch (kind) {
+      case RAM -> "RAM";
+      case DEVICE -> "device memory";
+      case FRAME_BUFFER -> "a frame buffer";
+      case FIRMWARE_RESERVED -> "memory reserved by the firmware";
+      case ACPI -> "ACPI tables";
+      case PERSISTENT -> "persistent memory";
+      case UNKNOWN -> "memory of unknown kind";
+    };
+  }
+
+  static String type(CacheType type) {
+    return switch (type) {
+      case UNKNOWN -> "no known type";
+      case NOT_ESTABLISHED -> "none established yet";
+      default -> Words.of(type);
+    };
+  }
+
+  static String content(PageContent content) {
+    return switch (content) {
+      case BYTES -> "the image has its bytes, and they are not all zero";
+      case DOUBTFUL ->
+          "the image has bytes for it, but they or their address may be wrong (see the doubts)";
+      case ZERO -> "the image has its bytes, and all of them are zero";
+      case EXCLUDED -> "the image says that the page was left out on purpose";
+      case UNREADABLE -> "the image should have it, but it is truncated or damaged there";
+    };
+  }
+
+  static String mappings(Mapping mapping) {
+    return mapping.mappings() == 0
+        ? "no mapping of it was found under the roots that the image names"
+        : mappings(mapping.mappings(), mapping.cacheTypes());
+  }
+
+  static String mappings(int mappings, List<CacheType> cacheTypes) {
+    String count =
+        mappings == 1
+            ? "one mapping"
+            : (mappings == Mapping.MANY ? "at least " : "")
+                + Quantities.count(mappings)
+                + " mappings";
+    String types = String.join(" and ", cacheTypes.stream().map(StoryWords::type).toList());
+    return count + (cacheTypes.size() > 1 ? ", which disagree: " : ": ") + types;
+  }
+
+  static String unseen(Unseen reason) {
+    return switch (reason) {
+      case EXCLUDED -> "nothing: the image left the page out, so there was nothing to analyze";
+      case UNREADABLE -> "nothing: the page could not be read, so there was nothing to analyze";
+      case ABSENT -> "nothing: no run carried the page";
+      case WITHHELD -> "not analyzed: the page was refused, and --skip-refused was given";
+      case FAILED -> "not analyzed: its run was lost, or every analyzer failed on it";
+    };
+  }
+
+  /** A hazard in words, or nothing if it is one that this version has no words for. */
+  static Optional<String> hazard(String hazard) {
+    return Optional.ofNullable(HAZARDS.get(hazard));
+  }
+}

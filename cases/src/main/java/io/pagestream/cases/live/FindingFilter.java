@@ -1,0 +1,48 @@
+package io.pagestream.cases.live;
+
+import io.pagestream.schemas.avro.Confidence;
+import io.pagestream.schemas.avro.Finding;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which findings are wanted.
+ *
+ * @param kinds kinds; empty for all
+ * @param images image ids or image names; empty for all
+ * @param least how sure they must be at least; UNRATED for all
+ */
+public record FindingFilter(Set<String> kinds, Set<String> images, Confidence least) {
+  /** Lets everything through. */
+  public static final FindingFilter ALL = of(Set.of(), Set.of());
+
+  /** Copies its sets. */
+  public FindingFilter {
+    kinds = Set.copyOf(kinds);
+    images = Set.copyOf(images);
+  }
+
+  /** Of these kinds and images, however sure. */
+  public static FindingFilter of(Set<String> kinds, Set<String> images) {
+    return new FindingFilter(kinds, images, Confidence.UNRATED);
+  }
+
+  /** The levels that are sure enough, in rising order. */
+  public List<Confidence> confidences() {
+    return Arrays.stream(Confidence.values()).filter(this::isSure).toList();
+  }
+
+  private boolean isSure(Confidence confidence) {
+    return confidence.compareTo(least) >= 0;
+  }
+
+  /** Whether a finding is wanted. */
+  public boolean wants(Finding finding) {
+    return (kinds.isEmpty() || kinds.contains(finding.getKind()))
+        && (images.isEmpty()
+            || images.contains(finding.getImageId())
+            || images.contains(finding.getImage()))
+        && isSure(finding.getConfidence());
+  }
+}

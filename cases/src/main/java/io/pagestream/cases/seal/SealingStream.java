@@ -1,0 +1,31 @@
+package io.pagestream.cases.seal;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Hashes what is written, so that a file need not be read again to be sealed. */
+public final class SealingStream extends FilterOutputStream {
+  private final ContentHash hash = new ContentHash();
+
+  /** Passes everything on to another stream. */
+  public SealingStream(OutputStream out) {
+    super(out);
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    hash.add(bytes, offset, length);
+    out.write(bytes, offset, length);
+  }
+
+  /** What has been written hashes to; nothing may be written after it. */
+  public ContentHash.Hashed finish() {
+    return hash.finish();
+  }
+}

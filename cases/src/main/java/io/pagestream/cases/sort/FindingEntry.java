@@ -1,0 +1,83 @@
+package io.pagestream.cases.sort;
+
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * One finding as it is sorted: what decides its place, and its bytes as they came.
+ *
+ * @param image place of its image among those of the case
+ * @param physicalAddress physical address, in bytes
+ * @param kind kind
+ * @param idHigh first 16 hex digits of its id
+ * @param idLow last 16 hex digits of its id
+ * @param encoded the record in single-object encoding
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by order only, see compareTo
+record FindingEntry(
+    int image, long physicalAddress, String kind, long idHigh, long idLow, byte[] encoded)
+    implements Comparable<FindingEntry> {
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern KIND = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
+  /**
+   * The entry of a finding.
+   *
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its id, kind or address cannot
+   *     be one of ours: others may write to the topic
+   */
+  static FindingEntry of(int image, Finding finding, byte[] encoded) {
+    String id = finding.getFindingId();
+    require(ID.matcher(id).matches(), "its id is not 32 lower-case hex digits");
+    require(KIND.matcher(finding.getKind()).matches(), "its kind is not a short kebab-case word");
+    long address = finding.getPhysicalAddress();
+    require(address >= 0 && address < Pages.ADDRESS_LIMIT, "its address is out of bounds");
+    return new FindingEntry(
+        image,
+        address,
+        finding.getKind(),
+        HexFormat.fromHexDigitsToLong(id, 0, 16),
+        HexFormat.fromHexDigitsToLong(id, 16, 32),
+        encoded);
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw PagestreamException.of(
+          ErrorCode.RECORD_CORRUPT,
+          "a finding is impossible: " + what,
+          "look at the version that wrote it");
+    }
+  }
+
+  boolean isSameFinding(FindingEntry other) {
+    return idHigh == other.idHigh && idLow == other.idLow && image == other.image;
+  }
+
+  /**
+   * By image, address, kind and id. The bytes come last: should two copies of one finding ever
+   * differ, the order of their arrival must not decide which one is kept.
+   */
+  @Override
+  public int compareTo(FindingEntry other) {
+    int order = Integer.compare(image, other.image);
+    if (order == 0) {
+      order = Long.compare(physicalAddress, other.physicalAddress);
+    }
+    if (order == 0) {
+      order = kind.compareTo(other.kind);
+    }
+    if (order == 0) {
+      order = Long.compareUnsigned(idHigh, other.idHigh);
+    }
+    if (order == 0) {
+      order = Long.compareUnsigned(idLow, other.idLow);
+    }
+    return order == 0 ? Arrays.compareUnsigned(encoded, other.encoded) : order;
+  }
+}

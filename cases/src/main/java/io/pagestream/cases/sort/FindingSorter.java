@@ -1,0 +1,184 @@
+package io.pagestream.cases.sort;
+
+import io.pagestream.schemas.avro.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Puts any number of findings in order within bounded memory: one chunk is in memory, full ones are
+ * temporary files, and {@link #FAN_IN} files of one level are merged into one of the next, so that
+ * few files are open and a finding is rewritten once a level.
+ */
+public final class FindingSorter implements AutoCloseable {
+  /** Findings in memory at most, unless told otherwise. */
+  public static final int CHUNK_FINDINGS = 50_000;
+
+  /** Bytes of findings in memory at most: long contexts must not make a chunk large. */
+  private static final long CHUNK_BYTES = 32L * 1024 * 1024;
+
+  private static final int FAN_IN = 64;
+
+  private final Path directory;
+  private final int chunkFindings;
+  private int images;
+  private final List<FindingEntry> chunk = new ArrayList<>();
+  private final List<List<Chunk>> levels = new ArrayList<>();
+  private final Contradictions contradictions = new Contradictions();
+  private long chunkBytes;
+  private long files;
+  private long received;
+
+  /**
+   * A sorter.
+   *
+   * @param directory an existing directory of its own for temporary files
+   * @param images number of images of the case that are known from the start
+   * @param chunkFindings findings in memory at most
+   */
+  public FindingSorter(Path directory, int images, int chunkFindings) {
+    this.directory = directory;
+    this.images = images;
+    this.chunkFindings = chunkFindings;
+  }
+
+  /** Makes room for one more image, which takes the place after the last. */
+  public void addImage() {
+    images++;
+  }
+
+  /**
+   * Takes a finding.
+   *
+   * @param image place of its image among those of the case
+   * @param finding the finding
+   * @param encoded its bytes as they came, which are kept
+   * @throws io.pagestream.schemas.error.PagestreamException if it cannot be one of ours, or if the
+   *     temporary files cannot be written
+   */
+  public void add(int image, Finding finding, byte[] encoded) {
+    chunk.add(FindingEntry.of(image, finding, encoded));
+    chunkBytes += encoded.length;
+    received++;
+    if (chunk.size() >= chunkFindings || chunkBytes >= CHUNK_BYTES) {
+      Scratch.run(this::spill);
+    }
+  }
+
+  /** Findings taken so far, copies counted. */
+  public long received() {
+    return received;
+  }
+
+  /**
+   * A finding that came twice under one id with different content.
+   *
+   * @param image place of its image among those of the case
+   * @param physicalAddress physical address, in bytes
+   * @param kind kind
+   */
+  public record Contradiction(int image, long physicalAddress, String kind) {}
+
+  /** The first findings that contradict each other; known once they have been {@link #sorted}. */
+  public List<Contradiction> contradictions() {
+    return contradictions.entries().stream()
+        .map(entry -> new Contradiction(entry.image(), entry.physicalAddress(), entry.kind()))
+        .toList();
+  }
+
+  /** All findings so far, in order, each once; costs a walk over all of them. */
+  public SortedFindings sorted() {
+    List<SortedMap<String, Long>> byKind = new ArrayList<>();
+    for (int image = 0; image < images; image++) {
+      byKind.add(new TreeMap<>());
+    }
+    List<Chunk> all = new ArrayList<>();
+    Scratch.run(() -> {
+      spill();
+      levels.forEach(all::addAll);
+      Chunk merged =
+          merge(all, entry -> byKind.get(entry.image()).merge(entry.kind(), 1L, Long::sum));
+      levels.clear();
+      all.clear();
+      all.add(merged);
+      level(0).add(merged);
+    });
+    return new SortedFindings(all, byKind);
+  }
+
+  private void spill() throws IOException {
+    if (chunk.isEmpty()) {
+      return;
+    }
+    chunk.sort(null);
+    try (Chunk.Writer writer = new Chunk.Writer(nextFile())) {
+      for (int i = 0; i < chunk.size(); i++) {
+        if (i == 0 || !chunk.get(i).isSameFinding(chunk.get(i - 1))) {
+          writer.write(chunk.get(i));
+        } else {
+          contradictions.compare(chunk.get(i - 1), chunk.get(i));
+        }
+      }
+      level(0).add(writer.finish());
+    }
+    chunk.clear();
+    chunkBytes = 0;
+    for (int level = 0; level < levels.size() && level(level).size() >= FAN_IN; level++) {
+      Chunk merged = merge(level(level), entry -> {});
+      level(level).clear();
+      level(level + 1).add(merged);
+    }
+  }
+
+  /** Sees each entry of a merge. */
+  @FunctionalInterface
+  private interface EntryVisitor {
+    void visit(FindingEntry entry);
+  }
+
+  /** Merges chunks into a new one and deletes them. */
+  private Chunk merge(List<Chunk> chunks, EntryVisitor visitor) throws IOException {
+    Chunk merged;
+    try (Merge merge = new Merge(chunks, contradictions);
+        Chunk.Writer writer = new Chunk.Writer(nextFile())) {
+      for (FindingEntry entry = merge.next(); entry != null; entry = merge.next()) {
+        visitor.visit(entry);
+        writer.write(entry);
+      }
+      merged = writer.finish();
+    }
+    for (Chunk old : chunks) {
+      Files.delete(old.file());
+    }
+    return merged;
+  }
+
+  private List<Chunk> level(int level) {
+    while (levels.size() <= level) {
+      levels.add(new ArrayList<>());
+    }
+    return levels.get(level);
+  }
+
+  private Path nextFile() {
+    return directory.resolve("findings-" + files++);
+  }
+
+  /** Deletes the temporary files. */
+  @Override
+  public void close() {
+    Scratch.run(() -> {
+      for (List<Chunk> level : levels) {
+        for (Chunk old : level) {
+          Files.deleteIfExists(old.file());
+        }
+      }
+    });
+    levels.clear();
+    chunk.clear();
+  }
+}

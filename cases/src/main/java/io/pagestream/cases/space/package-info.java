@@ -1,0 +1,5 @@
+/** Free space: what Pagestream writes ends with a clear error before a disk is full. */
+@NullMarked
+package io.pagestream.cases.space;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package io.pagestream.cases.store;
+
+import io.pagestream.cases.space.SpaceWatch;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/** Opens DuckDB the way we want it, and runs our own scripts. */
+final class Database {
+  private Database() {}
+
+  /** Who asks the database. */
+  enum Access {
+    /** Only our own statements, which read the case folder's files and write the store. */
+    BUILD,
+    /** Our own statements write the store, which reads nothing else. */
+    FILL,
+    /** Anybody's statements: nothing can be written, and nothing but the store can be read. */
+    READ
+  }
+
+  /**
+   * A connection.
+   *
+   * @param file the database
+   * @param temporary folder for what does not fit into memory; it is made when it is needed
+   * @param writable files that statements may write nevertheless
+   * @throws SQLException if it is not a database of this version, or another process writes it
+   */
+  static DuckDBConnection open(
+      Path file, Path temporary, StoreSettings settings, Access access, List<Path> writable)
+      throws SQLException {
+    requirePossible(file);
+    Properties options = new Properties();
+    options.setProperty("memory_limit", settings.memoryMebibytes() + "MiB");
+    options.setProperty("threads", Integer.toString(settings.threads()));
+    options.setProperty("temp_directory", temporary.toString());
+    options.setProperty("autoinstall_known_extensions", "false");
+    options.setProperty("autoload_known_extensions", "false");
+    options.setProperty("allow_community_extensions", "false");
+    options.setProperty("allow_persistent_secrets", "false");
+    // Rows come as they are made: an answer may be larger than memory.
+    options.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    if (access == Access.READ) {
+      options.setProperty("access_mode", "READ_ONLY");
+    }
+    if (!writable.isEmpty()) {
+      options.setProperty(
+          "allowed_paths",
+          writable.stream()
+              .map(path -> "'" + path.toAbsolutePath().toString().replace("'", "''") + "'")
+              .collect(Collectors.joining(", ", "[", "]")));
+    }
+    if (access != Access.BUILD) {
+      options.setProperty("enable_external_access", "false");
+      options.setProperty("lock_configuration", "true");
+    }
+    Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + file, options);
+    return connection.unwrap(DuckDBConnection.class);
+  }
+
+  /** DuckDB takes what follows these characters in a database's name for options. */
+  private static void requirePossible(Path file) {
+    String name = file.toString();
+    if (name.indexOf('?') >= 0 || name.indexOf(';') >= 0) {
+      throw PagestreamException.inFile(
+          ErrorCode.USAGE,
+          name,
+          "no findings store can be kept in a folder whose name has ? or ; in it",
+          "rename the folder");
+    }
+  }
+
+  /**
+   * Runs a script of ours.
+   *
+   * @param name its file
+   * @param names values for the names in braces, as SQL
+   */
+  static void run(Connection connection, String name, Map<String, String> names)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(filled(name, names));
+    }
+  }
+
+  /**
+   * Runs a script of ours that writes a file, as long as the disk has room.
+   *
+   * @throws IOException if the disk has none
+   */
+  static void run(Connection connection, String name, Map<String, String> names, Path file)
+      throws SQLException, IOException {
+    try (Statement statement = connection.createStatement();
+        SpaceWatch watch = SpaceWatch.of(file, statement)) {
+      try {
+        statement.execute(filled(name, names));
+      } catch (SQLException e) {
+        watch.throwIfCancelled(e);
+        throw e;
+      }
+    }
+  }
+
+  private static String filled(String name, Map<String, String> names) {
+    String script = script(name);
+    for (Map.Entry<String, String> value : names.entrySet()) {
+      script = script.replace("{" + value.getKey() + "}", value.getValue());
+    }
+    return script;
+  }
+
+  /** A script's text. */
+  static String script(String name) {
+    try (InputStream in = Database.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the script " + name + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read " + name, e);
+    }
+  }
+
+  /** A file's name as a string in SQL that names this file and no other: globs are taken apart. */
+  static String literal(Path file) {
+    String name = file.toAbsolutePath().toString().replaceAll("[*?\\[]", "[$0]");
+    return "'" + name.replace("'", "''") + "'";
+  }
+
+  /** The error of a store that cannot be used. */
+  static PagestreamException unusable(Path file, SQLException cause) {
+    return PagestreamException.inFile(
+            ErrorCode.READ_FAILED,
+            file.toString(),
+            "the findings store cannot be used: " + firstLine(cause),
+            "check the free space and the permissions; the store may be deleted, it is made anew")
+        .causedBy(cause);
+  }
+
+  /** What is wrong, in one line. */
+  static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

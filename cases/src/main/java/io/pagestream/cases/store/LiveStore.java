@@ -1,0 +1,238 @@
+package io.pagestream.cases.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pagestream.cases.space.FreeSpace;
+import io.pagestream.cases.text.HostileText;
+import io.pagestream.cases.text.Words;
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.ledger.ImageLedger;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that is filled while it is asked: the same tables as a finished case's. Everything may
+ * come any number of times and in any order. One thread at a time fills it; what it adds is seen
+ * whole or not at all. Batches of some ten thousand findings are quick, single ones are not.
+ *
+ * <p>Histograms, correlations and facets are those of the last {@link #refresh()}.
+ */
+public final class LiveStore extends FindingStore {
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+  private static final String INCOMING =
+      """
+      CREATE OR REPLACE TEMP TABLE incoming (
+        finding_id UUID, image_id VARCHAR, image VARCHAR, analyzer VARCHAR, kind VARCHAR, value VARCHAR,
+        physical_address BIGINT, path VARCHAR, length INTEGER, context VARCHAR, encoding VARCHAR,
+        range_kind VARCHAR, cache_type VARCHAR, verdict VARCHAR, confidence VARCHAR,
+        attributes VARCHAR)
+      """;
+
+  private final DuckDBConnection writer;
+  private final FreeSpace space;
+  private final ObjectMapper json = new ObjectMapper();
+  private long impossible;
+
+  private LiveStore(Path file, StoreSettings settings, DuckDBConnection connection, FreeSpace space)
+      throws SQLException {
+    super(file, settings, connection);
+    this.writer = connect();
+    this.space = space;
+  }
+
+  /**
+   * An empty store.
+   *
+   * @param file a file that does not exist yet, in a folder that only its owner may read; it is not
+   *     deleted on close
+   * @throws PagestreamException {@link ErrorCode#READ_FAILED} if it cannot be made
+   */
+  public static LiveStore create(Path file, StoreSettings settings) {
+    Path temporary = file.resolveSibling(file.getFileName() + ".temp");
+    try {
+      DuckDBConnection connection =
+          Database.open(file, temporary, settings, Database.Access.FILL, List.of());
+      Database.run(connection, "schema.sql", Map.of());
+      return new LiveStore(file, settings, connection, FreeSpace.around(file));
+    } catch (SQLException e) {
+      throw Database.unusable(file, e);
+    } catch (IOException e) {
+      throw full(file, e);
+    }
+  }
+
+  private static PagestreamException full(Path file, IOException cause) {
+    return PagestreamException.inFile(
+            ErrorCode.DISK_FULL,
+            file.toString(),
+            "the findings store cannot grow: " + cause.getMessage(),
+            "free some space on its disk")
+        .causedBy(cause);
+  }
+
+  /**
+   * Adds those of the findings that are not there yet.
+   *
+   * @return how many were new
+   * @throws PagestreamException {@link ErrorCode#DISK_FULL} before the disk is full
+   */
+  public synchronized long add(List<Finding> findings) {
+    try {
+      if (space.isShort()) {
+        throw full(file(), space.tooLittle());
+      }
+    } catch (IOException e) {
+      throw full(file(), e);
+    }
+    return transaction(statement -> {
+      statement.execute(INCOMING);
+      try (DuckDBAppender appender = writer.createAppender("temp", "main", "incoming")) {
+        for (Finding finding : findings) {
+          append(appender, finding);
+        }
+      }
+      return statement.executeLargeUpdate(Database.script("add-findings.sql"));
+    });
+  }
+
+  /** Findings that cannot be ours and were left out: their id is not 32 hex digits. */
+  public synchronized long impossible() {
+    return impossible;
+  }
+
+  private void append(DuckDBAppender appender, Finding finding) throws SQLException {
+    String id = finding.getFindingId();
+    if (!ID.matcher(id).matches()) {
+      impossible++; // others may write to the topic
+      return;
+    }
+    appender.beginRow();
+    appender.appendUUID(
+        HexFormat.fromHexDigitsToLong(id, 0, 16), HexFormat.fromHexDigitsToLong(id, 16, 32));
+    appender.append(text(finding.getImageId()));
+    appender.append(text(finding.getImage()));
+    appender.append(text(finding.getAnalyzer()));
+    appender.append(text(finding.getKind()));
+    appender.append(text(finding.getValue()));
+    appender.append(finding.getPhysicalAddress());
+    appender.append(text(finding.getPath()));
+    appender.append(finding.getLength());
+    appender.append(text(finding.getContext()));
+    appender.append(text(finding.getEncoding()));
+    appender.append(Words.of(finding.getRangeKind()));
+    appender.append(Words.of(finding.getCacheType()));
+    appender.append(Words.of(finding.getVerdict()));
+    appender.append(Words.of(finding.getConfidence()));
+    appender.append(attributes(finding.getAttributes()));
+    appender.endRow();
+  }
+
+  private static String text(String text) {
+    return HostileText.wellFormed(text);
+  }
+
+  private String attributes(Map<String, String> attributes) {
+    if (attributes.isEmpty()) {
+      return "{}";
+    }
+    Map<String, String> sorted = new TreeMap<>();
+    attributes.forEach((name, value) -> sorted.put(text(name), text(value)));
+    try {
+      return json.writeValueAsString(sorted);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of texts is JSON", e);
+    }
+  }
+
+  /**
+   * Puts an image's facts as they are now in the place of those before.
+   *
+   * @param place its place among the images of the case, from 0
+   */
+  public synchronized void putImage(int place, ImageLedger ledger) {
+    transaction(statement -> {
+      new ImageRows(writer).put(place, ledger);
+      return 0L;
+    });
+  }
+
+  /**
+   * Puts an image's verdicts in the place of those before.
+   *
+   * @param notShown a remark on verdicts that there are but not among these, or null
+   */
+  public synchronized void putVerdicts(
+      String imageId, Iterable<VerdictRow> verdicts, @Nullable String notShown) {
+    transaction(statement -> {
+      try (PreparedStatement delete =
+          writer.prepareStatement("DELETE FROM verdicts WHERE image_id = ?")) {
+        delete.setString(1, imageId);
+        delete.execute();
+      }
+      new ImageRows(writer).putNotShown(imageId, notShown);
+      try (DuckDBAppender appender = writer.createAppender("verdicts")) {
+        for (VerdictRow verdict : verdicts) {
+          verdict.append(imageId, appender);
+        }
+      }
+      return 0L;
+    });
+  }
+
+  /** Makes histograms, correlations and facets of the findings that are there now. */
+  public synchronized void refresh() {
+    transaction(statement -> {
+      statement.execute(Database.script("refresh.sql"));
+      return 0L;
+    });
+  }
+
+  /** Something that is done whole or not at all. */
+  @FunctionalInterface
+  private interface Work {
+    long run(Statement statement) throws SQLException;
+  }
+
+  private long transaction(Work work) {
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("BEGIN TRANSACTION");
+      boolean done = false;
+      try {
+        long result = work.run(statement);
+        statement.execute("COMMIT");
+        done = true;
+        return result;
+      } finally {
+        if (!done) {
+          statement.execute("ROLLBACK");
+        }
+      }
+    } catch (SQLException e) {
+      throw Database.unusable(file(), e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      writer.close();
+    } catch (SQLException e) {
+      throw Database.unusable(file(), e);
+    } finally {
+      super.close();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What the terminal shows while a job runs. Formatting is pure; the shell around it is thin. */
+@NullMarked
+package io.pagestream.cases.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.pagestream.cases.verify;
+
+import io.pagestream.cases.casefolder.StoredImage;
+import io.pagestream.schemas.avro.AddressRange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.TreeMap;
+
+/** The images of a case by id: their place in its order, and which addresses they have. */
+final class ImagePlaces {
+  private final Map<String, Integer> places = new HashMap<>();
+  private final List<TreeMap<Long, Long>> ranges = new ArrayList<>();
+
+  ImagePlaces(List<StoredImage> images) {
+    for (StoredImage image : images) {
+      places.putIfAbsent(image.imageId(), ranges.size());
+      TreeMap<Long, Long> ends = new TreeMap<>();
+      for (AddressRange range : image.ranges()) {
+        ends.put(range.getPhysicalAddress(), StoredImage.end(range));
+      }
+      ranges.add(ends);
+    }
+  }
+
+  /** Place of an image, or -1 if the case has no such image. */
+  int of(String imageId) {
+    return places.getOrDefault(imageId, -1);
+  }
+
+  /** Whether bytes lie in the range map of the image at a place; ranges may touch each other. */
+  boolean hold(int place, long from, long to) {
+    TreeMap<Long, Long> ends = ranges.get(place);
+    long at = from;
+    while (at < to) {
+      Entry<Long, Long> range = ends.floorEntry(at);
+      if (range == null || range.getValue() <= at) {
+        return false;
+      }
+      at = range.getValue();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pagestream.cases.doubt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pagestream.cases.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.pagestream.dashboard.api;
+
+import io.javalin.http.Context;
+import io.pagestream.cases.bytes.ImageLibrary;
+import io.pagestream.cases.store.FindingStore;
+import io.pagestream.dashboard.map.CellGrid;
+import io.pagestream.dashboard.map.Entropy;
+import io.pagestream.dashboard.query.Asked;
+import io.pagestream.dashboard.query.BadQuestion;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code GET /api/entropy}: the map's layer that is computed when it is asked for, from one page of
+ * each cell, the first. Only where the image's file is at hand.
+ */
+public final class EntropyApi {
+  /** What it can be asked with. */
+  public static final Set<String> PARAMETERS = Set.of("image", "first", "pages", "cells");
+
+  private static final int MOST_CELLS = 16_384;
+
+  private final FindingStore store;
+  private final ImageLibrary images;
+
+  /** Answers from a store and the images. */
+  public EntropyApi(FindingStore store, ImageLibrary images) {
+    this.store = store;
+    this.images = images;
+  }
+
+  /** The same parameters as the map's. */
+  public void entropy(Context context) {
+    Asked asked = new Asked(context);
+    String imageId = asked.imageId("image");
+    CellGrid grid = MapApi.grid(asked, Spaces.of(store, imageId));
+    if (grid.cells() > MOST_CELLS) {
+      throw new BadQuestion("cells is at most " + MOST_CELLS + " for entropy");
+    }
+    if (!images.isReachable(imageId)) {
+      Json.send(context, Map.of("state", "absent"));
+      return;
+    }
+    long[] addresses = new long[grid.cells()];
+    for (int cell = 0; cell < addresses.length; cell++) {
+      long place = grid.first() + cell * grid.pagesPerCell();
+      addresses[cell] = place < grid.end() ? grid.space().addressOf(place) : -1;
+    }
+    Optional<int[]> measured = images.measure(imageId, addresses, Entropy::centibits);
+    Json.send(
+        context,
+        measured.isEmpty()
+            ? Map.of("state", "opening")
+            : Map.of("state", "sampled", "centibits", measured.get()));
+  }
+}

@@ -1,0 +1,5 @@
+/** The questions that the page asks, one class each; answers are JSON. */
+@NullMarked
+package io.pagestream.dashboard.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package io.pagestream.dashboard.guard;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.pagestream.dashboard.connection.Visit;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at every request before anything else does, in this order: its form, the host that it
+ * names, the site that it comes from, the token, and how often its client asks. What is turned away
+ * before the last step costs nobody anything: a page of another site cannot use up what the owner
+ * may ask.
+ */
+public final class Guard {
+  /** Longest path with its query, in characters. */
+  public static final int MOST_URL = 4096;
+
+  /** Attribute of a request: who asks, for limits. */
+  public static final String CLIENT = "pagestream.client";
+
+  private static final String BEARER = "Bearer ";
+  private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT");
+  private static final Set<String> FORMS = Set.of("/login", RequestOrigin.OPEN);
+  private static final double PER_SECOND = 60;
+  private static final double BURST = 240;
+
+  private final boolean needsToken;
+  private final boolean loopback;
+  private final Set<String> open;
+  private final Login login;
+  private final ClientRates requests = new ClientRates(PER_SECOND, BURST, System::nanoTime);
+
+  /**
+   * A guard.
+   *
+   * @param token what a client must know, or null if anybody on this machine may ask
+   * @param ticket what the file that opens the dashboard knows
+   * @param loopback whether only this machine can reach us
+   * @param secure whether clients come over TLS
+   * @param open paths of the front end's own files, with nothing of the case in them
+   */
+  public Guard(
+      @Nullable AccessToken token,
+      AccessToken ticket,
+      boolean loopback,
+      boolean secure,
+      Set<String> open) {
+    if (token == null && !loopback) {
+      throw new IllegalArgumentException("without a token only this machine may ask");
+    }
+    this.needsToken = token != null;
+    this.loopback = loopback;
+    this.open = Set.copyOf(open);
+    this.login = new Login(token, ticket, secure, new Sessions());
+  }
+
+  /** Lets a request pass or ends it with an error. */
+  public void check(Context context) {
+    SecurityHeaders.set(context);
+    requireBounds(context);
+    requireOurOwnName(context);
+    requireOurOwnPage(context);
+    if (open.contains(context.path()) || FORMS.contains(context.path())) {
+      return; // Not counted: anybody may have it, and what it costs is bounded by the connections.
+    }
+    String client = client(context);
+    Visit.of(context.req()).admitted();
+    if (!requests.admits(client)) {
+      throw new HttpResponseException(
+          HttpStatus.TOO_MANY_REQUESTS.getCode(), "too many requests; wait a little");
+    }
+    context.attribute(CLIENT, client);
+  }
+
+  /** How browsers come in. */
+  public Login login() {
+    return login;
+  }
+
+  private static void requireBounds(Context context) {
+    String method = context.req().getMethod();
+    if (!METHODS.contains(method) && !(method.equals("POST") && FORMS.contains(context.path()))) {
+      throw refused(context, HttpStatus.METHOD_NOT_ALLOWED, "only GET, HEAD and PUT");
+    }
+    String query = context.queryString();
+    if (context.path().length() + (query == null ? 0 : query.length()) > MOST_URL) {
+      throw refused(context, HttpStatus.URI_TOO_LONG, "the address is too long");
+    }
+  }
+
+  private void requireOurOwnName(Context context) {
+    if (loopback && !HostNames.isLoopback(context.header("Host"))) {
+      throw refused(
+          context, HttpStatus.MISDIRECTED_REQUEST, "reach this page as localhost or 127.0.0.1");
+    }
+  }
+
+  private static void requireOurOwnPage(Context context) {
+    RequestOrigin from =
+        new RequestOrigin(
+            context.req().getMethod(),
+            context.path(),
+            context.header("Host"),
+            context.header("Origin"),
+            context.header("Sec-Fetch-Site"),
+            context.header("Sec-Fetch-Mode"),
+            context.header("Sec-Fetch-Dest"));
+    if (!from.isAllowed()) {
+      throw refused(context, HttpStatus.FORBIDDEN, "pages of other sites may not ask");
+    }
+  }
+
+  /** Who asks: a session, the holder of the token, or without a token an address. */
+  private String client(Context context) {
+    if (!needsToken) {
+      return "address " + context.ip();
+    }
+    return login
+        .session(context)
+        .orElseGet(() -> {
+          String word = bearer(context);
+          if (word == null || !login.isToken(context, word)) {
+            throw new HttpResponseException(HttpStatus.UNAUTHORIZED.getCode(), "a token is needed");
+          }
+          return "bearer " + context.ip();
+        });
+  }
+
+  private static @Nullable String bearer(Context context) {
+    String header = context.header("Authorization");
+    return header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : null;
+  }
+
+  /** The connection ends too: who is refused cannot queue up more on it. */
+  private static HttpResponseException refused(Context context, HttpStatus status, String why) {
+    context.header("Connection", "close");
+    return new HttpResponseException(status.getCode(), why);
+  }
+}

@@ -1,0 +1,130 @@
+package io.pagestream.dashboard.query;
+
+import io.pagestream.cases.store.FindingStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The distinct values of a store, of which there are far fewer than findings: what is asked about a
+ * value is asked of these once, and findings are then told by the hash of their value.
+ */
+public final class KnownValues {
+  /** With more values than this, looking them up first costs more than reading all findings. */
+  private static final int MOST_VALUES = 20_000;
+
+  /** Values read beyond the rows wanted: one may have been shown, or stand under several kinds. */
+  private static final int SPARE_VALUES = 16;
+
+  private final FindingStore store;
+
+  /** The values of a store. */
+  public KnownValues(FindingStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Whether every finding's value is among them under a hash of its own. A live store has findings
+   * that are not counted yet.
+   */
+  public boolean areComplete() {
+    return store.ask(
+        "SELECT value FROM case_facts WHERE name = 'value-hashes-unique'",
+        List.of(),
+        rows -> rows.next() && "true".equals(rows.getString(1)));
+  }
+
+  /** The whole condition of a query, on the columns of {@link FindingQuery#FINDINGS}. */
+  public Where where(FindingQuery query) {
+    Where where = others(query);
+    query.addFacets(where);
+    return where;
+  }
+
+  /** Everything that a query asks but the facets. */
+  public Where others(FindingQuery query) {
+    Where where = query.places();
+    if (query.asksValues()) {
+      Optional<String> few = areComplete() ? hashes(query.values()) : Optional.empty();
+      if (few.isPresent()) {
+        addHashes(where, few.get());
+      } else {
+        query.addValues(where);
+      }
+    }
+    return where;
+  }
+
+  /**
+   * The first findings of a list sorted by value, asked of the first values' hashes, in whose order
+   * they come: no finding's value is read.
+   *
+   * @param where the condition
+   * @param order the clause that sorts, with one parameter
+   * @param hashes that parameter
+   */
+  public record First(Where where, String order, String hashes) {}
+
+  /**
+   * Where the first findings of a list sorted by value are: among those with one of the first
+   * values. These are enough if each of these values has one; whoever gets fewer asks with {@link
+   * #where}.
+   *
+   * @param most findings wanted
+   * @return empty if the values do not tell which come first
+   */
+  public Optional<First> first(FindingQuery query, Ordering order, int most) {
+    if (!order.isByValue() || !query.isAnyPlace() || !areComplete()) {
+      return Optional.empty();
+    }
+    Where values = query.values();
+    query.addFacetsOfValue(values);
+    order.goOnAtValue(values);
+    // They lie in their order.
+    String clause = " ORDER BY rowid %s LIMIT %d".formatted(order.direction(), most + SPARE_VALUES);
+    String hashes =
+        store.ask(
+            "SELECT value_hash FROM histograms WHERE " + values.sql() + clause,
+            values.parameters(),
+            KnownValues::listed);
+    Where where = new Where();
+    query.addFacets(where);
+    addHashes(where, hashes);
+    order.goOnAmongValues(where);
+    String sorting = "list_position(CAST(? AS UBIGINT[]), value_hash), place " + order.direction();
+    return Optional.of(new First(where, sorting, hashes));
+  }
+
+  private static void addHashes(Where where, String hashes) {
+    where.and("value_hash IN (SELECT unnest(CAST(? AS UBIGINT[])))", hashes);
+  }
+
+  private static String listed(ResultSet rows) throws SQLException {
+    List<String> hashes = new ArrayList<>();
+    while (rows.next()) {
+      hashes.add(rows.getString(1));
+    }
+    return hashes.toString();
+  }
+
+  /**
+   * The hashes of the values that match, as DuckDB writes a list; empty if there are too many.
+   * Asked for in one row: a limit, or rows that are read one by one, would leave the looking to one
+   * thread.
+   */
+  private Optional<String> hashes(Where values) {
+    return store.ask(
+        """
+        SELECT count(*), CASE WHEN count(*) <= %d THEN CAST(min(value_hash, %d) AS VARCHAR) END
+        FROM histograms WHERE %s\
+        """
+            .formatted(MOST_VALUES, MOST_VALUES + 1, values.sql()),
+        values.parameters(),
+        rows -> {
+          boolean any = rows.next() && rows.getLong(1) > 0;
+          return any ? Optional.ofNullable(rows.getString(2)) : Optional.of("[]");
+        });
+  }
+}

@@ -1,0 +1,88 @@
+package io.pagestream.dashboard.server;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files of the front end: a closed list, each read once at the start, so that no path that a
+ * client asks for is ever looked up on a disk.
+ */
+final class PageFiles {
+  /** The form after a wrong token; sent with the error, not under a path of its own. */
+  static final String LOGIN_AGAIN = "login again";
+
+  private static final String ALERT = "<p role=\"alert\" hidden>";
+
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  private static final List<String> SCRIPTS =
+      List.of(
+          "app.js",
+          "api.js",
+          "dom.js",
+          "text.js",
+          "route.js",
+          "overview.js",
+          "map.js",
+          "mapdraw.js",
+          "page.js",
+          "findings.js",
+          "filters.js",
+          "compare.js",
+          "coverage.js",
+          "login.js",
+          "palette.js");
+
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final Map<String, String> types = new HashMap<>();
+
+  PageFiles() {
+    put("/", "index.html", HTML);
+    put("/login", "login.html", HTML);
+    put(LOGIN_AGAIN, "login.html", HTML);
+    files.computeIfPresent(
+        LOGIN_AGAIN,
+        (path, form) ->
+            new String(form, StandardCharsets.UTF_8)
+                .replace(ALERT, ALERT.replace(" hidden", ""))
+                .getBytes(StandardCharsets.UTF_8));
+    put("/page.css", "page.css", "text/css; charset=utf-8");
+    put("/icon.svg", "icon.svg", "image/svg+xml");
+    SCRIPTS.forEach(name -> put("/" + name, name, SCRIPT));
+  }
+
+  private void put(String path, String resource, String type) {
+    try (InputStream in = PageFiles.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("missing from the class path: " + resource);
+      }
+      files.put(path, in.readAllBytes());
+      types.put(path, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The paths that there are. */
+  List<String> paths() {
+    return files.keySet().stream().filter(path -> path.startsWith("/")).toList();
+  }
+
+  /** Sends a file of the list. */
+  void send(Context context, String path) {
+    byte[] bytes = files.get(path);
+    String type = types.get(path);
+    if (bytes == null || type == null) {
+      throw new IllegalArgumentException("not one of ours: " + path);
+    }
+    context.contentType(type).result(bytes);
+  }
+}

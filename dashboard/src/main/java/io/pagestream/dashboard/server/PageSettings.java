@@ -1,0 +1,59 @@
+package io.pagestream.dashboard.server;
+
+import io.pagestream.dashboard.guard.AccessToken;
+import io.pagestream.dashboard.guard.HostNames;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the page listens and who may see it.
+ *
+ * @param listen address to listen on
+ * @param port port, 0 for any that is free
+ * @param token secret that a client must know; empty only on a loopback address
+ * @param keyStore PKCS#12 key store for TLS
+ * @param keyStorePassword its password; empty for none
+ */
+public record PageSettings(
+    String listen,
+    int port,
+    Optional<String> token,
+    Optional<Path> keyStore,
+    String keyStorePassword) {
+  /** The address that only this machine can reach. */
+  public static final String LOOPBACK = "127.0.0.1";
+
+  private static final int MOST_PORT = 65_535;
+
+  /** Checks that nobody else gets in without a secret. */
+  public PageSettings {
+    if (port < 0 || port > MOST_PORT) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE, "port " + port, "give a number from 0 to " + MOST_PORT);
+    }
+    if (token.isPresent() && !AccessToken.isUsable(token.get())) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE,
+          "the token cannot be used",
+          "give 16 to 256 letters and digits, at least 8 different ones; better let one be made");
+    }
+    if (token.isEmpty() && !HostNames.isLoopbackAddress(listen)) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE,
+          "other machines can reach " + listen,
+          "leave --no-token out, or listen on " + LOOPBACK);
+    }
+  }
+
+  /** On the loopback address, without a token. */
+  public static PageSettings local(int port) {
+    return new PageSettings(LOOPBACK, port, Optional.empty(), Optional.empty(), "");
+  }
+
+  /** Whether only this machine can reach the page. */
+  boolean isLoopback() {
+    return HostNames.isLoopbackAddress(listen);
+  }
+}

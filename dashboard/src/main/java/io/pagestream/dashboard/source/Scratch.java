@@ -1,0 +1,36 @@
+package io.pagestream.dashboard.source;
+
+import io.pagestream.schemas.error.SystemFailure;
+import io.pagestream.schemas.temporary.ProcessFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A private temporary folder (0700), deleted with all that is in it, and with the process at the
+ * latest.
+ */
+public record Scratch(Path folder) implements AutoCloseable {
+  /** Makes one. */
+  public static Scratch make() {
+    try {
+      return new Scratch(ProcessFolder.newFolder("page-"));
+    } catch (IOException e) {
+      throw SystemFailure.temporaryFolder("no folder can be made in it", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (var files = Files.walk(folder)) { // does not follow links
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw SystemFailure.writing(folder.toString(), "the folder cannot be deleted", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.pagestream.dashboard.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.pagestream.dashboard.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Raw sockets that take their time: none of them keeps others out, and each is closed. */
+final class PageSlownessTest {
+  private static final int MOST_SECONDS = 120;
+
+  @TempDir private Path temporary;
+  private ServedCase page;
+
+  @BeforeEach
+  void serve() {
+    page = ServedCase.in(temporary.resolve("case"), Optional.of(ServedCase.TOKEN));
+  }
+
+  @AfterEach
+  void stop() {
+    page.close();
+  }
+
+  @Test
+  void aByteASecondIsNoWayToHoldAConnection() throws IOException {
+    assertThat(isClosedWhileTrickling("GET / HTTP/1.1\r\nHost: localhost\r\nX: ")).isTrue();
+    assertThat(
+            isClosedWhileTrickling(
+                "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\n\r\ntoken="))
+        .isTrue();
+  }
+
+  @Test
+  void manyIdleConnectionsDoNotKeepTheOwnerOut() throws IOException {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        idle.add(new Socket(InetAddress.getLoopbackAddress(), page.port()));
+      }
+      assertThat(
+              page.send(
+                      page.request("/api/overview")
+                          .header("Authorization", "Bearer " + ServedCase.TOKEN)
+                          .build())
+                  .statusCode())
+          .isEqualTo(200);
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  private boolean isClosedWhileTrickling(String beginning) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.port())) {
+      socket.setSoTimeout(1000);
+      socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
+      for (int second = 0; second < MOST_SECONDS; second++) {
+        try {
+          socket.getOutputStream().write('a');
+          if (socket.getInputStream().read() < 0) {
+            return true;
+          }
+        } catch (SocketTimeoutException stillOpen) {
+          // The next byte follows.
+        } catch (IOException closed) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.pagestream.exports.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The index template for {@link EcsExport}: every field's type is fixed, since a type that is
+ * guessed from the first document makes later ones be refused.
+ */
+final class EcsTemplateExport implements StreamExport {
+  @Override
+  public String name() {
+    return "ecs-template";
+  }
+
+  @Override
+  public ExportCounts write(ExportSource source, OutputStream out) throws IOException {
+    try (InputStream template = EcsTemplateExport.class.getResourceAsStream("ecs-template.json")) {
+      if (template == null) {
+        throw new IllegalStateException("ecs-template.json is not on the class path");
+      }
+      template.transferTo(out);
+    }
+    return ExportCounts.all(0);
+  }
+}

@@ -1,0 +1,248 @@
+package io.pagestream.exports.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pagestream.cases.live.FindingFilter;
+import io.pagestream.cases.store.FindingStore;
+import io.pagestream.cases.text.Words;
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.Confidence;
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.VerdictKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The findings that are exported: those of a store that pass a filter. */
+public final class ExportSource {
+  private static final TypeReference<HashMap<String, String>> TEXTS = new TypeReference<>() {};
+
+  private final FindingStore store;
+  private final ExportFacts facts;
+  private final String warning;
+  private final String condition;
+  private final List<Object> parameters = new ArrayList<>();
+  private final ObjectMapper json = new ObjectMapper();
+
+  /**
+   * A source.
+   *
+   * @param acquired when the images were acquired, if the user says so
+   * @param warning what does not hold of the case's seal; empty if it holds
+   */
+  public ExportSource(
+      FindingStore store, FindingFilter filter, @Nullable Instant acquired, String warning) {
+    this.store = store;
+    this.warning = warning;
+    List<String> conditions = new ArrayList<>();
+    conditions.add("true");
+    if (!filter.kinds().isEmpty()) {
+      conditions.add(isOneOf("kind", filter.kinds().stream().sorted().toList()));
+    }
+    if (!filter.images().isEmpty()) {
+      List<String> images = filter.images().stream().sorted().toList();
+      conditions.add("(" + isOneOf("image_id", images) + " OR " + isOneOf("image", images) + ")");
+    }
+    if (filter.least() != Confidence.UNRATED) {
+      // All findings of a kind are equally sure, and tables of values have kinds only.
+      String sure = isOneOf("confidence", filter.confidences().stream().map(Words::of).toList());
+      conditions.add("kind IN (SELECT kind FROM facets WHERE " + sure + ")");
+    }
+    this.condition = String.join(" AND ", conditions);
+    this.facts = readFacts(acquired);
+  }
+
+  private String isOneOf(String column, List<String> values) {
+    parameters.addAll(values);
+    return column + " IN (" + "?, ".repeat(values.size() - 1) + "?)";
+  }
+
+  private ExportFacts readFacts(@Nullable Instant acquired) {
+    Map<String, String> cases =
+        store.ask(
+            "SELECT name, value FROM case_facts",
+            List.of(),
+            rows -> {
+              Map<String, String> found = new HashMap<>();
+              while (rows.next()) {
+                String value = rows.getString(2);
+                found.put(rows.getString(1), value == null ? "" : value);
+              }
+              return found;
+            });
+    List<ExportFacts.Image> images =
+        store.ask(
+            "SELECT image_id, name, size_bytes, sha256 FROM images ORDER BY place",
+            List.of(),
+            rows -> {
+              List<ExportFacts.Image> found = new ArrayList<>();
+              while (rows.next()) {
+                found.add(
+                    new ExportFacts.Image(
+                        rows.getString(1), rows.getString(2), rows.getLong(3), rows.getString(4)));
+              }
+              return found;
+            });
+    return new ExportFacts(
+        cases.getOrDefault("version", ""),
+        instant(cases.get("started")),
+        instant(cases.get("ended")),
+        acquired,
+        images);
+  }
+
+  private static Instant instant(@Nullable String text) {
+    try {
+      return text == null ? Instant.EPOCH : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH; // a manifest that somebody has edited
+    }
+  }
+
+  /** What does not hold of the case's seal, in one line; empty if it holds. */
+  public String warning() {
+    return warning;
+  }
+
+  /** What is known of the case. */
+  public ExportFacts facts() {
+    return facts;
+  }
+
+  /** Receives findings; the record is used again for the next. */
+  @FunctionalInterface
+  public interface Receiver {
+    /** Takes one. */
+    void take(Finding finding) throws IOException;
+  }
+
+  /** Something made of an answer's rows that is written at once. */
+  @FunctionalInterface
+  public interface RowWriter {
+    /** Writes; the cursor stands before the first row. */
+    void write(ResultSet rows) throws SQLException, IOException;
+  }
+
+  /**
+   * Gives out the findings in the order of the case.
+   *
+   * @return how many there were
+   */
+  public long forEach(Receiver receiver) throws IOException {
+    return forEach("true", List.of(), receiver);
+  }
+
+  /** The same for those that meet one more condition, in SQL with {@code ?} for parameters. */
+  long forEach(String also, List<?> alsoParameters, Receiver receiver) throws IOException {
+    long[] count = {0};
+    // Not sorted: a store's rows lie in the order of the case, and DuckDB keeps it.
+    select(
+        "SELECT finding_id, image_id, image, analyzer, kind, value, physical_address, path, length, context,"
+            + " encoding, range_kind, cache_type, verdict, confidence, attributes FROM findings WHERE {condition} AND ("
+            + also
+            + ")",
+        alsoParameters,
+        rows -> {
+          Finding finding = new Finding();
+          while (rows.next()) {
+            fill(finding, rows);
+            receiver.take(finding);
+            count[0]++;
+          }
+        });
+    return count[0];
+  }
+
+  /**
+   * Asks something of the findings that pass the filter.
+   *
+   * @param sql with {@code {condition}} where the filter's condition belongs, before all of its own
+   *     {@code ?}
+   */
+  void select(String sql, List<?> moreParameters, RowWriter writer) throws IOException {
+    List<Object> all = new ArrayList<>(parameters);
+    all.addAll(moreParameters);
+    write(sql.replace("{condition}", condition), all, writer);
+  }
+
+  /** Asks something of the case, whatever the filter. */
+  void selectAll(String sql, List<?> all, RowWriter writer) throws IOException {
+    write(sql, all, writer);
+  }
+
+  private void write(String sql, List<?> all, RowWriter writer) throws IOException {
+    try {
+      store.ask(
+          sql,
+          all,
+          rows -> {
+            try {
+              writer.write(rows);
+              return true;
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Lets the store write a file, see {@link FindingStore#copy}. */
+  long copy(String sql, Path file) {
+    return store.copy(sql, file);
+  }
+
+  /** The filter as it is put into a statement that takes no parameters: {@code COPY}. */
+  String literalCondition() {
+    StringBuilder sql = new StringBuilder();
+    int next = 0;
+    for (int i = 0; i < condition.length(); i++) {
+      char c = condition.charAt(i);
+      if (c == '?') {
+        sql.append('\'').append(parameters.get(next++).toString().replace("'", "''")).append('\'');
+      } else {
+        sql.append(c);
+      }
+    }
+    return sql.toString();
+  }
+
+  private void fill(Finding finding, ResultSet rows) throws SQLException, IOException {
+    finding.setFindingId(rows.getString(1));
+    finding.setImageId(rows.getString(2));
+    finding.setImage(rows.getString(3));
+    finding.setAnalyzer(rows.getString(4));
+    finding.setKind(rows.getString(5));
+    finding.setValue(rows.getString(6));
+    finding.setPhysicalAddress(rows.getLong(7));
+    finding.setPath(rows.getString(8));
+    finding.setLength(rows.getInt(9));
+    finding.setContext(rows.getString(10));
+    finding.setEncoding(rows.getString(11));
+    finding.setRangeKind(Words.parse(RangeKind.class, rows.getString(12), RangeKind.UNKNOWN));
+    finding.setCacheType(Words.parse(CacheType.class, rows.getString(13), CacheType.UNKNOWN));
+    finding.setVerdict(Words.parse(VerdictKind.class, rows.getString(14), VerdictKind.REFUSED));
+    finding.setConfidence(Words.parse(Confidence.class, rows.getString(15), Confidence.UNRATED));
+    finding.setAttributes(attributes(rows.getString(16)));
+  }
+
+  private Map<String, String> attributes(String text) throws IOException {
+    try {
+      return text.equals("{}") ? new HashMap<>() : json.readValue(text, TEXTS);
+    } catch (JsonProcessingException e) {
+      throw new IOException("the attributes of a finding are no object of texts", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.pagestream.exports.format;
+
+import io.pagestream.cases.text.HostileText;
+
+/** Text within HTML, in an element or in a quoted attribute. */
+final class HtmlText {
+  private HtmlText() {}
+
+  /** Safe, and of at most so many characters of the text. */
+  static String of(String text, int most) {
+    String printable = HostileText.printable(text, most);
+    StringBuilder safe = new StringBuilder(printable.length() + 16);
+    for (int i = 0; i < printable.length(); i++) {
+      char c = printable.charAt(i);
+      switch (c) {
+        case '<' -> safe.append("&lt;");
+        case '>' -> safe.append("&gt;");
+        case '&' -> safe.append("&amp;");
+        case '"' -> safe.append("&quot;");
+        case '\'' -> safe.append("&#39;");
+        default -> safe.append(c);
+      }
+    }
+    return safe.toString();
+  }
+}

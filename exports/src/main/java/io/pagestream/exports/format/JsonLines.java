@@ -1,0 +1,46 @@
+package io.pagestream.exports.format;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.pagestream.cases.text.HostileText;
+import io.pagestream.cases.text.SafeEscapes;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** JSON that is safe to show in a terminal, and what all formats made of it need. */
+final class JsonLines {
+  private JsonLines() {}
+
+  /** A generator that leaves the stream open. */
+  static JsonGenerator open(OutputStream out) throws IOException {
+    JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8);
+    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    json.setCharacterEscapes(new SafeEscapes());
+    json.setRootValueSeparator(new SerializedString(""));
+    return json;
+  }
+
+  static void text(JsonGenerator json, String field, String value) throws IOException {
+    json.writeStringField(field, HostileText.wellFormed(value));
+  }
+
+  /** The same unless the text is empty. */
+  static void textIfAny(JsonGenerator json, String field, String value) throws IOException {
+    if (!value.isEmpty()) {
+      text(json, field, value);
+    }
+  }
+
+  static void texts(JsonGenerator json, String field, Map<String, String> texts)
+      throws IOException {
+    json.writeObjectFieldStart(field);
+    for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
+      text(json, HostileText.wellFormed(text.getKey()), text.getValue());
+    }
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,39 @@
+package io.pagestream.exports.picture;
+
+/** A column of a band: what its pages are, one upon the other. */
+final class Stack {
+  /** What is there at all must be seen, however little it is. */
+  private static final int LEAST_PIXELS = 2;
+
+  private Stack() {}
+
+  /**
+   * Pixels for each part.
+   *
+   * @param pages pages of each part
+   * @param capacity pages of the whole height; parts that are more together fill it
+   * @param height pixels of the whole
+   */
+  static int[] heights(long[] pages, long capacity, int height) {
+    int[] heights = new int[pages.length];
+    long all = 0;
+    for (long part : pages) {
+      all += part;
+    }
+    long whole = Math.max(all, capacity);
+    int sum = 0;
+    int largest = 0;
+    for (int i = 0; i < pages.length; i++) {
+      if (pages[i] > 0) {
+        heights[i] = (int) Math.max(LEAST_PIXELS, Math.round((double) height * pages[i] / whole));
+        sum += heights[i];
+        largest = heights[i] > heights[largest] ? i : largest;
+      }
+    }
+    int room = all >= capacity ? height : Math.min(height, sum);
+    if (sum > 0) {
+      heights[largest] = Math.max(0, heights[largest] + room - sum);
+    }
+    return heights;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pagestream.exports.format;
+
+import org.jspecify.annotations.NullMarked;

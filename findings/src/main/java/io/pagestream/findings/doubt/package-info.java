@@ -1,5 +1,0 @@
-/** Doubts of a case: one list, one rule for the exit code, one rendering. */
-@NullMarked
-package io.pagestream.findings.doubt;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Findings read live from the topic, for the command {@code findings}. */
-@NullMarked
-package io.pagestream.findings.live;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Answers to questions that people ask in SQL, written for a terminal or for another program. */
-@NullMarked
-package io.pagestream.findings.query;
-
-import org.jspecify.annotations.NullMarked;

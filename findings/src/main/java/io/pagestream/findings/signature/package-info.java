@@ -1,8 +1,0 @@
-/**
- * Detached signatures over the manifest of a case, with keys and signatures as {@code openssl}
- * reads and writes them. The JDK does the cryptography.
- */
-@NullMarked
-package io.pagestream.findings.signature;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Free space: what Pagestream writes ends with a clear error before a disk is full. */
-@NullMarked
-package io.pagestream.findings.space;
-
-import org.jspecify.annotations.NullMarked;

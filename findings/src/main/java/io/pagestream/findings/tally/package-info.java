@@ -1,5 +1,0 @@
-/** Pages of a finished case, counted by what was decided, and held against its ledger. */
-@NullMarked
-package io.pagestream.findings.tally;
-
-import org.jspecify.annotations.NullMarked;

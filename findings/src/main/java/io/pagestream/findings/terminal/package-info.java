@@ -1,5 +1,0 @@
-/** What the terminal shows while a job runs. Formatting is pure; the shell around it is thin. */
-@NullMarked
-package io.pagestream.findings.terminal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The bytes of pages, read from image files where they can be reached. */
-@NullMarked
-package io.pagestream.findings.web.bytes;
-
-import org.jspecify.annotations.NullMarked;

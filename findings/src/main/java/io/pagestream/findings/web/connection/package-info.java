@@ -1,5 +1,0 @@
-/** Connections of the dashboard: how many, and how long a client may take. */
-@NullMarked
-package io.pagestream.findings.web.connection;
-
-import org.jspecify.annotations.NullMarked;

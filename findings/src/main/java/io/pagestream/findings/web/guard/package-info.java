@@ -1,5 +1,0 @@
-/** Who may ask, from where and how often: all that stands before a question is read. */
-@NullMarked
-package io.pagestream.findings.web.guard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a client asks, read from its address with bounds, as SQL with parameters. */
-@NullMarked
-package io.pagestream.findings.web.query;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.pagestream.findings.doubt;
-
-import org.jspecify.annotations.NullMarked;

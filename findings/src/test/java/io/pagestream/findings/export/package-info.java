@@ -1,4 +1,0 @@
-@NullMarked
-package io.pagestream.findings.export;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.pagestream.findings.store;
-
-import org.jspecify.annotations.NullMarked;

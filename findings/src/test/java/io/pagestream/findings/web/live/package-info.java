@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package io.pagestream.findings.web.live;
-
-import org.jspecify.annotations.NullMarked;
