@@ -83,11 +83,11 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = {
         "Show the case in a browser while it grows, on a port (8080; 0 for any that is free).",
-        "The page stays when the job has ended, until Ctrl-C."
+        "The dashboard keeps running after the job has ended, until Ctrl-C."
       })
   private @Nullable Integer servePort;
 
-  @Mixin private PageOptions page;
+  @Mixin private DashboardOptions dashboard;
   @Mixin private ImageOptions image;
   @Mixin private MapperChoice mapper;
   @Mixin private AnalyzerChoice analyzers;
@@ -108,7 +108,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (servePort == null) {
       return analyze(job, place, signer, started, AnalyzeJob.Watcher.NOBODY);
     }
-    try (AnalyzePage served = served(place, servePort)) {
+    try (JobDashboard served = served(place, servePort)) {
       int exitCode = analyze(job, place, signer, started, served);
       served.untilStopped();
       return exitCode;
@@ -136,10 +136,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private AnalyzePage served(Path place, int port) {
+  private JobDashboard served(Path place, int port) {
     PrintWriter terminal = spec.commandLine().getOut();
-    return new AnalyzePage(
-        place, files, page.images(), page.settings(port, spec.commandLine().getErr()), terminal);
+    return new JobDashboard(
+        place, files, dashboard.images(), dashboard.settings(port, spec.commandLine().getErr()), terminal);
   }
 
   private AnalyzeJob.Result run(

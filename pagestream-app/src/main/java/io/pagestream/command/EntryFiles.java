@@ -36,7 +36,7 @@ record EntryFiles(Path folder) implements AutoCloseable {
       Path folder =
           PrivateFiles.temporaryFolder(parent, PREFIX + ProcessHandle.current().pid() + "-");
       EntryFiles files = new EntryFiles(folder);
-      put(files.page(), page(url, ticket));
+      put(files.form(), form(url, ticket));
       put(files.token(), token + "\n");
       return files;
     } catch (IOException e) {
@@ -45,7 +45,7 @@ record EntryFiles(Path folder) implements AutoCloseable {
   }
 
   /** The file for the browser. */
-  Path page() {
+  Path form() {
     return folder.resolve("open.html");
   }
 
@@ -54,7 +54,7 @@ record EntryFiles(Path folder) implements AutoCloseable {
     return folder.resolve("token");
   }
 
-  private static String page(String url, String ticket) {
+  private static String form(String url, String ticket) {
     return """
     <!doctype html>
     <html lang="en">

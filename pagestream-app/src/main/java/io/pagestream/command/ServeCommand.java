@@ -1,6 +1,6 @@
 package io.pagestream.command;
 
-import io.pagestream.dashboard.server.PageSettings;
+import io.pagestream.dashboard.server.DashboardSettings;
 import io.pagestream.dashboard.source.FinishedCase;
 import io.pagestream.dashboard.source.FollowedCase;
 import io.pagestream.launch.ExitCode;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream serve}: the page of a case. */
+/** {@code pagestream serve}: the dashboard of a case. */
 @Command(
     name = "serve",
     description = {
@@ -54,22 +54,22 @@ final class ServeCommand implements Callable<Integer> {
   private Path notes;
 
   @Mixin private ClusterOptions cluster;
-  @Mixin private PageOptions page;
+  @Mixin private DashboardOptions dashboard;
   @Mixin private SealOptions seal;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    PageSettings settings = page.settings(port, spec.commandLine().getErr());
-    ServedPage served = caseFolder == null ? cluster(settings) : finished(caseFolder, settings);
+    DashboardSettings settings = dashboard.settings(port, spec.commandLine().getErr());
+    ServedDashboard served = caseFolder == null ? cluster(settings) : finished(caseFolder, settings);
     served.announce(spec.commandLine().getOut());
     served.untilStopped();
     return ExitCode.DONE;
   }
 
-  private ServedPage finished(Path folder, PageSettings settings) {
-    FinishedCase opened = FinishedCase.open(seal.open(folder), page.images(), this::progress);
-    return ServedPage.start(opened.source(), settings, opened::close);
+  private ServedDashboard finished(Path folder, DashboardSettings settings) {
+    FinishedCase opened = FinishedCase.open(seal.open(folder), dashboard.images(), this::progress);
+    return ServedDashboard.start(opened.source(), settings, opened::close);
   }
 
   private void progress(String line) {
@@ -78,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private ServedPage cluster(PageSettings settings) {
+  private ServedDashboard cluster(DashboardSettings settings) {
     if (!cluster.isNamed()) {
       throw PagestreamException.of(
           ErrorCode.USAGE,
@@ -89,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
     FollowedCase followed =
         FollowedCase.open(
             new FollowedCase.Settings(
-                kafka.bootstrapServers(), kafka, cluster.prefix(), page.images(), notes, true));
-    return ServedPage.start(followed.source(), settings, followed::close);
+                kafka.bootstrapServers(), kafka, cluster.prefix(), dashboard.images(), notes, true));
+    return ServedDashboard.start(followed.source(), settings, followed::close);
   }
 }

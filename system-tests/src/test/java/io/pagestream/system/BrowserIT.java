@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An analyst's afternoon in a real browser: the sample is analysed while the page is open. Skipped,
+ * An analyst's afternoon in a real browser: the sample is analysed while the dashboard is open. Skipped,
  * and says so, where there is no Chromium. The screenshots stay in {@code target/screenshots}.
  */
 final class BrowserIT {
@@ -128,7 +128,7 @@ final class BrowserIT {
     tab.await("document.querySelector('.detail .bigvalue')", SOON);
     tab.screenshot(SCREENSHOTS.resolve("findings.png"));
     String saved = tab.eval("location.hash").asText();
-    // By way of an empty page, so that nothing of the old one can be taken for the new one's.
+    // By way of an empty document, so that nothing of the old one can be taken for the new one's.
     tab.open("about:blank");
     tab.open(url + saved);
     tab.await(

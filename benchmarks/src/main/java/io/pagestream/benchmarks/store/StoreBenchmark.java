@@ -5,8 +5,8 @@ import io.pagestream.cases.store.CaseStore;
 import io.pagestream.cases.store.FindingStore;
 import io.pagestream.cases.store.LiveStore;
 import io.pagestream.cases.store.StoreSettings;
-import io.pagestream.dashboard.server.PageServer;
-import io.pagestream.dashboard.server.PageSettings;
+import io.pagestream.dashboard.server.DashboardServer;
+import io.pagestream.dashboard.server.DashboardSettings;
 import io.pagestream.dashboard.source.FinishedCase;
 import io.pagestream.schemas.avro.Finding;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Loads synthetic findings into a store and asks what the page asks. Arguments: a folder for the
+ * Loads synthetic findings into a store and asks what the dashboard asks. Arguments: a folder for the
  * case, the number of findings, the number of different URLs to choose from, and {@code live} to
  * fill a live store too. Prints a Markdown table; the folder is made once and used again.
  */
@@ -101,7 +101,7 @@ public final class StoreBenchmark {
                 "SELECT count(*) FROM (SELECT * FROM histograms WHERE images > 1 ORDER BY images DESC, count DESC, value LIMIT 100)"));
   }
 
-  /** What the page asks, as a browser asks it; the figure is the size of the answer in bytes. */
+  /** What the dashboard asks, as a browser asks it; the figure is the size of the answer in bytes. */
   private static void pageQuestions(Path folder) {
     String image = "image=" + SyntheticFindings.imageId(3);
     String other = SyntheticFindings.imageId(1);
@@ -132,15 +132,15 @@ public final class StoreBenchmark {
             "coverage?" + image,
             "compare?a=%s&b=%s".formatted(other, SyntheticFindings.imageId(3)));
     FinishedCase opened = FinishedCase.open(folder, List.of(), line -> {});
-    PageSettings settings =
-        new PageSettings(PageSettings.LOOPBACK, 0, Optional.empty(), Optional.empty(), "");
+    DashboardSettings settings =
+        new DashboardSettings(DashboardSettings.LOOPBACK, 0, Optional.empty(), Optional.empty(), "");
     try (opened;
-        PageServer page = PageServer.start(opened.source(), settings);
+        DashboardServer dashboard = DashboardServer.start(opened.source(), settings);
         HttpClient http = HttpClient.newHttpClient()) {
       for (String question : questions) {
         HttpRequest request =
-            HttpRequest.newBuilder(URI.create(page.url() + "api/" + question)).build();
-        ask("page: " + question, () -> answer(http, request));
+            HttpRequest.newBuilder(URI.create(dashboard.url() + "api/" + question)).build();
+        ask("dashboard: " + question, () -> answer(http, request));
       }
     }
   }

@@ -6,7 +6,7 @@
  *
  * <pre>
  * findings.jsonl, verdicts.jsonl, manifest.json ─► CaseStore ─┐
- *                                                             ├─► FindingStore ─► query, page, exports
+ *                                                             ├─► FindingStore ─► query, dashboard, exports
  *                          topics ─► the caller ─► LiveStore ─┘
  * </pre>
  */

@@ -29,7 +29,7 @@ public final class EventsApi implements AutoCloseable {
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("pagestream-page-events").daemon().factory());
+          Thread.ofPlatform().name("pagestream-dashboard-events").daemon().factory());
   private boolean closed;
 
   /** Tells of a live case; of a finished one there is nothing to tell. */

@@ -42,7 +42,7 @@ final class Subscriber {
   }
 
   void start() {
-    var unusedThread = Thread.ofVirtual().name("pagestream-page-subscriber").start(this::run);
+    var unusedThread = Thread.ofVirtual().name("pagestream-dashboard-subscriber").start(this::run);
   }
 
   /** The progress as it is now. */

@@ -1,4 +1,4 @@
-/** The questions that the page asks, one class each; answers are JSON. */
+/** The questions that the browser asks, one class each; answers are JSON. */
 @NullMarked
 package io.pagestream.dashboard.api;
 

@@ -34,7 +34,7 @@ public final class ConnectionWatch extends EventsHandler
   private final Map<Connection, Visit> open = new ConcurrentHashMap<>();
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("pagestream-page-connections").daemon().factory());
+          Thread.ofPlatform().name("pagestream-dashboard-connections").daemon().factory());
 
   /** A watch, which looks four times a second until it is closed. */
   public ConnectionWatch() {

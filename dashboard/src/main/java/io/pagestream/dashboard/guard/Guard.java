@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks at every request before anything else does, in this order: its form, the host that it
  * names, the site that it comes from, the token, and how often its client asks. What is turned away
- * before the last step costs nobody anything: a page of another site cannot use up what the owner
+ * before the last step costs nobody anything: another web site cannot use up what the owner
  * may ask.
  */
 public final class Guard {
@@ -93,7 +93,7 @@ public final class Guard {
   private void requireOurOwnName(Context context) {
     if (loopback && !HostNames.isLoopback(context.header("Host"))) {
       throw refused(
-          context, HttpStatus.MISDIRECTED_REQUEST, "reach this page as localhost or 127.0.0.1");
+          context, HttpStatus.MISDIRECTED_REQUEST, "reach the dashboard as localhost or 127.0.0.1");
     }
   }
 

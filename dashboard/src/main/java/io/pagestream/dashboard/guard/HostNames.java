@@ -14,7 +14,7 @@ public final class HostNames {
   private HostNames() {}
 
   /**
-   * Whether a {@code Host} header names this machine by its loopback name. A page of another site
+   * Whether a {@code Host} header names this machine by its loopback name. A document of another site
    * whose name was made to point to 127.0.0.1 (DNS rebinding) sends its own name.
    */
   public static boolean isLoopback(@Nullable String host) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request comes from, as its browser says: the header {@code Origin} (RFC 6454) and the
- * Fetch Metadata headers (W3C, {@code Sec-Fetch-*}), which no script of a page can set.
+ * Fetch Metadata headers (W3C, {@code Sec-Fetch-*}), which no script can set.
  *
  * @param method the method
  * @param path the path, without the query
@@ -31,8 +31,8 @@ public record RequestOrigin(
   private static final Set<String> FOREIGN_SITES = Set.of("cross-site", "same-site");
 
   /**
-   * Whether the request may be looked at further. It may if it comes from our own page, from no
-   * page (a typed address, a program), or follows a link to the dashboard, but not if another site
+   * Whether the request may be looked at further. It may if it comes from the dashboard itself, from no
+   * document (a typed address, a program), or follows a link to the dashboard, but not if another site
    * embeds us, frames us, or asks from a script. The one form of another site is the local file
    * that opens the dashboard, whose origin is opaque; whether it is that file, its ticket shows.
    */
@@ -44,7 +44,7 @@ public record RequestOrigin(
     if (origin == null || HostNames.isSameSite(origin, host)) {
       return true;
     }
-    // A form of a page whose referrer policy is strict has an opaque origin even at home.
+    // A form of a document whose referrer policy is strict has an opaque origin even at home.
     return origin.equals(OPAQUE) && (ticket || "same-origin".equals(site));
   }
 

@@ -56,7 +56,7 @@ public final class LiveCase implements AutoCloseable {
     this.progress =
         new AtomicReference<>(new CaseProgress("running", List.of(), List.of(), 0, 0, ""));
     this.thread =
-        Thread.ofPlatform().name("pagestream-page-follower").daemon().unstarted(this::run);
+        Thread.ofPlatform().name("pagestream-dashboard-follower").daemon().unstarted(this::run);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class LiveCase implements AutoCloseable {
   public static LiveCase follow(
       KafkaConnection kafka, String prefix, LiveStore store, Path scratch, boolean endless) {
     TopicReader reader =
-        TopicReader.open(kafka, "pagestream-page", FindingCollector.topics(prefix), Map.of());
+        TopicReader.open(kafka, "pagestream-dashboard", FindingCollector.topics(prefix), Map.of());
     LiveCase live = new LiveCase(reader, store, new LiveRecords(prefix, scratch), endless);
     live.thread.start();
     return live;
@@ -183,7 +183,7 @@ public final class LiveCase implements AutoCloseable {
             failure));
   }
 
-  /** A case is finished when all has come and can be asked for: the page asks once more then. */
+  /** A case is finished when all has come and can be asked for: the browser asks once more then. */
   private String state(String failure) {
     if (!failure.isEmpty()) {
       return "failed";

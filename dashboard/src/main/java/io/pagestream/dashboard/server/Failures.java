@@ -31,7 +31,7 @@ final class Failures {
         (e, context) -> {
           boolean asked = e.code().responsible() == Responsible.USER;
           if (!asked) {
-            LOG.warn("a question of the page failed", e);
+            LOG.warn("a request to the dashboard failed", e);
           }
           tell(
               context,
@@ -48,7 +48,7 @@ final class Failures {
     routes.exception(
         Exception.class,
         (e, context) -> {
-          LOG.error("a question of the page failed", e);
+          LOG.error("a request to the dashboard failed", e);
           tell(context, HttpStatus.INTERNAL_SERVER_ERROR, "something is wrong here; see the log");
         });
     routes.error(

@@ -24,9 +24,9 @@ final class Listening {
 
   private Listening() {}
 
-  static void configure(JavalinConfig config, PageSettings settings, ConnectionWatch watch) {
+  static void configure(JavalinConfig config, DashboardSettings settings, ConnectionWatch watch) {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
-    threads.setName("pagestream-page");
+    threads.setName("pagestream-dashboard");
     threads.setDaemon(true);
     config.jetty.threadPool = threads;
     config.jetty.modifyServer(server -> server.setHandler(watch));
@@ -38,7 +38,7 @@ final class Listening {
   }
 
   private static ServerConnector connector(
-      Server server, HttpConfiguration http, PageSettings settings) {
+      Server server, HttpConfiguration http, DashboardSettings settings) {
     http.setRequestHeaderSize(MOST_HEADER_BYTES);
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
@@ -59,7 +59,7 @@ final class Listening {
     return connector;
   }
 
-  private static SslConnectionFactory tls(Path keyStore, PageSettings settings) {
+  private static SslConnectionFactory tls(Path keyStore, DashboardSettings settings) {
     SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setKeyStore(TlsKeys.load(keyStore, settings.keyStorePassword()));
     tls.setKeyStorePassword(settings.keyStorePassword());

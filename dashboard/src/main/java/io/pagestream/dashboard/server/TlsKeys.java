@@ -10,7 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Collections;
 
-/** Reads the key with which the page proves who it is, before anything listens. */
+/** Reads the key with which the dashboard proves who it is, before anything listens. */
 final class TlsKeys {
   private TlsKeys() {}
 

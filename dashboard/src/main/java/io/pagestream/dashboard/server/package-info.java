@@ -1,5 +1,5 @@
 /**
- * The page: a case, finished or still being analysed, in a browser. {@code docs/page.md} has its
+ * The dashboard: a case, finished or still being analysed, in a browser. {@code docs/dashboard.md} has its
  * use, its endpoints and its security model.
  *
  * <pre>

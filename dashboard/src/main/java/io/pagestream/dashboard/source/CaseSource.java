@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the page shows.
+ * What the dashboard shows.
  *
  * @param title the case's name for people
  * @param store findings, images, ranges, verdicts

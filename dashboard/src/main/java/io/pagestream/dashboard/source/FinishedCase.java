@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A case folder opened for the page. */
+/** A case folder opened for the dashboard. */
 public final class FinishedCase implements AutoCloseable {
-  /** Longest time that one question of the page may take. */
+  /** Longest time that one question may take. */
   static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final CaseSource source;
@@ -86,7 +86,7 @@ public final class FinishedCase implements AutoCloseable {
         });
   }
 
-  /** What the page shows. */
+  /** What the dashboard shows. */
   public CaseSource source() {
     return source;
   }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A live case opened for the page: what a cluster, or a job in this process, finds as it goes. */
+/** A live case opened for the dashboard: what a cluster, or a job in this process, finds as it goes. */
 public final class FollowedCase implements AutoCloseable {
   private final CaseSource source;
   private final LiveCase live;
@@ -80,12 +80,12 @@ public final class FollowedCase implements AutoCloseable {
     }
   }
 
-  /** What the page shows. */
+  /** What the dashboard shows. */
   public CaseSource source() {
     return source;
   }
 
-  /** Takes what the broker has now and lets go of it; the page stays. */
+  /** Takes what the broker has now and lets go of it; the dashboard keeps running. */
   public void finish() throws InterruptedException {
     live.finish();
   }

@@ -16,7 +16,7 @@ public record Scratch(Path folder) implements AutoCloseable {
   /** Makes one. */
   public static Scratch make() {
     try {
-      return new Scratch(ProcessFolder.newFolder("page-"));
+      return new Scratch(ProcessFolder.newFolder("dashboard-"));
     } catch (IOException e) {
       throw SystemFailure.temporaryFolder("no folder can be made in it", e);
     }

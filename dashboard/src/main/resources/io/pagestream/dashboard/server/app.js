@@ -1,4 +1,4 @@
-// Starts the page: navigation, theme, keyboard, progress, and the view that the address names.
+// Starts the dashboard: navigation, theme, keyboard, progress, and the view that the address names.
 import {get} from './api.js';
 import {fill, h, toast} from './dom.js';
 import {current, go, href} from './route.js';

@@ -112,16 +112,16 @@ final class FiltersAgreeTest {
         ServedCase early = ServedCase.of(uncounted, temporary)) {
       for (int i = 0; i < QUESTIONS; i++) {
         Question question = question(random);
-        for (ServedCase page : List.of(finished, live, early)) {
+        for (ServedCase dashboard : List.of(finished, live, early)) {
           String about = question.address() + ", seed " + seed;
-          agrees(page, question, findings, random, about, page != early);
+          agrees(dashboard, question, findings, random, about, dashboard != early);
         }
       }
     }
   }
 
   private static void agrees(
-      ServedCase page,
+      ServedCase dashboard,
       Question question,
       List<Finding> findings,
       Random random,
@@ -141,7 +141,7 @@ final class FiltersAgreeTest {
         "/api/findings" + question.address() + "&sort=value&dir=" + (descending ? "desc" : "asc");
     String after = "";
     for (int turned = 0; turned < 3; turned++) {
-      JsonNode answer = page.json(list + "&after=" + after);
+      JsonNode answer = dashboard.json(list + "&after=" + after);
       for (JsonNode row : answer.get("findings")) {
         ids.add(row.get("findingId").asText());
         shown.add(row.get("value").asText());
@@ -157,7 +157,7 @@ final class FiltersAgreeTest {
     boolean countsAreKnown = counted || question.address().contains("q=");
     if (countsAreKnown) {
       String filter = question.address().replace("limit=7", "");
-      assertThat(page.json("/api/facets" + filter).get("total").asInt())
+      assertThat(dashboard.json("/api/facets" + filter).get("total").asInt())
           .as(about)
           .isEqualTo(wanted.size());
     }

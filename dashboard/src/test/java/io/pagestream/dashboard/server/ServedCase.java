@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A case full of hostile values, served as the page serves it. */
+/** A case full of hostile values, served as the dashboard serves it. */
 final class ServedCase implements AutoCloseable {
   static final String TOKEN = "a-token-of-the-test-1234";
 
@@ -49,21 +49,21 @@ final class ServedCase implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final AutoCloseable opened;
-  private final PageServer server;
+  private final DashboardServer server;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private ServedCase(CaseSource source, AutoCloseable opened, PageSettings settings) {
+  private ServedCase(CaseSource source, AutoCloseable opened, DashboardSettings settings) {
     this.opened = opened;
-    this.server = PageServer.start(source, settings);
+    this.server = DashboardServer.start(source, settings);
   }
 
   /** Serves the case in a folder that does not exist yet. */
   static ServedCase in(Path folder, Optional<String> token) {
-    return in(folder, new PageSettings(PageSettings.LOOPBACK, 0, token, Optional.empty(), ""));
+    return in(folder, new DashboardSettings(DashboardSettings.LOOPBACK, 0, token, Optional.empty(), ""));
   }
 
   /** The same, with settings of the test's own. */
-  static ServedCase in(Path folder, PageSettings settings) {
+  static ServedCase in(Path folder, DashboardSettings settings) {
     List<Finding> findings = new ArrayList<>(TwoImages.FINDINGS);
     for (int i = 0; i < HOSTILE.size(); i++) {
       Finding finding = SmallCase.finding(0x6000 + 16L * i, "email", HOSTILE.get(i));
@@ -91,7 +91,7 @@ final class ServedCase implements AutoCloseable {
           images.close();
           store.close();
         },
-        PageSettings.local(0));
+        DashboardSettings.local(0));
   }
 
   int port() {

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the page is told, question by question. */
-final class PageAnswersTest {
+/** What the dashboard answers, question by question. */
+final class DashboardAnswersTest {
   @TempDir private Path temporary;
-  private ServedCase page;
+  private ServedCase dashboard;
 
   @BeforeEach
   void serve() {
-    page = ServedCase.in(temporary.resolve("case"), Optional.empty());
+    dashboard = ServedCase.in(temporary.resolve("case"), Optional.empty());
   }
 
   @AfterEach
   void stop() {
-    page.close();
+    dashboard.close();
   }
 
   @Test
@@ -38,7 +38,7 @@ final class PageAnswersTest {
         String after = "";
         do {
           JsonNode answer =
-              page.json(
+              dashboard.json(
                   "/api/findings?limit=3&sort=%s&dir=%s&after=%s"
                       .formatted(sort, direction, after));
           answer.get("findings").forEach(row -> ids.add(row.get("findingId").asText()));
@@ -51,17 +51,17 @@ final class PageAnswersTest {
 
   @Test
   void facetsCountWhatTheOtherFiltersLeave() {
-    JsonNode answer = page.json("/api/facets?kind=url&image=" + SmallCase.IMAGE);
+    JsonNode answer = dashboard.json("/api/facets?kind=url&image=" + SmallCase.IMAGE);
     assertThat(answer.get("total").asInt()).isEqualTo(1);
     assertThat(counts(answer.get("facets").get("kind"))).containsExactly("email 11", "url 1");
     assertThat(counts(answer.get("facets").get("image"))).containsExactly(SmallCase.IMAGE + " 1");
-    assertThat(counts(page.json("/api/facets").get("facets").get("confidence")))
+    assertThat(counts(dashboard.json("/api/facets").get("facets").get("confidence")))
         .as("the key proves itself, the rest was checked")
         .containsExactly("medium 13", "high 1");
-    assertThat(page.json("/api/findings?confidence=high").get("findings"))
+    assertThat(dashboard.json("/api/findings?confidence=high").get("findings"))
         .hasSize(1)
         .allMatch(finding -> finding.get("kind").asText().equals("aes-key"));
-    JsonNode searched = page.json("/api/facets?q=SHARED");
+    JsonNode searched = dashboard.json("/api/facets?q=SHARED");
     assertThat(searched.get("total").asInt()).isEqualTo(2);
   }
 
@@ -73,13 +73,13 @@ final class PageAnswersTest {
 
   @Test
   void filtersByAddressAndTextAndAlertList() {
-    assertThat(page.json("/api/findings?from=0x2000&to=3fff").get("findings")).hasSize(2);
-    assertThat(page.json("/api/findings?match=exact&q=a@example.com").get("findings")).hasSize(2);
-    assertThat(page.json("/api/findings?match=regex&q=%5Ea@").get("findings")).hasSize(2);
-    assertThat(page.json("/api/findings?alerts=yes").get("findings")).isEmpty();
-    assertThat(page.put("/api/alerts", "{\"alerts\":[\"Shared\"]}").statusCode()).isEqualTo(200);
-    assertThat(page.json("/api/findings?alerts=yes").get("findings")).hasSize(2);
-    assertThat(page.json("/api/overview").get("alerts").get(0).get("count").asInt()).isEqualTo(2);
+    assertThat(dashboard.json("/api/findings?from=0x2000&to=3fff").get("findings")).hasSize(2);
+    assertThat(dashboard.json("/api/findings?match=exact&q=a@example.com").get("findings")).hasSize(2);
+    assertThat(dashboard.json("/api/findings?match=regex&q=%5Ea@").get("findings")).hasSize(2);
+    assertThat(dashboard.json("/api/findings?alerts=yes").get("findings")).isEmpty();
+    assertThat(dashboard.put("/api/alerts", "{\"alerts\":[\"Shared\"]}").statusCode()).isEqualTo(200);
+    assertThat(dashboard.json("/api/findings?alerts=yes").get("findings")).hasSize(2);
+    assertThat(dashboard.json("/api/overview").get("alerts").get(0).get("count").asInt()).isEqualTo(2);
   }
 
   @Test
@@ -100,13 +100,13 @@ final class PageAnswersTest {
             "coverage?" + image,
             "compare?a=" + SmallCase.IMAGE + "&b=" + TwoImages.SECOND)) {
       HttpResponse<String> answer =
-          page.get("/api/" + question + (question.contains("?") ? "&" : "?") + "knd%1b=url");
+          dashboard.get("/api/" + question + (question.contains("?") ? "&" : "?") + "knd%1b=url");
       assertThat(answer.statusCode()).as(question).isEqualTo(400);
       assertThat(ServedCase.json(answer).get("error").asText())
           .contains("no parameter knd")
           .doesNotContain("\u001b");
     }
-    assertThat(page.put("/api/alerts?x=1", "{\"alerts\":[]}").statusCode()).isEqualTo(400);
+    assertThat(dashboard.put("/api/alerts?x=1", "{\"alerts\":[]}").statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -124,14 +124,14 @@ final class PageAnswersTest {
             "page?address=0x1000&" + image,
             "coverage?" + image,
             "compare?set=a&kind=url&limit=1&a=" + SmallCase.IMAGE + "&b=" + TwoImages.SECOND)) {
-      assertThat(page.get("/api/" + question).statusCode()).as(question).isEqualTo(200);
+      assertThat(dashboard.get("/api/" + question).statusCode()).as(question).isEqualTo(200);
     }
-    assertThat(page.get("/api/findings.csv?kind=url&q=a&match=exact").statusCode()).isEqualTo(200);
+    assertThat(dashboard.get("/api/findings.csv?kind=url&q=a&match=exact").statusCode()).isEqualTo(200);
   }
 
   @Test
   void theMapHasEveryPageOfTheRangeMapOnceAndItsHoleAsABreak() {
-    JsonNode map = page.json("/api/map?cells=64&image=" + SmallCase.IMAGE);
+    JsonNode map = dashboard.json("/api/map?cells=64&image=" + SmallCase.IMAGE);
     assertThat(map.get("totalPages").asInt()).isEqualTo(23);
     assertThat(map.get("pages").asInt()).isEqualTo(1);
     assertThat(map.get("cells").asInt()).isEqualTo(23);
@@ -141,19 +141,19 @@ final class PageAnswersTest {
     assertThat(range.get("main").get(19).asInt()).isZero();
     assertThat(range.get("main").get(20).asInt()).isEqualTo(1);
     assertThat(map.get("findings").get(6).asInt()).isEqualTo(ServedCase.HOSTILE.size());
-    JsonNode coarse = page.json("/api/map?cells=4&image=" + SmallCase.IMAGE);
+    JsonNode coarse = dashboard.json("/api/map?cells=4&image=" + SmallCase.IMAGE);
     assertThat(coarse.get("pages").asInt() * 4).isGreaterThanOrEqualTo(23);
   }
 
   @Test
   void aPageSaysWhatItKnowsAndWhereItsBytesAre() {
-    JsonNode answer = page.json("/api/page?address=0x1010&image=" + SmallCase.IMAGE);
+    JsonNode answer = dashboard.json("/api/page?address=0x1010&image=" + SmallCase.IMAGE);
     assertThat(answer.get("address").asLong()).isEqualTo(0x1000);
     assertThat(answer.get("range").get("kind").asText()).isEqualTo("ram");
     assertThat(answer.get("findings")).hasSize(1);
     assertThat(answer.get("bytes").isNull()).isTrue();
     assertThat(answer.get("source").asText()).contains("not at hand");
-    JsonNode hole = page.json("/api/page?address=0x50000&image=" + SmallCase.IMAGE);
+    JsonNode hole = dashboard.json("/api/page?address=0x50000&image=" + SmallCase.IMAGE);
     assertThat(hole.get("inRangeMap").asBoolean()).isFalse();
     assertThat(hole.get("next").asLong()).isEqualTo(1_048_576);
   }
@@ -161,16 +161,16 @@ final class PageAnswersTest {
   @Test
   void imagesAreComparedByValue() {
     String pair = "?a=" + SmallCase.IMAGE + "&b=" + TwoImages.SECOND;
-    JsonNode common = page.json("/api/compare" + pair);
+    JsonNode common = dashboard.json("/api/compare" + pair);
     assertThat(common.get("values")).hasSize(1);
     assertThat(common.get("values").get(0).get("value").asText()).isEqualTo("shared@example.com");
     assertThat(common.get("values").get(0).get("firstB").asLong()).isEqualTo(0x500);
-    JsonNode second = page.json("/api/compare" + pair + "&set=b");
+    JsonNode second = dashboard.json("/api/compare" + pair + "&set=b");
     assertThat(second.get("values").get(0).get("kind").asText()).isEqualTo("aes-key");
     List<String> values = new ArrayList<>();
     String after = "";
     do {
-      JsonNode answer = page.json("/api/compare" + pair + "&set=a&limit=2&after=" + after);
+      JsonNode answer = dashboard.json("/api/compare" + pair + "&set=a&limit=2&after=" + after);
       answer.get("values").forEach(row -> values.add(row.get("value").asText()));
       after = answer.get("next").isNull() ? "" : answer.get("next").asText();
     } while (!after.isEmpty());
@@ -179,7 +179,7 @@ final class PageAnswersTest {
 
   @Test
   void coverageAddsUp() {
-    JsonNode answer = page.json("/api/coverage?image=" + SmallCase.IMAGE);
+    JsonNode answer = dashboard.json("/api/coverage?image=" + SmallCase.IMAGE);
     JsonNode image = answer.get("image");
     int sum = 0;
     for (String part : List.of("mapped", "overridden", "refused", "zero", "excluded", "absent")) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page over TLS, with a key that {@code keytool} made as a user would make it. */
-final class PageTlsTest {
+/** The dashboard over TLS, with a key that {@code keytool} made as a user would make it. */
+final class DashboardTlsTest {
   private static final String PASSWORD = "changeit-really";
   @TempDir private static Path keys;
   @TempDir private Path temporary;
@@ -33,7 +33,7 @@ final class PageTlsTest {
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
-                "page",
+                "dashboard",
                 "-keyalg",
                 "EC",
                 "-dname",
@@ -53,22 +53,22 @@ final class PageTlsTest {
   }
 
   private static Path keyStore() {
-    return keys.resolve("page.p12");
+    return keys.resolve("dashboard.p12");
   }
 
   private ServedCase serve(Path keyStore, String password, String listen) {
     return ServedCase.in(
         temporary.resolve("case"),
-        new PageSettings(
+        new DashboardSettings(
             listen, 0, Optional.of(ServedCase.TOKEN), Optional.of(keyStore), password));
   }
 
   @Test
   void the_page_is_reached_by_name_and_by_address_and_asks_for_the_token() throws Exception {
-    try (ServedCase page = serve(keyStore(), PASSWORD, "0.0.0.0");
+    try (ServedCase dashboard = serve(keyStore(), PASSWORD, "0.0.0.0");
         HttpClient client = trusting()) {
       for (String host : new String[] {"127.0.0.1", "localhost"}) {
-        URI overview = URI.create("https://%s:%d/api/overview".formatted(host, page.port()));
+        URI overview = URI.create("https://%s:%d/api/overview".formatted(host, dashboard.port()));
         assertThat(ask(client, overview, ServedCase.TOKEN).statusCode()).as(host).isEqualTo(200);
         assertThat(ask(client, overview, "another-token-1234").statusCode()).isEqualTo(401);
         assertThat(
@@ -84,10 +84,10 @@ final class PageTlsTest {
 
   @Test
   void the_cookie_travels_over_tls_only() throws Exception {
-    try (ServedCase page = serve(keyStore(), PASSWORD, PageSettings.LOOPBACK);
+    try (ServedCase dashboard = serve(keyStore(), PASSWORD, DashboardSettings.LOOPBACK);
         HttpClient client = trusting()) {
       HttpRequest login =
-          HttpRequest.newBuilder(URI.create("https://127.0.0.1:%d/login".formatted(page.port())))
+          HttpRequest.newBuilder(URI.create("https://127.0.0.1:%d/login".formatted(dashboard.port())))
               .header("Content-Type", "application/x-www-form-urlencoded")
               .POST(HttpRequest.BodyPublishers.ofString("token=" + ServedCase.TOKEN))
               .build();
@@ -101,11 +101,11 @@ final class PageTlsTest {
 
   @Test
   void who_does_not_speak_tls_gets_nothing_of_the_case() throws IOException {
-    try (ServedCase page = serve(keyStore(), PASSWORD, PageSettings.LOOPBACK)) {
+    try (ServedCase dashboard = serve(keyStore(), PASSWORD, DashboardSettings.LOOPBACK)) {
       String answer;
       try {
         answer =
-            page.raw(
+            dashboard.raw(
                 "GET /api/overview HTTP/1.1",
                 "Host: 127.0.0.1",
                 "Authorization: Bearer " + ServedCase.TOKEN);
@@ -119,16 +119,16 @@ final class PageTlsTest {
   @Test
   void a_key_store_that_does_not_open_is_named_with_what_to_do() throws IOException {
     Path noStore = Files.writeString(keys.resolve("no.p12"), "this is no key store");
-    assertRefused(keyStore(), "wrong-password", "page.p12");
+    assertRefused(keyStore(), "wrong-password", "dashboard.p12");
     assertRefused(noStore, PASSWORD, "no.p12");
     assertRefused(keys.resolve("missing.p12"), PASSWORD, "missing.p12");
   }
 
   private void assertRefused(Path store, String password, String file) {
     Path folder = temporary.resolve(file + password);
-    PageSettings settings =
-        new PageSettings(
-            PageSettings.LOOPBACK, 0, Optional.of(ServedCase.TOKEN), Optional.of(store), password);
+    DashboardSettings settings =
+        new DashboardSettings(
+            DashboardSettings.LOOPBACK, 0, Optional.of(ServedCase.TOKEN), Optional.of(store), password);
     assertThatThrownBy(() -> ServedCase.in(folder, settings).close())
         .isInstanceOf(PagestreamException.class)
         .hasMessageContaining(file)
@@ -147,7 +147,7 @@ final class PageTlsTest {
     KeyStore store = KeyStore.getInstance(keyStore().toFile(), PASSWORD.toCharArray());
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    trusted.setCertificateEntry("page", store.getCertificate("page"));
+    trusted.setCertificateEntry("dashboard", store.getCertificate("dashboard"));
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);

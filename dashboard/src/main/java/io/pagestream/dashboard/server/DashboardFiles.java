@@ -14,7 +14,7 @@ import java.util.Map;
  * The files of the front end: a closed list, each read once at the start, so that no path that a
  * client asks for is ever looked up on a disk.
  */
-final class PageFiles {
+final class DashboardFiles {
   /** The form after a wrong token; sent with the error, not under a path of its own. */
   static final String LOGIN_AGAIN = "login again";
 
@@ -44,7 +44,7 @@ final class PageFiles {
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final Map<String, String> types = new HashMap<>();
 
-  PageFiles() {
+  DashboardFiles() {
     put("/", "index.html", HTML);
     put("/login", "login.html", HTML);
     put(LOGIN_AGAIN, "login.html", HTML);
@@ -54,13 +54,13 @@ final class PageFiles {
             new String(form, StandardCharsets.UTF_8)
                 .replace(ALERT, ALERT.replace(" hidden", ""))
                 .getBytes(StandardCharsets.UTF_8));
-    put("/page.css", "page.css", "text/css; charset=utf-8");
+    put("/dashboard.css", "dashboard.css", "text/css; charset=utf-8");
     put("/icon.svg", "icon.svg", "image/svg+xml");
     SCRIPTS.forEach(name -> put("/" + name, name, SCRIPT));
   }
 
   private void put(String path, String resource, String type) {
-    try (InputStream in = PageFiles.class.getResourceAsStream(resource)) {
+    try (InputStream in = DashboardFiles.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("missing from the class path: " + resource);
       }

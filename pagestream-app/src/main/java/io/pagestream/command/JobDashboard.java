@@ -1,6 +1,6 @@
 package io.pagestream.command;
 
-import io.pagestream.dashboard.server.PageSettings;
+import io.pagestream.dashboard.server.DashboardSettings;
 import io.pagestream.dashboard.source.FollowedCase;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.schemas.connection.KafkaConnection;
@@ -12,25 +12,25 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The page of a job that runs in this process; it stays when the job has ended. */
-final class AnalyzePage implements AnalyzeJob.Watcher, AutoCloseable {
+/** The dashboard of a job that runs in this process; it keeps running when the job has ended. */
+final class JobDashboard implements AnalyzeJob.Watcher, AutoCloseable {
   private final Path caseFolder;
   private final List<Path> images;
-  private final PageSettings settings;
+  private final DashboardSettings settings;
   private final PrintWriter terminal;
   private @Nullable FollowedCase followed;
-  private @Nullable ServedPage page;
+  private @Nullable ServedDashboard dashboard;
 
   /**
-   * A page that is not served yet.
+   * A dashboard that is not served yet.
    *
    * @param files the image files; their folders are where pages are read from
    */
-  AnalyzePage(
+  JobDashboard(
       Path caseFolder,
       List<Path> files,
       List<Path> images,
-      PageSettings settings,
+      DashboardSettings settings,
       PrintWriter terminal) {
     Set<Path> folders = new LinkedHashSet<>(images);
     files.forEach(file -> folders.add(file.toAbsolutePath().normalize().getParent()));
@@ -52,8 +52,8 @@ final class AnalyzePage implements AnalyzeJob.Watcher, AutoCloseable {
                 caseFolder,
                 false));
     followed = opened;
-    ServedPage served = ServedPage.start(opened.source(), settings, opened::close);
-    page = served;
+    ServedDashboard served = ServedDashboard.start(opened.source(), settings, opened::close);
+    dashboard = served;
     served.announce(terminal);
   }
 
@@ -66,17 +66,17 @@ final class AnalyzePage implements AnalyzeJob.Watcher, AutoCloseable {
 
   /** Serves until Ctrl-C. */
   void untilStopped() throws InterruptedException {
-    if (page != null) {
-      terminal.println("the page stays until you stop it (Ctrl-C)");
+    if (dashboard != null) {
+      terminal.println("the dashboard keeps running until you stop it (Ctrl-C)");
       terminal.flush();
-      page.untilStopped();
+      dashboard.untilStopped();
     }
   }
 
   @Override
   public void close() {
-    if (page != null) {
-      page.close();
+    if (dashboard != null) {
+      dashboard.close();
     }
   }
 }

@@ -26,22 +26,22 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.util.Set;
 
-/** The page's server: routes, and nothing else. */
-public final class PageServer implements AutoCloseable {
+/** The dashboard's HTTP server: routes, and nothing else. */
+public final class DashboardServer implements AutoCloseable {
   private static final Set<String> NONE = Set.of();
   private static final long MOST_BODY_BYTES = 64 * 1024;
 
   private final Javalin javalin;
   private final EventsApi events;
   private final ConnectionWatch connections;
-  private final PageSettings settings;
+  private final DashboardSettings settings;
   private final String ticket;
 
-  private PageServer(
+  private DashboardServer(
       Javalin javalin,
       EventsApi events,
       ConnectionWatch connections,
-      PageSettings settings,
+      DashboardSettings settings,
       String ticket) {
     this.javalin = javalin;
     this.events = events;
@@ -56,10 +56,10 @@ public final class PageServer implements AutoCloseable {
    * @throws PagestreamException {@link ErrorCode#USAGE} if the port is taken or the address is not
    *     ours
    */
-  public static PageServer start(CaseSource source, PageSettings settings) {
+  public static DashboardServer start(CaseSource source, DashboardSettings settings) {
     EventsApi events = new EventsApi(source.progress());
     String ticket = AccessToken.random();
-    PageFiles files = new PageFiles();
+    DashboardFiles files = new DashboardFiles();
     Guard guard =
         new Guard(
             settings.token().map(AccessToken::new).orElse(null),
@@ -76,13 +76,13 @@ public final class PageServer implements AutoCloseable {
           config.routes.post(
               "/login",
               context ->
-                  guard.login().withToken(context, c -> files.send(c, PageFiles.LOGIN_AGAIN)));
+                  guard.login().withToken(context, c -> files.send(c, DashboardFiles.LOGIN_AGAIN)));
           config.routes.post("/open", guard.login()::withTicket);
           files.paths().forEach(path -> config.routes.get(path, c -> files.send(c, path)));
           api(config.routes, source, events);
           Failures.register(config.routes);
         });
-    PageServer server = new PageServer(javalin, events, connections, settings, ticket);
+    DashboardServer server = new DashboardServer(javalin, events, connections, settings, ticket);
     try {
       javalin.start();
       return server;
@@ -148,7 +148,7 @@ public final class PageServer implements AutoCloseable {
     routes.get(path, Asked.only(names, answer));
   }
 
-  /** Where the page is, without the token. */
+  /** Where the dashboard is, without the token. */
   public String url() {
     return url(settings.listen());
   }
@@ -166,7 +166,7 @@ public final class PageServer implements AutoCloseable {
   }
 
   /**
-   * What the local file that opens the page sends to {@code /open}: a secret of this run, known to
+   * What the local file that opens the dashboard sends to {@code /open}: a secret of this run, known to
    * whoever may read that file.
    */
   public String ticket() {

@@ -17,20 +17,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Raw sockets that take their time: none of them keeps others out, and each is closed. */
-final class PageSlownessTest {
+final class DashboardSlownessTest {
   private static final int MOST_SECONDS = 120;
 
   @TempDir private Path temporary;
-  private ServedCase page;
+  private ServedCase dashboard;
 
   @BeforeEach
   void serve() {
-    page = ServedCase.in(temporary.resolve("case"), Optional.of(ServedCase.TOKEN));
+    dashboard = ServedCase.in(temporary.resolve("case"), Optional.of(ServedCase.TOKEN));
   }
 
   @AfterEach
   void stop() {
-    page.close();
+    dashboard.close();
   }
 
   @Test
@@ -48,11 +48,11 @@ final class PageSlownessTest {
     List<Socket> idle = new ArrayList<>();
     try {
       for (int i = 0; i < 300; i++) {
-        idle.add(new Socket(InetAddress.getLoopbackAddress(), page.port()));
+        idle.add(new Socket(InetAddress.getLoopbackAddress(), dashboard.port()));
       }
       assertThat(
-              page.send(
-                      page.request("/api/overview")
+              dashboard.send(
+                      dashboard.request("/api/overview")
                           .header("Authorization", "Bearer " + ServedCase.TOKEN)
                           .build())
                   .statusCode())
@@ -65,7 +65,7 @@ final class PageSlownessTest {
   }
 
   private boolean isClosedWhileTrickling(String beginning) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), dashboard.port())) {
       socket.setSoTimeout(1000);
       socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
       for (int second = 0; second < MOST_SECONDS; second++) {

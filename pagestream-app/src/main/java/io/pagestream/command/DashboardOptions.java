@@ -1,7 +1,7 @@
 package io.pagestream.command;
 
 import io.pagestream.dashboard.guard.AccessToken;
-import io.pagestream.dashboard.server.PageSettings;
+import io.pagestream.dashboard.server.DashboardSettings;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of the page: where it listens, who may see it, where images lie. */
-final class PageOptions {
+/** Options of the dashboard: where it listens, who may see it, where images lie. */
+final class DashboardOptions {
   @Option(
       names = "--listen",
       paramLabel = "ADDRESS",
-      defaultValue = PageSettings.LOOPBACK,
+      defaultValue = DashboardSettings.LOOPBACK,
       description = {
         "Address to listen on (default: ${DEFAULT-VALUE}, this machine only).",
         "On any other, give --tls-keystore as well, or token and findings travel in the clear."
@@ -81,8 +81,8 @@ final class PageOptions {
   }
 
   /** The settings; a token is made where none is given. */
-  PageSettings settings(int port, PrintWriter err) {
-    return new PageSettings(listen, port, token(err), Optional.ofNullable(keyStore), password(err));
+  DashboardSettings settings(int port, PrintWriter err) {
+    return new DashboardSettings(listen, port, token(err), Optional.ofNullable(keyStore), password(err));
   }
 
   private Optional<String> token(PrintWriter err) {

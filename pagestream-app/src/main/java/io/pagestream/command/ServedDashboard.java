@@ -1,7 +1,7 @@
 package io.pagestream.command;
 
-import io.pagestream.dashboard.server.PageServer;
-import io.pagestream.dashboard.server.PageSettings;
+import io.pagestream.dashboard.server.DashboardServer;
+import io.pagestream.dashboard.server.DashboardSettings;
 import io.pagestream.dashboard.source.CaseSource;
 import io.pagestream.schemas.temporary.ExitTasks;
 import java.io.PrintWriter;
@@ -9,28 +9,28 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A dashboard that is being served, as the terminal shows it. */
-final class ServedPage implements AutoCloseable {
-  private final PageServer server;
+final class ServedDashboard implements AutoCloseable {
+  private final DashboardServer server;
   private final Optional<EntryFiles> entry;
   private final Runnable closeSource;
 
-  private ServedPage(PageServer server, Optional<EntryFiles> entry, Runnable closeSource) {
+  private ServedDashboard(DashboardServer server, Optional<EntryFiles> entry, Runnable closeSource) {
     this.server = server;
     this.entry = entry;
     this.closeSource = closeSource;
   }
 
-  /** Starts to serve a case, which is closed with the page, or at once if the page cannot be. */
-  static ServedPage start(CaseSource source, PageSettings settings, Runnable closeSource) {
-    PageServer server = null;
+  /** Starts to serve a case, which is closed with the dashboard, or at once if it cannot be. */
+  static ServedDashboard start(CaseSource source, DashboardSettings settings, Runnable closeSource) {
+    DashboardServer server = null;
     try {
-      PageServer started = PageServer.start(source, settings);
+      DashboardServer started = DashboardServer.start(source, settings);
       server = started;
       Optional<EntryFiles> entry =
           settings
               .token()
               .map(token -> EntryFiles.write(started.localUrl(), started.ticket(), token));
-      return new ServedPage(server, entry, closeSource);
+      return new ServedDashboard(server, entry, closeSource);
     } catch (RuntimeException e) {
       if (server != null) {
         server.close();
@@ -44,7 +44,7 @@ final class ServedPage implements AutoCloseable {
   void announce(PrintWriter terminal) {
     terminal.println("dashboard: " + server.url());
     entry.ifPresent(files -> {
-      terminal.println("  open   " + files.page().toUri());
+      terminal.println("  open   " + files.form().toUri());
       terminal.println("  token  " + files.token());
     });
     terminal.flush();

@@ -21,24 +21,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page attacked as somebody on the network, another web site, or a memory image would. */
-final class PageSecurityTest {
+/** The dashboard attacked as somebody on the network, another web site, or a memory image would. */
+final class DashboardSecurityTest {
   @TempDir private Path temporary;
-  private ServedCase page;
+  private ServedCase dashboard;
 
   @BeforeEach
   void serve() {
-    page = ServedCase.in(temporary.resolve("case"), Optional.empty());
+    dashboard = ServedCase.in(temporary.resolve("case"), Optional.empty());
   }
 
   @AfterEach
   void stop() {
-    page.close();
+    dashboard.close();
   }
 
   @Test
   void hostileValuesComeBackAsDataUnderAPolicyThatRunsNothing() {
-    HttpResponse<String> answer = page.get("/api/findings?limit=500");
+    HttpResponse<String> answer = dashboard.get("/api/findings?limit=500");
     assertThat(answer.headers().firstValue("Content-Type"))
         .hasValue("application/json;charset=utf-8");
     assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
@@ -54,11 +54,11 @@ final class PageSecurityTest {
 
   @Test
   void aValueOfAMebibyteIsCutInListsAndWholeOnlyWhenItIsAskedFor() {
-    JsonNode list = page.json("/api/findings?q=" + "x".repeat(100));
+    JsonNode list = dashboard.json("/api/findings?q=" + "x".repeat(100));
     JsonNode row = list.get("findings").get(0);
     assertThat(row.get("value").asText()).hasSize(2000);
     assertThat(row.get("valueLength").asInt()).isEqualTo(1 << 20);
-    JsonNode whole = page.json("/api/findings/" + row.get("findingId").asText());
+    JsonNode whole = dashboard.json("/api/findings/" + row.get("findingId").asText());
     assertThat(whole.get("value").asText()).hasSize(1 << 20);
   }
 
@@ -66,7 +66,7 @@ final class PageSecurityTest {
   void everyAnswerCarriesTheHeadersAndNeverOurInsides() {
     for (String path :
         List.of("/", "/app.js", "/api/overview", "/api/nothing", "/nothing", "/api/map?image=x")) {
-      HttpResponse<String> answer = page.get(path);
+      HttpResponse<String> answer = dashboard.get(path);
       assertThat(answer.headers().firstValue("Content-Security-Policy"))
           .as(path)
           .hasValueSatisfying(policy ->
@@ -99,7 +99,7 @@ final class PageSecurityTest {
         "/login/../index.html"
       })
   void noPathLeadsToAFile(String path) throws IOException {
-    String answer = page.raw("GET " + path + " HTTP/1.1", "Host: 127.0.0.1:" + page.port());
+    String answer = dashboard.raw("GET " + path + " HTTP/1.1", "Host: 127.0.0.1:" + dashboard.port());
     assertThat(answer).as(path).matches("(?s)HTTP/1.1 4\\d\\d .*");
     assertThat(answer).doesNotContain("root:", "CREATE TABLE", "findingId");
   }
@@ -114,14 +114,14 @@ final class PageSecurityTest {
         "10.0.0.1"
       })
   void aNameThatWasMadeToPointHereGetsNothing(String host) throws IOException {
-    String answer = page.raw("GET /api/overview HTTP/1.1", "Host: " + host);
+    String answer = dashboard.raw("GET /api/overview HTTP/1.1", "Host: " + host);
     assertThat(answer).startsWith("HTTP/1.1 421").doesNotContain("small.raw");
   }
 
   @Test
   void ourOwnNamesAreServedOnAnyPort() throws IOException {
     for (String host : List.of("localhost:9000", "127.0.0.1", "[::1]:1", "LOCALHOST")) {
-      assertThat(page.raw("GET /api/notes HTTP/1.1", "Host: " + host))
+      assertThat(dashboard.raw("GET /api/notes HTTP/1.1", "Host: " + host))
           .as(host)
           .startsWith("HTTP/1.1 200");
     }
@@ -130,23 +130,23 @@ final class PageSecurityTest {
   @Test
   void pagesOfOtherSitesCanNeitherReadNorWrite() {
     HttpRequest foreign =
-        page.request("/api/overview").header("Origin", "https://evil.example").build();
-    assertThat(page.send(foreign).statusCode()).isEqualTo(403);
+        dashboard.request("/api/overview").header("Origin", "https://evil.example").build();
+    assertThat(dashboard.send(foreign).statusCode()).isEqualTo(403);
     HttpRequest embedded =
-        page.request("/api/overview").header("Sec-Fetch-Site", "cross-site").build();
-    assertThat(page.send(embedded).statusCode()).isEqualTo(403);
+        dashboard.request("/api/overview").header("Sec-Fetch-Site", "cross-site").build();
+    assertThat(dashboard.send(embedded).statusCode()).isEqualTo(403);
     HttpRequest preflight =
-        page.request("/api/notes/" + SmallCase.IMAGE)
+        dashboard.request("/api/notes/" + SmallCase.IMAGE)
             .header("Origin", "https://evil.example")
             .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
             .build();
-    assertThat(page.send(preflight).statusCode()).isGreaterThanOrEqualTo(400);
+    assertThat(dashboard.send(preflight).statusCode()).isGreaterThanOrEqualTo(400);
     HttpRequest form =
-        page.request("/api/notes/" + SmallCase.IMAGE)
+        dashboard.request("/api/notes/" + SmallCase.IMAGE)
             .header("Content-Type", "text/plain")
             .PUT(HttpRequest.BodyPublishers.ofString("{\"tag\":\"x\"}"))
             .build();
-    assertThat(page.send(form).statusCode()).isEqualTo(400);
+    assertThat(dashboard.send(form).statusCode()).isEqualTo(400);
     assertThat(temporary.resolve("case/notes.json")).doesNotExist();
   }
 
@@ -166,7 +166,7 @@ final class PageSecurityTest {
     for (String input :
         List.of("q", "kind", "image", "analyzer", "encoding", "range", "cache", "verdict", "tag")) {
       for (String question : List.of("findings", "facets")) {
-        HttpResponse<String> answer = page.get("/api/" + question + "?" + input + "=" + text);
+        HttpResponse<String> answer = dashboard.get("/api/" + question + "?" + input + "=" + text);
         assertThat(answer.statusCode()).as(question + " " + input).isEqualTo(200);
         JsonNode body = ServedCase.json(answer);
         if (question.equals("findings") && !input.equals("q")) {
@@ -191,41 +191,41 @@ final class PageSecurityTest {
             "entropy?image=",
             "compare?b=" + SmallCase.IMAGE + "&a=",
             "findings/")) {
-      int status = page.get("/api/" + refused + text).statusCode();
+      int status = dashboard.get("/api/" + refused + text).statusCode();
       assertThat(status).as(refused).isBetween(400, 404);
     }
-    assertThat(page.json("/api/facets").get("total").asInt()).as("nothing is gone").isEqualTo(14);
-    assertThat(page.get("/api/findings?match=regex&q=" + text).statusCode()).isIn(200, 400);
+    assertThat(dashboard.json("/api/facets").get("total").asInt()).as("nothing is gone").isEqualTo(14);
+    assertThat(dashboard.get("/api/findings?match=regex&q=" + text).statusCode()).isIn(200, 400);
   }
 
   @Test
   void theStoreCannotBeWrittenOrLeft() {
     JsonNode found =
-        page.json(
+        dashboard.json(
             "/api/findings?match=exact&q=" + ServedCase.encoded("'; DROP TABLE finding_rows; --"));
     assertThat(found.get("findings")).hasSize(1);
   }
 
   @Test
   void questionsWithoutBoundsAreTurnedAway() throws IOException {
-    assertThat(page.get("/api/findings?q=" + "a".repeat(5000)).statusCode()).isEqualTo(414);
-    assertThat(page.get("/api/findings?q=" + "a".repeat(2000)).statusCode()).isEqualTo(400);
-    assertThat(page.get("/api/findings?limit=1000000").statusCode()).isEqualTo(400);
-    assertThat(page.get("/api/map?cells=9999999&image=" + SmallCase.IMAGE).statusCode())
+    assertThat(dashboard.get("/api/findings?q=" + "a".repeat(5000)).statusCode()).isEqualTo(414);
+    assertThat(dashboard.get("/api/findings?q=" + "a".repeat(2000)).statusCode()).isEqualTo(400);
+    assertThat(dashboard.get("/api/findings?limit=1000000").statusCode()).isEqualTo(400);
+    assertThat(dashboard.get("/api/map?cells=9999999&image=" + SmallCase.IMAGE).statusCode())
         .isEqualTo(400);
-    assertThat(page.get("/api/findings?" + "kind=a&".repeat(100)).statusCode()).isEqualTo(400);
+    assertThat(dashboard.get("/api/findings?" + "kind=a&".repeat(100)).statusCode()).isEqualTo(400);
     assertThat(
-            page.get("/api/findings?match=regex&q=" + ServedCase.encoded("(a*)*".repeat(60)))
+            dashboard.get("/api/findings?match=regex&q=" + ServedCase.encoded("(a*)*".repeat(60)))
                 .statusCode())
         .isEqualTo(400);
     String id = "%032x".formatted(1);
     assertThat(
-            page.put("/api/notes/" + id, "{\"note\":\"" + "n".repeat(100_000) + "\"}").statusCode())
+            dashboard.put("/api/notes/" + id, "{\"note\":\"" + "n".repeat(100_000) + "\"}").statusCode())
         .isEqualTo(413);
-    assertThat(page.put("/api/notes/" + id, "{\"note\":\"" + "n".repeat(5000) + "\"}").statusCode())
+    assertThat(dashboard.put("/api/notes/" + id, "{\"note\":\"" + "n".repeat(5000) + "\"}").statusCode())
         .isEqualTo(400);
-    assertThat(page.put("/api/notes/" + id, "[".repeat(1000)).statusCode()).isEqualTo(400);
-    assertThat(page.raw("GET / HTTP/1.1", "Host: localhost", "X-Long: " + "h".repeat(64 * 1024)))
+    assertThat(dashboard.put("/api/notes/" + id, "[".repeat(1000)).statusCode()).isEqualTo(400);
+    assertThat(dashboard.raw("GET / HTTP/1.1", "Host: localhost", "X-Long: " + "h".repeat(64 * 1024)))
         .startsWith("HTTP/1.1 431");
   }
 
@@ -233,14 +233,14 @@ final class PageSecurityTest {
   void aRegularExpressionThatBlowsUpElsewhereTakesNoTimeHere() {
     long started = System.nanoTime();
     String pattern = ServedCase.encoded("(x+x+)+y");
-    assertThat(page.get("/api/findings?match=regex&q=" + pattern).statusCode()).isEqualTo(200);
+    assertThat(dashboard.get("/api/findings?match=regex&q=" + pattern).statusCode()).isEqualTo(200);
     assertThat((System.nanoTime() - started) / 1_000_000_000L).isLessThan(10);
   }
 
   @Test
   void whoAsksTooOftenIsToldToWait() {
     int asked = 0;
-    while (page.burst("/api/notes", 200) == 0) {
+    while (dashboard.burst("/api/notes", 200) == 0) {
       asked += 200;
       assertThat(asked).as("requests at once, all answered").isLessThan(10_000);
     }
@@ -250,21 +250,21 @@ final class PageSecurityTest {
   void imagesOnAnotherSitesPageCannotUseUpWhatTheOwnerMayAsk() throws IOException {
     for (int i = 0; i < 400; i++) {
       assertThat(
-              page.raw(
+              dashboard.raw(
                   "GET /icon.svg HTTP/1.1",
-                  "Host: 127.0.0.1:" + page.port(),
+                  "Host: 127.0.0.1:" + dashboard.port(),
                   "Sec-Fetch-Site: cross-site",
                   "Sec-Fetch-Mode: no-cors",
                   "Sec-Fetch-Dest: image"))
           .startsWith("HTTP/1.1 403");
     }
-    assertThat(page.get("/api/overview").statusCode()).isEqualTo(200);
+    assertThat(dashboard.get("/api/overview").statusCode()).isEqualTo(200);
   }
 
   @Test
   void otherMethodsAreNotServed() throws IOException {
     for (String method : List.of("POST", "DELETE", "TRACE", "PATCH", "CONNECT")) {
-      assertThat(page.raw(method + " /api/notes HTTP/1.1", "Host: localhost", "Content-Length: 0"))
+      assertThat(dashboard.raw(method + " /api/notes HTTP/1.1", "Host: localhost", "Content-Length: 0"))
           .as(method)
           .matches("(?s)HTTP/1.1 4\\d\\d.*");
     }
@@ -272,7 +272,7 @@ final class PageSecurityTest {
 
   @Test
   void csvCannotActAsAFormula() {
-    HttpResponse<String> csv = page.get("/api/findings.csv");
+    HttpResponse<String> csv = dashboard.get("/api/findings.csv");
     assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
     assertThat(csv.headers().firstValue("Content-Disposition"))
         .hasValue("attachment; filename=\"findings.csv\"");
@@ -284,22 +284,22 @@ final class PageSecurityTest {
   @Test
   void notesArePrivateAndSurvive() throws IOException {
     String id = "%032x".formatted(0xBAD0000L);
-    assertThat(page.put("/api/notes/" + id, "{\"tag\":\"<b>\",\"note\":\"look\"}").statusCode())
+    assertThat(dashboard.put("/api/notes/" + id, "{\"tag\":\"<b>\",\"note\":\"look\"}").statusCode())
         .isEqualTo(200);
     Path notes = temporary.resolve("case/notes.json");
     assertThat(Files.getPosixFilePermissions(notes)).hasSize(2);
-    assertThat(page.json("/api/findings/" + id).get("note").asText()).isEqualTo("look");
-    assertThat(page.json("/api/findings?tag=" + ServedCase.encoded("<b>")).get("findings"))
+    assertThat(dashboard.json("/api/findings/" + id).get("note").asText()).isEqualTo("look");
+    assertThat(dashboard.json("/api/findings?tag=" + ServedCase.encoded("<b>")).get("findings"))
         .hasSize(1);
   }
 
   @Test
   void nobodyElseMayBeLetInWithoutASecret() {
-    assertThatThrownBy(() -> new PageSettings("0.0.0.0", 0, Optional.empty(), Optional.empty(), ""))
+    assertThatThrownBy(() -> new DashboardSettings("0.0.0.0", 0, Optional.empty(), Optional.empty(), ""))
         .isInstanceOf(PagestreamException.class)
         .hasMessageContaining("--no-token");
     assertThatThrownBy(
-            () -> new PageSettings("127.0.0.1", 0, Optional.of("short"), Optional.empty(), ""))
+            () -> new DashboardSettings("127.0.0.1", 0, Optional.of("short"), Optional.empty(), ""))
         .isInstanceOf(PagestreamException.class);
   }
 }

@@ -11,30 +11,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page with a token: without it there is a form and nothing else. */
-final class PageTokenTest {
+/** The dashboard with a token: without it there is a form and nothing else. */
+final class DashboardTokenTest {
   @TempDir private Path temporary;
-  private ServedCase page;
+  private ServedCase dashboard;
 
   @BeforeEach
   void serve() {
-    page = ServedCase.in(temporary.resolve("case"), Optional.of(ServedCase.TOKEN));
+    dashboard = ServedCase.in(temporary.resolve("case"), Optional.of(ServedCase.TOKEN));
   }
 
   @AfterEach
   void stop() {
-    page.close();
+    dashboard.close();
   }
 
   @Test
   void withoutTheTokenThereIsTheFrontEndAndNothingOfTheCase() {
-    HttpResponse<String> form = page.get("/login");
+    HttpResponse<String> form = dashboard.get("/login");
     assertThat(form.statusCode()).isEqualTo(200);
     assertThat(form.body()).contains("<form", "method=\"post\"").doesNotContain("small.raw");
-    assertThat(page.get("/").body()).doesNotContain("small.raw");
+    assertThat(dashboard.get("/").body()).doesNotContain("small.raw");
     for (String path :
         List.of("/api/overview", "/api/events", "/api/findings.csv", "/index.html", "/nothing")) {
-      assertThat(page.get(path).statusCode()).as(path).isEqualTo(401);
+      assertThat(dashboard.get(path).statusCode()).as(path).isEqualTo(401);
     }
   }
 
@@ -44,21 +44,21 @@ final class PageTokenTest {
     for (String word : List.of(wrong, "", ServedCase.TOKEN + "x", "null")) {
       assertThat(bearer(word).statusCode()).as("bearer " + word).isEqualTo(401);
     }
-    assertThat(page.form("/login", "token", wrong).statusCode()).isEqualTo(401);
-    assertThat(page.form("/open", "ticket", ServedCase.TOKEN).statusCode()).isEqualTo(403);
+    assertThat(dashboard.form("/login", "token", wrong).statusCode()).isEqualTo(401);
+    assertThat(dashboard.form("/open", "ticket", ServedCase.TOKEN).statusCode()).isEqualTo(403);
     for (String secret : List.of(wrong, ServedCase.TOKEN)) {
       var cookie =
-          page.request("/api/overview")
-              .header("Cookie", "pagestream-" + page.port() + "=" + secret);
-      assertThat(page.send(cookie.build()).statusCode()).as("a cookie is no token").isEqualTo(401);
+          dashboard.request("/api/overview")
+              .header("Cookie", "pagestream-" + dashboard.port() + "=" + secret);
+      assertThat(dashboard.send(cookie.build()).statusCode()).as("a cookie is no token").isEqualTo(401);
     }
   }
 
   @Test
   void noAddressTakesTheToken() {
-    HttpResponse<String> old = page.get("/login?token=" + ServedCase.TOKEN);
+    HttpResponse<String> old = dashboard.get("/login?token=" + ServedCase.TOKEN);
     assertThat(old.headers().firstValue("Set-Cookie")).isEmpty();
-    assertThat(page.get("/api/overview?token=" + ServedCase.TOKEN).statusCode()).isEqualTo(401);
+    assertThat(dashboard.get("/api/overview?token=" + ServedCase.TOKEN).statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -66,27 +66,27 @@ final class PageTokenTest {
     int limited = 0;
     for (int i = 0; i < 40; i++) {
       limited +=
-          page.form("/login", "token", "guess-number-" + i + "-of-many").statusCode() == 429
+          dashboard.form("/login", "token", "guess-number-" + i + "-of-many").statusCode() == 429
               ? 1
               : 0;
     }
     assertThat(limited).isGreaterThanOrEqualTo(25);
-    assertThat(page.form("/login", "token", ServedCase.TOKEN).statusCode()).isEqualTo(303);
+    assertThat(dashboard.form("/login", "token", ServedCase.TOKEN).statusCode()).isEqualTo(303);
     assertThat(bearer(ServedCase.TOKEN).statusCode()).isEqualTo(200);
   }
 
   @Test
   void theTokenOpensAsBearerAndTheFormLeavesASessionThatScriptsCannotRead() {
     assertThat(bearer(ServedCase.TOKEN).statusCode()).isEqualTo(200);
-    HttpResponse<String> login = page.form("/login", "token", ServedCase.TOKEN);
+    HttpResponse<String> login = dashboard.form("/login", "token", ServedCase.TOKEN);
     assertThat(login.statusCode()).isEqualTo(303);
     assertThat(login.headers().firstValue("Location")).hasValue("/");
     String cookie = login.headers().firstValue("Set-Cookie").orElseThrow();
     assertThat(cookie)
         .contains("HttpOnly", "SameSite=Strict", "Path=/")
         .doesNotContain(ServedCase.TOKEN);
-    var request = page.request("/api/overview").header("Cookie", cookie.split(";", 2)[0]);
-    assertThat(page.send(request.build()).statusCode()).isEqualTo(200);
+    var request = dashboard.request("/api/overview").header("Cookie", cookie.split(";", 2)[0]);
+    assertThat(dashboard.send(request.build()).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -101,7 +101,7 @@ final class PageTokenTest {
   }
 
   private String session() {
-    return page.form("/login", "token", ServedCase.TOKEN)
+    return dashboard.form("/login", "token", ServedCase.TOKEN)
         .headers()
         .firstValue("Set-Cookie")
         .orElseThrow()
@@ -109,11 +109,11 @@ final class PageTokenTest {
   }
 
   private int ask(String cookie) {
-    return page.send(page.request("/api/notes").header("Cookie", cookie).build()).statusCode();
+    return dashboard.send(dashboard.request("/api/notes").header("Cookie", cookie).build()).statusCode();
   }
 
   private HttpResponse<String> bearer(String word) {
-    return page.send(
-        page.request("/api/overview").header("Authorization", "Bearer " + word).build());
+    return dashboard.send(
+        dashboard.request("/api/overview").header("Authorization", "Bearer " + word).build());
   }
 }

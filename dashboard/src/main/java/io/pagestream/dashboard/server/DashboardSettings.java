@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the page listens and who may see it.
+ * Where the dashboard listens and who may see it.
  *
  * @param listen address to listen on
  * @param port port, 0 for any that is free
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param keyStore PKCS#12 key store for TLS
  * @param keyStorePassword its password; empty for none
  */
-public record PageSettings(
+public record DashboardSettings(
     String listen,
     int port,
     Optional<String> token,
@@ -28,7 +28,7 @@ public record PageSettings(
   private static final int MOST_PORT = 65_535;
 
   /** Checks that nobody else gets in without a secret. */
-  public PageSettings {
+  public DashboardSettings {
     if (port < 0 || port > MOST_PORT) {
       throw PagestreamException.of(
           ErrorCode.USAGE, "port " + port, "give a number from 0 to " + MOST_PORT);
@@ -48,11 +48,11 @@ public record PageSettings(
   }
 
   /** On the loopback address, without a token. */
-  public static PageSettings local(int port) {
-    return new PageSettings(LOOPBACK, port, Optional.empty(), Optional.empty(), "");
+  public static DashboardSettings local(int port) {
+    return new DashboardSettings(LOOPBACK, port, Optional.empty(), Optional.empty(), "");
   }
 
-  /** Whether only this machine can reach the page. */
+  /** Whether only this machine can reach the dashboard. */
   boolean isLoopback() {
     return HostNames.isLoopbackAddress(listen);
   }
