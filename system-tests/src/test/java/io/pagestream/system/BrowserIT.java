@@ -24,7 +24,7 @@ final class BrowserIT {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration JOB = Duration.ofMinutes(3);
-  private static final Pattern PAGE =
+  private static final Pattern DASHBOARD =
       Pattern.compile("dashboard: (http://\\S+)\\s+open +(file:\\S+)");
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 800;
@@ -67,7 +67,7 @@ final class BrowserIT {
         .atMost(JOB)
         .until(() -> {
           assertThat(job.process().isAlive()).as(job.err().toString()).isTrue();
-          Matcher said = PAGE.matcher(Files.readString(job.out()));
+          Matcher said = DASHBOARD.matcher(Files.readString(job.out()));
           url[0] = said.find() ? said.group(1) : "";
           return !url[0].isEmpty();
         });
@@ -76,7 +76,7 @@ final class BrowserIT {
 
   /** The local file that lets the browser in, as the terminal named it. */
   private static String entry(Program.Running job) throws Exception {
-    Matcher said = PAGE.matcher(Files.readString(job.out()));
+    Matcher said = DASHBOARD.matcher(Files.readString(job.out()));
     assertThat(said.find()).isTrue();
     return said.group(2);
   }
