@@ -34,7 +34,8 @@ public final class HandmadeCase {
             "name": "evil\\u001b[2J.raw",
             "pages": {
               "mapped": 19, "overridden": 2, "refused": 5, "zero": 3, "excluded": 0, "absent": 11,
-              "rangeMapPages": 40, "absentParts": {"withoutBytes": 10, "unreadable": 1}
+              "rangeMapPages": 40, "absentParts": {"withoutBytes": 10, "unreadable": 1},
+              "addsUp": true, "equation": ""
             },
             "verdictPages": {"windows:1": 1, "windows:5": 23, "windows:6": 2, "windows:100": 4},
             "refusedPages": {"paging-structure": 1, "device-memory-not-read": 4},

@@ -139,7 +139,11 @@ final class AnalyzeCommand implements Callable<Integer> {
   private JobDashboard served(Path place, int port) {
     PrintWriter terminal = spec.commandLine().getOut();
     return new JobDashboard(
-        place, files, dashboard.images(), dashboard.settings(port, spec.commandLine().getErr()), terminal);
+        place,
+        files,
+        dashboard.images(),
+        dashboard.settings(port, spec.commandLine().getErr()),
+        terminal);
   }
 
   private AnalyzeJob.Result run(

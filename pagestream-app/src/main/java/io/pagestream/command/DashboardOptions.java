@@ -82,7 +82,8 @@ final class DashboardOptions {
 
   /** The settings; a token is made where none is given. */
   DashboardSettings settings(int port, PrintWriter err) {
-    return new DashboardSettings(listen, port, token(err), Optional.ofNullable(keyStore), password(err));
+    return new DashboardSettings(
+        listen, port, token(err), Optional.ofNullable(keyStore), password(err));
   }
 
   private Optional<String> token(PrintWriter err) {

@@ -2,10 +2,13 @@ package io.pagestream.command;
 
 import io.pagestream.cases.casefolder.PrivateFiles;
 import io.pagestream.cases.casefolder.StoredCase;
-import io.pagestream.exports.picture.CaseMap;
-import io.pagestream.exports.picture.ImageMap;
+import io.pagestream.cases.casefolder.StoredImage;
+import io.pagestream.cases.map.CaseMap;
+import io.pagestream.cases.map.ImageMap;
+import io.pagestream.cases.map.MemoryMap;
+import io.pagestream.cases.map.SpaceLayout;
 import io.pagestream.exports.picture.MapPicture;
-import io.pagestream.exports.picture.SpaceMap;
+import io.pagestream.exports.picture.MapPicture.Detail;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenedImage;
@@ -76,7 +79,7 @@ final class PictureCommand implements Callable<Integer> {
   public Integer call() {
     try {
       requireReplaceable();
-      SpaceMap map = map();
+      MemoryMap<SpaceLayout> map = map();
       PrivateFiles.writeWhole(out, stream -> MapPicture.writePng(map, stream));
     } catch (IOException e) {
       throw SystemFailure.writing(out.toString(), "cannot be written", e);
@@ -107,18 +110,20 @@ final class PictureCommand implements Callable<Integer> {
     }
   }
 
-  private SpaceMap map() {
+  private MemoryMap<SpaceLayout> map() {
     Path first = inputs.getFirst();
     if (inputs.size() == 1 && Files.isDirectory(first)) {
       StoredCase stored = StoredCase.open(seal.open(first));
-      return CaseMap.of(stored, stored.image(Optional.ofNullable(which)));
+      StoredImage chosen = stored.image(Optional.ofNullable(which));
+      return CaseMap.of(stored, chosen, MapPicture.layout(chosen.ranges(), Detail.FINE));
     }
     try (OpenedImage opened = MemoryImages.open(inputs, image.options())) {
       Path name = first.getFileName();
       PhysicalMap map =
           PhysicalMaps.of(opened.image().extents(), SideFileReader.read(opened.sideFiles()));
       String title = name == null ? first.toString() : name.toString();
-      return ImageMap.of(title, opened.image(), map.ranges());
+      return ImageMap.of(
+          title, opened.image(), map.ranges(), MapPicture.layout(map.ranges(), Detail.FINE));
     }
   }
 }

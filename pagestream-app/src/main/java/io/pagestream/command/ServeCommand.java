@@ -61,7 +61,8 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     DashboardSettings settings = dashboard.settings(port, spec.commandLine().getErr());
-    ServedDashboard served = caseFolder == null ? cluster(settings) : finished(caseFolder, settings);
+    ServedDashboard served =
+        caseFolder == null ? cluster(settings) : finished(caseFolder, settings);
     served.announce(spec.commandLine().getOut());
     served.untilStopped();
     return ExitCode.DONE;
@@ -89,7 +90,12 @@ final class ServeCommand implements Callable<Integer> {
     FollowedCase followed =
         FollowedCase.open(
             new FollowedCase.Settings(
-                kafka.bootstrapServers(), kafka, cluster.prefix(), dashboard.images(), notes, true));
+                kafka.bootstrapServers(),
+                kafka,
+                cluster.prefix(),
+                dashboard.images(),
+                notes,
+                true));
     return ServedDashboard.start(followed.source(), settings, followed::close);
   }
 }

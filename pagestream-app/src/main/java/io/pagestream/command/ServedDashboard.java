@@ -14,14 +14,16 @@ final class ServedDashboard implements AutoCloseable {
   private final Optional<EntryFiles> entry;
   private final Runnable closeSource;
 
-  private ServedDashboard(DashboardServer server, Optional<EntryFiles> entry, Runnable closeSource) {
+  private ServedDashboard(
+      DashboardServer server, Optional<EntryFiles> entry, Runnable closeSource) {
     this.server = server;
     this.entry = entry;
     this.closeSource = closeSource;
   }
 
   /** Starts to serve a case, which is closed with the dashboard, or at once if it cannot be. */
-  static ServedDashboard start(CaseSource source, DashboardSettings settings, Runnable closeSource) {
+  static ServedDashboard start(
+      CaseSource source, DashboardSettings settings, Runnable closeSource) {
     DashboardServer server = null;
     try {
       DashboardServer started = DashboardServer.start(source, settings);

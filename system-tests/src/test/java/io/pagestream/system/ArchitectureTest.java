@@ -36,11 +36,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule EXPORTS_KNOW_CASES =
-      knowsOnly(
-          "io.pagestream.exports..",
-          "io.pagestream.cases..",
-          "io.pagestream.schemas..",
-          "io.pagestream.producer.image..");
+      knowsOnly("io.pagestream.exports..", "io.pagestream.cases..", "io.pagestream.schemas..");
 
   @ArchTest
   static final ArchRule THE_DASHBOARD_KNOWS_CASES_AND_EXPORTS =

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An analyst's afternoon in a real browser: the sample is analysed while the dashboard is open. Skipped,
- * and says so, where there is no Chromium. The screenshots stay in {@code target/screenshots}.
+ * An analyst's afternoon in a real browser: the sample is analysed while the dashboard is open.
+ * Skipped, and says so, where there is no Chromium. The screenshots stay in {@code
+ * target/screenshots}.
  */
 final class BrowserIT {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");

@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Loads synthetic findings into a store and asks what the dashboard asks. Arguments: a folder for the
- * case, the number of findings, the number of different URLs to choose from, and {@code live} to
- * fill a live store too. Prints a Markdown table; the folder is made once and used again.
+ * Loads synthetic findings into a store and asks what the dashboard asks. Arguments: a folder for
+ * the case, the number of findings, the number of different URLs to choose from, and {@code live}
+ * to fill a live store too. Prints a Markdown table; the folder is made once and used again.
  */
 public final class StoreBenchmark {
   private static final int REPETITIONS = 7;
@@ -101,7 +101,9 @@ public final class StoreBenchmark {
                 "SELECT count(*) FROM (SELECT * FROM histograms WHERE images > 1 ORDER BY images DESC, count DESC, value LIMIT 100)"));
   }
 
-  /** What the dashboard asks, as a browser asks it; the figure is the size of the answer in bytes. */
+  /**
+   * What the dashboard asks, as a browser asks it; the figure is the size of the answer in bytes.
+   */
   private static void pageQuestions(Path folder) {
     String image = "image=" + SyntheticFindings.imageId(3);
     String other = SyntheticFindings.imageId(1);
@@ -133,7 +135,8 @@ public final class StoreBenchmark {
             "compare?a=%s&b=%s".formatted(other, SyntheticFindings.imageId(3)));
     FinishedCase opened = FinishedCase.open(folder, List.of(), line -> {});
     DashboardSettings settings =
-        new DashboardSettings(DashboardSettings.LOOPBACK, 0, Optional.empty(), Optional.empty(), "");
+        new DashboardSettings(
+            DashboardSettings.LOOPBACK, 0, Optional.empty(), Optional.empty(), "");
     try (opened;
         DashboardServer dashboard = DashboardServer.start(opened.source(), settings);
         HttpClient http = HttpClient.newHttpClient()) {

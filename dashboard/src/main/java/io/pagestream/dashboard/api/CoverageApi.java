@@ -3,9 +3,11 @@ package io.pagestream.dashboard.api;
 import io.javalin.http.Context;
 import io.pagestream.cases.explain.PolicyRow;
 import io.pagestream.cases.explain.PolicyRows;
+import io.pagestream.cases.map.DenseSpace;
 import io.pagestream.cases.store.FindingStore;
-import io.pagestream.dashboard.map.DenseSpace;
+import io.pagestream.cases.text.Words;
 import io.pagestream.dashboard.query.Asked;
+import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,18 +98,18 @@ public final class CoverageApi {
   private List<Map<String, @Nullable Object>> ranges(String imageId, DenseSpace space) {
     List<Map<String, @Nullable Object>> all = new ArrayList<>();
     List<Map<String, Long>> became = new ArrayList<>();
-    for (DenseSpace.Range range : space.ranges()) {
+    for (AddressRange range : space.ranges()) {
       if (all.size() == MOST_RANGES) {
         break;
       }
       Map<String, Long> counts = new TreeMap<>();
       Map<String, @Nullable Object> one = new LinkedHashMap<>();
-      one.put("address", range.physicalAddress());
-      one.put("pages", range.pageCount());
-      one.put("kind", range.kind());
-      one.put("provenance", range.provenance());
-      one.put("established", range.established());
-      one.put("name", range.name());
+      one.put("address", range.getPhysicalAddress());
+      one.put("pages", range.getPageCount());
+      one.put("kind", Words.of(range.getKind()));
+      one.put("provenance", Words.of(range.getProvenance()));
+      one.put("established", Words.of(range.getEstablished()));
+      one.put("name", range.getName());
       one.put("became", counts);
       all.add(one);
       became.add(counts);
@@ -129,8 +131,8 @@ public final class CoverageApi {
                   at++;
                 }
                 for (int i = at; i < became.size(); i++) {
-                  DenseSpace.Range range = space.ranges().get(i);
-                  long start = Math.max(from, range.physicalAddress());
+                  AddressRange range = space.ranges().get(i);
+                  long start = Math.max(from, range.getPhysicalAddress());
                   long stop = Math.min(to, end(range));
                   if (start >= stop) {
                     break;
@@ -150,7 +152,7 @@ public final class CoverageApi {
     return verdict.equals("refused") || HAS_BYTES.contains(content) ? verdict : content;
   }
 
-  private static long end(DenseSpace.Range range) {
-    return range.physicalAddress() + range.pageCount() * Pages.SIZE;
+  private static long end(AddressRange range) {
+    return range.getPhysicalAddress() + range.getPageCount() * Pages.SIZE;
   }
 }

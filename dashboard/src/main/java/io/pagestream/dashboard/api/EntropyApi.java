@@ -1,10 +1,10 @@
 package io.pagestream.dashboard.api;
 
 import io.javalin.http.Context;
+import io.pagestream.cases.bytes.Entropy;
 import io.pagestream.cases.bytes.ImageLibrary;
+import io.pagestream.cases.map.CellGrid;
 import io.pagestream.cases.store.FindingStore;
-import io.pagestream.dashboard.map.CellGrid;
-import io.pagestream.dashboard.map.Entropy;
 import io.pagestream.dashboard.query.Asked;
 import io.pagestream.dashboard.query.BadQuestion;
 import java.util.Map;

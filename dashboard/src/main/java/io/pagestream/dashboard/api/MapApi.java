@@ -1,19 +1,24 @@
 package io.pagestream.dashboard.api;
 
 import io.javalin.http.Context;
+import io.pagestream.cases.map.Band;
+import io.pagestream.cases.map.CellGrid;
+import io.pagestream.cases.map.DenseSpace;
+import io.pagestream.cases.map.Ink;
+import io.pagestream.cases.map.MemoryMap;
+import io.pagestream.cases.map.StoreMap;
 import io.pagestream.cases.store.FindingStore;
-import io.pagestream.dashboard.map.CellGrid;
-import io.pagestream.dashboard.map.CellLayer;
-import io.pagestream.dashboard.map.DenseSpace;
+import io.pagestream.cases.text.Words;
 import io.pagestream.dashboard.query.Asked;
 import io.pagestream.dashboard.query.BadQuestion;
-import io.pagestream.dashboard.query.Where;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * {@code GET /api/map}: a part of an image's physical address space as cells, in layers: kind of
@@ -29,11 +34,37 @@ public final class MapApi {
   private static final int USUAL_CELLS = 4096;
   private static final int MOST_SEGMENTS = 512;
 
+  private static final List<Band> JUDGED = List.of(Band.CONTENT, Band.VERDICTS, Band.GRANTED_TYPES);
+
+  /** The layers by the names that they have in an answer. */
+  private static final Map<String, Band> LAYERS =
+      new TreeMap<>(
+          Map.of(
+              "range", Band.RANGES,
+              "content", Band.CONTENT,
+              "verdict", Band.VERDICTS,
+              "cache", Band.GRANTED_TYPES));
+
   private final FindingStore store;
 
   /** Answers from a store. */
   public MapApi(FindingStore store) {
     this.store = store;
+  }
+
+  /** The colour of each word of each layer, as CSS has it. */
+  public static Map<String, Map<String, String>> colours() {
+    Map<String, Map<String, String>> colours = new TreeMap<>();
+    for (Map.Entry<String, Band> layer : LAYERS.entrySet()) {
+      Map<String, String> words = new TreeMap<>();
+      for (Ink ink : Ink.values()) {
+        if (ink.band() == layer.getValue()) {
+          words.put(ink.word(), "#%06x".formatted(ink.rgb()));
+        }
+      }
+      colours.put(layer.getKey(), words);
+    }
+    return colours;
   }
 
   /** {@code image}, {@code first}, {@code pages} (in a cell, a power of two), {@code cells}. */
@@ -42,17 +73,19 @@ public final class MapApi {
     String imageId = asked.imageId("image");
     DenseSpace space = Spaces.of(store, imageId);
     CellGrid grid = grid(asked, space);
-    CellLayer range = new CellLayer(grid.cells());
+    MemoryMap<CellGrid> map = new MemoryMap<>("", grid);
     for (DenseSpace.Placed placed : space.within(grid.first(), grid.end())) {
-      DenseSpace.Range one = placed.range();
-      grid.divide(
-          one.physicalAddress(), one.pageCount(), (cell, n) -> range.add(cell, one.kind(), n));
+      map.addRange(placed.range());
+    }
+    if (grid.end() > grid.first()) {
+      StoreMap stored = new StoreMap(store, imageId);
+      long first = space.addressOf(grid.first());
+      long last = space.addressOf(grid.end() - 1);
+      stored.addSpans(map, first, last, JUDGED);
+      stored.addFindings(map, first, last + Pages.SIZE - 1, asked.texts("kind"));
     }
     Map<String, Object> layers = new LinkedHashMap<>();
-    layers.put("range", range.toJson());
-    if (grid.end() > grid.first()) {
-      layers.putAll(judged(imageId, grid));
-    }
+    LAYERS.forEach((name, band) -> layers.put(name, MapLayer.of(map, band)));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("totalPages", space.pages());
     answer.put("first", grid.first());
@@ -62,7 +95,7 @@ public final class MapApi {
     answer.put("remarks", remarks(imageId));
     answer.put("segments", segments(space, grid));
     answer.put("layers", layers);
-    answer.put("findings", findings(imageId, asked.texts("kind"), grid));
+    answer.put("findings", IntStream.range(0, grid.cells()).mapToLong(map::findings).toArray());
     Json.send(context, answer);
   }
 
@@ -100,83 +133,13 @@ public final class MapApi {
       }
       Map<String, Object> segment = new LinkedHashMap<>();
       segment.put("place", placed.place());
-      segment.put("address", placed.range().physicalAddress());
-      segment.put("pages", placed.range().pageCount());
-      segment.put("kind", placed.range().kind());
-      segment.put("name", placed.range().name());
-      segment.put("provenance", placed.range().provenance());
+      segment.put("address", placed.range().getPhysicalAddress());
+      segment.put("pages", placed.range().getPageCount());
+      segment.put("kind", Words.of(placed.range().getKind()));
+      segment.put("name", placed.range().getName());
+      segment.put("provenance", Words.of(placed.range().getProvenance()));
       segments.add(segment);
     }
     return segments;
-  }
-
-  private Map<String, Object> judged(String imageId, CellGrid grid) {
-    CellLayer content = new CellLayer(grid.cells());
-    CellLayer verdict = new CellLayer(grid.cells());
-    CellLayer cache = new CellLayer(grid.cells());
-    long from = grid.space().addressOf(grid.first());
-    long last = grid.space().addressOf(grid.end() - 1);
-    var unusedRows =
-        store.ask(
-            """
-            SELECT physical_address, page_count, content, verdict, granted
-            FROM verdicts
-            WHERE image_id = ? AND physical_address <= ? AND physical_address + page_count * 4096 > ?\
-            """,
-            List.of(imageId, last, from),
-            rows -> {
-              while (rows.next()) {
-                String holds = rows.getString(3);
-                String judged = rows.getString(4);
-                String granted = judged.equals("refused") ? "refused" : rows.getString(5);
-                grid.divide(
-                    rows.getLong(1),
-                    rows.getLong(2),
-                    (cell, pages) -> {
-                      content.add(cell, holds, pages);
-                      verdict.add(cell, judged, pages);
-                      cache.add(cell, granted, pages);
-                    });
-              }
-              return true;
-            });
-    Map<String, Object> layers = new LinkedHashMap<>();
-    layers.put("content", content.toJson());
-    layers.put("verdict", verdict.toJson());
-    layers.put("cache", cache.toJson());
-    return layers;
-  }
-
-  private long[] findings(String imageId, List<String> kinds, CellGrid grid) {
-    long[] counts = new long[grid.cells()];
-    if (grid.end() == grid.first()) {
-      return counts;
-    }
-    Where where =
-        new Where()
-            .and("image_id = ?", imageId)
-            .and("physical_address >= ?", grid.space().addressOf(grid.first()))
-            .and("physical_address < ?", grid.space().addressOf(grid.end() - 1) + Pages.SIZE)
-            .in("kind", kinds);
-    // Buckets no larger than a cell, so that a cell's count is off by a bucket at its edge at most;
-    // exact where cells are single pages.
-    int shift = 12 + Math.max(0, Long.numberOfTrailingZeros(grid.pagesPerCell()) - 3);
-    String sql =
-        "SELECT physical_address >> %d AS bucket, count(*) FROM findings WHERE %s GROUP BY bucket"
-            .formatted(shift, where.sql());
-    var unusedRows =
-        store.ask(
-            sql,
-            where.parameters(),
-            rows -> {
-              while (rows.next()) {
-                int cell = grid.cellOf(rows.getLong(1) << shift);
-                if (cell >= 0) {
-                  counts[cell] += rows.getLong(2);
-                }
-              }
-              return true;
-            });
-    return counts;
   }
 }

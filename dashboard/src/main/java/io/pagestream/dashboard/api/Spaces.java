@@ -2,9 +2,10 @@ package io.pagestream.dashboard.api;
 
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.pagestream.cases.map.DenseSpace;
+import io.pagestream.cases.map.StoreMap;
 import io.pagestream.cases.store.FindingStore;
-import io.pagestream.dashboard.map.DenseSpace;
-import java.util.ArrayList;
+import io.pagestream.schemas.avro.AddressRange;
 import java.util.List;
 
 /** The range maps of images, from the store. */
@@ -13,27 +14,7 @@ final class Spaces {
 
   /** An image's range map; an image that there is not is an error 404. */
   static DenseSpace of(FindingStore store, String imageId) {
-    List<DenseSpace.Range> ranges =
-        store.ask(
-            """
-            SELECT physical_address, page_count, kind, provenance, established, name
-            FROM ranges WHERE image_id = ? ORDER BY physical_address\
-            """,
-            List.of(imageId),
-            rows -> {
-              List<DenseSpace.Range> all = new ArrayList<>();
-              while (rows.next()) {
-                all.add(
-                    new DenseSpace.Range(
-                        rows.getLong(1),
-                        rows.getLong(2),
-                        rows.getString(3),
-                        rows.getString(4),
-                        rows.getString(5),
-                        rows.getString(6)));
-              }
-              return all;
-            });
+    List<AddressRange> ranges = new StoreMap(store, imageId).ranges();
     if (ranges.isEmpty()) {
       throw new HttpResponseException(
           HttpStatus.NOT_FOUND.getCode(), "there is no such image, or its range map is empty");

@@ -14,8 +14,8 @@ public final class HostNames {
   private HostNames() {}
 
   /**
-   * Whether a {@code Host} header names this machine by its loopback name. A document of another site
-   * whose name was made to point to 127.0.0.1 (DNS rebinding) sends its own name.
+   * Whether a {@code Host} header names this machine by its loopback name. A document of another
+   * site whose name was made to point to 127.0.0.1 (DNS rebinding) sends its own name.
    */
   public static boolean isLoopback(@Nullable String host) {
     return host != null && LOOPBACK.contains(withoutPort(host));

@@ -1,6 +1,8 @@
 package io.pagestream.dashboard.server;
 
 import io.javalin.http.Context;
+import io.pagestream.dashboard.api.Json;
+import io.pagestream.dashboard.api.MapApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files of the front end: a closed list, each read once at the start, so that no path that a
- * client asks for is ever looked up on a disk.
+ * The files of the front end: a closed list, each read or made once at the start, so that no path
+ * that a client asks for is ever looked up on a disk.
  */
 final class DashboardFiles {
   /** The form after a wrong token; sent with the error, not under a path of its own. */
   static final String LOGIN_AGAIN = "login again";
+
+  /** The colours of the map, as those of the pictures. */
+  private static final String MAP_COLOURS = "/mapcolours.js";
 
   private static final String ALERT = "<p role=\"alert\" hidden>";
 
@@ -57,6 +62,9 @@ final class DashboardFiles {
     put("/dashboard.css", "dashboard.css", "text/css; charset=utf-8");
     put("/icon.svg", "icon.svg", "image/svg+xml");
     SCRIPTS.forEach(name -> put("/" + name, name, SCRIPT));
+    String colours = "export const LAYERS = " + Json.text(MapApi.colours()) + ";\n";
+    files.put(MAP_COLOURS, colours.getBytes(StandardCharsets.UTF_8));
+    types.put(MAP_COLOURS, SCRIPT);
   }
 
   private void put(String path, String resource, String type) {

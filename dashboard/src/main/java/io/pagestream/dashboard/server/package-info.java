@@ -1,6 +1,6 @@
 /**
- * The dashboard: a case, finished or still being analysed, in a browser. {@code docs/dashboard.md} has its
- * use, its endpoints and its security model.
+ * The dashboard: a case, finished or still being analysed, in a browser. {@code docs/dashboard.md}
+ * has its use, its endpoints and its security model.
  *
  * <pre>
  * request ─► guard (who, from where, how often) ─► api (one class a question) ─► store, images, notes

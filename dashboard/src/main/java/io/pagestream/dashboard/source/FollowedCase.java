@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A live case opened for the dashboard: what a cluster, or a job in this process, finds as it goes. */
+/**
+ * A live case opened for the dashboard: what a cluster, or a job in this process, finds as it goes.
+ */
 public final class FollowedCase implements AutoCloseable {
   private final CaseSource source;
   private final LiveCase live;

@@ -1,22 +1,14 @@
 // Colours that people with any colour vision can tell apart: Okabe and Ito's, and Cividis for amounts.
+import {LAYERS} from './mapcolours.js';
 
-const BLUE = '#0072b2', SKY = '#56b4e9', GREEN = '#009e73', YELLOW = '#e8d534', ORANGE = '#e69f00',
-  RED = '#d55e00', PINK = '#cc79a7', GREY = '#8d959e', DIM = '#c3c8cd', INK = '#4a525b';
-
-const WORDS = {
-  range: {ram: GREEN, device: RED, 'frame-buffer': PINK, 'firmware-reserved': ORANGE, acpi: YELLOW,
-    persistent: BLUE, unknown: GREY},
-  content: {bytes: BLUE, doubtful: YELLOW, zero: DIM, excluded: PINK, unreadable: RED},
-  verdict: {mapped: SKY, overridden: ORANGE, refused: RED},
-  cache: {'write-back': GREEN, 'write-combining': PINK, uncached: RED, 'uncached-minus': ORANGE,
-    'write-through': SKY, 'write-protected': BLUE, 'not-established': DIM, unknown: GREY, refused: INK},
-};
+const BLUE = '#0072b2', SKY = '#56b4e9', GREEN = '#009e73', ORANGE = '#e69f00', RED = '#d55e00', GREY = '#8d959e';
 
 /** What must not go under in a cell that is mostly something else. */
 export const ALARMS = {range: ['device'], content: ['unreadable', 'doubtful'], verdict: ['refused', 'overridden'],
   cache: ['refused', 'uncached'], findings: [], entropy: []};
 
-export const colour = (layer, word) => WORDS[layer]?.[word] ?? GREY;
+/** The colour of a word in a layer of the map: that of the pictures. */
+export const colour = (layer, word) => LAYERS[layer]?.[word] ?? GREY;
 
 // Cividis (Nuñez, Anderton, Renslow 2018), nine of its steps.
 const STEPS = [[0, 34, 78], [18, 53, 112], [59, 73, 107], [87, 93, 109], [112, 113, 115], [138, 134, 120],

@@ -74,12 +74,15 @@ final class DashboardAnswersTest {
   @Test
   void filtersByAddressAndTextAndAlertList() {
     assertThat(dashboard.json("/api/findings?from=0x2000&to=3fff").get("findings")).hasSize(2);
-    assertThat(dashboard.json("/api/findings?match=exact&q=a@example.com").get("findings")).hasSize(2);
+    assertThat(dashboard.json("/api/findings?match=exact&q=a@example.com").get("findings"))
+        .hasSize(2);
     assertThat(dashboard.json("/api/findings?match=regex&q=%5Ea@").get("findings")).hasSize(2);
     assertThat(dashboard.json("/api/findings?alerts=yes").get("findings")).isEmpty();
-    assertThat(dashboard.put("/api/alerts", "{\"alerts\":[\"Shared\"]}").statusCode()).isEqualTo(200);
+    assertThat(dashboard.put("/api/alerts", "{\"alerts\":[\"Shared\"]}").statusCode())
+        .isEqualTo(200);
     assertThat(dashboard.json("/api/findings?alerts=yes").get("findings")).hasSize(2);
-    assertThat(dashboard.json("/api/overview").get("alerts").get(0).get("count").asInt()).isEqualTo(2);
+    assertThat(dashboard.json("/api/overview").get("alerts").get(0).get("count").asInt())
+        .isEqualTo(2);
   }
 
   @Test
@@ -126,7 +129,8 @@ final class DashboardAnswersTest {
             "compare?set=a&kind=url&limit=1&a=" + SmallCase.IMAGE + "&b=" + TwoImages.SECOND)) {
       assertThat(dashboard.get("/api/" + question).statusCode()).as(question).isEqualTo(200);
     }
-    assertThat(dashboard.get("/api/findings.csv?kind=url&q=a&match=exact").statusCode()).isEqualTo(200);
+    assertThat(dashboard.get("/api/findings.csv?kind=url&q=a&match=exact").statusCode())
+        .isEqualTo(200);
   }
 
   @Test

@@ -99,7 +99,8 @@ final class DashboardSecurityTest {
         "/login/../index.html"
       })
   void noPathLeadsToAFile(String path) throws IOException {
-    String answer = dashboard.raw("GET " + path + " HTTP/1.1", "Host: 127.0.0.1:" + dashboard.port());
+    String answer =
+        dashboard.raw("GET " + path + " HTTP/1.1", "Host: 127.0.0.1:" + dashboard.port());
     assertThat(answer).as(path).matches("(?s)HTTP/1.1 4\\d\\d .*");
     assertThat(answer).doesNotContain("root:", "CREATE TABLE", "findingId");
   }
@@ -136,13 +137,15 @@ final class DashboardSecurityTest {
         dashboard.request("/api/overview").header("Sec-Fetch-Site", "cross-site").build();
     assertThat(dashboard.send(embedded).statusCode()).isEqualTo(403);
     HttpRequest preflight =
-        dashboard.request("/api/notes/" + SmallCase.IMAGE)
+        dashboard
+            .request("/api/notes/" + SmallCase.IMAGE)
             .header("Origin", "https://evil.example")
             .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
             .build();
     assertThat(dashboard.send(preflight).statusCode()).isGreaterThanOrEqualTo(400);
     HttpRequest form =
-        dashboard.request("/api/notes/" + SmallCase.IMAGE)
+        dashboard
+            .request("/api/notes/" + SmallCase.IMAGE)
             .header("Content-Type", "text/plain")
             .PUT(HttpRequest.BodyPublishers.ofString("{\"tag\":\"x\"}"))
             .build();
@@ -194,7 +197,9 @@ final class DashboardSecurityTest {
       int status = dashboard.get("/api/" + refused + text).statusCode();
       assertThat(status).as(refused).isBetween(400, 404);
     }
-    assertThat(dashboard.json("/api/facets").get("total").asInt()).as("nothing is gone").isEqualTo(14);
+    assertThat(dashboard.json("/api/facets").get("total").asInt())
+        .as("nothing is gone")
+        .isEqualTo(14);
     assertThat(dashboard.get("/api/findings?match=regex&q=" + text).statusCode()).isIn(200, 400);
   }
 
@@ -215,17 +220,24 @@ final class DashboardSecurityTest {
         .isEqualTo(400);
     assertThat(dashboard.get("/api/findings?" + "kind=a&".repeat(100)).statusCode()).isEqualTo(400);
     assertThat(
-            dashboard.get("/api/findings?match=regex&q=" + ServedCase.encoded("(a*)*".repeat(60)))
+            dashboard
+                .get("/api/findings?match=regex&q=" + ServedCase.encoded("(a*)*".repeat(60)))
                 .statusCode())
         .isEqualTo(400);
     String id = "%032x".formatted(1);
     assertThat(
-            dashboard.put("/api/notes/" + id, "{\"note\":\"" + "n".repeat(100_000) + "\"}").statusCode())
+            dashboard
+                .put("/api/notes/" + id, "{\"note\":\"" + "n".repeat(100_000) + "\"}")
+                .statusCode())
         .isEqualTo(413);
-    assertThat(dashboard.put("/api/notes/" + id, "{\"note\":\"" + "n".repeat(5000) + "\"}").statusCode())
+    assertThat(
+            dashboard
+                .put("/api/notes/" + id, "{\"note\":\"" + "n".repeat(5000) + "\"}")
+                .statusCode())
         .isEqualTo(400);
     assertThat(dashboard.put("/api/notes/" + id, "[".repeat(1000)).statusCode()).isEqualTo(400);
-    assertThat(dashboard.raw("GET / HTTP/1.1", "Host: localhost", "X-Long: " + "h".repeat(64 * 1024)))
+    assertThat(
+            dashboard.raw("GET / HTTP/1.1", "Host: localhost", "X-Long: " + "h".repeat(64 * 1024)))
         .startsWith("HTTP/1.1 431");
   }
 
@@ -264,7 +276,9 @@ final class DashboardSecurityTest {
   @Test
   void otherMethodsAreNotServed() throws IOException {
     for (String method : List.of("POST", "DELETE", "TRACE", "PATCH", "CONNECT")) {
-      assertThat(dashboard.raw(method + " /api/notes HTTP/1.1", "Host: localhost", "Content-Length: 0"))
+      assertThat(
+              dashboard.raw(
+                  method + " /api/notes HTTP/1.1", "Host: localhost", "Content-Length: 0"))
           .as(method)
           .matches("(?s)HTTP/1.1 4\\d\\d.*");
     }
@@ -284,7 +298,8 @@ final class DashboardSecurityTest {
   @Test
   void notesArePrivateAndSurvive() throws IOException {
     String id = "%032x".formatted(0xBAD0000L);
-    assertThat(dashboard.put("/api/notes/" + id, "{\"tag\":\"<b>\",\"note\":\"look\"}").statusCode())
+    assertThat(
+            dashboard.put("/api/notes/" + id, "{\"tag\":\"<b>\",\"note\":\"look\"}").statusCode())
         .isEqualTo(200);
     Path notes = temporary.resolve("case/notes.json");
     assertThat(Files.getPosixFilePermissions(notes)).hasSize(2);
@@ -295,7 +310,8 @@ final class DashboardSecurityTest {
 
   @Test
   void nobodyElseMayBeLetInWithoutASecret() {
-    assertThatThrownBy(() -> new DashboardSettings("0.0.0.0", 0, Optional.empty(), Optional.empty(), ""))
+    assertThatThrownBy(
+            () -> new DashboardSettings("0.0.0.0", 0, Optional.empty(), Optional.empty(), ""))
         .isInstanceOf(PagestreamException.class)
         .hasMessageContaining("--no-token");
     assertThatThrownBy(

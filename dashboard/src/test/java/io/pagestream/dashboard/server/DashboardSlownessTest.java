@@ -51,8 +51,10 @@ final class DashboardSlownessTest {
         idle.add(new Socket(InetAddress.getLoopbackAddress(), dashboard.port()));
       }
       assertThat(
-              dashboard.send(
-                      dashboard.request("/api/overview")
+              dashboard
+                  .send(
+                      dashboard
+                          .request("/api/overview")
                           .header("Authorization", "Bearer " + ServedCase.TOKEN)
                           .build())
                   .statusCode())

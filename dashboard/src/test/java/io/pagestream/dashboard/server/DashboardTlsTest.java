@@ -87,7 +87,8 @@ final class DashboardTlsTest {
     try (ServedCase dashboard = serve(keyStore(), PASSWORD, DashboardSettings.LOOPBACK);
         HttpClient client = trusting()) {
       HttpRequest login =
-          HttpRequest.newBuilder(URI.create("https://127.0.0.1:%d/login".formatted(dashboard.port())))
+          HttpRequest.newBuilder(
+                  URI.create("https://127.0.0.1:%d/login".formatted(dashboard.port())))
               .header("Content-Type", "application/x-www-form-urlencoded")
               .POST(HttpRequest.BodyPublishers.ofString("token=" + ServedCase.TOKEN))
               .build();
@@ -128,7 +129,11 @@ final class DashboardTlsTest {
     Path folder = temporary.resolve(file + password);
     DashboardSettings settings =
         new DashboardSettings(
-            DashboardSettings.LOOPBACK, 0, Optional.of(ServedCase.TOKEN), Optional.of(store), password);
+            DashboardSettings.LOOPBACK,
+            0,
+            Optional.of(ServedCase.TOKEN),
+            Optional.of(store),
+            password);
     assertThatThrownBy(() -> ServedCase.in(folder, settings).close())
         .isInstanceOf(PagestreamException.class)
         .hasMessageContaining(file)

@@ -48,9 +48,12 @@ final class DashboardTokenTest {
     assertThat(dashboard.form("/open", "ticket", ServedCase.TOKEN).statusCode()).isEqualTo(403);
     for (String secret : List.of(wrong, ServedCase.TOKEN)) {
       var cookie =
-          dashboard.request("/api/overview")
+          dashboard
+              .request("/api/overview")
               .header("Cookie", "pagestream-" + dashboard.port() + "=" + secret);
-      assertThat(dashboard.send(cookie.build()).statusCode()).as("a cookie is no token").isEqualTo(401);
+      assertThat(dashboard.send(cookie.build()).statusCode())
+          .as("a cookie is no token")
+          .isEqualTo(401);
     }
   }
 
@@ -58,7 +61,8 @@ final class DashboardTokenTest {
   void noAddressTakesTheToken() {
     HttpResponse<String> old = dashboard.get("/login?token=" + ServedCase.TOKEN);
     assertThat(old.headers().firstValue("Set-Cookie")).isEmpty();
-    assertThat(dashboard.get("/api/overview?token=" + ServedCase.TOKEN).statusCode()).isEqualTo(401);
+    assertThat(dashboard.get("/api/overview?token=" + ServedCase.TOKEN).statusCode())
+        .isEqualTo(401);
   }
 
   @Test
@@ -101,7 +105,8 @@ final class DashboardTokenTest {
   }
 
   private String session() {
-    return dashboard.form("/login", "token", ServedCase.TOKEN)
+    return dashboard
+        .form("/login", "token", ServedCase.TOKEN)
         .headers()
         .firstValue("Set-Cookie")
         .orElseThrow()
@@ -109,7 +114,9 @@ final class DashboardTokenTest {
   }
 
   private int ask(String cookie) {
-    return dashboard.send(dashboard.request("/api/notes").header("Cookie", cookie).build()).statusCode();
+    return dashboard
+        .send(dashboard.request("/api/notes").header("Cookie", cookie).build())
+        .statusCode();
   }
 
   private HttpResponse<String> bearer(String word) {

@@ -59,7 +59,8 @@ final class ServedCase implements AutoCloseable {
 
   /** Serves the case in a folder that does not exist yet. */
   static ServedCase in(Path folder, Optional<String> token) {
-    return in(folder, new DashboardSettings(DashboardSettings.LOOPBACK, 0, token, Optional.empty(), ""));
+    return in(
+        folder, new DashboardSettings(DashboardSettings.LOOPBACK, 0, token, Optional.empty(), ""));
   }
 
   /** The same, with settings of the test's own. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pagestream.cases.live.FindingFilter;
+import io.pagestream.cases.map.StoreMap;
 import io.pagestream.cases.store.FindingStore;
 import io.pagestream.cases.text.Words;
 import io.pagestream.schemas.avro.CacheType;
@@ -118,6 +119,11 @@ public final class ExportSource {
   /** What is known of the case. */
   public ExportFacts facts() {
     return facts;
+  }
+
+  /** The memory map of an image, whatever the filter. */
+  StoreMap map(String imageId) {
+    return new StoreMap(store, imageId);
   }
 
   /** Receives findings; the record is used again for the next. */

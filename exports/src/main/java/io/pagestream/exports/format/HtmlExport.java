@@ -1,5 +1,6 @@
 package io.pagestream.exports.format;
 
+import io.pagestream.cases.text.HtmlText;
 import io.pagestream.cases.text.Quantities;
 import java.io.BufferedWriter;
 import java.io.IOException;

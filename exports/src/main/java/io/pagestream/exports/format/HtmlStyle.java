@@ -24,12 +24,6 @@ final class HtmlStyle {
       td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
       p.altered { border: 3px solid #c00; padding: .5rem 1rem; }
       svg { display: block; width: 100%; height: auto; }
-      .ram { fill: #4c9f70; } .device { fill: #c65b4e; } .frame-buffer { fill: #b07cc6; }
-      .firmware-reserved { fill: #d9a441; } .acpi { fill: #5b8fd9; } .persistent { fill: #40b5b0; }
-      .unknown { fill: #999; } .hole { fill: #8883; } .density { fill: currentColor; }
-      text { fill: currentColor; font: 11px system-ui, sans-serif; }
-      ul.legend { display: flex; flex-wrap: wrap; gap: 1rem; list-style: none; padding: 0; }
-      ul.legend svg { display: inline-block; width: 1em; height: 1em; vertical-align: -.1em; }
       @media print {
         body { margin: 0; max-width: none; font-size: 10pt; }
         tr, svg { break-inside: avoid; } h2, h3 { break-after: avoid; }

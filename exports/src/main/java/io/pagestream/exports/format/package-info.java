@@ -5,8 +5,8 @@
  *
  * <p>A format that takes findings one by one is a {@link io.pagestream.exports.format.LineExport},
  * and can follow a live cluster. One that needs to look at them several times is a {@link
- * io.pagestream.exports.format.StreamExport}; one that writes more than one file, or lets the
- * store write, a {@link io.pagestream.exports.format.PathExport}.
+ * io.pagestream.exports.format.StreamExport}; one that writes more than one file, or lets the store
+ * write, a {@link io.pagestream.exports.format.PathExport}.
  */
 @NullMarked
 package io.pagestream.exports.format;

@@ -1,7 +1,8 @@
 package io.pagestream.exports.picture;
 
+import io.pagestream.cases.map.SpaceLayout;
+import io.pagestream.cases.map.SpaceLayout.Piece;
 import io.pagestream.cases.text.Quantities;
-import io.pagestream.exports.picture.SpaceLayout.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -71,11 +72,11 @@ final class Axis {
     canvas.fill(x, bottom - TICK_RISE, 2, TICK_HEIGHT, MapPicture.INK);
     String text = Quantities.address(address);
     int width = PixelFont.width(text, TEXT);
-    int left = Math.min(x, canvas.width() - width - 8);
+    int left = Math.min(x, MapPicture.WIDTH - width - 8);
     Label label = new Label(piece.line(), left, left + width);
     if (labels.stream().noneMatch(label::touches)) {
       labels.add(label);
-      PixelFont.draw(canvas, text, left, bottom - LABEL_RISE, TEXT, MapPicture.INK);
+      canvas.text(text, left, bottom - LABEL_RISE, TEXT, MapPicture.INK);
     }
   }
 }

@@ -1,52 +1,19 @@
 package io.pagestream.exports.picture;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.OutputStream;
-import javax.imageio.ImageIO;
+/** What a map is drawn on. Places and sizes are pixels, colours 0xRRGGBB. */
+interface Canvas {
+  /** Fills a rectangle. */
+  void fill(int left, int top, int width, int height, int rgb);
 
-/**
- * Pixels, and nothing of Java's drawing that would ask for a screen or a font. What lies outside is
- * not drawn.
- */
-final class Canvas {
-  static {
-    // Java's image library asks for a screen when it is loaded, where one seems to be there.
-    System.setProperty("java.awt.headless", "true");
-  }
+  /**
+   * Draws a line of text, as wide and high as {@link PixelFont} draws it.
+   *
+   * @param left where it begins
+   * @param top where its highest letters begin
+   * @param scale its size; at 1, a letter is 5 pixels wide and 8 high
+   */
+  void text(String text, int left, int top, int scale, int rgb);
 
-  private final BufferedImage image;
-
-  Canvas(int width, int height, int rgb) {
-    image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    fill(0, 0, width, height, rgb);
-  }
-
-  int width() {
-    return image.getWidth();
-  }
-
-  int height() {
-    return image.getHeight();
-  }
-
-  /** Colour of a pixel, as 0xRRGGBB. */
-  int rgb(int x, int y) {
-    return image.getRGB(x, y) & 0xffffff;
-  }
-
-  void fill(int left, int top, int width, int height, int rgb) {
-    for (int y = Math.max(0, top); y < Math.min(image.getHeight(), top + height); y++) {
-      for (int x = Math.max(0, left); x < Math.min(image.getWidth(), left + width); x++) {
-        image.setRGB(x, y, rgb);
-      }
-    }
-  }
-
-  void writePng(OutputStream out) throws IOException {
-    ImageIO.setUseCache(false);
-    if (!ImageIO.write(image, "png", out)) {
-      throw new IOException("this Java cannot write PNG");
-    }
-  }
+  /** Attaches a text to a rectangle, which is shown on demand where that is possible. */
+  default void note(int left, int top, int width, int height, String text) {}
 }

@@ -1,5 +1,9 @@
 package io.pagestream.exports.picture;
 
+import io.pagestream.cases.map.Band;
+import io.pagestream.cases.map.Ink;
+import io.pagestream.cases.map.MemoryMap;
+import io.pagestream.cases.map.SpaceLayout;
 import io.pagestream.cases.text.Quantities;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +18,7 @@ final class Legend {
   private static final int INK = 0x222222;
   private static final int FAINT = 0x777777;
 
-  private final SpaceMap map;
+  private final MemoryMap<SpaceLayout> map;
   private final List<Row> rows = new ArrayList<>();
 
   /** An entry at its place. */
@@ -23,14 +27,14 @@ final class Legend {
   /** Entries side by side; the first row of a band has its title. */
   private record Row(String title, List<Entry> entries) {}
 
-  Legend(SpaceMap map, List<Band> bands) {
+  Legend(MemoryMap<SpaceLayout> map, List<Band> bands) {
     this.map = map;
     bands.forEach(this::lay);
   }
 
   private void lay(Band band) {
     List<Entry> wanted = new ArrayList<>();
-    for (Ink ink : MapPicture.inks(map, band)) {
+    for (Ink ink : map.inks(band)) {
       wanted.add(new Entry(0, ink.rgb(), ink.label() + " " + share(map.total(ink))));
     }
     if (band == Band.RANGES) {
@@ -73,10 +77,10 @@ final class Legend {
   void draw(Canvas canvas, int top, int left) {
     int y = top;
     for (Row row : rows) {
-      PixelFont.draw(canvas, row.title(), left, y + 2, TEXT, FAINT);
+      canvas.text(row.title(), left, y + 2, TEXT, FAINT);
       for (Entry entry : row.entries()) {
         canvas.fill(entry.x(), y, SWATCH, SWATCH, entry.rgb());
-        PixelFont.draw(canvas, entry.text(), entry.x() + SWATCH + 8, y + 2, TEXT, INK);
+        canvas.text(entry.text(), entry.x() + SWATCH + 8, y + 2, TEXT, INK);
       }
       y += ROW;
     }

@@ -1,19 +1,24 @@
 package io.pagestream.exports.picture;
 
+import io.pagestream.cases.map.Band;
+import io.pagestream.cases.map.Ink;
+import io.pagestream.cases.map.MemoryMap;
+import io.pagestream.cases.map.SpaceLayout;
+import io.pagestream.cases.map.SpaceLayout.Break;
+import io.pagestream.cases.map.SpaceLayout.Piece;
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.cases.text.Quantities;
-import io.pagestream.exports.picture.SpaceLayout.Break;
-import io.pagestream.exports.picture.SpaceLayout.Extent;
-import io.pagestream.exports.picture.SpaceLayout.Piece;
+import io.pagestream.cases.text.Words;
+import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
+import java.io.Writer;
 import java.util.List;
 
 /**
- * Draws a map. The address space runs from left to right and over several lines; under the
- * addresses of each line lie its bands.
+ * Draws a map, as PNG or SVG. The address space runs from left to right and over several lines;
+ * under the addresses of each line lie its bands.
  */
 public final class MapPicture {
   static final int PLOT_WIDTH = 1280;
@@ -21,6 +26,8 @@ public final class MapPicture {
   static final int BAND_HEIGHT = 24;
 
   private static final int MARGIN = 28;
+  static final int WIDTH = PLOT_LEFT + PLOT_WIDTH + MARGIN;
+
   private static final int BAND_GAP = 4;
   private static final int TITLE_HEIGHT = 92;
   private static final int AXIS_HEIGHT = 30;
@@ -36,52 +43,86 @@ public final class MapPicture {
   private static final int FAINT = 0x777777;
   static final int FINDINGS = 0x882255;
 
-  private final SpaceMap map;
+  private static final int MOST_RANGE_NOTES = 2000;
+  private static final int MOST_NAME = 80;
+
+  private final MemoryMap<SpaceLayout> map;
   private final int cell;
   private final List<Band> bands;
   private final Canvas canvas;
 
-  private MapPicture(SpaceMap map) {
+  private MapPicture(MemoryMap<SpaceLayout> map, Canvas canvas) {
     this.map = map;
     this.cell = cell(map.layout());
     this.bands = List.copyOf(map.bands());
-    int lines = map.layout().lines();
-    int legend = new Legend(map, bands).height();
-    this.canvas =
-        new Canvas(PLOT_LEFT + PLOT_WIDTH + MARGIN, lineTop(lines) + legend + MARGIN, PAPER);
+    this.canvas = canvas;
+  }
+
+  /** How finely a map is drawn. */
+  public enum Detail {
+    /** As finely as pixels show it. */
+    FINE(1),
+    /** So that the picture has few parts. */
+    COARSE(4);
+
+    private final int leastCell;
+
+    Detail(int leastCell) {
+      this.leastCell = leastCell;
+    }
   }
 
   /**
    * The layout of a picture: the finest that fits; where all pages fit on one line, they are as
    * wide as there is room.
+   *
+   * @param ranges the range map: sorted, disjoint
    */
-  static SpaceLayout layout(List<Extent> extents) {
-    for (int cell = 16; cell > 1; cell /= 2) {
+  public static SpaceLayout layout(List<AddressRange> ranges, Detail detail) {
+    int least = detail.leastCell;
+    for (int cell = 16; cell > least; cell /= 2) {
       SpaceLayout wide =
-          SpaceLayout.of(extents, PLOT_WIDTH / cell, 1, Math.max(1, BREAK_WIDTH / cell));
+          SpaceLayout.of(ranges, PLOT_WIDTH / cell, 1, Math.max(1, BREAK_WIDTH / cell));
       if (wide.bytesPerColumn() == Pages.SIZE) {
         return wide;
       }
     }
-    return SpaceLayout.of(extents, PLOT_WIDTH, MOST_LINES, BREAK_WIDTH);
+    return SpaceLayout.of(ranges, PLOT_WIDTH / least, MOST_LINES, BREAK_WIDTH / least);
   }
 
   /** Writes a map as PNG; needs neither a screen nor fonts. */
-  public static void writePng(SpaceMap map, OutputStream out) throws IOException {
-    draw(map).writePng(out);
+  public static void writePng(MemoryMap<SpaceLayout> map, OutputStream out) throws IOException {
+    png(map).writePng(out);
   }
 
-  static Canvas draw(SpaceMap map) {
-    MapPicture picture = new MapPicture(map);
+  static PngCanvas png(MemoryMap<SpaceLayout> map) {
+    PngCanvas canvas = new PngCanvas(WIDTH, height(map), PAPER);
+    draw(map, canvas);
+    return canvas;
+  }
+
+  /** Writes a map as an SVG element of an HTML document, with addresses and numbers as titles. */
+  public static void writeSvg(MemoryMap<SpaceLayout> map, Writer html) throws IOException {
+    SvgCanvas canvas = new SvgCanvas(WIDTH, height(map), PAPER);
+    draw(map, canvas);
+    canvas.write("Physical memory of " + name(map), html);
+  }
+
+  private static void draw(MemoryMap<SpaceLayout> map, Canvas canvas) {
+    MapPicture picture = new MapPicture(map, canvas);
     picture.title();
     picture.bandTitles();
     map.layout().pieces().forEach(picture::piece);
     map.layout().breaks().forEach(picture::gap);
-    new Axis(picture.canvas, map.layout(), cell(map.layout()))
-        .draw(line -> picture.lineTop(line) + AXIS_HEIGHT);
-    new Legend(map, picture.bands)
-        .draw(picture.canvas, picture.lineTop(map.layout().lines()), MARGIN);
-    return picture.canvas;
+    new Axis(canvas, map.layout(), picture.cell).draw(line -> picture.lineTop(line) + AXIS_HEIGHT);
+    new Legend(map, picture.bands).draw(canvas, picture.lineTop(map.layout().lines()), MARGIN);
+    picture.rangeNotes();
+  }
+
+  private static int height(MemoryMap<SpaceLayout> map) {
+    List<Band> bands = List.copyOf(map.bands());
+    int plot = map.layout().lines() * lineHeight(bands.size());
+    return TITLE_HEIGHT + plot + new Legend(map, bands).height() + MARGIN;
   }
 
   /** Pixels that a column is wide. */
@@ -89,12 +130,12 @@ public final class MapPicture {
     return PLOT_WIDTH / layout.width();
   }
 
-  private int lineHeight() {
-    return AXIS_HEIGHT + bands.size() * (BAND_HEIGHT + BAND_GAP) + LINE_GAP;
+  private static int lineHeight(int bands) {
+    return AXIS_HEIGHT + bands * (BAND_HEIGHT + BAND_GAP) + LINE_GAP;
   }
 
   private int lineTop(int line) {
-    return TITLE_HEIGHT + line * lineHeight();
+    return TITLE_HEIGHT + line * lineHeight(bands.size());
   }
 
   /** Top of a band on a line; bands that are not shown have none. */
@@ -102,28 +143,31 @@ public final class MapPicture {
     return lineTop(line) + AXIS_HEIGHT + band * (BAND_HEIGHT + BAND_GAP);
   }
 
+  private static String name(MemoryMap<SpaceLayout> map) {
+    return HostileText.printable(map.title(), MOST_TITLE).replace("…", "...");
+  }
+
   private void title() {
-    String name = HostileText.printable(map.title(), MOST_TITLE).replace("…", "...");
-    PixelFont.draw(canvas, "Physical memory of " + name, MARGIN, MARGIN, 3, INK);
+    canvas.text("Physical memory of " + name(map), MARGIN, MARGIN, 3, INK);
     String facts =
         "%s in %s %s; one %s is %s"
             .formatted(
                 Quantities.bytes(map.rangePages() * Pages.SIZE),
-                Quantities.count(map.rangeCount()),
-                map.rangeCount() == 1 ? "range" : "ranges",
+                Quantities.count(map.ranges().size()),
+                map.ranges().size() == 1 ? "range" : "ranges",
                 cell == 1 ? "pixel" : "column",
                 Quantities.bytes(map.layout().bytesPerColumn()));
     if (map.findingCount() > 0) {
       facts += "; " + Quantities.count(map.findingCount()) + " findings";
     }
-    PixelFont.draw(canvas, facts, MARGIN, MARGIN + 34, TEXT, FAINT);
+    canvas.text(facts, MARGIN, MARGIN + 34, TEXT, FAINT);
   }
 
   private void bandTitles() {
     for (int line = 0; line < map.layout().lines(); line++) {
       for (int band = 0; band < bands.size(); band++) {
         int top = bandTop(line, band) + (BAND_HEIGHT - PixelFont.HEIGHT * TEXT) / 2 + 1;
-        PixelFont.draw(canvas, bands.get(band).title(), MARGIN, top, TEXT, FAINT);
+        canvas.text(bands.get(band).title(), MARGIN, top, TEXT, FAINT);
       }
     }
   }
@@ -151,7 +195,7 @@ public final class MapPicture {
     for (int i = 0; i < inks.length; i++) {
       pages[i] = inks[i].band() == band ? map.pages(inks[i], column) : 0;
     }
-    int[] heights = Stack.heights(pages, map.pagesPerColumn(), BAND_HEIGHT);
+    int[] heights = Stack.heights(pages, map.layout().pagesPerCell(), BAND_HEIGHT);
     int bottom = top + BAND_HEIGHT;
     for (int i = 0; i < inks.length; i++) {
       bottom -= heights[i];
@@ -163,11 +207,12 @@ public final class MapPicture {
    * A bar, its height by the logarithm of the number: one finding shows, a thousand do not hide.
    */
   private void findings(int x, int top, int column) {
-    int count = map.findings(column);
+    long count = map.findings(column);
     if (count > 0) {
-      double share = Math.log1p(count) / Math.log1p(Math.max(1, map.mostFindings()));
+      double share = Math.log1p((double) count) / Math.log1p((double) map.mostFindings());
       int height = (int) Math.max(3, Math.round(share * BAND_HEIGHT));
       canvas.fill(x, top + BAND_HEIGHT - height, cell, height, FINDINGS);
+      canvas.note(x, top, cell, BAND_HEIGHT, Quantities.count(count) + " findings");
     }
   }
 
@@ -188,18 +233,32 @@ public final class MapPicture {
   }
 
   private void centred(String text, int left, int width, int top) {
-    PixelFont.draw(
-        canvas, text, left + (width - PixelFont.width(text, TEXT)) / 2, top, TEXT, FAINT);
+    canvas.text(text, left + (width - PixelFont.width(text, TEXT)) / 2, top, TEXT, FAINT);
   }
 
-  /** Inks of a band that the map has, in order. */
-  static List<Ink> inks(SpaceMap map, Band band) {
-    List<Ink> inks = new ArrayList<>();
-    for (Ink ink : Ink.values()) {
-      if (ink.band() == band && map.total(ink) > 0) {
-        inks.add(ink);
+  /** What the ranges are, each where it is drawn: the first ones, there can be very many. */
+  private void rangeNotes() {
+    long bytes = map.layout().bytesPerColumn();
+    for (AddressRange range :
+        map.ranges().subList(0, Math.min(MOST_RANGE_NOTES, map.ranges().size()))) {
+      long start = range.getPhysicalAddress();
+      long end = start + Pages.address(range.getPageCount());
+      String text =
+          "%s %s, %s: %s pages"
+              .formatted(
+                  Quantities.address(start),
+                  Words.of(range.getKind()),
+                  HostileText.printable(range.getName(), MOST_NAME),
+                  Quantities.count(range.getPageCount()));
+      for (Piece piece : map.layout().pieces()) {
+        long from = Math.max(0, (start - piece.start()) / bytes);
+        long to = Math.min(piece.length(), (end - piece.start() + bytes - 1) / bytes);
+        if (start < piece.start() + piece.length() * bytes && end > piece.start()) {
+          int left = PLOT_LEFT + (int) (piece.x() + from) * cell;
+          int width = (int) (to - from) * cell;
+          canvas.note(left, bandTop(piece.line(), 0), width, BAND_HEIGHT, text);
+        }
       }
     }
-    return inks;
   }
 }

@@ -1,8 +1,12 @@
 package io.pagestream.exports.picture;
 
+import io.pagestream.cases.map.Band;
+import io.pagestream.cases.map.Ink;
+import io.pagestream.cases.map.MemoryMap;
+import io.pagestream.cases.map.SpaceLayout;
+import io.pagestream.cases.map.SpaceLayout.Break;
+import io.pagestream.cases.map.SpaceLayout.Piece;
 import io.pagestream.cases.text.Quantities;
-import io.pagestream.exports.picture.SpaceLayout.Break;
-import io.pagestream.exports.picture.SpaceLayout.Piece;
 import io.pagestream.schemas.avro.AddressRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,10 +18,10 @@ public final class TextMap {
   private static final int LEAST_COLUMNS = 16;
   private static final int BREAK_WIDTH = 4;
 
-  private final SpaceMap map;
+  private final MemoryMap<SpaceLayout> map;
   private final boolean unicode;
 
-  private TextMap(SpaceMap map, boolean unicode) {
+  private TextMap(MemoryMap<SpaceLayout> map, boolean unicode) {
     this.map = map;
     this.unicode = unicode;
   }
@@ -31,9 +35,8 @@ public final class TextMap {
    */
   public static List<String> lines(List<AddressRange> ranges, int width, boolean unicode) {
     SpaceLayout layout =
-        SpaceLayout.of(
-            SpaceMap.extents(ranges), Math.max(LEAST_COLUMNS, width - LABEL - 1), 1, BREAK_WIDTH);
-    SpaceMap map = new SpaceMap("", layout);
+        SpaceLayout.of(ranges, Math.max(LEAST_COLUMNS, width - LABEL - 1), 1, BREAK_WIDTH);
+    MemoryMap<SpaceLayout> map = new MemoryMap<>("", layout);
     ranges.forEach(map::addRange);
     return new TextMap(map, unicode).lines();
   }
@@ -80,8 +83,8 @@ public final class TextMap {
 
   private char glyph(Band band, int column) {
     char glyph = ' ';
-    int most = 0;
-    for (Ink ink : MapPicture.inks(map, band)) {
+    long most = 0;
+    for (Ink ink : map.inks(band)) {
       if (map.pages(ink, column) > most) {
         most = map.pages(ink, column);
         glyph = ink.glyph(unicode);
@@ -92,7 +95,7 @@ public final class TextMap {
 
   private String legend(Band band) {
     List<String> entries = new ArrayList<>();
-    for (Ink ink : MapPicture.inks(map, band)) {
+    for (Ink ink : map.inks(band)) {
       entries.add(ink.glyph(unicode) + " " + ink.label());
     }
     if (!map.layout().breaks().isEmpty()) {

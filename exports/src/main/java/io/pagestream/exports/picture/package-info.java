@@ -1,10 +1,9 @@
 /**
- * The physical address space as a picture and as a line of text: what each stretch is, what the
- * image holds of it, which cache types its pages have, what was decided, where something was found.
+ * The memory map as a picture and as a line of text.
  *
  * <pre>
- *  ranges, spans, findings ─► SpaceMap (pages by column, laid out by SpaceLayout) ─► MapPicture (PNG)
- *                                                                               └─► TextMap
+ *  MemoryMap over a SpaceLayout ─┬─► MapPicture ─► Canvas: PNG or SVG
+ *                                └─► TextMap
  * </pre>
  */
 @NullMarked

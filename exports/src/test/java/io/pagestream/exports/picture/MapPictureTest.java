@@ -2,10 +2,14 @@ package io.pagestream.exports.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.cases.map.Ink;
+import io.pagestream.cases.map.MemoryMap;
+import io.pagestream.cases.map.SpaceLayout;
 import io.pagestream.cases.verdicts.Decision;
 import io.pagestream.cases.verdicts.Mapping;
 import io.pagestream.cases.verdicts.PageContent;
 import io.pagestream.cases.verdicts.PageSpan;
+import io.pagestream.exports.picture.MapPicture.Detail;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.RangeKind;
@@ -34,15 +38,15 @@ final class MapPictureTest {
 
   @Test
   void eightyPagesAreSixteenPixelsEachAndEachBandHasItsColour() {
-    SpaceMap map = map(range(0, 40, RangeKind.RAM), range(40, 40, RangeKind.DEVICE));
+    MemoryMap<SpaceLayout> map = map(range(0, 40, RangeKind.RAM), range(40, 40, RangeKind.DEVICE));
     map.addSpan(span(0, 20, PageContent.BYTES, VerdictKind.MAPPED, CacheType.WRITE_BACK, false));
     map.addSpan(
         span(20, 20, PageContent.ZERO, VerdictKind.OVERRIDDEN, CacheType.WRITE_COMBINING, false));
     map.addSpan(span(40, 20, PageContent.EXCLUDED, VerdictKind.REFUSED, CacheType.UNCACHED, false));
     map.addSpan(
         span(60, 10, PageContent.UNREADABLE, VerdictKind.MAPPED, CacheType.WRITE_BACK, true));
-    map.addFinding(5 * 4096);
-    Canvas canvas = MapPicture.draw(map);
+    map.addFindings(5 * 4096, 1);
+    PngCanvas canvas = MapPicture.png(map);
 
     assertColumn(canvas, 10, Ink.RAM, Ink.BYTES, Ink.WRITE_BACK, Ink.MAPPED);
     assertColumn(canvas, 30, Ink.RAM, Ink.ZERO, Ink.WRITE_COMBINING, Ink.OVERRIDDEN);
@@ -57,7 +61,7 @@ final class MapPictureTest {
 
   @Test
   void oneRefusedPageAmongThousandsIsSeen() {
-    SpaceMap map = map(range(0, GIB / 4096, RangeKind.RAM));
+    MemoryMap<SpaceLayout> map = map(range(0, GIB / 4096, RangeKind.RAM));
     map.addSpan(span(0, 1000, PageContent.BYTES, VerdictKind.MAPPED, CacheType.WRITE_BACK, false));
     map.addSpan(span(1000, 1, PageContent.BYTES, VerdictKind.REFUSED, CacheType.WRITE_BACK, false));
     map.addSpan(
@@ -69,7 +73,7 @@ final class MapPictureTest {
             CacheType.WRITE_BACK,
             false));
     assertThat(map.layout().bytesPerColumn()).isEqualTo(128 * 1024);
-    Canvas canvas = MapPicture.draw(map);
+    PngCanvas canvas = MapPicture.png(map);
     int x = MapPicture.PLOT_LEFT + 1000 / 32;
     assertThat(canvas.rgb(x, TOPS[3])).isEqualTo(Ink.REFUSED.rgb());
     assertThat(canvas.rgb(x, TOPS[3] + 1)).isEqualTo(Ink.REFUSED.rgb());
@@ -80,10 +84,10 @@ final class MapPictureTest {
 
   @Test
   void aHugeHoleIsABreakAndNotPixels() {
-    SpaceMap map =
+    MemoryMap<SpaceLayout> map =
         map(range(0, GIB / 4096, RangeKind.RAM), range(1L << 28, GIB / 4096, RangeKind.PERSISTENT));
     assertThat(map.layout().breaks()).hasSize(1);
-    Canvas canvas = MapPicture.draw(map);
+    PngCanvas canvas = MapPicture.png(map);
     SpaceLayout.Break gap = map.layout().breaks().getFirst();
     int top = 122 + gap.line() * (30 + 28 + 26);
     int right = MapPicture.PLOT_LEFT + gap.x() + 112;
@@ -94,11 +98,11 @@ final class MapPictureTest {
 
   @Test
   void theFileIsAPngOfTheSamePixels() throws IOException {
-    SpaceMap map = map(range(0, 10, RangeKind.ACPI));
+    MemoryMap<SpaceLayout> map = map(range(0, 10, RangeKind.ACPI));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     MapPicture.writePng(map, bytes);
     BufferedImage read = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
-    Canvas drawn = MapPicture.draw(map);
+    PngCanvas drawn = MapPicture.png(map);
     assertThat(read.getWidth()).isEqualTo(drawn.width());
     assertThat(read.getHeight()).isEqualTo(drawn.height());
     for (int y = 0; y < drawn.height(); y += 3) {
@@ -110,7 +114,7 @@ final class MapPictureTest {
 
   @Test
   void theSameMapIsTheSameFile() throws IOException {
-    SpaceMap map = map(range(0, 10, RangeKind.ACPI));
+    MemoryMap<SpaceLayout> map = map(range(0, 10, RangeKind.ACPI));
     ByteArrayOutputStream first = new ByteArrayOutputStream();
     ByteArrayOutputStream second = new ByteArrayOutputStream();
     MapPicture.writePng(map, first);
@@ -118,7 +122,7 @@ final class MapPictureTest {
     assertThat(first.toByteArray()).isEqualTo(second.toByteArray());
   }
 
-  private static void assertColumn(Canvas canvas, int column, Ink... inks) {
+  private static void assertColumn(PngCanvas canvas, int column, Ink... inks) {
     for (int band = 0; band < inks.length; band++) {
       for (int y : new int[] {0, 12, MapPicture.BAND_HEIGHT - 1}) {
         assertThat(canvas.rgb(x(column), TOPS[band] + y))
@@ -133,8 +137,9 @@ final class MapPictureTest {
     return MapPicture.PLOT_LEFT + column * 16 + 8;
   }
 
-  private static SpaceMap map(AddressRange... ranges) {
-    SpaceMap map = new SpaceMap("test", MapPicture.layout(SpaceMap.extents(List.of(ranges))));
+  private static MemoryMap<SpaceLayout> map(AddressRange... ranges) {
+    MemoryMap<SpaceLayout> map =
+        new MemoryMap<>("test", MapPicture.layout(List.of(ranges), Detail.FINE));
     List.of(ranges).forEach(map::addRange);
     return map;
   }

@@ -1,4 +1,4 @@
-package io.pagestream.dashboard.map;
+package io.pagestream.cases.bytes;
 
 import java.nio.ByteBuffer;
 

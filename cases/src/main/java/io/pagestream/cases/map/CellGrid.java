@@ -1,4 +1,4 @@
-package io.pagestream.dashboard.map;
+package io.pagestream.cases.map;
 
 import io.pagestream.schemas.page.Pages;
 
@@ -10,20 +10,14 @@ import io.pagestream.schemas.page.Pages;
  * @param pagesPerCell pages in a cell, a power of two
  * @param cells number of cells; the last one may be shorter
  */
-public record CellGrid(DenseSpace space, long first, long pagesPerCell, int cells) {
+public record CellGrid(DenseSpace space, long first, long pagesPerCell, int cells)
+    implements MapLayout {
   /** The number after the last page. */
   public long end() {
     return Math.min(space.pages(), first + pagesPerCell * cells);
   }
 
-  /** Told of a part of a stretch that lies in one cell. */
-  @FunctionalInterface
-  public interface Receiver {
-    /** Takes so many pages of a cell. */
-    void part(int cell, long pages);
-  }
-
-  /** Divides a stretch of physical memory among the cells. */
+  @Override
   public void divide(long physicalAddress, long pageCount, Receiver receiver) {
     long from = Math.max(first, space.placeOf(physicalAddress));
     long to = Math.min(end(), space.placeOf(physicalAddress + Pages.address(pageCount)));
@@ -35,7 +29,7 @@ public record CellGrid(DenseSpace space, long first, long pagesPerCell, int cell
     }
   }
 
-  /** Cell of an address, or -1 if it lies in none. */
+  @Override
   public int cellOf(long physicalAddress) {
     long place = space.placeOf(physicalAddress);
     return place < first || place >= end() ? -1 : (int) ((place - first) / pagesPerCell);

@@ -1,13 +1,11 @@
-package io.pagestream.exports.format;
-
-import io.pagestream.cases.text.HostileText;
+package io.pagestream.cases.text;
 
 /** Text within HTML, in an element or in a quoted attribute. */
-final class HtmlText {
+public final class HtmlText {
   private HtmlText() {}
 
   /** Safe, and of at most so many characters of the text. */
-  static String of(String text, int most) {
+  public static String of(String text, int most) {
     String printable = HostileText.printable(text, most);
     StringBuilder safe = new StringBuilder(printable.length() + 16);
     for (int i = 0; i < printable.length(); i++) {

@@ -1,5 +1,6 @@
-package io.pagestream.dashboard.map;
+package io.pagestream.cases.map;
 
+import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,35 +11,21 @@ import java.util.List;
  * thousand times as large as the memory. Immutable.
  */
 public final class DenseSpace {
-  private final List<Range> ranges;
+  private final List<AddressRange> ranges;
   private final long[] addresses;
   private final long[] places;
   private final long pages;
 
-  /**
-   * One range of the map.
-   *
-   * @param physicalAddress its first address, in bytes
-   * @param pageCount its length, in pages
-   */
-  public record Range(
-      long physicalAddress,
-      long pageCount,
-      String kind,
-      String provenance,
-      String established,
-      String name) {}
-
   /** The space of ranges that are sorted by address and disjoint. */
-  public DenseSpace(List<Range> ranges) {
+  public DenseSpace(List<AddressRange> ranges) {
     this.ranges = List.copyOf(ranges);
     this.addresses = new long[ranges.size()];
     this.places = new long[ranges.size()];
     long before = 0;
     for (int i = 0; i < addresses.length; i++) {
-      addresses[i] = ranges.get(i).physicalAddress();
+      addresses[i] = ranges.get(i).getPhysicalAddress();
       places[i] = before;
-      before += ranges.get(i).pageCount();
+      before += ranges.get(i).getPageCount();
     }
     this.pages = before;
   }
@@ -49,12 +36,12 @@ public final class DenseSpace {
   }
 
   /** The ranges. */
-  public List<Range> ranges() {
+  public List<AddressRange> ranges() {
     return ranges;
   }
 
   /** A range with the number of its first page. */
-  public record Placed(long place, Range range) {}
+  public record Placed(long place, AddressRange range) {}
 
   /** The ranges that have pages from one number to before another. */
   public List<Placed> within(long from, long to) {
@@ -84,7 +71,7 @@ public final class DenseSpace {
       return 0;
     }
     long within = Pages.frameNumber(physicalAddress - addresses[i]);
-    return places[i] + Math.min(within, ranges.get(i).pageCount());
+    return places[i] + Math.min(within, ranges.get(i).getPageCount());
   }
 
   private static int indexAtOrBefore(long[] sorted, long value) {

@@ -1,7 +1,9 @@
-package io.pagestream.dashboard.map;
+package io.pagestream.cases.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +15,15 @@ import net.jqwik.api.constraints.Size;
 final class CellGridTest {
   /** Ranges from pairs of hole and length, in pages. */
   private static DenseSpace space(List<Integer> lengths) {
-    List<DenseSpace.Range> ranges = new ArrayList<>();
+    List<AddressRange> ranges = new ArrayList<>();
     long frame = 0;
     for (int i = 0; i + 1 < lengths.size(); i += 2) {
       frame += lengths.get(i);
-      ranges.add(
-          new DenseSpace.Range(Pages.address(frame), lengths.get(i + 1), "ram", "x", "x", ""));
+      AddressRange range = new AddressRange();
+      range.setPhysicalAddress(Pages.address(frame));
+      range.setPageCount(lengths.get(i + 1));
+      range.setKind(RangeKind.RAM);
+      ranges.add(range);
       frame += lengths.get(i + 1);
     }
     return new DenseSpace(ranges);
@@ -43,8 +48,8 @@ final class CellGridTest {
     DenseSpace space = space(lengths);
     CellGrid grid = new CellGrid(space, 0, 1L << shift, cells);
     long[] pages = new long[cells];
-    for (DenseSpace.Range range : space.ranges()) {
-      grid.divide(range.physicalAddress(), range.pageCount(), (cell, n) -> pages[cell] += n);
+    for (AddressRange range : space.ranges()) {
+      grid.divide(range.getPhysicalAddress(), range.getPageCount(), (cell, n) -> pages[cell] += n);
     }
     long sum = 0;
     for (int cell = 0; cell < cells; cell++) {

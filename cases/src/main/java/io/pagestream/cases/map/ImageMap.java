@@ -1,4 +1,4 @@
-package io.pagestream.exports.picture;
+package io.pagestream.cases.map;
 
 import io.pagestream.cases.verdicts.PageContent;
 import io.pagestream.producer.image.MemoryImage;
@@ -23,8 +23,9 @@ public final class ImageMap {
    * @param title the image's name for people
    * @param ranges its range map: sorted, disjoint
    */
-  public static SpaceMap of(String title, MemoryImage image, List<AddressRange> ranges) {
-    SpaceMap map = new SpaceMap(title, MapPicture.layout(SpaceMap.extents(ranges)));
+  public static MemoryMap<SpaceLayout> of(
+      String title, MemoryImage image, List<AddressRange> ranges, SpaceLayout layout) {
+    MemoryMap<SpaceLayout> map = new MemoryMap<>(title, layout);
     ranges.forEach(map::addRange);
     PageState[] states = new PageState[CHUNK_PAGES];
     try (Arena arena = Arena.ofConfined()) {

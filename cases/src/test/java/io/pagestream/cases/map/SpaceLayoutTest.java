@@ -1,10 +1,10 @@
-package io.pagestream.exports.picture;
+package io.pagestream.cases.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagestream.exports.picture.SpaceLayout.Break;
-import io.pagestream.exports.picture.SpaceLayout.Extent;
-import io.pagestream.exports.picture.SpaceLayout.Piece;
+import io.pagestream.cases.map.SpaceLayout.Break;
+import io.pagestream.cases.map.SpaceLayout.Extent;
+import io.pagestream.cases.map.SpaceLayout.Piece;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,30 +19,31 @@ final class SpaceLayoutTest {
 
   @Test
   void aSmallSpaceIsOneLineWithAPageAColumn() {
-    SpaceLayout layout = SpaceLayout.of(List.of(new Extent(0, 40 * 4096)), 100, 8, 10);
+    SpaceLayout layout = SpaceLayout.ofExtents(List.of(new Extent(0, 40 * 4096)), 100, 8, 10);
     assertThat(layout.bytesPerColumn()).isEqualTo(4096);
     assertThat(layout.lines()).isEqualTo(1);
     assertThat(layout.pieces()).containsExactly(new Piece(0, 0, 40, 0, 0));
-    assertThat(layout.columnAt(39 * 4096 + 4095)).isEqualTo(39);
-    assertThat(layout.columnAt(40 * 4096)).isEqualTo(-1);
+    assertThat(layout.cellOf(39 * 4096 + 4095)).isEqualTo(39);
+    assertThat(layout.cellOf(40 * 4096)).isEqualTo(-1);
   }
 
   @Test
   void thePciHoleOfAMachineWithFiveGibibytesIsOneBreak() {
     SpaceLayout layout =
-        SpaceLayout.of(List.of(new Extent(0, 2 * GIB), new Extent(4 * GIB, 7 * GIB)), 1280, 8, 96);
+        SpaceLayout.ofExtents(
+            List.of(new Extent(0, 2 * GIB), new Extent(4 * GIB, 7 * GIB)), 1280, 8, 96);
     assertThat(layout.bytesPerColumn()).isEqualTo(MIB);
     assertThat(layout.breaks()).containsExactly(new Break(1, 768, 2 * GIB, 4 * GIB));
-    assertThat(layout.columnAt(2 * GIB - 1)).isEqualTo(2047);
-    assertThat(layout.columnAt(3 * GIB)).isEqualTo(-1);
-    assertThat(layout.columnAt(4 * GIB)).isEqualTo(2048);
-    assertThat(layout.columns()).isEqualTo(5 * 1024);
+    assertThat(layout.cellOf(2 * GIB - 1)).isEqualTo(2047);
+    assertThat(layout.cellOf(3 * GIB)).isEqualTo(-1);
+    assertThat(layout.cellOf(4 * GIB)).isEqualTo(2048);
+    assertThat(layout.cells()).isEqualTo(5 * 1024);
   }
 
   @Test
   void aTebibyteWithAWindowFarAboveStillShowsTheTebibyte() {
     SpaceLayout layout =
-        SpaceLayout.of(
+        SpaceLayout.ofExtents(
             List.of(new Extent(0, 1024 * GIB), new Extent(0x3800_0000_0000L, 0x3810_0000_0000L)),
             1280,
             8,
@@ -53,9 +54,9 @@ final class SpaceLayoutTest {
 
   @Test
   void anImageOfNothingHasNoColumns() {
-    SpaceLayout layout = SpaceLayout.of(List.of(), 100, 8, 10);
-    assertThat(layout.columns()).isZero();
-    assertThat(layout.columnAt(0)).isEqualTo(-1);
+    SpaceLayout layout = SpaceLayout.ofExtents(List.of(), 100, 8, 10);
+    assertThat(layout.cells()).isZero();
+    assertThat(layout.cellOf(0)).isEqualTo(-1);
   }
 
   /** However many ranges there are and wherever they lie, every one of their pages has a place. */
@@ -63,13 +64,13 @@ final class SpaceLayoutTest {
   void everyPageOfEveryRangeHasAColumnInsideOfThePicture(@ForAll long seed) {
     Random random = new Random(seed);
     List<Extent> extents = extents(random);
-    SpaceLayout layout = SpaceLayout.of(extents, 120, 4, 10);
+    SpaceLayout layout = SpaceLayout.ofExtents(extents, 120, 4, 10);
     assertThat(layout.lines()).isBetween(1, 4);
     for (Extent extent : extents) {
-      int first = layout.columnAt(extent.start());
-      int last = layout.columnAt(extent.end() - 1);
-      assertThat(first).isBetween(0, layout.columns() - 1);
-      assertThat(last).isBetween(first, layout.columns() - 1);
+      int first = layout.cellOf(extent.start());
+      int last = layout.cellOf(extent.end() - 1);
+      assertThat(first).isBetween(0, layout.cells() - 1);
+      assertThat(last).isBetween(first, layout.cells() - 1);
     }
     for (Piece piece : layout.pieces()) {
       assertThat(piece.x() + piece.length()).isLessThanOrEqualTo(120);

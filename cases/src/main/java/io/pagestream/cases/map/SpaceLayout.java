@@ -1,5 +1,6 @@
-package io.pagestream.exports.picture;
+package io.pagestream.cases.map;
 
+import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  * equal size over several lines, from address 0 on; a gap that is much longer than its mark is
  * replaced by the mark. Immutable; O(log n) a look-up.
  */
-final class SpaceLayout {
+public final class SpaceLayout implements MapLayout {
   /** A gap must be this many times as long as its mark to be worth one. */
   private static final int WORTH_A_BREAK = 2;
 
@@ -29,7 +30,7 @@ final class SpaceLayout {
    * @param start first address
    * @param firstColumn columns in all pieces before it
    */
-  record Piece(int line, int x, int length, long start, int firstColumn) {}
+  public record Piece(int line, int x, int length, long start, int firstColumn) {}
 
   /**
    * The mark of a gap.
@@ -39,7 +40,7 @@ final class SpaceLayout {
    * @param start first address that is left out
    * @param end address after the last
    */
-  record Break(int line, int x, long start, long end) {}
+  public record Break(int line, int x, long start, long end) {}
 
   /**
    * Where something is.
@@ -47,7 +48,12 @@ final class SpaceLayout {
    * @param start first address
    * @param end address after the last
    */
-  record Extent(long start, long end) {}
+  record Extent(long start, long end) {
+    static Extent of(AddressRange range) {
+      long start = range.getPhysicalAddress();
+      return new Extent(start, start + Pages.address(range.getPageCount()));
+    }
+  }
 
   private SpaceLayout(
       int width,
@@ -65,6 +71,19 @@ final class SpaceLayout {
   }
 
   /**
+   * The finest layout of a range map that fits.
+   *
+   * @param ranges the range map, sorted and disjoint
+   * @param width columns of a line
+   * @param mostLines lines at most
+   * @param breakWidth columns of a break's mark, less than {@code width}
+   */
+  public static SpaceLayout of(
+      List<AddressRange> ranges, int width, int mostLines, int breakWidth) {
+    return ofExtents(ranges.stream().map(Extent::of).toList(), width, mostLines, breakWidth);
+  }
+
+  /**
    * The finest layout that fits.
    *
    * @param extents where something is, sorted and disjoint
@@ -72,7 +91,7 @@ final class SpaceLayout {
    * @param mostLines lines at most
    * @param breakWidth columns of a break's mark, less than {@code width}
    */
-  static SpaceLayout of(List<Extent> extents, int width, int mostLines, int breakWidth) {
+  static SpaceLayout ofExtents(List<Extent> extents, int width, int mostLines, int breakWidth) {
     // It ends: some size lets the whole address space be one piece without a gap worth a break.
     for (long bytes = Pages.SIZE; ; bytes *= 2) {
       Placing placing = new Placing(bytes, width, mostLines, breakWidth);
@@ -152,37 +171,59 @@ final class SpaceLayout {
   }
 
   /** Columns of a line. */
-  int width() {
+  public int width() {
     return width;
   }
 
   /** Bytes of the address space that a column stands for; a power of two, at least a page. */
-  long bytesPerColumn() {
+  public long bytesPerColumn() {
     return bytesPerColumn;
   }
 
-  /** Columns of all pieces. */
-  int columns() {
+  /** Columns of all pieces: each is a cell. */
+  @Override
+  public int cells() {
     return columns;
   }
 
   /** Lines that are used, at least 1. */
-  int lines() {
+  public int lines() {
     return lines;
   }
 
   /** The pieces by address. */
-  List<Piece> pieces() {
+  public List<Piece> pieces() {
     return pieces;
   }
 
   /** The breaks by address. */
-  List<Break> breaks() {
+  public List<Break> breaks() {
     return breaks;
   }
 
+  @Override
+  public long pagesPerCell() {
+    return Pages.frameNumber(bytesPerColumn);
+  }
+
+  @Override
+  public void divide(long physicalAddress, long pageCount, Receiver receiver) {
+    long end = physicalAddress + Pages.address(pageCount);
+    long at = physicalAddress;
+    while (at < end) {
+      int column = cellOf(at);
+      if (column < 0) {
+        return; // in no range: what the layout left out cannot be shown
+      }
+      long next = Math.min(end, (at & -bytesPerColumn) + bytesPerColumn);
+      receiver.part(column, Pages.frameNumber(next - at));
+      at = next;
+    }
+  }
+
   /** The column that an address lies in, or -1 if it was left out. */
-  int columnAt(long address) {
+  @Override
+  public int cellOf(long address) {
     int low = 0;
     int high = pieces.size() - 1;
     while (low <= high) {

@@ -1,17 +1,17 @@
-package io.pagestream.exports.picture;
+package io.pagestream.cases.map;
 
 import io.pagestream.cases.casefolder.StoredCase;
 import io.pagestream.cases.casefolder.StoredImage;
 
-/** The map of an image of a finished case: all bands. */
+/** The map of an image of a finished case, from the files of its folder. */
 public final class CaseMap {
   private CaseMap() {}
 
   /** Reads the case's verdicts and findings once. */
-  public static SpaceMap of(StoredCase stored, StoredImage image) {
+  public static MemoryMap<SpaceLayout> of(
+      StoredCase stored, StoredImage image, SpaceLayout layout) {
     String warning = stored.seal().holds() ? "" : "ALTERED OR NOT SEALED: ";
-    SpaceMap map =
-        new SpaceMap(warning + image.name(), MapPicture.layout(SpaceMap.extents(image.ranges())));
+    MemoryMap<SpaceLayout> map = new MemoryMap<>(warning + image.name(), layout);
     image.ranges().forEach(map::addRange);
     stored.forEachSpan((imageId, span) -> {
       if (imageId.equals(image.imageId())) {
@@ -20,7 +20,7 @@ public final class CaseMap {
     });
     stored.forEachFinding(finding -> {
       if (finding.imageId().equals(image.imageId())) {
-        map.addFinding(finding.physicalAddress());
+        map.addFindings(finding.physicalAddress(), 1);
       }
     });
     return map;

@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package io.pagestream.dashboard.map;
-
-import org.jspecify.annotations.NullMarked;

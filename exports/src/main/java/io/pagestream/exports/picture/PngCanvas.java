@@ -1,0 +1,58 @@
+package io.pagestream.exports.picture;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import javax.imageio.ImageIO;
+
+/**
+ * Pixels, and nothing of Java's drawing that would ask for a screen or a font. What lies outside is
+ * not drawn.
+ */
+final class PngCanvas implements Canvas {
+  static {
+    // Java's image library asks for a screen when it is loaded, where one seems to be there.
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  private final BufferedImage image;
+
+  PngCanvas(int width, int height, int rgb) {
+    image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    fill(0, 0, width, height, rgb);
+  }
+
+  int width() {
+    return image.getWidth();
+  }
+
+  int height() {
+    return image.getHeight();
+  }
+
+  /** Colour of a pixel, as 0xRRGGBB. */
+  int rgb(int x, int y) {
+    return image.getRGB(x, y) & 0xffffff;
+  }
+
+  @Override
+  public void fill(int left, int top, int width, int height, int rgb) {
+    for (int y = Math.max(0, top); y < Math.min(image.getHeight(), top + height); y++) {
+      for (int x = Math.max(0, left); x < Math.min(image.getWidth(), left + width); x++) {
+        image.setRGB(x, y, rgb);
+      }
+    }
+  }
+
+  @Override
+  public void text(String text, int left, int top, int scale, int rgb) {
+    PixelFont.draw(this, text, left, top, scale, rgb);
+  }
+
+  void writePng(OutputStream out) throws IOException {
+    ImageIO.setUseCache(false);
+    if (!ImageIO.write(image, "png", out)) {
+      throw new IOException("this Java cannot write PNG");
+    }
+  }
+}
