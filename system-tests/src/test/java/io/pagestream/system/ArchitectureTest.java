@@ -68,6 +68,7 @@ final class ArchitectureTest {
               "io.pagestream.analyzers.keys..",
               "io.pagestream.analyzers.text..",
               "io.pagestream.cases.casefolder..",
+              "io.pagestream.cases.map..",
               "io.pagestream.cases.sort..")
           .should()
           .dependOnClassesThat()

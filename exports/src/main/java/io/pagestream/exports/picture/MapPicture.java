@@ -32,7 +32,6 @@ public final class MapPicture {
   private static final int TITLE_HEIGHT = 92;
   private static final int AXIS_HEIGHT = 30;
   private static final int LINE_GAP = 26;
-  private static final int MOST_LINES = 8;
   private static final int BREAK_WIDTH = 112;
   private static final int TEXT = 2;
   private static final int MOST_TITLE = 60;
@@ -61,14 +60,16 @@ public final class MapPicture {
   /** How finely a map is drawn. */
   public enum Detail {
     /** As finely as pixels show it. */
-    FINE(1),
-    /** So that the picture has few parts. */
-    COARSE(4);
+    FINE(1, 8),
+    /** With few parts and lines, for a document. */
+    COARSE(4, 4);
 
     private final int leastCell;
+    private final int mostLines;
 
-    Detail(int leastCell) {
+    Detail(int leastCell, int mostLines) {
       this.leastCell = leastCell;
+      this.mostLines = mostLines;
     }
   }
 
@@ -87,7 +88,7 @@ public final class MapPicture {
         return wide;
       }
     }
-    return SpaceLayout.of(ranges, PLOT_WIDTH / least, MOST_LINES, BREAK_WIDTH / least);
+    return SpaceLayout.of(ranges, PLOT_WIDTH / least, detail.mostLines, BREAK_WIDTH / least);
   }
 
   /** Writes a map as PNG; needs neither a screen nor fonts. */
