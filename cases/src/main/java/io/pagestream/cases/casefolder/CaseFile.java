@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pagestream.cases.seal.CorruptJson;
 import io.pagestream.cases.seal.NoFollow;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -46,8 +47,7 @@ final class CaseFile {
         reader.read(json);
       }
     } catch (JacksonException e) {
-      throw corrupt(e.getLocation().getByteOffset(), "is not JSON: " + e.getOriginalMessage())
-          .causedBy(e);
+      throw CorruptJson.of(e, file);
     } catch (IOException e) {
       throw PagestreamException.inFile(
               ErrorCode.READ_FAILED, file.toString(), e.toString(), "check the disk")
@@ -85,15 +85,6 @@ final class CaseFile {
   }
 
   PagestreamException corrupt(JsonParser json, String what) {
-    return corrupt(json.currentTokenLocation().getByteOffset(), "what stands here " + what);
-  }
-
-  private PagestreamException corrupt(long offset, String what) {
-    return PagestreamException.at(
-        ErrorCode.RECORD_CORRUPT,
-        file.toString(),
-        offset,
-        what,
-        "the file was changed, or written by another version; analyse the image again");
+    return CorruptJson.at(json, file, what);
   }
 }

@@ -40,19 +40,7 @@ public final class CaseFolder implements AutoCloseable {
 
   /** What a case is made of. Notes stay when a case is made again, since ids stay the same. */
   private static final List<String> FILES =
-      List.of(
-          CaseFiles.FINDINGS,
-          CaseFiles.VERDICTS,
-          CaseFiles.DEAD_LETTERS,
-          CaseFiles.LEDGER,
-          CaseFiles.SUMMARY,
-          CaseFiles.MANIFEST,
-          CaseFiles.MANIFEST_HASH,
-          CaseFiles.SIGNATURE,
-          CaseFiles.STORE,
-          CaseFiles.STORE_SEAL,
-          CaseFiles.STORE_LOG,
-          CaseFiles.NOTES);
+      Stream.of(CaseFiles.REQUIRED, CaseFiles.UNSEALED).flatMap(List::stream).toList();
 
   /** Files that are made from the others when they are needed. */
   static final List<String> MADE_FROM_OTHERS =

@@ -1,13 +1,7 @@
 package io.pagestream.cases.casefolder;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.SerializedString;
-import io.pagestream.cases.text.HostileText;
-import io.pagestream.cases.text.SafeEscapes;
+import io.pagestream.cases.text.SafeJson;
 import io.pagestream.schemas.topic.DeadLetter;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -17,13 +11,9 @@ import java.util.Locale;
  * rejected, and each record that was rejected without an image. What names a run can be tried again
  * with {@code pagestream retry}.
  */
-final class DeadLetterJson implements Closeable {
-  private final JsonGenerator json;
-
+final class DeadLetterJson extends SafeJson {
   DeadLetterJson(OutputStream out) throws IOException {
-    this.json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8);
-    json.setCharacterEscapes(new SafeEscapes());
-    json.setRootValueSeparator(new SerializedString(""));
+    super(out);
   }
 
   /**
@@ -50,14 +40,5 @@ final class DeadLetterJson implements Closeable {
     text("source", letter.source());
     json.writeEndObject();
     json.writeRaw('\n');
-  }
-
-  private void text(String field, String value) throws IOException {
-    json.writeStringField(field, HostileText.wellFormed(value));
-  }
-
-  @Override
-  public void close() throws IOException {
-    json.close();
   }
 }

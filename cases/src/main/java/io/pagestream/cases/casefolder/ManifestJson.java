@@ -1,8 +1,5 @@
 package io.pagestream.cases.casefolder;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -13,7 +10,7 @@ import io.pagestream.cases.doubt.CaseDoubt;
 import io.pagestream.cases.seal.SealJson;
 import io.pagestream.cases.seal.SealedFile;
 import io.pagestream.cases.text.HostileText;
-import io.pagestream.cases.text.SafeEscapes;
+import io.pagestream.cases.text.SafeJson;
 import io.pagestream.cases.text.Words;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.ByteRange;
@@ -24,23 +21,20 @@ import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.LedgerProof;
 import io.pagestream.schemas.ledger.StageTotals;
 import io.pagestream.schemas.ledger.Unseen;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Writes {@code manifest.json}: what was read, with what, and that the pages add up. */
-final class ManifestJson implements Closeable {
+final class ManifestJson extends SafeJson {
   /** Value of the field {@code tool}, by which a case folder of ours is known. */
   static final String TOOL = "pagestream";
 
-  private final JsonGenerator json;
-
   ManifestJson(OutputStream out) throws IOException {
+    super(out);
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter(
@@ -50,9 +44,7 @@ final class ManifestJson implements Closeable {
                 .withObjectEmptySeparator(""));
     printer.indentObjectsWith(indenter);
     printer.indentArraysWith(indenter);
-    this.json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8);
     json.setPrettyPrinter(printer);
-    json.setCharacterEscapes(new SafeEscapes());
   }
 
   void write(CaseFacts facts, CollectedCase collected, List<SealedFile> sealed) throws IOException {
@@ -243,30 +235,5 @@ final class ManifestJson implements Closeable {
       json.writeNumberField(HostileText.wellFormed(count.getKey()), count.getValue());
     }
     json.writeEndObject();
-  }
-
-  private void texts(String field, SortedMap<String, String> texts) throws IOException {
-    json.writeObjectFieldStart(field);
-    for (Map.Entry<String, String> entry : texts.entrySet()) {
-      text(HostileText.wellFormed(entry.getKey()), entry.getValue());
-    }
-    json.writeEndObject();
-  }
-
-  private void texts(String field, Collection<String> texts) throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String text : texts) {
-      json.writeString(HostileText.wellFormed(text));
-    }
-    json.writeEndArray();
-  }
-
-  private void text(String field, String value) throws IOException {
-    json.writeStringField(field, HostileText.wellFormed(value));
-  }
-
-  @Override
-  public void close() throws IOException {
-    json.close();
   }
 }

@@ -1,18 +1,12 @@
 package io.pagestream.cases.casefolder;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.SerializedString;
-import io.pagestream.cases.text.HostileText;
-import io.pagestream.cases.text.SafeEscapes;
+import io.pagestream.cases.text.SafeJson;
 import io.pagestream.cases.text.Words;
 import io.pagestream.cases.verdicts.Decision;
 import io.pagestream.cases.verdicts.Mapping;
 import io.pagestream.cases.verdicts.PageSpan;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.ledger.Unseen;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -22,14 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Verdicts as JSON lines: UTF-8, one span of pages a line, always the same fields in the same
  * order. Without page tables {@code mappings} is null and what would come from them is empty.
  */
-public final class VerdictJson implements Closeable {
-  private final JsonGenerator json;
-
+public final class VerdictJson extends SafeJson {
   /** Writes to a stream, which it buffers and closes. */
   public VerdictJson(OutputStream out) throws IOException {
-    this.json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8);
-    json.setCharacterEscapes(new SafeEscapes());
-    json.setRootValueSeparator(new SerializedString(""));
+    super(out);
   }
 
   /** Writes one line. */
@@ -103,22 +93,5 @@ public final class VerdictJson implements Closeable {
   /** Virtual addresses take all 64 bits, which many readers of JSON numbers do not keep. */
   private void address(String field, long address) throws IOException {
     text(field, "0x" + Long.toHexString(address));
-  }
-
-  private void texts(String field, List<String> texts) throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String text : texts) {
-      json.writeString(HostileText.wellFormed(text));
-    }
-    json.writeEndArray();
-  }
-
-  private void text(String field, String value) throws IOException {
-    json.writeStringField(field, HostileText.wellFormed(value));
-  }
-
-  @Override
-  public void close() throws IOException {
-    json.close();
   }
 }

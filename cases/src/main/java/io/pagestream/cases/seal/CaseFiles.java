@@ -1,7 +1,6 @@
 package io.pagestream.cases.seal;
 
 import java.util.List;
-import java.util.Set;
 
 /** Names of the files in a case folder. */
 public final class CaseFiles {
@@ -46,8 +45,8 @@ public final class CaseFiles {
       List.of(FINDINGS, VERDICTS, DEAD_LETTERS, LEDGER, SUMMARY);
 
   /** Files that a case folder may hold beside those that its manifest seals. */
-  static final Set<String> UNSEALED =
-      Set.of(MANIFEST, MANIFEST_HASH, SIGNATURE, STORE, STORE_SEAL, STORE_LOG, NOTES);
+  public static final List<String> UNSEALED =
+      List.of(MANIFEST, MANIFEST_HASH, SIGNATURE, STORE, STORE_SEAL, STORE_LOG, NOTES);
 
   private CaseFiles() {}
 }

@@ -47,9 +47,7 @@ final class SealReader {
     try (JsonParser json = factory.createParser(in)) {
       return reader.read(json);
     } catch (JacksonException e) {
-      throw reader
-          .corrupt(e.getLocation().getByteOffset(), "is not JSON: " + e.getOriginalMessage())
-          .causedBy(e);
+      throw CorruptJson.of(e, manifest);
     }
   }
 
@@ -168,15 +166,6 @@ final class SealReader {
   }
 
   private PagestreamException corrupt(JsonParser json, String what) {
-    return corrupt(json.currentTokenLocation().getByteOffset(), "what stands here " + what);
-  }
-
-  private PagestreamException corrupt(long offset, String what) {
-    return PagestreamException.at(
-        ErrorCode.RECORD_CORRUPT,
-        file.toString(),
-        offset,
-        what,
-        "the manifest was changed, or written by another version; analyze the images again");
+    return CorruptJson.at(json, file, what);
   }
 }

@@ -1,5 +1,6 @@
 package io.pagestream.cases.space;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -8,15 +9,14 @@ import java.nio.file.Path;
  * Writes a file as long as the disk has room: looks at the free space every {@link #CHECK_EVERY}
  * bytes, so that small files cost nothing and none fills the disk.
  */
-public final class BoundedOutput extends OutputStream {
+public final class BoundedOutput extends FilterOutputStream {
   private static final long CHECK_EVERY = 8L << 20;
 
-  private final OutputStream out;
   private final FreeSpace space;
   private long unchecked;
 
   private BoundedOutput(OutputStream out, FreeSpace space) {
-    this.out = out;
+    super(out);
     this.space = space;
   }
 
@@ -49,15 +49,5 @@ public final class BoundedOutput extends OutputStream {
         throw space.tooLittle();
       }
     }
-  }
-
-  @Override
-  public void flush() throws IOException {
-    out.flush();
-  }
-
-  @Override
-  public void close() throws IOException {
-    out.close();
   }
 }

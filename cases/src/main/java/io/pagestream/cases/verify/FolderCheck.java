@@ -23,16 +23,7 @@ final class FolderCheck {
   private FolderCheck() {}
 
   static void run(Path folder, CaseSeal seal, Report report) {
-    Set<String> known =
-        new HashSet<>(
-            List.of(
-                CaseFiles.MANIFEST,
-                CaseFiles.MANIFEST_HASH,
-                CaseFiles.SIGNATURE,
-                CaseFiles.STORE,
-                CaseFiles.STORE_SEAL,
-                CaseFiles.STORE_LOG,
-                CaseFiles.NOTES));
+    Set<String> known = new HashSet<>(CaseFiles.UNSEALED);
     seal.files().stream().map(SealedFile::name).forEach(known::add);
     for (String name : names(folder)) {
       FileStamp stamp = FileStamp.of(folder.resolve(name));

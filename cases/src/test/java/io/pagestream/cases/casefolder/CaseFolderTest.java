@@ -5,17 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pagestream.cases.CollectedSmallCase;
 import io.pagestream.cases.SmallCase;
-import io.pagestream.cases.collect.CollectedCase;
-import io.pagestream.cases.coverage.ImageCoverage;
-import io.pagestream.cases.sort.FindingSorter;
-import io.pagestream.cases.verdicts.VerdictStore;
 import io.pagestream.schemas.avro.Finding;
-import io.pagestream.schemas.avro.ImageState;
-import io.pagestream.schemas.avro.PageStreamRecord;
-import io.pagestream.schemas.avro.RunReceipt;
-import io.pagestream.schemas.codec.RecordCodec;
-import io.pagestream.schemas.ledger.ImageLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +28,6 @@ final class CaseFolderTest {
           NOON.plusSeconds(2),
           Map.of("run-pages", "10", "partitions", "6"),
           List.of("torn.dump: is empty"));
-
-  private static final RecordCodec<PageStreamRecord> VERDICT_CODEC =
-      new RecordCodec<>(PageStreamRecord.class);
 
   @TempDir private Path temporary;
 
@@ -226,31 +215,8 @@ final class CaseFolderTest {
   }
 
   private static List<String> write(Path path, boolean force, List<Finding> findings) {
-    ImageLedger ledger = new ImageLedger(SmallCase.IMAGE);
-    ledger.manifest(SmallCase.manifest(ImageState.CLOSED));
-    for (RunReceipt receipt : SmallCase.receipts()) {
-      ledger.receipt(receipt);
-    }
-    RecordCodec<Finding> codec = new RecordCodec<>(Finding.class);
-    try (CaseFolder folder = CaseFolder.open(path, force);
-        FindingSorter sorter = new FindingSorter(folder.scratch(), 1, 2);
-        VerdictStore verdicts = new VerdictStore(folder.scratch(), "verdicts")) {
-      findings.forEach(finding -> sorter.add(0, finding, codec.encode(finding)));
-      verdicts.manifest(SmallCase.manifest(ImageState.CLOSED));
-      SmallCase.verdicts()
-          .forEach(run -> verdicts.add(run, VERDICT_CODEC.encode(new PageStreamRecord(run))));
-      CollectedCase collected =
-          new CollectedCase(
-              List.of(ledger),
-              sorter.sorted(),
-              List.of(verdicts),
-              List.of(ImageCoverage.of(ledger, verdicts)),
-              List.of(),
-              List.of(),
-              0,
-              List.of(),
-              null);
-      return folder.write(FACTS, collected).summary();
+    try (CaseFolder folder = CaseFolder.open(path, force)) {
+      return CollectedSmallCase.write(folder, FACTS, SmallCase.receipts(), findings).summary();
     }
   }
 

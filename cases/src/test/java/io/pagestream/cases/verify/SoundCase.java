@@ -1,20 +1,14 @@
 package io.pagestream.cases.verify;
 
+import io.pagestream.cases.CollectedSmallCase;
 import io.pagestream.cases.SmallCase;
 import io.pagestream.cases.casefolder.CaseFacts;
 import io.pagestream.cases.casefolder.CaseFolder;
 import io.pagestream.cases.casefolder.WrittenCase;
-import io.pagestream.cases.collect.CollectedCase;
-import io.pagestream.cases.coverage.ImageCoverage;
 import io.pagestream.cases.seal.ManifestSigner;
-import io.pagestream.cases.sort.FindingSorter;
-import io.pagestream.cases.verdicts.VerdictStore;
 import io.pagestream.schemas.avro.Finding;
-import io.pagestream.schemas.avro.ImageState;
-import io.pagestream.schemas.avro.PageStreamRecord;
+import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
-import io.pagestream.schemas.codec.RecordCodec;
-import io.pagestream.schemas.ledger.ImageLedger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,34 +36,14 @@ final class SoundCase {
    */
   static WrittenCase write(Path path, String domain, Optional<ManifestSigner> signer) {
     List<Finding> findings = findings(domain);
-    ImageLedger ledger = new ImageLedger(SmallCase.IMAGE);
-    ledger.manifest(SmallCase.manifest(ImageState.CLOSED));
+    List<RunReceipt> receipts = new ArrayList<>();
     for (int run = 0; run < 2; run++) {
-      ledger.receipt(SmallCase.receipt(Stage.MAPPER, run, Map.of()));
-      ledger.receipt(SmallCase.receipt(Stage.ANALYZERS, run, kinds(findings, run)));
+      receipts.add(SmallCase.receipt(Stage.MAPPER, run, Map.of()));
+      receipts.add(SmallCase.receipt(Stage.ANALYZERS, run, kinds(findings, run)));
     }
-    RecordCodec<Finding> codec = new RecordCodec<>(Finding.class);
-    RecordCodec<PageStreamRecord> runs = new RecordCodec<>(PageStreamRecord.class);
-    try (CaseFolder folder = CaseFolder.open(path, true, signer);
-        FindingSorter sorter = new FindingSorter(folder.scratch(), 1, 10);
-        VerdictStore verdicts = new VerdictStore(folder.scratch(), "verdicts")) {
-      findings.forEach(finding -> sorter.add(0, finding, codec.encode(finding)));
-      verdicts.manifest(SmallCase.manifest(ImageState.CLOSED));
-      SmallCase.verdicts()
-          .forEach(run -> verdicts.add(run, runs.encode(new PageStreamRecord(run))));
-      CollectedCase collected =
-          new CollectedCase(
-              List.of(ledger),
-              sorter.sorted(),
-              List.of(verdicts),
-              List.of(ImageCoverage.of(ledger, verdicts)),
-              List.of(),
-              List.of(),
-              0,
-              List.of(),
-              null);
-      return folder.write(
-          new CaseFacts("test", List.of("analyze"), NOON, NOON, Map.of(), List.of()), collected);
+    CaseFacts facts = new CaseFacts("test", List.of("analyze"), NOON, NOON, Map.of(), List.of());
+    try (CaseFolder folder = CaseFolder.open(path, true, signer)) {
+      return CollectedSmallCase.write(folder, facts, receipts, findings);
     }
   }
 

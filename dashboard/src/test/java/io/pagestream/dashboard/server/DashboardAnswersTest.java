@@ -6,30 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pagestream.cases.SmallCase;
 import io.pagestream.cases.TwoImages;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the dashboard answers, question by question. */
-final class DashboardAnswersTest {
-  @TempDir private Path temporary;
-  private ServedCase dashboard;
-
-  @BeforeEach
-  void serve() {
-    dashboard = ServedCase.in(temporary.resolve("case"), Optional.empty());
-  }
-
-  @AfterEach
-  void stop() {
-    dashboard.close();
-  }
-
+final class DashboardAnswersTest extends DashboardTest {
   @Test
   void theListGoesOnWhereItStoppedInEveryOrder() {
     for (String sort : List.of("place", "address", "value", "kind")) {

@@ -14,28 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dashboard attacked as somebody on the network, another web site, or a memory image would. */
-final class DashboardSecurityTest {
-  @TempDir private Path temporary;
-  private ServedCase dashboard;
-
-  @BeforeEach
-  void serve() {
-    dashboard = ServedCase.in(temporary.resolve("case"), Optional.empty());
-  }
-
-  @AfterEach
-  void stop() {
-    dashboard.close();
-  }
-
+final class DashboardSecurityTest extends DashboardTest {
   @Test
   void hostileValuesComeBackAsDataUnderAPolicyThatRunsNothing() {
     HttpResponse<String> answer = dashboard.get("/api/findings?limit=500");

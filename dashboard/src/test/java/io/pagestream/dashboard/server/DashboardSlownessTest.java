@@ -7,30 +7,18 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Raw sockets that take their time: none of them keeps others out, and each is closed. */
-final class DashboardSlownessTest {
+final class DashboardSlownessTest extends DashboardTest {
   private static final int MOST_SECONDS = 120;
 
-  @TempDir private Path temporary;
-  private ServedCase dashboard;
-
-  @BeforeEach
-  void serve() {
-    dashboard = ServedCase.in(temporary.resolve("case"), Optional.of(ServedCase.TOKEN));
-  }
-
-  @AfterEach
-  void stop() {
-    dashboard.close();
+  @Override
+  Optional<String> token() {
+    return Optional.of(ServedCase.TOKEN);
   }
 
   @Test

@@ -3,27 +3,15 @@ package io.pagestream.dashboard.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard with a token: without it there is a form and nothing else. */
-final class DashboardTokenTest {
-  @TempDir private Path temporary;
-  private ServedCase dashboard;
-
-  @BeforeEach
-  void serve() {
-    dashboard = ServedCase.in(temporary.resolve("case"), Optional.of(ServedCase.TOKEN));
-  }
-
-  @AfterEach
-  void stop() {
-    dashboard.close();
+final class DashboardTokenTest extends DashboardTest {
+  @Override
+  Optional<String> token() {
+    return Optional.of(ServedCase.TOKEN);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.pagestream.exports.format;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pagestream.cases.live.FindingWriter;
 import io.pagestream.cases.text.HostileText;
-import io.pagestream.cases.text.Quantities;
 import io.pagestream.cases.text.Words;
 import io.pagestream.schemas.avro.Finding;
 import java.io.IOException;
@@ -48,15 +47,7 @@ final class EcsExport implements LineExport {
     ArtifactTime time = ArtifactTime.of(finding);
     json.writeStartObject();
     JsonLines.text(json, "@timestamp", (time == null ? facts.started() : time.time()).toString());
-    JsonLines.text(
-        json,
-        "message",
-        "%s %s at %s of %s"
-            .formatted(
-                finding.getKind(),
-                HostileText.printable(finding.getValue(), 1000),
-                Quantities.address(finding.getPhysicalAddress()),
-                finding.getImage()));
+    JsonLines.text(json, "message", JsonLines.message(finding));
     json.writeObjectFieldStart("ecs");
     JsonLines.text(json, "version", ECS_VERSION);
     json.writeEndObject();

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.pagestream.cases.text.HostileText;
+import io.pagestream.cases.text.Quantities;
 import io.pagestream.cases.text.SafeEscapes;
+import io.pagestream.schemas.avro.Finding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -13,6 +15,8 @@ import java.util.TreeMap;
 
 /** JSON that is safe to show in a terminal, and what all formats made of it need. */
 final class JsonLines {
+  private static final int MOST_VALUE = 1000;
+
   private JsonLines() {}
 
   /** A generator that leaves the stream open. */
@@ -42,5 +46,15 @@ final class JsonLines {
       text(json, HostileText.wellFormed(text.getKey()), text.getValue());
     }
     json.writeEndObject();
+  }
+
+  /** A finding in one line for people. */
+  static String message(Finding finding) {
+    return "%s %s at %s of %s"
+        .formatted(
+            finding.getKind(),
+            HostileText.printable(finding.getValue(), MOST_VALUE),
+            Quantities.address(finding.getPhysicalAddress()),
+            finding.getImage());
   }
 }

@@ -3,7 +3,6 @@ package io.pagestream.exports.format;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pagestream.cases.live.FindingWriter;
 import io.pagestream.cases.text.HostileText;
-import io.pagestream.cases.text.Quantities;
 import io.pagestream.cases.text.Words;
 import io.pagestream.schemas.avro.Finding;
 import java.io.IOException;
@@ -54,14 +53,7 @@ final class TimesketchExport implements LineExport {
         return;
       }
       json.writeStartObject();
-      text(
-          "message",
-          "%s %s at %s of %s"
-              .formatted(
-                  finding.getKind(),
-                  HostileText.printable(finding.getValue(), 1000),
-                  Quantities.address(finding.getPhysicalAddress()),
-                  finding.getImage()));
+      text("message", JsonLines.message(finding));
       text("datetime", time.time().toString());
       text("timestamp_desc", time.meaning());
       text("finding_id", finding.getFindingId());
