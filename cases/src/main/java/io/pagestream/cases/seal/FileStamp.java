@@ -2,6 +2,7 @@ package io.pagestream.cases.seal;
 
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -65,12 +66,7 @@ public record FileStamp(
     } catch (NoSuchFileException e) {
       return MISSING;
     } catch (IOException e) {
-      throw PagestreamException.inFile(
-              ErrorCode.FILE_NOT_READABLE,
-              file.toString(),
-              "cannot be looked at: " + e.getMessage(),
-              "check the permissions of its folder")
-          .causedBy(e);
+      throw SystemFailure.reading(file.toString(), "cannot be looked at", e);
     }
   }
 

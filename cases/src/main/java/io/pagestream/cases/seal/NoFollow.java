@@ -2,6 +2,7 @@ package io.pagestream.cases.seal;
 
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -33,12 +34,7 @@ public final class NoFollow {
     try {
       return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     } catch (IOException e) {
-      throw PagestreamException.inFile(
-              ErrorCode.FILE_NOT_READABLE,
-              file.toString(),
-              "cannot be opened: " + e.getMessage(),
-              "check its permissions")
-          .causedBy(e);
+      throw SystemFailure.reading(file.toString(), "cannot be opened", e);
     }
   }
 

@@ -31,34 +31,15 @@ public final class DashboardServer implements AutoCloseable {
   private static final Set<String> NONE = Set.of();
   private static final long MOST_BODY_BYTES = 64 * 1024;
 
-  private final Javalin javalin;
-  private final EventsApi events;
-  private final ConnectionWatch connections;
+  private final ConnectionWatch connections = new ConnectionWatch();
+  private final String ticket = AccessToken.random();
   private final DashboardSettings settings;
-  private final String ticket;
+  private final EventsApi events;
+  private final Javalin javalin;
 
-  private DashboardServer(
-      Javalin javalin,
-      EventsApi events,
-      ConnectionWatch connections,
-      DashboardSettings settings,
-      String ticket) {
-    this.javalin = javalin;
-    this.events = events;
-    this.connections = connections;
+  private DashboardServer(CaseSource source, DashboardSettings settings) {
     this.settings = settings;
-    this.ticket = ticket;
-  }
-
-  /**
-   * Starts to serve a case.
-   *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if the port is taken or the address is not
-   *     ours
-   */
-  public static DashboardServer start(CaseSource source, DashboardSettings settings) {
-    EventsApi events = new EventsApi(source.progress());
-    String ticket = AccessToken.random();
+    this.events = new EventsApi(source.progress());
     DashboardFiles files = new DashboardFiles();
     Guard guard =
         new Guard(
@@ -67,8 +48,7 @@ public final class DashboardServer implements AutoCloseable {
             settings.isLoopback(),
             settings.keyStore().isPresent(),
             Set.copyOf(files.paths()));
-    ConnectionWatch connections = new ConnectionWatch();
-    Javalin javalin =
+    this.javalin =
         Javalin.create(config -> {
           limits(config);
           Listening.configure(config, settings, connections);
@@ -82,9 +62,18 @@ public final class DashboardServer implements AutoCloseable {
           api(config.routes, source, events);
           Failures.register(config.routes);
         });
-    DashboardServer server = new DashboardServer(javalin, events, connections, settings, ticket);
+  }
+
+  /**
+   * Starts to serve a case.
+   *
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the port is taken or the address is not
+   *     ours
+   */
+  public static DashboardServer start(CaseSource source, DashboardSettings settings) {
+    DashboardServer server = new DashboardServer(source, settings);
     try {
-      javalin.start();
+      server.javalin.start();
       return server;
     } catch (PagestreamException e) {
       server.close();
