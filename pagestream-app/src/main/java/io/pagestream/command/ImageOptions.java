@@ -1,7 +1,7 @@
 package io.pagestream.command;
 
 import io.pagestream.producer.image.OpenOptions;
-import io.pagestream.producer.image.PageTableDepth;
+import io.pagestream.producer.pagetable.PageTableDepth;
 import io.pagestream.producer.rangesource.SideFileKind;
 import io.pagestream.producer.rangesource.SideFiles;
 import io.pagestream.producer.source.ReadLimits;

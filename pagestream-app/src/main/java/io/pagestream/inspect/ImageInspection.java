@@ -2,9 +2,9 @@ package io.pagestream.inspect;
 
 import io.pagestream.findings.doubt.DoubtText;
 import io.pagestream.findings.text.HostileText;
-import io.pagestream.producer.image.ImageFacts;
-import io.pagestream.producer.image.InputFile;
+import io.pagestream.producer.container.InputFile;
 import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.producer.memory.ImageFacts;
 import io.pagestream.producer.memorytype.CacheFacts;
 import io.pagestream.producer.rangemap.FoundSidecars;
 import io.pagestream.producer.rangemap.PhysicalMap;

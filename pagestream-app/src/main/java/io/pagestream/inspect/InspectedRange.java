@@ -2,7 +2,7 @@ package io.pagestream.inspect;
 
 import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.Words;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.producer.rangemap.PhysicalMap;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;

@@ -1,9 +1,9 @@
 package io.pagestream.pipeline;
 
+import io.pagestream.producer.container.InputFile;
 import io.pagestream.producer.identity.FileStamp;
 import io.pagestream.producer.identity.HashAhead;
 import io.pagestream.producer.identity.HashedFile;
-import io.pagestream.producer.image.InputFile;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;

@@ -32,7 +32,10 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule FINDINGS_KNOW_THE_RECORDS_AND_HOW_TO_READ_IMAGES =
       knowsOnly(
-          "io.pagestream.findings..", "io.pagestream.schemas..", "io.pagestream.producer.image..");
+          "io.pagestream.findings..",
+          "io.pagestream.schemas..",
+          "io.pagestream.producer.image..",
+          "io.pagestream.producer.memory..");
 
   /** What decides is pure: it can be asked without a cluster, and tested row by row. */
   @ArchTest
@@ -45,6 +48,8 @@ final class ArchitectureTest {
               "io.pagestream.producer.container..",
               "io.pagestream.producer.format..",
               "io.pagestream.producer.image..",
+              "io.pagestream.producer.interval..",
+              "io.pagestream.producer.memory..",
               "io.pagestream.producer.memorytype..",
               "io.pagestream.producer.rangemap..",
               "io.pagestream.producer.rangesource..",

@@ -1,9 +1,9 @@
 package io.pagestream.findings.picture;
 
 import io.pagestream.findings.verdicts.PageContent;
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.image.PageState;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.MemoryImage;
+import io.pagestream.producer.memory.PageState;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.Arena;

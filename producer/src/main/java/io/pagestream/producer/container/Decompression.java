@@ -1,7 +1,6 @@
 package io.pagestream.producer.container;
 
 import io.pagestream.producer.identity.FileContent;
-import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.source.DoubtfulBytes;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.error.ErrorCode;
@@ -23,7 +22,7 @@ final class Decompression {
 
   private Decompression() {}
 
-  static Outcome run(ImageBytes bytes, Wrapping wrapping, OpenOptions options) {
+  static Outcome run(ImageBytes bytes, Wrapping wrapping, UnwrapOptions options) {
     HashingFollower hash = new HashingFollower(bytes);
     ScratchFile scratch =
         ScratchFile.create(
@@ -56,7 +55,7 @@ final class Decompression {
       ImageBytes bytes,
       HashingFollower hash,
       Wrapping wrapping,
-      OpenOptions options,
+      UnwrapOptions options,
       ScratchFile scratch) {
     Progress progress = new Progress(bytes, hash, options, scratch);
     try {
@@ -83,11 +82,11 @@ final class Decompression {
   private static final class Progress {
     private final ImageBytes bytes;
     private final HashingFollower hash;
-    private final OpenOptions options;
+    private final UnwrapOptions options;
     private final ScratchFile scratch;
     private long reported;
 
-    Progress(ImageBytes bytes, HashingFollower hash, OpenOptions options, ScratchFile scratch) {
+    Progress(ImageBytes bytes, HashingFollower hash, UnwrapOptions options, ScratchFile scratch) {
       this.bytes = bytes;
       this.hash = hash;
       this.options = options;

@@ -1,6 +1,7 @@
 package io.pagestream.producer.container;
 
-import io.pagestream.producer.format.OverlapSweep.Interval;
+import io.pagestream.producer.interval.OverlapSweep.Interval;
+import io.pagestream.producer.interval.RangeEnds;
 import io.pagestream.producer.source.DoubtfulBytes;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.producer.source.ReadLimits;
@@ -103,7 +104,7 @@ final class FlattenedBytes implements ImageBytes {
     }
     long wanted = Math.min(destination.byteSize(), length() - offset);
     long done = 0;
-    int piece = firstEndingAfter(offset);
+    int piece = RangeEnds.firstAfter(ends, offset);
     while (done < wanted) {
       long at = offset + done;
       if (starts[piece] > at) {
@@ -135,20 +136,6 @@ final class FlattenedBytes implements ImageBytes {
     int record = records.at(at);
     long most = Math.min(destination.byteSize(), records.end(record) - at);
     return bytes.read(records.source(record, at), destination.asSlice(0, most));
-  }
-
-  private int firstEndingAfter(long offset) {
-    int low = 0;
-    int high = ends.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ends[middle] > offset) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 
   @Override

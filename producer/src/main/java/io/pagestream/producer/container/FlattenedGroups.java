@@ -1,6 +1,6 @@
 package io.pagestream.producer.container;
 
-import io.pagestream.producer.format.OverlapSweep;
+import io.pagestream.producer.interval.OverlapSweep;
 import io.pagestream.producer.source.DoubtfulBytes;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.doubt.DoubtReason;

@@ -1,6 +1,5 @@
 package io.pagestream.producer.container;
 
-import io.pagestream.producer.image.InputFile;
 import io.pagestream.producer.source.ImageBytes;
 import java.util.List;
 

@@ -2,8 +2,6 @@ package io.pagestream.producer.container;
 
 import io.pagestream.producer.identity.FileContent;
 import io.pagestream.producer.identity.FileStamp;
-import io.pagestream.producer.image.InputFile;
-import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.source.FileBytes;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.error.ErrorCode;
@@ -28,7 +26,7 @@ public final class Unwrapping {
    *
    * @throws PagestreamException for a file that cannot be opened, DISK_FULL, IMAGE_CORRUPT
    */
-  public static Unwrapped open(Path path, OpenOptions options) {
+  public static Unwrapped open(Path path, UnwrapOptions options) {
     ImageBytes bytes = FileBytes.open(path);
     try {
       FileStamp stamp = FileStamp.of(path);

@@ -1,6 +1,7 @@
 package io.pagestream.producer.format;
 
-import io.pagestream.producer.image.PageState;
+import io.pagestream.producer.interval.RangeEnds;
+import io.pagestream.producer.memory.PageState;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtList;
 import io.pagestream.schemas.page.Pages;

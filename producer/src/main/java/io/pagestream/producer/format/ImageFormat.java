@@ -1,6 +1,6 @@
 package io.pagestream.producer.format;
 
-import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.memory.MemoryImage;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
 

@@ -1,6 +1,6 @@
 package io.pagestream.producer.format;
 
-import io.pagestream.producer.image.ImageFacts;
+import io.pagestream.producer.memory.ImageFacts;
 import io.pagestream.producer.rangesource.RangesJson;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.producer.source.ReadLimits;

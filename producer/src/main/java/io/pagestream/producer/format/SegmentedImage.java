@@ -1,9 +1,10 @@
 package io.pagestream.producer.format;
 
-import io.pagestream.producer.image.ImageFacts;
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.image.PageState;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.interval.RangeEnds;
+import io.pagestream.producer.memory.ImageFacts;
+import io.pagestream.producer.memory.MemoryImage;
+import io.pagestream.producer.memory.PageState;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.producer.source.ReadLimits;
 import io.pagestream.schemas.avro.Doubt;

@@ -1,4 +1,4 @@
-/** The contract between memory image formats and the rest, and what several formats share. */
+/** What an image format implements, and what several formats share. */
 @NullMarked
 package io.pagestream.producer.format;
 

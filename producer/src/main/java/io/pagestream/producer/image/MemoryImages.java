@@ -4,6 +4,7 @@ import io.pagestream.producer.container.Unwrapped;
 import io.pagestream.producer.container.Unwrapping;
 import io.pagestream.producer.format.ImageFormat;
 import io.pagestream.producer.format.ImageInput;
+import io.pagestream.producer.memory.MemoryImage;
 import io.pagestream.producer.rangesource.FoundSideFiles;
 import io.pagestream.producer.rangesource.SideFileKind;
 import io.pagestream.producer.rangesource.SideFiles;
@@ -31,7 +32,7 @@ public final class MemoryImages {
     List<Unwrapped> unwrapped = new ArrayList<>();
     try {
       for (Path file : files) {
-        unwrapped.add(Unwrapping.open(file, options));
+        unwrapped.add(Unwrapping.open(file, options.unwrapping()));
       }
       return opened(unwrapped, options);
     } catch (Throwable e) {

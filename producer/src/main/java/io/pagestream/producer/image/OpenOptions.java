@@ -1,5 +1,8 @@
 package io.pagestream.producer.image;
 
+import io.pagestream.producer.container.UnwrapOptions;
+import io.pagestream.producer.container.UnwrapProgress;
+import io.pagestream.producer.pagetable.PageTableDepth;
 import io.pagestream.producer.rangesource.SideFileKind;
 import io.pagestream.producer.rangesource.SideFiles;
 import io.pagestream.producer.source.ReadLimits;
@@ -91,5 +94,10 @@ public record OpenOptions(
   public OpenOptions withoutFoundSideFiles() {
     return new OpenOptions(
         sideFiles, scratchDirectory, format, progress, pageTables, false, limits);
+  }
+
+  /** The part of them that concerns compression. */
+  UnwrapOptions unwrapping() {
+    return new UnwrapOptions(scratchDirectory, progress, limits);
   }
 }

@@ -1,4 +1,4 @@
-/** Memory images as the rest of Pagestream sees them; the public reading package. */
+/** Detection, grouping and opening of memory images: the way in to the packages below. */
 @NullMarked
 package io.pagestream.producer.image;
 

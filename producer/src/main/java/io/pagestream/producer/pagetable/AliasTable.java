@@ -1,6 +1,6 @@
 package io.pagestream.producer.pagetable;
 
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.CacheAlias;
 import io.pagestream.schemas.page.Pages;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package io.pagestream.producer.pagetable;
 
-import io.pagestream.producer.image.PageTableDepth;
 import io.pagestream.producer.memorytype.CacheFacts;
 import io.pagestream.producer.memorytype.MemoryTypeRanges;
 import io.pagestream.producer.memorytype.MtrrState;

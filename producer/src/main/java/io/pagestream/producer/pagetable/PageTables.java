@@ -1,8 +1,7 @@
 package io.pagestream.producer.pagetable;
 
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.image.PageTableDepth;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.MemoryImage;
+import io.pagestream.producer.memory.PhysicalExtent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.pagestream.producer.pagetable;
 
-import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.memory.MemoryImage;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.pagestream.producer.pagetable;
 
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.image.PageState;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.MemoryImage;
+import io.pagestream.producer.memory.PageState;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.Arena;

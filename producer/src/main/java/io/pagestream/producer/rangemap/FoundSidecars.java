@@ -1,7 +1,7 @@
 package io.pagestream.producer.rangemap;
 
 import io.pagestream.producer.image.OpenedImage;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.producer.rangesource.RangesJson;
 import io.pagestream.producer.rangesource.SideFacts;
 import io.pagestream.producer.rangesource.SideFileKind;

@@ -1,6 +1,6 @@
 package io.pagestream.producer.rangemap;
 
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.producer.rangesource.SideFacts;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.RangeKind;

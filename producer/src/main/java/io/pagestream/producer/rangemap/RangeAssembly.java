@@ -1,6 +1,6 @@
 package io.pagestream.producer.rangemap;
 
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.producer.rangesource.Claim;
 import io.pagestream.producer.rangesource.RangeSource;
 import io.pagestream.producer.rangesource.SideFacts;

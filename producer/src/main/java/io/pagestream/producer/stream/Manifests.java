@@ -1,6 +1,6 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.image.ImageFacts;
+import io.pagestream.producer.memory.ImageFacts;
 import io.pagestream.producer.pagetable.PageMappings;
 import io.pagestream.producer.rangemap.PhysicalMap;
 import io.pagestream.producer.run.RunPlan;

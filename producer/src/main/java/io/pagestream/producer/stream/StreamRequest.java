@@ -1,6 +1,6 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.memory.MemoryImage;
 import io.pagestream.producer.pagetable.PageTableOptions;
 import io.pagestream.producer.rangemap.PhysicalMap;
 import io.pagestream.schemas.avro.Doubt;

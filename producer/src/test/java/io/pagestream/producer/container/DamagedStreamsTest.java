@@ -3,7 +3,6 @@ package io.pagestream.producer.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.source.DoubtfulBytes;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.producer.source.ReadLimits;
@@ -208,7 +207,8 @@ final class DamagedStreamsTest {
   @EnumSource(Compressions.class)
   void aBombIsRefusedByName(Compressions codec) {
     byte[] file = Compressions.join(codec.pieces(List.of(new byte[64 << 20])));
-    OpenOptions small = options().withLimits(new ReadLimits(128 << 20, 1 << 20));
+    UnwrapOptions small =
+        new UnwrapOptions(folder, UnwrapProgress.NONE, new ReadLimits(128 << 20, 1 << 20));
     long claimable = small.limits().claimable(file.length);
     if (claimable >= 64 << 20) { // gzip and xz cannot make so much of so little
       assertThat(codec).isNotEqualTo(Compressions.ZSTD);
@@ -223,8 +223,8 @@ final class DamagedStreamsTest {
     return Decompression.run(new BadDisk(file), codec.wrapping(), options()).bytes();
   }
 
-  private OpenOptions options() {
-    return OpenOptions.defaults().withScratchDirectory(folder);
+  private UnwrapOptions options() {
+    return new UnwrapOptions(folder, UnwrapProgress.NONE, ReadLimits.DEFAULT);
   }
 
   private static List<DoubtReason> reasons(ImageBytes bytes) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pagestream.producer.memory.PageState;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.nio.file.Path;

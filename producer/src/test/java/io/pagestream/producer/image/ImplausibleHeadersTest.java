@@ -3,6 +3,7 @@ package io.pagestream.producer.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.producer.rangemap.PhysicalMaps;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.schemas.error.PagestreamException;

@@ -2,6 +2,8 @@ package io.pagestream.producer.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.producer.memory.PageState;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;

@@ -3,6 +3,8 @@ package io.pagestream.producer.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pagestream.producer.memory.PageState;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;

@@ -1,5 +1,8 @@
 package io.pagestream.producer.image;
 
+import io.pagestream.producer.memory.MemoryImage;
+import io.pagestream.producer.memory.PageState;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

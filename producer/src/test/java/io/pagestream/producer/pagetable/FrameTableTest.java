@@ -2,7 +2,7 @@ package io.pagestream.producer.pagetable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.page.Pages;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pagestream.producer.image.OpenedImage;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.producer.memorytype.CacheFacts;
 import io.pagestream.producer.memorytype.PatLayout;
 import io.pagestream.schemas.avro.CacheAlias;

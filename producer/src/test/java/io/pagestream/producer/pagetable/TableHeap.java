@@ -1,9 +1,9 @@
 package io.pagestream.producer.pagetable;
 
-import io.pagestream.producer.image.ImageFacts;
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.image.PageState;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.ImageFacts;
+import io.pagestream.producer.memory.MemoryImage;
+import io.pagestream.producer.memory.PageState;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.page.Pages;

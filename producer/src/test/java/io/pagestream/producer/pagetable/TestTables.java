@@ -2,10 +2,10 @@ package io.pagestream.producer.pagetable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.pagestream.producer.image.MemoryImage;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.producer.memory.MemoryImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

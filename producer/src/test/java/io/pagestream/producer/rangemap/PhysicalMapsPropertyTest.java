@@ -2,7 +2,7 @@ package io.pagestream.producer.rangemap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.producer.memorytype.CacheFacts;
 import io.pagestream.producer.rangesource.Claim;
 import io.pagestream.producer.rangesource.ClaimedRanges;

@@ -3,7 +3,7 @@ package io.pagestream.producer.format.elf;
 import io.pagestream.producer.format.ImageFormat;
 import io.pagestream.producer.format.ImageInput;
 import io.pagestream.producer.format.SegmentedImage;
-import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.memory.MemoryImage;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.producer.source.LittleEndian;
 import io.pagestream.schemas.avro.Doubt;

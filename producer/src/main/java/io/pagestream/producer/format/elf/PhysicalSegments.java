@@ -1,8 +1,8 @@
 package io.pagestream.producer.format.elf;
 
-import io.pagestream.producer.format.OverlapSweep;
-import io.pagestream.producer.format.OverlapSweep.Interval;
 import io.pagestream.producer.format.Segment;
+import io.pagestream.producer.interval.OverlapSweep;
+import io.pagestream.producer.interval.OverlapSweep.Interval;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;

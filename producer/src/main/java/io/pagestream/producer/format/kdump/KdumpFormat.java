@@ -2,7 +2,7 @@ package io.pagestream.producer.format.kdump;
 
 import io.pagestream.producer.format.ImageFormat;
 import io.pagestream.producer.format.ImageInput;
-import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.memory.MemoryImage;
 import io.pagestream.producer.source.LittleEndian;
 import java.lang.foreign.MemorySegment;
 

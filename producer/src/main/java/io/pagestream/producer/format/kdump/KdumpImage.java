@@ -1,10 +1,10 @@
 package io.pagestream.producer.format.kdump;
 
 import io.pagestream.producer.format.DoubtfulPages;
-import io.pagestream.producer.image.ImageFacts;
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.image.PageState;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.ImageFacts;
+import io.pagestream.producer.memory.MemoryImage;
+import io.pagestream.producer.memory.PageState;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.pagestream.producer.format.kdump;
 
-import io.pagestream.producer.image.PageState;
+import io.pagestream.producer.memory.PageState;
 import io.pagestream.producer.source.DoubtfulBytes;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.page.Pages;

@@ -1,6 +1,6 @@
 package io.pagestream.producer.format.lime;
 
-import io.pagestream.producer.format.OverlapSweep.Interval;
+import io.pagestream.producer.interval.OverlapSweep.Interval;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.Pages;

@@ -1,8 +1,8 @@
 package io.pagestream.producer.format.lime;
 
-import io.pagestream.producer.format.OverlapSweep;
-import io.pagestream.producer.format.OverlapSweep.Interval;
 import io.pagestream.producer.format.Segment;
+import io.pagestream.producer.interval.OverlapSweep;
+import io.pagestream.producer.interval.OverlapSweep.Interval;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.producer.source.LittleEndian;
 import io.pagestream.producer.source.ReadLimits;

@@ -4,7 +4,7 @@ import io.pagestream.producer.format.ImageFormat;
 import io.pagestream.producer.format.ImageInput;
 import io.pagestream.producer.format.Segment;
 import io.pagestream.producer.format.SegmentedImage;
-import io.pagestream.producer.image.MemoryImage;
+import io.pagestream.producer.memory.MemoryImage;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;

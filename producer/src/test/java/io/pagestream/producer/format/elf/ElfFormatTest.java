@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.producer.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;

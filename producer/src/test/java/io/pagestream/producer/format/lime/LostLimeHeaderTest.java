@@ -7,7 +7,7 @@ import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;
 import io.pagestream.producer.image.PageReader;
-import io.pagestream.producer.image.PageState;
+import io.pagestream.producer.memory.PageState;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;

@@ -1,4 +1,4 @@
-package io.pagestream.producer.image;
+package io.pagestream.producer.pagetable;
 
 /** How much of an image's page tables is read. */
 public enum PageTableDepth {

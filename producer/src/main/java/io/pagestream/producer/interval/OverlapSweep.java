@@ -1,4 +1,4 @@
-package io.pagestream.producer.format;
+package io.pagestream.producer.interval;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
-package io.pagestream.producer.format;
+package io.pagestream.producer.interval;
 
 /** Binary search over the ends of ranges that are sorted and disjoint. */
-final class RangeEnds {
+public final class RangeEnds {
   private RangeEnds() {}
 
   /**
@@ -10,7 +10,7 @@ final class RangeEnds {
    * @param ends address after the last byte of each range, ascending
    * @return its index; the number of ranges if there is none
    */
-  static int firstAfter(long[] ends, long address) {
+  public static int firstAfter(long[] ends, long address) {
     int low = 0;
     int high = ends.length;
     while (low < high) {

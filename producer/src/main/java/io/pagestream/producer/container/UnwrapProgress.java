@@ -1,4 +1,4 @@
-package io.pagestream.producer.image;
+package io.pagestream.producer.container;
 
 /** Told now and then how far the unwrapping of a compressed image has come. */
 @FunctionalInterface

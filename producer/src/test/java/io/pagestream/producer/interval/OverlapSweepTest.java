@@ -1,8 +1,8 @@
-package io.pagestream.producer.format;
+package io.pagestream.producer.interval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagestream.producer.format.OverlapSweep.Interval;
+import io.pagestream.producer.interval.OverlapSweep.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

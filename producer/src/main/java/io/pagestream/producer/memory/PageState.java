@@ -1,4 +1,4 @@
-package io.pagestream.producer.image;
+package io.pagestream.producer.memory;
 
 /** What an image holds of a page of one of its extents. */
 public enum PageState {

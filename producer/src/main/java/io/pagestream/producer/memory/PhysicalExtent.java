@@ -1,4 +1,4 @@
-package io.pagestream.producer.image;
+package io.pagestream.producer.memory;
 
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;

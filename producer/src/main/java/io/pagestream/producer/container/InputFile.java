@@ -1,4 +1,4 @@
-package io.pagestream.producer.image;
+package io.pagestream.producer.container;
 
 import io.pagestream.producer.identity.FileContent;
 import io.pagestream.producer.identity.FileStamp;

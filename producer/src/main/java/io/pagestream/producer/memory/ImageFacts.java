@@ -1,4 +1,4 @@
-package io.pagestream.producer.image;
+package io.pagestream.producer.memory;
 
 import io.pagestream.schemas.avro.Doubt;
 import java.util.List;

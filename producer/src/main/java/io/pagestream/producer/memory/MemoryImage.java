@@ -1,4 +1,4 @@
-package io.pagestream.producer.image;
+package io.pagestream.producer.memory;
 
 import java.io.Closeable;
 import java.lang.foreign.MemorySegment;
