@@ -2,7 +2,7 @@ package io.pagestream.inspect;
 
 import io.pagestream.findings.doubt.DoubtText;
 import io.pagestream.findings.text.HostileText;
-import io.pagestream.producer.container.InputFile;
+import io.pagestream.producer.identity.InputFile;
 import io.pagestream.producer.image.OpenedImage;
 import io.pagestream.producer.memory.ImageFacts;
 import io.pagestream.producer.memorytype.CacheFacts;

@@ -1,9 +1,8 @@
 package io.pagestream.pipeline;
 
-import io.pagestream.producer.container.InputFile;
 import io.pagestream.producer.identity.FileStamp;
 import io.pagestream.producer.identity.HashAhead;
-import io.pagestream.producer.identity.HashedFile;
+import io.pagestream.producer.identity.InputFile;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.image.OpenedImage;
@@ -64,7 +63,7 @@ final class IdentifiedImage implements AutoCloseable {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       OpenedImage opened = MemoryImages.open(submission.files(), options);
       try {
-        List<HashedFile> hashed = hashing.of(place, listener);
+        List<InputFile> hashed = hashing.of(place, listener);
         SourceFiles files =
             new SourceFiles(attempt == 0 ? merged(opened, hashed) : hashedAgain(opened));
         change = changeSinceOpening(opened, files);
@@ -84,30 +83,28 @@ final class IdentifiedImage implements AutoCloseable {
         "wait until nothing writes to it any more, or copy it first");
   }
 
-  /** The files in the order of their contents, each with the content from where it was hashed. */
-  private static List<HashedFile> merged(OpenedImage opened, List<HashedFile> hashed) {
-    Map<Path, HashedFile> byPath =
+  /**
+   * The files in the order of their contents, each with the content from where it was hashed: a
+   * compressed one while it was decompressed.
+   */
+  private static List<InputFile> merged(OpenedImage opened, List<InputFile> hashed) {
+    Map<Path, InputFile> byPath =
         hashed.stream()
-            .collect(Collectors.toMap(HashedFile::path, Function.identity(), (one, same) -> one));
-    List<HashedFile> files = new ArrayList<>();
+            .collect(Collectors.toMap(InputFile::path, Function.identity(), (one, same) -> one));
+    List<InputFile> files = new ArrayList<>();
     for (InputFile file : opened.files()) {
-      HashedFile ahead = byPath.get(file.path());
-      files.add(file.content().isPresent() || ahead == null ? asOpened(file) : ahead);
+      InputFile ahead = byPath.get(file.path());
+      files.add(file.content().isPresent() || ahead == null ? file : ahead);
     }
     return files;
   }
 
-  private static List<HashedFile> hashedAgain(OpenedImage opened) throws InterruptedException {
-    List<HashedFile> files = new ArrayList<>();
+  private static List<InputFile> hashedAgain(OpenedImage opened) throws InterruptedException {
+    List<InputFile> files = new ArrayList<>();
     for (InputFile file : opened.files()) {
-      files.add(file.content().isPresent() ? asOpened(file) : HashAhead.again(file.path()));
+      files.add(file.content().isPresent() ? file : HashAhead.again(file.path()));
     }
     return files;
-  }
-
-  /** A compressed file: it was hashed while it was decompressed. */
-  private static HashedFile asOpened(InputFile file) {
-    return new HashedFile(file.path(), file.stamp(), file.content());
   }
 
   /** What changed between hashing, opening and now; the three must be one state. */

@@ -1,5 +1,6 @@
 package io.pagestream.producer.container;
 
+import io.pagestream.producer.identity.InputFile;
 import io.pagestream.producer.source.ImageBytes;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.pagestream.producer.container;
 
 import io.pagestream.producer.identity.FileContent;
 import io.pagestream.producer.identity.FileStamp;
+import io.pagestream.producer.identity.InputFile;
 import io.pagestream.producer.source.FileBytes;
 import io.pagestream.producer.source.ImageBytes;
 import io.pagestream.schemas.error.ErrorCode;

@@ -26,7 +26,7 @@ public final class HashAhead implements AutoCloseable {
 
   private final List<List<Path>> images;
   private final Predicate<Path> hashedElsewhere;
-  private final List<CompletableFuture<List<HashedFile>>> hashed = new ArrayList<>();
+  private final List<CompletableFuture<List<InputFile>>> hashed = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Thread thread;
@@ -59,14 +59,14 @@ public final class HashAhead implements AutoCloseable {
    * @throws PagestreamException FILE_NOT_READABLE if a file cannot be opened
    * @throws InterruptedException if the waiting thread was interrupted
    */
-  public List<HashedFile> of(int image, Listener listener) throws InterruptedException {
+  public List<InputFile> of(int image, Listener listener) throws InterruptedException {
     allow(image);
-    List<HashedFile> files = await(hashed.get(image), listener);
+    List<InputFile> files = await(hashed.get(image), listener);
     allow(image + 1);
     return files;
   }
 
-  private List<HashedFile> await(CompletableFuture<List<HashedFile>> future, Listener listener)
+  private List<InputFile> await(CompletableFuture<List<InputFile>> future, Listener listener)
       throws InterruptedException {
     while (true) {
       try {
@@ -89,7 +89,7 @@ public final class HashAhead implements AutoCloseable {
    *
    * @throws PagestreamException FILE_NOT_READABLE if it cannot be opened
    */
-  public static HashedFile again(Path file) throws InterruptedException {
+  public static InputFile again(Path file) throws InterruptedException {
     return hash(file, bytes -> {});
   }
 
@@ -126,15 +126,15 @@ public final class HashAhead implements AutoCloseable {
   }
 
   private void hash(int image) throws InterruptedException {
-    CompletableFuture<List<HashedFile>> future = hashed.get(image);
+    CompletableFuture<List<InputFile>> future = hashed.get(image);
     try {
-      List<HashedFile> files = new ArrayList<>();
+      List<InputFile> files = new ArrayList<>();
       for (Path file : images.get(image)) {
         String name = String.valueOf(file.getFileName());
         long size = FileStamp.of(file).sizeBytes();
         files.add(
             hashedElsewhere.test(file)
-                ? new HashedFile(file, FileStamp.of(file), Optional.empty())
+                ? new InputFile(file, FileStamp.of(file), Optional.empty())
                 : hash(file, bytes -> progress = new HashProgress(name, bytes, size)));
       }
       future.complete(files);
@@ -147,10 +147,10 @@ public final class HashAhead implements AutoCloseable {
     }
   }
 
-  private static HashedFile hash(Path file, LongConsumer progress) throws InterruptedException {
+  private static InputFile hash(Path file, LongConsumer progress) throws InterruptedException {
     FileStamp stamp = FileStamp.of(file);
     try {
-      return new HashedFile(file, stamp, Optional.of(FileHashing.hash(file, progress)));
+      return new InputFile(file, stamp, Optional.of(FileHashing.hash(file, progress)));
     } catch (IOException e) {
       throw PagestreamException.inFile(
               ErrorCode.FILE_NOT_READABLE,

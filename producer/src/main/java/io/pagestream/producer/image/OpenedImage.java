@@ -1,6 +1,6 @@
 package io.pagestream.producer.image;
 
-import io.pagestream.producer.container.InputFile;
+import io.pagestream.producer.identity.InputFile;
 import io.pagestream.producer.memory.MemoryImage;
 import io.pagestream.producer.rangesource.SideFiles;
 import java.io.Closeable;

@@ -41,7 +41,7 @@ class HashAheadTest {
     }
   }
 
-  private static long size(List<HashedFile> files) {
+  private static long size(List<InputFile> files) {
     return files.getFirst().content().orElseThrow().sizeBytes();
   }
 
@@ -49,7 +49,7 @@ class HashAheadTest {
   void whatIsHashedElsewhereIsLeftAlone() throws Exception {
     Path file = write("a.zst", 9);
     try (HashAhead ahead = new HashAhead(List.of(List.of(file)), any -> true)) {
-      HashedFile hashed = ahead.of(0, progress -> {}).getFirst();
+      InputFile hashed = ahead.of(0, progress -> {}).getFirst();
       assertThat(hashed.content()).isEmpty();
       assertThat(hashed.stamp()).isEqualTo(FileStamp.of(file));
     }

@@ -1,7 +1,5 @@
-package io.pagestream.producer.container;
+package io.pagestream.producer.identity;
 
-import io.pagestream.producer.identity.FileContent;
-import io.pagestream.producer.identity.FileStamp;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,9 +7,9 @@ import java.util.Optional;
  * One file of an image, as it is stored.
  *
  * @param path where it is
- * @param stamp its state when it was opened
- * @param content what it holds as stored, if that is already known: a compressed file is read to
- *     its end when it is opened, all others are hashed apart
+ * @param stamp its state when it was opened, or when hashing began
+ * @param content what it holds as stored, as far as that is known: a compressed file is hashed
+ *     while it is decompressed, all others apart
  */
 public record InputFile(Path path, FileStamp stamp, Optional<FileContent> content) {
   /** Its length as stored, in bytes. */
