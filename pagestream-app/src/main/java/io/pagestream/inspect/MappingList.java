@@ -1,15 +1,15 @@
 package io.pagestream.inspect;
 
 import io.pagestream.findings.text.Words;
-import io.pagestream.producer.image.MemoryImages;
-import io.pagestream.producer.image.OpenOptions;
-import io.pagestream.producer.image.OpenedImage;
-import io.pagestream.producer.pagetable.Mapping;
-import io.pagestream.producer.pagetable.PageMappings;
-import io.pagestream.producer.pagetable.PageTableOptions;
-import io.pagestream.producer.pagetable.PageTableProgress;
-import io.pagestream.producer.pagetable.PageTables;
-import io.pagestream.producer.rangesource.SideFileReader;
+import io.pagestream.images.MemoryImages;
+import io.pagestream.images.OpenOptions;
+import io.pagestream.images.OpenedImage;
+import io.pagestream.images.pagetable.Mapping;
+import io.pagestream.images.pagetable.PageMappings;
+import io.pagestream.images.pagetable.PageTableOptions;
+import io.pagestream.images.pagetable.PageTableProgress;
+import io.pagestream.images.pagetable.PageTables;
+import io.pagestream.images.rangesource.SideFileReader;
 import io.pagestream.schemas.page.Pages;
 import java.nio.file.Path;
 import java.util.ArrayList;

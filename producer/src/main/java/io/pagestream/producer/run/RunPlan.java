@@ -1,6 +1,6 @@
 package io.pagestream.producer.run;
 
-import io.pagestream.producer.memory.PhysicalExtent;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.Arrays;

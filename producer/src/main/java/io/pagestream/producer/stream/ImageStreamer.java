@@ -1,7 +1,7 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.pagetable.PageMappings;
-import io.pagestream.producer.pagetable.PageTables;
+import io.pagestream.images.pagetable.PageMappings;
+import io.pagestream.images.pagetable.PageTables;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.producer.run.RunReader;
 import io.pagestream.schemas.avro.Doubt;

@@ -1,8 +1,8 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.memory.ImageFacts;
-import io.pagestream.producer.pagetable.PageMappings;
-import io.pagestream.producer.rangemap.PhysicalMap;
+import io.pagestream.images.memory.ImageFacts;
+import io.pagestream.images.pagetable.PageMappings;
+import io.pagestream.images.rangemap.PhysicalMap;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageManifest;

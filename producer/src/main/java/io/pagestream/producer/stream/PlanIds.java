@@ -1,6 +1,6 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.memory.PhysicalExtent;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.ImageManifest;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.identity.FileContent;
-import io.pagestream.producer.identity.InputFile;
-import io.pagestream.producer.identity.ImageIdentity;
+import io.pagestream.images.identity.FileContent;
+import io.pagestream.images.identity.ImageIdentity;
+import io.pagestream.images.identity.InputFile;
 import io.pagestream.schemas.avro.ByteRange;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageFile;

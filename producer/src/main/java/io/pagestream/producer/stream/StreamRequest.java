@@ -1,8 +1,8 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.memory.MemoryImage;
-import io.pagestream.producer.pagetable.PageTableOptions;
-import io.pagestream.producer.rangemap.PhysicalMap;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.pagetable.PageTableOptions;
+import io.pagestream.images.rangemap.PhysicalMap;
 import io.pagestream.schemas.avro.Doubt;
 import java.util.List;
 

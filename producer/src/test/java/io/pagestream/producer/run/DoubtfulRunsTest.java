@@ -3,10 +3,10 @@ package io.pagestream.producer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.pagestream.producer.memory.ImageFacts;
-import io.pagestream.producer.memory.MemoryImage;
-import io.pagestream.producer.memory.PageState;
-import io.pagestream.producer.memory.PhysicalExtent;
+import io.pagestream.images.memory.ImageFacts;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.memory.PageState;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;

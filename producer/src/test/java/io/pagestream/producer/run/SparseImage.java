@@ -1,9 +1,9 @@
 package io.pagestream.producer.run;
 
-import io.pagestream.producer.memory.ImageFacts;
-import io.pagestream.producer.memory.MemoryImage;
-import io.pagestream.producer.memory.PageState;
-import io.pagestream.producer.memory.PhysicalExtent;
+import io.pagestream.images.memory.ImageFacts;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.memory.PageState;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.page.Pages;

@@ -1,10 +1,10 @@
 package io.pagestream.findings.web.bytes;
 
-import io.pagestream.producer.image.MemoryImages;
-import io.pagestream.producer.image.OpenOptions;
-import io.pagestream.producer.image.OpenedImage;
-import io.pagestream.producer.memory.PageState;
-import io.pagestream.producer.memory.PhysicalExtent;
+import io.pagestream.images.MemoryImages;
+import io.pagestream.images.OpenOptions;
+import io.pagestream.images.OpenedImage;
+import io.pagestream.images.memory.PageState;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -36,7 +36,7 @@ final class ImageReader implements AutoCloseable {
       case PRESENT, DOUBTFUL ->
           new PageBytes.Read(
               ByteBuffer.wrap(page.toArray(ValueLayout.JAVA_BYTE)).asReadOnlyBuffer(),
-              opened.files().getFirst().name());
+              opened.name());
       case EXCLUDED -> new PageBytes.Absent("The image says that this page was left out.", false);
       case UNREADABLE -> new PageBytes.Absent("This page of the image cannot be read.", false);
     };

@@ -1,0 +1,38 @@
+package io.pagestream.images.format.elf;
+
+import io.pagestream.images.source.LittleEndian;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+
+/**
+ * The "QEMU" note of one x86 processor, QEMUCPUState (QEMU {@code target/i386/arch_dump.c}): 0 u32
+ * version 1, 4 u32 size, 8 16 u64 general registers, 136 rip, 144 rflags, 152 ten segment registers
+ * of 24 bytes, 392 cr0 to cr4 as u64, 432 kernel gs base (newer ones).
+ */
+final class QemuProcessor {
+  private static final int CR0 = 392;
+  private static final int CR3 = 416;
+  private static final int CR4 = 424;
+  private static final int SMALLEST = 432;
+
+  private QemuProcessor() {}
+
+  /**
+   * Adds {@code cr0.N}, {@code cr3.N} and {@code cr4.N} for processor N; other machines' notes have
+   * another size and no CR3.
+   */
+  static void addHints(MemorySegment note, int processor, Map<String, String> hints) {
+    if (note.byteSize() < SMALLEST
+        || LittleEndian.u32(note, 0) != 1
+        || LittleEndian.u32(note, 4) < SMALLEST) {
+      return;
+    }
+    hints.put("cr0." + processor, hex(note, CR0));
+    hints.put("cr3." + processor, hex(note, CR3));
+    hints.put("cr4." + processor, hex(note, CR4));
+  }
+
+  private static String hex(MemorySegment note, int offset) {
+    return "0x" + Long.toHexString(LittleEndian.i64(note, offset));
+  }
+}

@@ -1,0 +1,62 @@
+package io.pagestream.images.identity;
+
+import io.pagestream.schemas.avro.ByteRange;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Hashes a file's bytes as they come, in order; what could not be read counts as zeros. */
+public final class ContentDigest {
+  private static final byte[] ZEROS = new byte[1 << 16];
+
+  private final MessageDigest digest = sha256();
+  private final List<ByteRange> unreadable = new ArrayList<>();
+  private long count;
+
+  /** The next bytes; all that remain in the buffer. */
+  public void add(ByteBuffer bytes) {
+    count += bytes.remaining();
+    digest.update(bytes);
+  }
+
+  /** The next bytes. */
+  public void add(byte[] bytes, int offset, int length) {
+    digest.update(bytes, offset, length);
+    count += length;
+  }
+
+  /** The next bytes could not be read. */
+  public void addUnreadable(long length) {
+    ByteRange last = unreadable.isEmpty() ? null : unreadable.getLast();
+    if (last != null && last.getOffset() + last.getLength() == count) {
+      last.setLength(last.getLength() + length);
+    } else {
+      unreadable.add(new ByteRange(count, length));
+    }
+    for (long left = length; left > 0; left -= ZEROS.length) {
+      digest.update(ZEROS, 0, (int) Math.min(left, ZEROS.length));
+    }
+    count += length;
+  }
+
+  /** Bytes so far. */
+  public long count() {
+    return count;
+  }
+
+  /** What all of it was; call once, at the end. */
+  public FileContent finish() {
+    return new FileContent(count, HexFormat.of().formatHex(digest.digest()), unreadable);
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

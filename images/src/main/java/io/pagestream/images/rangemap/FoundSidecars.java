@@ -1,0 +1,82 @@
+package io.pagestream.images.rangemap;
+
+import io.pagestream.images.OpenedImage;
+import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.images.rangesource.RangesJson;
+import io.pagestream.images.rangesource.SideFacts;
+import io.pagestream.images.rangesource.SideFileKind;
+import io.pagestream.images.rangesource.SideFileReader;
+import io.pagestream.images.rangesource.SideFiles;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.doubt.DoubtReason;
+import io.pagestream.schemas.page.Pages;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sidecars that were found by their names and changed the result. Whoever can put a file beside an
+ * image can change what its addresses are, so that each such file is named, with the addresses for
+ * which the map would be another one without it.
+ */
+public final class FoundSidecars {
+  private FoundSidecars() {}
+
+  /**
+   * A doubt for each changed range of each sidecar that was found and mattered.
+   *
+   * @param facts what all side files of the image say
+   * @param map the map made with them
+   */
+  public static List<Doubt> doubts(OpenedImage opened, SideFacts facts, PhysicalMap map) {
+    List<Doubt> doubts = new ArrayList<>();
+    for (Map.Entry<SideFileKind, Path> found : opened.foundSideFiles().all()) {
+      SideFiles without = opened.sideFiles().without(found.getValue());
+      add(opened, found, SideFileReader.read(without), facts, map, doubts);
+    }
+    return doubts;
+  }
+
+  private static void add(
+      OpenedImage opened,
+      Map.Entry<SideFileKind, Path> found,
+      SideFacts otherFacts,
+      SideFacts facts,
+      PhysicalMap map,
+      List<Doubt> doubts) {
+    String message = message(found.getKey(), found.getValue());
+    if (placesBytes(opened, found)) {
+      for (PhysicalExtent extent : opened.image().extents()) {
+        doubts.add(
+            DoubtReason.SIDECAR_FOUND.of(extent.physicalAddress(), extent.pageCount(), message));
+      }
+      return;
+    }
+    PhysicalMap other = PhysicalMaps.of(opened.image().extents(), otherFacts);
+    List<long[]> changes = MapChanges.between(map.ranges(), other.ranges());
+    for (long[] change : changes) {
+      long pages = Pages.frameNumber(change[1] - change[0]);
+      doubts.add(DoubtReason.SIDECAR_FOUND.of(change[0], pages, message));
+    }
+    boolean registers =
+        !otherFacts.cache().equals(facts.cache()) || !otherFacts.tracked().equals(facts.tracked());
+    if (changes.isEmpty() && registers) {
+      doubts.add(DoubtReason.SIDECAR_FOUND.of(message));
+    }
+  }
+
+  /** Whether our own side file says where a raw image's bytes belong. */
+  private static boolean placesBytes(OpenedImage opened, Map.Entry<SideFileKind, Path> found) {
+    return found.getKey() == SideFileKind.RANGES
+        && opened.image().facts().format().equals("raw")
+        && RangesJson.read(found.getValue()).stream()
+            .anyMatch(entry -> entry.fileOffset().isPresent());
+  }
+
+  private static String message(SideFileKind kind, Path file) {
+    return "the sidecar %s was found by its name and changed the result: confirm it with --%s %s, or"
+            .formatted(file.getFileName(), kind.word(), file)
+        + " leave it out with --ignore-sidecars";
+  }
+}

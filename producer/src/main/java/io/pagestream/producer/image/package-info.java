@@ -1,5 +1,0 @@
-/** Detection, grouping and opening of memory images: the way in to the packages below. */
-@NullMarked
-package io.pagestream.producer.image;
-
-import org.jspecify.annotations.NullMarked;

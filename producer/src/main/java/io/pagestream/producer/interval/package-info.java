@@ -1,5 +1,0 @@
-/** Arithmetic of intervals, the same for offsets in files and for physical addresses. */
-@NullMarked
-package io.pagestream.producer.interval;
-
-import org.jspecify.annotations.NullMarked;
