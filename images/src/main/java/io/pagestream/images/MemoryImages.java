@@ -70,6 +70,10 @@ public final class MemoryImages {
                 found.doubts(),
                 options.limits()));
     return new OpenedImage(
-        image, unwrapped.stream().map(Unwrapped::file).toList(), sideFiles, found.usable());
+        image,
+        unwrapped.stream().map(Unwrapped::file).toList(),
+        sideFiles,
+        found.usable(),
+        options.pageTables());
   }
 }

@@ -8,9 +8,6 @@ import io.pagestream.findings.picture.MapPicture;
 import io.pagestream.findings.picture.SpaceMap;
 import io.pagestream.images.MemoryImages;
 import io.pagestream.images.OpenedImage;
-import io.pagestream.images.rangemap.PhysicalMap;
-import io.pagestream.images.rangemap.PhysicalMaps;
-import io.pagestream.images.rangesource.SideFileReader;
 import io.pagestream.launch.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -115,10 +112,8 @@ final class PictureCommand implements Callable<Integer> {
     }
     try (OpenedImage opened = MemoryImages.open(inputs, image.options())) {
       Path name = first.getFileName();
-      PhysicalMap map =
-          PhysicalMaps.of(opened.image().extents(), SideFileReader.read(opened.sideFiles()));
       String title = name == null ? first.toString() : name.toString();
-      return ImageMap.of(title, opened.image(), map.ranges());
+      return ImageMap.of(title, opened.image(), opened.map().ranges());
     }
   }
 }

@@ -6,10 +6,7 @@ import io.pagestream.images.OpenOptions;
 import io.pagestream.images.OpenedImage;
 import io.pagestream.images.pagetable.Mapping;
 import io.pagestream.images.pagetable.PageMappings;
-import io.pagestream.images.pagetable.PageTableOptions;
 import io.pagestream.images.pagetable.PageTableProgress;
-import io.pagestream.images.pagetable.PageTables;
-import io.pagestream.images.rangesource.SideFileReader;
 import io.pagestream.schemas.page.Pages;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,10 +34,7 @@ public record MappingList(List<Mapping> mappings, boolean wereRead) {
   public static MappingList of(List<Path> files, OpenOptions options, long physicalAddress)
       throws InterruptedException {
     try (OpenedImage opened = MemoryImages.open(files, options)) {
-      PageTableOptions tables =
-          PageTableOptions.of(options.pageTables())
-              .withMemoryTypes(SideFileReader.read(opened.sideFiles()).cache());
-      PageMappings walked = PageTables.read(opened.image(), tables, PageTableProgress.NONE);
+      PageMappings walked = opened.mappings(PageTableProgress.NONE);
       return new MappingList(walked.mappingsOf(physicalAddress), walked.summary().isPresent());
     }
   }

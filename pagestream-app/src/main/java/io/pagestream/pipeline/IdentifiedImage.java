@@ -6,12 +6,6 @@ import io.pagestream.images.OpenedImage;
 import io.pagestream.images.identity.FileStamp;
 import io.pagestream.images.identity.HashAhead;
 import io.pagestream.images.identity.InputFile;
-import io.pagestream.images.pagetable.PageTableOptions;
-import io.pagestream.images.rangemap.FoundSidecars;
-import io.pagestream.images.rangemap.PhysicalMap;
-import io.pagestream.images.rangemap.PhysicalMaps;
-import io.pagestream.images.rangesource.SideFacts;
-import io.pagestream.images.rangesource.SideFileReader;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.SourceFiles;
 import io.pagestream.producer.stream.StreamListener;
@@ -34,14 +28,12 @@ final class IdentifiedImage implements AutoCloseable {
 
   private final ImageSubmission submission;
   private final OpenedImage opened;
-  private final OpenOptions options;
   private final SourceFiles files;
 
   private IdentifiedImage(
-      ImageSubmission submission, OpenedImage opened, OpenOptions options, SourceFiles files) {
+      ImageSubmission submission, OpenedImage opened, SourceFiles files) {
     this.submission = submission;
     this.opened = opened;
-    this.options = options;
     this.files = files;
   }
 
@@ -68,7 +60,7 @@ final class IdentifiedImage implements AutoCloseable {
             new SourceFiles(attempt == 0 ? merged(opened, hashed) : hashedAgain(opened));
         change = changeSinceOpening(opened, files);
         if (change.isEmpty()) {
-          return new IdentifiedImage(submission, opened, options, files);
+          return new IdentifiedImage(submission, opened, files);
         }
         opened.close();
       } catch (Throwable e) {
@@ -140,18 +132,7 @@ final class IdentifiedImage implements AutoCloseable {
 
   /** What there is to stream, under an id and a label. */
   StreamRequest request(String imageId, String label) {
-    SideFacts side = SideFileReader.read(opened.sideFiles());
-    PhysicalMap map = PhysicalMaps.of(opened.image().extents(), side);
-    PageTableOptions pageTables =
-        PageTableOptions.of(options.pageTables()).withMemoryTypes(side.cache());
-    return new StreamRequest(
-        imageId,
-        label,
-        opened.image(),
-        map,
-        files,
-        FoundSidecars.doubts(opened, side, map),
-        pageTables);
+    return new StreamRequest(imageId, label, opened, files);
   }
 
   @Override

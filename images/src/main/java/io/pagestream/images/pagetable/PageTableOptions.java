@@ -31,9 +31,4 @@ public record PageTableOptions(
   public PageTableOptions withMemoryTypes(CacheFacts facts) {
     return new PageTableOptions(depth, facts.mtrr().map(MtrrState::ranges), facts.pat());
   }
-
-  /** The same to another depth. */
-  public PageTableOptions withDepth(PageTableDepth other) {
-    return new PageTableOptions(other, memoryTypes, pat);
-  }
 }

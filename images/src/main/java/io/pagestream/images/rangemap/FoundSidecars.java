@@ -1,6 +1,6 @@
 package io.pagestream.images.rangemap;
 
-import io.pagestream.images.OpenedImage;
+import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.images.rangesource.RangesJson;
 import io.pagestream.images.rangesource.SideFacts;
@@ -26,34 +26,41 @@ public final class FoundSidecars {
   /**
    * A doubt for each changed range of each sidecar that was found and mattered.
    *
-   * @param facts what all side files of the image say
+   * @param sideFiles all side files of the image
+   * @param foundSideFiles those of them that were found by their names
+   * @param facts what all of them say
    * @param map the map made with them
    */
-  public static List<Doubt> doubts(OpenedImage opened, SideFacts facts, PhysicalMap map) {
+  public static List<Doubt> doubts(
+      MemoryImage image,
+      SideFiles sideFiles,
+      SideFiles foundSideFiles,
+      SideFacts facts,
+      PhysicalMap map) {
     List<Doubt> doubts = new ArrayList<>();
-    for (Map.Entry<SideFileKind, Path> found : opened.foundSideFiles().all()) {
-      SideFiles without = opened.sideFiles().without(found.getValue());
-      add(opened, found, SideFileReader.read(without), facts, map, doubts);
+    for (Map.Entry<SideFileKind, Path> found : foundSideFiles.all()) {
+      SideFiles without = sideFiles.without(found.getValue());
+      add(image, found, SideFileReader.read(without), facts, map, doubts);
     }
     return doubts;
   }
 
   private static void add(
-      OpenedImage opened,
+      MemoryImage image,
       Map.Entry<SideFileKind, Path> found,
       SideFacts otherFacts,
       SideFacts facts,
       PhysicalMap map,
       List<Doubt> doubts) {
     String message = message(found.getKey(), found.getValue());
-    if (placesBytes(opened, found)) {
-      for (PhysicalExtent extent : opened.image().extents()) {
+    if (placesBytes(image, found)) {
+      for (PhysicalExtent extent : image.extents()) {
         doubts.add(
             DoubtReason.SIDECAR_FOUND.of(extent.physicalAddress(), extent.pageCount(), message));
       }
       return;
     }
-    PhysicalMap other = PhysicalMaps.of(opened.image().extents(), otherFacts);
+    PhysicalMap other = PhysicalMaps.of(image.extents(), otherFacts);
     List<long[]> changes = MapChanges.between(map.ranges(), other.ranges());
     for (long[] change : changes) {
       long pages = Pages.frameNumber(change[1] - change[0]);
@@ -67,9 +74,9 @@ public final class FoundSidecars {
   }
 
   /** Whether our own side file says where a raw image's bytes belong. */
-  private static boolean placesBytes(OpenedImage opened, Map.Entry<SideFileKind, Path> found) {
+  private static boolean placesBytes(MemoryImage image, Map.Entry<SideFileKind, Path> found) {
     return found.getKey() == SideFileKind.RANGES
-        && opened.image().facts().format().equals("raw")
+        && image.facts().format().equals("raw")
         && RangesJson.read(found.getValue()).stream()
             .anyMatch(entry -> entry.fileOffset().isPresent());
   }

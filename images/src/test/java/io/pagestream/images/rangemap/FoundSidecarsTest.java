@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pagestream.images.MemoryImages;
 import io.pagestream.images.OpenOptions;
 import io.pagestream.images.OpenedImage;
-import io.pagestream.images.rangesource.SideFacts;
 import io.pagestream.images.rangesource.SideFileKind;
-import io.pagestream.images.rangesource.SideFileReader;
 import io.pagestream.images.rangesource.SideFiles;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.page.Pages;
@@ -107,9 +105,7 @@ final class FoundSidecarsTest {
 
   private List<Doubt> doubts(OpenOptions options) {
     try (OpenedImage opened = MemoryImages.open(List.of(image), options)) {
-      SideFacts facts = SideFileReader.read(opened.sideFiles());
-      PhysicalMap map = PhysicalMaps.of(opened.image().extents(), facts);
-      return FoundSidecars.doubts(opened, facts, map);
+      return opened.doubts();
     }
   }
 }

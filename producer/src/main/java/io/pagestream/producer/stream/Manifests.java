@@ -27,15 +27,14 @@ final class Manifests {
 
   /** What is known to be doubtful before the first page is read. */
   private static List<Doubt> doubts(StreamRequest request) {
-    List<Doubt> doubts = new ArrayList<>(request.image().facts().doubts());
-    doubts.addAll(request.doubts());
+    List<Doubt> doubts = new ArrayList<>(request.image().doubts());
     doubts.addAll(request.files().unreadable());
     return DoubtList.of(doubts);
   }
 
   static ImageManifest of(StreamRequest request, RunPlan plan, PageMappings mappings) {
     ImageFacts facts = request.image().facts();
-    PhysicalMap map = request.map();
+    PhysicalMap map = request.image().map();
     Map<String, String> hints = new HashMap<>(facts.hints());
     hints.putAll(mappings.hints());
     List<String> warnings = new ArrayList<>(facts.warnings());

@@ -1,7 +1,6 @@
 package io.pagestream.producer.stream;
 
 import io.pagestream.images.pagetable.PageMappings;
-import io.pagestream.images.pagetable.PageTables;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.producer.run.RunReader;
 import io.pagestream.schemas.avro.ImageManifest;
@@ -39,12 +38,11 @@ public final class RunReplay {
       Receiver receiver)
       throws InterruptedException {
     RunPlan plan = RunPlan.of(request.image().extents(), streamed.getRunPages());
-    PageMappings mappings =
-        PageTables.read(request.image(), request.pageTables(), new SearchProgress(listener));
+    PageMappings mappings = request.image().mappings(new SearchProgress(listener));
     requireSamePlan(streamed, Manifests.of(request, plan, mappings));
     try (RunReader reader =
         new RunReader(
-            request.image(),
+            request.image().image(),
             plan,
             streamed.getLookBehindBytes(),
             streamed.getLookAheadBytes(),
