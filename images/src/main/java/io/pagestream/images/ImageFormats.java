@@ -2,6 +2,7 @@ package io.pagestream.images;
 
 import io.pagestream.images.format.ForeignFormats;
 import io.pagestream.images.format.ImageFormat;
+import io.pagestream.images.format.ImagePart;
 import io.pagestream.images.format.elf.ElfFormat;
 import io.pagestream.images.format.kdump.KdumpFormat;
 import io.pagestream.images.format.lime.LimeFormat;
@@ -11,6 +12,7 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All formats: the one place where they are registered. */
@@ -39,6 +41,11 @@ public final class ImageFormats {
                 "there is no image format '%s'".formatted(name),
                 "choose one of "
                     + ALL.stream().map(ImageFormat::name).collect(Collectors.joining(", "))));
+  }
+
+  /** Which part of an image a file is, by its first bytes; empty if it is an image by itself. */
+  static Optional<ImagePart> part(ImageBytes beginning) {
+    return ALL.stream().flatMap(format -> format.part(beginning).stream()).findFirst();
   }
 
   /**

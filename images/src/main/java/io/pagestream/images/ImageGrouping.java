@@ -1,7 +1,7 @@
 package io.pagestream.images;
 
 import io.pagestream.images.container.Beginning;
-import io.pagestream.images.format.kdump.SplitPart;
+import io.pagestream.images.format.ImagePart;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.schemas.error.PagestreamException;
 import java.nio.ByteBuffer;
@@ -15,15 +15,15 @@ import java.util.Optional;
 
 /** Finds out which files belong together. */
 public final class ImageGrouping {
-  private record Part(int index, Path file, SplitPart range) {}
+  private record Part(int index, Path file, ImagePart place) {}
 
   private record Group(int index, List<Path> files) {}
 
   private ImageGrouping() {}
 
   /**
-   * Groups files into images: the parts of one split kdump, recognised by their headers, are one
-   * image; every other file is one by itself. A dump may have been split more than once, into
+   * Groups files into images: the parts of a split image, recognised by their headers, are one
+   * image; every other file is one by itself. An image may have been split more than once, into
    * different parts: each complete set of parts is an image, what is left over is another.
    *
    * @return the images in the order in which they were first named, each with its files in the
@@ -32,18 +32,18 @@ public final class ImageGrouping {
    */
   public static List<List<Path>> group(List<Path> files) {
     List<Group> groups = new ArrayList<>();
-    Map<ByteBuffer, List<Part>> dumps = new LinkedHashMap<>();
+    Map<ByteBuffer, List<Part>> split = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
-      Optional<SplitPart> range = range(files.get(i));
-      if (range.isPresent()) {
-        dumps
-            .computeIfAbsent(range.get().dump(), dump -> new ArrayList<>())
-            .add(new Part(i, files.get(i), range.get()));
+      Optional<ImagePart> place = place(files.get(i));
+      if (place.isPresent()) {
+        split
+            .computeIfAbsent(place.get().image(), image -> new ArrayList<>())
+            .add(new Part(i, files.get(i), place.get()));
       } else {
         groups.add(new Group(i, List.of(files.get(i))));
       }
     }
-    for (List<Part> parts : dumps.values()) {
+    for (List<Part> parts : split.values()) {
       addSets(parts, groups);
     }
     return groups.stream().sorted(Comparator.comparingInt(Group::index)).map(Group::files).toList();
@@ -52,8 +52,8 @@ public final class ImageGrouping {
   private static void addSets(List<Part> parts, List<Group> groups) {
     // An empty part goes before the one that begins at the same place.
     parts.sort(
-        Comparator.comparingLong((Part part) -> part.range().startFrame())
-            .thenComparing(part -> part.range().endFrame() > part.range().startFrame()));
+        Comparator.comparingLong((Part part) -> part.place().start())
+            .thenComparing(part -> part.place().end() > part.place().start()));
     while (!parts.isEmpty()) {
       List<Part> set = completeSet(parts);
       if (set.isEmpty()) {
@@ -70,18 +70,18 @@ public final class ImageGrouping {
     List<Part> set = new ArrayList<>();
     long end = 0;
     for (Part part : sorted) {
-      if (part.range().startFrame() == end) {
+      if (part.place().start() == end) {
         set.add(part);
-        end = part.range().endFrame();
+        end = part.place().end();
       }
     }
-    boolean complete = !set.isEmpty() && end == set.getFirst().range().frameLimit();
+    boolean complete = !set.isEmpty() && end == set.getFirst().place().limit();
     return complete ? set : List.of();
   }
 
-  private static Optional<SplitPart> range(Path file) {
+  private static Optional<ImagePart> place(Path file) {
     try (ImageBytes beginning = Beginning.of(file)) {
-      return SplitPart.of(beginning);
+      return ImageFormats.part(beginning);
     }
   }
 }

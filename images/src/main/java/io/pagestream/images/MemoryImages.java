@@ -21,7 +21,7 @@ public final class MemoryImages {
   /**
    * Opens the files of one image. What they are is recognised by content, never by name.
    *
-   * @param files one file, or all files of a split kdump in any order
+   * @param files one file, or all parts of a split image in any order
    * @throws PagestreamException with a code of 1xx or 2xx for what is wrong with the files, 3xx if
    *     the machine cannot hold them
    */
@@ -52,7 +52,7 @@ public final class MemoryImages {
           ErrorCode.USAGE,
           first.bytes().name(),
           "is an image of its own (%s), not a part of one".formatted(format.name()),
-          "give each image by itself; only the parts of a split kdump belong together");
+          "give each image by itself; only the parts of a split dump belong together");
     }
     FoundSideFiles found =
         options.findSideFiles()

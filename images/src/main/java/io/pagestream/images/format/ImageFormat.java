@@ -1,8 +1,10 @@
 package io.pagestream.images.format;
 
 import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.source.ImageBytes;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * A memory image format. To add one: implement this in a package of its own, list it in {@link
@@ -25,6 +27,17 @@ public interface ImageFormat {
   /** Whether several files may make up one image. */
   default boolean mayBeSplit() {
     return false;
+  }
+
+  /**
+   * Which part of an image a file is, for formats that {@linkplain #mayBeSplit() may be split}.
+   *
+   * @param beginning the first bytes of the file, of any format
+   * @return empty if the file is an image by itself, of another format, or damaged: opening it says
+   *     how
+   */
+  default Optional<ImagePart> part(ImageBytes beginning) {
+    return Optional.empty();
   }
 
   /**

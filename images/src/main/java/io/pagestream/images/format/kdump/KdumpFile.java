@@ -1,7 +1,9 @@
 package io.pagestream.images.format.kdump;
 
+import io.pagestream.images.format.ImagePart;
 import io.pagestream.images.source.ImageBytes;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * The headers of one file of a kdump.
@@ -20,6 +22,18 @@ record KdumpFile(ImageBytes bytes, KdumpHeader header, KdumpSubHeader subHeader)
     KdumpHeader header = KdumpHeader.read(bytes);
     boolean diskdump = KdumpFormat.isDiskdump(signature);
     return new KdumpFile(bytes, header, KdumpSubHeader.read(bytes, header, diskdump));
+  }
+
+  /** Which frames of a split dump the file holds; empty for a whole dump. */
+  Optional<ImagePart> part() {
+    return subHeader.split()
+        ? Optional.of(
+            new ImagePart(
+                header.identity(),
+                subHeader.startFrame(),
+                subHeader.endFrame(),
+                subHeader.frameLimit()))
+        : Optional.empty();
   }
 
   /** The frames that exist: the first half of the bitmaps, or the only one. */

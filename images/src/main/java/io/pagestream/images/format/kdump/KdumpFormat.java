@@ -2,9 +2,13 @@ package io.pagestream.images.format.kdump;
 
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImageInput;
+import io.pagestream.images.format.ImagePart;
 import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
+import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * Compressed kernel dumps of makedumpfile, diskdump and QEMU: headers, bitmaps of the pages that
@@ -16,6 +20,8 @@ public final class KdumpFormat implements ImageFormat {
 
   private static final long DISKDUMP = 0x504D_5544_4B53_4944L;
 
+  private static final int SIGNATURE = Long.BYTES;
+
   @Override
   public String name() {
     return "kdump";
@@ -23,13 +29,26 @@ public final class KdumpFormat implements ImageFormat {
 
   @Override
   public boolean recognises(MemorySegment header) {
-    return header.byteSize() >= 8
+    return header.byteSize() >= SIGNATURE
         && (LittleEndian.i64(header, 0) == KDUMP || LittleEndian.i64(header, 0) == DISKDUMP);
   }
 
   @Override
   public boolean mayBeSplit() {
     return true;
+  }
+
+  @Override
+  public Optional<ImagePart> part(ImageBytes beginning) {
+    if (!beginning.contains(0, SIGNATURE)
+        || !recognises(beginning.require(0, SIGNATURE, "the signature"))) {
+      return Optional.empty();
+    }
+    try {
+      return KdumpFile.read(beginning).part();
+    } catch (PagestreamException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
