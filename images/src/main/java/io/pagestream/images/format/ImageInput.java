@@ -1,6 +1,7 @@
 package io.pagestream.images.format;
 
 import io.pagestream.images.memory.ImageFacts;
+import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.rangesource.RangesJson;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.ReadLimits;
@@ -42,7 +43,11 @@ public record ImageInput(
 
   /** Facts with this input's wrapping and doubts. */
   public ImageFacts facts(
-      String format, Map<String, String> hints, List<String> formatWarnings, List<Doubt> doubts) {
+      String format,
+      MachineFacts machine,
+      Map<String, String> container,
+      List<String> formatWarnings,
+      List<Doubt> doubts) {
     List<String> all = new ArrayList<>();
     boolean withOffsets =
         !format.equals("raw")
@@ -55,6 +60,6 @@ public record ImageInput(
     all.addAll(formatWarnings);
     List<Doubt> allDoubts = new ArrayList<>(inputDoubts);
     allDoubts.addAll(doubts);
-    return new ImageFacts(format, wrapping, hints, all, allDoubts);
+    return new ImageFacts(format, wrapping, machine, container, all, allDoubts);
   }
 }

@@ -2,6 +2,7 @@ package io.pagestream.images.format;
 
 import io.pagestream.images.interval.RangeEnds;
 import io.pagestream.images.memory.ImageFacts;
+import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PageState;
 import io.pagestream.images.memory.PhysicalExtent;
@@ -37,7 +38,8 @@ public final class SegmentedImage implements MemoryImage {
    * Takes over the input's only file.
    *
    * @param format the format's name
-   * @param hints facts for later stages
+   * @param machine what the container says of the machine
+   * @param container what it says of itself, for people
    * @param warnings what the format found worth knowing; partial pages are added here
    * @param doubts what the format gave up; what is cut off or doubtful is added here
    * @param segments sorted by address, disjoint, at least one
@@ -47,7 +49,8 @@ public final class SegmentedImage implements MemoryImage {
   public SegmentedImage(
       ImageInput input,
       String format,
-      Map<String, String> hints,
+      MachineFacts machine,
+      Map<String, String> container,
       List<String> warnings,
       List<Doubt> doubts,
       List<Segment> segments,
@@ -70,7 +73,7 @@ public final class SegmentedImage implements MemoryImage {
                 // What is there of a page that is cut off can be relied on.
                 .filter(doubt -> !doubt.getReason().equals(DoubtReason.TRUNCATED.word()))
                 .toList());
-    this.facts = input.facts(format, hints, all, allDoubts);
+    this.facts = input.facts(format, machine, container, all, allDoubts);
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.pagestream.images.pagetable;
 
+import io.pagestream.images.memory.MachineFacts;
+import io.pagestream.images.memory.ProcessorState;
+import io.pagestream.images.memory.VmcoreInfo;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,45 +25,40 @@ record HintedRoots(
     OptionalLong cr4,
     boolean fiveLevels,
     long encryptionMask) {
+  private static final VmcoreInfo NO_INFO = new VmcoreInfo(Map.of());
   private static final long PAGING = 1L << 31;
   private static final long ADDRESS = 0x000f_ffff_ffff_ffe0L;
   private static final long PAE = 1 << 5;
   private static final long KERNEL_MAP_64 = 0xffff_ffff_8000_0000L;
   private static final long KERNEL_MAP_32 = 0xc000_0000L;
 
-  static HintedRoots of(Map<String, String> hints) {
+  static HintedRoots of(MachineFacts machine) {
     TreeSet<Long> processors = new TreeSet<>();
     OptionalLong cr4 = OptionalLong.empty();
-    for (int i = 0; hints.containsKey("cr3." + i); i++) {
-      long cr0 = number(hints, "cr0." + i).orElse(PAGING);
-      OptionalLong cr3 = number(hints, "cr3." + i);
-      if ((cr0 & PAGING) != 0 && cr3.isPresent()) {
-        OptionalLong own = number(hints, "cr4." + i);
-        cr4 = cr4.isEmpty() ? own : cr4;
+    for (ProcessorState processor : machine.processors()) {
+      if ((processor.cr0() & PAGING) != 0) {
+        cr4 = cr4.isEmpty() ? OptionalLong.of(processor.cr4()) : cr4;
         // PAE's top-level table is 32 bytes; the others are a page, and the low bits are a PCID.
-        boolean maybePae = own.isEmpty() || (own.getAsLong() & PAE) != 0;
-        processors.add(maybePae ? cr3.getAsLong() & ADDRESS : Pages.floor(cr3.getAsLong()));
+        boolean maybePae = (processor.cr4() & PAE) != 0;
+        processors.add(maybePae ? processor.cr3() & ADDRESS : Pages.floor(processor.cr3()));
       }
     }
+    VmcoreInfo info = machine.vmcoreInfo().orElse(NO_INFO);
     return new HintedRoots(
-        List.copyOf(processors),
-        kernel(hints),
-        cr4,
-        hints.getOrDefault("vmcoreinfo.NUMBER(pgtable_l5_enabled)", "0").equals("1"),
-        number(hints, "vmcoreinfo.NUMBER(sme_mask)").orElse(0));
+        List.copyOf(processors), kernel(info), cr4, info.hasFiveLevels(), info.encryptionMask());
   }
 
   /**
    * {@code swapper_pg_dir} lies in the kernel's image, which is mapped from -2 GiB on ({@code
    * phys_base} says where it was loaded) or, with 32 bits, from 3 GiB on.
    */
-  private static OptionalLong kernel(Map<String, String> hints) {
-    OptionalLong symbol = hex(hints.get("vmcoreinfo.SYMBOL(swapper_pg_dir)"));
+  private static OptionalLong kernel(VmcoreInfo info) {
+    OptionalLong symbol = info.kernelPageTable();
     if (symbol.isEmpty()) {
       return symbol;
     }
     long address = symbol.getAsLong();
-    OptionalLong base = number(hints, "vmcoreinfo.NUMBER(phys_base)");
+    OptionalLong base = info.physicalBase();
     long physical = -1;
     if (Long.compareUnsigned(address, KERNEL_MAP_64) >= 0 && base.isPresent()) {
       physical = address - KERNEL_MAP_64 + base.getAsLong();
@@ -69,27 +67,6 @@ record HintedRoots(
     }
     boolean possible = physical >= 0 && physical < Pages.ADDRESS_LIMIT;
     return possible ? OptionalLong.of(Pages.floor(physical)) : OptionalLong.empty();
-  }
-
-  private static OptionalLong number(Map<String, String> hints, String key) {
-    String text = hints.getOrDefault(key, "");
-    try {
-      return text.startsWith("0x")
-          ? OptionalLong.of(Long.parseUnsignedLong(text, 2, text.length(), 16))
-          : OptionalLong.of(Long.parseLong(text));
-    } catch (NumberFormatException e) {
-      return OptionalLong.empty();
-    }
-  }
-
-  private static OptionalLong hex(@org.jspecify.annotations.Nullable String text) {
-    try {
-      return text == null
-          ? OptionalLong.empty()
-          : OptionalLong.of(Long.parseUnsignedLong(text, 16));
-    } catch (NumberFormatException e) {
-      return OptionalLong.empty();
-    }
   }
 
   /** All roots, ascending. */

@@ -23,7 +23,7 @@ public final class PageTables {
     if (options.depth() == PageTableDepth.OFF) {
       return PageMappings.none("not read: switched off");
     }
-    Optional<String> foreign = RootFinder.foreignMachine(image.facts().hints());
+    Optional<String> foreign = RootFinder.foreignMachine(image.facts().machine());
     if (foreign.isPresent()) {
       return PageMappings.none("not read: the machine is " + foreign.get());
     }

@@ -1,10 +1,10 @@
 package io.pagestream.images.pagetable;
 
+import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * image for more of them, or for any at all if they say nothing.
  */
 final class RootFinder {
-  private static final Set<String> X86 = Set.of("x86_64", "i386", "i486", "i586", "i686", "");
+  private static final Set<String> X86 = Set.of("x86_64", "i386", "i486", "i586", "i686");
 
   private final MemoryImage image;
   private final TablePages pages;
@@ -26,14 +26,13 @@ final class RootFinder {
   RootFinder(MemoryImage image, TablePages pages) {
     this.image = image;
     this.pages = pages;
-    this.hinted = HintedRoots.of(image.facts().hints());
+    this.hinted = HintedRoots.of(image.facts().machine());
     this.linux = new LinuxTables(pages, hinted.encryptionMask());
   }
 
   /** The machine's name if its page tables cannot be read; empty for x86, and if it is unknown. */
-  static Optional<String> foreignMachine(Map<String, String> hints) {
-    String machine = hints.getOrDefault("machine", "");
-    return X86.contains(machine) ? Optional.empty() : Optional.of(machine);
+  static Optional<String> foreignMachine(MachineFacts machine) {
+    return machine.architecture().filter(name -> !X86.contains(name));
   }
 
   /**
@@ -132,9 +131,9 @@ final class RootFinder {
   }
 
   private GuestSystem systemOf(List<Long> named) {
-    Map<String, String> hints = image.facts().hints();
-    if (hints.containsKey("vmcoreinfo")
-        || hints.containsKey("kernel.release")
+    MachineFacts machine = image.facts().machine();
+    if (machine.vmcoreInfo().isPresent()
+        || machine.kernelRelease().isPresent()
         || linuxTarget(named).isPresent()) {
       return GuestSystem.LINUX;
     }
@@ -144,7 +143,7 @@ final class RootFinder {
   private PagingMode modeOf(List<Long> named) {
     OptionalLong target = linuxTarget(floors(named));
     int levels = target.isPresent() ? linux.levels(target.getAsLong()) : 0;
-    return new ModeGuess(pages, image.facts().hints().getOrDefault("machine", ""), hinted)
+    return new ModeGuess(pages, image.facts().machine().architecture().orElse(""), hinted)
         .modeOf(named, levels);
   }
 

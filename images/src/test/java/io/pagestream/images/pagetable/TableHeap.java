@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /** A machine of which only the page tables are there: they lie from 1 MiB on; the rest is zero. */
@@ -116,7 +115,7 @@ final class TableHeap implements MemoryImage {
 
   @Override
   public ImageFacts facts() {
-    return new ImageFacts("heap", List.of(), Map.of(), List.of(), List.of());
+    return ImageFacts.of("heap");
   }
 
   @Override

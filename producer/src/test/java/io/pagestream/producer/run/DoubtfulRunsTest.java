@@ -17,7 +17,6 @@ import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +37,7 @@ final class DoubtfulRunsTest {
   private static final class Image implements MemoryImage {
     @Override
     public ImageFacts facts() {
-      return new ImageFacts("test", List.of(), Map.of(), List.of(), List.of());
+      return ImageFacts.of("test");
     }
 
     @Override

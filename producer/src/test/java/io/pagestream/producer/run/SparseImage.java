@@ -10,7 +10,6 @@ import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /**
@@ -59,7 +58,7 @@ final class SparseImage implements MemoryImage {
 
   @Override
   public ImageFacts facts() {
-    return new ImageFacts("sparse", List.of(), Map.of(), List.of(), List.of());
+    return ImageFacts.of("sparse");
   }
 
   @Override

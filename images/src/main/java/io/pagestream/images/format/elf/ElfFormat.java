@@ -11,6 +11,7 @@ import io.pagestream.schemas.avro.RangeProvenance;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * ELF cores of physical memory: QEMU's dump-guest-memory (with and without paging), kexec's vmcore,
@@ -48,7 +49,8 @@ public final class ElfFormat implements ImageFormat {
     return new SegmentedImage(
         input,
         header.wide() ? "elf64" : "elf32",
-        notes.hints(),
+        notes.facts(),
+        Map.of(),
         warnings,
         doubts,
         segments.segments(),

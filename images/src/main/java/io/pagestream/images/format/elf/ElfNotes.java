@@ -1,6 +1,7 @@
 package io.pagestream.images.format.elf;
 
-import io.pagestream.images.format.VmcoreInfo;
+import io.pagestream.images.memory.MachineFacts;
+import io.pagestream.images.memory.VmcoreInfo;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
 import io.pagestream.schemas.avro.Doubt;
@@ -9,9 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +30,9 @@ public final class ElfNotes {
   /** Notes that only the cores of programs have: PRPSINFO, AUXV, "SIGI", "FILE" (Linux elf.h). */
   private static final List<Integer> OF_PROGRAMS = List.of(3, 6, 0x53494749, 0x46494C45);
 
-  private final Map<String, String> hints = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<Doubt> doubts = new ArrayList<>();
+  private MachineFacts facts = MachineFacts.NONE;
   private boolean ofMachine;
   private boolean ofProgram;
   private int processors;
@@ -42,7 +41,7 @@ public final class ElfNotes {
 
   static ElfNotes read(ImageBytes bytes, ElfHeader header, List<ProgramHeader> segments) {
     ElfNotes notes = new ElfNotes();
-    notes.hints.put("machine", machine(header.machine()));
+    notes.facts = MachineFacts.NONE.withArchitecture(machine(header.machine()));
     long left = MOST_BYTES;
     for (ProgramHeader segment : segments) {
       long size = Math.min(segment.fileSize(), left);
@@ -68,15 +67,16 @@ public final class ElfNotes {
     return bytes.read(offset, region) == size ? region : null;
   }
 
-  /** Adds the hints of notes that lie by themselves, as in a kdump. */
-  public static void addHints(MemorySegment region, Map<String, String> hints) {
+  /** What notes say that lie by themselves, as in a kdump. */
+  public static MachineFacts factsOf(MemorySegment region) {
     ElfNotes notes = new ElfNotes();
     notes.parse(region);
-    hints.putAll(notes.hints);
+    return notes.facts;
   }
 
-  Map<String, String> hints() {
-    return hints;
+  /** What the header and the notes say of the machine. */
+  MachineFacts facts() {
+    return facts;
   }
 
   List<String> warnings() {
@@ -119,13 +119,15 @@ public final class ElfNotes {
       case "QEMU" -> {
         ofMachine = true;
         if (processors < MOST_PROCESSORS) {
-          QemuProcessor.addHints(descriptor, processors++, hints);
+          QemuProcessor.read(descriptor, processors++)
+              .ifPresent(processor -> facts = facts.withProcessor(processor));
         }
       }
       case "VMCOREINFO" -> {
         ofMachine = true;
         long size = Math.min(descriptor.byteSize(), VmcoreInfo.MOST_BYTES);
-        VmcoreInfo.addHints(descriptor.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE), hints);
+        byte[] text = descriptor.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE);
+        facts = facts.withVmcoreInfo(VmcoreInfo.of(text));
       }
       case "VBCORE", "Xen" -> ofMachine = true;
       case "CORE" -> ofProgram |= OF_PROGRAMS.contains(type);

@@ -1,8 +1,9 @@
 package io.pagestream.images.format.elf;
 
+import io.pagestream.images.memory.ProcessorState;
 import io.pagestream.images.source.LittleEndian;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * The "QEMU" note of one x86 processor, QEMUCPUState (QEMU {@code target/i386/arch_dump.c}): 0 u32
@@ -17,22 +18,18 @@ final class QemuProcessor {
 
   private QemuProcessor() {}
 
-  /**
-   * Adds {@code cr0.N}, {@code cr3.N} and {@code cr4.N} for processor N; other machines' notes have
-   * another size and no CR3.
-   */
-  static void addHints(MemorySegment note, int processor, Map<String, String> hints) {
+  /** The control registers; empty for other machines' notes, which have another size and no CR3. */
+  static Optional<ProcessorState> read(MemorySegment note, int number) {
     if (note.byteSize() < SMALLEST
         || LittleEndian.u32(note, 0) != 1
         || LittleEndian.u32(note, 4) < SMALLEST) {
-      return;
+      return Optional.empty();
     }
-    hints.put("cr0." + processor, hex(note, CR0));
-    hints.put("cr3." + processor, hex(note, CR3));
-    hints.put("cr4." + processor, hex(note, CR4));
-  }
-
-  private static String hex(MemorySegment note, int offset) {
-    return "0x" + Long.toHexString(LittleEndian.i64(note, offset));
+    return Optional.of(
+        new ProcessorState(
+            number,
+            LittleEndian.i64(note, CR0),
+            LittleEndian.i64(note, CR3),
+            LittleEndian.i64(note, CR4)));
   }
 }

@@ -1,6 +1,6 @@
 package io.pagestream.images.format.kdump;
 
-import io.pagestream.images.format.VmcoreInfo;
+import io.pagestream.images.memory.VmcoreInfo;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
 import io.pagestream.schemas.error.ErrorCode;

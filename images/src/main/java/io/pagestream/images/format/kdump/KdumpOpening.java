@@ -2,10 +2,11 @@ package io.pagestream.images.format.kdump;
 
 import io.pagestream.images.format.DoubtfulPages;
 import io.pagestream.images.format.ImageInput;
-import io.pagestream.images.format.VmcoreInfo;
 import io.pagestream.images.format.elf.ElfNotes;
+import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.images.memory.VmcoreInfo;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
@@ -15,7 +16,6 @@ import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,10 +54,10 @@ final class KdumpOpening {
       doubt(file, part);
     }
     requirePlausible(extents);
-    Map<String, String> hints = hints();
+    MachineFacts machine = machine();
     doubts.addAll(doubtfulPages);
     return new KdumpImage(
-        input.facts("kdump", hints, warnings, doubts),
+        input.facts("kdump", machine, container(), warnings, doubts),
         extents,
         parts,
         codecs,
@@ -128,44 +128,42 @@ final class KdumpOpening {
     doubtfulPages.addAll(KdumpDoubts.withPages(file, part));
   }
 
-  private Map<String, String> hints() {
+  private Map<String, String> container() {
     KdumpFile first = files.getFirst();
-    Map<String, String> hints = new HashMap<>();
-    hints.put("compression", PageCodecs.name(first.header().status()));
-    hints.put("dump.level", Integer.toString(first.subHeader().dumpLevel()));
-    hints.put("header.version", Integer.toString(first.header().version()));
-    hints.put("phys.base", "0x" + Long.toHexString(first.subHeader().physicalBase()));
-    if (!first.header().machine().isEmpty()) {
-      hints.put("machine", first.header().machine());
-    }
-    if (!first.header().release().isEmpty()) {
-      hints.put("kernel.release", first.header().release());
-    }
-    addVmcoreInfo(first, hints);
-    addNotes(first, hints);
-    return hints;
+    return Map.of(
+        "compression", PageCodecs.name(first.header().status()),
+        "dump.level", Integer.toString(first.subHeader().dumpLevel()),
+        "header.version", Integer.toString(first.header().version()),
+        "phys.base", "0x" + Long.toHexString(first.subHeader().physicalBase()));
   }
 
-  private void addVmcoreInfo(KdumpFile file, Map<String, String> hints) {
+  private MachineFacts machine() {
+    KdumpFile first = files.getFirst();
+    MachineFacts facts =
+        MachineFacts.NONE
+            .withArchitecture(first.header().machine())
+            .withKernelRelease(first.header().release());
+    Optional<VmcoreInfo> info = vmcoreInfo(first);
+    facts = info.map(facts::withVmcoreInfo).orElse(facts);
+    return notes(first).map(facts::and).orElse(facts);
+  }
+
+  private Optional<VmcoreInfo> vmcoreInfo(KdumpFile file) {
     long offset = file.subHeader().vmcoreinfoOffset();
     long size = file.subHeader().vmcoreinfoSize();
-    ImageBytes bytes = file.bytes();
-    if (offset == 0 || size == 0) {
-      return;
-    }
-    readable(bytes, offset, size, VmcoreInfo.MOST_BYTES, "vmcoreinfo")
-        .ifPresent(text -> VmcoreInfo.addHints(text.toArray(ValueLayout.JAVA_BYTE), hints));
+    return offset == 0 || size == 0
+        ? Optional.empty()
+        : readable(file.bytes(), offset, size, VmcoreInfo.MOST_BYTES, "vmcoreinfo")
+            .map(text -> VmcoreInfo.of(text.toArray(ValueLayout.JAVA_BYTE)));
   }
 
-  private void addNotes(KdumpFile file, Map<String, String> hints) {
+  private Optional<MachineFacts> notes(KdumpFile file) {
     long offset = file.subHeader().noteOffset();
     long size = file.subHeader().noteSize();
-    ImageBytes bytes = file.bytes();
-    if (offset == 0 || size == 0) {
-      return;
-    }
-    readable(bytes, offset, size, MOST_NOTE_BYTES, "the notes")
-        .ifPresent(notes -> ElfNotes.addHints(notes, hints));
+    return offset == 0 || size == 0
+        ? Optional.empty()
+        : readable(file.bytes(), offset, size, MOST_NOTE_BYTES, "the notes")
+            .map(ElfNotes::factsOf);
   }
 
   /** What a header points to, or a doubt if it cannot be read: pages do not depend on it. */

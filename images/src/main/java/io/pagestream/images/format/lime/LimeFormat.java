@@ -3,6 +3,7 @@ package io.pagestream.images.format.lime;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImageInput;
 import io.pagestream.images.format.SegmentedImage;
+import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.LittleEndian;
 import io.pagestream.schemas.avro.RangeProvenance;
@@ -34,6 +35,7 @@ public final class LimeFormat implements ImageFormat {
     return new SegmentedImage(
         input,
         name(),
+        MachineFacts.NONE,
         Map.of(),
         List.of(),
         ranges.doubts(),

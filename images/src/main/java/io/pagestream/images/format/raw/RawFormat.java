@@ -4,6 +4,7 @@ import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImageInput;
 import io.pagestream.images.format.Segment;
 import io.pagestream.images.format.SegmentedImage;
+import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.schemas.avro.Doubt;
@@ -69,6 +70,7 @@ public final class RawFormat implements ImageFormat {
       return new SegmentedImage(
           input,
           name(),
+          MachineFacts.NONE,
           Map.of("ranges.file", String.valueOf(sideFile.get().getFileName())),
           List.of(),
           List.of(),
@@ -79,6 +81,7 @@ public final class RawFormat implements ImageFormat {
     return new SegmentedImage(
         input,
         name(),
+        MachineFacts.NONE,
         Map.of(),
         List.of(),
         partialPage(bytes),
