@@ -1,6 +1,7 @@
 package io.pagestream.images;
 
 import io.pagestream.images.identity.InputFile;
+import io.pagestream.images.interval.Intervals;
 import io.pagestream.images.memory.ImageFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PhysicalExtent;
@@ -33,6 +34,7 @@ public final class OpenedImage implements Closeable {
   private final SideFiles sideFiles;
   private final SideFiles foundSideFiles;
   private final PageTableDepth pageTables;
+  private final Intervals covered;
   private @Nullable SideFacts sideFacts;
   private @Nullable PhysicalMap map;
 
@@ -55,6 +57,9 @@ public final class OpenedImage implements Closeable {
     this.sideFiles = sideFiles;
     this.foundSideFiles = foundSideFiles;
     this.pageTables = pageTables;
+    this.covered =
+        Intervals.of(
+            image.extents(), PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
   }
 
   /** Its pages. */
@@ -65,6 +70,11 @@ public final class OpenedImage implements Closeable {
   /** Where it has something to say about physical memory: sorted, disjoint. */
   public List<PhysicalExtent> extents() {
     return image.extents();
+  }
+
+  /** Whether it has something to say about the page at an address. */
+  public boolean covers(long physicalAddress) {
+    return covered.contains(physicalAddress);
   }
 
   /** What its container says besides the pages. */

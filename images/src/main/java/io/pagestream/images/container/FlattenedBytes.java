@@ -1,7 +1,7 @@
 package io.pagestream.images.container;
 
-import io.pagestream.images.interval.OverlapSweep.Interval;
-import io.pagestream.images.interval.RangeEnds;
+import io.pagestream.images.interval.OverlapSweep.Piece;
+import io.pagestream.images.interval.Intervals;
 import io.pagestream.images.source.DoubtfulBytes;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.ReadLimits;
@@ -27,8 +27,7 @@ final class FlattenedBytes implements ImageBytes {
   private final ImageBytes bytes;
   private final List<FlattenedGroups.Group> groups;
   private final List<DoubtfulBytes> doubts;
-  private final long[] starts;
-  private final long[] ends;
+  private final Intervals filled;
   private final int[] shownGroups;
   private final @Nullable FlattenedRecords[] cache = new FlattenedRecords[CACHED_GROUPS];
 
@@ -36,10 +35,9 @@ final class FlattenedBytes implements ImageBytes {
     this.bytes = bytes;
     this.groups = groups.groups();
     this.doubts = groups.doubts();
-    List<Interval> shown = groups.shown();
-    this.starts = shown.stream().mapToLong(Interval::start).toArray();
-    this.ends = shown.stream().mapToLong(Interval::end).toArray();
-    this.shownGroups = shown.stream().mapToInt(Interval::number).toArray();
+    List<Piece> shown = groups.shown();
+    this.filled = Intervals.of(shown, Piece::start, Piece::end);
+    this.shownGroups = shown.stream().mapToInt(Piece::number).toArray();
   }
 
   static boolean recognises(MemorySegment header) {
@@ -80,11 +78,7 @@ final class FlattenedBytes implements ImageBytes {
 
   /** Bytes that no record fills. */
   private long holes() {
-    long filled = 0;
-    for (int i = 0; i < starts.length; i++) {
-      filled += ends[i] - starts[i];
-    }
-    return length() - filled;
+    return length() - filled.length();
   }
 
   @Override
@@ -94,7 +88,7 @@ final class FlattenedBytes implements ImageBytes {
 
   @Override
   public long length() {
-    return ends.length == 0 ? 0 : ends[ends.length - 1];
+    return filled.size() == 0 ? 0 : filled.end(filled.size() - 1);
   }
 
   @Override
@@ -104,21 +98,21 @@ final class FlattenedBytes implements ImageBytes {
     }
     long wanted = Math.min(destination.byteSize(), length() - offset);
     long done = 0;
-    int piece = RangeEnds.firstAfter(ends, offset);
+    int piece = filled.firstAfter(offset);
     while (done < wanted) {
       long at = offset + done;
-      if (starts[piece] > at) {
-        long gap = Math.min(starts[piece] - at, wanted - done);
+      if (filled.start(piece) > at) {
+        long gap = Math.min(filled.start(piece) - at, wanted - done);
         destination.asSlice(done, gap).fill((byte) 0);
         done += gap;
       } else {
-        long most = Math.min(ends[piece] - at, wanted - done);
+        long most = Math.min(filled.end(piece) - at, wanted - done);
         long count = readRecord(shownGroups[piece], at, destination.asSlice(done, most));
         if (count == 0) {
           break;
         }
         done += count;
-        if (offset + done == ends[piece]) {
+        if (offset + done == filled.end(piece)) {
           piece++;
         }
       }

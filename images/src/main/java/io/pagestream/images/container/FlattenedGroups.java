@@ -84,13 +84,13 @@ final class FlattenedGroups {
    * Which group shows where: intervals sorted by target, disjoint; {@code number} is the group, and
    * {@code start - source} too, so that the sweep keeps groups apart.
    */
-  List<OverlapSweep.Interval> shown() {
-    List<OverlapSweep.Interval> intervals = new ArrayList<>();
+  List<OverlapSweep.Piece> shown() {
+    List<OverlapSweep.Piece> intervals = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       long end = group.target() + group.length();
       intervals.add(
-          new OverlapSweep.Interval(group.target(), end, group.target() - i, -(long) i, i));
+          new OverlapSweep.Piece(group.target(), end, group.target() - i, -(long) i, i));
     }
     return OverlapSweep.sweep(intervals).intervals();
   }

@@ -1,5 +1,6 @@
 package io.pagestream.images.container;
 
+import io.pagestream.images.interval.Interval;
 import io.pagestream.images.source.DoubtfulBytes;
 import io.pagestream.images.source.FileBytes;
 import io.pagestream.images.source.ImageBytes;
@@ -9,20 +10,17 @@ import java.util.List;
 /** The decompressed bytes of a file, with gaps where bytes were lost. */
 final class PlainBytes implements ImageBytes {
   private final FileBytes bytes;
-  private final List<Gap> gaps;
+  private final List<Interval> gaps;
   private final List<DoubtfulBytes> doubts;
   private final long storedLength;
-
-  /** Lost bytes; the end is exclusive. */
-  record Gap(long start, long end) {}
 
   /**
    * Takes over a file.
    *
-   * @param gaps sorted, disjoint
+   * @param gaps lost bytes: sorted, disjoint
    * @param storedLength length of the compressed file
    */
-  PlainBytes(FileBytes bytes, List<Gap> gaps, List<DoubtfulBytes> doubts, long storedLength) {
+  PlainBytes(FileBytes bytes, List<Interval> gaps, List<DoubtfulBytes> doubts, long storedLength) {
     this.bytes = bytes;
     this.gaps = List.copyOf(gaps);
     this.doubts = List.copyOf(doubts);
@@ -51,7 +49,7 @@ final class PlainBytes implements ImageBytes {
 
   @Override
   public long read(long offset, MemorySegment destination) {
-    for (Gap gap : gaps) {
+    for (Interval gap : gaps) {
       if (gap.start() > offset) {
         long most = Math.min(destination.byteSize(), gap.start() - offset);
         return bytes.read(offset, destination.asSlice(0, most));

@@ -1,5 +1,6 @@
 package io.pagestream.images.container;
 
+import io.pagestream.images.interval.Intervals;
 import io.pagestream.images.source.DoubtfulBytes;
 import io.pagestream.images.source.FileBytes;
 import io.pagestream.images.source.ImageBytes;
@@ -53,7 +54,7 @@ final class ScratchFile implements PlainSink, Closeable {
   private final ReadLimits limits;
   private final String name;
   private final long compressedBytes;
-  private final List<PlainBytes.Gap> gaps = new ArrayList<>();
+  private final Intervals.Builder gaps = new Intervals.Builder(MOST_REMARKS);
   private final List<DoubtfulBytes> doubts = new ArrayList<>();
   private long length;
   private long writtenEnd;
@@ -143,17 +144,8 @@ final class ScratchFile implements PlainSink, Closeable {
   public void lose(long count) {
     if (count > 0) {
       requirePlausible(count);
-      addGap(length + count);
+      gaps.add(length, length + count);
       length += count;
-    }
-  }
-
-  private void addGap(long end) {
-    PlainBytes.Gap last = gaps.isEmpty() ? null : gaps.getLast();
-    if (last != null && (last.end() == length || gaps.size() == MOST_REMARKS)) {
-      gaps.set(gaps.size() - 1, new PlainBytes.Gap(last.start(), end));
-    } else {
-      gaps.add(new PlainBytes.Gap(length, end));
     }
   }
 
@@ -168,6 +160,7 @@ final class ScratchFile implements PlainSink, Closeable {
       throw full(String.valueOf(e.getMessage())).causedBy(e);
     }
     writtenEnd = Math.min(writtenEnd, to);
+    gaps.cut(to);
     length = to;
   }
 
@@ -230,7 +223,8 @@ final class ScratchFile implements PlainSink, Closeable {
         throw full(String.valueOf(e.getMessage())).causedBy(e);
       }
     }
-    return new PlainBytes(new FileBytes(name, channel, length), gaps, doubts, compressedBytes);
+    return new PlainBytes(
+        new FileBytes(name, channel, length), gaps.list(), doubts, compressedBytes);
   }
 
   @Override

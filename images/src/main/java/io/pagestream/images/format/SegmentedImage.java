@@ -1,6 +1,6 @@
 package io.pagestream.images.format;
 
-import io.pagestream.images.interval.RangeEnds;
+import io.pagestream.images.interval.Intervals;
 import io.pagestream.images.memory.ImageFacts;
 import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
@@ -30,8 +30,7 @@ public final class SegmentedImage implements MemoryImage {
   private final ImageFacts facts;
   private final List<PhysicalExtent> extents;
   private final DoubtfulPages doubtful;
-  private final long[] starts;
-  private final long[] ends;
+  private final Intervals ranges;
   private final long[] offsets;
 
   /**
@@ -58,8 +57,7 @@ public final class SegmentedImage implements MemoryImage {
       RangeProvenance provenance) {
     this.bytes = input.bytes();
     this.extents = SegmentExtents.of(segments, label, provenance);
-    this.starts = segments.stream().mapToLong(Segment::start).toArray();
-    this.ends = segments.stream().mapToLong(Segment::end).toArray();
+    this.ranges = Intervals.of(segments, Segment::start, Segment::end);
     this.offsets = segments.stream().mapToLong(Segment::fileOffset).toArray();
     requirePlausible(input.limits());
     List<String> all = new ArrayList<>(warnings);
@@ -83,8 +81,8 @@ public final class SegmentedImage implements MemoryImage {
    */
   private void requirePlausible(ReadLimits limits) {
     long lacking = 0;
-    for (int i = 0; i < starts.length; i++) {
-      long length = ends[i] - starts[i];
+    for (int i = 0; i < ranges.size(); i++) {
+      long length = ranges.end(i) - ranges.start(i);
       long there = offsets[i] < 0 ? 0 : bytes.length() - offsets[i];
       lacking += length - Math.clamp(there, 0, length);
     }
@@ -106,14 +104,14 @@ public final class SegmentedImage implements MemoryImage {
       long physicalAddress, int pageCount, MemorySegment destination, PageState[] states) {
     long size = Pages.address(pageCount);
     long end = physicalAddress + size;
-    int segment = RangeEnds.firstAfter(ends, physicalAddress);
+    int segment = ranges.firstAfter(physicalAddress);
     boolean whole =
-        segment < starts.length
-            && starts[segment] <= physicalAddress
-            && ends[segment] >= end
+        segment < ranges.size()
+            && ranges.start(segment) <= physicalAddress
+            && ranges.end(segment) >= end
             && offsets[segment] >= 0;
     if (whole) {
-      long offset = offsets[segment] + (physicalAddress - starts[segment]);
+      long offset = offsets[segment] + (physicalAddress - ranges.start(segment));
       if (bytes.read(offset, destination.asSlice(0, size)) == size) {
         Arrays.fill(states, 0, pageCount, PageState.PRESENT);
         doubtful.mark(physicalAddress, pageCount, states);
@@ -129,16 +127,16 @@ public final class SegmentedImage implements MemoryImage {
     long end = address + Pages.address(pageCount);
     destination.asSlice(0, end - address).fill((byte) 0);
     Arrays.fill(states, 0, pageCount, PageState.EXCLUDED);
-    for (int i = segment; i < starts.length && starts[i] < end; i++) {
+    for (int i = segment; i < ranges.size() && ranges.start(i) < end; i++) {
       if (offsets[i] != Segment.NOT_STORED) {
-        long from = Math.max(starts[i], address);
-        long to = Math.min(ends[i], end);
+        long from = Math.max(ranges.start(i), address);
+        long to = Math.min(ranges.end(i), end);
         if (offsets[i] == Segment.LOST) {
           int last = (int) Pages.frameNumber(Pages.ceil(to) - address);
           Arrays.fill(states, (int) Pages.frameNumber(from - address), last, PageState.UNREADABLE);
           continue;
         }
-        readPiece(address, from, to, offsets[i] + (from - starts[i]), destination, states);
+        readPiece(address, from, to, offsets[i] + (from - ranges.start(i)), destination, states);
       }
     }
     for (int page = 0; page < pageCount; page++) {

@@ -1,10 +1,10 @@
 package io.pagestream.images.identity;
 
+import io.pagestream.images.interval.Intervals;
 import io.pagestream.schemas.avro.ByteRange;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -13,7 +13,7 @@ public final class ContentDigest {
   private static final byte[] ZEROS = new byte[1 << 16];
 
   private final MessageDigest digest = sha256();
-  private final List<ByteRange> unreadable = new ArrayList<>();
+  private final Intervals.Builder unreadable = new Intervals.Builder();
   private long count;
 
   /** The next bytes; all that remain in the buffer. */
@@ -30,12 +30,7 @@ public final class ContentDigest {
 
   /** The next bytes could not be read. */
   public void addUnreadable(long length) {
-    ByteRange last = unreadable.isEmpty() ? null : unreadable.getLast();
-    if (last != null && last.getOffset() + last.getLength() == count) {
-      last.setLength(last.getLength() + length);
-    } else {
-      unreadable.add(new ByteRange(count, length));
-    }
+    unreadable.add(count, count + length);
     for (long left = length; left > 0; left -= ZEROS.length) {
       digest.update(ZEROS, 0, (int) Math.min(left, ZEROS.length));
     }
@@ -49,7 +44,11 @@ public final class ContentDigest {
 
   /** What all of it was; call once, at the end. */
   public FileContent finish() {
-    return new FileContent(count, HexFormat.of().formatHex(digest.digest()), unreadable);
+    List<ByteRange> ranges =
+        unreadable.list().stream()
+            .map(range -> new ByteRange(range.start(), range.length()))
+            .toList();
+    return new FileContent(count, HexFormat.of().formatHex(digest.digest()), ranges);
   }
 
   static MessageDigest sha256() {

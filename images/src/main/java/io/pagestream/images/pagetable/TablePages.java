@@ -1,5 +1,6 @@
 package io.pagestream.images.pagetable;
 
+import io.pagestream.images.interval.Intervals;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PageState;
 import io.pagestream.images.memory.PhysicalExtent;
@@ -9,8 +10,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.List;
 
 /** Reads page tables from an image, one page at a time. Used by one thread. */
 final class TablePages implements AutoCloseable {
@@ -20,24 +19,21 @@ final class TablePages implements AutoCloseable {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final MemoryImage image;
-  private final long[] starts;
-  private final long[] ends;
+  private final Intervals extents;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment page = arena.allocate(Pages.SIZE, 64);
   private final PageState[] state = new PageState[1];
 
   TablePages(MemoryImage image) {
     this.image = image;
-    List<PhysicalExtent> extents = image.extents();
-    this.starts = extents.stream().mapToLong(PhysicalExtent::physicalAddress).toArray();
-    this.ends = extents.stream().mapToLong(PhysicalExtent::endAddress).toArray();
+    this.extents =
+        Intervals.of(
+            image.extents(), PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
   }
 
   /** Whether the image speaks of the page at an address. */
   boolean covers(long physicalAddress) {
-    int found = Arrays.binarySearch(starts, physicalAddress);
-    int at = found >= 0 ? found : -found - 2;
-    return at >= 0 && physicalAddress < ends[at];
+    return extents.contains(physicalAddress);
   }
 
   /**

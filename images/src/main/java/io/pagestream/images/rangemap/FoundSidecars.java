@@ -1,5 +1,6 @@
 package io.pagestream.images.rangemap;
 
+import io.pagestream.images.interval.Interval;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.images.rangesource.RangesJson;
@@ -61,10 +62,10 @@ public final class FoundSidecars {
       return;
     }
     PhysicalMap other = PhysicalMaps.of(image.extents(), otherFacts);
-    List<long[]> changes = MapChanges.between(map.ranges(), other.ranges());
-    for (long[] change : changes) {
-      long pages = Pages.frameNumber(change[1] - change[0]);
-      doubts.add(DoubtReason.SIDECAR_FOUND.of(change[0], pages, message));
+    List<Interval> changes = MapChanges.between(map.ranges(), other.ranges());
+    for (Interval change : changes) {
+      long pages = Pages.frameNumber(change.length());
+      doubts.add(DoubtReason.SIDECAR_FOUND.of(change.start(), pages, message));
     }
     boolean registers =
         !otherFacts.cache().equals(facts.cache()) || !otherFacts.tracked().equals(facts.tracked());

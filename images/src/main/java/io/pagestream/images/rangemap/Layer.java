@@ -1,30 +1,19 @@
 package io.pagestream.images.rangemap;
 
+import io.pagestream.images.interval.AscendingLookup;
 import io.pagestream.images.rangesource.Claim;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import io.pagestream.images.rangesource.RangeSource;
 
-/** One source's claims, read by ascending address. */
-final class Layer {
-  private final String word;
-  private final List<Claim> claims;
-  private int next;
-
-  /** Claims that are sorted, disjoint and page aligned. */
-  Layer(String word, List<Claim> claims) {
-    this.word = word;
-    this.claims = claims;
-  }
-
-  String word() {
-    return word;
-  }
-
-  /** The claim on an address, which is no lower than the one asked for before; null if none. */
-  @Nullable Claim at(long address) {
-    while (next < claims.size() && claims.get(next).end() <= address) {
-      next++;
-    }
-    return next < claims.size() && claims.get(next).start() <= address ? claims.get(next) : null;
+/**
+ * One source's claims.
+ *
+ * @param word the source's name in sentences
+ * @param claims read by ascending address
+ */
+record Layer(String word, AscendingLookup<Claim> claims) {
+  /** The claims of a source, which are sorted, disjoint and page aligned. */
+  static Layer of(RangeSource source) {
+    return new Layer(
+        source.word(), new AscendingLookup<>(source.claims(), Claim::start, Claim::end));
   }
 }

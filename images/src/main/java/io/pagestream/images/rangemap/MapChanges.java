@@ -1,7 +1,9 @@
 package io.pagestream.images.rangemap;
 
+import io.pagestream.images.interval.AscendingLookup;
+import io.pagestream.images.interval.Interval;
+import io.pagestream.images.interval.Intervals;
 import io.pagestream.schemas.avro.AddressRange;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,36 +13,32 @@ import org.jspecify.annotations.Nullable;
 final class MapChanges {
   private MapChanges() {}
 
-  /** Sorted, disjoint stretches as start and end; the end is exclusive. */
-  static List<long[]> between(List<AddressRange> one, List<AddressRange> other) {
+  /** Sorted, disjoint stretches. */
+  static List<Interval> between(List<AddressRange> one, List<AddressRange> other) {
     TreeSet<Long> edges = new TreeSet<>();
     addEdges(one, edges);
     addEdges(other, edges);
-    Cursor ofOne = new Cursor(one);
-    Cursor ofOther = new Cursor(other);
-    List<long[]> changes = new ArrayList<>();
+    AscendingLookup<AddressRange> ofOne = lookup(one);
+    AscendingLookup<AddressRange> ofOther = lookup(other);
+    Intervals.Builder changes = new Intervals.Builder();
     Long start = null;
     for (Long edge : edges) {
       if (start != null && !same(ofOne.at(start), ofOther.at(start))) {
-        add(start, edge, changes);
+        changes.add(start, edge);
       }
       start = edge;
     }
-    return changes;
+    return changes.list();
+  }
+
+  private static AscendingLookup<AddressRange> lookup(List<AddressRange> ranges) {
+    return new AscendingLookup<>(ranges, AddressRange::getPhysicalAddress, PhysicalMap::endOf);
   }
 
   private static void addEdges(List<AddressRange> ranges, Set<Long> edges) {
     for (AddressRange range : ranges) {
       edges.add(range.getPhysicalAddress());
       edges.add(PhysicalMap.endOf(range));
-    }
-  }
-
-  private static void add(long start, long end, List<long[]> changes) {
-    if (!changes.isEmpty() && changes.getLast()[1] == start) {
-      changes.getLast()[1] = end;
-    } else {
-      changes.add(new long[] {start, end});
     }
   }
 
@@ -52,24 +50,5 @@ final class MapChanges {
     return one.getKind() == other.getKind()
         && one.getEstablished() == other.getEstablished()
         && one.getLargePages() == other.getLargePages();
-  }
-
-  /** Finds the range at ascending addresses. */
-  private static final class Cursor {
-    private final List<AddressRange> ranges;
-    private int next;
-
-    Cursor(List<AddressRange> ranges) {
-      this.ranges = ranges;
-    }
-
-    @Nullable AddressRange at(long address) {
-      while (next < ranges.size() && PhysicalMap.endOf(ranges.get(next)) <= address) {
-        next++;
-      }
-      return next < ranges.size() && ranges.get(next).getPhysicalAddress() <= address
-          ? ranges.get(next)
-          : null;
-    }
   }
 }

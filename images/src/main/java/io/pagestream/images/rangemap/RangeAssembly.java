@@ -1,5 +1,6 @@
 package io.pagestream.images.rangemap;
 
+import io.pagestream.images.interval.AscendingLookup;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.images.rangesource.Claim;
 import io.pagestream.images.rangesource.RangeSource;
@@ -22,19 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class RangeAssembly {
   private final List<PhysicalExtent> extents;
+  private final AscendingLookup<PhysicalExtent> heldExtents;
   private final List<Layer> layers = new ArrayList<>();
   private final Established established;
   private final Contradictions contradictions = new Contradictions();
   private final AddressRanges ranges = new AddressRanges();
   private final List<RangeSource> sources;
-  private int nextExtent;
 
   RangeAssembly(List<PhysicalExtent> extents, SideFacts facts) {
     this.extents = extents;
+    this.heldExtents =
+        new AscendingLookup<>(
+            extents, PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
     this.established = new Established(facts);
     this.sources = facts.sources();
     for (RangeSource source : facts.sources()) {
-      layers.add(new Layer(source.word(), source.claims()));
+      layers.add(Layer.of(source));
     }
   }
 
@@ -67,11 +71,11 @@ final class RangeAssembly {
   }
 
   private void add(long start, long end) {
-    PhysicalExtent extent = extentAt(start);
+    PhysicalExtent extent = heldExtents.at(start);
     Claim best = null;
     String source = "";
     for (Layer layer : layers) {
-      Claim claim = layer.at(start);
+      Claim claim = layer.claims().at(start);
       if (claim == null) {
         continue;
       }
@@ -151,15 +155,6 @@ final class RangeAssembly {
       contradictions.add(
           start, end, "%s says ram, the MTRRs say %s".formatted(source, Kinds.word(type)));
     }
-  }
-
-  private @Nullable PhysicalExtent extentAt(long address) {
-    while (nextExtent < extents.size() && extents.get(nextExtent).endAddress() <= address) {
-      nextExtent++;
-    }
-    return nextExtent < extents.size() && extents.get(nextExtent).physicalAddress() <= address
-        ? extents.get(nextExtent)
-        : null;
   }
 
   private static String said(String source, Claim claim) {

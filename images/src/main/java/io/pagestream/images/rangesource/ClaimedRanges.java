@@ -1,11 +1,11 @@
 package io.pagestream.images.rangesource;
 
+import io.pagestream.images.interval.Sweep;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /**
  * One source's claims as sorted, disjoint, page-aligned ranges. Where claims nest, the deepest
@@ -31,32 +31,15 @@ public final class ClaimedRanges {
   /** Sorted, disjoint, page-aligned claims that say the same. */
   public static List<Claim> of(List<Claim> claims) {
     ClaimedRanges ranges = new ClaimedRanges();
-    ranges.sweep(claims);
+    Sweep<Claim> sweep =
+        new Sweep<>(Claim::start, Claim::end, STRONGEST_FIRST) {
+          @Override
+          protected void show(Claim claim, long start, long end) {
+            append(ranges.pieces, claim, start, end);
+          }
+        };
+    sweep.run(claims);
     return ranges.onPages();
-  }
-
-  private void sweep(List<Claim> claims) {
-    List<Claim> sorted = new ArrayList<>(claims);
-    sorted.sort(Comparator.comparingLong(Claim::start));
-    long[] cuts =
-        claims.stream()
-            .flatMapToLong(claim -> java.util.stream.LongStream.of(claim.start(), claim.end()))
-            .sorted()
-            .distinct()
-            .toArray();
-    PriorityQueue<Claim> open = new PriorityQueue<>(STRONGEST_FIRST);
-    int next = 0;
-    for (int i = 0; i + 1 < cuts.length; i++) {
-      while (next < sorted.size() && sorted.get(next).start() == cuts[i]) {
-        open.add(sorted.get(next++));
-      }
-      while (!open.isEmpty() && open.element().end() <= cuts[i]) {
-        open.remove();
-      }
-      if (!open.isEmpty()) {
-        append(pieces, open.element(), cuts[i], cuts[i + 1]);
-      }
-    }
   }
 
   /** Cuts the pieces at page boundaries; a page that several share gets the most cautious one. */

@@ -2,7 +2,7 @@ package io.pagestream.images.interval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagestream.images.interval.OverlapSweep.Interval;
+import io.pagestream.images.interval.OverlapSweep.Piece;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,13 +20,13 @@ final class OverlapSweepTest {
 
   @Property(tries = 500)
   void everyPlaceShowsTheLowestRankThatCoversIt(@ForAll("shapes") List<List<Integer>> shapes) {
-    List<Interval> intervals = new ArrayList<>();
+    List<Piece> intervals = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
       List<Integer> shape = shapes.get(i);
       long start = shape.get(0);
-      intervals.add(new Interval(start, start + shape.get(1), start - shape.get(2), i, i));
+      intervals.add(new Piece(start, start + shape.get(1), start - shape.get(2), i, i));
     }
-    List<Interval> shown = OverlapSweep.sweep(intervals).intervals();
+    List<Piece> shown = OverlapSweep.sweep(intervals).intervals();
     for (int i = 1; i < shown.size(); i++) {
       assertThat(shown.get(i).start()).isGreaterThanOrEqualTo(shown.get(i - 1).end());
     }
@@ -35,11 +35,11 @@ final class OverlapSweepTest {
     }
   }
 
-  private static Optional<Long> shiftAt(List<Interval> intervals, long place) {
+  private static Optional<Long> shiftAt(List<Piece> intervals, long place) {
     return intervals.stream()
         .filter(i -> i.start() <= place && place < i.end())
-        .min(Comparator.comparingLong(Interval::rank))
-        .map(Interval::shift);
+        .min(Comparator.comparingLong(Piece::rank))
+        .map(Piece::shift);
   }
 
   @Provide

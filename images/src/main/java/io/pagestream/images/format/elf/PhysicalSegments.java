@@ -2,7 +2,7 @@ package io.pagestream.images.format.elf;
 
 import io.pagestream.images.format.Segment;
 import io.pagestream.images.interval.OverlapSweep;
-import io.pagestream.images.interval.OverlapSweep.Interval;
+import io.pagestream.images.interval.OverlapSweep.Piece;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
@@ -30,7 +30,7 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
   private static final long NOT_STORED_RANK = 1L << 32;
 
   static PhysicalSegments of(ImageBytes bytes, ProgramHeaders programs) {
-    List<Interval> intervals = new ArrayList<>();
+    List<Piece> intervals = new ArrayList<>();
     int virtual = 0;
     for (ProgramHeader load : programs.loads()) {
       if (load.physicalAddress() == -1) {
@@ -58,7 +58,7 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
         result.intervals().stream().map(PhysicalSegments::segment).toList(), warnings, doubts);
   }
 
-  private static void add(ImageBytes bytes, ProgramHeader load, List<Interval> intervals) {
+  private static void add(ImageBytes bytes, ProgramHeader load, List<Piece> intervals) {
     long start = load.physicalAddress();
     long stored = load.fileSize();
     long size = load.memorySize();
@@ -77,12 +77,12 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
     }
     if (stored > 0) {
       intervals.add(
-          new Interval(start, start + stored, load.fileOffset(), load.number(), load.number()));
+          new Piece(start, start + stored, load.fileOffset(), load.number(), load.number()));
     }
     if (stored < size) {
       long left = start + stored;
       intervals.add(
-          new Interval(
+          new Piece(
               left,
               start + size,
               left - NOT_STORED_SHIFT,
@@ -91,7 +91,7 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
     }
   }
 
-  private static Segment segment(Interval interval) {
+  private static Segment segment(Piece interval) {
     long offset = interval.source() < 0 ? Segment.NOT_STORED : interval.source();
     return new Segment(interval.start(), interval.end(), offset, interval.number(), RangeKind.RAM);
   }

@@ -1,6 +1,6 @@
 package io.pagestream.images.format.lime;
 
-import io.pagestream.images.interval.OverlapSweep.Interval;
+import io.pagestream.images.interval.OverlapSweep.Piece;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.Pages;
@@ -35,13 +35,13 @@ record LimeOrphan(long header, long end, long previousEnd, long nextStart) {
   }
 
   /** Its place: in the gap that it fills, or from {@code free} on. */
-  Interval place(long free, int number) {
+  Piece place(long free, int number) {
     long start = fitsBetween() ? previousEnd : Pages.ceil(free);
-    return new Interval(start, start + length(), header + LimeHeader.SIZE, number, number);
+    return new Piece(start, start + length(), header + LimeHeader.SIZE, number, number);
   }
 
   /** What is doubtful about its pages. */
-  Doubt doubt(String file, Interval place) {
+  Doubt doubt(String file, Piece place) {
     return DoubtReason.SKIPPED_HEADER.of(
         place.start(),
         Pages.frameNumber(Pages.ceil(place.end()) - place.start()),
@@ -65,14 +65,14 @@ record LimeOrphan(long header, long end, long previousEnd, long nextStart) {
 
   /** Places all of them above the ranges, in the order of the file. */
   static void placeAll(
-      List<LimeOrphan> orphans, String file, List<Interval> intervals, List<Doubt> doubts) {
-    long free = intervals.stream().mapToLong(Interval::end).max().orElse(0);
+      List<LimeOrphan> orphans, String file, List<Piece> intervals, List<Doubt> doubts) {
+    long free = intervals.stream().mapToLong(Piece::end).max().orElse(0);
     for (LimeOrphan orphan : orphans) {
       if (orphan.isEmpty() || orphan.length() > Pages.ADDRESS_LIMIT - Pages.ceil(free)) {
         doubts.add(orphan.notAnalyzed(file));
         continue;
       }
-      Interval place = orphan.place(free, intervals.size());
+      Piece place = orphan.place(free, intervals.size());
       free = Math.max(free, place.end());
       intervals.add(place);
       doubts.add(orphan.doubt(file, place));

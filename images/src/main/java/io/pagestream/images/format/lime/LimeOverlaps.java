@@ -1,6 +1,6 @@
 package io.pagestream.images.format.lime;
 
-import io.pagestream.images.interval.OverlapSweep.Interval;
+import io.pagestream.images.interval.OverlapSweep.Piece;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.Pages;
@@ -13,13 +13,13 @@ final class LimeOverlaps {
   private LimeOverlaps() {}
 
   /** A doubt for each stretch that more than one stored range claims. */
-  static List<Doubt> of(String file, List<Interval> intervals) {
-    List<Interval> sorted =
+  static List<Doubt> of(String file, List<Piece> intervals) {
+    List<Piece> sorted =
         new ArrayList<>(intervals.stream().filter(i -> i.source() >= 0).toList());
-    sorted.sort(Comparator.comparingLong(Interval::start));
+    sorted.sort(Comparator.comparingLong(Piece::start));
     List<Doubt> doubts = new ArrayList<>();
     long end = 0;
-    for (Interval interval : sorted) {
+    for (Piece interval : sorted) {
       if (interval.start() < end) {
         long start = Pages.floor(interval.start());
         long until = Pages.ceil(Math.min(end, interval.end()));

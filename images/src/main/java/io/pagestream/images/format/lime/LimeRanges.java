@@ -2,7 +2,7 @@ package io.pagestream.images.format.lime;
 
 import io.pagestream.images.format.Segment;
 import io.pagestream.images.interval.OverlapSweep;
-import io.pagestream.images.interval.OverlapSweep.Interval;
+import io.pagestream.images.interval.OverlapSweep.Piece;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
 import io.pagestream.images.source.ReadLimits;
@@ -42,7 +42,7 @@ final class LimeRanges {
   private final ImageBytes bytes;
   private final ReadLimits limits;
   private final LimeSearch search;
-  private final List<Interval> intervals = new ArrayList<>();
+  private final List<Piece> intervals = new ArrayList<>();
   private final List<Doubt> doubts = new ArrayList<>();
   private final List<LimeOrphan> orphans = new ArrayList<>();
   private final List<Segment> segments;
@@ -117,12 +117,12 @@ final class LimeRanges {
     int number = intervals.size();
     if (stored > 0) {
       intervals.add(
-          new Interval(header.start(), header.start() + stored, header.data(), number, number));
+          new Piece(header.start(), header.start() + stored, header.data(), number, number));
     }
     if (stored < header.length()) {
       long start = header.start() + stored;
       intervals.add(
-          new Interval(start, header.end(), start - LOST_SHIFT, LOST_RANK + number, number));
+          new Piece(start, header.end(), start - LOST_SHIFT, LOST_RANK + number, number));
       doubts.add(lost(header, start, dataEnd));
     }
     return next;
@@ -193,7 +193,7 @@ final class LimeRanges {
     return true;
   }
 
-  private static Segment segment(Interval interval) {
+  private static Segment segment(Piece interval) {
     long offset = interval.source() < 0 ? Segment.LOST : interval.source();
     return new Segment(interval.start(), interval.end(), offset, interval.number(), RangeKind.RAM);
   }
