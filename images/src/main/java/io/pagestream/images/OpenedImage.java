@@ -58,8 +58,7 @@ public final class OpenedImage implements Closeable {
     this.foundSideFiles = foundSideFiles;
     this.pageTables = pageTables;
     this.covered =
-        Intervals.of(
-            image.extents(), PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
+        Intervals.of(image.extents(), PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
   }
 
   /** Its pages. */
@@ -121,8 +120,8 @@ public final class OpenedImage implements Closeable {
   }
 
   /**
-   * What cannot be relied on, before the first page is read: what the container says, and side files
-   * that were found by their names and changed the result.
+   * What cannot be relied on, before the first page is read: what the container says, and side
+   * files that were found by their names and changed the result.
    *
    * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
    */

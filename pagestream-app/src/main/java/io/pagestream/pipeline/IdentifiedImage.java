@@ -30,8 +30,7 @@ final class IdentifiedImage implements AutoCloseable {
   private final OpenedImage opened;
   private final SourceFiles files;
 
-  private IdentifiedImage(
-      ImageSubmission submission, OpenedImage opened, SourceFiles files) {
+  private IdentifiedImage(ImageSubmission submission, OpenedImage opened, SourceFiles files) {
     this.submission = submission;
     this.opened = opened;
     this.files = files;

@@ -13,9 +13,7 @@ final class EachPackage implements SliceAssignment {
   @Override
   public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
     String name = javaClass.getPackageName();
-    return name.startsWith("io.pagestream")
-        ? SliceIdentifier.of(name)
-        : SliceIdentifier.ignore();
+    return name.startsWith("io.pagestream") ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
   }
 
   @Override

@@ -25,12 +25,11 @@ final class PackageCyclesTest {
 
   @Test
   void acceptsPackagesThatDoNot() {
-    assertThatCode(
-            () ->
-                ArchitectureTest.PACKAGES_HAVE_NO_CYCLES.check(
-                    new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("io.pagestream.images")))
+    assertThatCode(() ->
+            ArchitectureTest.PACKAGES_HAVE_NO_CYCLES.check(
+                new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("io.pagestream.images")))
         .doesNotThrowAnyException();
   }
 }

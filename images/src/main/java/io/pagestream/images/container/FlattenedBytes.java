@@ -1,7 +1,7 @@
 package io.pagestream.images.container;
 
-import io.pagestream.images.interval.OverlapSweep.Piece;
 import io.pagestream.images.interval.Intervals;
+import io.pagestream.images.interval.OverlapSweep.Piece;
 import io.pagestream.images.source.DoubtfulBytes;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.ReadLimits;

@@ -89,8 +89,7 @@ final class FlattenedGroups {
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       long end = group.target() + group.length();
-      intervals.add(
-          new OverlapSweep.Piece(group.target(), end, group.target() - i, -(long) i, i));
+      intervals.add(new OverlapSweep.Piece(group.target(), end, group.target() - i, -(long) i, i));
     }
     return OverlapSweep.sweep(intervals).intervals();
   }

@@ -82,7 +82,9 @@ public final class Intervals {
       this(Integer.MAX_VALUE);
     }
 
-    /** At most a number of intervals: further ones become part of the last, with what lies between. */
+    /**
+     * At most a number of intervals: further ones become part of the last, with what lies between.
+     */
     public Builder(int most) {
       this.most = most;
     }

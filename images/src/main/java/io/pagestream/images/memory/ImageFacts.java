@@ -34,8 +34,7 @@ public record ImageFacts(
 
   /** A format's name and nothing else. */
   public static ImageFacts of(String format) {
-    return new ImageFacts(
-        format, List.of(), MachineFacts.NONE, Map.of(), List.of(), List.of());
+    return new ImageFacts(format, List.of(), MachineFacts.NONE, Map.of(), List.of(), List.of());
   }
 
   /**

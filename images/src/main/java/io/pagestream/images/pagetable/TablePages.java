@@ -27,8 +27,7 @@ final class TablePages implements AutoCloseable {
   TablePages(MemoryImage image) {
     this.image = image;
     this.extents =
-        Intervals.of(
-            image.extents(), PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
+        Intervals.of(image.extents(), PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
   }
 
   /** Whether the image speaks of the page at an address. */

@@ -33,8 +33,7 @@ final class RangeAssembly {
   RangeAssembly(List<PhysicalExtent> extents, SideFacts facts) {
     this.extents = extents;
     this.heldExtents =
-        new AscendingLookup<>(
-            extents, PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
+        new AscendingLookup<>(extents, PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
     this.established = new Established(facts);
     this.sources = facts.sources();
     for (RangeSource source : facts.sources()) {

@@ -162,8 +162,7 @@ final class KdumpOpening {
     long size = file.subHeader().noteSize();
     return offset == 0 || size == 0
         ? Optional.empty()
-        : readable(file.bytes(), offset, size, MOST_NOTE_BYTES, "the notes")
-            .map(ElfNotes::factsOf);
+        : readable(file.bytes(), offset, size, MOST_NOTE_BYTES, "the notes").map(ElfNotes::factsOf);
   }
 
   /** What a header points to, or a doubt if it cannot be read: pages do not depend on it. */

@@ -14,8 +14,7 @@ final class LimeOverlaps {
 
   /** A doubt for each stretch that more than one stored range claims. */
   static List<Doubt> of(String file, List<Piece> intervals) {
-    List<Piece> sorted =
-        new ArrayList<>(intervals.stream().filter(i -> i.source() >= 0).toList());
+    List<Piece> sorted = new ArrayList<>(intervals.stream().filter(i -> i.source() >= 0).toList());
     sorted.sort(Comparator.comparingLong(Piece::start));
     List<Doubt> doubts = new ArrayList<>();
     long end = 0;

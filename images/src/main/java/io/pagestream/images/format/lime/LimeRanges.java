@@ -121,8 +121,7 @@ final class LimeRanges {
     }
     if (stored < header.length()) {
       long start = header.start() + stored;
-      intervals.add(
-          new Piece(start, header.end(), start - LOST_SHIFT, LOST_RANK + number, number));
+      intervals.add(new Piece(start, header.end(), start - LOST_SHIFT, LOST_RANK + number, number));
       doubts.add(lost(header, start, dataEnd));
     }
     return next;
