@@ -6,6 +6,7 @@ import io.pagestream.images.identity.FileHashing;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.text.Hex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -40,7 +41,7 @@ final class HashingInput extends InputStream {
     int read = (int) bytes.read(at, MemorySegment.ofArray(target).asSlice(offset, length));
     if (read == 0) {
       if (at < bytes.length()) {
-        throw new IOException("cannot be read at offset 0x" + Long.toHexString(at));
+        throw new IOException("cannot be read at offset " + Hex.of(at));
       }
       return -1;
     }
@@ -66,7 +67,7 @@ final class HashingInput extends InputStream {
   private int readAt(ByteBuffer destination, long offset) throws IOException {
     int read = (int) bytes.read(offset, MemorySegment.ofBuffer(destination));
     if (read == 0 && offset < bytes.length()) {
-      throw new IOException("cannot be read at offset 0x" + Long.toHexString(offset));
+      throw new IOException("cannot be read at offset " + Hex.of(offset));
     }
     destination.position(destination.position() + read);
     return read;

@@ -2,9 +2,9 @@ package io.pagestream.images.identity;
 
 import io.pagestream.images.interval.Intervals;
 import io.pagestream.schemas.avro.ByteRange;
+import io.pagestream.schemas.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
 public final class ContentDigest {
   private static final byte[] ZEROS = new byte[1 << 16];
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.algorithm();
   private final Intervals.Builder unreadable = new Intervals.Builder();
   private long count;
 
@@ -49,13 +49,5 @@ public final class ContentDigest {
             .map(range -> new ByteRange(range.start(), range.length()))
             .toList();
     return new FileContent(count, HexFormat.of().formatHex(digest.digest()), ranges);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

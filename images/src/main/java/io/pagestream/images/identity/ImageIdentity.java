@@ -1,9 +1,7 @@
 package io.pagestream.images.identity;
 
 import io.pagestream.schemas.avro.ByteRange;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import io.pagestream.schemas.digest.Sha256;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -33,24 +31,15 @@ public final class ImageIdentity {
    * @param files what its files hold, in the order of their contents
    */
   public static String of(String label, List<FileContent> files) {
-    MessageDigest digest = ContentDigest.sha256();
-    byte[] text = label.getBytes(StandardCharsets.UTF_8);
-    number(digest, text.length);
-    digest.update(text);
-    number(digest, files.size());
+    Sha256 id = new Sha256().text(label).number(files.size());
     for (FileContent file : files) {
-      number(digest, file.sizeBytes());
-      digest.update(HexFormat.of().parseHex(file.sha256()));
-      number(digest, file.unreadable().size());
+      id.number(file.sizeBytes())
+          .bytes(HexFormat.of().parseHex(file.sha256()))
+          .number(file.unreadable().size());
       for (ByteRange range : file.unreadable()) {
-        number(digest, range.getOffset());
-        number(digest, range.getLength());
+        id.number(range.getOffset()).number(range.getLength());
       }
     }
-    return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
-  }
-
-  private static void number(MessageDigest digest, long number) {
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+    return id.hex(ID_BYTES);
   }
 }

@@ -1,6 +1,7 @@
 package io.pagestream.images.memory;
 
 import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.text.Hex;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,9 +48,9 @@ public record ImageFacts(
     machine.architecture().ifPresent(name -> hints.put("machine", name));
     machine.kernelRelease().ifPresent(release -> hints.put("kernel.release", release));
     for (ProcessorState processor : machine.processors()) {
-      hints.put("cr0." + processor.number(), hex(processor.cr0()));
-      hints.put("cr3." + processor.number(), hex(processor.cr3()));
-      hints.put("cr4." + processor.number(), hex(processor.cr4()));
+      hints.put("cr0." + processor.number(), Hex.of(processor.cr0()));
+      hints.put("cr3." + processor.number(), Hex.of(processor.cr3()));
+      hints.put("cr4." + processor.number(), Hex.of(processor.cr4()));
     }
     machine
         .vmcoreInfo()
@@ -58,9 +59,5 @@ public record ImageFacts(
           info.values().forEach((key, value) -> hints.put("vmcoreinfo." + key, value));
         });
     return hints;
-  }
-
-  private static String hex(long value) {
-    return "0x" + Long.toHexString(value);
   }
 }

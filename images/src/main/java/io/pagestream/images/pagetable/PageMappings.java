@@ -4,6 +4,7 @@ import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.text.Hex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,7 @@ public final class PageMappings {
   private static String addresses(List<Long> roots) {
     return roots.stream()
         .limit(MOST_ROOTS_NAMED)
-        .map(root -> "0x" + Long.toHexString(root))
+        .map(Hex::of)
         .collect(Collectors.joining(" "));
   }
 

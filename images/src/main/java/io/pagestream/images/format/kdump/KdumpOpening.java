@@ -13,6 +13,7 @@ import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.text.Hex;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -134,7 +135,7 @@ final class KdumpOpening {
         "compression", PageCodecs.name(first.header().status()),
         "dump.level", Integer.toString(first.subHeader().dumpLevel()),
         "header.version", Integer.toString(first.header().version()),
-        "phys.base", "0x" + Long.toHexString(first.subHeader().physicalBase()));
+        "phys.base", Hex.of(first.subHeader().physicalBase()));
   }
 
   private MachineFacts machine() {

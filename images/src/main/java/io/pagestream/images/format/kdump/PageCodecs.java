@@ -7,6 +7,7 @@ import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.lzo.LzoDecompressor;
 import io.airlift.compress.v3.snappy.SnappyDecompressor;
 import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.text.Hex;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
@@ -40,7 +41,7 @@ final class PageCodecs implements AutoCloseable {
       case LZO -> "lzo";
       case SNAPPY -> "snappy";
       case ZSTD -> "zstd";
-      default -> "0x" + Integer.toHexString(flags & MASK);
+      default -> Hex.of(flags & MASK);
     };
   }
 
