@@ -1,5 +1,6 @@
 package io.pagestream.images.memory;
 
+import io.pagestream.schemas.text.PrintableText;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,7 +46,8 @@ public record VmcoreInfo(Map<String, String> values) {
     for (String line : new String(text, StandardCharsets.ISO_8859_1).split("\n", -1)) {
       int equals = line.indexOf('=');
       if (equals > 0 && KEPT.contains(line.substring(0, equals))) {
-        values.put(line.substring(0, equals), printable(line.substring(equals + 1)));
+        values.put(
+            line.substring(0, equals), PrintableText.of(line.substring(equals + 1), LONGEST_VALUE));
       }
     }
     return new VmcoreInfo(values);
@@ -86,12 +88,6 @@ public record VmcoreInfo(Map<String, String> values) {
   /** Whether the kernel uses 5-level paging. */
   public boolean hasFiveLevels() {
     return values.getOrDefault("NUMBER(pgtable_l5_enabled)", "0").equals("1");
-  }
-
-  /** Text from an image, fit for a terminal. */
-  public static String printable(String text) {
-    String cut = text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) : text;
-    return cut.replaceAll("[^ -~]", "?");
   }
 
   private OptionalLong number(String key) {

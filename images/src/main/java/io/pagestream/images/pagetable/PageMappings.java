@@ -164,10 +164,7 @@ public final class PageMappings {
   }
 
   private static String addresses(List<Long> roots) {
-    return roots.stream()
-        .limit(MOST_ROOTS_NAMED)
-        .map(Hex::of)
-        .collect(Collectors.joining(" "));
+    return roots.stream().limit(MOST_ROOTS_NAMED).map(Hex::of).collect(Collectors.joining(" "));
   }
 
   /** What was odd, in sentences for people. */

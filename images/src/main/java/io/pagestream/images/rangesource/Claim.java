@@ -3,6 +3,7 @@ package io.pagestream.images.rangesource;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.text.PrintableText;
 
 /**
  * What one source says of one stretch of physical addresses. Claims of one source may overlap: see
@@ -25,20 +26,11 @@ public record Claim(
     if (start < 0 || end <= start || end > Pages.ADDRESS_LIMIT || depth < 0) {
       throw new IllegalArgumentException("claim 0x%x to 0x%x".formatted(start, end));
     }
-    name = printable(name);
+    name = PrintableText.of(name, MOST_NAME);
   }
 
   /** A claim that is not nested and states no cache attribute. */
   static Claim of(long start, long end, RangeKind kind, String name) {
     return new Claim(start, end, 0, kind, name, CacheType.UNKNOWN);
-  }
-
-  private static String printable(String text) {
-    StringBuilder printable = new StringBuilder(Math.min(text.length(), MOST_NAME));
-    for (int i = 0; i < text.length() && i < MOST_NAME; i++) {
-      char c = text.charAt(i);
-      printable.append(c >= ' ' && c < 0x7f ? c : '?');
-    }
-    return printable.toString();
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sorted, disjoint intervals, held against a set of the places in them. */
 final class IntervalsTest {
-  private static final int PLACES = 80;
+  static final int PLACES = 80;
 
   @Property
   void holdExactlyThePlacesThatWereAdded(

@@ -41,8 +41,8 @@ public final class ImageStreamer implements AutoCloseable {
    */
   public ImageClosed stream(StreamRequest request, StreamListener listener)
       throws InterruptedException {
-    RunPlan plan = RunPlan.of(request.image().extents(), settings.runPages());
-    PageMappings mappings = request.image().mappings(new SearchProgress(listener));
+    RunPlan plan = RunPlan.of(request.opened().extents(), settings.runPages());
+    PageMappings mappings = request.opened().mappings(new SearchProgress(listener));
     ImageManifest manifest = Manifests.of(request, plan, mappings);
     boolean resume = requireOurs(manifest);
     InFlight inFlight = new InFlight(settings.maxInFlightBytes());
@@ -51,7 +51,7 @@ public final class ImageStreamer implements AutoCloseable {
                 settings, manifest, resume, inFlight::finished, sender::deadLetter);
         RunReader reader =
             new RunReader(
-                request.image().image(),
+                request.opened().image(),
                 plan,
                 Manifests.LOOK_BEHIND_BYTES,
                 Manifests.LOOK_AHEAD_BYTES,
@@ -66,7 +66,7 @@ public final class ImageStreamer implements AutoCloseable {
       // knows us.
       sender.flush();
       PageCounts counts = new PageCounts();
-      ChangeWatch watch = new ChangeWatch(request.files(), request.image().image());
+      ChangeWatch watch = new ChangeWatch(request.files(), request.opened().image());
       sendRuns(manifest, reader, counts, firstBlock, watch, inFlight, receipts, listener);
       ImageClosed closed = closed(request, manifest, reader, watch, counts);
       sender.sendToAllPartitions(manifest.getImageId(), closed);

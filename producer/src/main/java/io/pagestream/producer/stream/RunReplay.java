@@ -37,12 +37,12 @@ public final class RunReplay {
       StreamListener listener,
       Receiver receiver)
       throws InterruptedException {
-    RunPlan plan = RunPlan.of(request.image().extents(), streamed.getRunPages());
-    PageMappings mappings = request.image().mappings(new SearchProgress(listener));
+    RunPlan plan = RunPlan.of(request.opened().extents(), streamed.getRunPages());
+    PageMappings mappings = request.opened().mappings(new SearchProgress(listener));
     requireSamePlan(streamed, Manifests.of(request, plan, mappings));
     try (RunReader reader =
         new RunReader(
-            request.image().image(),
+            request.opened().image(),
             plan,
             streamed.getLookBehindBytes(),
             streamed.getLookAheadBytes(),

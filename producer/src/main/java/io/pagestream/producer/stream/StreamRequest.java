@@ -7,7 +7,7 @@ import io.pagestream.images.OpenedImage;
  *
  * @param imageId its deterministic id
  * @param name its name for people
- * @param image the image
+ * @param opened the image, which stays open while it is streamed
  * @param files its files, with what they hold
  */
-public record StreamRequest(String imageId, String name, OpenedImage image, SourceFiles files) {}
+public record StreamRequest(String imageId, String name, OpenedImage opened, SourceFiles files) {}

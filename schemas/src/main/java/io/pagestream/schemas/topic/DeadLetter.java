@@ -128,10 +128,7 @@ public record DeadLetter(
     put(headers, DeadLetters.ANALYZER, analyzer);
     put(headers, DeadLetters.IMAGE, imageId);
     put(headers, DeadLetters.RUN, runIndex < 0 ? "" : Long.toString(runIndex));
-    put(
-        headers,
-        DeadLetters.ADDRESS,
-        physicalAddress < 0 ? "" : Hex.of(physicalAddress));
+    put(headers, DeadLetters.ADDRESS, physicalAddress < 0 ? "" : Hex.of(physicalAddress));
     put(headers, DeadLetters.PAGES, pageCount <= 0 ? "" : Long.toString(pageCount));
     if (original != null && original.length > MOST_VALUE_BYTES) {
       put(headers, DeadLetters.TRUNCATED, Integer.toString(original.length));

@@ -1,11 +1,11 @@
 package io.pagestream.images.format.kdump;
 
-import io.pagestream.images.memory.VmcoreInfo;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.text.PrintableText;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -100,6 +100,6 @@ record KdumpHeader(
     while (end < field.length && field[end] != 0) {
       end++;
     }
-    return VmcoreInfo.printable(new String(field, 0, end, StandardCharsets.ISO_8859_1));
+    return PrintableText.of(new String(field, 0, end, StandardCharsets.ISO_8859_1), UTSNAME_FIELD);
   }
 }
