@@ -6,12 +6,9 @@ import io.pagestream.findings.picture.CaseMap;
 import io.pagestream.findings.picture.ImageMap;
 import io.pagestream.findings.picture.MapPicture;
 import io.pagestream.findings.picture.SpaceMap;
+import io.pagestream.images.MemoryImages;
+import io.pagestream.images.OpenedImage;
 import io.pagestream.launch.ExitCode;
-import io.pagestream.producer.image.MemoryImages;
-import io.pagestream.producer.image.OpenedImage;
-import io.pagestream.producer.rangemap.PhysicalMap;
-import io.pagestream.producer.rangemap.PhysicalMaps;
-import io.pagestream.producer.rangesource.SideFileReader;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
@@ -115,10 +112,8 @@ final class PictureCommand implements Callable<Integer> {
     }
     try (OpenedImage opened = MemoryImages.open(inputs, image.options())) {
       Path name = first.getFileName();
-      PhysicalMap map =
-          PhysicalMaps.of(opened.image().extents(), SideFileReader.read(opened.sideFiles()));
       String title = name == null ? first.toString() : name.toString();
-      return ImageMap.of(title, opened.image(), map.ranges());
+      return ImageMap.of(title, opened.image(), opened.map().ranges());
     }
   }
 }
