@@ -4,7 +4,7 @@ import io.pagestream.findings.picture.TextMap;
 import io.pagestream.findings.terminal.TerminalStyle;
 import io.pagestream.inspect.ImageInspection;
 import io.pagestream.inspect.InspectionJson;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.producer.image.ImageGrouping;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenedImage;

@@ -6,7 +6,7 @@ import io.pagestream.findings.picture.CaseMap;
 import io.pagestream.findings.picture.ImageMap;
 import io.pagestream.findings.picture.MapPicture;
 import io.pagestream.findings.picture.SpaceMap;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.producer.image.MemoryImages;
 import io.pagestream.producer.image.OpenedImage;
 import io.pagestream.producer.rangemap.PhysicalMap;

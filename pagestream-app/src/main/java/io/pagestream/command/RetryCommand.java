@@ -3,7 +3,7 @@ package io.pagestream.command;
 import io.pagestream.findings.casefolder.ReopenedCase;
 import io.pagestream.findings.terminal.EndTable;
 import io.pagestream.findings.terminal.TerminalWriter;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.RetryJob;
 import io.pagestream.producer.image.ImageGrouping;

@@ -3,7 +3,7 @@ package io.pagestream.command;
 import io.pagestream.findings.doubt.DoubtText;
 import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.Quantities;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.producer.identity.HashProgress;
