@@ -8,7 +8,7 @@ import io.pagestream.findings.explain.StoryTree;
 import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.terminal.TerminalStyle;
 import io.pagestream.inspect.MappingList;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;

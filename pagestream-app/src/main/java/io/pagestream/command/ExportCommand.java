@@ -7,7 +7,7 @@ import io.pagestream.findings.export.FindingExport;
 import io.pagestream.findings.live.LiveFindings;
 import io.pagestream.findings.terminal.StandardOutput;
 import io.pagestream.findings.text.Quantities;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.pagestream.command;
 
 import io.pagestream.findings.live.LiveFindings;
 import io.pagestream.findings.terminal.StandardOutput;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -7,7 +7,7 @@ import io.pagestream.images.MemoryImages;
 import io.pagestream.images.OpenedImage;
 import io.pagestream.inspect.ImageInspection;
 import io.pagestream.inspect.InspectionJson;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

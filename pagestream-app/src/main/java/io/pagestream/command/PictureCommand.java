@@ -8,7 +8,7 @@ import io.pagestream.findings.picture.MapPicture;
 import io.pagestream.findings.picture.SpaceMap;
 import io.pagestream.images.MemoryImages;
 import io.pagestream.images.OpenedImage;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;

@@ -3,7 +3,7 @@ package io.pagestream.command;
 import io.pagestream.findings.query.AnswerFormat;
 import io.pagestream.findings.store.FindingStore;
 import io.pagestream.findings.terminal.StandardOutput;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

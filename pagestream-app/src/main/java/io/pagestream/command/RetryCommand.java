@@ -4,7 +4,7 @@ import io.pagestream.findings.casefolder.ReopenedCase;
 import io.pagestream.findings.terminal.EndTable;
 import io.pagestream.findings.terminal.TerminalWriter;
 import io.pagestream.images.ImageGrouping;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.RetryJob;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.pagestream.command;
 import io.pagestream.findings.web.FinishedCase;
 import io.pagestream.findings.web.FollowedCase;
 import io.pagestream.findings.web.PageSettings;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;

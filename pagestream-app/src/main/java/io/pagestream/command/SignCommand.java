@@ -5,7 +5,7 @@ import io.pagestream.findings.seal.CaseFiles;
 import io.pagestream.findings.seal.FileStamp;
 import io.pagestream.findings.signature.SigningKey;
 import io.pagestream.findings.verify.CaseVerifier;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;

@@ -5,7 +5,7 @@ import io.pagestream.findings.text.HostileText;
 import io.pagestream.findings.text.Quantities;
 import io.pagestream.images.ImageGrouping;
 import io.pagestream.images.identity.HashProgress;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.producer.stream.ImageStreamer;

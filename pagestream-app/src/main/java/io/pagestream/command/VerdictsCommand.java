@@ -4,7 +4,7 @@ import io.pagestream.findings.casefolder.StoredCase;
 import io.pagestream.findings.seal.CheckedCase;
 import io.pagestream.findings.tally.By;
 import io.pagestream.findings.tally.VerdictTable;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -7,7 +7,7 @@ import io.pagestream.findings.text.Quantities;
 import io.pagestream.findings.verify.CaseVerifier;
 import io.pagestream.findings.verify.Verification;
 import io.pagestream.findings.verify.VerifyProgress;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.pagestream.launch;
 
+import io.pagestream.program.Secrets;
+import io.pagestream.program.Versions;
+
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.pagestream.findings.terminal.TerminalWriter;

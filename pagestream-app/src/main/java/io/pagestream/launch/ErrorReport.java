@@ -1,5 +1,7 @@
 package io.pagestream.launch;
 
+import io.pagestream.program.ExitCode;
+
 import io.pagestream.findings.terminal.ClosedPipe;
 import io.pagestream.findings.terminal.TerminalColor;
 import io.pagestream.findings.terminal.TerminalWriter;

@@ -1,5 +1,7 @@
 package io.pagestream.launch;
 
+import io.pagestream.program.ExitCode;
+
 import io.pagestream.broker.BrokerSettings;
 import io.pagestream.broker.EmbeddedBroker;
 import io.pagestream.broker.TopicCreation;

@@ -11,7 +11,7 @@ import io.pagestream.findings.seal.FileHash;
 import io.pagestream.findings.seal.FileStamp;
 import io.pagestream.findings.seal.SealJson;
 import io.pagestream.findings.seal.SealedFile;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.launch.Main;
 import java.io.IOException;
 import java.io.InputStream;

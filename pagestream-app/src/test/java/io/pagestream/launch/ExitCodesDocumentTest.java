@@ -1,5 +1,8 @@
 package io.pagestream.launch;
 
+import io.pagestream.program.ExitCode;
+import io.pagestream.program.Versions;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.command.PagestreamCommand;

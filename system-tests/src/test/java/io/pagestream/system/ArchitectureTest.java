@@ -20,16 +20,20 @@ final class ArchitectureTest {
       knowsOnly("io.pagestream.images..", "io.pagestream.schemas..");
 
   @ArchTest
+  static final ArchRule STAGES_KNOW_THE_RECORDS =
+      knowsOnly("io.pagestream.stages..", "io.pagestream.schemas..");
+
+  @ArchTest
   static final ArchRule THE_PRODUCER_KNOWS_THE_RECORDS_AND_HOW_TO_READ_IMAGES =
       knowsOnly("io.pagestream.producer..", "io.pagestream.schemas..", "io.pagestream.images..");
 
   @ArchTest
   static final ArchRule THE_MAPPER_KNOWS_THE_RECORDS =
-      knowsOnly("io.pagestream.mapper..", "io.pagestream.schemas..");
+      knowsOnly("io.pagestream.mapper..", "io.pagestream.stages..", "io.pagestream.schemas..");
 
   @ArchTest
   static final ArchRule THE_ANALYZERS_KNOW_THE_RECORDS =
-      knowsOnly("io.pagestream.analyzers..", "io.pagestream.schemas..");
+      knowsOnly("io.pagestream.analyzers..", "io.pagestream.stages..", "io.pagestream.schemas..");
 
   /** To show a page, findings may also read an image. */
   @ArchTest

@@ -9,7 +9,7 @@ import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
@@ -160,9 +160,9 @@ final class RetriedAnalysisIT {
               }
 
               @Override
-              public void analyze(PageWindow window, FindingSink findings) {
+              public void analyze(Window window, FindingSink findings) {
                 for (int at = window.ownStart(); at < window.ownEnd(); at += PAGE) {
-                  if (BROKEN.get() && window.addressOf(at) == FAILS_AT + 3 * PAGE) {
+                  if (BROKEN.get() && window.locationOf(at).address() == FAILS_AT + 3 * PAGE) {
                     throw new IllegalStateException("deliberate");
                   }
                   findings.found("mark", at, 1, "page", Encoding.BINARY);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.schemas.avro.Confidence;
 import java.time.Duration;
@@ -97,7 +97,7 @@ class AnalyzerLaneTest {
   }
 
   private static AnalyzerRegistration analyzer(
-      String name, BiConsumer<PageWindow, FindingSink> body) {
+      String name, BiConsumer<Window, FindingSink> body) {
     return TestAnalyzers.of(name, body);
   }
 }

@@ -5,7 +5,7 @@ import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.codec.RecordCodec;
-import io.pagestream.schemas.stage.ImageStores;
+import io.pagestream.stages.image.ImageStores;
 import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.pagestream.launch;
+package io.pagestream.program;
 
 /** Exit codes of every command; {@code docs/exit-codes.md} is the table for users. */
 public final class ExitCode {

@@ -1,13 +1,13 @@
-package io.pagestream.schemas.stage;
+package io.pagestream.stages.shell;
 
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /** Where the record that a stage is processing came from. */
-public final class RecordSource {
+final class RecordSource {
   private RecordSource() {}
 
   /** {@code topic/partition/offset}, or {@code unknown} outside of the processing of a record. */
-  public static String of(ProcessorContext<?, ?> context) {
+  static String of(ProcessorContext<?, ?> context) {
     return context
         .recordMetadata()
         .map(from -> from.topic() + '/' + from.partition() + '/' + from.offset())

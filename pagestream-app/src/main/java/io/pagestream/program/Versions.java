@@ -1,4 +1,4 @@
-package io.pagestream.launch;
+package io.pagestream.program;
 
 import java.io.IOException;
 import java.io.InputStream;

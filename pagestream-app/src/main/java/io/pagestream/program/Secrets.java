@@ -1,4 +1,4 @@
-package io.pagestream.launch;
+package io.pagestream.program;
 
 import java.util.ArrayList;
 import java.util.List;

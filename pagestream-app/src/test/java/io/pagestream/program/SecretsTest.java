@@ -1,4 +1,4 @@
-package io.pagestream.launch;
+package io.pagestream.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

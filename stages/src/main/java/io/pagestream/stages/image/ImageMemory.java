@@ -1,4 +1,4 @@
-package io.pagestream.schemas.stage;
+package io.pagestream.stages.image;
 
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.RunReceipt;

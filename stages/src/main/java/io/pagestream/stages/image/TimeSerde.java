@@ -1,4 +1,4 @@
-package io.pagestream.schemas.stage;
+package io.pagestream.stages.image;
 
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Deserializer;
