@@ -1,8 +1,8 @@
 package io.pagestream.benchmarks;
 
 import io.pagestream.analyzers.api.Window;
-import io.pagestream.schemas.finding.Location;
 import io.pagestream.analyzers.text.TextAnalyzer;
+import io.pagestream.schemas.finding.Location;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,10 +1,9 @@
 package io.pagestream.launch;
 
-import io.pagestream.program.ExitCode;
-
 import io.pagestream.findings.terminal.ClosedPipe;
 import io.pagestream.findings.terminal.TerminalColor;
 import io.pagestream.findings.terminal.TerminalWriter;
+import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;

@@ -1,9 +1,8 @@
 package io.pagestream.launch;
 
+import io.pagestream.command.PagestreamCommand;
 import io.pagestream.program.ExitCode;
 import io.pagestream.program.Versions;
-
-import io.pagestream.command.PagestreamCommand;
 import io.pagestream.schemas.temporary.ProcessFolder;
 import java.io.IOException;
 import java.nio.file.Path;

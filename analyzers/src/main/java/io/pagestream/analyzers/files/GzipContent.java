@@ -36,7 +36,8 @@ final class GzipContent implements AutoCloseable {
       return;
     }
     int proven = length;
-    if (!inflater.finished() && (!feed(header, inPage, header.size()) || !trailerHolds(header, data))) {
+    if (!inflater.finished()
+        && (!feed(header, inPage, header.size()) || !trailerHolds(header, data))) {
       length = proven;
       return;
     }

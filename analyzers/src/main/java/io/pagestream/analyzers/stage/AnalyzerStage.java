@@ -1,11 +1,11 @@
 package io.pagestream.analyzers.stage;
 
 import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.topic.Topics;
 import io.pagestream.stages.image.ImageMemory;
 import io.pagestream.stages.image.ImageStores;
 import io.pagestream.stages.shell.StageNodes;
 import io.pagestream.stages.shell.StageProcessor;
-import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;

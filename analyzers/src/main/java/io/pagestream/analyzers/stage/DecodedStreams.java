@@ -63,7 +63,9 @@ final class DecodedStreams {
 
   /** A path has two parts for each codec. */
   private static int depth(Location source) {
-    return source.isMemory() ? 0 : (int) source.path().chars().filter(c -> c == '-').count() / 2 + 1;
+    return source.isMemory()
+        ? 0
+        : (int) source.path().chars().filter(c -> c == '-').count() / 2 + 1;
   }
 
   private void count(String codec, String what, long count) {

@@ -164,8 +164,7 @@ final class LaneWorker implements AutoCloseable {
         findings.in(window);
         analyzer.analyze(window, findings);
       }
-      return new Outcome(
-          name, findings.settle(), findings.capped(), findings.decoded(), null);
+      return new Outcome(name, findings.settle(), findings.capped(), findings.decoded(), null);
     } catch (Throwable e) {
       // Errors too: an analyzer that asks for too large an array must not end the stage. What it
       // reported before it failed stays: the failure comes again at the same byte.

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param findings each artifact once
  * @param capped findings that the cap left out, by kind
  * @param cappedRanges the pages that they start in
- * @param decoded streams that were decoded, by codec and {@code streams}, {@code bytes}, {@code cut}
+ * @param decoded streams that were decoded, by codec and {@code streams}, {@code bytes}, {@code
+ *     cut}
  * @param failures analyses that did not come to their end, although they were tried twice
  * @param unseen whether every analyzer of bytes failed; one that went on has seen the pages
  */

@@ -44,7 +44,8 @@ public final class StrictSink implements FindingSink {
     for (String key : attributes.keySet()) {
       require(KEBAB.matcher(key).matches(), "attribute not in kebab-case: " + key);
     }
-    findings.add(new Found(kind, window.locationOf(offset).address(), length, value, encoding, attributes));
+    findings.add(
+        new Found(kind, window.locationOf(offset).address(), length, value, encoding, attributes));
   }
 
   private static void require(boolean kept, String rule) {

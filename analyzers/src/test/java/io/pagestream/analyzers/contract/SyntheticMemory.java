@@ -72,7 +72,10 @@ public final class SyntheticMemory {
       MemorySegment.copy(bytes, from, shown, ValueLayout.JAVA_BYTE, 0, to - from);
       Window window =
           new Window(
-              shown.asReadOnly(), Location.physical(physicalAddress + from), start - from, end - from);
+              shown.asReadOnly(),
+              Location.physical(physicalAddress + from),
+              start - from,
+              end - from);
       analyzer.analyze(window, new StrictSink(info, window, findings));
     }
   }

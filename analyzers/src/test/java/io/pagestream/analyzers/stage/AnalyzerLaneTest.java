@@ -96,8 +96,7 @@ class AnalyzerLaneTest {
         name, (window, sink) -> sink.found("mark", window.ownStart(), 1, "here", Encoding.ASCII));
   }
 
-  private static AnalyzerRegistration analyzer(
-      String name, BiConsumer<Window, FindingSink> body) {
+  private static AnalyzerRegistration analyzer(String name, BiConsumer<Window, FindingSink> body) {
     return TestAnalyzers.of(name, body);
   }
 }

@@ -1,10 +1,10 @@
 package io.pagestream.mapper.stage;
 
 import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.topic.Topics;
 import io.pagestream.stages.image.ImageStores;
 import io.pagestream.stages.shell.StageNodes;
 import io.pagestream.stages.shell.StageProcessor;
-import io.pagestream.schemas.topic.Topics;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;

@@ -6,9 +6,9 @@ package io.pagestream.schemas.finding;
  *
  * @param space the address space: {@link #PHYSICAL}, or the page-table root of a process
  * @param address unsigned address in bytes of the byte, or of the first encoded byte
- * @param path empty, or codecs and offsets into what each gave, in bulk_extractor's notation: {@code
- *     GZIP-512} is byte 512 of what the gzip member at the address holds; {@code GZIP-512-GZIP-0}
- *     the first byte of another in that
+ * @param path empty, or codecs and offsets into what each gave, in bulk_extractor's notation:
+ *     {@code GZIP-512} is byte 512 of what the gzip member at the address holds; {@code
+ *     GZIP-512-GZIP-0} the first byte of another in that
  */
 public record Location(String space, long address, String path) {
   /** The physical address space. */

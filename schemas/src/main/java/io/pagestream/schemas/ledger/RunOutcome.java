@@ -18,8 +18,8 @@ import java.util.Map;
  * @param failed whether every analyzer failed on the run; analyzers only
  * @param cappedFindings findings that the cap left out, by kind
  * @param cappedRanges the pages that these start in
- * @param decoded streams that analyzers decoded, by codec and {@code streams}, {@code bytes}, {@code
- *     cut}
+ * @param decoded streams that analyzers decoded, by codec and {@code streams}, {@code bytes},
+ *     {@code cut}
  */
 public record RunOutcome(
     long payloadBytes,

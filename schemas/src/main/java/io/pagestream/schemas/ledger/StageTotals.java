@@ -25,8 +25,8 @@ import java.util.TreeMap;
  * @param notAnalyzed pages that no analyzer saw, by the word of {@link Unseen}; analyzers only
  * @param cappedFindings findings that the cap left out, by kind
  * @param cappedRanges the pages that these start in, sorted by address
- * @param decoded streams that analyzers decoded, by codec and {@code streams}, {@code bytes}, {@code
- *     cut}
+ * @param decoded streams that analyzers decoded, by codec and {@code streams}, {@code bytes},
+ *     {@code cut}
  */
 public record StageTotals(
     long runs,

@@ -25,9 +25,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage on one partition: the page stream in; what its {@link StageWork} makes of it, receipts and
- * dead letters out. Takes records as bytes, behind a topic, or decoded, behind another stage in the
- * same process.
+ * A stage on one partition: the page stream in; what its {@link StageWork} makes of it, receipts
+ * and dead letters out. Takes records as bytes, behind a topic, or decoded, behind another stage in
+ * the same process.
  *
  * <p>Nothing that a record holds makes it throw: what cannot be decoded or processed is a dead
  * letter, and the run that its key names is settled as one, so that its block can be finished. A
@@ -138,8 +138,7 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
 
   private List<RunReceipt> run(Task ready, PageRun run, Outlet outlet) {
     ImageManifest manifest = known(ready, run.getImageId());
-    RunReceipt receipt =
-        ready.book().count(manifest, run, work.process(manifest, run, outlet));
+    RunReceipt receipt = ready.book().count(manifest, run, work.process(manifest, run, outlet));
     return receipt == null ? List.of() : List.of(receipt);
   }
 
