@@ -1,7 +1,8 @@
 package io.pagestream.benchmarks;
 
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.text.TextAnalyzer;
+import io.pagestream.schemas.finding.Location;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -78,9 +79,12 @@ public class TextAnalyzerBenchmark {
     for (int start = 0; start < SIZE; start += RUN_BYTES) {
       int from = Math.max(0, start - behind);
       int to = Math.min(SIZE, start + RUN_BYTES + ahead);
-      PageWindow window =
-          new PageWindow(
-              memory.asSlice(from, to - from), from, start - from, start - from + RUN_BYTES);
+      Window window =
+          new Window(
+              memory.asSlice(from, to - from),
+              Location.physical(from),
+              start - from,
+              start - from + RUN_BYTES);
       analyzer.analyze(
           window, (kind, offset, length, value, encoding, attributes) -> found[0] += length);
     }

@@ -4,7 +4,7 @@ import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.analyzers.stage.FindingCap;
-import io.pagestream.schemas.stage.ImageMemory;
+import io.pagestream.stages.image.ImageMemory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

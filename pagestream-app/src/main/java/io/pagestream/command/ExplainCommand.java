@@ -8,7 +8,7 @@ import io.pagestream.cases.explain.StoryTree;
 import io.pagestream.cases.seal.CheckedCase;
 import io.pagestream.cases.terminal.TerminalStyle;
 import io.pagestream.inspect.MappingList;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;

@@ -7,7 +7,7 @@ import io.pagestream.exports.format.ExportCounts;
 import io.pagestream.exports.format.ExportRun;
 import io.pagestream.exports.format.Exports;
 import io.pagestream.exports.format.FindingExport;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.pagestream.command;
 
 import io.pagestream.cases.live.LiveFindings;
 import io.pagestream.cases.terminal.StandardOutput;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

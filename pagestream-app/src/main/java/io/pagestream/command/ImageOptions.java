@@ -1,10 +1,10 @@
 package io.pagestream.command;
 
-import io.pagestream.producer.image.OpenOptions;
-import io.pagestream.producer.image.PageTableDepth;
-import io.pagestream.producer.rangesource.SideFileKind;
-import io.pagestream.producer.rangesource.SideFiles;
-import io.pagestream.producer.source.ReadLimits;
+import io.pagestream.images.OpenOptions;
+import io.pagestream.images.pagetable.PageTableDepth;
+import io.pagestream.images.rangesource.SideFileKind;
+import io.pagestream.images.rangesource.SideFiles;
+import io.pagestream.images.source.ReadLimits;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

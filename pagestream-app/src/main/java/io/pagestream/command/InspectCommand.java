@@ -2,12 +2,12 @@ package io.pagestream.command;
 
 import io.pagestream.cases.terminal.TerminalStyle;
 import io.pagestream.exports.picture.TextMap;
+import io.pagestream.images.ImageGrouping;
+import io.pagestream.images.MemoryImages;
+import io.pagestream.images.OpenedImage;
 import io.pagestream.inspect.ImageInspection;
 import io.pagestream.inspect.InspectionJson;
-import io.pagestream.launch.ExitCode;
-import io.pagestream.producer.image.ImageGrouping;
-import io.pagestream.producer.image.MemoryImages;
-import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.program.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

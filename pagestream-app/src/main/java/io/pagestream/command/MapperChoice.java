@@ -11,7 +11,7 @@ import io.pagestream.mapper.policy.WindowsOptions;
 import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
-import io.pagestream.schemas.stage.ImageMemory;
+import io.pagestream.stages.image.ImageMemory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

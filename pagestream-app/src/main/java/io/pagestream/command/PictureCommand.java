@@ -9,12 +9,10 @@ import io.pagestream.cases.map.MemoryMap;
 import io.pagestream.cases.map.SpaceLayout;
 import io.pagestream.exports.picture.MapPicture;
 import io.pagestream.exports.picture.MapPicture.Detail;
-import io.pagestream.launch.ExitCode;
-import io.pagestream.producer.image.MemoryImages;
-import io.pagestream.producer.image.OpenedImage;
-import io.pagestream.producer.rangemap.PhysicalMap;
-import io.pagestream.producer.rangemap.PhysicalMaps;
-import io.pagestream.producer.rangesource.SideFileReader;
+import io.pagestream.images.MemoryImages;
+import io.pagestream.images.OpenedImage;
+import io.pagestream.program.ExitCode;
+import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
@@ -119,11 +117,9 @@ final class PictureCommand implements Callable<Integer> {
     }
     try (OpenedImage opened = MemoryImages.open(inputs, image.options())) {
       Path name = first.getFileName();
-      PhysicalMap map =
-          PhysicalMaps.of(opened.image().extents(), SideFileReader.read(opened.sideFiles()));
       String title = name == null ? first.toString() : name.toString();
-      return ImageMap.of(
-          title, opened.image(), map.ranges(), MapPicture.layout(map.ranges(), Detail.FINE));
+      List<AddressRange> ranges = opened.map().ranges();
+      return ImageMap.of(title, opened.image(), ranges, MapPicture.layout(ranges, Detail.FINE));
     }
   }
 }

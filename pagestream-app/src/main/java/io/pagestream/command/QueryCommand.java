@@ -3,7 +3,7 @@ package io.pagestream.command;
 import io.pagestream.cases.query.AnswerFormat;
 import io.pagestream.cases.store.FindingStore;
 import io.pagestream.cases.terminal.StandardOutput;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package io.pagestream.command;
 import io.pagestream.dashboard.server.DashboardSettings;
 import io.pagestream.dashboard.source.FinishedCase;
 import io.pagestream.dashboard.source.FollowedCase;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;

@@ -5,7 +5,7 @@ import io.pagestream.cases.seal.CaseFiles;
 import io.pagestream.cases.seal.FileStamp;
 import io.pagestream.cases.signature.SigningKey;
 import io.pagestream.cases.verify.CaseVerifier;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;

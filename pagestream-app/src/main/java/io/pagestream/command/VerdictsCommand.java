@@ -4,7 +4,7 @@ import io.pagestream.cases.casefolder.StoredCase;
 import io.pagestream.cases.seal.CheckedCase;
 import io.pagestream.cases.tally.By;
 import io.pagestream.cases.tally.VerdictTable;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -7,7 +7,7 @@ import io.pagestream.cases.text.Quantities;
 import io.pagestream.cases.verify.CaseVerifier;
 import io.pagestream.cases.verify.Verification;
 import io.pagestream.cases.verify.VerifyProgress;
-import io.pagestream.launch.ExitCode;
+import io.pagestream.program.ExitCode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.pagestream.disk;
 
 import io.pagestream.cases.text.Quantities;
-import io.pagestream.producer.image.UnwrapProgress;
+import io.pagestream.images.container.UnwrapProgress;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;

@@ -2,15 +2,11 @@ package io.pagestream.inspect;
 
 import io.pagestream.cases.doubt.DoubtText;
 import io.pagestream.cases.text.HostileText;
-import io.pagestream.producer.image.ImageFacts;
-import io.pagestream.producer.image.InputFile;
-import io.pagestream.producer.image.OpenedImage;
-import io.pagestream.producer.memorytype.CacheFacts;
-import io.pagestream.producer.rangemap.FoundSidecars;
-import io.pagestream.producer.rangemap.PhysicalMap;
-import io.pagestream.producer.rangemap.PhysicalMaps;
-import io.pagestream.producer.rangesource.SideFacts;
-import io.pagestream.producer.rangesource.SideFileReader;
+import io.pagestream.images.OpenedImage;
+import io.pagestream.images.identity.InputFile;
+import io.pagestream.images.memory.ImageFacts;
+import io.pagestream.images.memorytype.CacheFacts;
+import io.pagestream.images.rangemap.PhysicalMap;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtList;
 import io.pagestream.schemas.page.Pages;
@@ -43,17 +39,14 @@ public record ImageInspection(
    * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
    */
   public static ImageInspection of(OpenedImage opened) {
-    SideFacts sideFacts = SideFileReader.read(opened.sideFiles());
-    PhysicalMap map = PhysicalMaps.of(opened.image().extents(), sideFacts);
-    List<Doubt> doubts = new ArrayList<>(opened.image().facts().doubts());
-    doubts.addAll(FoundSidecars.doubts(opened, sideFacts, map));
+    PhysicalMap map = opened.map();
     return new ImageInspection(
         opened.files(),
-        opened.image().facts(),
+        opened.facts(),
         map,
-        InspectedRange.of(map.ranges(), opened.image().extents()),
-        sideFacts.cache(),
-        DoubtList.of(doubts));
+        InspectedRange.of(map.ranges(), opened.extents()),
+        opened.registers(),
+        DoubtList.of(opened.doubts()));
   }
 
   /** Pages that the image holds. */

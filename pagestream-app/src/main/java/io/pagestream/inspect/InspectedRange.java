@@ -2,8 +2,8 @@ package io.pagestream.inspect;
 
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.cases.text.Words;
-import io.pagestream.producer.image.PhysicalExtent;
-import io.pagestream.producer.rangemap.PhysicalMap;
+import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.images.rangemap.PhysicalMap;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.page.Pages;

@@ -1,15 +1,12 @@
 package io.pagestream.inspect;
 
 import io.pagestream.cases.text.Words;
-import io.pagestream.producer.image.MemoryImages;
-import io.pagestream.producer.image.OpenOptions;
-import io.pagestream.producer.image.OpenedImage;
-import io.pagestream.producer.pagetable.Mapping;
-import io.pagestream.producer.pagetable.PageMappings;
-import io.pagestream.producer.pagetable.PageTableOptions;
-import io.pagestream.producer.pagetable.PageTableProgress;
-import io.pagestream.producer.pagetable.PageTables;
-import io.pagestream.producer.rangesource.SideFileReader;
+import io.pagestream.images.MemoryImages;
+import io.pagestream.images.OpenOptions;
+import io.pagestream.images.OpenedImage;
+import io.pagestream.images.pagetable.Mapping;
+import io.pagestream.images.pagetable.PageMappings;
+import io.pagestream.images.pagetable.PageTableProgress;
 import io.pagestream.schemas.page.Pages;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,10 +34,7 @@ public record MappingList(List<Mapping> mappings, boolean wereRead) {
   public static MappingList of(List<Path> files, OpenOptions options, long physicalAddress)
       throws InterruptedException {
     try (OpenedImage opened = MemoryImages.open(files, options)) {
-      PageTableOptions tables =
-          PageTableOptions.of(options.pageTables())
-              .withMemoryTypes(SideFileReader.read(opened.sideFiles()).cache());
-      PageMappings walked = PageTables.read(opened.image(), tables, PageTableProgress.NONE);
+      PageMappings walked = opened.mappings(PageTableProgress.NONE);
       return new MappingList(walked.mappingsOf(physicalAddress), walked.summary().isPresent());
     }
   }

@@ -1,8 +1,8 @@
 package io.pagestream.inspect;
 
 import io.pagestream.cases.text.Words;
-import io.pagestream.producer.memorytype.MtrrState;
-import io.pagestream.producer.memorytype.PatLayout;
+import io.pagestream.images.memorytype.MtrrState;
+import io.pagestream.images.memorytype.PatLayout;
 import java.util.stream.Collectors;
 
 /** The registers that decide memory types, in a line each. */

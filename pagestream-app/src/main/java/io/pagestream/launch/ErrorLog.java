@@ -3,6 +3,8 @@ package io.pagestream.launch;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.pagestream.cases.terminal.TerminalWriter;
+import io.pagestream.program.Secrets;
+import io.pagestream.program.Versions;
 import io.pagestream.schemas.temporary.ProcessFolder;
 import java.io.IOException;
 import java.io.PrintWriter;

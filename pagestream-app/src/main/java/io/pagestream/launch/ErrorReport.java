@@ -3,6 +3,7 @@ package io.pagestream.launch;
 import io.pagestream.cases.terminal.ClosedPipe;
 import io.pagestream.cases.terminal.TerminalColor;
 import io.pagestream.cases.terminal.TerminalWriter;
+import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;

@@ -1,5 +1,6 @@
 package io.pagestream.launch;
 
+import io.pagestream.program.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;

@@ -1,7 +1,10 @@
 package io.pagestream.launch;
 
 import io.pagestream.command.PagestreamCommand;
+import io.pagestream.program.ExitCode;
+import io.pagestream.program.Versions;
 import io.pagestream.schemas.temporary.ProcessFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -24,7 +27,6 @@ public final class Main {
     PagestreamCommand root = new PagestreamCommand();
     ErrorReport errors = new ErrorReport(terminal.err(), root::verbose);
     try {
-      ProcessFolder.adopt();
       int code =
           args.length == 1 && args[0].equals("--version")
               ? version(terminal)
@@ -48,7 +50,10 @@ public final class Main {
 
   /** All commands, with our handling of errors. */
   private static int execute(
-      Terminal terminal, PagestreamCommand root, ErrorReport errors, String... args) {
+      Terminal terminal, PagestreamCommand root, ErrorReport errors, String... args)
+      throws IOException {
+    Logging.start(terminal.err(), false); // what is logged before the options are known
+    ProcessFolder.adopt();
     CommandLine commandLine = new CommandLine(root);
     HelpStyle.apply(commandLine, new Versions());
     return commandLine

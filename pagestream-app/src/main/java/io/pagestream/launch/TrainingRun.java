@@ -3,6 +3,7 @@ package io.pagestream.launch;
 import io.pagestream.broker.BrokerSettings;
 import io.pagestream.broker.EmbeddedBroker;
 import io.pagestream.broker.TopicCreation;
+import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.page.Pages;
 import io.pagestream.schemas.topic.Topics;
 import java.io.IOException;

@@ -1,18 +1,11 @@
 package io.pagestream.pipeline;
 
-import io.pagestream.producer.identity.FileStamp;
-import io.pagestream.producer.identity.HashAhead;
-import io.pagestream.producer.identity.HashedFile;
-import io.pagestream.producer.image.InputFile;
-import io.pagestream.producer.image.MemoryImages;
-import io.pagestream.producer.image.OpenOptions;
-import io.pagestream.producer.image.OpenedImage;
-import io.pagestream.producer.pagetable.PageTableOptions;
-import io.pagestream.producer.rangemap.FoundSidecars;
-import io.pagestream.producer.rangemap.PhysicalMap;
-import io.pagestream.producer.rangemap.PhysicalMaps;
-import io.pagestream.producer.rangesource.SideFacts;
-import io.pagestream.producer.rangesource.SideFileReader;
+import io.pagestream.images.MemoryImages;
+import io.pagestream.images.OpenOptions;
+import io.pagestream.images.OpenedImage;
+import io.pagestream.images.identity.FileStamp;
+import io.pagestream.images.identity.HashAhead;
+import io.pagestream.images.identity.InputFile;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.SourceFiles;
 import io.pagestream.producer.stream.StreamListener;
@@ -35,14 +28,11 @@ final class IdentifiedImage implements AutoCloseable {
 
   private final ImageSubmission submission;
   private final OpenedImage opened;
-  private final OpenOptions options;
   private final SourceFiles files;
 
-  private IdentifiedImage(
-      ImageSubmission submission, OpenedImage opened, OpenOptions options, SourceFiles files) {
+  private IdentifiedImage(ImageSubmission submission, OpenedImage opened, SourceFiles files) {
     this.submission = submission;
     this.opened = opened;
-    this.options = options;
     this.files = files;
   }
 
@@ -64,12 +54,12 @@ final class IdentifiedImage implements AutoCloseable {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       OpenedImage opened = MemoryImages.open(submission.files(), options);
       try {
-        List<HashedFile> hashed = hashing.of(place, listener);
+        List<InputFile> hashed = hashing.of(place, listener);
         SourceFiles files =
             new SourceFiles(attempt == 0 ? merged(opened, hashed) : hashedAgain(opened));
         change = changeSinceOpening(opened, files);
         if (change.isEmpty()) {
-          return new IdentifiedImage(submission, opened, options, files);
+          return new IdentifiedImage(submission, opened, files);
         }
         opened.close();
       } catch (Throwable e) {
@@ -84,30 +74,28 @@ final class IdentifiedImage implements AutoCloseable {
         "wait until nothing writes to it any more, or copy it first");
   }
 
-  /** The files in the order of their contents, each with the content from where it was hashed. */
-  private static List<HashedFile> merged(OpenedImage opened, List<HashedFile> hashed) {
-    Map<Path, HashedFile> byPath =
+  /**
+   * The files in the order of their contents, each with the content from where it was hashed: a
+   * compressed one while it was decompressed.
+   */
+  private static List<InputFile> merged(OpenedImage opened, List<InputFile> hashed) {
+    Map<Path, InputFile> byPath =
         hashed.stream()
-            .collect(Collectors.toMap(HashedFile::path, Function.identity(), (one, same) -> one));
-    List<HashedFile> files = new ArrayList<>();
+            .collect(Collectors.toMap(InputFile::path, Function.identity(), (one, same) -> one));
+    List<InputFile> files = new ArrayList<>();
     for (InputFile file : opened.files()) {
-      HashedFile ahead = byPath.get(file.path());
-      files.add(file.content().isPresent() || ahead == null ? asOpened(file) : ahead);
+      InputFile ahead = byPath.get(file.path());
+      files.add(file.content().isPresent() || ahead == null ? file : ahead);
     }
     return files;
   }
 
-  private static List<HashedFile> hashedAgain(OpenedImage opened) throws InterruptedException {
-    List<HashedFile> files = new ArrayList<>();
+  private static List<InputFile> hashedAgain(OpenedImage opened) throws InterruptedException {
+    List<InputFile> files = new ArrayList<>();
     for (InputFile file : opened.files()) {
-      files.add(file.content().isPresent() ? asOpened(file) : HashAhead.again(file.path()));
+      files.add(file.content().isPresent() ? file : HashAhead.again(file.path()));
     }
     return files;
-  }
-
-  /** A compressed file: it was hashed while it was decompressed. */
-  private static HashedFile asOpened(InputFile file) {
-    return new HashedFile(file.path(), file.stamp(), file.content());
   }
 
   /** What changed between hashing, opening and now; the three must be one state. */
@@ -143,18 +131,7 @@ final class IdentifiedImage implements AutoCloseable {
 
   /** What there is to stream, under an id and a label. */
   StreamRequest request(String imageId, String label) {
-    SideFacts side = SideFileReader.read(opened.sideFiles());
-    PhysicalMap map = PhysicalMaps.of(opened.image().extents(), side);
-    PageTableOptions pageTables =
-        PageTableOptions.of(options.pageTables()).withMemoryTypes(side.cache());
-    return new StreamRequest(
-        imageId,
-        label,
-        opened.image(),
-        map,
-        files,
-        FoundSidecars.doubts(opened, side, map),
-        pageTables);
+    return new StreamRequest(imageId, label, opened, files);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.pagestream.pipeline;
 
-import io.pagestream.producer.container.Unwrapping;
-import io.pagestream.producer.identity.HashAhead;
-import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.images.OpenOptions;
+import io.pagestream.images.container.Unwrapping;
+import io.pagestream.images.identity.HashAhead;
 import io.pagestream.producer.stream.RunReplay;
 import io.pagestream.producer.stream.StreamListener;
 import io.pagestream.schemas.avro.ImageFile;

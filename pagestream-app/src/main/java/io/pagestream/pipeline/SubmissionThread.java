@@ -2,8 +2,8 @@ package io.pagestream.pipeline;
 
 import io.pagestream.cases.collect.FindingCollector;
 import io.pagestream.disk.DiskBudget;
-import io.pagestream.producer.identity.HashProgress;
-import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.images.OpenOptions;
+import io.pagestream.images.identity.HashProgress;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.StreamListener;
 import io.pagestream.producer.stream.StreamSettings;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pagestream.producer.image.MemoryImages;
-import io.pagestream.producer.image.OpenOptions;
-import io.pagestream.producer.image.OpenedImage;
+import io.pagestream.images.MemoryImages;
+import io.pagestream.images.OpenOptions;
+import io.pagestream.images.OpenedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.pagestream.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.command.PagestreamCommand;
+import io.pagestream.program.ExitCode;
+import io.pagestream.program.Versions;
 import io.pagestream.schemas.error.ErrorCode;
 import java.io.IOException;
 import java.lang.reflect.Field;

@@ -3,6 +3,7 @@ package io.pagestream.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.cases.terminal.TerminalWriter;
+import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.StringWriter;

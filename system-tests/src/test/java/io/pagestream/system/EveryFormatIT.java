@@ -3,7 +3,7 @@ package io.pagestream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pagestream.producer.image.ImageGrouping;
+import io.pagestream.images.ImageGrouping;
 import io.pagestream.schemas.page.Pages;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -57,10 +57,14 @@ final class Program {
 
   /** Starts a command with environment variables of its own. */
   static Running start(Path logs, Map<String, String> environment, String... arguments) {
+    return start(logs, builder(logs, launch(arguments)), environment, arguments[0]);
+  }
+
+  private static Running start(
+      Path logs, ProcessBuilder builder, Map<String, String> environment, String name) {
     try {
-      Path out = Files.createTempFile(logs, arguments[0] + "-", ".out");
-      Path err = Files.createTempFile(logs, arguments[0] + "-", ".err");
-      ProcessBuilder builder = builder(logs, arguments);
+      Path out = Files.createTempFile(logs, name + "-", ".out");
+      Path err = Files.createTempFile(logs, name + "-", ".err");
       builder.environment().putAll(environment);
       return new Running(
           builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
@@ -69,16 +73,26 @@ final class Program {
     }
   }
 
-  /** Starts a command whose standard output is a pipe that only the caller empties. */
-  static Process startPiped(Path logs, String... arguments) throws IOException {
-    return builder(logs, arguments).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  /** Runs a line of the shell that calls the program, as a rule under some limit. */
+  static Ended shell(Path logs, String line) throws InterruptedException {
+    return end(start(logs, builder(logs, List.of("bash", "-c", line)), Map.of(), "shell"));
   }
 
-  private static ProcessBuilder builder(Path logs, String... arguments) {
-    // A Maven that runs in the background ignores SIGINT, and so would its children.
-    List<String> command =
-        new ArrayList<>(List.of("env", "--default-signal=INT", Repository.LAUNCHER.toString()));
+  /** Starts a command whose standard output is a pipe that only the caller empties. */
+  static Process startPiped(Path logs, String... arguments) throws IOException {
+    return builder(logs, launch(arguments)).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static List<String> launch(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(Repository.LAUNCHER.toString()));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static ProcessBuilder builder(Path logs, List<String> program) {
+    // A Maven that runs in the background ignores SIGINT, and so would its children.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command).directory(logs.toFile());
     // The jar has just been built by the same Maven run; a second build inside it would race.
     builder.environment().put("PAGESTREAM_NO_BUILD", "1");

@@ -2,8 +2,8 @@ package io.pagestream.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.pagestream.producer.identity.FileHashing;
-import io.pagestream.producer.identity.ImageIdentity;
+import io.pagestream.images.identity.FileHashing;
+import io.pagestream.images.identity.ImageIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -9,17 +9,17 @@ import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.cases.collect.CollectedCase;
+import io.pagestream.images.OpenOptions;
 import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.RetryJob;
-import io.pagestream.producer.image.OpenOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,9 +160,9 @@ final class RetriedAnalysisIT {
               }
 
               @Override
-              public void analyze(PageWindow window, FindingSink findings) {
+              public void analyze(Window window, FindingSink findings) {
                 for (int at = window.ownStart(); at < window.ownEnd(); at += PAGE) {
-                  if (BROKEN.get() && window.addressOf(at) == FAILS_AT + 3 * PAGE) {
+                  if (BROKEN.get() && window.locationOf(at).address() == FAILS_AT + 3 * PAGE) {
                     throw new IllegalStateException("deliberate");
                   }
                   findings.found("mark", at, 1, "page", Encoding.BINARY);

@@ -24,7 +24,7 @@ public interface Analyzer extends AutoCloseable {
    * @param window valid only during the call
    * @param findings where to report
    */
-  void analyze(PageWindow window, FindingSink findings);
+  void analyze(Window window, FindingSink findings);
 
   /** Frees native memory. */
   @Override

@@ -24,6 +24,20 @@ public interface FindingSink {
       Encoding encoding,
       Map<String, String> attributes);
 
+  /**
+   * Hands over what bytes of the window were decoded to. All analyzers look at it, and what they
+   * find has the location of the encoded bytes with a longer path. How much of it is analyzed is
+   * bounded; what is left out is counted in the receipt. A sink that shows nothing to analyzers
+   * ignores it.
+   *
+   * @param codec name of the encoding, upper case, without a hyphen, for example {@code GZIP}
+   * @param offset offset of the first encoded byte; must lie in the window's own part
+   * @param decoded what came out, from its first byte on; not kept
+   * @param length how many bytes that is
+   * @param cut whether the stream goes on behind these
+   */
+  default void descend(String codec, int offset, byte[] decoded, int length, boolean cut) {}
+
   /** Reports one artifact of which nothing else is known. */
   default void found(String kind, int offset, int length, String value, Encoding encoding) {
     found(kind, offset, length, value, encoding, Map.of());

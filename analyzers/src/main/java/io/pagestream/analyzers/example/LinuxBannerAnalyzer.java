@@ -6,7 +6,7 @@ import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -74,7 +74,7 @@ public final class LinuxBannerAnalyzer implements Analyzer {
    *    every byte of memory. No objects, no strings here.
    */
   @Override
-  public void analyze(PageWindow window, FindingSink findings) {
+  public void analyze(Window window, FindingSink findings) {
     MemorySegment bytes = window.bytes();
     int end = Math.min(window.ownEnd(), window.limit() - START.length);
     for (int offset = window.ownStart(); offset < end; offset++) {
@@ -88,7 +88,7 @@ public final class LinuxBannerAnalyzer implements Analyzer {
    * 4. Validate. Bytes are an attacker's: check every offset against window.limit(), bound every
    *    loop, believe no length.
    */
-  private void banner(PageWindow window, int start, FindingSink findings) {
+  private void banner(Window window, int start, FindingSink findings) {
     MemorySegment bytes = window.bytes();
     int version = start + START.length;
     if (continuesAWord(bytes, start) || !startsHere(bytes, start) || !isDigit(bytes, version)) {

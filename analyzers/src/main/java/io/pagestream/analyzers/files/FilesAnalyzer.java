@@ -6,7 +6,7 @@ import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * length that of the header, and attributes hold what the header declares.
  */
 public final class FilesAnalyzer implements Analyzer {
+  private static final String GZIP = "gzip";
+
   /** What this analyzer is and needs. */
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
@@ -27,7 +29,7 @@ public final class FilesAnalyzer implements Analyzer {
           List.of(
               FindingKind.proven("elf"),
               FindingKind.proven("pe"),
-              FindingKind.checked("gzip"),
+              FindingKind.checked(GZIP),
               FindingKind.checked("zip"),
               FindingKind.proven("sqlite"),
               FindingKind.checked("jpeg"),
@@ -41,6 +43,7 @@ public final class FilesAnalyzer implements Analyzer {
   private static final int PADDING = 16;
 
   private final DeflateProbe deflate = new DeflateProbe();
+  private final GzipContent gzip = new GzipContent();
   private final MagicTable magics;
   private final @Nullable FileFormat[] byFirstByte = new @Nullable FileFormat[256];
   private final HeaderBytes header = new HeaderBytes();
@@ -70,7 +73,7 @@ public final class FilesAnalyzer implements Analyzer {
   }
 
   @Override
-  public void analyze(PageWindow window, FindingSink findings) {
+  public void analyze(Window window, FindingSink findings) {
     int from = window.ownStart();
     int starts = window.ownEnd() - from;
     int limit = Math.min(window.limit() - from, starts + INFO.lookAheadBytes() - 1);
@@ -78,13 +81,13 @@ public final class FilesAnalyzer implements Analyzer {
     magics.search(memory, starts, limit, offset -> check(window, from, offset, limit, findings));
   }
 
-  private void check(PageWindow window, int from, int offset, int limit, FindingSink findings) {
+  private void check(Window window, int from, int offset, int limit, FindingSink findings) {
     FileFormat format = byFirstByte[memory[offset] & 0xff];
     if (format == null) {
       return;
     }
     int end = Math.min(limit, offset + INFO.lookAheadBytes());
-    header.show(memory, offset, end, window.addressOf(from + offset));
+    header.show(memory, offset, end, window.pageEnd(from + offset) - from);
     if (!header.startsWith(0, format.magic())) {
       return;
     }
@@ -97,6 +100,10 @@ public final class FilesAnalyzer implements Analyzer {
           file.value(),
           Encoding.BINARY,
           file.attributes());
+      if (format.kind().equals(GZIP)) {
+        gzip.decode(header, file.length());
+        findings.descend("GZIP", from + offset, gzip.bytes(), gzip.length(), gzip.isCut());
+      }
     }
   }
 
@@ -111,5 +118,6 @@ public final class FilesAnalyzer implements Analyzer {
   @Override
   public void close() {
     deflate.close();
+    gzip.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.pagestream.analyzers.files;
 
-import io.pagestream.schemas.page.Pages;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -30,13 +29,13 @@ final class HeaderBytes {
    * Shows the bytes from {@code start} on.
    *
    * @param limit offset in {@code bytes} after the last byte that may be shown
-   * @param physicalAddress address of the first byte shown
+   * @param pageEnd offset in {@code bytes} after the last byte of the first one's page
    */
-  void show(byte[] bytes, int start, int limit, long physicalAddress) {
+  void show(byte[] bytes, int start, int limit, int pageEnd) {
     this.bytes = bytes;
     this.start = start;
     this.size = limit - start;
-    this.inPage = (int) Math.min(size, Pages.floor(physicalAddress) + Pages.SIZE - physicalAddress);
+    this.inPage = Math.min(size, pageEnd - start);
   }
 
   /** Bytes that are shown. */

@@ -6,7 +6,7 @@ import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -69,12 +69,12 @@ public final class AesKeysAnalyzer implements Analyzer {
   }
 
   @Override
-  public void analyze(PageWindow window, FindingSink findings) {
+  public void analyze(Window window, FindingSink findings) {
     int from = window.ownStart();
     int starts = window.ownEnd() - from;
     int limit = Math.min(window.limit() - from, starts + INFO.lookAheadBytes() - 1);
     copy(window.bytes(), from, limit);
-    int firstAligned = (int) -window.addressOf(from) & 3;
+    int firstAligned = (int) -window.alignmentOf(from) & 3;
     filter.filter(
         memory,
         starts,

@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.alias.CacheAliases;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
@@ -9,6 +10,7 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,8 +69,40 @@ public final class AnalyzerLane implements AutoCloseable {
    *     that no analyzer can be shown anything of it
    */
   public RunAnalysis analyze(ImageManifest manifest, PageRun run) {
+    List<Finding> findings = new ArrayList<>();
+    List<RunAnalysis.Failure> failures = new ArrayList<>(0);
+    CappedFindings capped = new CappedFindings();
+    DecodedStreams decoded = new DecodedStreams();
+    List<Window> windows = List.of();
+    boolean unseen = false;
+    do { // first the run's own bytes, then what was decoded from them, then from that
+      for (LaneWorker.Outcome outcome : attemptTwice(manifest, run, windows)) {
+        findings.addAll(outcome.findings());
+        capped.addAll(outcome.capped());
+        decoded.addAll(outcome.decoded());
+        if (outcome.failure() != null) {
+          failures.add(outcome.failure());
+        }
+      }
+      unseen |= windows.isEmpty() && allFailed(failures);
+      windows = decoded.takeWindows();
+    } while (!windows.isEmpty());
+    if (selection.cacheAliases()) {
+      try {
+        findings.addAll(aliases.of(manifest, run));
+      } catch (RuntimeException e) {
+        failures.add(RunAnalysis.Failure.error(CacheAliases.INFO.name(), e));
+      }
+    }
+    return new RunAnalysis(
+        findings, capped.byKind(), capped.ranges(), decoded.counts(), failures, unseen);
+  }
+
+  /** Shows windows, or the run's own bytes if there are none, to every analyzer. */
+  private Collection<LaneWorker.Outcome> attemptTwice(
+      ImageManifest manifest, PageRun run, List<Window> windows) {
     Map<String, LaneWorker.Outcome> outcomes = new LinkedHashMap<>();
-    attemptAll(manifest, run, disabled(outcomes), outcomes);
+    attemptAll(manifest, run, windows, disabled(outcomes), outcomes);
     if (outcomes.values().stream().anyMatch(AnalyzerLane::canBeTriedAgain)) {
       Set<String> settled = new HashSet<>();
       outcomes.forEach((name, outcome) -> {
@@ -77,27 +111,9 @@ public final class AnalyzerLane implements AutoCloseable {
         }
       });
       replaceWorker();
-      attemptAll(manifest, run, settled, outcomes);
+      attemptAll(manifest, run, windows, settled, outcomes);
     }
-    List<Finding> findings = new ArrayList<>();
-    List<RunAnalysis.Failure> failures = new ArrayList<>(0);
-    if (selection.cacheAliases()) {
-      try {
-        findings.addAll(aliases.of(manifest, run));
-      } catch (RuntimeException e) {
-        failures.add(RunAnalysis.Failure.error(CacheAliases.INFO.name(), e));
-      }
-    }
-    CappedFindings capped = new CappedFindings();
-    for (LaneWorker.Outcome outcome : outcomes.values()) {
-      findings.addAll(outcome.findings());
-      capped.addAll(outcome.capped());
-      if (outcome.failure() != null) {
-        failures.add(outcome.failure());
-      }
-    }
-    return new RunAnalysis(
-        findings, capped.byKind(), capped.ranges(), failures, allFailed(failures));
+    return outcomes.values();
   }
 
   private boolean allFailed(List<RunAnalysis.Failure> failures) {
@@ -132,12 +148,13 @@ public final class AnalyzerLane implements AutoCloseable {
   private void attemptAll(
       ImageManifest manifest,
       PageRun run,
+      List<Window> windows,
       Set<String> skip,
       Map<String, LaneWorker.Outcome> outcomes) {
     Set<String> done = new HashSet<>(skip);
     boolean finished = false;
     while (!finished) {
-      LaneWorker.Job job = worker.submit(manifest, run, Set.copyOf(done));
+      LaneWorker.Job job = worker.submit(manifest, run, windows, Set.copyOf(done));
       LaneWorker.Outcome late = await(job);
       for (LaneWorker.Outcome outcome : job.outcomes()) {
         outcomes.put(outcome.analyzer(), outcome);

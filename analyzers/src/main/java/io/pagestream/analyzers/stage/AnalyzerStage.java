@@ -1,9 +1,11 @@
 package io.pagestream.analyzers.stage;
 
 import io.pagestream.schemas.avro.Stage;
-import io.pagestream.schemas.stage.ImageMemory;
-import io.pagestream.schemas.stage.ImageStores;
 import io.pagestream.schemas.topic.Topics;
+import io.pagestream.stages.image.ImageMemory;
+import io.pagestream.stages.image.ImageStores;
+import io.pagestream.stages.shell.StageNodes;
+import io.pagestream.stages.shell.StageProcessor;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -59,12 +61,18 @@ public final class AnalyzerStage {
   public record Downstream(String findings, String receipts, String deadLetters) {}
 
   /** The stage's processor, with its stores. */
-  public static ProcessorSupplier<byte[], Object, byte[], byte[]> processor(
+  public static ProcessorSupplier<byte[], Object, byte[], Object> processor(
       Settings settings, Downstream downstream) {
+    StageProcessor.Settings shell =
+        new StageProcessor.Settings(
+            Stage.ANALYZERS,
+            settings.keepClosed(),
+            false, // an analyzer that has run out of time may still read its run
+            new StageNodes(downstream.receipts(), downstream.deadLetters()));
     return new ProcessorSupplier<>() {
       @Override
-      public Processor<byte[], Object, byte[], byte[]> get() {
-        return new AnalyzerProcessor(settings, downstream);
+      public Processor<byte[], Object, byte[], Object> get() {
+        return new StageProcessor(shell, new AnalyzerWork(settings, downstream));
       }
 
       @Override

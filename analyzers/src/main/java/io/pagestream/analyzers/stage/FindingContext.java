@@ -2,7 +2,7 @@ package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -17,7 +17,7 @@ final class FindingContext {
 
   private FindingContext() {}
 
-  static String around(PageWindow window, int offset, int length, Encoding encoding) {
+  static String around(Window window, int offset, int length, Encoding encoding) {
     int width = encoding == Encoding.UTF_16LE ? 2 : 1;
     int margin = CHARACTERS * width;
     int from = offset - Math.min(margin, offset / width * width);

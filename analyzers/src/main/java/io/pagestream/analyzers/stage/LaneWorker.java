@@ -1,7 +1,7 @@
 package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.Analyzer;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
@@ -48,16 +48,18 @@ final class LaneWorker implements AutoCloseable {
    * What one analyzer made of the run.
    *
    * @param capped what the cap left out
+   * @param decoded what it decoded
    * @param failure null if it came to its end
    */
   record Outcome(
       String analyzer,
       List<Finding> findings,
       CappedFindings capped,
+      DecodedStreams decoded,
       RunAnalysis.@Nullable Failure failure) {
     /** Nothing but a failure. */
     static Outcome failed(String analyzer, RunAnalysis.Failure failure) {
-      return new Outcome(analyzer, List.of(), new CappedFindings(), failure);
+      return new Outcome(analyzer, List.of(), new CappedFindings(), new DecodedStreams(), failure);
     }
   }
 
@@ -122,14 +124,21 @@ final class LaneWorker implements AutoCloseable {
     }
   }
 
-  Job submit(ImageManifest manifest, PageRun run, Set<String> skip) {
+  /**
+   * Begins to analyze a run.
+   *
+   * @param decoded windows of what was decoded from the run; empty for the run's own bytes
+   * @param skip analyzers that do not look at them
+   */
+  Job submit(ImageManifest manifest, PageRun run, List<Window> decoded, Set<String> skip) {
     Job job = new Job();
-    job.done = executor.submit(() -> work(job, manifest, run, skip));
+    job.done = executor.submit(() -> work(job, manifest, run, decoded, skip));
     return job;
   }
 
-  private void work(Job job, ImageManifest manifest, PageRun run, Set<String> skip) {
-    List<PageWindow> shown = windows.of(run);
+  private void work(
+      Job job, ImageManifest manifest, PageRun run, List<Window> decoded, Set<String> skip) {
+    List<Window> shown = decoded.isEmpty() ? windows.of(run) : decoded;
     if (shown.isEmpty()) {
       return;
     }
@@ -146,22 +155,26 @@ final class LaneWorker implements AutoCloseable {
   }
 
   private Outcome analyze(
-      Analyzer analyzer, ImageManifest manifest, PageRun run, List<PageWindow> shown) {
+      Analyzer analyzer, ImageManifest manifest, PageRun run, List<Window> shown) {
     RunFindings findings =
         new RunFindings(manifest, run, analyzer.info(), ids, cap, shown.getFirst());
     String name = analyzer.info().name();
     try {
-      for (PageWindow window : shown) {
+      for (Window window : shown) {
         findings.in(window);
         analyzer.analyze(window, findings);
       }
-      return new Outcome(name, findings.settle(), findings.capped(), null);
+      return new Outcome(name, findings.settle(), findings.capped(), findings.decoded(), null);
     } catch (Throwable e) {
       // Errors too: an analyzer that asks for too large an array must not end the stage. What it
       // reported before it failed stays: the failure comes again at the same byte.
       LOG.debug("{} failed on run {}", name, run.getRunIndex(), e);
       return new Outcome(
-          name, findings.settle(), findings.capped(), RunAnalysis.Failure.error(name, e));
+          name,
+          findings.settle(),
+          findings.capped(),
+          findings.decoded(),
+          RunAnalysis.Failure.error(name, e));
     }
   }
 

@@ -2,15 +2,16 @@ package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.finding.Location;
 import java.util.Comparator;
 import java.util.Map;
 
 /** What an analyzer reported, before it is a finding. The window is valid until the next run. */
 record Reported(
-    PageWindow window,
+    Window window,
     FindingKind kind,
-    long address,
+    Location location,
     int offset,
     int length,
     String value,
@@ -19,12 +20,18 @@ record Reported(
   /** By address; equal reports lie next to each other. */
   static final Comparator<Reported> ORDER =
       Comparator.comparingLong(Reported::address)
+          .thenComparing(reported -> reported.location().path())
           .thenComparing(reported -> reported.kind().name())
           .thenComparing(Reported::value);
 
+  /** Address of its first byte, or of the first byte that it was decoded from. */
+  long address() {
+    return location.address();
+  }
+
   /** Whether both are the same artifact. */
   boolean isSame(Reported other) {
-    return address == other.address
+    return location.equals(other.location)
         && kind.name().equals(other.kind.name())
         && value.equals(other.value);
   }

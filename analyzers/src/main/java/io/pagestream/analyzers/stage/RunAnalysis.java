@@ -16,6 +16,8 @@ import java.util.Map;
  * @param findings each artifact once
  * @param capped findings that the cap left out, by kind
  * @param cappedRanges the pages that they start in
+ * @param decoded streams that were decoded, by codec and {@code streams}, {@code bytes}, {@code
+ *     cut}
  * @param failures analyses that did not come to their end, although they were tried twice
  * @param unseen whether every analyzer of bytes failed; one that went on has seen the pages
  */
@@ -23,6 +25,7 @@ public record RunAnalysis(
     List<Finding> findings,
     Map<String, Long> capped,
     List<CappedRange> cappedRanges,
+    Map<String, Long> decoded,
     List<Failure> failures,
     boolean unseen) {
   /** Copies its collections. */
@@ -30,6 +33,7 @@ public record RunAnalysis(
     findings = List.copyOf(findings);
     capped = Map.copyOf(capped);
     cappedRanges = List.copyOf(cappedRanges);
+    decoded = Map.copyOf(decoded);
     failures = List.copyOf(failures);
   }
 
@@ -50,7 +54,8 @@ public record RunAnalysis(
         RunCounts.notAnalyzed(run, unseen),
         unseen,
         capped,
-        cappedRanges);
+        cappedRanges,
+        decoded);
   }
 
   /**

@@ -4,7 +4,7 @@ import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
@@ -29,7 +29,8 @@ final class RunFindings implements FindingSink {
   private final FindingCap cap;
   private final List<Reported> reports = new ArrayList<>();
   private final CappedFindings capped = new CappedFindings();
-  private PageWindow window;
+  private final DecodedStreams decoded = new DecodedStreams();
+  private Window window;
 
   RunFindings(
       ImageManifest manifest,
@@ -37,7 +38,7 @@ final class RunFindings implements FindingSink {
       AnalyzerInfo analyzer,
       FindingIds ids,
       FindingCap cap,
-      PageWindow first) {
+      Window first) {
     this.manifest = manifest;
     this.run = run;
     this.analyzer = analyzer;
@@ -47,7 +48,7 @@ final class RunFindings implements FindingSink {
   }
 
   /** The window that reports refer to from now on. */
-  void in(PageWindow next) {
+  void in(Window next) {
     window = next;
   }
 
@@ -67,6 +68,11 @@ final class RunFindings implements FindingSink {
   /** What {@link #settle} left out. */
   CappedFindings capped() {
     return capped;
+  }
+
+  /** What the analyzer has decoded. */
+  DecodedStreams decoded() {
+    return decoded;
   }
 
   private int endOfPage(int from) {
@@ -107,7 +113,13 @@ final class RunFindings implements FindingSink {
     check(offset, length);
     reports.add(
         new Reported(
-            window, known, window.addressOf(offset), offset, length, value, encoding, attributes));
+            window, known, window.locationOf(offset), offset, length, value, encoding, attributes));
+  }
+
+  @Override
+  public void descend(String codec, int offset, byte[] bytes, int length, boolean cut) {
+    check(offset, 1);
+    decoded.add(codec, window.locationOf(offset), bytes, length, cut);
   }
 
   private Finding finding(Reported reported) {
@@ -116,14 +128,20 @@ final class RunFindings implements FindingSink {
     VerdictSpan span = spanAt(address);
     return Finding.newBuilder()
         .setFindingId(
-            ids.of(manifest.getImageId(), analyzer.name(), kind, address, "", reported.value()))
+            ids.of(
+                manifest.getImageId(),
+                analyzer.name(),
+                kind,
+                address,
+                reported.location().path(),
+                reported.value()))
         .setImageId(manifest.getImageId())
         .setImage(manifest.getName())
         .setAnalyzer(analyzer.name())
         .setKind(kind)
         .setValue(reported.value())
         .setPhysicalAddress(address)
-        .setPath("")
+        .setPath(reported.location().path())
         .setLength(reported.length())
         .setContext(
             FindingContext.around(

@@ -1,8 +1,9 @@
 package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.AnalyzerInfo;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.Arena;
@@ -43,14 +44,14 @@ final class RunWindows {
       Arena.ofAuto().allocate(BEHIND + (long) MAX_PAGES * Pages.SIZE + AHEAD, 64);
 
   private final Content[] content = new Content[MAX_PAGES];
-  private final List<PageWindow> windows = new ArrayList<>();
+  private final List<Window> windows = new ArrayList<>();
   private long bufferAddress;
   private int pageCount;
   private int behindLength;
   private int aheadLength;
 
   /** Lays out a run that the mapper has judged; the windows are valid until the next call. */
-  List<PageWindow> of(PageRun run) {
+  List<Window> of(PageRun run) {
     windows.clear();
     pageCount = run.getPageCount();
     bufferAddress = run.getPhysicalAddress() - BEHIND;
@@ -156,9 +157,9 @@ final class RunWindows {
     int from = Math.max(shownFrom, ownStart - BEHIND);
     int to = Math.min(shownTo, ownEnd + AHEAD);
     windows.add(
-        new PageWindow(
+        new Window(
             buffer.asSlice(from, to - from).asReadOnly(),
-            bufferAddress + from,
+            Location.physical(bufferAddress + from),
             ownStart - from,
             ownEnd - from));
   }

@@ -2,11 +2,11 @@ package io.pagestream.analyzers.text;
 
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import java.util.Map;
 
 /** Passes on what starts in the window's own part; only then a value becomes a string. */
-record Report(PageWindow window, FindingSink findings) {
+record Report(Window window, FindingSink findings) {
   void found(TextKind kind, CharView text, int from, int to) {
     found(kind, text, from, to, Map.of());
   }

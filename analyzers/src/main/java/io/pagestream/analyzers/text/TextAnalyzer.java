@@ -3,7 +3,7 @@ package io.pagestream.analyzers.text;
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.pattern.PatternDatabase;
 import io.pagestream.analyzers.pattern.PatternScanner;
 import io.pagestream.schemas.page.Pages;
@@ -52,7 +52,7 @@ public final class TextAnalyzer implements Analyzer {
   }
 
   @Override
-  public void analyze(PageWindow window, FindingSink findings) {
+  public void analyze(Window window, FindingSink findings) {
     Report report = new Report(window, findings);
     text.over(window.bytes());
     int from = Math.max(0, window.ownStart() - ANCHOR_BEFORE_BYTES);
@@ -76,9 +76,12 @@ public final class TextAnalyzer implements Analyzer {
     if (rule.examine(text, report) || !rule.mayEndAtPageEdge()) {
       return;
     }
-    PageWindow window = report.window();
-    int page = anchor - (int) (window.addressOf(anchor) & (Pages.SIZE - 1));
-    int nextPage = page + Pages.SIZE;
+    Window window = report.window();
+    if (!window.start().isMemory()) {
+      return; // what was decoded has no page edges
+    }
+    int nextPage = window.pageEnd(anchor);
+    int page = nextPage - Pages.SIZE;
     if (anchor - page < NEAR_EDGE_BYTES || nextPage - anchor < NEAR_EDGE_BYTES) {
       text.only(page, nextPage);
       rule.examine(text, report);

@@ -3,7 +3,7 @@ package io.pagestream.analyzers.contract;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,7 +13,7 @@ public final class StrictSink implements FindingSink {
   private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private final AnalyzerInfo info;
-  private final PageWindow window;
+  private final Window window;
   private final Set<Found> findings;
 
   /**
@@ -21,7 +21,7 @@ public final class StrictSink implements FindingSink {
    * @param window the window that it looks at
    * @param findings where to add what it finds
    */
-  public StrictSink(AnalyzerInfo info, PageWindow window, Set<Found> findings) {
+  public StrictSink(AnalyzerInfo info, Window window, Set<Found> findings) {
     this.info = info;
     this.window = window;
     this.findings = findings;
@@ -44,7 +44,8 @@ public final class StrictSink implements FindingSink {
     for (String key : attributes.keySet()) {
       require(KEBAB.matcher(key).matches(), "attribute not in kebab-case: " + key);
     }
-    findings.add(new Found(kind, window.addressOf(offset), length, value, encoding, attributes));
+    findings.add(
+        new Found(kind, window.locationOf(offset).address(), length, value, encoding, attributes));
   }
 
   private static void require(boolean kept, String rule) {

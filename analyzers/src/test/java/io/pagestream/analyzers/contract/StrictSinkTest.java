@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.finding.Location;
 import java.lang.foreign.Arena;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,8 @@ final class StrictSinkTest {
       new AnalyzerInfo(
           "some", "Finds some.", List.of(FindingKind.proven("some")), 4, 16, List.of());
 
-  private final PageWindow window = new PageWindow(Arena.ofAuto().allocate(64), 0x1000, 4, 50);
+  private final Window window =
+      new Window(Arena.ofAuto().allocate(64), Location.physical(0x1000), 4, 50);
   private final Set<Found> findings = new LinkedHashSet<>();
   private final StrictSink sink = new StrictSink(INFO, window, findings);
 

@@ -2,7 +2,8 @@ package io.pagestream.analyzers.contract;
 
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.finding.Location;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -69,8 +70,12 @@ public final class SyntheticMemory {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment shown = arena.allocate(to - from);
       MemorySegment.copy(bytes, from, shown, ValueLayout.JAVA_BYTE, 0, to - from);
-      PageWindow window =
-          new PageWindow(shown.asReadOnly(), physicalAddress + from, start - from, end - from);
+      Window window =
+          new Window(
+              shown.asReadOnly(),
+              Location.physical(physicalAddress + from),
+              start - from,
+              end - from);
       analyzer.analyze(window, new StrictSink(info, window, findings));
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.schemas.avro.Confidence;
 import java.time.Duration;
@@ -96,8 +96,7 @@ class AnalyzerLaneTest {
         name, (window, sink) -> sink.found("mark", window.ownStart(), 1, "here", Encoding.ASCII));
   }
 
-  private static AnalyzerRegistration analyzer(
-      String name, BiConsumer<PageWindow, FindingSink> body) {
+  private static AnalyzerRegistration analyzer(String name, BiConsumer<Window, FindingSink> body) {
     return TestAnalyzers.of(name, body);
   }
 }

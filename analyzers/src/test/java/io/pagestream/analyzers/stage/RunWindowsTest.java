@@ -3,7 +3,7 @@ package io.pagestream.analyzers.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.ValueLayout;
@@ -19,8 +19,8 @@ class RunWindowsTest {
 
   @Test
   void aRunOfBytesIsOneWindowWithBothNeighbours() {
-    List<PageWindow> shown = windows.of(Runs.of(0, "BBB", filled(512, 7), filled(4096, 9)));
-    PageWindow window = only(shown);
+    List<Window> shown = windows.of(Runs.of(0, "BBB", filled(512, 7), filled(4096, 9)));
+    Window window = only(shown);
     assertThat(ownStart(window)).isEqualTo(FIRST);
     assertThat(ownEnd(window)).isEqualTo(FIRST + 3 * 4096);
     assertThat(window.ownStart()).isEqualTo(512);
@@ -33,22 +33,22 @@ class RunWindowsTest {
 
   @Test
   void zeroPagesAreMarginsAndOnlyTheirLastBytesAreSearched() {
-    List<PageWindow> shown = windows.of(Runs.of(0, "zBzzB"));
+    List<Window> shown = windows.of(Runs.of(0, "zBzzB"));
     assertThat(shown).hasSize(2);
-    PageWindow first = shown.getFirst();
+    Window first = shown.getFirst();
     assertThat(ownStart(first)).isEqualTo(FIRST + 4096 - RunWindows.ZERO_TAIL_BYTES);
     assertThat(ownEnd(first)).isEqualTo(FIRST + 2 * 4096);
     assertThat(first.limit() - first.ownEnd()).isEqualTo(4096);
     assertThat(byteAt(first, FIRST + 2 * 4096)).isZero();
     assertThat(byteAt(first, FIRST + 4095)).isZero();
-    PageWindow second = shown.getLast();
+    Window second = shown.getLast();
     assertThat(ownStart(second)).isEqualTo(FIRST + 4 * 4096 - RunWindows.ZERO_TAIL_BYTES);
     assertThat(second.limit()).isEqualTo(second.ownEnd());
   }
 
   @Test
   void refusedPagesAreShownLikeOthers() {
-    PageWindow window = only(windows.of(Runs.of(0, "BRRBR", filled(512, 7), filled(4096, 9))));
+    Window window = only(windows.of(Runs.of(0, "BRRBR", filled(512, 7), filled(4096, 9))));
     assertThat(ownStart(window)).isEqualTo(FIRST);
     assertThat(ownEnd(window)).isEqualTo(FIRST + 5 * 4096);
     for (int page = 0; page < 5; page++) {
@@ -61,7 +61,7 @@ class RunWindowsTest {
   @Test
   void excludedUnreadableAndWithheldPagesPartTheRun() {
     for (String gap : List.of("x", "u", "W")) {
-      List<PageWindow> shown = windows.of(Runs.of(0, "B" + gap + "B"));
+      List<Window> shown = windows.of(Runs.of(0, "B" + gap + "B"));
       assertThat(shown).as(gap).hasSize(2);
       assertThat(shown.getFirst().limit()).as(gap).isEqualTo(4096);
       assertThat(shown.getLast().ownStart()).as(gap).isZero();
@@ -71,7 +71,7 @@ class RunWindowsTest {
 
   @Test
   void theTailOfALastZeroPageIsSearchedWhereBytesFollow() {
-    PageWindow window = only(windows.of(Runs.of(0, "xz", new byte[0], filled(4096, 9))));
+    Window window = only(windows.of(Runs.of(0, "xz", new byte[0], filled(4096, 9))));
     assertThat(ownStart(window)).isEqualTo(FIRST + 2 * 4096 - RunWindows.ZERO_TAIL_BYTES);
     assertThat(ownEnd(window)).isEqualTo(FIRST + 2 * 4096);
     assertThat(byteAt(window, FIRST + 2 * 4096)).isEqualTo((byte) 9);
@@ -85,9 +85,9 @@ class RunWindowsTest {
   @Test
   void nothingOfAnEarlierRunShinesThrough() {
     windows.of(Runs.of(0, "BBBB", filled(512, 7), filled(4096, 9)));
-    PageWindow window = only(windows.of(Runs.of(1, "zBz")));
+    Window window = only(windows.of(Runs.of(1, "zBz")));
     for (int at = 0; at < window.limit(); at++) {
-      long page = Pages.frameNumber(window.addressOf(at)) - Runs.FIRST_FRAME;
+      long page = Pages.frameNumber(window.locationOf(at).address()) - Runs.FIRST_FRAME;
       byte expected = page == 1 ? Runs.fill(1) : 0;
       assertThat(window.bytes().get(ValueLayout.JAVA_BYTE, at)).isEqualTo(expected);
     }
@@ -104,21 +104,21 @@ class RunWindowsTest {
         .hasMessageContaining("bitmaps");
   }
 
-  private static PageWindow only(List<PageWindow> shown) {
+  private static Window only(List<Window> shown) {
     assertThat(shown).hasSize(1);
     return shown.getFirst();
   }
 
-  private static long ownStart(PageWindow window) {
-    return window.addressOf(window.ownStart());
+  private static long ownStart(Window window) {
+    return window.locationOf(window.ownStart()).address();
   }
 
-  private static long ownEnd(PageWindow window) {
-    return window.addressOf(window.ownEnd());
+  private static long ownEnd(Window window) {
+    return window.locationOf(window.ownEnd()).address();
   }
 
-  private static byte byteAt(PageWindow window, long address) {
-    return window.bytes().get(ValueLayout.JAVA_BYTE, address - window.physicalAddress());
+  private static byte byteAt(Window window, long address) {
+    return window.bytes().get(ValueLayout.JAVA_BYTE, address - window.start().address());
   }
 
   private static byte[] filled(int length, int value) {

@@ -4,7 +4,7 @@ import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 final class TestAnalyzers {
   private TestAnalyzers() {}
 
-  static AnalyzerRegistration of(String name, BiConsumer<PageWindow, FindingSink> body) {
+  static AnalyzerRegistration of(String name, BiConsumer<Window, FindingSink> body) {
     AnalyzerInfo info =
         new AnalyzerInfo(
             name, "For the test.", List.of(FindingKind.proven("mark")), 0, 1, List.of());
@@ -27,7 +27,7 @@ final class TestAnalyzers {
               }
 
               @Override
-              public void analyze(PageWindow window, FindingSink findings) {
+              public void analyze(Window window, FindingSink findings) {
                 body.accept(window, findings);
               }
             },

@@ -1,7 +1,7 @@
 package io.pagestream.benchmarks.analyzers;
 
 import io.pagestream.analyzers.api.Analyzer;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,7 +25,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class FilesBenchmark {
-  private final List<PageWindow> windows;
+  private final List<Window> windows;
   private final Analyzer analyzer;
 
   /** Reads the memory. */
@@ -38,7 +38,7 @@ public class FilesBenchmark {
   @Benchmark
   @OperationsPerInvocation(NaturalMemory.BYTES)
   public void scan(Blackhole blackhole) {
-    for (PageWindow window : windows) {
+    for (Window window : windows) {
       analyzer.analyze(
           window, (kind, offset, length, value, encoding, attributes) -> blackhole.consume(value));
     }

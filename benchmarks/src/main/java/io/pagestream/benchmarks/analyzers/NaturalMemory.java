@@ -4,8 +4,9 @@ import com.github.luben.zstd.ZstdInputStream;
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.AnalyzerOptions;
-import io.pagestream.analyzers.api.PageWindow;
+import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ final class NaturalMemory {
   private NaturalMemory() {}
 
   /** {@link #BYTES} of memory, cut into windows. */
-  static List<PageWindow> windows() {
+  static List<Window> windows() {
     int size = AnalyzerInfo.MAX_LOOK_BEHIND_BYTES + BYTES + AnalyzerInfo.MAX_LOOK_AHEAD_BYTES;
     MemorySegment memory = Arena.ofAuto().allocate(size, Pages.SIZE);
     try {
@@ -41,13 +42,17 @@ final class NaturalMemory {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<PageWindow> windows = new ArrayList<>();
+    List<Window> windows = new ArrayList<>();
     for (int at = 0; at < BYTES; at += RUN_BYTES) {
       int ownStart = AnalyzerInfo.MAX_LOOK_BEHIND_BYTES;
       int shown = ownStart + RUN_BYTES + AnalyzerInfo.MAX_LOOK_AHEAD_BYTES;
       long address = 0x1_0000_0000L + at - ownStart;
       windows.add(
-          new PageWindow(memory.asSlice(at, shown), address, ownStart, ownStart + RUN_BYTES));
+          new Window(
+              memory.asSlice(at, shown),
+              Location.physical(address),
+              ownStart,
+              ownStart + RUN_BYTES));
     }
     return windows;
   }

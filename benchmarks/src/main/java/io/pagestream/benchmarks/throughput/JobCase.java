@@ -2,11 +2,11 @@ package io.pagestream.benchmarks.throughput;
 
 import io.pagestream.cases.casefolder.CaseFacts;
 import io.pagestream.cases.casefolder.CaseFolder;
+import io.pagestream.images.OpenOptions;
 import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.LocalPipeline;
-import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.stream.StreamSettings;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.pagestream.benchmarks.throughput;
 
+import io.pagestream.images.OpenOptions;
 import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageSubmission;
-import io.pagestream.producer.image.OpenOptions;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.StreamListener;
 import io.pagestream.schemas.avro.ImageClosed;

@@ -1,6 +1,6 @@
 package io.pagestream.cases.bytes;
 
-import io.pagestream.producer.image.OpenOptions;
+import io.pagestream.images.OpenOptions;
 import io.pagestream.schemas.error.PagestreamException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.pagestream.cases.map;
 
 import io.pagestream.cases.verdicts.PageContent;
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.image.PageState;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.memory.PageState;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.Arena;

@@ -154,7 +154,8 @@ class ImageCoveragePropertyTest {
         RunCounts.notAnalyzed(run, failed),
         failed,
         Map.of(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   private static ImageManifest manifest(long pages, long absent, long runs) {

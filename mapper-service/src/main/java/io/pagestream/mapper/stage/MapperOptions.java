@@ -2,7 +2,7 @@ package io.pagestream.mapper.stage;
 
 import io.pagestream.mapper.policy.CachePolicies;
 import io.pagestream.mapper.policy.ReaderRule;
-import io.pagestream.schemas.stage.ImageMemory;
+import io.pagestream.stages.image.ImageMemory;
 import java.time.Duration;
 import java.util.SortedMap;
 

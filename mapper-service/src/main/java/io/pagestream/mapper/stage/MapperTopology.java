@@ -1,8 +1,10 @@
 package io.pagestream.mapper.stage;
 
 import io.pagestream.schemas.avro.Stage;
-import io.pagestream.schemas.stage.ImageStores;
 import io.pagestream.schemas.topic.Topics;
+import io.pagestream.stages.image.ImageStores;
+import io.pagestream.stages.shell.StageNodes;
+import io.pagestream.stages.shell.StageProcessor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -74,7 +76,14 @@ public final class MapperTopology {
    */
   public static void addMapper(
       Topology topology, String parent, MapperOptions options, Downstream downstream) {
-    topology.addProcessor(MAPPER, () -> new MapperProcessor(options, downstream), parent);
+    StageProcessor.Settings shell =
+        new StageProcessor.Settings(
+            Stage.MAPPER,
+            options.keepClosed(),
+            true,
+            new StageNodes(downstream.receipts(), downstream.deadLetters()));
+    topology.addProcessor(
+        MAPPER, () -> new StageProcessor(shell, new MapperWork(options, downstream)), parent);
     ImageStores.of(Stage.MAPPER).builders().forEach(store -> topology.addStateStore(store, MAPPER));
   }
 

@@ -4,7 +4,7 @@
  * bytes away.
  *
  * <pre>
- *  pages ─► MapperProcessor ─► mapped-pages (or the analyzers' processor, in the same process)
+ *  pages ─► MapperWork ─► mapped-pages (or the analyzers' processor, in the same process)
  *                │ ├─────────► verdicts
  *                │ ├─────────► receipts
  *                │ └─────────► dead-letters

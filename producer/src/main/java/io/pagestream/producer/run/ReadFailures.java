@@ -1,5 +1,7 @@
 package io.pagestream.producer.run;
 
+import io.pagestream.images.interval.Interval;
+import io.pagestream.images.interval.Intervals;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtList;
 import io.pagestream.schemas.doubt.DoubtReason;
@@ -22,12 +24,9 @@ final class ReadFailures {
       "the pages could not be read and are not analyzed: check the disk and copy the image again";
 
   private final List<String> first = new ArrayList<>();
-  private final List<Range> ranges = new ArrayList<>();
+  private final Intervals.Builder ranges = new Intervals.Builder(MOST_RANGES);
   private long more;
   private long morePages;
-
-  /** Unreadable pages; the end is exclusive. */
-  private record Range(long start, long end) {}
 
   void add(long physicalAddress, int pageCount, PagestreamException failure) {
     if (first.size() < TOLD_ONE_BY_ONE) {
@@ -42,13 +41,7 @@ final class ReadFailures {
 
   /** Notes an unreadable page; pages come in ascending order. */
   void unreadable(long physicalAddress) {
-    long end = physicalAddress + Pages.SIZE;
-    Range last = ranges.isEmpty() ? null : ranges.getLast();
-    if (last != null && (last.end() == physicalAddress || ranges.size() == MOST_RANGES)) {
-      ranges.set(ranges.size() - 1, new Range(last.start(), end));
-    } else {
-      ranges.add(new Range(physicalAddress, end));
-    }
+    ranges.add(physicalAddress, physicalAddress + Pages.SIZE);
   }
 
   List<String> sentences() {
@@ -62,7 +55,7 @@ final class ReadFailures {
   /** A doubt for each range, less what is known already. */
   List<Doubt> doubts(List<Doubt> known) {
     List<Doubt> doubts = new ArrayList<>();
-    for (Range range : ranges) {
+    for (Interval range : ranges.list()) {
       addUnknown(range.start(), range.end(), known, doubts);
     }
     return doubts;

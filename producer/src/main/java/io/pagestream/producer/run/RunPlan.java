@@ -1,8 +1,9 @@
 package io.pagestream.producer.run;
 
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.images.interval.Interval;
+import io.pagestream.images.interval.Intervals;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.page.Pages;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,21 +14,9 @@ import java.util.List;
  */
 public final class RunPlan {
   private final int runPages;
-  private final List<Stretch> stretches;
+  private final List<Interval> stretches;
   private final long[] firstRunOfStretch;
   private final long runCount;
-
-  /**
-   * Contiguous pages.
-   *
-   * @param physicalAddress first address
-   * @param pageCount length in pages
-   */
-  private record Stretch(long physicalAddress, long pageCount) {
-    long endAddress() {
-      return physicalAddress + Pages.address(pageCount);
-    }
-  }
 
   /**
    * One run.
@@ -45,32 +34,23 @@ public final class RunPlan {
       boolean precededByPage,
       boolean followedByPage) {}
 
-  private RunPlan(int runPages, List<Stretch> stretches) {
+  private RunPlan(int runPages, List<Interval> stretches) {
     this.runPages = runPages;
     this.stretches = stretches;
     this.firstRunOfStretch = new long[stretches.size()];
     long runs = 0;
     for (int i = 0; i < stretches.size(); i++) {
       firstRunOfStretch[i] = runs;
-      runs += (stretches.get(i).pageCount() + runPages - 1) / runPages;
+      runs += (Pages.frameNumber(stretches.get(i).length()) + runPages - 1) / runPages;
     }
     this.runCount = runs;
   }
 
   /** The plan for an image's extents, which are sorted and disjoint. */
   public static RunPlan of(List<PhysicalExtent> extents, int runPages) {
-    List<Stretch> stretches = new ArrayList<>();
-    for (PhysicalExtent extent : extents) {
-      Stretch last = stretches.isEmpty() ? null : stretches.getLast();
-      if (last != null && last.endAddress() == extent.physicalAddress()) {
-        stretches.set(
-            stretches.size() - 1,
-            new Stretch(last.physicalAddress(), last.pageCount() + extent.pageCount()));
-      } else {
-        stretches.add(new Stretch(extent.physicalAddress(), extent.pageCount()));
-      }
-    }
-    return new RunPlan(runPages, stretches);
+    Intervals.Builder stretches = new Intervals.Builder();
+    extents.forEach(extent -> stretches.add(extent.physicalAddress(), extent.endAddress()));
+    return new RunPlan(runPages, stretches.list());
   }
 
   /** Number of runs. */
@@ -90,14 +70,15 @@ public final class RunPlan {
     }
     int found = Arrays.binarySearch(firstRunOfStretch, index);
     int at = found >= 0 ? found : -found - 2;
-    Stretch stretch = stretches.get(at);
+    Interval stretch = stretches.get(at);
+    long stretchPages = Pages.frameNumber(stretch.length());
     long firstPage = (index - firstRunOfStretch[at]) * runPages;
-    int pages = (int) Math.min(runPages, stretch.pageCount() - firstPage);
+    int pages = (int) Math.min(runPages, stretchPages - firstPage);
     return new PlannedRun(
         index,
-        stretch.physicalAddress() + Pages.address(firstPage),
+        stretch.start() + Pages.address(firstPage),
         pages,
         firstPage > 0,
-        firstPage + pages < stretch.pageCount());
+        firstPage + pages < stretchPages);
   }
 }

@@ -1,8 +1,8 @@
 package io.pagestream.producer.run;
 
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.image.PageState;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.memory.PageState;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.producer.run.RunPlan.PlannedRun;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.MappingSpan;

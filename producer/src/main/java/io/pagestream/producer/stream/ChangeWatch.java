@@ -1,7 +1,7 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.doubt.DoubtReason;

@@ -1,7 +1,6 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.pagetable.PageMappings;
-import io.pagestream.producer.pagetable.PageTables;
+import io.pagestream.images.pagetable.PageMappings;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.producer.run.RunReader;
 import io.pagestream.schemas.avro.Doubt;
@@ -42,9 +41,8 @@ public final class ImageStreamer implements AutoCloseable {
    */
   public ImageClosed stream(StreamRequest request, StreamListener listener)
       throws InterruptedException {
-    RunPlan plan = RunPlan.of(request.image().extents(), settings.runPages());
-    PageMappings mappings =
-        PageTables.read(request.image(), request.pageTables(), new SearchProgress(listener));
+    RunPlan plan = RunPlan.of(request.opened().extents(), settings.runPages());
+    PageMappings mappings = request.opened().mappings(new SearchProgress(listener));
     ImageManifest manifest = Manifests.of(request, plan, mappings);
     boolean resume = requireOurs(manifest);
     InFlight inFlight = new InFlight(settings.maxInFlightBytes());
@@ -53,7 +51,7 @@ public final class ImageStreamer implements AutoCloseable {
                 settings, manifest, resume, inFlight::finished, sender::deadLetter);
         RunReader reader =
             new RunReader(
-                request.image(),
+                request.opened().image(),
                 plan,
                 Manifests.LOOK_BEHIND_BYTES,
                 Manifests.LOOK_AHEAD_BYTES,
@@ -68,7 +66,7 @@ public final class ImageStreamer implements AutoCloseable {
       // knows us.
       sender.flush();
       PageCounts counts = new PageCounts();
-      ChangeWatch watch = new ChangeWatch(request.files(), request.image());
+      ChangeWatch watch = new ChangeWatch(request.files(), request.opened().image());
       sendRuns(manifest, reader, counts, firstBlock, watch, inFlight, receipts, listener);
       ImageClosed closed = closed(request, manifest, reader, watch, counts);
       sender.sendToAllPartitions(manifest.getImageId(), closed);

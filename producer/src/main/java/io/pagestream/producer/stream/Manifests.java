@@ -1,8 +1,8 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.image.ImageFacts;
-import io.pagestream.producer.pagetable.PageMappings;
-import io.pagestream.producer.rangemap.PhysicalMap;
+import io.pagestream.images.memory.ImageFacts;
+import io.pagestream.images.pagetable.PageMappings;
+import io.pagestream.images.rangemap.PhysicalMap;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageManifest;
@@ -27,15 +27,14 @@ final class Manifests {
 
   /** What is known to be doubtful before the first page is read. */
   private static List<Doubt> doubts(StreamRequest request) {
-    List<Doubt> doubts = new ArrayList<>(request.image().facts().doubts());
-    doubts.addAll(request.doubts());
+    List<Doubt> doubts = new ArrayList<>(request.opened().doubts());
     doubts.addAll(request.files().unreadable());
     return DoubtList.of(doubts);
   }
 
   static ImageManifest of(StreamRequest request, RunPlan plan, PageMappings mappings) {
-    ImageFacts facts = request.image().facts();
-    PhysicalMap map = request.map();
+    ImageFacts facts = request.opened().facts();
+    PhysicalMap map = request.opened().map();
     Map<String, String> hints = new HashMap<>(facts.hints());
     hints.putAll(mappings.hints());
     List<String> warnings = new ArrayList<>(facts.warnings());
@@ -61,7 +60,7 @@ final class Manifests {
             .setDoubts(doubts(request))
             .setState(ImageState.OPEN)
             .build();
-    manifest.setPlanId(PlanIds.of(manifest, request.image().extents()));
+    manifest.setPlanId(PlanIds.of(manifest, request.opened().extents()));
     return manifest;
   }
 }

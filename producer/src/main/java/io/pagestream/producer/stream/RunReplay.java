@@ -1,7 +1,6 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.pagetable.PageMappings;
-import io.pagestream.producer.pagetable.PageTables;
+import io.pagestream.images.pagetable.PageMappings;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.producer.run.RunReader;
 import io.pagestream.schemas.avro.ImageManifest;
@@ -38,13 +37,12 @@ public final class RunReplay {
       StreamListener listener,
       Receiver receiver)
       throws InterruptedException {
-    RunPlan plan = RunPlan.of(request.image().extents(), streamed.getRunPages());
-    PageMappings mappings =
-        PageTables.read(request.image(), request.pageTables(), new SearchProgress(listener));
+    RunPlan plan = RunPlan.of(request.opened().extents(), streamed.getRunPages());
+    PageMappings mappings = request.opened().mappings(new SearchProgress(listener));
     requireSamePlan(streamed, Manifests.of(request, plan, mappings));
     try (RunReader reader =
         new RunReader(
-            request.image(),
+            request.opened().image(),
             plan,
             streamed.getLookBehindBytes(),
             streamed.getLookAheadBytes(),

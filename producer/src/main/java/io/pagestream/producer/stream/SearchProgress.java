@@ -1,6 +1,6 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.pagetable.PageTableProgress;
+import io.pagestream.images.pagetable.PageTableProgress;
 import java.time.Duration;
 
 /**

@@ -1,13 +1,12 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.identity.FileContent;
-import io.pagestream.producer.identity.HashedFile;
-import io.pagestream.producer.identity.ImageIdentity;
+import io.pagestream.images.identity.FileContent;
+import io.pagestream.images.identity.ImageIdentity;
+import io.pagestream.images.identity.InputFile;
 import io.pagestream.schemas.avro.ByteRange;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageFile;
 import io.pagestream.schemas.doubt.DoubtReason;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param files the files, in the order of their contents; each has its content
  */
-public record SourceFiles(List<HashedFile> files) {
+public record SourceFiles(List<InputFile> files) {
   private static final int MOST_RANGES_NAMED = 4;
 
   /** Checks that all files are hashed. */
@@ -40,7 +39,7 @@ public record SourceFiles(List<HashedFile> files) {
         .map(file -> {
           FileContent content = content(file);
           return new ImageFile(
-              name(file), content.sizeBytes(), content.sha256(), content.unreadable());
+              file.name(), content.sizeBytes(), content.sha256(), content.unreadable());
         })
         .toList();
   }
@@ -52,7 +51,7 @@ public record SourceFiles(List<HashedFile> files) {
         .map(file ->
             DoubtReason.UNREADABLE.of(
                 "%s: the SHA-256 is without %s, which could not be read and count as zeros; copy the"
-                        .formatted(name(file), named(content(file).unreadable()))
+                        .formatted(file.name(), named(content(file).unreadable()))
                     + " image from a sound disk"))
         .toList();
   }
@@ -69,8 +68,8 @@ public record SourceFiles(List<HashedFile> files) {
         .toList();
   }
 
-  private static Optional<String> change(HashedFile file) {
-    return file.stamp().changeOf(file.path()).map(change -> name(file) + " " + change);
+  private static Optional<String> change(InputFile file) {
+    return file.stamp().changeOf(file.path()).map(change -> file.name() + " " + change);
   }
 
   private static String named(List<ByteRange> ranges) {
@@ -84,12 +83,7 @@ public record SourceFiles(List<HashedFile> files) {
     return Stream.concat(first, rest).collect(Collectors.joining(", "));
   }
 
-  private static FileContent content(HashedFile file) {
+  private static FileContent content(InputFile file) {
     return file.content().orElseThrow();
-  }
-
-  private static String name(HashedFile file) {
-    Path name = file.path().getFileName();
-    return name == null ? "" : name.toString();
   }
 }

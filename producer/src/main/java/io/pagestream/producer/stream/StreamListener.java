@@ -1,6 +1,6 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.identity.HashProgress;
+import io.pagestream.images.identity.HashProgress;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;

@@ -1,32 +1,13 @@
 package io.pagestream.producer.stream;
 
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.pagetable.PageTableOptions;
-import io.pagestream.producer.rangemap.PhysicalMap;
-import io.pagestream.schemas.avro.Doubt;
-import java.util.List;
+import io.pagestream.images.OpenedImage;
 
 /**
  * An image to stream.
  *
  * @param imageId its deterministic id
  * @param name its name for people
- * @param image its pages
- * @param map what its physical addresses are
+ * @param opened the image, which stays open while it is streamed
  * @param files its files, with what they hold
- * @param doubts what cannot be relied on besides what the image says by itself
- * @param pageTables how its page tables are read, before the first run
  */
-public record StreamRequest(
-    String imageId,
-    String name,
-    MemoryImage image,
-    PhysicalMap map,
-    SourceFiles files,
-    List<Doubt> doubts,
-    PageTableOptions pageTables) {
-  /** Copies the list. */
-  public StreamRequest {
-    doubts = List.copyOf(doubts);
-  }
-}
+public record StreamRequest(String imageId, String name, OpenedImage opened, SourceFiles files) {}

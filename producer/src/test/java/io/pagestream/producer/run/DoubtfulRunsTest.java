@@ -3,10 +3,10 @@ package io.pagestream.producer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.pagestream.producer.image.ImageFacts;
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.image.PageState;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.images.memory.ImageFacts;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.memory.PageState;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
@@ -17,7 +17,6 @@ import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +37,7 @@ final class DoubtfulRunsTest {
   private static final class Image implements MemoryImage {
     @Override
     public ImageFacts facts() {
-      return new ImageFacts("test", List.of(), Map.of(), List.of(), List.of());
+      return ImageFacts.of("test");
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.pagestream.producer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pagestream.producer.image.PageState;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.images.memory.PageState;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;

@@ -1,16 +1,15 @@
 package io.pagestream.producer.run;
 
-import io.pagestream.producer.image.ImageFacts;
-import io.pagestream.producer.image.MemoryImage;
-import io.pagestream.producer.image.PageState;
-import io.pagestream.producer.image.PhysicalExtent;
+import io.pagestream.images.memory.ImageFacts;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.memory.PageState;
+import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /**
@@ -59,7 +58,7 @@ final class SparseImage implements MemoryImage {
 
   @Override
   public ImageFacts facts() {
-    return new ImageFacts("sparse", List.of(), Map.of(), List.of(), List.of());
+    return ImageFacts.of("sparse");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.pagestream.schemas.error;
 
+import io.pagestream.schemas.text.Hex;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ public final class PagestreamException extends RuntimeException {
     if (file != null) {
       line.append(file);
       if (offset >= 0) {
-        line.append(" at offset 0x").append(Long.toHexString(offset));
+        line.append(" at offset ").append(Hex.of(offset));
       }
       line.append(": ");
     }

@@ -1,10 +1,10 @@
 package io.pagestream.schemas.finding;
 
 import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -26,17 +26,8 @@ public final class FindingIds {
   /** The address space of all findings so far: physical memory. */
   private static final String PHYSICAL = "physical";
 
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.algorithm();
   private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
-
-  /** Ids for one thread. */
-  public FindingIds() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
-  }
 
   /**
    * The id of an artifact, 32 lower-case hex digits.

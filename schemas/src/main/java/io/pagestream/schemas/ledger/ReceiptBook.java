@@ -126,6 +126,7 @@ public final class ReceiptBook {
         .setFailedRuns(PageBitmap.allocate(runs))
         .setCappedFindings(new HashMap<>())
         .setCappedRanges(List.of())
+        .setDecoded(new HashMap<>())
         .build();
   }
 
@@ -145,6 +146,7 @@ public final class ReceiptBook {
     merge(receipt.getFailures(), outcome.failures());
     merge(receipt.getNotAnalyzed(), outcome.notAnalyzed());
     merge(receipt.getCappedFindings(), outcome.cappedFindings());
+    merge(receipt.getDecoded(), outcome.decoded());
     if (!outcome.cappedRanges().isEmpty()) {
       List<CappedRange> ranges = new ArrayList<>(receipt.getCappedRanges());
       ranges.addAll(outcome.cappedRanges());

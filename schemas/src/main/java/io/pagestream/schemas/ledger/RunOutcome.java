@@ -18,6 +18,8 @@ import java.util.Map;
  * @param failed whether every analyzer failed on the run; analyzers only
  * @param cappedFindings findings that the cap left out, by kind
  * @param cappedRanges the pages that these start in
+ * @param decoded streams that analyzers decoded, by codec and {@code streams}, {@code bytes},
+ *     {@code cut}
  */
 public record RunOutcome(
     long payloadBytes,
@@ -29,7 +31,8 @@ public record RunOutcome(
     Map<String, Long> notAnalyzed,
     boolean failed,
     Map<String, Long> cappedFindings,
-    List<CappedRange> cappedRanges) {
+    List<CappedRange> cappedRanges,
+    Map<String, Long> decoded) {
 
   /** The outcome in a stage that analyzes nothing. */
   public RunOutcome(
@@ -49,6 +52,7 @@ public record RunOutcome(
         Map.of(),
         false,
         Map.of(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 }

@@ -25,6 +25,8 @@ import java.util.TreeMap;
  * @param notAnalyzed pages that no analyzer saw, by the word of {@link Unseen}; analyzers only
  * @param cappedFindings findings that the cap left out, by kind
  * @param cappedRanges the pages that these start in, sorted by address
+ * @param decoded streams that analyzers decoded, by codec and {@code streams}, {@code bytes},
+ *     {@code cut}
  */
 public record StageTotals(
     long runs,
@@ -37,7 +39,8 @@ public record StageTotals(
     SortedMap<String, Long> failures,
     SortedMap<String, Long> notAnalyzed,
     SortedMap<String, Long> cappedFindings,
-    List<CappedRange> cappedRanges) {
+    List<CappedRange> cappedRanges,
+    SortedMap<String, Long> decoded) {
 
   static StageTotals of(Collection<RunReceipt> receipts) {
     long runs = 0;
@@ -51,6 +54,7 @@ public record StageTotals(
     SortedMap<String, Long> notAnalyzed = new TreeMap<>();
     SortedMap<String, Long> cappedFindings = new TreeMap<>();
     List<CappedRange> cappedRanges = new ArrayList<>();
+    SortedMap<String, Long> decoded = new TreeMap<>();
     for (RunReceipt receipt : receipts) {
       runs += receipt.getRuns();
       pages += receipt.getPageCount();
@@ -63,6 +67,7 @@ public record StageTotals(
       add(notAnalyzed, receipt.getNotAnalyzed());
       add(cappedFindings, receipt.getCappedFindings());
       cappedRanges.addAll(receipt.getCappedRanges());
+      add(decoded, receipt.getDecoded());
     }
     return new StageTotals(
         runs,
@@ -75,7 +80,8 @@ public record StageTotals(
         failures,
         notAnalyzed,
         cappedFindings,
-        CappedRanges.joined(cappedRanges));
+        CappedRanges.joined(cappedRanges),
+        decoded);
   }
 
   static long sum(Map<String, Long> counts) {

@@ -43,9 +43,4 @@ public record BlockLayout(int runsPerBlock) {
   public long blockCount(long runCount) {
     return (runCount + runsPerBlock - 1) / runsPerBlock;
   }
-
-  /** Partition that carries a block, among {@code partitions}. */
-  public int partition(long block, int partitions) {
-    return (int) (block % partitions);
-  }
 }

@@ -3,6 +3,7 @@ package io.pagestream.schemas.topic;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.text.Hex;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -127,10 +128,7 @@ public record DeadLetter(
     put(headers, DeadLetters.ANALYZER, analyzer);
     put(headers, DeadLetters.IMAGE, imageId);
     put(headers, DeadLetters.RUN, runIndex < 0 ? "" : Long.toString(runIndex));
-    put(
-        headers,
-        DeadLetters.ADDRESS,
-        physicalAddress < 0 ? "" : "0x" + Long.toHexString(physicalAddress));
+    put(headers, DeadLetters.ADDRESS, physicalAddress < 0 ? "" : Hex.of(physicalAddress));
     put(headers, DeadLetters.PAGES, pageCount <= 0 ? "" : Long.toString(pageCount));
     if (original != null && original.length > MOST_VALUE_BYTES) {
       put(headers, DeadLetters.TRUNCATED, Integer.toString(original.length));

@@ -1,0 +1,57 @@
+package io.pagestream.analyzers.api;
+
+import io.pagestream.schemas.finding.Location;
+import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What an analyzer sees: bytes in native memory, of which {@code [ownStart, ownEnd)} are the
+ * window's own and the rest are neighbours. Offsets count from the segment's first byte. The bytes
+ * are of memory, or were decoded from bytes of memory. Where memory is not at hand (left out,
+ * unreadable, withheld), the window simply ends. Pages that the mapper refused are shown like
+ * others, unless it skips them ({@code --skip-refused}).
+ *
+ * @param bytes native memory; read only during the call
+ * @param start location of the segment's first byte
+ * @param ownStart offset of the first byte that an artifact of this window may start at
+ * @param ownEnd offset after the last such byte; {@code 0 <= ownStart < ownEnd <= bytes.byteSize()}
+ */
+public record Window(MemorySegment bytes, Location start, int ownStart, int ownEnd) {
+  /** Checks the offsets. */
+  public Window {
+    if (ownStart < 0 || ownStart >= ownEnd || ownEnd > bytes.byteSize()) {
+      throw new IllegalArgumentException(
+          "own part [%d, %d) of %d bytes".formatted(ownStart, ownEnd, bytes.byteSize()));
+    }
+  }
+
+  /** Offset after the last byte that is shown. */
+  public int limit() {
+    return (int) bytes.byteSize();
+  }
+
+  /** Where a byte is. */
+  public Location locationOf(int offset) {
+    return start.plus(offset);
+  }
+
+  /** Whether an artifact that starts at {@code offset} belongs to this window. */
+  public boolean owns(int offset) {
+    return offset >= ownStart && offset < ownEnd;
+  }
+
+  /**
+   * What the alignment of a byte is measured by: its address, or its offset in what was decoded.
+   */
+  public long alignmentOf(int offset) {
+    return (start.isMemory() ? start.address() : start.decodedOffset()) + offset;
+  }
+
+  /** Offset after the last byte of a byte's page; decoded bytes are all in one. */
+  public int pageEnd(int offset) {
+    if (!start.isMemory()) {
+      return limit();
+    }
+    return offset + Pages.SIZE - (int) (alignmentOf(offset) & (Pages.SIZE - 1));
+  }
+}

@@ -1,0 +1,96 @@
+package io.pagestream.analyzers.stage;
+
+import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.finding.Location;
+import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What analyzers decoded from the bytes of one run: the windows of the next round. Bounds are a
+ * page's, not a run's, so that they do not depend on how memory was cut into runs: what is decoded
+ * from streams that start in a page is {@link #MOST_PAGE_BYTES} at most in each of {@link
+ * #MOST_DEPTH} rounds. What is left out is counted.
+ */
+final class DecodedStreams {
+  /** Streams in streams that are followed. */
+  static final int MOST_DEPTH = 4;
+
+  /** Decoded bytes that are kept of the streams of a page. */
+  static final int MOST_PAGE_BYTES = 64 * 1024;
+
+  private final Map<Long, Integer> bytesByPage = new HashMap<>();
+  private final Map<String, Long> counts = new HashMap<>();
+  private final List<Stream> streams = new ArrayList<>();
+
+  /** One stream's bytes, the first of which is at {@code start}. */
+  private record Stream(Location start, byte[] bytes) {}
+
+  /**
+   * Adds a stream.
+   *
+   * @param source where its first encoded byte is
+   * @param length how many of {@code decoded} it has
+   * @param cut whether it goes on behind these
+   */
+  void add(String codec, Location source, byte[] decoded, int length, boolean cut) {
+    long page = Pages.floor(source.address());
+    int left = MOST_PAGE_BYTES - bytesByPage.getOrDefault(page, 0);
+    int kept = depth(source) < MOST_DEPTH ? Math.min(length, left) : 0;
+    count(codec, "streams", 1);
+    count(codec, "bytes", kept);
+    if (cut || kept < length) {
+      count(codec, "cut", 1);
+    }
+    if (kept > 0) {
+      bytesByPage.merge(page, kept, Integer::sum);
+      streams.add(new Stream(source.decoded(codec), Arrays.copyOf(decoded, kept)));
+    }
+  }
+
+  /** Takes over what another round, or another analyzer, has decoded. */
+  void addAll(DecodedStreams others) {
+    streams.addAll(others.streams);
+    others.counts.forEach((key, count) -> counts.merge(key, count, Long::sum));
+  }
+
+  /** A path has two parts for each codec. */
+  private static int depth(Location source) {
+    return source.isMemory()
+        ? 0
+        : (int) source.path().chars().filter(c -> c == '-').count() / 2 + 1;
+  }
+
+  private void count(String codec, String what, long count) {
+    counts.merge(codec.toLowerCase(Locale.ROOT) + ':' + what, count, Long::sum);
+  }
+
+  /** Streams, bytes kept, and streams cut, by codec: {@code gzip:bytes}. */
+  Map<String, Long> counts() {
+    return counts;
+  }
+
+  /** The streams as windows, and none afterwards; a thread that is left behind may use them. */
+  List<Window> takeWindows() {
+    long size = streams.stream().mapToLong(stream -> stream.bytes.length).sum();
+    MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, size), 64);
+    List<Window> windows = new ArrayList<>(streams.size());
+    long from = 0;
+    for (Stream stream : streams) {
+      int length = stream.bytes.length;
+      MemorySegment bytes = memory.asSlice(from, length);
+      MemorySegment.copy(stream.bytes, 0, bytes, ValueLayout.JAVA_BYTE, 0, length);
+      windows.add(new Window(bytes.asReadOnly(), stream.start, 0, length));
+      from += length;
+    }
+    streams.clear();
+    return windows;
+  }
+}

@@ -1,0 +1,72 @@
+package io.pagestream.images;
+
+import io.pagestream.images.format.ForeignFormats;
+import io.pagestream.images.format.ImageFormat;
+import io.pagestream.images.format.ImagePart;
+import io.pagestream.images.format.elf.ElfFormat;
+import io.pagestream.images.format.kdump.KdumpFormat;
+import io.pagestream.images.format.lime.LimeFormat;
+import io.pagestream.images.format.raw.RawFormat;
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** All formats: the one place where they are registered. */
+public final class ImageFormats {
+  private static final ImageFormat RAW = new RawFormat();
+
+  /** Asked in this order; raw is what a file is that nothing else recognises. */
+  private static final List<ImageFormat> ALL =
+      List.of(new LimeFormat(), new ElfFormat(), new KdumpFormat(), RAW);
+
+  private ImageFormats() {}
+
+  /** Every format that can be read, in the order in which they are asked. */
+  public static List<ImageFormat> all() {
+    return ALL;
+  }
+
+  /** The format with a name, whatever the file holds. */
+  static ImageFormat named(String name) {
+    return ALL.stream()
+        .filter(format -> format.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            PagestreamException.of(
+                ErrorCode.USAGE,
+                "there is no image format '%s'".formatted(name),
+                "choose one of "
+                    + ALL.stream().map(ImageFormat::name).collect(Collectors.joining(", "))));
+  }
+
+  /** Which part of an image a file is, by its first bytes; empty if it is an image by itself. */
+  static Optional<ImagePart> part(ImageBytes beginning) {
+    return ALL.stream().flatMap(format -> format.part(beginning).stream()).findFirst();
+  }
+
+  /**
+   * The format of a file, by its content.
+   *
+   * @throws PagestreamException IMAGE_EMPTY; FORMAT_UNKNOWN or FORMAT_UNSUPPORTED for what is
+   *     clearly something else than raw memory, with what it is
+   */
+  static ImageFormat recognise(ImageBytes bytes) {
+    if (bytes.length() == 0) {
+      throw PagestreamException.inFile(
+          ErrorCode.IMAGE_EMPTY, bytes.name(), "is empty", "copy or acquire the image again");
+    }
+    int size = (int) Math.min(ImageFormat.HEADER_BYTES, bytes.length());
+    MemorySegment header = bytes.require(0, size, "the first page");
+    for (ImageFormat format : ALL) {
+      if (format != RAW && format.recognises(header)) {
+        return format;
+      }
+    }
+    ForeignFormats.refuse(bytes, header);
+    return RAW;
+  }
+}

@@ -1,0 +1,87 @@
+package io.pagestream.images;
+
+import io.pagestream.images.container.Beginning;
+import io.pagestream.images.format.ImagePart;
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.schemas.error.PagestreamException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out which files belong together. */
+public final class ImageGrouping {
+  private record Part(int index, Path file, ImagePart place) {}
+
+  private record Group(int index, List<Path> files) {}
+
+  private ImageGrouping() {}
+
+  /**
+   * Groups files into images: the parts of a split image, recognised by their headers, are one
+   * image; every other file is one by itself. An image may have been split more than once, into
+   * different parts: each complete set of parts is an image, what is left over is another.
+   *
+   * @return the images in the order in which they were first named, each with its files in the
+   *     order of their contents; what an incomplete set lacks, {@link MemoryImages#open} says
+   * @throws PagestreamException FILE_NOT_FOUND, FILE_NOT_READABLE
+   */
+  public static List<List<Path>> group(List<Path> files) {
+    List<Group> groups = new ArrayList<>();
+    Map<ByteBuffer, List<Part>> split = new LinkedHashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      Optional<ImagePart> place = place(files.get(i));
+      if (place.isPresent()) {
+        split
+            .computeIfAbsent(place.get().image(), image -> new ArrayList<>())
+            .add(new Part(i, files.get(i), place.get()));
+      } else {
+        groups.add(new Group(i, List.of(files.get(i))));
+      }
+    }
+    for (List<Part> parts : split.values()) {
+      addSets(parts, groups);
+    }
+    return groups.stream().sorted(Comparator.comparingInt(Group::index)).map(Group::files).toList();
+  }
+
+  private static void addSets(List<Part> parts, List<Group> groups) {
+    // An empty part goes before the one that begins at the same place.
+    parts.sort(
+        Comparator.comparingLong((Part part) -> part.place().start())
+            .thenComparing(part -> part.place().end() > part.place().start()));
+    while (!parts.isEmpty()) {
+      List<Part> set = completeSet(parts);
+      if (set.isEmpty()) {
+        set = List.copyOf(parts);
+      }
+      int index = set.stream().mapToInt(Part::index).min().orElseThrow();
+      groups.add(new Group(index, set.stream().map(Part::file).toList()));
+      parts.removeAll(set);
+    }
+  }
+
+  /** Parts that follow each other from the first frame to the last; empty if there are none. */
+  private static List<Part> completeSet(List<Part> sorted) {
+    List<Part> set = new ArrayList<>();
+    long end = 0;
+    for (Part part : sorted) {
+      if (part.place().start() == end) {
+        set.add(part);
+        end = part.place().end();
+      }
+    }
+    boolean complete = !set.isEmpty() && end == set.getFirst().place().limit();
+    return complete ? set : List.of();
+  }
+
+  private static Optional<ImagePart> place(Path file) {
+    try (ImageBytes beginning = Beginning.of(file)) {
+      return ImageFormats.part(beginning);
+    }
+  }
+}

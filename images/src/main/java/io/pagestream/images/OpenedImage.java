@@ -1,0 +1,159 @@
+package io.pagestream.images;
+
+import io.pagestream.images.identity.InputFile;
+import io.pagestream.images.interval.Intervals;
+import io.pagestream.images.memory.ImageFacts;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.images.memorytype.CacheFacts;
+import io.pagestream.images.pagetable.PageMappings;
+import io.pagestream.images.pagetable.PageTableDepth;
+import io.pagestream.images.pagetable.PageTableOptions;
+import io.pagestream.images.pagetable.PageTableProgress;
+import io.pagestream.images.pagetable.PageTables;
+import io.pagestream.images.rangemap.FoundSidecars;
+import io.pagestream.images.rangemap.PhysicalMap;
+import io.pagestream.images.rangemap.PhysicalMaps;
+import io.pagestream.images.rangesource.SideFacts;
+import io.pagestream.images.rangesource.SideFileReader;
+import io.pagestream.images.rangesource.SideFiles;
+import io.pagestream.schemas.avro.Doubt;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memory image as all stages and commands see it: its pages, what its container says, what its
+ * physical addresses are, and how its own page tables map them. Side files are read when the first
+ * question needs them, page tables when they are asked for. Not thread-safe.
+ */
+public final class OpenedImage implements Closeable {
+  private final MemoryImage image;
+  private final List<InputFile> files;
+  private final SideFiles sideFiles;
+  private final SideFiles foundSideFiles;
+  private final PageTableDepth pageTables;
+  private final Intervals covered;
+  private @Nullable SideFacts sideFacts;
+  private @Nullable PhysicalMap map;
+
+  /**
+   * Takes over an image.
+   *
+   * @param files its files, in the order of their contents
+   * @param sideFiles what belongs to it, given or found beside it
+   * @param foundSideFiles those of the side files that were found by their names
+   * @param pageTables how much of its page tables is read
+   */
+  OpenedImage(
+      MemoryImage image,
+      List<InputFile> files,
+      SideFiles sideFiles,
+      SideFiles foundSideFiles,
+      PageTableDepth pageTables) {
+    this.image = image;
+    this.files = List.copyOf(files);
+    this.sideFiles = sideFiles;
+    this.foundSideFiles = foundSideFiles;
+    this.pageTables = pageTables;
+    this.covered =
+        Intervals.of(image.extents(), PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
+  }
+
+  /** Its pages. */
+  public MemoryImage image() {
+    return image;
+  }
+
+  /** Where it has something to say about physical memory: sorted, disjoint. */
+  public List<PhysicalExtent> extents() {
+    return image.extents();
+  }
+
+  /** Whether it has something to say about the page at an address. */
+  public boolean covers(long physicalAddress) {
+    return covered.contains(physicalAddress);
+  }
+
+  /** What its container says besides the pages. */
+  public ImageFacts facts() {
+    return image.facts();
+  }
+
+  /** Its files, in the order of their contents. */
+  public List<InputFile> files() {
+    return files;
+  }
+
+  /** What belongs to it, given or found beside it. */
+  public SideFiles sideFiles() {
+    return sideFiles;
+  }
+
+  /** The name of its first file. */
+  public String name() {
+    return files.getFirst().name();
+  }
+
+  /**
+   * What its physical addresses are.
+   *
+   * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
+   */
+  public PhysicalMap map() {
+    PhysicalMap known = map;
+    if (known == null) {
+      known = PhysicalMaps.of(extents(), sideFacts());
+      map = known;
+    }
+    return known;
+  }
+
+  /**
+   * The processor's memory type registers, as far as side files hold them.
+   *
+   * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
+   */
+  public CacheFacts registers() {
+    return sideFacts().cache();
+  }
+
+  /**
+   * What cannot be relied on, before the first page is read: what the container says, and side
+   * files that were found by their names and changed the result.
+   *
+   * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
+   */
+  public List<Doubt> doubts() {
+    List<Doubt> doubts = new ArrayList<>(facts().doubts());
+    doubts.addAll(FoundSidecars.doubts(image, sideFiles, foundSideFiles, sideFacts(), map()));
+    return doubts;
+  }
+
+  /**
+   * Reads its page tables, as far as the image was opened for that.
+   *
+   * @return what they say of each page; usable as long as the image is open
+   * @throws InterruptedException if {@code progress} does
+   * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
+   */
+  public PageMappings mappings(PageTableProgress progress) throws InterruptedException {
+    PageTableOptions options = PageTableOptions.of(pageTables).withMemoryTypes(registers());
+    return PageTables.read(image, options, progress);
+  }
+
+  private SideFacts sideFacts() {
+    SideFacts known = sideFacts;
+    if (known == null) {
+      known = SideFileReader.read(sideFiles);
+      sideFacts = known;
+    }
+    return known;
+  }
+
+  @Override
+  public void close() {
+    image.close();
+  }
+}

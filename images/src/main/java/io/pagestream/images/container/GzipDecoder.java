@@ -1,0 +1,227 @@
+package io.pagestream.images.container;
+
+import io.pagestream.images.source.DoubtfulBytes;
+import io.pagestream.schemas.doubt.DoubtReason;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.zip.DataFormatException;
+
+/**
+ * All members of a gzip file, one after the other (RFC 1952, 2.2). Zeros after the last member
+ * (tape padding) are ignored.
+ *
+ * <p>A member that does not match its CRC-32 or ISIZE keeps its bytes, but from it on nothing can
+ * be relied on: one flipped bit may have moved everything behind it. Behind a member that breaks
+ * off, the next member is searched for; the ISIZE before it says how many bytes are lost, so that
+ * what follows keeps its place.
+ */
+final class GzipDecoder implements Decoder {
+  private static final String ACQUIRE = "; copy the image again or acquire it again";
+
+  /** A length that ISIZE and the decompressed bytes may differ by for ISIZE to be believed. */
+  private static final long MOST_MOVED = 1 << 20;
+
+  /** Deflate compresses to 1/1032 at best. */
+  private static final long MOST_RATIO = 1032;
+
+  @Override
+  public void decode(CompressedInput input, PlainSink sink) throws IOException {
+    try (GzipMember member = new GzipMember(input, sink)) {
+      Pass pass = new Pass(input, sink, member);
+      while (!sink.isFull() && pass.next()) {
+        // Each pass decompresses a member.
+      }
+    }
+  }
+
+  /** One pass through a file. */
+  private static final class Pass {
+    private final CompressedInput input;
+    private final PlainSink sink;
+    private final GzipMember member;
+    private boolean first = true;
+
+    /** Where the next member's bytes belong, if the last one was of another length; or -1. */
+    private long expectedLength = -1;
+
+    Pass(CompressedInput input, PlainSink sink, GzipMember member) {
+      this.input = input;
+      this.sink = sink;
+      this.member = member;
+    }
+
+    /** Decompresses the next member; false at the end. */
+    boolean next() throws IOException {
+      long at = input.position();
+      try {
+        if (!first) {
+          at = skipZeros();
+          if (at == input.length()) {
+            return false;
+          }
+        }
+        if (!GzipHeader.skip(input)) {
+          return notAMember(at);
+        }
+      } catch (BadSector e) {
+        return unreadable(e, sink.length());
+      } catch (EOFException e) {
+        return notAMember(at);
+      }
+      first = false;
+      place();
+      return member(at);
+    }
+
+    private long skipZeros() throws BadSector {
+      int value = input.next();
+      while (value == 0) {
+        value = input.next();
+      }
+      if (value >= 0) {
+        input.seek(input.position() - 1);
+      }
+      return input.position();
+    }
+
+    /** Puts a member where it belongs when the one before it came out too long or too short. */
+    private void place() {
+      if (expectedLength > sink.length()) {
+        sink.lose(expectedLength - sink.length());
+      } else if (expectedLength >= 0) {
+        sink.cut(expectedLength);
+      }
+      expectedLength = -1;
+    }
+
+    private boolean member(long at) throws IOException {
+      long start = sink.length();
+      try {
+        member.inflate();
+        if (sink.isFull()) {
+          return false;
+        }
+      } catch (DataFormatException e) {
+        doubtOnwards(
+            DoubtReason.DAMAGED_STREAM,
+            start,
+            "%s: the gzip member at offset 0x%x is damaged before offset 0x%x (%s)%s"
+                .formatted(input.name(), at, input.position(), reason(e), ACQUIRE));
+        return resume(Math.max(at + 1, input.position() - GzipSearch.REACH_BACK), start);
+      } catch (BadSector e) {
+        return unreadable(e, start);
+      } catch (EOFException e) {
+        return cutOff("the gzip member at offset 0x%x breaks off".formatted(at));
+      }
+      return trailer(at, start);
+    }
+
+    /** CRC-32, and the length modulo 2^32, both least significant byte first. */
+    private boolean trailer(long at, long start) throws IOException {
+      long crc;
+      long size;
+      try {
+        crc = input.u32();
+        size = input.u32();
+      } catch (BadSector e) {
+        return unreadable(e, start);
+      } catch (EOFException e) {
+        return cutOff("the checksum of the gzip member at offset 0x%x breaks off".formatted(at));
+      }
+      long difference = (int) (size - member.length());
+      if (crc == member.crc() && difference == 0) {
+        return true;
+      }
+      doubtOnwards(
+          DoubtReason.GZIP_CRC,
+          start,
+          "%s: the gzip member at offset 0x%x does not match its %s: from it on, bytes may be wrong"
+                  .formatted(input.name(), at, crc == member.crc() ? "length" : "CRC-32")
+              + " and at wrong addresses"
+              + ACQUIRE);
+      if (crc != member.crc() && difference != 0 && Math.abs(difference) <= MOST_MOVED) {
+        expectedLength = sink.length() + difference;
+      }
+      return true;
+    }
+
+    private boolean notAMember(long at) throws IOException {
+      if (first) {
+        throw new IOException("there is no gzip member");
+      }
+      long found = GzipSearch.next(input, at + 1);
+      if (found == input.length()) {
+        sink.doubt(
+            new DoubtfulBytes(
+                DoubtReason.TRAILING_BYTES,
+                sink.length(),
+                0,
+                "%s: %,d bytes from offset 0x%x on, behind the last gzip member, are not used"
+                    .formatted(input.name(), input.length() - at, at)));
+        return false;
+      }
+      doubtOnwards(
+          DoubtReason.DAMAGED_STREAM,
+          sink.length(),
+          "%s: %,d bytes at offset 0x%x, between gzip members, are no gzip member%s"
+              .formatted(input.name(), found - at, at, ACQUIRE));
+      input.seek(found);
+      return true;
+    }
+
+    private boolean cutOff(String what) {
+      sink.doubt(
+          new DoubtfulBytes(
+              DoubtReason.TRUNCATED,
+              sink.length(),
+              0,
+              "%s: the file ends after %,d bytes: %s%s"
+                  .formatted(input.name(), input.length(), what, ACQUIRE)));
+      return false;
+    }
+
+    private boolean unreadable(BadSector bad, long memberStart) {
+      sink.doubt(
+          new DoubtfulBytes(
+              DoubtReason.UNREADABLE,
+              sink.length(),
+              0,
+              "%s: %,d bytes at offset 0x%x cannot be read from the disk; what they compress is lost"
+                  .formatted(input.name(), bad.next() - bad.offset(), bad.offset())));
+      first = false;
+      return resume(bad.next(), memberStart);
+    }
+
+    /** Goes on at the next member, and loses as many bytes as the one before it lacks. */
+    private boolean resume(long from, long memberStart) {
+      long found = GzipSearch.next(input, from);
+      if (found == input.length()) {
+        input.seek(found);
+        return false;
+      }
+      long inflated = sink.length() - memberStart;
+      long missing = (GzipSearch.sizeBefore(input, found) - inflated) & 0xffff_ffffL;
+      if (found >= 4 && missing <= (found - from) * MOST_RATIO + MOST_MOVED) {
+        sink.lose(missing);
+      } else {
+        doubtOnwards(
+            DoubtReason.DAMAGED_STREAM,
+            sink.length(),
+            "%s: how many bytes are lost before the gzip member at offset 0x%x is not known: from"
+                    .formatted(input.name(), found)
+                + " there on, bytes may be at wrong addresses"
+                + ACQUIRE);
+      }
+      input.seek(found);
+      return true;
+    }
+
+    private void doubtOnwards(DoubtReason reason, long from, String message) {
+      sink.doubt(new DoubtfulBytes(reason, from, DoubtfulBytes.TO_END, message));
+    }
+
+    private static String reason(DataFormatException e) {
+      return e.getMessage() == null ? "invalid deflate data" : e.getMessage();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.pagestream.images.container;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** Inflates the data of one gzip member after the other into a sink. */
+final class GzipMember implements AutoCloseable {
+  private final CompressedInput input;
+  private final PlainSink sink;
+  private final Inflater inflater = new Inflater(true);
+  private final CRC32 crc = new CRC32();
+  private final byte[] compressed = new byte[1 << 16];
+  private final ByteBuffer plain = ByteBuffer.allocateDirect(1 << 17);
+
+  GzipMember(CompressedInput input, PlainSink sink) {
+    this.input = input;
+    this.sink = sink;
+  }
+
+  /**
+   * Inflates a member, from behind its header to before its trailer.
+   *
+   * @throws DataFormatException for data that are not deflate's; all before has gone to the sink
+   * @throws EOFException where the file ends
+   * @throws BadSector where the disk cannot read it
+   */
+  void inflate() throws IOException, DataFormatException {
+    inflater.reset();
+    crc.reset();
+    while (!sink.isFull()) {
+      plain.clear();
+      try {
+        if (inflater.inflate(plain) == 0) {
+          if (inflater.finished()) {
+            input.seek(input.position() - inflater.getRemaining());
+            return;
+          }
+          if (inflater.needsDictionary()) {
+            throw new DataFormatException("deflate with a dictionary");
+          }
+          fill();
+        }
+      } finally {
+        flush();
+      }
+    }
+  }
+
+  private void fill() throws IOException {
+    int count = input.read(compressed, 0, compressed.length);
+    if (count < 0) {
+      throw new EOFException("the file ends");
+    }
+    inflater.setInput(compressed, 0, count);
+  }
+
+  private void flush() {
+    plain.flip();
+    if (plain.hasRemaining()) {
+      crc.update(plain.duplicate());
+      sink.append(plain);
+    }
+  }
+
+  /** CRC-32 of what has been inflated of the member. */
+  long crc() {
+    return crc.getValue();
+  }
+
+  /** Bytes inflated of the member. */
+  long length() {
+    return inflater.getBytesWritten();
+  }
+
+  @Override
+  public void close() {
+    inflater.end();
+  }
+}

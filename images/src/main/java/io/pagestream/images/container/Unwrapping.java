@@ -1,0 +1,93 @@
+package io.pagestream.images.container;
+
+import io.pagestream.images.identity.FileContent;
+import io.pagestream.images.identity.FileStamp;
+import io.pagestream.images.identity.InputFile;
+import io.pagestream.images.source.FileBytes;
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens a file and takes off what it is wrapped in. */
+public final class Unwrapping {
+  /** An image is compressed once, perhaps twice by accident; more is a bomb. */
+  static final int DEEPEST = 2;
+
+  private static final int HEADER_BYTES = 16;
+
+  private Unwrapping() {}
+
+  /**
+   * Opens a file; a compressed one is decompressed to a scratch file first.
+   *
+   * @throws PagestreamException for a file that cannot be opened, DISK_FULL, IMAGE_CORRUPT
+   */
+  public static Unwrapped open(Path path, UnwrapOptions options) {
+    ImageBytes bytes = FileBytes.open(path);
+    try {
+      FileStamp stamp = FileStamp.of(path);
+      Optional<FileContent> content = Optional.empty();
+      List<String> wrappings = new ArrayList<>();
+      for (Wrapping wrapping = wrapping(bytes);
+          wrapping != Wrapping.NONE;
+          wrapping = wrapping(bytes)) {
+        if (wrappings.size() == DEEPEST) {
+          throw PagestreamException.inFile(
+              ErrorCode.FORMAT_UNSUPPORTED,
+              path.toString(),
+              "is compressed more than %d times over".formatted(DEEPEST),
+              "decompress it first");
+        }
+        Decompression.Outcome outcome = Decompression.run(bytes, wrapping, options);
+        bytes.close();
+        bytes = outcome.bytes();
+        if (content.isEmpty()) {
+          content = Optional.of(outcome.content());
+        }
+        wrappings.add(wrapping.word());
+      }
+      if (isFlattened(bytes)) {
+        bytes = FlattenedBytes.open(bytes, options.limits());
+        wrappings.add("flattened");
+        if (isFlattened(bytes)) {
+          throw bytes.corrupt(0, "a flattened dump inside a flattened dump");
+        }
+      }
+      return new Unwrapped(bytes, new InputFile(path, stamp, content), wrappings);
+    } catch (Throwable e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Whether a file is compressed, so that opening it reads and hashes all of it.
+   *
+   * @throws PagestreamException for a file that cannot be opened
+   */
+  public static boolean isCompressed(Path path) {
+    try (ImageBytes bytes = FileBytes.open(path)) {
+      int size = (int) Math.min(HEADER_BYTES, bytes.length());
+      MemorySegment header = MemorySegment.ofArray(new byte[size]);
+      return bytes.read(0, header) == size && Wrapping.of(header) != Wrapping.NONE;
+    }
+  }
+
+  private static Wrapping wrapping(ImageBytes bytes) {
+    return Wrapping.of(header(bytes));
+  }
+
+  private static boolean isFlattened(ImageBytes bytes) {
+    return FlattenedBytes.recognises(header(bytes));
+  }
+
+  private static MemorySegment header(ImageBytes bytes) {
+    int size = (int) Math.min(HEADER_BYTES, bytes.length());
+    return bytes.require(0, size, "the header");
+  }
+}

@@ -1,0 +1,52 @@
+package io.pagestream.images.container;
+
+import io.pagestream.images.source.LittleEndian;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Compressions that a whole image may be wrapped in, recognised by their first bytes. */
+public enum Wrapping {
+  /**
+   * RFC 8878: frame magic {@code 28 B5 2F FD}, or a skippable frame {@code 5? 2A 4D 18}, which
+   * parallel compressors write first.
+   */
+  ZSTD("zstd"),
+  /** RFC 1952: {@code 1F 8B}, method 8 (deflate), the three reserved flags zero. */
+  GZIP("gzip"),
+  /** The .xz file format, 2.1.1: {@code FD '7' 'z' 'X' 'Z' 00}. */
+  XZ("xz"),
+  /** Not wrapped. */
+  NONE("");
+
+  private static final int ZSTD_MAGIC = 0xFD2FB528;
+  private static final int ZSTD_SKIPPABLE = 0x184D2A50;
+  private static final long XZ_MAGIC = 0x005A_587A_37FDL;
+
+  private final String word;
+
+  Wrapping(String word) {
+    this.word = word;
+  }
+
+  /** How a manifest calls it. */
+  public String word() {
+    return word;
+  }
+
+  /** What a file is wrapped in, by its first bytes. */
+  static Wrapping of(MemorySegment header) {
+    if (header.byteSize() < 8) {
+      return NONE;
+    }
+    int magic = LittleEndian.i32(header, 0);
+    if (magic == ZSTD_MAGIC || (magic & ~0xf) == ZSTD_SKIPPABLE) {
+      return ZSTD;
+    }
+    if ((LittleEndian.i64(header, 0) & 0xffff_ffff_ffffL) == XZ_MAGIC) {
+      return XZ;
+    }
+    boolean gzip =
+        (magic & 0xff_ffff) == 0x08_8B1F && (header.get(ValueLayout.JAVA_BYTE, 3) & 0xE0) == 0;
+    return gzip ? GZIP : NONE;
+  }
+}

@@ -1,0 +1,217 @@
+package io.pagestream.images.container;
+
+import io.pagestream.images.source.DoubtfulBytes;
+import io.pagestream.images.source.ReadLimits;
+import io.pagestream.schemas.doubt.DoubtReason;
+import java.io.EOFException;
+import java.io.IOException;
+
+/**
+ * All frames of a zstd file, one after the other (RFC 8878). Where a block is damaged or cannot be
+ * read, the rest of its frame is lost and the next frame is decompressed; if the damaged frame says
+ * how long its content is, as {@code zstd} writes it, what follows keeps its place.
+ */
+final class ZstdDecoder implements Decoder {
+  private static final String ACQUIRE = "; copy the image again or acquire it again";
+
+  /** A block of 4 bytes stands for 128 KiB at best. */
+  private static final long MOST_RATIO = 1 << 15;
+
+  private final ReadLimits limits;
+
+  ZstdDecoder(ReadLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public void decode(CompressedInput input, PlainSink sink) throws IOException {
+    int windowLog = Math.clamp(63 - Long.numberOfLeadingZeros(limits.decoderBytes()), 10, 31);
+    try (ZstdFrame frame = new ZstdFrame(input, sink, windowLog)) {
+      Pass pass = new Pass(limits, input, sink, frame);
+      while (!sink.isFull() && pass.next()) {
+        // Each pass decompresses a frame.
+      }
+    }
+  }
+
+  /** One pass through a file. */
+  private static final class Pass {
+    private final ReadLimits limits;
+    private final CompressedInput input;
+    private final PlainSink sink;
+    private final ZstdFrame frame;
+    private boolean first = true;
+
+    Pass(ReadLimits limits, CompressedInput input, PlainSink sink, ZstdFrame frame) {
+      this.limits = limits;
+      this.input = input;
+      this.sink = sink;
+      this.frame = frame;
+    }
+
+    /** Decompresses the next frame; false at the end. */
+    boolean next() throws IOException {
+      long at = input.position();
+      if (at == input.length() && at > 0) {
+        return false;
+      }
+      ZstdFrameHeader header;
+      try {
+        int magic = (int) input.u32();
+        if ((magic & ~0xf) == ZstdFrameHeader.SKIPPABLE) {
+          return skip(at, input.u32());
+        }
+        if (magic != ZstdFrameHeader.MAGIC) {
+          return notAFrame(at);
+        }
+        header = ZstdFrameHeader.read(input);
+      } catch (BadSector e) {
+        unreadable(e);
+        return search(e.next());
+      } catch (EOFException e) {
+        return trailing(at);
+      } catch (IOException e) {
+        if (first) {
+          throw e;
+        }
+        return notAFrame(at);
+      }
+      limits.checkDecoder(
+          input.name(), at, header.windowBytes(), "the zstd frame (--long, --ultra)");
+      first = false;
+      return frame(at, header);
+    }
+
+    private boolean skip(long at, long size) throws IOException {
+      if (size > input.length() - input.position()) {
+        return trailing(at);
+      }
+      input.seek(input.position() + size);
+      return true;
+    }
+
+    private boolean frame(long at, ZstdFrameHeader header) {
+      long start = sink.length();
+      try {
+        frame.decompress(header);
+        return true;
+      } catch (ZstdFrame.WrongChecksum e) {
+        sink.doubt(
+            new DoubtfulBytes(
+                DoubtReason.ZSTD_CHECKSUM,
+                start,
+                sink.length() - start,
+                "%s: the zstd frame at offset 0x%x does not match its checksum: any of its bytes may"
+                        .formatted(input.name(), at)
+                    + " be wrong"
+                    + ACQUIRE));
+        return true;
+      } catch (BadSector e) {
+        unreadable(e);
+      } catch (EOFException e) {
+        sink.doubt(
+            new DoubtfulBytes(
+                DoubtReason.TRUNCATED,
+                sink.length(),
+                0,
+                "%s: the file ends after %,d bytes, inside the zstd frame at offset 0x%x%s"
+                    .formatted(input.name(), input.length(), at, ACQUIRE)));
+        return false;
+      } catch (IOException e) {
+        sink.doubt(
+            new DoubtfulBytes(
+                DoubtReason.DAMAGED_STREAM,
+                start,
+                sink.length() - start,
+                "%s: the zstd frame at offset 0x%x is damaged at offset 0x%x (%s): the rest of it is"
+                        .formatted(input.name(), at, frame.blockStart(), e.getMessage())
+                    + " lost"
+                    + ACQUIRE));
+      }
+      return resume(start, header);
+    }
+
+    /** Goes on at the next frame, and loses as many bytes as the one before it lacks. */
+    private boolean resume(long start, ZstdFrameHeader header) {
+      long block = frame.blockStart();
+      if (!frame.skip(block, header)) {
+        input.seek(ZstdSearch.next(input, block + 1));
+      }
+      long lost = start + header.contentBytes() - sink.length();
+      long most = (input.position() - block) * MOST_RATIO;
+      if (header.contentBytes() >= 0 && lost >= 0 && lost <= most) {
+        sink.lose(lost);
+      } else if (input.position() < input.length()) {
+        moved();
+      }
+      return input.position() < input.length();
+    }
+
+    private boolean search(long from) {
+      first = false;
+      input.seek(ZstdSearch.next(input, from));
+      boolean found = input.position() < input.length();
+      if (found) {
+        moved();
+      }
+      return found;
+    }
+
+    private void moved() {
+      sink.doubt(
+          new DoubtfulBytes(
+              DoubtReason.DAMAGED_STREAM,
+              sink.length(),
+              DoubtfulBytes.TO_END,
+              "%s: how many bytes are lost before the zstd frame at offset 0x%x is not known: from"
+                      .formatted(input.name(), input.position())
+                  + " there on, bytes may be at wrong addresses"
+                  + ACQUIRE));
+    }
+
+    private boolean notAFrame(long at) throws IOException {
+      if (first) {
+        throw new IOException("there is no zstd frame");
+      }
+      long found = ZstdSearch.next(input, at + 1);
+      if (found == input.length()) {
+        return trailing(at);
+      }
+      sink.doubt(
+          new DoubtfulBytes(
+              DoubtReason.DAMAGED_STREAM,
+              sink.length(),
+              DoubtfulBytes.TO_END,
+              "%s: %,d bytes at offset 0x%x, between zstd frames, are no zstd frame: from there on,"
+                      .formatted(input.name(), found - at, at)
+                  + " bytes may be at wrong addresses"
+                  + ACQUIRE));
+      input.seek(found);
+      return true;
+    }
+
+    private boolean trailing(long at) throws IOException {
+      if (first) {
+        throw new IOException("the file ends inside the first zstd frame header");
+      }
+      sink.doubt(
+          new DoubtfulBytes(
+              DoubtReason.TRAILING_BYTES,
+              sink.length(),
+              0,
+              "%s: %,d bytes from offset 0x%x on, behind the last zstd frame, are not used"
+                  .formatted(input.name(), input.length() - at, at)));
+      return false;
+    }
+
+    private void unreadable(BadSector bad) {
+      sink.doubt(
+          new DoubtfulBytes(
+              DoubtReason.UNREADABLE,
+              sink.length(),
+              0,
+              "%s: %,d bytes at offset 0x%x cannot be read from the disk; what they compress is lost"
+                  .formatted(input.name(), bad.next() - bad.offset(), bad.offset())));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.pagestream.images.format;
+
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.schemas.error.PagestreamException;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * A memory image format. To add one: implement this in a package of its own, list it in {@link
+ * io.pagestream.images.ImageFormats}, and extend {@code MemoryImageContract} in the tests.
+ */
+public interface ImageFormat {
+  /** Bytes of a file that {@link #recognises} sees, at most. */
+  int HEADER_BYTES = 4096;
+
+  /** Short name, as the user writes it to force the format. */
+  String name();
+
+  /**
+   * Whether the file is of this format, damaged or not.
+   *
+   * @param header the first bytes of the file: {@link #HEADER_BYTES}, or all if there are fewer
+   */
+  boolean recognises(MemorySegment header);
+
+  /** Whether several files may make up one image. */
+  default boolean mayBeSplit() {
+    return false;
+  }
+
+  /**
+   * Which part of an image a file is, for formats that {@linkplain #mayBeSplit() may be split}.
+   *
+   * @param beginning the first bytes of the file, of any format
+   * @return empty if the file is an image by itself, of another format, or damaged: opening it says
+   *     how
+   */
+  default Optional<ImagePart> part(ImageBytes beginning) {
+    return Optional.empty();
+  }
+
+  /**
+   * Reads the headers.
+   *
+   * @return the image, which closes {@link ImageInput#parts()} when it is closed
+   * @throws PagestreamException if there is nothing that could be read as this format; the caller
+   *     closes the parts then
+   */
+  MemoryImage open(ImageInput input);
+}

@@ -1,0 +1,65 @@
+package io.pagestream.images.format;
+
+import io.pagestream.images.memory.ImageFacts;
+import io.pagestream.images.memory.MachineFacts;
+import io.pagestream.images.rangesource.RangesJson;
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.images.source.ReadLimits;
+import io.pagestream.schemas.avro.Doubt;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a format gets to open.
+ *
+ * @param parts the unwrapped files; one, except where {@link ImageFormat#mayBeSplit()}
+ * @param file the first file as the user named it, beside which side files lie
+ * @param wrapping what the files were wrapped in, outermost first
+ * @param rangesFile our own side file, given or beside the image
+ * @param inputDoubts what is doubtful whatever the format: side files that could not be used
+ * @param limits what headers may claim
+ */
+public record ImageInput(
+    List<ImageBytes> parts,
+    Path file,
+    List<String> wrapping,
+    Optional<Path> rangesFile,
+    List<Doubt> inputDoubts,
+    ReadLimits limits) {
+  /** Copies the lists. */
+  public ImageInput {
+    parts = List.copyOf(parts);
+    wrapping = List.copyOf(wrapping);
+    inputDoubts = List.copyOf(inputDoubts);
+  }
+
+  /** The only file of the image. */
+  public ImageBytes bytes() {
+    return parts.getFirst();
+  }
+
+  /** Facts with this input's wrapping and doubts. */
+  public ImageFacts facts(
+      String format,
+      MachineFacts machine,
+      Map<String, String> container,
+      List<String> formatWarnings,
+      List<Doubt> doubts) {
+    List<String> all = new ArrayList<>();
+    boolean withOffsets =
+        !format.equals("raw")
+            && rangesFile.stream()
+                .flatMap(path -> RangesJson.read(path).stream())
+                .anyMatch(entry -> entry.fileOffset().isPresent());
+    if (withOffsets) {
+      all.add("the side file's offsets are not used: this format knows where its pages lie");
+    }
+    all.addAll(formatWarnings);
+    List<Doubt> allDoubts = new ArrayList<>(inputDoubts);
+    allDoubts.addAll(doubts);
+    return new ImageFacts(format, wrapping, machine, container, all, allDoubts);
+  }
+}

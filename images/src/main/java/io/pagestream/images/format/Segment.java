@@ -1,0 +1,39 @@
+package io.pagestream.images.format;
+
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.page.Pages;
+
+/**
+ * A stretch of physical memory that lies in one piece in the file; need not begin or end on a page.
+ *
+ * @param start first physical address
+ * @param end address after the last byte
+ * @param fileOffset offset of the first byte in the file, {@link #NOT_STORED} or {@link #LOST}
+ * @param number number of the segment in the format's own table, for its name
+ * @param kind what the memory is
+ */
+public record Segment(long start, long end, long fileOffset, int number, RangeKind kind) {
+  /** In place of a file offset: the format says that these bytes were left out. */
+  public static final long NOT_STORED = -1;
+
+  /** In place of a file offset: the file should have these bytes, but they cannot be found. */
+  public static final long LOST = -2;
+
+  /**
+   * Most segments that any format may have. A real machine has tens of ranges; QEMU's dumps by
+   * virtual address (paging) have one for each contiguous mapping.
+   */
+  public static final int MOST = 1 << 20;
+
+  /** Checks what the format must have checked. */
+  public Segment {
+    if (start < 0 || end <= start || end > Pages.ADDRESS_LIMIT || fileOffset < LOST) {
+      throw new IllegalArgumentException("segment 0x%x to 0x%x".formatted(start, end));
+    }
+  }
+
+  /** Whether the file has the bytes. */
+  public boolean stored() {
+    return fileOffset >= 0;
+  }
+}

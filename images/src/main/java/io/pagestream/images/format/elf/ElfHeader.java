@@ -1,0 +1,101 @@
+package io.pagestream.images.format.elf;
+
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.images.source.LittleEndian;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * What counts of an ELF header (ELF gABI, "ELF Header"; offsets for 64 and 32 bit in the code).
+ *
+ * @param wide whether it is ELF64
+ * @param machine e_machine
+ * @param programHeaderOffset e_phoff; need not follow the header
+ * @param programHeaderCount e_phnum, or sh_info of section 0 where e_phnum is {@code PN_XNUM}
+ */
+record ElfHeader(boolean wide, int machine, long programHeaderOffset, long programHeaderCount) {
+  private static final int CORE = 4;
+
+  /** e_phnum = 0xffff: the count did not fit (ELF gABI, e_phnum; Linux elf.h PN_XNUM). */
+  private static final int PN_XNUM = 0xffff;
+
+  static ElfHeader read(ImageBytes bytes) {
+    MemorySegment ident = bytes.require(0, 20, "the ELF header");
+    int wordSize = ident.get(ValueLayout.JAVA_BYTE, 4);
+    int order = ident.get(ValueLayout.JAVA_BYTE, 5);
+    if (order == 2) {
+      throw unsupported(bytes, "an ELF file of a big-endian machine");
+    }
+    if (wordSize < 1 || wordSize > 2 || order != 1) {
+      throw bytes.corrupt(4, "an ELF header of class %d, data %d".formatted(wordSize, order));
+    }
+    requireCore(bytes, LittleEndian.u16(ident, 16));
+    return wordSize == 2 ? read64(bytes) : read32(bytes);
+  }
+
+  /** Size of a program header, e_phentsize. */
+  int programHeaderSize() {
+    return wide ? 56 : 32;
+  }
+
+  private static ElfHeader read64(ImageBytes bytes) {
+    MemorySegment header = bytes.require(0, 64, "the ELF header");
+    int count = LittleEndian.u16(header, 56);
+    requireEntrySize(bytes, 54, LittleEndian.u16(header, 54), 56, count);
+    return new ElfHeader(
+        true,
+        LittleEndian.u16(header, 18),
+        LittleEndian.i64(header, 32),
+        count == PN_XNUM ? extendedCount(bytes, LittleEndian.i64(header, 40), 44) : count);
+  }
+
+  private static ElfHeader read32(ImageBytes bytes) {
+    MemorySegment header = bytes.require(0, 52, "the ELF header");
+    int count = LittleEndian.u16(header, 44);
+    requireEntrySize(bytes, 42, LittleEndian.u16(header, 42), 32, count);
+    return new ElfHeader(
+        false,
+        LittleEndian.u16(header, 18),
+        LittleEndian.u32(header, 28),
+        count == PN_XNUM ? extendedCount(bytes, LittleEndian.u32(header, 32), 28) : count);
+  }
+
+  private static long extendedCount(ImageBytes bytes, long sections, int infoOffset) {
+    if (sections <= 0 || !bytes.contains(sections, infoOffset + 4)) {
+      throw bytes.corrupt(
+          sections, "e_phnum says that section 0 has the count, but there is no section 0");
+    }
+    return LittleEndian.u32(bytes.require(sections, infoOffset + 4, "section 0"), infoOffset);
+  }
+
+  private static void requireEntrySize(
+      ImageBytes bytes, long offset, int size, int expected, int count) {
+    if (count == 0) {
+      throw bytes.corrupt(offset, "an ELF core without program headers (a Xen core has none)");
+    }
+    if (size != expected) {
+      throw bytes.corrupt(
+          offset, "program headers of %d bytes instead of %d".formatted(size, expected));
+    }
+  }
+
+  private static void requireCore(ImageBytes bytes, int type) {
+    switch (type) {
+      case CORE -> {}
+      case 1 -> throw unsupported(bytes, "an ELF object file");
+      case 2 -> throw unsupported(bytes, "an ELF program");
+      case 3 -> throw unsupported(bytes, "an ELF program or shared library");
+      default -> throw bytes.corrupt(16, "an ELF file of type %d".formatted(type));
+    }
+  }
+
+  private static PagestreamException unsupported(ImageBytes bytes, String what) {
+    return PagestreamException.inFile(
+        ErrorCode.FORMAT_UNSUPPORTED,
+        bytes.name(),
+        "is %s, not a memory image".formatted(what),
+        "name a memory image; if it is raw memory all the same, force the format 'raw'");
+  }
+}

@@ -1,0 +1,98 @@
+package io.pagestream.images.format.elf;
+
+import io.pagestream.images.format.Segment;
+import io.pagestream.images.interval.OverlapSweep;
+import io.pagestream.images.interval.OverlapSweep.Piece;
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.doubt.DoubtReason;
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What PT_LOADs say of physical memory.
+ *
+ * <p>Memory beyond p_filesz is taken as left out, not as zero. The gABI says zero, which is true of
+ * programs; but every writer of physical dumps that has p_filesz &lt; p_memsz leaves memory out
+ * that way (makedumpfile -E excluded pages, QEMU memory outside of the asked range).
+ *
+ * <p>Segments may overlap: QEMU's dumps with paging have one for each virtual mapping of the same
+ * physical memory, with the same file offsets. Where two overlap and differ, the first in the table
+ * counts.
+ */
+record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doubt> doubts) {
+  /** Far beyond {@code physical address - file offset}, so that it marks what is not stored. */
+  private static final long NOT_STORED_SHIFT = 1L << 62;
+
+  /** Stored memory shows before memory left out, wherever they stand in the table. */
+  private static final long NOT_STORED_RANK = 1L << 32;
+
+  static PhysicalSegments of(ImageBytes bytes, ProgramHeaders programs) {
+    List<Piece> intervals = new ArrayList<>();
+    int virtual = 0;
+    for (ProgramHeader load : programs.loads()) {
+      if (load.physicalAddress() == -1) {
+        virtual++;
+      } else {
+        add(bytes, load, intervals);
+      }
+    }
+    if (intervals.isEmpty()) {
+      throw bytes.corrupt(0, "an ELF core without physical memory (no PT_LOAD)");
+    }
+    OverlapSweep.Result result = OverlapSweep.sweep(intervals);
+    List<String> warnings = new ArrayList<>();
+    List<Doubt> doubts = new ArrayList<>();
+    if (virtual > 0) {
+      warnings.add("%d segments have no physical address and are not used".formatted(virtual));
+    }
+    if (result.conflicts() > 0) {
+      doubts.add(
+          DoubtReason.OVERLAPPING_RANGES.of(
+              "%s: %d PT_LOADs claim addresses of others with other bytes; the first of each counts"
+                  .formatted(bytes.name(), result.conflicts())));
+    }
+    return new PhysicalSegments(
+        result.intervals().stream().map(PhysicalSegments::segment).toList(), warnings, doubts);
+  }
+
+  private static void add(ImageBytes bytes, ProgramHeader load, List<Piece> intervals) {
+    long start = load.physicalAddress();
+    long stored = load.fileSize();
+    long size = load.memorySize();
+    if (start < 0
+        || size < 0
+        || size > Pages.ADDRESS_LIMIT
+        || start > Pages.ADDRESS_LIMIT - size
+        || stored < 0
+        || stored > size
+        || load.fileOffset() < 0
+        || load.fileOffset() >= NOT_STORED_SHIFT / 2) {
+      throw bytes.corrupt(
+          0,
+          "program header %d: 0x%x bytes at physical address 0x%x, of which 0x%x at offset 0x%x"
+              .formatted(load.number(), size, start, stored, load.fileOffset()));
+    }
+    if (stored > 0) {
+      intervals.add(
+          new Piece(start, start + stored, load.fileOffset(), load.number(), load.number()));
+    }
+    if (stored < size) {
+      long left = start + stored;
+      intervals.add(
+          new Piece(
+              left,
+              start + size,
+              left - NOT_STORED_SHIFT,
+              NOT_STORED_RANK + load.number(),
+              load.number()));
+    }
+  }
+
+  private static Segment segment(Piece interval) {
+    long offset = interval.source() < 0 ? Segment.NOT_STORED : interval.source();
+    return new Segment(interval.start(), interval.end(), offset, interval.number(), RangeKind.RAM);
+  }
+}

@@ -1,0 +1,30 @@
+package io.pagestream.images.format.elf;
+
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+
+/**
+ * Tells the core of a single crashed program, which has no physical addresses, from a machine's.
+ */
+final class UserModeCore {
+  private UserModeCore() {}
+
+  /** Refuses a user-mode core; what it says of addresses would be wrong for every byte. */
+  static void refuse(ImageBytes bytes, ProgramHeaders programs, ElfNotes notes) {
+    if (notes.ofMachine()) {
+      return;
+    }
+    // The kernel and gdb write p_paddr = 0 into all segments of a program's core.
+    boolean physical =
+        programs.loads().stream()
+            .anyMatch(load -> load.physicalAddress() != 0 || load.virtualAddress() == 0);
+    if (notes.ofProgram() || !physical) {
+      throw PagestreamException.inFile(
+          ErrorCode.FORMAT_UNSUPPORTED,
+          bytes.name(),
+          "is the core dump of a single program, without physical addresses",
+          "name a dump of the whole machine's memory");
+    }
+  }
+}

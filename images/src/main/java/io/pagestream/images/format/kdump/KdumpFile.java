@@ -1,0 +1,71 @@
+package io.pagestream.images.format.kdump;
+
+import io.pagestream.images.format.ImagePart;
+import io.pagestream.images.source.ImageBytes;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * The headers of one file of a kdump.
+ *
+ * @param bytes the file
+ * @param header block 0
+ * @param subHeader block 1
+ */
+record KdumpFile(ImageBytes bytes, KdumpHeader header, KdumpSubHeader subHeader) {
+  /** Reads the headers and nothing else. */
+  static KdumpFile read(ImageBytes bytes) {
+    MemorySegment signature = bytes.require(0, 8, "the kdump signature");
+    if (!new KdumpFormat().recognises(signature)) {
+      throw bytes.corrupt(0, "no kdump signature, but that of another format");
+    }
+    KdumpHeader header = KdumpHeader.read(bytes);
+    boolean diskdump = KdumpFormat.isDiskdump(signature);
+    return new KdumpFile(bytes, header, KdumpSubHeader.read(bytes, header, diskdump));
+  }
+
+  /** Which frames of a split dump the file holds; empty for a whole dump. */
+  Optional<ImagePart> part() {
+    return subHeader.split()
+        ? Optional.of(
+            new ImagePart(
+                header.identity(),
+                subHeader.startFrame(),
+                subHeader.endFrame(),
+                subHeader.frameLimit()))
+        : Optional.empty();
+  }
+
+  /** The frames that exist: the first half of the bitmaps, or the only one. */
+  FrameBits existing() {
+    return bits(0);
+  }
+
+  /** The frames that were dumped: the second half of the bitmaps, or the only one. */
+  FrameBits dumped() {
+    return bits(isPartial() ? header.bitmapLength() / 2 : 0);
+  }
+
+  /** Whether there are two bitmaps (crash {@code diskdump.c}, dump_is_partial). */
+  boolean isPartial() {
+    return header.bitmapBlocks() >= 2 * blocksOf(subHeader.frameLimit());
+  }
+
+  private FrameBits bits(long offset) {
+    long half = isPartial() ? header.bitmapLength() / 2 : header.bitmapLength();
+    if (blocksOf(subHeader.frameLimit()) * KdumpHeader.BLOCK > half) {
+      throw bytes.corrupt(
+          header.layout().statusOffset() + 12L,
+          "a bitmap of %d bytes for %d pages".formatted(half, subHeader.frameLimit()));
+    }
+    if (!bytes.contains(header.bitmapOffset(), header.bitmapLength())) {
+      throw bytes.truncated(header.bitmapOffset(), "the bitmaps of pages");
+    }
+    return new FrameBits(bytes, header.bitmapOffset() + offset, subHeader.frameLimit());
+  }
+
+  private static long blocksOf(long frames) {
+    long length = (frames + 7) / 8;
+    return (length + KdumpHeader.BLOCK - 1) / KdumpHeader.BLOCK;
+  }
+}

@@ -1,0 +1,63 @@
+package io.pagestream.images.format.kdump;
+
+import io.pagestream.images.format.ImageFormat;
+import io.pagestream.images.format.ImageInput;
+import io.pagestream.images.format.ImagePart;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.images.source.LittleEndian;
+import io.pagestream.schemas.error.PagestreamException;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * Compressed kernel dumps of makedumpfile, diskdump and QEMU: headers, bitmaps of the pages that
+ * exist and that were dumped, descriptors, data.
+ */
+public final class KdumpFormat implements ImageFormat {
+  /** "KDUMP " and "DISKDUMP", as little-endian numbers. */
+  private static final long KDUMP = 0x2020_2050_4D55_444BL;
+
+  private static final long DISKDUMP = 0x504D_5544_4B53_4944L;
+
+  private static final int SIGNATURE = Long.BYTES;
+
+  @Override
+  public String name() {
+    return "kdump";
+  }
+
+  @Override
+  public boolean recognises(MemorySegment header) {
+    return header.byteSize() >= SIGNATURE
+        && (LittleEndian.i64(header, 0) == KDUMP || LittleEndian.i64(header, 0) == DISKDUMP);
+  }
+
+  @Override
+  public boolean mayBeSplit() {
+    return true;
+  }
+
+  @Override
+  public Optional<ImagePart> part(ImageBytes beginning) {
+    if (!beginning.contains(0, SIGNATURE)
+        || !recognises(beginning.require(0, SIGNATURE, "the signature"))) {
+      return Optional.empty();
+    }
+    try {
+      return KdumpFile.read(beginning).part();
+    } catch (PagestreamException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public MemoryImage open(ImageInput input) {
+    return KdumpOpening.open(input);
+  }
+
+  /** Whether these first bytes are diskdump's, whose sub header is another. */
+  static boolean isDiskdump(MemorySegment header) {
+    return LittleEndian.i64(header, 0) == DISKDUMP;
+  }
+}

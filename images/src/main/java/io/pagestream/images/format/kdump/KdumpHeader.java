@@ -1,0 +1,105 @@
+package io.pagestream.images.format.kdump;
+
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.images.source.LittleEndian;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.text.PrintableText;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Block 0 of a kdump (makedumpfile {@code diskdump_mod.h}): 0 signature, 8 u32 header version, 12
+ * six strings of 65 bytes (utsname), then after padding and a time stamp, at {@link
+ * KdumpLayout#statusOffset()}: u32 status, block size, sub header size (blocks), bitmap blocks,
+ * max_mapnr.
+ *
+ * @param layout 64 or 32 bit
+ * @param version header version; says which fields of the sub header there are
+ * @param status compression of most pages, and 8 if the dump is incomplete
+ * @param subHeaderBlocks length of the sub header, in blocks
+ * @param bitmapBlocks length of the bitmaps, in blocks
+ * @param frameLimit page frame after the last, from block 0 (versions before 6)
+ * @param machine utsname.machine; QEMU writes it, and nothing else of utsname
+ * @param release utsname.release; may be empty
+ * @param identity what is the same in all parts of a split dump, and in no other dump
+ */
+record KdumpHeader(
+    KdumpLayout layout,
+    int version,
+    int status,
+    long subHeaderBlocks,
+    long bitmapBlocks,
+    long frameLimit,
+    String machine,
+    String release,
+    ByteBuffer identity) {
+  static final int STATUS_INCOMPLETE = 8;
+
+  private static final int SIZE = 464;
+  private static final int UTSNAME_FIELD = 65;
+  private static final int RELEASE = 12 + 2 * UTSNAME_FIELD;
+  private static final int MACHINE = 12 + 4 * UTSNAME_FIELD;
+
+  /** Block size is the page size of the machine; ours is 4096. */
+  static final int BLOCK = Pages.SIZE;
+
+  static KdumpHeader read(ImageBytes bytes) {
+    MemorySegment header = bytes.require(0, SIZE, "the kdump header");
+    int version = LittleEndian.i32(header, 8);
+    if (version != 0 && (version & 0xffff) == 0) {
+      throw unsupported(bytes, "a kdump of a big-endian machine");
+    }
+    if (version < 0 || version > 6) {
+      throw bytes.corrupt(8, "kdump header version %d; 0 to 6 are known".formatted(version));
+    }
+    String machine = text(header, MACHINE);
+    KdumpLayout layout = KdumpLayout.of(bytes, header, machine);
+    long at = layout.statusOffset();
+    return new KdumpHeader(
+        layout,
+        version,
+        LittleEndian.i32(header, at),
+        LittleEndian.u32(header, at + 8),
+        LittleEndian.u32(header, at + 12),
+        LittleEndian.u32(header, at + 16),
+        machine,
+        text(header, RELEASE),
+        ByteBuffer.wrap(header.asSlice(0, at).toArray(ValueLayout.JAVA_BYTE)));
+  }
+
+  /** Offset of the bitmaps. */
+  long bitmapOffset() {
+    return (1 + subHeaderBlocks) * BLOCK;
+  }
+
+  /** Length of the bitmaps, in bytes. */
+  long bitmapLength() {
+    return bitmapBlocks * BLOCK;
+  }
+
+  /** Offset of the page descriptors. */
+  long descriptorOffset() {
+    return bitmapOffset() + bitmapLength();
+  }
+
+  static PagestreamException unsupported(ImageBytes bytes, String what) {
+    return PagestreamException.inFile(
+        ErrorCode.FORMAT_UNSUPPORTED,
+        bytes.name(),
+        "is %s, which is not read yet".formatted(what),
+        "only dumps of little-endian machines with pages of 4096 bytes can be read");
+  }
+
+  private static String text(MemorySegment header, int at) {
+    byte[] field = header.asSlice(at, UTSNAME_FIELD).toArray(ValueLayout.JAVA_BYTE);
+    int end = 0;
+    while (end < field.length && field[end] != 0) {
+      end++;
+    }
+    return PrintableText.of(new String(field, 0, end, StandardCharsets.ISO_8859_1), UTSNAME_FIELD);
+  }
+}

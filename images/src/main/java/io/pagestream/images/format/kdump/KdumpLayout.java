@@ -1,0 +1,95 @@
+package io.pagestream.images.format.kdump;
+
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.images.source.LittleEndian;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * How the machine's ABI laid out the headers. The sub header's fields follow each other in the
+ * order of the columns; i386 aligns u64 to 4 bytes, ARM and MIPS to 8 (crash {@code diskdump.c},
+ * comment on struct alignment). Offsets in bytes.
+ *
+ * <pre>
+ *          status  long  level  split  start  end  vmcoreinfo  note  start64  end64  limit64
+ * 64 bit      424     8      8     12     16   24      32, 40  48, 56   80     88       96
+ * i386        412     4      4      8     12   16      20, 28  32, 40   56     64       72
+ * other 32    412     4      4      8     12   16      24, 32  40, 48   72     80       88
+ * </pre>
+ */
+enum KdumpLayout {
+  WIDE(424, 8, 8, 12, 16, 24, 32, 48, 80, 88, 96),
+  I386(412, 4, 4, 8, 12, 16, 20, 32, 56, 64, 72),
+  NARROW(412, 4, 4, 8, 12, 16, 24, 40, 72, 80, 88);
+
+  private final int statusOffset;
+  private final int longSize;
+  final int level;
+  final int split;
+  final int start;
+  final int end;
+  final int vmcoreinfo;
+  final int note;
+  final int start64;
+  final int end64;
+  final int limit64;
+
+  @SuppressWarnings("TooManyParameters") // One for each column of the table.
+  KdumpLayout(
+      int statusOffset,
+      int longSize,
+      int level,
+      int split,
+      int start,
+      int end,
+      int vmcoreinfo,
+      int note,
+      int start64,
+      int end64,
+      int limit64) {
+    this.statusOffset = statusOffset;
+    this.longSize = longSize;
+    this.level = level;
+    this.split = split;
+    this.start = start;
+    this.end = end;
+    this.vmcoreinfo = vmcoreinfo;
+    this.note = note;
+    this.start64 = start64;
+    this.end64 = end64;
+    this.limit64 = limit64;
+  }
+
+  /** Offset of the status field in block 0; the other fields follow it. */
+  int statusOffset() {
+    return statusOffset;
+  }
+
+  /** An unsigned long of the machine, in the sub header. */
+  long word(MemorySegment header, int offset) {
+    return longSize == 8 ? LittleEndian.i64(header, offset) : LittleEndian.u32(header, offset);
+  }
+
+  /** Tells the layout by where a sensible block size stands; QEMU may leave utsname empty. */
+  static KdumpLayout of(ImageBytes bytes, MemorySegment header, String machine) {
+    long wide = LittleEndian.u32(header, WIDE.statusOffset + 4);
+    long narrow = LittleEndian.u32(header, I386.statusOffset + 4);
+    boolean isWide = isPageSize(wide);
+    if (!isWide && !isPageSize(narrow)) {
+      throw bytes.corrupt(
+          WIDE.statusOffset + 4, "kdump block size %d".formatted(wide == 0 ? narrow : wide));
+    }
+    if ((isWide ? wide : narrow) != KdumpHeader.BLOCK) {
+      throw KdumpHeader.unsupported(
+          bytes, "a kdump with pages of %d bytes".formatted(isWide ? wide : narrow));
+    }
+    if (isWide) {
+      return WIDE;
+    }
+    boolean i386 = machine.isEmpty() || machine.matches("i[3-6]86");
+    return i386 ? I386 : NARROW;
+  }
+
+  private static boolean isPageSize(long size) {
+    return size >= 4096 && size <= 65536 && Long.bitCount(size) == 1;
+  }
+}

@@ -1,0 +1,206 @@
+package io.pagestream.images.format.kdump;
+
+import io.pagestream.images.memory.PageState;
+import io.pagestream.images.source.DoubtfulBytes;
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** One file of a kdump: the frames {@code [startFrame, endFrame)}. */
+final class KdumpPart {
+  /** Data of neighbours that lies this close together is read in one go. */
+  private static final int SMALL_GAP = 4096;
+
+  private static final byte[] ZEROS = new byte[Pages.SIZE];
+
+  private final ImageBytes bytes;
+  private final KdumpSubHeader subHeader;
+  private final FrameBits dumped;
+  private final long firstRank;
+  private final Descriptors descriptors;
+  private final Window window;
+  private final PageCodecs codecs;
+
+  /** The descriptor that is known to stand for a page of zeros, and the one decoded last. */
+  private long zeroOffset = -1;
+
+  private int zeroSize;
+  private int zeroFlags;
+  private long lastOffset = -1;
+
+  /** Index of the first descriptor that {@link #touches} has loaded. */
+  private long loadedFirst = -Descriptors.BATCH;
+
+  /**
+   * A part.
+   *
+   * @param dumped which frames the dump has, of the whole machine
+   * @param descriptorOffset where the descriptors of this part are
+   */
+  KdumpPart(
+      ImageBytes bytes,
+      KdumpSubHeader subHeader,
+      FrameBits dumped,
+      long descriptorOffset,
+      PageCodecs codecs) {
+    this.bytes = bytes;
+    this.subHeader = subHeader;
+    this.dumped = dumped;
+    this.firstRank = dumped.rank(subHeader.startFrame());
+    this.descriptors = new Descriptors(bytes, descriptorOffset);
+    this.window = new Window(bytes);
+    this.codecs = codecs;
+  }
+
+  long startFrame() {
+    return subHeader.startFrame();
+  }
+
+  long endFrame() {
+    return subHeader.endFrame();
+  }
+
+  /** Number of descriptors of this part. */
+  long descriptorCount() {
+    return dumped.rank(endFrame()) - firstRank;
+  }
+
+  /** The first frame from one on that this part has; {@link #endFrame()} or more if none. */
+  long nextDumped(long frame) {
+    return frame >= endFrame() ? endFrame() : dumped.next(frame, true);
+  }
+
+  /** Whether doubtful bytes are a dumped page's own, or those of its descriptor. */
+  boolean touches(long frame, DoubtfulBytes doubt) {
+    long index = dumped.rank(frame) - firstRank;
+    if (index < loadedFirst || index >= loadedFirst + Descriptors.BATCH) {
+      loadedFirst = index;
+      descriptors.load(index, (int) Math.min(Descriptors.BATCH, descriptorCount() - index));
+    }
+    int at = (int) (index - loadedFirst);
+    long descriptor = descriptors.place(index);
+    return overlaps(doubt, descriptor, Descriptors.SIZE)
+        || (descriptors.isValid(at)
+            && overlaps(doubt, descriptors.offset(at), descriptors.size(at)));
+  }
+
+  private static boolean overlaps(DoubtfulBytes doubt, long offset, long size) {
+    return doubt.offset() < offset + size && offset < doubt.end();
+  }
+
+  /** Offset and length of the data that lies last, going by the last descriptors. */
+  boolean isCutOff() {
+    long count = descriptorCount();
+    if (count == 0) {
+      return false;
+    }
+    int batch = (int) Math.min(Descriptors.BATCH, count);
+    descriptors.load(count - batch, batch);
+    for (int i = 0; i < batch; i++) {
+      if (!descriptors.isValid(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Reads frames that all belong to this part, at most {@link Descriptors#BATCH}.
+   *
+   * @param first index of the first frame in {@code target} and {@code states}
+   */
+  void read(
+      long frame,
+      int count,
+      MemorySegment target,
+      ByteBuffer buffer,
+      PageState[] states,
+      int first) {
+    if (!dumped.get(frame) && dumped.next(frame, true) >= frame + count) {
+      target.asSlice(Pages.address(first), Pages.address(count)).fill((byte) 0);
+      Arrays.fill(states, first, first + count, PageState.EXCLUDED);
+      return;
+    }
+    long rank = dumped.rank(frame) - firstRank;
+    descriptors.load(rank, (int) Math.min(count, descriptorCount() - rank));
+    int index = 0;
+    for (int page = 0; page < count; page++) {
+      int to = (first + page) * Pages.SIZE;
+      if (!dumped.get(frame + page)) {
+        states[first + page] = PageState.EXCLUDED;
+      } else {
+        boolean read = readPage(index, count, target, buffer, to);
+        states[first + page] = read ? PageState.PRESENT : PageState.UNREADABLE;
+        index++;
+      }
+      if (states[first + page] != PageState.PRESENT) {
+        target.asSlice(to, Pages.SIZE).fill((byte) 0);
+      }
+    }
+  }
+
+  private boolean readPage(int index, int most, MemorySegment target, ByteBuffer buffer, int to) {
+    if (!descriptors.isValid(index)) {
+      return false;
+    }
+    if (isZeroPage(index)) {
+      target.asSlice(to, Pages.SIZE).fill((byte) 0);
+      return true;
+    }
+    long offset = descriptors.offset(index);
+    int size = descriptors.size(index);
+    if (!window.holds(offset, size)) {
+      window.load(offset, lengthFrom(index, most));
+      if (!window.holds(offset, size)) {
+        return false;
+      }
+    }
+    int flags = descriptors.flags(index);
+    int at = window.place(offset);
+    if (!codecs.decompress(flags, window, at, size, target, buffer, to)) {
+      return false;
+    }
+    if (offset == lastOffset && isZero(target, to)) {
+      zeroOffset = offset;
+      zeroSize = size;
+      zeroFlags = flags;
+    }
+    lastOffset = offset;
+    return true;
+  }
+
+  /** How much of the file to read for this page and those after it that continue it. */
+  private int lengthFrom(int index, int most) {
+    long start = descriptors.offset(index);
+    long end = start + descriptors.size(index);
+    for (int i = index + 1; i < most && descriptors.isValid(i); i++) {
+      long offset = descriptors.offset(i);
+      long next = offset + descriptors.size(i);
+      boolean follows = offset >= end && offset <= end + SMALL_GAP;
+      if (follows && next - start <= Window.CAPACITY) {
+        end = next;
+      } else if (!isZeroPage(i) && (offset < start || next > end)) {
+        break;
+      }
+    }
+    return (int) (end - start);
+  }
+
+  private boolean isZeroPage(int index) {
+    return descriptors.offset(index) == zeroOffset
+        && descriptors.size(index) == zeroSize
+        && descriptors.flags(index) == zeroFlags;
+  }
+
+  private static boolean isZero(MemorySegment target, int at) {
+    return MemorySegment.mismatch(
+            target, at, at + Pages.SIZE, MemorySegment.ofArray(ZEROS), 0, Pages.SIZE)
+        == -1;
+  }
+
+  void close() {
+    bytes.close();
+  }
+}

@@ -1,0 +1,69 @@
+package io.pagestream.images.format.kdump;
+
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.images.source.LittleEndian;
+import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Block 1 of a kdump. Which fields count, the header version says: dump level from 1, split from 2,
+ * vmcoreinfo from 3, notes from 4, 64-bit frame numbers from 6.
+ *
+ * @param physicalBase where the kernel was loaded, as makedumpfile found it
+ * @param dumpLevel which pages were left out (makedumpfile -d)
+ * @param split whether this is a part of a split dump
+ * @param startFrame first page frame of this part; 0 if not split
+ * @param endFrame page frame after the last of this part
+ * @param frameLimit page frame after the last of the machine
+ * @param vmcoreinfoOffset file offset of the kernel's own description, 0 if there is none
+ * @param vmcoreinfoSize its length
+ * @param noteOffset file offset of ELF notes, 0 if there are none
+ * @param noteSize their length
+ */
+record KdumpSubHeader(
+    long physicalBase,
+    int dumpLevel,
+    boolean split,
+    long startFrame,
+    long endFrame,
+    long frameLimit,
+    long vmcoreinfoOffset,
+    long vmcoreinfoSize,
+    long noteOffset,
+    long noteSize) {
+  private static final int SIZE = 128;
+
+  static KdumpSubHeader read(ImageBytes bytes, KdumpHeader header, boolean diskdump) {
+    // diskdump's own sub header is another structure; none of it is needed.
+    int version = diskdump ? 0 : header.version();
+    KdumpLayout at = header.layout();
+    MemorySegment sub = bytes.require(KdumpHeader.BLOCK, SIZE, "the kdump sub header");
+    long limit = version >= 6 ? LittleEndian.i64(sub, at.limit64) : header.frameLimit();
+    if (limit <= 0 || limit > Pages.frameNumber(Pages.ADDRESS_LIMIT)) {
+      throw bytes.corrupt(KdumpHeader.BLOCK + at.limit64, "a kdump of %d pages".formatted(limit));
+    }
+    boolean split = version >= 2 && LittleEndian.i32(sub, at.split) != 0;
+    long start = 0;
+    long end = limit;
+    if (split) {
+      start = version >= 6 ? LittleEndian.i64(sub, at.start64) : at.word(sub, at.start);
+      end = version >= 6 ? LittleEndian.i64(sub, at.end64) : at.word(sub, at.end);
+      if (start < 0 || end < start || end > limit) {
+        throw bytes.corrupt(
+            KdumpHeader.BLOCK + at.start,
+            "a part of a split dump from page 0x%x to 0x%x of 0x%x".formatted(start, end, limit));
+      }
+    }
+    return new KdumpSubHeader(
+        version >= 1 ? at.word(sub, 0) : 0,
+        version >= 1 ? LittleEndian.i32(sub, at.level) : 0,
+        split,
+        start,
+        end,
+        limit,
+        version >= 3 ? LittleEndian.i64(sub, at.vmcoreinfo) : 0,
+        version >= 3 ? at.word(sub, at.vmcoreinfo + 8) : 0,
+        version >= 4 ? LittleEndian.i64(sub, at.note) : 0,
+        version >= 4 ? at.word(sub, at.note + 8) : 0);
+  }
+}

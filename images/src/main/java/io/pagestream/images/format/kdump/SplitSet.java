@@ -1,0 +1,80 @@
+package io.pagestream.images.format.kdump;
+
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The files of a split dump in order, when they are all there. */
+final class SplitSet {
+  private SplitSet() {}
+
+  /**
+   * Sorts the parts.
+   *
+   * @throws PagestreamException IMAGE_INCOMPLETE_SET if parts are missing, double, or of different
+   *     dumps
+   */
+  static List<KdumpFile> inOrder(List<KdumpFile> files) {
+    List<KdumpFile> parts = new ArrayList<>(files);
+    parts.sort(
+        Comparator.comparingLong((KdumpFile part) -> part.subHeader().startFrame())
+            .thenComparingLong(part -> part.subHeader().endFrame()));
+    KdumpFile first = parts.getFirst();
+    long expected = 0;
+    List<String> missing = new ArrayList<>();
+    for (KdumpFile part : parts) {
+      requireSameDump(first, part, parts.size());
+      long start = part.subHeader().startFrame();
+      if (start < expected) {
+        throw incomplete(
+            part,
+            "covers memory from 0x%x on, which another part covers, too"
+                .formatted(Pages.address(start)),
+            "give each part once");
+      }
+      if (start > expected) {
+        missing.add(range(expected, start));
+      }
+      expected = part.subHeader().endFrame();
+    }
+    if (expected < first.subHeader().frameLimit()) {
+      missing.add(range(expected, first.subHeader().frameLimit()));
+    }
+    if (!missing.isEmpty()) {
+      throw incomplete(
+          first,
+          "is part of a split dump; the parts with physical memory %s are missing"
+              .formatted(String.join(" and ", missing)),
+          "give all parts together");
+    }
+    return parts;
+  }
+
+  private static void requireSameDump(KdumpFile first, KdumpFile part, int count) {
+    if (count > 1 && !part.subHeader().split()) {
+      throw incomplete(part, "is a whole dump, not a part of one", "give it by itself");
+    }
+    boolean same =
+        part.header().identity().equals(first.header().identity())
+            && part.header().bitmapBlocks() == first.header().bitmapBlocks()
+            && part.subHeader().frameLimit() == first.subHeader().frameLimit();
+    if (!same) {
+      throw incomplete(
+          part,
+          "is a part of another dump than " + first.bytes().name(),
+          "give only the parts of one dump together");
+    }
+  }
+
+  private static String range(long from, long to) {
+    return "0x%x to 0x%x".formatted(Pages.address(from), Pages.address(to));
+  }
+
+  private static PagestreamException incomplete(KdumpFile part, String what, String next) {
+    return PagestreamException.inFile(
+        ErrorCode.IMAGE_INCOMPLETE_SET, part.bytes().name(), what, next);
+  }
+}

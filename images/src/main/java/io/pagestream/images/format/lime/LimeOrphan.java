@@ -1,0 +1,81 @@
+package io.pagestream.images.format.lime;
+
+import io.pagestream.images.interval.OverlapSweep.Piece;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.doubt.DoubtReason;
+import io.pagestream.schemas.page.Pages;
+import java.util.List;
+
+/**
+ * Bytes of a LiME file whose header is missing. They are analyzed all the same, or a zeroed header
+ * would hide a range. Where they fill exactly the gap between the ranges around them they belong
+ * there, since LiME writes ranges in ascending order (its {@code src/main.c} walks the children of
+ * {@code iomem_resource}, which the kernel keeps sorted); otherwise they get addresses above all
+ * ranges that are known, where they cannot be taken for the memory of another place.
+ *
+ * @param header offset where the header must be
+ * @param end offset after the last byte
+ * @param previousEnd address after the range before it; 0 without one
+ * @param nextStart address of the range behind it; 0 without one
+ */
+record LimeOrphan(long header, long end, long previousEnd, long nextStart) {
+  private static final String ACQUIRE = "; copy the image again or acquire it again";
+
+  /** Whether there is anything behind the place of the header. */
+  boolean isEmpty() {
+    return length() <= 0;
+  }
+
+  private long length() {
+    return end - header - LimeHeader.SIZE;
+  }
+
+  private boolean fitsBetween() {
+    return Pages.floor(previousEnd) == previousEnd && previousEnd + length() == nextStart;
+  }
+
+  /** Its place: in the gap that it fills, or from {@code free} on. */
+  Piece place(long free, int number) {
+    long start = fitsBetween() ? previousEnd : Pages.ceil(free);
+    return new Piece(start, start + length(), header + LimeHeader.SIZE, number, number);
+  }
+
+  /** What is doubtful about its pages. */
+  Doubt doubt(String file, Piece place) {
+    return DoubtReason.SKIPPED_HEADER.of(
+        place.start(),
+        Pages.frameNumber(Pages.ceil(place.end()) - place.start()),
+        "%s: no LiME header at offset 0x%x: the %,d bytes behind it %s%s"
+            .formatted(
+                file,
+                header,
+                length(),
+                fitsBetween()
+                    ? "fill the gap between the ranges around them and are analyzed there"
+                    : "are analyzed at addresses above all others, as their own are not known",
+                ACQUIRE));
+  }
+
+  /** For bytes that have no place: there are more than physical addresses. */
+  Doubt notAnalyzed(String file) {
+    return DoubtReason.SKIPPED_HEADER.of(
+        "%s: no LiME header at offset 0x%x: the %,d bytes behind it are not analyzed%s"
+            .formatted(file, header, Math.max(0, length()), ACQUIRE));
+  }
+
+  /** Places all of them above the ranges, in the order of the file. */
+  static void placeAll(
+      List<LimeOrphan> orphans, String file, List<Piece> intervals, List<Doubt> doubts) {
+    long free = intervals.stream().mapToLong(Piece::end).max().orElse(0);
+    for (LimeOrphan orphan : orphans) {
+      if (orphan.isEmpty() || orphan.length() > Pages.ADDRESS_LIMIT - Pages.ceil(free)) {
+        doubts.add(orphan.notAnalyzed(file));
+        continue;
+      }
+      Piece place = orphan.place(free, intervals.size());
+      free = Math.max(free, place.end());
+      intervals.add(place);
+      doubts.add(orphan.doubt(file, place));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.pagestream.images.format.lime;
+
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.images.source.LittleEndian;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the next header of a LiME file where one is missing. Memory may hold something that looks
+ * like a header (a LiME file in the page cache), so one that is confirmed by what follows its range
+ * goes before all others.
+ */
+final class LimeSearch {
+  private static final int CHUNK = 1 << 20;
+
+  /** Unit in which disks lose data. */
+  private static final int SECTOR = 512;
+
+  /** A file made of headers must not make the search quadratic. */
+  private static final long MOST_PASSES = 4;
+
+  private final ImageBytes bytes;
+  private final MemorySegment chunk = MemorySegment.ofArray(new byte[CHUNK]);
+  private long left;
+
+  LimeSearch(ImageBytes bytes) {
+    this.bytes = bytes;
+    this.left = MOST_PASSES * bytes.length() + CHUNK;
+  }
+
+  /** The first confirmed header that begins in {@code [from, to)}; null if there is none. */
+  @Nullable LimeHeader confirmed(long from, long to) {
+    return search(from, to, true);
+  }
+
+  /** The first confirmed header from an offset on, or else the first one; null without any. */
+  @Nullable LimeHeader next(long from) {
+    LimeHeader confirmed = search(from, bytes.length(), true);
+    return confirmed != null ? confirmed : search(from, bytes.length(), false);
+  }
+
+  private @Nullable LimeHeader search(long from, long to, boolean confirmed) {
+    long at = from;
+    while (at < to && left > 0) {
+      long size = bytes.read(at, chunk);
+      left -= Math.max(SECTOR, size);
+      if (size < LimeHeader.SIZE) {
+        at = size < bytes.length() - at ? (at / SECTOR + 1) * SECTOR : to;
+        continue;
+      }
+      for (int i = 0; i + LimeHeader.SIZE <= size && at + i < to; i++) {
+        LimeHeader found = at(i, at + i);
+        if (found != null && (!confirmed || found.isConfirmed(bytes))) {
+          return found;
+        }
+      }
+      at += size - LimeHeader.SIZE + 1;
+    }
+    return null;
+  }
+
+  private @Nullable LimeHeader at(int index, long offset) {
+    if (LittleEndian.i32(chunk, index) != LimeFormat.MAGIC) {
+      return null;
+    }
+    LimeHeader header = LimeHeader.of(chunk, index, offset);
+    return header != null && header.reservedIsZero() ? header : null;
+  }
+}

@@ -1,0 +1,5 @@
+/** LiME version 1: ranges of physical memory, each behind a small header. */
+@NullMarked
+package io.pagestream.images.format.lime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.pagestream.images.format.raw;
+
+import io.pagestream.images.format.ImageFormat;
+import io.pagestream.images.format.ImageInput;
+import io.pagestream.images.format.Segment;
+import io.pagestream.images.format.SegmentedImage;
+import io.pagestream.images.memory.MachineFacts;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.source.ImageBytes;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.doubt.DoubtReason;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Raw memory: no header. Address = file offset, unless a side file says where its ranges belong
+ * (docs/range-map.md). What a page is, a raw file cannot tell: its extent is of unknown kind.
+ */
+public final class RawFormat implements ImageFormat {
+  @Override
+  public String name() {
+    return "raw";
+  }
+
+  /** Never by itself: raw is what is left when nothing else recognises the file. */
+  @Override
+  public boolean recognises(MemorySegment header) {
+    return false;
+  }
+
+  /** Memory is whole pages: a raw file that is not was cut off. */
+  private static List<Doubt> partialPage(ImageBytes bytes) {
+    long page = Pages.floor(bytes.length());
+    return page == bytes.length()
+        ? List.of()
+        : List.of(
+            DoubtReason.TRUNCATED.of(
+                page,
+                1,
+                "%s: the file is cut off: its %,d bytes are no whole number of pages, and the rest of the"
+                        .formatted(bytes.name(), bytes.length())
+                    + " last one reads as zeros; copy the image again or acquire it again"));
+  }
+
+  @Override
+  public MemoryImage open(ImageInput input) {
+    ImageBytes bytes = input.bytes();
+    if (bytes.length() < Pages.SIZE) {
+      throw PagestreamException.inFile(
+          ErrorCode.FORMAT_UNKNOWN,
+          bytes.name(),
+          "%d bytes of no known format are less than a page of raw memory"
+              .formatted(bytes.length()),
+          "check that this is a memory image");
+    }
+    if (bytes.length() > Pages.ADDRESS_LIMIT) {
+      throw bytes.corrupt(Pages.ADDRESS_LIMIT, "more raw memory than a machine can have");
+    }
+    Optional<Path> sideFile = input.rangesFile();
+    List<Segment> segments = sideFile.map(RangesFile::segments).orElse(List.of());
+    if (sideFile.isPresent() && !segments.isEmpty()) {
+      return new SegmentedImage(
+          input,
+          name(),
+          MachineFacts.NONE,
+          Map.of("ranges.file", String.valueOf(sideFile.get().getFileName())),
+          List.of(),
+          List.of(),
+          segments,
+          "range",
+          RangeProvenance.SIDE_FILE);
+    }
+    return new SegmentedImage(
+        input,
+        name(),
+        MachineFacts.NONE,
+        Map.of(),
+        List.of(),
+        partialPage(bytes),
+        List.of(new Segment(0, bytes.length(), 0, 0, RangeKind.UNKNOWN)),
+        "",
+        RangeProvenance.DEFAULT);
+  }
+}

@@ -1,0 +1,136 @@
+package io.pagestream.images.identity;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
+
+/**
+ * Hashes one file from its first to its last byte. Holes of a sparse file are read like everything
+ * else: the kernel fills them from memory, which costs a tenth of what hashing the zeros costs
+ * (docs/decisions/0009-image-identity.md).
+ */
+public final class FileHashing {
+  /** Small enough for the second-level cache: what has been read is hashed from there. */
+  private static final int CHUNK_BYTES = 1 << 18;
+
+  /** Where a chunk cannot be read, its pages are tried one by one: the unit of the page cache. */
+  private static final int BLOCK_BYTES = 4096;
+
+  /** And where a page cannot, its sectors. */
+  private static final int SECTOR_BYTES = 512;
+
+  private FileHashing() {}
+
+  /** Reads bytes at an offset, as {@link FileChannel#read(ByteBuffer, long)} does. */
+  @FunctionalInterface
+  public interface Reader {
+    /**
+     * Reads at most what the buffer takes.
+     *
+     * @return bytes read, 0 or less at the end
+     * @throws IOException if the device cannot read the byte at {@code offset}
+     */
+    int read(ByteBuffer destination, long offset) throws IOException;
+  }
+
+  /**
+   * Hashes a file. Bytes that the device cannot read are listed and hashed as zeros.
+   *
+   * @param progress receives the number of bytes hashed, now and then
+   * @throws IOException if the file cannot be opened
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public static FileContent hash(Path file, LongConsumer progress)
+      throws IOException, InterruptedException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return hash(channel::read, channel.size(), progress);
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted();
+      throw (InterruptedException)
+          new InterruptedException("interrupted while hashing " + file).initCause(e);
+    }
+  }
+
+  /** Hashes {@code size} bytes, fewer if they end earlier. */
+  static FileContent hash(Reader reader, long size, LongConsumer progress)
+      throws IOException, InterruptedException {
+    ContentDigest digest = new ContentDigest();
+    rest(digest, reader, size, progress);
+    return digest.finish();
+  }
+
+  /**
+   * Hashes what a digest has not seen yet.
+   *
+   * @param size bytes of the file; hashing ends there, or where the bytes end
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public static void rest(ContentDigest digest, Reader reader, long size, LongConsumer progress)
+      throws IOException, InterruptedException {
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+    while (digest.count() < size) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while hashing");
+      }
+      long end = Math.min(size, digest.count() + CHUNK_BYTES);
+      while (digest.count() < end) {
+        chunk.clear().limit((int) (end - digest.count()));
+        int read = tryRead(reader, chunk, digest.count());
+        if (read == 0) {
+          return; // the file shrank; its stamp tells
+        }
+        if (read > 0) {
+          digest.add(chunk.flip());
+        } else {
+          salvage(reader, chunk, end, digest);
+        }
+      }
+      progress.accept(digest.count());
+    }
+  }
+
+  /** Bytes read; 0 at the file's end; -1 if the device failed. */
+  private static int tryRead(Reader reader, ByteBuffer chunk, long offset) throws IOException {
+    try {
+      int read = reader.read(chunk, offset);
+      return Math.max(0, read);
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  /** Reads on to {@code end} page by page, and where that fails sector by sector. */
+  private static void salvage(Reader reader, ByteBuffer chunk, long end, ContentDigest digest)
+      throws IOException {
+    while (digest.count() < end) {
+      long blockEnd = Math.min(end, digest.count() / BLOCK_BYTES * BLOCK_BYTES + BLOCK_BYTES);
+      if (salvageOne(reader, chunk, blockEnd, digest)) {
+        continue;
+      }
+      while (digest.count() < blockEnd) {
+        long sectorEnd =
+            Math.min(blockEnd, digest.count() / SECTOR_BYTES * SECTOR_BYTES + SECTOR_BYTES);
+        if (!salvageOne(reader, chunk, sectorEnd, digest)) {
+          digest.addUnreadable(sectorEnd - digest.count());
+        }
+      }
+    }
+  }
+
+  /** Reads once, at most to {@code end}; false if nothing could be read. */
+  private static boolean salvageOne(Reader reader, ByteBuffer chunk, long end, ContentDigest digest)
+      throws IOException {
+    chunk.clear().limit((int) (end - digest.count()));
+    if (tryRead(reader, chunk, digest.count()) <= 0) {
+      return false;
+    }
+    digest.add(chunk.flip());
+    return true;
+  }
+}

@@ -1,0 +1,45 @@
+package io.pagestream.images.identity;
+
+import io.pagestream.schemas.avro.ByteRange;
+import io.pagestream.schemas.digest.Sha256;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Ids of images: the first 16 bytes of the SHA-256 over the label and what each file holds. Numbers
+ * are 8 bytes big-endian, the label is UTF-8 with its length in front:
+ *
+ * <pre>
+ * label, number of files,
+ * for each file: length, SHA-256 of all bytes (32 bytes), number of unreadable ranges,
+ *                for each of these: offset, length
+ * </pre>
+ *
+ * <p>Two images that differ in a single byte never share an id. The same content under the same
+ * label has the same id wherever it lies and whenever it was written. An image of which a part
+ * could not be read is another than one that has zeros there.
+ */
+public final class ImageIdentity {
+  private static final int ID_BYTES = 16;
+
+  private ImageIdentity() {}
+
+  /**
+   * The id of an image, 32 lower-case hex digits.
+   *
+   * @param label the image's name for people
+   * @param files what its files hold, in the order of their contents
+   */
+  public static String of(String label, List<FileContent> files) {
+    Sha256 id = new Sha256().text(label).number(files.size());
+    for (FileContent file : files) {
+      id.number(file.sizeBytes())
+          .bytes(HexFormat.of().parseHex(file.sha256()))
+          .number(file.unreadable().size());
+      for (ByteRange range : file.unreadable()) {
+        id.number(range.getOffset()).number(range.getLength());
+      }
+    }
+    return id.hex(ID_BYTES);
+  }
+}

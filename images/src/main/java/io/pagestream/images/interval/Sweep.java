@@ -1,0 +1,74 @@
+package io.pagestream.images.interval;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.ToLongFunction;
+
+/**
+ * Goes through things that overlap, by place, and shows at each place the strongest of those that
+ * are there. Takes {@code n log n} time, whatever the things, since they come from hostile input.
+ */
+public abstract class Sweep<T> {
+  private final ToLongFunction<T> start;
+  private final ToLongFunction<T> end;
+  private final PriorityQueue<T> active;
+
+  /**
+   * A sweep.
+   *
+   * @param start first place of a thing
+   * @param end place after its last
+   * @param strongestFirst which of two things shows where both are
+   */
+  protected Sweep(
+      ToLongFunction<T> start, ToLongFunction<T> end, Comparator<? super T> strongestFirst) {
+    this.start = start;
+    this.end = end;
+    this.active = new PriorityQueue<>(strongestFirst);
+  }
+
+  /** Receives, by ascending place, what shows from a place to another; neither is empty. */
+  protected abstract void show(T thing, long from, long to);
+
+  /** Receives a thing that starts where {@code top} shows, or would go on to. */
+  protected void meet(T top, T next) {}
+
+  /** Goes through things, none of which is empty. */
+  public final void run(List<T> things) {
+    List<T> sorted = new ArrayList<>(things);
+    sorted.sort(Comparator.comparingLong(start));
+    long at = 0;
+    for (T next : sorted) {
+      long nextStart = start.applyAsLong(next);
+      showUntil(at, nextStart);
+      at = nextStart;
+      T top = active.peek();
+      if (top != null && end.applyAsLong(top) > at) {
+        meet(top, next);
+      }
+      active.add(next);
+    }
+    showUntil(at, Long.MAX_VALUE);
+  }
+
+  /** Shows what is on top from {@code from} to {@code until}, or until nothing is left. */
+  private void showUntil(long from, long until) {
+    long at = from;
+    while (at < until) {
+      T top = active.peek();
+      if (top == null) {
+        return;
+      }
+      long topEnd = end.applyAsLong(top);
+      if (topEnd <= at) {
+        active.remove();
+      } else {
+        long to = Math.min(topEnd, until);
+        show(top, at, to);
+        at = to;
+      }
+    }
+  }
+}

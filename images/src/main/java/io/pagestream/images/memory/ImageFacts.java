@@ -1,0 +1,63 @@
+package io.pagestream.images.memory;
+
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.text.Hex;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a format says of an image besides its pages.
+ *
+ * @param format short name: {@code raw}, {@code lime}, {@code elf64}, {@code elf32}, {@code kdump}
+ * @param wrapping how it was wrapped, outermost first: {@code zstd}, {@code gzip}, {@code xz},
+ *     {@code flattened}; joined by {@code ", "} in the manifest
+ * @param machine what the container says of the machine
+ * @param container what it says of itself, for people: {@code compression}, {@code dump.level} …
+ * @param warnings what is worth knowing, in sentences for people
+ * @param doubts what cannot be relied on: bytes given up, doubtful or moved; pages that turn out to
+ *     be unreadable need not be listed
+ */
+public record ImageFacts(
+    String format,
+    List<String> wrapping,
+    MachineFacts machine,
+    Map<String, String> container,
+    List<String> warnings,
+    List<Doubt> doubts) {
+  /** Copies its collections. */
+  public ImageFacts {
+    wrapping = List.copyOf(wrapping);
+    container = Map.copyOf(container);
+    warnings = List.copyOf(warnings);
+    doubts = List.copyOf(doubts);
+  }
+
+  /** A format's name and nothing else. */
+  public static ImageFacts of(String format) {
+    return new ImageFacts(format, List.of(), MachineFacts.NONE, Map.of(), List.of(), List.of());
+  }
+
+  /**
+   * What the container says of the machine and itself, as text for a manifest: {@code machine},
+   * {@code kernel.release}, {@code cr0.N}, {@code cr3.N} and {@code cr4.N} of processor N, {@code
+   * vmcoreinfo}, {@code vmcoreinfo.KEY}, and what it says of itself.
+   */
+  public Map<String, String> hints() {
+    Map<String, String> hints = new TreeMap<>(container);
+    machine.architecture().ifPresent(name -> hints.put("machine", name));
+    machine.kernelRelease().ifPresent(release -> hints.put("kernel.release", release));
+    for (ProcessorState processor : machine.processors()) {
+      hints.put("cr0." + processor.number(), Hex.of(processor.cr0()));
+      hints.put("cr3." + processor.number(), Hex.of(processor.cr3()));
+      hints.put("cr4." + processor.number(), Hex.of(processor.cr4()));
+    }
+    machine
+        .vmcoreInfo()
+        .ifPresent(info -> {
+          hints.put("vmcoreinfo", "present");
+          info.values().forEach((key, value) -> hints.put("vmcoreinfo." + key, value));
+        });
+    return hints;
+  }
+}

@@ -1,0 +1,69 @@
+package io.pagestream.images.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a container says of the machine whose memory it holds.
+ *
+ * @param architecture as {@code uname -m} calls it, for example {@code x86_64}
+ * @param kernelRelease as {@code uname -r} prints it
+ * @param processors control registers of processors, by ascending number
+ * @param vmcoreInfo what a Linux kernel left for makedumpfile
+ */
+public record MachineFacts(
+    Optional<String> architecture,
+    Optional<String> kernelRelease,
+    List<ProcessorState> processors,
+    Optional<VmcoreInfo> vmcoreInfo) {
+  /** The container says nothing. */
+  public static final MachineFacts NONE =
+      new MachineFacts(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+
+  /** Copies the list. */
+  public MachineFacts {
+    processors = List.copyOf(processors);
+  }
+
+  /** The same of a machine with an architecture; an empty one is none. */
+  public MachineFacts withArchitecture(String name) {
+    return new MachineFacts(present(name), kernelRelease, processors, vmcoreInfo);
+  }
+
+  /** The same with the kernel's release; an empty one is none. */
+  public MachineFacts withKernelRelease(String release) {
+    return new MachineFacts(architecture, present(release), processors, vmcoreInfo);
+  }
+
+  /** The same with one processor more. */
+  public MachineFacts withProcessor(ProcessorState processor) {
+    List<ProcessorState> more = new ArrayList<>(processors);
+    more.add(processor);
+    return new MachineFacts(architecture, kernelRelease, more, vmcoreInfo);
+  }
+
+  /** The same with what the kernel left; its release counts more than another source's. */
+  public MachineFacts withVmcoreInfo(VmcoreInfo info) {
+    VmcoreInfo all = vmcoreInfo.map(known -> known.and(info)).orElse(info);
+    return new MachineFacts(
+        architecture, info.release().or(() -> kernelRelease), processors, Optional.of(all));
+  }
+
+  /** This and what another source says, which counts more where both say something. */
+  public MachineFacts and(MachineFacts other) {
+    List<ProcessorState> all = new ArrayList<>(processors);
+    all.addAll(other.processors);
+    MachineFacts both =
+        new MachineFacts(
+            other.architecture.or(() -> architecture),
+            other.kernelRelease.or(() -> kernelRelease),
+            all,
+            vmcoreInfo);
+    return other.vmcoreInfo.map(both::withVmcoreInfo).orElse(both);
+  }
+
+  private static Optional<String> present(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+}

@@ -1,0 +1,18 @@
+package io.pagestream.images.memory;
+
+/** What an image holds of a page of one of its extents. */
+public enum PageState {
+  /** The image has its bytes (which may all be zero). */
+  PRESENT,
+  /** As {@link #PRESENT}, but a doubt covers the page: its bytes or its address may be wrong. */
+  DOUBTFUL,
+  /** The image says that the page was left out on purpose (filtered, or not dumped). */
+  EXCLUDED,
+  /** The image should have its bytes, but they are truncated or damaged. */
+  UNREADABLE;
+
+  /** Whether the image has the page's bytes. */
+  public boolean hasBytes() {
+    return this == PRESENT || this == DOUBTFUL;
+  }
+}

@@ -1,0 +1,106 @@
+package io.pagestream.images.memory;
+
+import io.pagestream.schemas.text.PrintableText;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The text that a Linux kernel leaves for makedumpfile: lines {@code KEY=value}, some with a type
+ * around the key, {@code SYMBOL(name)=hex} (Linux Documentation/admin-guide/kdump/vmcoreinfo.rst).
+ *
+ * @param values what later stages can use of it, by its key; a manifest is no place for all of it
+ */
+public record VmcoreInfo(Map<String, String> values) {
+  /** The kernel writes at most a page (4 KiB); hypervisors add a little. */
+  public static final int MOST_BYTES = 64 << 10;
+
+  private static final int LONGEST_VALUE = 200;
+
+  private static final Set<String> KEPT =
+      Set.of(
+          "OSRELEASE",
+          "BUILD-ID",
+          "PAGESIZE",
+          "KERNELOFFSET",
+          "CRASHTIME",
+          "SYMBOL(swapper_pg_dir)",
+          "SYMBOL(init_uts_ns)",
+          "SYMBOL(_stext)",
+          "NUMBER(phys_base)",
+          "NUMBER(sme_mask)",
+          "NUMBER(pgtable_l5_enabled)",
+          "NUMBER(KERNEL_IMAGE_SIZE)");
+
+  /** Copies the map. */
+  public VmcoreInfo {
+    values = Map.copyOf(values);
+  }
+
+  /** Reads the text; of a key that stands there twice the later value counts. */
+  public static VmcoreInfo of(byte[] text) {
+    Map<String, String> values = new HashMap<>();
+    for (String line : new String(text, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+      int equals = line.indexOf('=');
+      if (equals > 0 && KEPT.contains(line.substring(0, equals))) {
+        values.put(
+            line.substring(0, equals), PrintableText.of(line.substring(equals + 1), LONGEST_VALUE));
+      }
+    }
+    return new VmcoreInfo(values);
+  }
+
+  /** This and another; of a key that stands in both the other's value counts. */
+  public VmcoreInfo and(VmcoreInfo other) {
+    Map<String, String> both = new HashMap<>(values);
+    both.putAll(other.values);
+    return new VmcoreInfo(both);
+  }
+
+  /** The kernel's release, as {@code uname -r} prints it. */
+  public Optional<String> release() {
+    return Optional.ofNullable(values.get("OSRELEASE"));
+  }
+
+  /** Seconds since 1970 at which the kernel crashed; a dump of a running machine has none. */
+  public OptionalLong crashTime() {
+    return number("CRASHTIME");
+  }
+
+  /** Virtual address of the kernel's own top-level page table. */
+  public OptionalLong kernelPageTable() {
+    return parsed(values.getOrDefault("SYMBOL(swapper_pg_dir)", ""), 16);
+  }
+
+  /** What is added to an address of the kernel's image to get the physical one; may be negative. */
+  public OptionalLong physicalBase() {
+    return number("NUMBER(phys_base)");
+  }
+
+  /** The bit of a page table entry that marks a page encrypted by AMD's SME; 0 without. */
+  public long encryptionMask() {
+    return number("NUMBER(sme_mask)").orElse(0);
+  }
+
+  /** Whether the kernel uses 5-level paging. */
+  public boolean hasFiveLevels() {
+    return values.getOrDefault("NUMBER(pgtable_l5_enabled)", "0").equals("1");
+  }
+
+  private OptionalLong number(String key) {
+    String text = values.getOrDefault(key, "");
+    return text.startsWith("0x") ? parsed(text.substring(2), 16) : parsed(text, 10);
+  }
+
+  private static OptionalLong parsed(String text, int radix) {
+    try {
+      return OptionalLong.of(
+          radix == 16 ? Long.parseUnsignedLong(text, radix) : Long.parseLong(text, radix));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Detection, grouping and opening of memory images: the way in to the packages below. */
+@NullMarked
+package io.pagestream.images;
+
+import org.jspecify.annotations.NullMarked;

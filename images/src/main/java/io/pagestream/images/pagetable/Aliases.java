@@ -1,0 +1,40 @@
+package io.pagestream.images.pagetable;
+
+import io.pagestream.schemas.avro.CacheAlias;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The aliases of an image. Those between named roots have a table of their own, so that forged
+ * roots cannot crowd them out.
+ *
+ * @param named pages whose mappings under named roots disagree
+ * @param byShape other pages, whose mappings disagree if those under roots found by their shape
+ *     count too
+ */
+record Aliases(AliasTable named, AliasTable byShape) {
+  /** The alias of a page; null if it has none, or none that was looked up. */
+  @Nullable CacheAlias aliasOf(long physicalAddress) {
+    CacheAlias alias = named.aliasOf(physicalAddress);
+    return alias == null ? byShape.aliasOf(physicalAddress) : alias;
+  }
+
+  /** Whether a page's alias goes on, page for page, where that of a page before it began. */
+  boolean goesOn(@Nullable CacheAlias begun, int pages, long physicalAddress) {
+    if (begun == null) {
+      return named.goesOn(null, pages, physicalAddress)
+          && byShape.goesOn(null, pages, physicalAddress);
+    }
+    AliasTable table = begun.getSecondRootByShape() ? byShape : named;
+    return table.goesOn(begun, pages, physicalAddress);
+  }
+
+  /** Number of pages whose mappings disagree, those that are not looked up included. */
+  long aliasedPages() {
+    return named.aliasedPages() + byShape.aliasedPages();
+  }
+
+  /** Number of pages that are not looked up. */
+  long beyond() {
+    return named.beyond() + byShape.beyond();
+  }
+}

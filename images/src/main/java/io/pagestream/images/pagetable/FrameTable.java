@@ -1,0 +1,156 @@
+package io.pagestream.images.pagetable;
+
+import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.schemas.page.Pages;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link PageFacts} of every page of an image, 512 pages a chunk: a chunk whose pages are all alike
+ * is one int, another is 512. Chunks that no mapping touches cost nothing. Pages outside the
+ * image's extents are not kept.
+ */
+final class FrameTable {
+  private static final int CHUNK_SHIFT = 9;
+  private static final int CHUNK_PAGES = 1 << CHUNK_SHIFT;
+  private static final int GROUP_SHIFT = 10;
+  private static final int GROUP_CHUNKS = 1 << GROUP_SHIFT;
+
+  /** First chunk number, and the one after the last, of each stretch that extents touch. */
+  private final long[] stretchStarts;
+
+  private final long[] stretchEnds;
+
+  /** Chunks of all stretches before each. */
+  private final long[] chunksBefore;
+
+  private final @Nullable Group[] groups;
+
+  private int lastStretch;
+
+  /** Chunks that belong together only in that they are allocated together. */
+  private static final class Group {
+    private final int[] uniform = new int[GROUP_CHUNKS];
+    private final int[] @Nullable [] own = new int[GROUP_CHUNKS][];
+  }
+
+  FrameTable(List<PhysicalExtent> extents) {
+    long[] starts = new long[extents.size()];
+    long[] ends = new long[extents.size()];
+    int stretches = 0;
+    for (PhysicalExtent extent : extents) {
+      long start = Pages.frameNumber(extent.physicalAddress()) >>> CHUNK_SHIFT;
+      long end = ((Pages.frameNumber(extent.endAddress()) - 1) >>> CHUNK_SHIFT) + 1;
+      if (stretches > 0 && start <= ends[stretches - 1]) {
+        ends[stretches - 1] = end;
+      } else {
+        starts[stretches] = start;
+        ends[stretches++] = end;
+      }
+    }
+    this.stretchStarts = Arrays.copyOf(starts, stretches);
+    this.stretchEnds = Arrays.copyOf(ends, stretches);
+    this.chunksBefore = new long[stretches];
+    long chunks = 0;
+    for (int i = 0; i < stretches; i++) {
+      chunksBefore[i] = chunks;
+      chunks += ends[i] - starts[i];
+    }
+    this.groups = new Group[(int) ((chunks + GROUP_CHUNKS - 1) >>> GROUP_SHIFT)];
+  }
+
+  /**
+   * Counts a mapping of consecutive pages.
+   *
+   * @param type {@link TypeIndex} of the effective cache type
+   */
+  void addMapping(long physicalAddress, long pageCount, int type, boolean large) {
+    add(physicalAddress, pageCount, PageFacts.mapping(type, large));
+  }
+
+  /** Marks a page as holding a paging structure. */
+  void markPagingStructure(long physicalAddress) {
+    add(physicalAddress, 1, PageFacts.PAGING_STRUCTURE);
+  }
+
+  /** The facts of a page; 0 outside the image. */
+  int factsOf(long physicalAddress) {
+    long frame = Pages.frameNumber(physicalAddress);
+    int stretch = stretchEndingAfter(frame >>> CHUNK_SHIFT);
+    if (stretch == stretchEnds.length || stretchStarts[stretch] > frame >>> CHUNK_SHIFT) {
+      return 0;
+    }
+    long chunk = chunksBefore[stretch] + (frame >>> CHUNK_SHIFT) - stretchStarts[stretch];
+    Group group = groups[(int) (chunk >>> GROUP_SHIFT)];
+    if (group == null) {
+      return 0;
+    }
+    int at = (int) chunk & GROUP_CHUNKS - 1;
+    int[] own = group.own[at];
+    return own == null ? group.uniform[at] : own[(int) frame & CHUNK_PAGES - 1];
+  }
+
+  private void add(long physicalAddress, long pageCount, int addition) {
+    long from = Pages.frameNumber(physicalAddress);
+    long end = from + pageCount;
+    int stretch = stretchEndingAfter(from >>> CHUNK_SHIFT);
+    for (; stretch < stretchEnds.length; stretch++) {
+      long first = Math.max(from, stretchStarts[stretch] << CHUNK_SHIFT);
+      long last = Math.min(end, stretchEnds[stretch] << CHUNK_SHIFT);
+      if (first >= end) {
+        return;
+      }
+      for (long frame = first; frame < last; ) {
+        long chunkEnd = Math.min(last, ((frame >>> CHUNK_SHIFT) + 1) << CHUNK_SHIFT);
+        long chunk = chunksBefore[stretch] + (frame >>> CHUNK_SHIFT) - stretchStarts[stretch];
+        addInChunk(chunk, (int) frame & CHUNK_PAGES - 1, (int) (chunkEnd - frame), addition);
+        frame = chunkEnd;
+      }
+    }
+  }
+
+  private void addInChunk(long chunk, int page, int count, int addition) {
+    int groupIndex = (int) (chunk >>> GROUP_SHIFT);
+    Group group = groups[groupIndex];
+    if (group == null) {
+      group = new Group();
+      groups[groupIndex] = group;
+    }
+    int at = (int) chunk & GROUP_CHUNKS - 1;
+    int[] own = group.own[at];
+    if (own == null && count == CHUNK_PAGES) {
+      group.uniform[at] = PageFacts.with(group.uniform[at], addition);
+      return;
+    }
+    if (own == null) {
+      own = new int[CHUNK_PAGES];
+      Arrays.fill(own, group.uniform[at]);
+      group.own[at] = own;
+    }
+    for (int i = page; i < page + count; i++) {
+      own[i] = PageFacts.with(own[i], addition);
+    }
+  }
+
+  /** Index of the first stretch that ends after a chunk. */
+  private int stretchEndingAfter(long chunk) {
+    if (lastStretch < stretchEnds.length
+        && stretchStarts[lastStretch] <= chunk
+        && chunk < stretchEnds[lastStretch]) {
+      return lastStretch;
+    }
+    int low = 0;
+    int high = stretchEnds.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (stretchEnds[middle] > chunk) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    lastStretch = low;
+    return low;
+  }
+}

@@ -1,0 +1,27 @@
+package io.pagestream.images.pagetable;
+
+import io.pagestream.images.memorytype.PatLayout;
+
+/** The operating system that wrote the page tables, as far as they show it. */
+enum GuestSystem {
+  LINUX("Linux", PatLayout.LINUX),
+  WINDOWS("Windows", PatLayout.WINDOWS),
+  UNKNOWN("an unknown system", PatLayout.RESET);
+
+  private final String title;
+  private final long usualPat;
+
+  GuestSystem(String title, long usualPat) {
+    this.title = title;
+    this.usualPat = usualPat;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** IA32_PAT as the system writes it; as a reset leaves it if the system is not known. */
+  long usualPat() {
+    return usualPat;
+  }
+}

@@ -1,0 +1,42 @@
+package io.pagestream.images.pagetable;
+
+import io.pagestream.schemas.avro.CacheType;
+
+/**
+ * One mapping of a physical page.
+ *
+ * @param virtualAddress at which it shows the page, in bytes; canonical, so kernel addresses of
+ *     64-bit systems are negative
+ * @param root physical address of the top-level table under which it was first found, in bytes
+ * @param rootByShape whether that table was found only by its shape, so that it may be forged
+ * @param leafPages 4 KiB pages that its leaf maps: 1, 512 (2 MiB), 1024 (4 MiB) or 262144 (1 GiB)
+ * @param entry the page-table entry, as it stands in the table
+ * @param rights what it and the entries above it allow, by the bits of an entry
+ * @param patType what the entry selects in the PAT
+ * @param effectiveType that combined with the MTRRs
+ */
+public record Mapping(
+    long virtualAddress,
+    long root,
+    boolean rootByShape,
+    long leafPages,
+    long entry,
+    long rights,
+    CacheType patType,
+    CacheType effectiveType) {
+
+  /** Whether all entries on the way allow writing (R/W, bit 1). */
+  public boolean isWritable() {
+    return (rights & 1 << 1) != 0;
+  }
+
+  /** Whether all entries on the way let user mode in (U/S, bit 2). */
+  public boolean isUser() {
+    return (rights & 1 << 2) != 0;
+  }
+
+  /** Whether no entry on the way forbids execution (XD, bit 63). */
+  public boolean isExecutable() {
+    return rights >= 0;
+  }
+}

@@ -1,0 +1,33 @@
+package io.pagestream.images.pagetable;
+
+import io.pagestream.schemas.page.Pages;
+
+/** Enters what a walk finds into a table of page facts. */
+final class MappingCounter implements WalkSink {
+  private final FrameTable frames;
+  private final MappingTypes types;
+
+  MappingCounter(FrameTable frames, MappingTypes types) {
+    this.frames = frames;
+    this.types = types;
+  }
+
+  @Override
+  public void leaf(
+      long root, long virtualAddress, long physicalAddress, long pages, long entry, long rights) {
+    int patIndex = EntryDecoder.patIndex(entry, pages > 1);
+    long end = physicalAddress + Pages.address(pages);
+    for (long at = physicalAddress; at < end; ) {
+      // A large leaf may reach over several MTRR ranges: each page has the type of its own.
+      long next = Math.min(end, types.endOfInterval(at));
+      int type = types.indexAt(at, patIndex);
+      frames.addMapping(at, Pages.frameNumber(next - at), type, pages > 1);
+      at = next;
+    }
+  }
+
+  @Override
+  public void table(long physicalAddress) {
+    frames.markPagingStructure(physicalAddress);
+  }
+}

@@ -1,0 +1,184 @@
+package io.pagestream.images.pagetable;
+
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.MappingSpan;
+import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.text.Hex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an image's own page tables say of its pages. Holds a few bytes a mapped page, less where 2
+ * MiB are alike. Used by one thread.
+ */
+public final class PageMappings {
+  /** Mappings of one page that are told, at most. */
+  public static final int MOST_TOLD = 1000;
+
+  /** Roots that a manifest names, at most. */
+  private static final int MOST_ROOTS_NAMED = 64;
+
+  private static final TableFacts NO_FACTS = noFacts();
+
+  private final @Nullable Walked walked;
+  private final String whyNot;
+  private final TableFacts facts;
+
+  /**
+   * A walk that has been done.
+   *
+   * @param image of which
+   * @param spaces from which roots
+   * @param users whether the users' halves too
+   * @param sources MTRRs and PAT
+   * @param walks what it came to
+   */
+  record Walked(
+      MemoryImage image,
+      AddressSpaces spaces,
+      boolean users,
+      MemoryTypeSources sources,
+      PageTables.Walks walks) {
+
+    WalkSummary summary() {
+      return walks.named().plus(walks.byShape());
+    }
+
+    /**
+     * What a page has that named roots do not map: only if all of theirs was read is that known.
+     */
+    CacheType unmapped() {
+      return !spaces.named().isEmpty() && walks.named().isComplete()
+          ? CacheType.NOT_ESTABLISHED
+          : CacheType.UNKNOWN;
+    }
+  }
+
+  PageMappings(Walked walked, TableFacts facts) {
+    this(walked, "", facts);
+  }
+
+  private PageMappings(@Nullable Walked walked, String whyNot, TableFacts facts) {
+    this.walked = walked;
+    this.whyNot = whyNot;
+    this.facts = facts;
+  }
+
+  /** No page table was read. */
+  static PageMappings none(String whyNot) {
+    return new PageMappings(null, whyNot, NO_FACTS);
+  }
+
+  private static TableFacts noFacts() {
+    FrameTable frames = new FrameTable(List.of());
+    MappingTypes types =
+        MemoryTypeSources.of(PageTableOptions.defaults(), GuestSystem.UNKNOWN).mappingTypes();
+    AliasTable aliases = AliasTable.of(at -> false, Set.of(), List.of(), types);
+    return new TableFacts(frames, frames, new Aliases(aliases, aliases));
+  }
+
+  /** What the walks from all roots came to; empty if no page table was read. */
+  public Optional<WalkSummary> summary() {
+    return Optional.ofNullable(walked).map(Walked::summary);
+  }
+
+  /** Physical addresses of the top-level tables, in the order of the walk: named ones first. */
+  public List<Long> roots() {
+    return walked == null ? List.of() : walked.spaces().roots();
+  }
+
+  /** Physical addresses of the top-level tables that the image names, in bytes. */
+  public List<Long> namedRoots() {
+    return walked == null ? List.of() : walked.spaces().named();
+  }
+
+  /**
+   * What the tables say of consecutive pages: spans that cover them in order, neighbours differ.
+   *
+   * @param physicalAddress of the first page
+   * @return empty if no page table was read
+   */
+  public List<MappingSpan> spansOf(long physicalAddress, int pageCount) {
+    return walked == null
+        ? List.of()
+        : facts.spansOf(physicalAddress, pageCount, walked.unmapped());
+  }
+
+  /**
+   * The mappings of one page, in the order of the walk, the first {@link #MOST_TOLD} of them. Walks
+   * all tables again.
+   *
+   * @param physicalAddress any address of the page
+   */
+  public List<Mapping> mappingsOf(long physicalAddress) {
+    if (walked == null) {
+      return List.of();
+    }
+    MappingLookup lookup =
+        new MappingLookup(
+            Pages.floor(physicalAddress),
+            MOST_TOLD,
+            Set.copyOf(walked.spaces().named()),
+            walked.sources().mappingTypes());
+    try (TablePages pages = new TablePages(walked.image())) {
+      PageTables.walk(walked.image(), pages, walked.spaces(), walked.users(), lookup, lookup);
+    }
+    return lookup.found();
+  }
+
+  /** Facts for the manifest, with keys {@code page-tables…}; a bounded number of bytes. */
+  public Map<String, String> hints() {
+    Map<String, String> hints = new TreeMap<>();
+    if (walked == null) {
+      hints.put("page-tables", whyNot);
+      return hints;
+    }
+    AddressSpaces spaces = walked.spaces();
+    WalkSummary summary = walked.summary();
+    Aliases aliases = facts.aliases();
+    hints.put(
+        "page-tables",
+        "%s, %s, %s".formatted(spaces.mode().title(), spaces.system().title(), spaces.found()));
+    hints.put("page-tables.roots", addresses(spaces.named()));
+    hints.put("page-tables.roots-by-shape", addresses(spaces.byShape()));
+    hints.put(
+        "page-tables.verdicts",
+        spaces.named().isEmpty()
+            ? "decided by ranges: roots found by their shape only annotate"
+            : "decided by the named roots");
+    hints.put("page-tables.halves", walked.users() ? "kernel and users" : "kernel");
+    hints.put("page-tables.tables", Long.toString(summary.tables()));
+    hints.put("page-tables.mappings", Long.toString(summary.mappings()));
+    hints.put("page-tables.complete", summary.isComplete() ? "yes" : "no");
+    hints.put("page-tables.aliased-pages", Long.toString(aliases.aliasedPages()));
+    hints.put("page-tables.pat", walked.sources().patFrom());
+    hints.put("page-tables.mtrr", walked.sources().memoryTypesFrom());
+    return hints;
+  }
+
+  private static String addresses(List<Long> roots) {
+    return roots.stream().limit(MOST_ROOTS_NAMED).map(Hex::of).collect(Collectors.joining(" "));
+  }
+
+  /** What was odd, in sentences for people. */
+  public List<String> warnings() {
+    if (walked == null) {
+      return List.of();
+    }
+    List<String> warnings = new ArrayList<>(walked.summary().warnings());
+    long beyond = facts.aliases().beyond();
+    if (beyond > 0) {
+      warnings.add(
+          "%d more pages are mapped with cache types that disagree than are looked up (%d)"
+              .formatted(beyond, AliasTable.MOST_PAGES));
+    }
+    return warnings;
+  }
+}

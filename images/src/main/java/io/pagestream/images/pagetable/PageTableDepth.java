@@ -1,0 +1,11 @@
+package io.pagestream.images.pagetable;
+
+/** How much of an image's page tables is read. */
+public enum PageTableDepth {
+  /** All address spaces that can be found; the image is searched for them. */
+  ALL,
+  /** The kernel's half only, of the tables that notes name; without such the image is searched. */
+  KERNEL,
+  /** None. */
+  OFF
+}

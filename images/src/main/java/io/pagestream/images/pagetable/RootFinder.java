@@ -1,0 +1,153 @@
+package io.pagestream.images.pagetable;
+
+import io.pagestream.images.memory.MachineFacts;
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds an image's top-level page tables: in what its notes and headers say, and by searching the
+ * image for more of them, or for any at all if they say nothing.
+ */
+final class RootFinder {
+  private static final Set<String> X86 = Set.of("x86_64", "i386", "i486", "i586", "i686");
+
+  private final MemoryImage image;
+  private final TablePages pages;
+  private final HintedRoots hinted;
+  private final LinuxTables linux;
+
+  RootFinder(MemoryImage image, TablePages pages) {
+    this.image = image;
+    this.pages = pages;
+    this.hinted = HintedRoots.of(image.facts().machine());
+    this.linux = new LinuxTables(pages, hinted.encryptionMask());
+  }
+
+  /** The machine's name if its page tables cannot be read; empty for x86, and if it is unknown. */
+  static Optional<String> foreignMachine(MachineFacts machine) {
+    return machine.architecture().filter(name -> !X86.contains(name));
+  }
+
+  /**
+   * The roots.
+   *
+   * @param processes whether the image is searched for the roots of all processes, even if its
+   *     notes name some roots
+   * @return empty if there are none
+   */
+  Optional<AddressSpaces> find(boolean processes, PageTableProgress progress)
+      throws InterruptedException {
+    List<Long> hints =
+        hinted.all().stream().filter(root -> pages.covers(Pages.floor(root))).toList();
+    PagingMode mode = modeOf(hints);
+    List<Long> named = mode == PagingMode.PAE ? hints : floors(hints);
+    GuestSystem system = systemOf(named);
+    if (!processes && !named.isEmpty()) {
+      return Optional.of(spaces(mode, system, named, List.of()));
+    }
+    RootCandidates candidates = RootScan.scan(image, hinted.encryptionMask(), progress);
+    if (named.isEmpty()) {
+      return unnamed(candidates);
+    }
+    List<Long> roots = new ArrayList<>();
+    if (mode.isLong() && system == GuestSystem.LINUX) {
+      linuxTarget(named).ifPresent(target -> roots.addAll(linux.inUse(candidates.linux, target)));
+    } else if (mode.isLong()) {
+      roots.addAll(new WindowsTables(pages).inUse(candidates.windows));
+    } else {
+      roots.addAll(ShortTables.inUse(candidates, mode));
+    }
+    return Optional.of(spaces(mode, system, named, roots));
+  }
+
+  private Optional<AddressSpaces> unnamed(RootCandidates candidates) {
+    OptionalLong target = linux.bestTarget(candidates.linux);
+    List<Long> windows = new WindowsTables(pages).inUse(candidates.windows);
+    if (target.isPresent()) {
+      List<Long> roots = linux.inUse(candidates.linux, target.getAsLong());
+      if (!roots.isEmpty() && roots.size() >= windows.size()) {
+        boolean five = linux.levels(target.getAsLong()) == 5;
+        PagingMode mode = five ? PagingMode.FIVE_LEVEL : PagingMode.FOUR_LEVEL;
+        return Optional.of(spaces(mode, GuestSystem.LINUX, List.of(), roots));
+      }
+    }
+    if (!windows.isEmpty()) {
+      return Optional.of(spaces(PagingMode.FOUR_LEVEL, GuestSystem.WINDOWS, List.of(), windows));
+    }
+    return ShortTables.guess(candidates)
+        .map(mode ->
+            spaces(
+                mode,
+                ShortTables.system(candidates, mode),
+                List.of(),
+                ShortTables.inUse(candidates, mode)));
+  }
+
+  /**
+   * All roots. Those next to others by page-table isolation are found by their shape too, even next
+   * to a named one: without isolation its neighbor is any page.
+   */
+  private AddressSpaces spaces(
+      PagingMode mode, GuestSystem system, List<Long> named, List<Long> found) {
+    TreeSet<Long> all = new TreeSet<>(named);
+    all.addAll(found);
+    if (mode.isLong() && system == GuestSystem.LINUX) {
+      addIsolated(all);
+    }
+    List<Long> first = List.copyOf(new TreeSet<>(named));
+    all.removeAll(first);
+    return new AddressSpaces(mode, system, first, List.copyOf(all), hinted.encryptionMask());
+  }
+
+  private void addIsolated(NavigableSet<Long> roots) {
+    for (long root : List.copyOf(roots)) {
+      long even = root & ~(long) Pages.SIZE;
+      long odd = even | Pages.SIZE;
+      if (pages.covers(even) && pages.covers(odd) && linux.isIsolationPair(even, odd)) {
+        roots.add(even);
+        roots.add(odd);
+      }
+    }
+  }
+
+  private OptionalLong linuxTarget(List<Long> named) {
+    for (long root : named) {
+      long even = root & ~(long) Pages.SIZE;
+      for (long each : even == root ? List.of(root) : List.of(root, even)) {
+        OptionalLong target = linux.target(each);
+        if (target.isPresent() && linux.levels(target.getAsLong()) != 0) {
+          return target;
+        }
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private GuestSystem systemOf(List<Long> named) {
+    MachineFacts machine = image.facts().machine();
+    if (machine.vmcoreInfo().isPresent()
+        || machine.kernelRelease().isPresent()
+        || linuxTarget(named).isPresent()) {
+      return GuestSystem.LINUX;
+    }
+    return new WindowsTables(pages).areWindows(named) ? GuestSystem.WINDOWS : GuestSystem.UNKNOWN;
+  }
+
+  private PagingMode modeOf(List<Long> named) {
+    OptionalLong target = linuxTarget(floors(named));
+    int levels = target.isPresent() ? linux.levels(target.getAsLong()) : 0;
+    return new ModeGuess(pages, image.facts().machine().architecture().orElse(""), hinted)
+        .modeOf(named, levels);
+  }
+
+  private static List<Long> floors(List<Long> addresses) {
+    return addresses.stream().map(Pages::floor).distinct().toList();
+  }
+}

@@ -1,0 +1,107 @@
+package io.pagestream.images.pagetable;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Which tables a walk has come to. A table that several address spaces share at one virtual address
+ * is walked once. One that is seen at ever new virtual addresses (a loop, or a kernel that maps a
+ * huge shadow region with one table) is walked at the first {@link #MOST_ADDRESSES} of them: its
+ * leaves, and so the cache types, are the same at all.
+ */
+final class SeenTables {
+  /** Virtual addresses at which one table of one level is walked. */
+  static final int MOST_ADDRESSES = 64;
+
+  private static final long FREE = -1;
+
+  private final SeenPairs places = new SeenPairs();
+
+  /** Where walks were given up: as many tables as there are levels, for each budget used up. */
+  private final Set<Place> unfinished = new HashSet<>();
+
+  private long[] keys = emptyKeys(1 << 11);
+  private byte[] counts = new byte[1 << 11];
+  private int size;
+
+  private record Place(long key, long virtualAddress) {}
+
+  /** What to do about a table. */
+  enum Visit {
+    /** It is new: walk it. */
+    WALK,
+    /** It is new there, but has been walked at another address: walk it again. */
+    WALK_AGAIN,
+    /** It has been walked there. */
+    SHARED,
+    /** It has been walked at too many other addresses. */
+    REPEATED
+  }
+
+  /**
+   * Notes that the walk has come to a table.
+   *
+   * @param table its physical address
+   * @param level its level
+   * @param virtualAddress first address that it translates
+   */
+  Visit come(long table, int level, long virtualAddress) {
+    long key = table | level; // tables are at least 32-byte aligned
+    if (!unfinished.isEmpty() && unfinished.remove(new Place(key, virtualAddress))) {
+      return Visit.WALK_AGAIN;
+    }
+    int at = slot(keys, key);
+    if (keys[at] != FREE && counts[at] >= MOST_ADDRESSES) {
+      return Visit.REPEATED;
+    }
+    if (!places.add(key, virtualAddress)) {
+      return Visit.SHARED;
+    }
+    boolean first = keys[at] == FREE;
+    keys[at] = key;
+    counts[at]++;
+    size += first ? 1 : 0;
+    if (size * 2 > keys.length) {
+      grow();
+    }
+    return first ? Visit.WALK : Visit.WALK_AGAIN;
+  }
+
+  /**
+   * Notes that the walk of a table ended before its last entry because a budget was used up: who
+   * comes to it next walks it again, and what lies in its walked part is then counted twice.
+   */
+  void unfinished(long table, int level, long virtualAddress) {
+    unfinished.add(new Place(table | level, virtualAddress));
+  }
+
+  private void grow() {
+    long[] oldKeys = keys;
+    byte[] oldCounts = counts;
+    keys = emptyKeys(oldKeys.length * 2);
+    counts = new byte[keys.length];
+    for (int i = 0; i < oldKeys.length; i++) {
+      if (oldKeys[i] != FREE) {
+        int at = slot(keys, oldKeys[i]);
+        keys[at] = oldKeys[i];
+        counts[at] = oldCounts[i];
+      }
+    }
+  }
+
+  private static int slot(long[] keys, long key) {
+    int mask = keys.length - 1;
+    int at = (int) ((key * 0x9e3779b97f4a7c15L) >>> 32) & mask;
+    while (keys[at] != FREE && keys[at] != key) {
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  private static long[] emptyKeys(int length) {
+    long[] keys = new long[length];
+    Arrays.fill(keys, FREE);
+    return keys;
+  }
+}

@@ -1,0 +1,74 @@
+package io.pagestream.images.pagetable;
+
+import io.pagestream.schemas.avro.CacheAlias;
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.MappingSpan;
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What page tables say of each page of an image: what named roots say apart from what roots found
+ * by their shape add to it.
+ *
+ * @param named {@link PageFacts} by named roots
+ * @param byShape {@link PageFacts} of what only roots found by their shape reach
+ * @param aliases of both
+ */
+record TableFacts(FrameTable named, FrameTable byShape, Aliases aliases) {
+  /**
+   * What the tables say of consecutive pages: spans that cover them in order, neighbours differ.
+   *
+   * @param unmapped the established type of a page without a mapping under named roots
+   */
+  List<MappingSpan> spansOf(long physicalAddress, int pageCount, CacheType unmapped) {
+    List<MappingSpan> spans = new ArrayList<>();
+    int begun = 0;
+    int facts = named.factsOf(physicalAddress);
+    int further = byShape.factsOf(physicalAddress);
+    CacheAlias alias = aliases.aliasOf(physicalAddress);
+    for (int page = 1; page <= pageCount; page++) {
+      long address = physicalAddress + Pages.address(page);
+      boolean goesOn =
+          page < pageCount
+              && named.factsOf(address) == facts
+              && byShape.factsOf(address) == further
+              && aliases.goesOn(alias, page - begun, address);
+      if (!goesOn) {
+        spans.add(span(begun, page - begun, facts, further, alias, unmapped));
+        if (page < pageCount) {
+          begun = page;
+          facts = named.factsOf(address);
+          further = byShape.factsOf(address);
+          alias = aliases.aliasOf(address);
+        }
+      }
+    }
+    return spans;
+  }
+
+  private static MappingSpan span(
+      int firstPage,
+      int count,
+      int facts,
+      int further,
+      @Nullable CacheAlias alias,
+      CacheType unmapped) {
+    MappingSpan span = new MappingSpan();
+    span.setFirstPage(firstPage);
+    span.setPageCount(count);
+    span.setMappings(PageFacts.mappings(facts));
+    span.setCacheTypes(PageFacts.cacheTypes(facts));
+    span.setEstablished(PageFacts.mappings(facts) > 0 ? PageFacts.firstType(facts) : unmapped);
+    span.setLargePage(PageFacts.isLarge(facts));
+    span.setPagingStructure(PageFacts.isPagingStructure(facts));
+    span.setAlias(alias);
+    span.setShapeMappings(PageFacts.mappings(further));
+    span.setShapeCacheTypes(PageFacts.cacheTypes(further));
+    span.setShapeLargePage(PageFacts.isLarge(further));
+    span.setShapePagingStructure(
+        PageFacts.isPagingStructure(further) && !PageFacts.isPagingStructure(facts));
+    return span;
+  }
+}

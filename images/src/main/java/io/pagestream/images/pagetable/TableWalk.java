@@ -1,0 +1,189 @@
+package io.pagestream.images.pagetable;
+
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Walks page tables: the kernel's halves under all roots, then the users' halves, lower virtual
+ * addresses first. Depth is bounded by the paging mode, and work by a {@link WalkBudget}. The same
+ * image gives the same walk.
+ *
+ * <p>Roots that the image names are walked first, each with a budget of its own; roots that were
+ * found by their shape come after them and share one. What has been seen is remembered from one
+ * walk to the next, so the second tells only of what the first did not reach.
+ */
+final class TableWalk {
+  /** Tables outside the image that are told apart; beyond these each way to one counts. */
+  private static final long MOST_MISSING_TOLD_APART = 1L << 16;
+
+  private final TablePages pages;
+  private final PagingMode mode;
+  private final EntryDecoder decoder;
+  private final SeenTables seen = new SeenTables();
+  private final SeenPairs seenLeaves = new SeenPairs();
+  private final long[][] entries;
+  private final long[] rootEntries;
+  private final long imagePages;
+  private WalkSink sink = (root, virtual, physical, count, entry, rights) -> {};
+  private WalkBudget budget;
+  private boolean gaveUp;
+  private long root;
+  private boolean inKernelHalf;
+  private long tables;
+  private long mappings;
+  private long missing;
+  private long malformed;
+  private long repeated;
+
+  /**
+   * A walk.
+   *
+   * @param imagePages number of pages of the image, which bounds the work
+   */
+  TableWalk(TablePages pages, PagingMode mode, EntryDecoder decoder, long imagePages) {
+    this.pages = pages;
+    this.mode = mode;
+    this.decoder = decoder;
+    this.imagePages = imagePages;
+    this.budget = WalkBudget.whole(imagePages);
+    this.entries = new long[mode.levels()][mode.entries(1)];
+    this.rootEntries = new long[mode.entries(mode.levels())];
+  }
+
+  /**
+   * Walks from roots that the image names; none of them can use up what another may cost.
+   *
+   * @param roots physical addresses of top-level tables
+   * @param users whether the users' halves are walked too
+   */
+  WalkSummary walkNamed(List<Long> roots, boolean users, WalkSink receiver) {
+    List<WalkBudget> budgets =
+        roots.stream().map(each -> WalkBudget.ofEach(imagePages, roots.size())).toList();
+    return walk(roots, budgets, users, receiver);
+  }
+
+  /** Walks from roots that were found by their shape; they have one budget together. */
+  WalkSummary walkByShape(List<Long> roots, boolean users, WalkSink receiver) {
+    return walk(
+        roots, Collections.nCopies(roots.size(), WalkBudget.whole(imagePages)), users, receiver);
+  }
+
+  private WalkSummary walk(
+      List<Long> roots, List<WalkBudget> budgets, boolean users, WalkSink receiver) {
+    begin(receiver);
+    for (int i = 0; i < roots.size(); i++) {
+      half(roots.get(i), budgets.get(i), true);
+    }
+    for (int i = 0; users && i < roots.size(); i++) {
+      half(roots.get(i), budgets.get(i), false);
+    }
+    return summary();
+  }
+
+  /** Walks one table of any level as if it were reached at a virtual address. */
+  WalkSummary walkTable(long table, int level, long virtualAddress, WalkSink receiver) {
+    begin(receiver);
+    budget = WalkBudget.whole(imagePages);
+    table(table, level, virtualAddress, EntryDecoder.ALL_RIGHTS);
+    gaveUp |= !budget.isLeft();
+    return summary();
+  }
+
+  private void begin(WalkSink receiver) {
+    sink = receiver;
+    gaveUp = false;
+    tables = 0;
+    mappings = 0;
+    missing = 0;
+    malformed = 0;
+    repeated = 0;
+  }
+
+  private WalkSummary summary() {
+    return new WalkSummary(tables, mappings, missing, malformed, repeated, gaveUp);
+  }
+
+  private void half(long rootAddress, WalkBudget ofRoot, boolean kernel) {
+    root = rootAddress;
+    budget = ofRoot;
+    inKernelHalf = kernel;
+    int level = mode.levels();
+    int all = mode.entries(level);
+    int middle = mode.firstKernelEntry();
+    if (!pages.read(rootAddress, all, mode.entryBytes(), rootEntries)) {
+      missing += kernel ? 1 : 0; // once for both halves
+      return;
+    }
+    if (kernel) {
+      tables++;
+      budget.table();
+      sink.table(rootAddress);
+    }
+    for (int i = kernel ? middle : 0; i < (kernel ? all : middle) && budget.isLeft(); i++) {
+      entry(rootEntries[i], level, (long) i << mode.shift(level), EntryDecoder.ALL_RIGHTS);
+    }
+    gaveUp |= !budget.isLeft();
+  }
+
+  private void table(long address, int level, long virtualAddress, long rights) {
+    if (missing >= MOST_MISSING_TOLD_APART && !pages.covers(address)) {
+      missing++;
+      return;
+    }
+    SeenTables.Visit visit = seen.come(address, level, virtualAddress);
+    switch (visit) {
+      case SHARED -> {}
+      case REPEATED -> repeated++;
+      case WALK, WALK_AGAIN -> {
+        long[] own = entries[level - 1];
+        int count = mode.entries(level);
+        if (visit == SeenTables.Visit.WALK_AGAIN) {
+          budget.again(count);
+        }
+        if (!pages.read(address, count, mode.entryBytes(), own)) {
+          missing++;
+          return;
+        }
+        tables++;
+        budget.table();
+        sink.table(address);
+        for (int i = 0; i < count && budget.isLeft(); i++) {
+          entry(own[i], level, virtualAddress + ((long) i << mode.shift(level)), rights);
+        }
+        if (!budget.isLeft()) {
+          seen.unfinished(address, level, virtualAddress); // the next root may have what it takes
+        }
+      }
+    }
+  }
+
+  private void entry(long entry, int level, long virtualAddress, long above) {
+    if (!EntryDecoder.isPresent(entry)) {
+      return;
+    }
+    if (decoder.isMalformed(entry, level)) {
+      malformed++;
+    } else if (!decoder.isLeaf(entry, level)) {
+      long rights = decoder.rights(above, entry, level);
+      table(decoder.tableAddress(entry), level - 1, virtualAddress, rights);
+    } else if (level == 1 || isNewLeaf(entry, virtualAddress)) {
+      long leafPages = mode.pages(level);
+      budget.leaf(leafPages);
+      mappings++;
+      long physical = decoder.leafAddress(entry, level);
+      long rights = decoder.rights(above, entry, level);
+      sink.leaf(root, mode.canonical(virtualAddress), physical, leafPages, entry, rights);
+    }
+  }
+
+  /**
+   * 32-bit systems copy the kernel's large leaves into every process's directory: such copies are
+   * one mapping, as if the directory were shared.
+   */
+  private boolean isNewLeaf(long entry, long virtualAddress) {
+    long accessedAndDirty = 0x60;
+    return mode.isLong()
+        || !inKernelHalf
+        || seenLeaves.add(entry & ~accessedAndDirty & Long.MAX_VALUE, virtualAddress);
+  }
+}

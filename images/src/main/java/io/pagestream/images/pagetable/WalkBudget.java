@@ -1,0 +1,84 @@
+package io.pagestream.images.pagetable;
+
+/**
+ * What a walk may cost, in proportion to the image, so that loops and garbage end. A root that the
+ * image names has a budget of its own, which no other root can use up.
+ */
+final class WalkBudget {
+  /**
+   * A table's first visit at a level costs nothing, since there are no more tables than pages. What
+   * loops and garbage multiply is visits of tables that have been walked at another address:
+   * entries of such that are looked at, for each page of the image, beyond {@link #BASE_WORK}.
+   */
+  private static final long WORK_PER_PAGE = 4;
+
+  private static final long BASE_WORK = 1L << 21;
+
+  /**
+   * Pages of the image for each mapping of 2 MiB that is counted, beyond {@link #BASE_LARGE}: as if
+   * 256 processes had all of it mapped with large pages.
+   */
+  private static final long PAGES_PER_LARGE = 2;
+
+  private static final long BASE_LARGE = 1L << 17;
+
+  /** Tables that are walked at most, 16 GiB of them: what has been seen takes memory. */
+  private static final long MOST_TABLES = 1L << 22;
+
+  /** More pages than any image has; keeps the arithmetic in range. */
+  private static final long MOST_PAGES = 1L << 40;
+
+  /** Roots that get a whole budget each; if there are more, they share that many equally. */
+  private static final int WHOLE_BUDGETS = 4;
+
+  /** However many roots there are, each gets this part of a whole: a kernel's half needs less. */
+  private static final int SMALLEST_PART = 16;
+
+  private long workLeft;
+  private long largeLeft;
+  private long tablesLeft;
+
+  private WalkBudget(long work, long large, long tables) {
+    this.workLeft = work;
+    this.largeLeft = large;
+    this.tablesLeft = tables;
+  }
+
+  /** One budget for all roots of a walk together. */
+  static WalkBudget whole(long imagePages) {
+    return ofEach(imagePages, 1);
+  }
+
+  /**
+   * The budget of each of {@code roots} roots, which no other root can use up: a whole one for up
+   * to 4 of them, an equal share of 4 for more, and never less than a sixteenth. Of the memory that
+   * tables take each has an equal part.
+   */
+  static WalkBudget ofEach(long imagePages, int roots) {
+    long pages = Math.min(imagePages, MOST_PAGES);
+    int part = Math.clamp(Math.ceilDiv(roots, WHOLE_BUDGETS), 1, SMALLEST_PART);
+    return new WalkBudget(
+        BASE_WORK + WORK_PER_PAGE * pages / part,
+        BASE_LARGE + pages / PAGES_PER_LARGE / part,
+        MOST_TABLES / Math.max(1, roots));
+  }
+
+  boolean isLeft() {
+    return workLeft >= 0 && largeLeft >= 0 && tablesLeft > 0;
+  }
+
+  /** A table that has been walked at another address is walked again. */
+  void again(int entries) {
+    workLeft -= entries;
+  }
+
+  /** A table is walked. */
+  void table() {
+    tablesLeft--;
+  }
+
+  /** A leaf is counted that maps so many pages. */
+  void leaf(long pages) {
+    largeLeft -= pages / 512;
+  }
+}

@@ -1,0 +1,25 @@
+package io.pagestream.images.pagetable;
+
+/** Told what a walk of page tables finds, in the order of the walk. */
+interface WalkSink {
+  /**
+   * A mapping.
+   *
+   * @param root physical address of the top-level table
+   * @param virtualAddress canonical, in bytes
+   * @param physicalAddress in bytes, aligned to the leaf's size
+   * @param pages number of 4 KiB pages that the leaf maps: more than 1 for a large page
+   * @param entry the entry as it stands in the table
+   * @param rights what the entry and all above it allow: bit 1 writing, bit 2 user mode; bit 63
+   *     forbids execution
+   */
+  void leaf(
+      long root, long virtualAddress, long physicalAddress, long pages, long entry, long rights);
+
+  /**
+   * A table that the image has.
+   *
+   * @param physicalAddress in bytes
+   */
+  default void table(long physicalAddress) {}
+}

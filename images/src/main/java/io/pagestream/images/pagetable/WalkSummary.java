@@ -1,0 +1,70 @@
+package io.pagestream.images.pagetable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a walk of page tables came to.
+ *
+ * @param tables tables walked; one counts once for each virtual address at which it is seen
+ * @param mappings leaves found
+ * @param missingTables tables that the image does not have
+ * @param malformedEntries present entries with reserved bits set, at which a processor would fault
+ * @param repeatedTables times that a table was not walked because it had been at 64 other virtual
+ *     addresses
+ * @param stoppedEarly whether the walk was given up because the tables do not end
+ */
+public record WalkSummary(
+    long tables,
+    long mappings,
+    long missingTables,
+    long malformedEntries,
+    long repeatedTables,
+    boolean stoppedEarly) {
+
+  /** Nothing was walked. */
+  static final WalkSummary NONE = new WalkSummary(0, 0, 0, 0, 0, false);
+
+  /** Both walks together. */
+  WalkSummary plus(WalkSummary other) {
+    return new WalkSummary(
+        tables + other.tables,
+        mappings + other.mappings,
+        missingTables + other.missingTables,
+        malformedEntries + other.malformedEntries,
+        repeatedTables + other.repeatedTables,
+        stoppedEarly || other.stoppedEarly);
+  }
+
+  /** Whether a page that no mapping was found of really has none under the roots. */
+  public boolean isComplete() {
+    return missingTables == 0 && !stoppedEarly;
+  }
+
+  /** What was not as it should be, in sentences for people; empty if all was. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (missingTables > 0) {
+      warnings.add(
+          "%d page tables are not in the image: pages without a known mapping may have one"
+              .formatted(missingTables));
+    }
+    if (stoppedEarly) {
+      warnings.add(
+          "the page tables do not come to an end within what an image of this size can hold; "
+              + "the walk was given up after %d tables".formatted(tables));
+    }
+    if (malformedEntries > 0) {
+      warnings.add(
+          "%d page-table entries have reserved bits set and map nothing"
+              .formatted(malformedEntries));
+    }
+    if (repeatedTables > 0) {
+      warnings.add(
+          "page tables were seen at more than %d virtual addresses, %d times beyond these: pages"
+                  .formatted(SeenTables.MOST_ADDRESSES, repeatedTables)
+              + " below them have more mappings than are counted");
+    }
+    return warnings;
+  }
+}

@@ -1,0 +1,73 @@
+package io.pagestream.images.rangemap;
+
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects where sources contradict each other, by ascending address. What touches and is told in
+ * the same words becomes one stretch; a manifest has room for few sentences, the rest is counted.
+ */
+final class Contradictions {
+  /** Sentences at most; each takes under 200 bytes. */
+  static final int MOST_TOLD = 32;
+
+  /** Sorts of contradictions followed at once: two sources and their kinds, so a handful. */
+  private static final int MOST_OPEN = 64;
+
+  private record Stretch(long start, long end, long pages) {}
+
+  private final Map<String, Stretch> open = new LinkedHashMap<>();
+  private final List<String> told = new ArrayList<>();
+  private long notTold;
+  private long pagesNotTold;
+
+  /** In {@code [start, end)} sources say what {@code what} tells. */
+  void add(long start, long end, String what) {
+    Stretch before = open.get(what);
+    if (before != null && before.end() == start) {
+      open.put(
+          what, new Stretch(before.start(), end, before.pages() + Pages.frameNumber(end - start)));
+      return;
+    }
+    if (before != null) {
+      close(what, before);
+      open.remove(what);
+    } else if (open.size() == MOST_OPEN) {
+      closeAll();
+    }
+    open.put(what, new Stretch(start, end, Pages.frameNumber(end - start)));
+  }
+
+  private void close(String what, Stretch stretch) {
+    if (told.size() < MOST_TOLD) {
+      told.add(
+          "0x%x - 0x%x (%,d pages): %s"
+              .formatted(stretch.start(), stretch.end() - 1, stretch.pages(), what));
+    } else {
+      notTold++;
+      pagesNotTold += stretch.pages();
+    }
+  }
+
+  private void closeAll() {
+    open.entrySet().stream()
+        .sorted(java.util.Comparator.comparingLong(entry -> entry.getValue().start()))
+        .forEach(entry -> close(entry.getKey(), entry.getValue()));
+    open.clear();
+  }
+
+  /** The sentences; nothing may be added afterwards. */
+  List<String> sentences() {
+    closeAll();
+    if (notTold > 0) {
+      told.add(
+          "%,d more contradictions between the sources of the range map (%,d pages) are not listed"
+              .formatted(notTold, pagesNotTold));
+      notTold = 0;
+    }
+    return told;
+  }
+}

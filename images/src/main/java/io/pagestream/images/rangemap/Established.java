@@ -1,0 +1,76 @@
+package io.pagestream.images.rangemap;
+
+import io.pagestream.images.memorytype.CacheFacts;
+import io.pagestream.images.memorytype.EffectiveType;
+import io.pagestream.images.memorytype.MemoryTypeRanges;
+import io.pagestream.images.memorytype.MtrrState;
+import io.pagestream.images.memorytype.TrackedTypes;
+import io.pagestream.images.rangesource.Claim;
+import io.pagestream.images.rangesource.SideFacts;
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.RangeKind;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache attribute that a range's pages already have, as far as side files tell: MTRR combined
+ * with what the system tracks for the range, or else with what its kind makes page tables ask for.
+ */
+final class Established {
+  private static final MemoryTypeRanges UNKNOWN = MemoryTypeRanges.everywhere(CacheType.UNKNOWN);
+
+  private final MemoryTypeRanges mtrr;
+  private final MemoryTypeRanges tracked;
+  private final boolean mtrrGiven;
+
+  Established(SideFacts facts) {
+    CacheFacts cache = facts.cache();
+    this.mtrrGiven = cache.mtrr().isPresent();
+    this.mtrr = cache.mtrr().map(MtrrState::ranges).orElse(UNKNOWN);
+    this.tracked = TrackedTypes.ranges(facts.tracked());
+  }
+
+  /** Where a type changes: within two of these addresses everything here is the same. */
+  LongStream cuts() {
+    return LongStream.concat(starts(mtrr), starts(tracked));
+  }
+
+  private static LongStream starts(MemoryTypeRanges ranges) {
+    return LongStream.range(0, ranges.size()).map(i -> ranges.start((int) i));
+  }
+
+  /** What the system's list has for an address; NOT_ESTABLISHED if nothing. */
+  CacheType trackedAt(long address) {
+    return tracked.typeAt(address);
+  }
+
+  CacheType mtrrAt(long address) {
+    return mtrr.typeAt(address);
+  }
+
+  /**
+   * The kind that follows from how the system maps a range. A device's memory that is mapped
+   * write-combining is prefetchable, which is what frame buffers are: a PCI resource may only be
+   * mapped so if reading it has no side effects (Linux, drivers/pci/pci-sysfs.c makes resourceN_wc
+   * for prefetchable resources only).
+   */
+  RangeKind refine(RangeKind kind, long address) {
+    return kind == RangeKind.DEVICE && trackedAt(address) == CacheType.WRITE_COMBINING
+        ? RangeKind.FRAME_BUFFER
+        : kind;
+  }
+
+  /** The attribute; UNKNOWN lets the mapper take its default for the kind. */
+  CacheType of(RangeKind kind, @Nullable Claim claim, long address) {
+    if (claim != null && claim.established() != CacheType.UNKNOWN) {
+      return claim.established();
+    }
+    CacheType listed = trackedAt(address);
+    if (listed != CacheType.NOT_ESTABLISHED) {
+      return EffectiveType.of(mtrrAt(address), listed);
+    }
+    return mtrrGiven
+        ? EffectiveType.of(mtrrAt(address), Kinds.askedOfThePat(kind, address))
+        : CacheType.UNKNOWN;
+  }
+}

@@ -1,0 +1,60 @@
+package io.pagestream.images.rangemap;
+
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.RangeKind;
+import java.util.Locale;
+
+/** What kinds of ranges mean for each other and for caches. */
+final class Kinds {
+  /** End of the ISA window, which Linux does not track below: arch/x86/include/asm/e820/types.h. */
+  private static final long ISA_START = 0xa0000;
+
+  private static final long ISA_END = 0x100000;
+
+  private Kinds() {}
+
+  /**
+   * Whether two sources that call a range these kinds contradict each other. Not so if one does not
+   * know, if one is merely more exact (firmware reserves ACPI tables and devices alike), and for
+   * kinds of one thing.
+   */
+  static boolean contradict(RangeKind a, RangeKind b) {
+    if (a == b || a == RangeKind.UNKNOWN || b == RangeKind.UNKNOWN) {
+      return false;
+    }
+    if (a == RangeKind.FIRMWARE_RESERVED || b == RangeKind.FIRMWARE_RESERVED) {
+      RangeKind other = a == RangeKind.FIRMWARE_RESERVED ? b : a;
+      return other == RangeKind.RAM || other == RangeKind.PERSISTENT;
+    }
+    return !(isDevice(a) && isDevice(b));
+  }
+
+  static boolean isDevice(RangeKind kind) {
+    return kind == RangeKind.DEVICE || kind == RangeKind.FRAME_BUFFER;
+  }
+
+  /**
+   * What a page-table entry for such a range asks the PAT for if nothing tells it: what Linux'
+   * lookup_memtype returns without an entry (write-back for memory and for the ISA window, else
+   * UC-), write-combining for frame buffers (arch/x86/mm/pat/memtype.c; rows L2 and L15 of the fact
+   * sheet).
+   */
+  static CacheType askedOfThePat(RangeKind kind, long address) {
+    return switch (kind) {
+      case RAM, ACPI, PERSISTENT -> CacheType.WRITE_BACK;
+      case FRAME_BUFFER -> CacheType.WRITE_COMBINING;
+      case DEVICE, FIRMWARE_RESERVED ->
+          isInIsaWindow(address) ? CacheType.WRITE_BACK : CacheType.UNCACHED_MINUS;
+      case UNKNOWN -> CacheType.UNKNOWN;
+    };
+  }
+
+  static boolean isInIsaWindow(long address) {
+    return address >= ISA_START && address < ISA_END;
+  }
+
+  /** The kind as a word. */
+  static String word(Enum<?> kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

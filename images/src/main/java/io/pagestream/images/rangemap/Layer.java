@@ -1,0 +1,19 @@
+package io.pagestream.images.rangemap;
+
+import io.pagestream.images.interval.AscendingLookup;
+import io.pagestream.images.rangesource.Claim;
+import io.pagestream.images.rangesource.RangeSource;
+
+/**
+ * One source's claims.
+ *
+ * @param word the source's name in sentences
+ * @param claims read by ascending address
+ */
+record Layer(String word, AscendingLookup<Claim> claims) {
+  /** The claims of a source, which are sorted, disjoint and page aligned. */
+  static Layer of(RangeSource source) {
+    return new Layer(
+        source.word(), new AscendingLookup<>(source.claims(), Claim::start, Claim::end));
+  }
+}

@@ -1,0 +1,37 @@
+package io.pagestream.images.rangemap;
+
+import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.page.Pages;
+import java.util.List;
+
+/**
+ * The range map of one image.
+ *
+ * @param ranges sorted, disjoint, page aligned, at most {@link #MOST_RANGES}; they cover all that
+ *     the image holds and all that a side file speaks of
+ * @param absentPages pages of the ranges that the image does not hold
+ * @param warnings what contradicts, in sentences for people; bounded in number
+ */
+public record PhysicalMap(List<AddressRange> ranges, long absentPages, List<String> warnings) {
+  /**
+   * Ranges at most, so that a manifest stays under 512 KiB: an encoded range takes under 100 bytes,
+   * 48 of them its name.
+   */
+  public static final int MOST_RANGES = 4096;
+
+  /** Copies the lists. */
+  public PhysicalMap {
+    ranges = List.copyOf(ranges);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Pages of all ranges, held or not. */
+  public long pages() {
+    return ranges.stream().mapToLong(AddressRange::getPageCount).sum();
+  }
+
+  /** Address after the last page of a range. */
+  public static long endOf(AddressRange range) {
+    return range.getPhysicalAddress() + Pages.address(range.getPageCount());
+  }
+}

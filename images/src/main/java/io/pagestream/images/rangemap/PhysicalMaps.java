@@ -1,0 +1,66 @@
+package io.pagestream.images.rangemap;
+
+import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.images.rangesource.SideFacts;
+import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.RangeKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes range maps that fit into a manifest. */
+public final class PhysicalMaps {
+  private PhysicalMaps() {}
+
+  /** The map of an image without side files. */
+  public static PhysicalMap of(List<PhysicalExtent> extents) {
+    return of(extents, SideFacts.NONE);
+  }
+
+  /**
+   * The map of an image.
+   *
+   * @param extents what it holds: sorted, disjoint
+   * @param facts what its side files say
+   */
+  public static PhysicalMap of(List<PhysicalExtent> extents, SideFacts facts) {
+    RangeAssembly assembly = new RangeAssembly(extents, facts);
+    List<AddressRange> ranges = assembly.assemble();
+    List<String> warnings = new ArrayList<>(facts.warnings());
+    warnings.addAll(assembly.warnings());
+    if (ranges.size() > PhysicalMap.MOST_RANGES) {
+      ranges = bounded(ranges, extents, warnings);
+    }
+    long pages = ranges.stream().mapToLong(AddressRange::getPageCount).sum();
+    long held = extents.stream().mapToLong(PhysicalExtent::pageCount).sum();
+    return new PhysicalMap(ranges, pages - held, warnings);
+  }
+
+  /** What is given up first costs least: names, small gaps, side files, kinds. */
+  private static List<AddressRange> bounded(
+      List<AddressRange> ranges, List<PhysicalExtent> extents, List<String> warnings) {
+    int most = PhysicalMap.MOST_RANGES;
+    List<AddressRange> fewer = AddressRanges.fewer(ranges, most);
+    if (fewer.size() <= most) {
+      return fewer;
+    }
+    warnings.add(
+        "the sources tell %,d ranges, and a manifest holds %,d: side files are not used for the map"
+            .formatted(ranges.size(), most));
+    fewer = AddressRanges.fewer(new RangeAssembly(extents, SideFacts.NONE).assemble(), most);
+    if (fewer.size() <= most) {
+      return fewer;
+    }
+    warnings.add("the image's ranges are too many to keep their kinds");
+    List<PhysicalExtent> plain =
+        extents.stream()
+            .map(extent ->
+                new PhysicalExtent(
+                    extent.physicalAddress(),
+                    extent.pageCount(),
+                    RangeKind.UNKNOWN,
+                    extents.getFirst().provenance(),
+                    ""))
+            .toList();
+    return AddressRanges.fewer(new RangeAssembly(plain, SideFacts.NONE).assemble(), most);
+  }
+}

@@ -1,0 +1,167 @@
+package io.pagestream.images.rangemap;
+
+import io.pagestream.images.interval.AscendingLookup;
+import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.images.rangesource.Claim;
+import io.pagestream.images.rangesource.RangeSource;
+import io.pagestream.images.rangesource.SideFacts;
+import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts what the image holds and what its side files claim together, in one pass by address. The
+ * image's container decides which pages there are; what they are, the most trusted source decides
+ * that knows (docs/decisions/0005-who-says-what-a-range-is.md).
+ */
+final class RangeAssembly {
+  private final List<PhysicalExtent> extents;
+  private final AscendingLookup<PhysicalExtent> heldExtents;
+  private final List<Layer> layers = new ArrayList<>();
+  private final Established established;
+  private final Contradictions contradictions = new Contradictions();
+  private final AddressRanges ranges = new AddressRanges();
+  private final List<RangeSource> sources;
+
+  RangeAssembly(List<PhysicalExtent> extents, SideFacts facts) {
+    this.extents = extents;
+    this.heldExtents =
+        new AscendingLookup<>(extents, PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
+    this.established = new Established(facts);
+    this.sources = facts.sources();
+    for (RangeSource source : facts.sources()) {
+      layers.add(Layer.of(source));
+    }
+  }
+
+  /** Sorted, disjoint ranges that cover exactly the extents and the claims. */
+  List<AddressRange> assemble() {
+    long[] cuts = cuts();
+    for (int i = 0; i + 1 < cuts.length; i++) {
+      add(cuts[i], cuts[i + 1]);
+    }
+    return ranges.list();
+  }
+
+  /** What contradicts; asked for after {@link #assemble}. */
+  List<String> warnings() {
+    return contradictions.sentences();
+  }
+
+  private long[] cuts() {
+    Stream<LongStream> all =
+        Stream.of(
+            extents.stream()
+                .flatMapToLong(
+                    extent -> LongStream.of(extent.physicalAddress(), extent.endAddress())),
+            sources.stream()
+                .flatMap(source -> source.claims().stream())
+                .flatMapToLong(claim -> LongStream.of(claim.start(), claim.end())),
+            established.cuts(),
+            LongStream.of(Pages.ADDRESS_LIMIT));
+    return all.flatMapToLong(cuts -> cuts).sorted().distinct().toArray();
+  }
+
+  private void add(long start, long end) {
+    PhysicalExtent extent = heldExtents.at(start);
+    Claim best = null;
+    String source = "";
+    for (Layer layer : layers) {
+      Claim claim = layer.claims().at(start);
+      if (claim == null) {
+        continue;
+      }
+      if (best == null) {
+        best = claim;
+        source = layer.word();
+      } else if (best.kind() == RangeKind.UNKNOWN && claim.kind() != RangeKind.UNKNOWN) {
+        best = claim;
+        source = layer.word();
+      } else if (Kinds.contradict(best.kind(), claim.kind())) {
+        contradictions.add(start, end, said(source, best) + ", " + said(layer.word(), claim));
+      }
+    }
+    if (extent == null && best == null) {
+      return;
+    }
+    if (best == null || (best.kind() == RangeKind.UNKNOWN && extent != null)) {
+      held(start, end, java.util.Objects.requireNonNull(extent), best);
+    } else {
+      claimed(start, end, extent, best, source);
+    }
+  }
+
+  /** A stretch of the image of which no side file knows the kind. */
+  private void held(long start, long end, PhysicalExtent extent, @Nullable Claim claim) {
+    RangeKind kind = established.refine(extent.kind(), start);
+    warnOfUncachedMemory(start, end, kind, Kinds.word(extent.provenance()));
+    ranges.add(
+        start,
+        end,
+        new AddressRange(
+            start,
+            0L,
+            kind,
+            extent.provenance(),
+            established.of(kind, claim, start),
+            false,
+            bounded(extent.name()),
+            ""));
+  }
+
+  private void claimed(
+      long start, long end, @Nullable PhysicalExtent extent, Claim claim, String source) {
+    RangeKind kind = established.refine(claim.kind(), start);
+    if (extent == null && claim.kind() == RangeKind.RAM) {
+      contradictions.add(start, end, source + " says ram, but the image does not hold it");
+    }
+    // A container has one word for all that it holds; only a device is more than that word covers.
+    if (extent != null && extent.kind() == RangeKind.RAM && Kinds.isDevice(kind)) {
+      contradictions.add(
+          start,
+          end,
+          "%s says ram (%s), %s"
+              .formatted(
+                  Kinds.word(extent.provenance()), bounded(extent.name()), said(source, claim)));
+    }
+    warnOfUncachedMemory(start, end, kind, source);
+    ranges.add(
+        start,
+        end,
+        new AddressRange(
+            start,
+            0L,
+            kind,
+            RangeProvenance.SIDE_FILE,
+            established.of(kind, claim, start),
+            false,
+            claim.name(),
+            source));
+  }
+
+  private void warnOfUncachedMemory(long start, long end, RangeKind kind, String source) {
+    CacheType type = established.mtrrAt(start);
+    boolean contradicts =
+        kind == RangeKind.RAM && type != CacheType.WRITE_BACK && type != CacheType.UNKNOWN;
+    if (contradicts) {
+      contradictions.add(
+          start, end, "%s says ram, the MTRRs say %s".formatted(source, Kinds.word(type)));
+    }
+  }
+
+  private static String said(String source, Claim claim) {
+    String name = claim.name().isEmpty() ? "" : " (" + claim.name() + ")";
+    return source + " says " + Kinds.word(claim.kind()) + name;
+  }
+
+  private static String bounded(String name) {
+    return name.length() <= Claim.MOST_NAME ? name : name.substring(0, Claim.MOST_NAME);
+  }
+}

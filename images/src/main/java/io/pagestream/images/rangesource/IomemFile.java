@@ -1,0 +1,116 @@
+package io.pagestream.images.rangesource;
+
+import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /proc/iomem}: {@code start-end : name} in hex without 0x, the end inclusive, two spaces of
+ * indent for each level (Linux, kernel/resource.c, r_show). Without CAP_SYS_ADMIN the kernel prints
+ * all addresses as 0.
+ */
+final class IomemFile {
+  /** The kernel prints at most 5 levels below the root (MAX_IORES_LEVEL); a copy may be odder. */
+  private static final int MOST_DEPTH = 16;
+
+  private static final Pattern LINE =
+      Pattern.compile("( *)([0-9a-fA-F]{1,16})-([0-9a-fA-F]{1,16}) :(?: (.*))?");
+
+  private final SideContent content;
+  private final List<Claim> claims = new ArrayList<>();
+  private final RangeKind[] kinds = new RangeKind[MOST_DEPTH + 1];
+  private final Claim[] parents = new Claim[MOST_DEPTH + 1];
+  private int lastDepth = -1;
+
+  private IomemFile(SideContent content) {
+    this.content = content;
+  }
+
+  /**
+   * Reads the claims.
+   *
+   * @throws PagestreamException SIDE_FILE_INVALID; FILE_NOT_READABLE if it was written without the
+   *     right to see addresses
+   */
+  static List<Claim> read(SideContent content) {
+    IomemFile file = new IomemFile(content);
+    List<String> lines = content.lines();
+    boolean anyLine = false;
+    boolean anyAddress = false;
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).stripTrailing();
+      if (!line.isEmpty()) {
+        anyLine = true;
+        anyAddress |= file.add(i + 1, line);
+      }
+    }
+    if (!anyLine) {
+      throw content.invalid("it has no line");
+    }
+    if (!anyAddress) {
+      throw permissionDenied(content);
+    }
+    return file.claims;
+  }
+
+  private static PagestreamException permissionDenied(SideContent content) {
+    return PagestreamException.inFile(
+        ErrorCode.FILE_NOT_READABLE,
+        content.file().toString(),
+        "permission denied: all addresses are 0, since it was read without root's rights",
+        "read /proc/iomem again as root");
+  }
+
+  /** Adds a line's claim; false if its addresses are hidden. */
+  private boolean add(int number, String line) {
+    Matcher matcher = LINE.matcher(line.replace("\t", "  "));
+    if (!matcher.matches()) {
+      throw content.invalid(number, "not of the form 'start-end : name'");
+    }
+    int depth = matcher.group(1).length() / 2;
+    if (depth > MOST_DEPTH || depth > lastDepth + 1) {
+      throw content.invalid(number, "indented deeper than a child of the line before");
+    }
+    lastDepth = depth;
+    String name = nameIn(matcher.group(4));
+    RangeKind kind = ResourceNames.kindOf(name, depth == 0 ? null : kinds[depth - 1]);
+    kinds[depth] = kind;
+    long start = content.address(number, matcher.group(2));
+    long last = content.address(number, matcher.group(3));
+    if (start == 0 && last == 0) {
+      return false;
+    }
+    if (last < start) {
+      throw content.invalid(number, "ends at 0x%x, before it begins".formatted(last));
+    }
+    content.requireRoom(claims.size());
+    long end = Math.min(last + 1, Pages.ADDRESS_LIMIT);
+    if (end > start) {
+      String full = depth == 0 ? name : nameWithin(parents[depth - 1], name, start, end);
+      Claim claim = new Claim(start, end, depth, kind, full, CacheType.UNKNOWN);
+      parents[depth] = claim;
+      claims.add(claim);
+    }
+    return true;
+  }
+
+  /** A child that spans all of its parent would hide its name: {@code HPET 0 / PNP0103:00}. */
+  private static String nameWithin(@Nullable Claim parent, String name, long start, long end) {
+    boolean hides = parent != null && parent.start() == start && parent.end() == end;
+    if (parent == null || !hides || parent.name().equalsIgnoreCase("reserved")) {
+      return name;
+    }
+    return name.equalsIgnoreCase("reserved") ? parent.name() : parent.name() + " / " + name;
+  }
+
+  private static String nameIn(@Nullable String text) {
+    return text == null ? "" : text.strip();
+  }
+}

@@ -1,0 +1,30 @@
+package io.pagestream.images.rangesource;
+
+import io.pagestream.images.memorytype.CacheFacts;
+import io.pagestream.images.memorytype.TrackedTypes;
+import java.util.List;
+
+/**
+ * All that an image's side files say.
+ *
+ * @param sources claims, the most trusted source first
+ * @param cache the processor's registers
+ * @param tracked the system's own list of memory types outside of RAM
+ * @param warnings where files about the registers contradict each other, in sentences
+ */
+public record SideFacts(
+    List<RangeSource> sources,
+    CacheFacts cache,
+    List<TrackedTypes.Entry> tracked,
+    List<String> warnings) {
+  /** Nothing was given. */
+  public static final SideFacts NONE =
+      new SideFacts(List.of(), CacheFacts.NONE, List.of(), List.of());
+
+  /** Copies the lists. */
+  public SideFacts {
+    sources = List.copyOf(sources);
+    tracked = List.copyOf(tracked);
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,71 @@
+package io.pagestream.images.source;
+
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+
+/**
+ * What the headers of a file may make us spend. A header is written by whoever made the file, so
+ * what it claims is bounded by what the file holds.
+ *
+ * @param decoderBytes memory that a decompressor may take because a header asks for it (zstd
+ *     window, xz dictionary)
+ * @param claimedBytes memory of the machine that any file may claim without holding it, as zeros,
+ *     left out or lacking; a file may always claim {@link #RATIO} times its own size
+ */
+public record ReadLimits(long decoderBytes, long claimedBytes) {
+  /**
+   * Zeros compress to 1/32768 (zstd) and a bitmap names a page with a bit. A sparsely used server
+   * of 1 TiB passes from 256 MiB of file on; a bomb of 100 KiB does not get beyond the fixed part.
+   */
+  public static final long RATIO = 4096;
+
+  /** 128 MiB for a decoder, as zstd itself allows without an option; 64 GiB of claimed memory. */
+  public static final ReadLimits DEFAULT = new ReadLimits(128L << 20, 64L << 30);
+
+  /** Bytes that a file of a size may claim. */
+  public long claimable(long fileBytes) {
+    return fileBytes > Long.MAX_VALUE / RATIO
+        ? Long.MAX_VALUE
+        : Math.max(claimedBytes, fileBytes * RATIO);
+  }
+
+  /**
+   * Refuses a claim that is out of all proportion to the file.
+   *
+   * @param file the file's name
+   * @param offset where the claim stands
+   * @param fileBytes the file's size as stored
+   * @param claimed bytes that it claims without holding them
+   * @param what claims them: a noun, for example {@code the flattened dump}
+   * @throws PagestreamException IMAGE_IMPLAUSIBLE
+   */
+  public void check(String file, long offset, long fileBytes, long claimed, String what) {
+    if (claimed > claimable(fileBytes)) {
+      throw PagestreamException.at(
+          ErrorCode.IMAGE_IMPLAUSIBLE,
+          file,
+          offset,
+          "%s claims %,d MiB of memory in a file of %,d bytes"
+              .formatted(what, claimed >> 20, fileBytes),
+          "the header is damaged or made to exhaust the reader; if the machine really has so much"
+              + " memory, raise --max-claimed");
+    }
+  }
+
+  /**
+   * Refuses a decompressor that needs too much memory.
+   *
+   * @throws PagestreamException DECODER_TOO_LARGE
+   */
+  public void checkDecoder(String file, long offset, long needed, String what) {
+    if (needed > decoderBytes) {
+      throw PagestreamException.at(
+          ErrorCode.DECODER_TOO_LARGE,
+          file,
+          offset,
+          "%s needs %,d MiB of memory to decompress, and %,d MiB are allowed"
+              .formatted(what, (needed + (1 << 20) - 1) >> 20, decoderBytes >> 20),
+          "raise --decoder-memory, or decompress the file first");
+    }
+  }
+}

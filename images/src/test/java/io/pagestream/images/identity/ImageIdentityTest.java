@@ -1,0 +1,80 @@
+package io.pagestream.images.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagestream.schemas.avro.ByteRange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What makes two images two, and what does not. */
+class ImageIdentityTest {
+  private static final int SIZE = 8 << 20;
+
+  @TempDir Path folder;
+
+  @Test
+  void oneByteAnywhereMakesAnotherImage() throws Exception {
+    byte[] bytes = new byte[SIZE];
+    String before = id("memory.raw", bytes);
+    long seed = System.nanoTime();
+    System.out.println("oneByteAnywhereMakesAnotherImage, seed " + seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < 10; i++) {
+      byte[] other = bytes.clone();
+      other[random.nextInt(SIZE)] = 1;
+      assertThat(id("memory.raw", other)).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void pathAndTimesDoNotMatter() throws Exception {
+    byte[] bytes = {1, 2, 3, 4};
+    Path first = write(folder.resolve("a/memory.raw"), bytes);
+    Path second = write(folder.resolve("b/memory.raw"), bytes);
+    Files.setLastModifiedTime(second, FileTime.fromMillis(0));
+    assertThat(id("memory.raw", first)).isEqualTo(id("memory.raw", second));
+  }
+
+  @Test
+  void theLabelMatters() {
+    FileContent content = new FileContent(4, "ab".repeat(32), List.of());
+    assertThat(ImageIdentity.of("a", List.of(content)))
+        .isNotEqualTo(ImageIdentity.of("b", List.of(content)));
+  }
+
+  @Test
+  void whatCannotBeReadIsNotTheSameAsZeros() {
+    FileContent zeros = new FileContent(4096, "ab".repeat(32), List.of());
+    FileContent unread = new FileContent(4096, "ab".repeat(32), List.of(new ByteRange(512L, 512L)));
+    FileContent other = new FileContent(4096, "ab".repeat(32), List.of(new ByteRange(512L, 1024L)));
+    assertThat(List.of(zeros, unread, other))
+        .extracting(content -> ImageIdentity.of("a", List.of(content)))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anIdIsThirtyTwoHexDigitsAndStaysWhatItIs() {
+    FileContent content = new FileContent(4, "ab".repeat(32), List.of(new ByteRange(0L, 4L)));
+    assertThat(ImageIdentity.of("memory.raw", List.of(content, content)))
+        .isEqualTo("921e1248a2f52847649bec028d0ff2e8");
+  }
+
+  private String id(String label, byte[] bytes) throws Exception {
+    return id(label, write(folder.resolve("memory.raw"), bytes));
+  }
+
+  private static String id(String label, Path file) throws Exception {
+    return ImageIdentity.of(label, List.of(FileHashing.hash(file, done -> {})));
+  }
+
+  private static Path write(Path file, byte[] bytes) throws IOException {
+    Files.createDirectories(file.getParent());
+    return Files.write(file, bytes);
+  }
+}

@@ -1,0 +1,41 @@
+package io.pagestream.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints: ours first, then what else decides how the program behaves. */
+public final class Versions implements IVersionProvider {
+  /** The program's own version, as the case folder's manifest states it. */
+  public static String pagestream() {
+    return written().getProperty("pagestream", "unknown");
+  }
+
+  /** What the build wrote next to this class. */
+  private static Properties written() {
+    Properties versions = new Properties();
+    try (InputStream in = Versions.class.getResourceAsStream("versions.properties")) {
+      if (in != null) {
+        versions.load(in);
+      }
+    } catch (IOException damaged) {
+      throw new UncheckedIOException("damaged program file", damaged);
+    }
+    return versions;
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "pagestream " + pagestream(),
+      "Kafka %s, Java %s, %s %s"
+          .formatted(
+              written().getProperty("kafka", "unknown"),
+              Runtime.version(),
+              System.getProperty("os.name"),
+              System.getProperty("os.arch"))
+    };
+  }
+}

@@ -1,5 +1,0 @@
-/** What may be wrapped around an image: gzip, zstd, xz, and makedumpfile's flattened form. */
-@NullMarked
-package io.pagestream.producer.container;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** ELF core files of physical memory, 32 and 64 bit. */
-@NullMarked
-package io.pagestream.producer.format.elf;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * What side files say of physical addresses: a parser for each format, all giving {@link
- * io.pagestream.producer.rangesource.Claim}s or memory types. Nothing here knows the image; {@code
- * producer.rangemap} holds the claims against it. The formats: docs/range-map.md.
- */
-@NullMarked
-package io.pagestream.producer.rangesource;
-
-import org.jspecify.annotations.NullMarked;

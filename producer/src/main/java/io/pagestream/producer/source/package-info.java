@@ -1,5 +1,0 @@
-/** Bytes of image files: positional reads, never a mapping of the whole file. */
-@NullMarked
-package io.pagestream.producer.source;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.pagestream.schemas.finding;
+
+/**
+ * Where something is. Bytes of memory have an address; bytes that were decoded from others have the
+ * address of those, and a path that says how they were come by and which of them is meant.
+ *
+ * @param space the address space: {@link #PHYSICAL}, or the page-table root of a process
+ * @param address unsigned address in bytes of the byte, or of the first encoded byte
+ * @param path empty, or codecs and offsets into what each gave, in bulk_extractor's notation:
+ *     {@code GZIP-512} is byte 512 of what the gzip member at the address holds; {@code
+ *     GZIP-512-GZIP-0} the first byte of another in that
+ */
+public record Location(String space, long address, String path) {
+  /** The physical address space. */
+  public static final String PHYSICAL = "physical";
+
+  /** A byte of physical memory. */
+  public static Location physical(long physicalAddress) {
+    return new Location(PHYSICAL, physicalAddress, "");
+  }
+
+  /** Whether it is a byte of memory, and not of something decoded. */
+  public boolean isMemory() {
+    return path.isEmpty();
+  }
+
+  /** The byte that lies {@code bytes} further, in memory or in what was decoded. */
+  public Location plus(long bytes) {
+    if (isMemory()) {
+      return new Location(space, address + bytes, path);
+    }
+    int number = path.lastIndexOf('-') + 1;
+    return new Location(space, address, path.substring(0, number) + (decodedOffset() + bytes));
+  }
+
+  /** The first byte of what a codec makes of the bytes from here on. */
+  public Location decoded(String codec) {
+    return new Location(space, address, (isMemory() ? "" : path + '-') + codec + "-0");
+  }
+
+  /** Offset of a decoded byte in what the last codec gave; 0 for a byte of memory. */
+  public long decodedOffset() {
+    return isMemory() ? 0 : Long.parseLong(path.substring(path.lastIndexOf('-') + 1));
+  }
+}

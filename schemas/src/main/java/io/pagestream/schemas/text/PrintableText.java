@@ -1,0 +1,20 @@
+package io.pagestream.schemas.text;
+
+/** Text from an image or a file beside it, fit for a record and a terminal. */
+public final class PrintableText {
+  private PrintableText() {}
+
+  /**
+   * The first characters of a text; all that is not printable ASCII becomes {@code ?}.
+   *
+   * @param most characters at most
+   */
+  public static String of(String text, int most) {
+    StringBuilder printable = new StringBuilder(Math.min(text.length(), most));
+    for (int i = 0; i < text.length() && i < most; i++) {
+      char c = text.charAt(i);
+      printable.append(c >= ' ' && c < 0x7f ? c : '?');
+    }
+    return printable.toString();
+  }
+}

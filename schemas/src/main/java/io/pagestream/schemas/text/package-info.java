@@ -1,0 +1,5 @@
+/** How values appear as text, the same for records, messages and tables. */
+@NullMarked
+package io.pagestream.schemas.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.pagestream.stages.shell;
+
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.topic.DeadLetter;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a stage sends what it makes of the record that it is processing. Sent records have the
+ * timestamp of that record; its headers go with {@link #passOn} only.
+ */
+public final class Outlet {
+  private final ProcessorContext<byte[], Object> context;
+  private final StageNodes nodes;
+  private final Record<byte[], Object> cause;
+  private final Encoder encoder;
+
+  /** Gives a record's value as bytes, for a dead letter. */
+  @FunctionalInterface
+  interface Encoder {
+    byte @Nullable [] encode(@Nullable Object value);
+  }
+
+  /**
+   * @param cause the record that is being processed
+   */
+  Outlet(
+      ProcessorContext<byte[], Object> context,
+      StageNodes nodes,
+      Record<byte[], Object> cause,
+      Encoder encoder) {
+    this.context = context;
+    this.nodes = nodes;
+    this.cause = cause;
+    this.encoder = encoder;
+  }
+
+  /** Sends a record to a node that follows the stage's. */
+  public void send(String node, byte[] key, byte[] value) {
+    context.forward(new Record<>(key, (Object) value, cause.timestamp()), node);
+  }
+
+  /** Passes on the record that is being processed, with another value. */
+  public void passOn(String node, Object value) {
+    context.forward(cause.withValue(value), node);
+  }
+
+  /** A letter about the record that is being processed, to be completed and {@link #bury sent}. */
+  public DeadLetter letter(Stage stage, ErrorCode code, String reason, String message) {
+    return DeadLetter.of(stage, code, reason, message, RecordSource.of(context));
+  }
+
+  /** Sends the record that is being processed to the dead letters. */
+  public void bury(DeadLetter letter) {
+    byte[] original = encoder.encode(cause.value());
+    context.forward(
+        new Record<>(
+            DeadLetter.key(cause.key()),
+            (Object) DeadLetter.value(original),
+            cause.timestamp(),
+            letter.headers(original)),
+        nodes.deadLetters());
+  }
+}
