@@ -173,6 +173,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             analyzers.settings()),
         flow.runPages(),
         flow.maxInFlightBytes(),
+        flow.payload(),
         image.options(),
         flow.stallTimeout(),
         flow.diskBudget());

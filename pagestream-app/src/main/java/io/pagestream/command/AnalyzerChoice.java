@@ -4,6 +4,7 @@ import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.analyzers.stage.FindingCap;
+import io.pagestream.analyzers.stage.PayloadFiles;
 import io.pagestream.stages.image.ImageMemory;
 import java.time.Duration;
 import java.util.Map;
@@ -62,6 +63,7 @@ final class AnalyzerChoice {
         AnalyzerSelection.of(AnalyzerCatalog.all(), names, options),
         Duration.ofSeconds(Bounds.check("--analyzer-timeout", seconds, 1, 86_400)),
         noCap ? FindingCap.NONE : FindingCap.DEFAULT,
-        ImageMemory.KEEP_CLOSED);
+        ImageMemory.KEEP_CLOSED,
+        PayloadFiles.NONE);
   }
 }

@@ -4,6 +4,7 @@ import io.pagestream.disk.DiskBudget;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import io.pagestream.producer.run.PayloadMode;
 import picocli.CommandLine.Option;
 
 /** Options for how pages flow through a job on one machine. */
@@ -16,6 +17,25 @@ final class FlowOptions {
       defaultValue = "64",
       description = "Pages of 4 KiB in one record, 1 to 256 (default: ${DEFAULT-VALUE}).")
   private int runPages;
+
+  @Option(
+      names = "--payload",
+      paramLabel = "inline|reference|auto",
+      defaultValue = "auto",
+      description = {
+        "How the bytes of pages get to the analyzers. inline: through the broker. reference: as"
+            + " places in the image's file, which the analyzers read themselves; pages that the"
+            + " file does not store as they are go inline.",
+        "The findings are the same. auto: reference (default)."
+      })
+  private Payload payload = Payload.AUTO;
+
+  /** The option's values. */
+  enum Payload {
+    INLINE,
+    REFERENCE,
+    AUTO
+  }
 
   @Option(
       names = "--partitions",
@@ -66,6 +86,10 @@ final class FlowOptions {
 
   int runPages() {
     return Bounds.check("--run-pages", runPages, 1, 256);
+  }
+
+  PayloadMode payload() {
+    return payload == Payload.INLINE ? PayloadMode.INLINE : PayloadMode.REFERENCE;
   }
 
   int partitions() {

@@ -7,6 +7,7 @@ import io.pagestream.images.ImageGrouping;
 import io.pagestream.images.identity.HashProgress;
 import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageSubmission;
+import io.pagestream.producer.run.PayloadMode;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.RecordRetirement;
 import io.pagestream.producer.stream.StreamListener;
@@ -199,6 +200,7 @@ final class StageProducer implements Callable<Integer> {
         Bounds.check("--run-pages", runPages, 1, 256),
         Bounds.check("--max-in-flight", maxInFlightMib, 16, 1 << 20) * 1024L * 1024L,
         "lz4",
+        PayloadMode.INLINE,
         !noWait,
         startOver);
   }

@@ -11,6 +11,7 @@ import io.pagestream.cases.collect.FindingCollector;
 import io.pagestream.disk.DiskBudget;
 import io.pagestream.images.OpenOptions;
 import io.pagestream.images.identity.HashProgress;
+import io.pagestream.producer.run.PayloadMode;
 import io.pagestream.producer.stream.StreamSettings;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.PagestreamException;
@@ -18,6 +19,7 @@ import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,6 +41,7 @@ public final class AnalyzeJob {
    *     folder's
    * @param runPages pages in a full run
    * @param maxInFlightBytes page bytes that may be on their way
+   * @param payload how the bytes of pages get to the analyzers
    * @param open how images are opened
    * @param stallTimeout how long nothing may move before the job gives up
    * @param diskBudget bytes that the job may take of the disk, if the user bounds it
@@ -47,6 +50,7 @@ public final class AnalyzeJob {
       LocalPipeline.Settings pipeline,
       int runPages,
       long maxInFlightBytes,
+      PayloadMode payload,
       OpenOptions open,
       Duration stallTimeout,
       Optional<Long> diskBudget) {}
@@ -112,7 +116,8 @@ public final class AnalyzeJob {
    */
   public Result run(CaseFolder folder, CaseFacts facts, CollectListener listener, Watcher watcher)
       throws InterruptedException {
-    LocalPipeline.Settings given = settings.pipeline();
+    SharedFiles files = new SharedFiles();
+    LocalPipeline.Settings given = settings.pipeline().with(files);
     DiskBudget budget = DiskBudget.of(folder.path(), folder.scratch(), settings.diskBudget());
     try (ImageBatch batch = ImageBatch.start(images);
         LocalPipeline pipeline = LocalPipeline.start(given.in(folder.scratch()));
@@ -124,6 +129,7 @@ public final class AnalyzeJob {
               settings.runPages(),
               settings.maxInFlightBytes(),
               "lz4",
+              settings.payload(),
               false,
               false);
       watcher.started(pipeline.kafka());
@@ -132,6 +138,7 @@ public final class AnalyzeJob {
           SubmissionThread.start(
               batch,
               streaming,
+              files,
               settings
                   .open()
                   .withScratchDirectory(folder.scratch())
@@ -232,6 +239,7 @@ public final class AnalyzeJob {
     inForce.put("partitions", Integer.toString(settings.pipeline().partitions()));
     inForce.put("instances", Integer.toString(settings.pipeline().instances()));
     inForce.put("threads", Integer.toString(settings.pipeline().threads()));
+    inForce.put("payload", settings.payload().name().toLowerCase(Locale.ROOT));
     inForce.put("max-in-flight-bytes", Long.toString(settings.maxInFlightBytes()));
     inForce.put("finding-cap", settings.pipeline().analyzers().cap().word());
     inForce.put("disk-budget-bytes", Long.toString(budget.bytes()));

@@ -1,6 +1,7 @@
 package io.pagestream.pipeline;
 
 import io.pagestream.analyzers.stage.AnalyzerStage;
+import io.pagestream.analyzers.stage.PayloadFiles;
 import io.pagestream.broker.BrokerSettings;
 import io.pagestream.broker.EmbeddedBroker;
 import io.pagestream.broker.TopicCreation;
@@ -41,6 +42,12 @@ public final class LocalPipeline implements AutoCloseable {
     /** The same with another scratch directory. */
     Settings in(Path directory) {
       return new Settings(directory, partitions, threads, instances, mapper, analyzers);
+    }
+
+    /** The same with files that the analyzers read. */
+    Settings with(PayloadFiles files) {
+      return new Settings(
+          scratch, partitions, threads, instances, mapper, analyzers.with(files));
     }
   }
 

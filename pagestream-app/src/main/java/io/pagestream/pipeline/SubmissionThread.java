@@ -6,6 +6,7 @@ import io.pagestream.images.OpenOptions;
 import io.pagestream.images.identity.HashProgress;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.StreamListener;
+import io.pagestream.producer.stream.StreamRequest;
 import io.pagestream.producer.stream.StreamSettings;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
@@ -44,6 +45,7 @@ final class SubmissionThread {
   static SubmissionThread start(
       ImageBatch images,
       StreamSettings streaming,
+      SharedFiles files,
       OpenOptions open,
       Duration stallTimeout,
       DiskBudget budget,
@@ -51,7 +53,9 @@ final class SubmissionThread {
     List<SubmissionThread> self = new ArrayList<>(1);
     SubmissionThread submission =
         new SubmissionThread(
-            () -> self.getFirst().work(images, streaming, open, stallTimeout, budget, collector));
+            () ->
+                self.getFirst()
+                    .work(images, streaming, files, open, stallTimeout, budget, collector));
     self.add(submission);
     submission.thread.start();
     return submission;
@@ -60,6 +64,7 @@ final class SubmissionThread {
   private void work(
       ImageBatch images,
       StreamSettings streaming,
+      SharedFiles files,
       OpenOptions open,
       Duration stallTimeout,
       DiskBudget budget,
@@ -68,7 +73,7 @@ final class SubmissionThread {
     try (ImageStreamer streamer = new ImageStreamer(streaming)) {
       for (; place < images.images().size(); place++) {
         budget.requireRoom();
-        stream(images, place, streamer, open, stallTimeout, budget, collector);
+        stream(images, place, streamer, files, open, stallTimeout, budget, collector);
         budget.imageClosed();
       }
     } catch (PagestreamException e) {
@@ -88,6 +93,7 @@ final class SubmissionThread {
       ImageBatch images,
       int place,
       ImageStreamer streamer,
+      SharedFiles files,
       OpenOptions open,
       Duration stallTimeout,
       DiskBudget budget,
@@ -112,6 +118,11 @@ final class SubmissionThread {
                   budget.requireRoom();
                   hashing = Optional.empty();
                   search = Optional.of(new Search(pagesDone, pages));
+                }
+
+                @Override
+                public void begins(StreamRequest request) {
+                  files.add(request.imageId(), request.files().files());
                 }
 
                 @Override

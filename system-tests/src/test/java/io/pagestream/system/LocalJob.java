@@ -11,6 +11,8 @@ import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.LocalPipeline;
+import io.pagestream.producer.run.PayloadMode;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +27,18 @@ import java.util.Set;
  * @param runPages pages in a full run
  * @param partitions partitions of the page topic
  * @param instances instances of the stages
+ * @param payload how the bytes of pages get to the analyzers
  */
-record LocalJob(int runPages, int partitions, int instances) {
+record LocalJob(int runPages, int partitions, int instances, PayloadMode payload) {
   static final LocalJob USUAL = new LocalJob(64, 4, 1);
 
   private static final long MAX_IN_FLIGHT_BYTES = 1L << 30;
   private static final Duration STALL = Duration.ofMinutes(2);
+
+  /** A job whose analyzers read the image's file themselves where they can. */
+  LocalJob(int runPages, int partitions, int instances) {
+    this(runPages, partitions, instances, PayloadMode.REFERENCE);
+  }
 
   /** Analyses an image into a folder that does not exist yet. */
   FinishedCase run(Path caseFolder, List<Path> files) throws InterruptedException {
@@ -63,6 +71,7 @@ record LocalJob(int runPages, int partitions, int instances) {
             AnalyzerStage.Settings.of(selection)),
         runPages,
         MAX_IN_FLIGHT_BYTES,
+        payload,
         OpenOptions.defaults(),
         STALL,
         Optional.empty());

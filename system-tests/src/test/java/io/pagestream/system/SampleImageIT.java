@@ -41,6 +41,17 @@ final class SampleImageIT {
     assertThat(PlantedArtifact.missing(planted, found)).isEmpty();
   }
 
+  /** Lines with mail addresses were planted in a gzip file: the ground truth's artifact 44. */
+  @Test
+  void findsWhatIsInThePlantedGzipFile() {
+    assertThat(found)
+        .filteredOn(artifact -> artifact.kind().equals("email"))
+        .filteredOn(artifact -> artifact.physicalAddress() == 0x6889080)
+        .extracting(artifact -> artifact.value() + " " + artifact.path())
+        .contains("user0732@gz.example.org GZIP-12", "user0183@gz.example.org GZIP-48")
+        .hasSizeGreaterThan(300);
+  }
+
   @Test
   void findsNoCardNumberThatFailsLuhn() {
     List<String> cards =

@@ -44,22 +44,28 @@ public final class AnalyzerLane implements AutoCloseable {
   private final WorkLimit limit;
   private final Duration step;
   private final FindingCap cap;
+  private final PayloadFiles files;
   private final AliasFindings aliases = new AliasFindings();
   private final Map<String, List<LaneWorker>> leftBehind = new HashMap<>();
   private LaneWorker worker;
 
   /** A lane with new analyzers. */
   public AnalyzerLane(AnalyzerStage.Settings settings) {
-    this(settings.selection(), WorkLimit.of(settings.timeout()), settings.cap());
+    this(
+        settings.selection(),
+        WorkLimit.of(settings.timeout()),
+        settings.cap(),
+        settings.files());
   }
 
-  AnalyzerLane(AnalyzerSelection selection, WorkLimit limit, FindingCap cap) {
+  AnalyzerLane(AnalyzerSelection selection, WorkLimit limit, FindingCap cap, PayloadFiles files) {
+    this.files = files;
     this.selection = selection;
     this.cap = cap;
     this.limit = limit;
     Duration tenth = limit.processor().dividedBy(10).plusMillis(1);
     this.step = tenth.compareTo(LONGEST_STEP) < 0 ? tenth : LONGEST_STEP;
-    this.worker = new LaneWorker(selection.create(), cap);
+    this.worker = new LaneWorker(selection.create(), cap, files);
   }
 
   /**
@@ -166,14 +172,14 @@ public final class AnalyzerLane implements AutoCloseable {
         done.add(late.analyzer());
         leftBehind.computeIfAbsent(late.analyzer(), name -> new ArrayList<>()).add(worker);
         worker.leaveBehind();
-        worker = new LaneWorker(selection.create(), cap);
+        worker = new LaneWorker(selection.create(), cap, files);
       }
     }
   }
 
   private void replaceWorker() {
     worker.close();
-    worker = new LaneWorker(selection.create(), cap);
+    worker = new LaneWorker(selection.create(), cap, files);
   }
 
   /** Waits for the job's end; returns the analyzer that exceeded its limit, or null if none did. */
@@ -199,6 +205,9 @@ public final class AnalyzerLane implements AutoCloseable {
           }
         }
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof PagestreamException unreadable) {
+          throw unreadable; // the pages' file
+        }
         // What analyzers throw is an outcome; so this is the layout of the run itself.
         throw PagestreamException.of(
                 ErrorCode.RECORD_CORRUPT,

@@ -34,20 +34,26 @@ public final class AnalyzerStage {
    * @param timeout processor time that one analyzer may use for one run
    * @param cap how many findings of a kind a page keeps
    * @param keepClosed how long a closed image is remembered
+   * @param files where the bytes of pages are read that runs only refer to
    */
   public record Settings(
-      AnalyzerSelection selection, Duration timeout, FindingCap cap, Duration keepClosed) {
+      AnalyzerSelection selection, Duration timeout, FindingCap cap, Duration keepClosed, PayloadFiles files) {
     /** Processor time that one analyzer may use for one run, unless another is given. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     /** The same for other analyzers. */
     public Settings with(AnalyzerSelection other) {
-      return new Settings(other, timeout, cap, keepClosed);
+      return new Settings(other, timeout, cap, keepClosed, files);
+    }
+
+    /** The same with files at hand. */
+    public Settings with(PayloadFiles other) {
+      return new Settings(selection, timeout, cap, keepClosed, other);
     }
 
     /** The defaults for a selection. */
     public static Settings of(AnalyzerSelection selection) {
-      return new Settings(selection, DEFAULT_TIMEOUT, FindingCap.DEFAULT, ImageMemory.KEEP_CLOSED);
+      return new Settings(selection, DEFAULT_TIMEOUT, FindingCap.DEFAULT, ImageMemory.KEEP_CLOSED, PayloadFiles.NONE);
     }
   }
 

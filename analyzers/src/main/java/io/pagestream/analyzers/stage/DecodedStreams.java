@@ -5,7 +5,6 @@ import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,7 +30,7 @@ final class DecodedStreams {
   private final List<Stream> streams = new ArrayList<>();
 
   /** One stream's bytes, the first of which is at {@code start}. */
-  private record Stream(Location start, byte[] bytes) {}
+  private record Stream(Location start, MemorySegment bytes) {}
 
   /**
    * Adds a stream.
@@ -51,7 +50,9 @@ final class DecodedStreams {
     }
     if (kept > 0) {
       bytesByPage.merge(page, kept, Integer::sum);
-      streams.add(new Stream(source.decoded(codec), Arrays.copyOf(decoded, kept)));
+      streams.add(
+          new Stream(
+              source.decoded(codec), MemorySegment.ofArray(Arrays.copyOf(decoded, kept))));
     }
   }
 
@@ -79,14 +80,13 @@ final class DecodedStreams {
 
   /** The streams as windows, and none afterwards; a thread that is left behind may use them. */
   List<Window> takeWindows() {
-    long size = streams.stream().mapToLong(stream -> stream.bytes.length).sum();
+    long size = streams.stream().mapToLong(stream -> stream.bytes.byteSize()).sum();
     MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, size), 64);
     List<Window> windows = new ArrayList<>(streams.size());
     long from = 0;
     for (Stream stream : streams) {
-      int length = stream.bytes.length;
-      MemorySegment bytes = memory.asSlice(from, length);
-      MemorySegment.copy(stream.bytes, 0, bytes, ValueLayout.JAVA_BYTE, 0, length);
+      int length = (int) stream.bytes.byteSize();
+      MemorySegment bytes = memory.asSlice(from, length).copyFrom(stream.bytes);
       windows.add(new Window(bytes.asReadOnly(), stream.start, 0, length));
       from += length;
     }

@@ -28,13 +28,14 @@ final class LaneWorker implements AutoCloseable {
 
   private final List<Analyzer> analyzers;
   private final FindingCap cap;
-  private final RunWindows windows = new RunWindows();
+  private final RunWindows windows;
   private final FindingIds ids = new FindingIds();
   private final ExecutorService executor = Executors.newSingleThreadExecutor(this::thread);
 
-  LaneWorker(List<Analyzer> analyzers, FindingCap cap) {
+  LaneWorker(List<Analyzer> analyzers, FindingCap cap, PayloadFiles files) {
     this.analyzers = analyzers;
     this.cap = cap;
+    this.windows = new RunWindows(files);
   }
 
   private Thread thread(Runnable work) {

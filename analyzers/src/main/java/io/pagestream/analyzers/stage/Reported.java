@@ -4,6 +4,7 @@ import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.finding.Location;
+import io.pagestream.schemas.page.Pages;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -17,16 +18,29 @@ record Reported(
     String value,
     Encoding encoding,
     Map<String, String> attributes) {
-  /** By address; equal reports lie next to each other. */
+  /** By address, then by what was decoded and where in it; equal reports lie next to each other. */
   static final Comparator<Reported> ORDER =
       Comparator.comparingLong(Reported::address)
-          .thenComparing(reported -> reported.location().path())
+          .thenComparing(reported -> reported.location().codecPath())
+          .thenComparingLong(Reported::position)
           .thenComparing(reported -> reported.kind().name())
           .thenComparing(Reported::value);
 
   /** Address of its first byte, or of the first byte that it was decoded from. */
   long address() {
     return location.address();
+  }
+
+  /** Where in memory, or in what was decoded, it begins. */
+  long position() {
+    return location.isMemory() ? location.address() : location.decodedOffset();
+  }
+
+  /** Whether both begin in the same page of memory, or in the same 4 KiB of what was decoded. */
+  boolean isInPageOf(Reported other) {
+    return Pages.floor(position()) == Pages.floor(other.position())
+        && location.codecPath().equals(other.location.codecPath())
+        && (location.isMemory() || location.address() == other.location.address());
   }
 
   /** Whether both are the same artifact. */

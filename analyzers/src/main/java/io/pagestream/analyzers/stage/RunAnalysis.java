@@ -5,6 +5,7 @@ import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.ledger.RunCounts;
 import io.pagestream.schemas.ledger.RunOutcome;
+import io.pagestream.schemas.page.RunPayload;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public record RunAnalysis(
     failures.forEach(
         failure -> byReason.merge(failure.analyzer() + ':' + failure.reason(), 1L, Long::sum));
     return new RunOutcome(
-        run.getPages().remaining(),
+        RunPayload.bytes(run),
         RunCounts.of(run),
         RunCounts.byRow(run),
         RunCounts.refusedByReason(run),

@@ -76,9 +76,9 @@ final class RunFindings implements FindingSink {
   }
 
   private int endOfPage(int from) {
-    long page = Pages.floor(reports.get(from).address());
+    Reported first = reports.get(from);
     int to = from + 1;
-    while (to < reports.size() && Pages.floor(reports.get(to).address()) == page) {
+    while (to < reports.size() && reports.get(to).isInPageOf(first)) {
       to++;
     }
     return to;
@@ -93,7 +93,7 @@ final class RunFindings implements FindingSink {
       }
       last = reported;
       if (limit == null
-          || limit.keeps(reported.kind().name(), reported.value(), reported.address())) {
+          || limit.keeps(reported.kind().name(), reported.value(), reported.position())) {
         findings.add(finding(reported));
       } else {
         capped.add(reported.kind().name(), reported.address());

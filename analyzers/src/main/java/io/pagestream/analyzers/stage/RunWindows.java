@@ -2,6 +2,7 @@ package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.avro.PageReference;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.PageBitmap;
@@ -43,6 +44,7 @@ final class RunWindows {
   private final MemorySegment buffer =
       Arena.ofAuto().allocate(BEHIND + (long) MAX_PAGES * Pages.SIZE + AHEAD, 64);
 
+  private final PayloadFiles files;
   private final Content[] content = new Content[MAX_PAGES];
   private final List<Window> windows = new ArrayList<>();
   private long bufferAddress;
@@ -50,13 +52,18 @@ final class RunWindows {
   private int behindLength;
   private int aheadLength;
 
+  /** Windows of runs whose bytes are in them, or in files. */
+  RunWindows(PayloadFiles files) {
+    this.files = files;
+  }
+
   /** Lays out a run that the mapper has judged; the windows are valid until the next call. */
   List<Window> of(PageRun run) {
     windows.clear();
     pageCount = run.getPageCount();
     bufferAddress = run.getPhysicalAddress() - BEHIND;
     classify(run);
-    copyPages(run.getPages());
+    copyPages(run);
     behindLength = copyBehind(run.getLookBehind());
     aheadLength = copyAhead(run.getLookAhead());
     for (int page = 0; page < pageCount; page++) {
@@ -85,22 +92,44 @@ final class RunWindows {
     }
   }
 
-  private void copyPages(ByteBuffer payload) {
-    MemorySegment bytes = MemorySegment.ofBuffer(payload);
+  private void copyPages(PageRun run) {
+    MemorySegment bytes = MemorySegment.ofBuffer(run.getPages());
     long from = 0;
-    for (int page = 0; page < pageCount; ) {
-      int end = endOf(page, pageCount, content[page]);
-      if (content[page] == Content.BYTES) {
-        long length = Pages.address(end - page);
-        MemorySegment.copy(bytes, from, buffer, offsetOf(page), length);
-        from += length;
+    int page = 0;
+    for (PageReference reference : run.getReferences()) {
+      int first = reference.getFirstPage();
+      int end = first + reference.getPageCount();
+      if (first < page || end > pageCount || end <= first) {
+        throw new IllegalArgumentException("a reference to pages that cannot be: " + reference);
       }
+      from = copyInline(bytes, from, page, first);
+      files.read(
+          run.getImageId(),
+          reference.getFile(),
+          reference.getFileOffset(),
+          buffer.asSlice(offsetOf(first), Pages.address(end - first)));
       page = end;
     }
+    from = copyInline(bytes, from, page, pageCount);
     if (from != bytes.byteSize()) {
       throw new IllegalArgumentException(
           "run carries %d bytes, its bitmaps say %d".formatted(bytes.byteSize(), from));
     }
+  }
+
+  /** Copies the pages from one to another that have bytes; returns how far the payload is read. */
+  private long copyInline(MemorySegment bytes, long from, int firstPage, int endPage) {
+    long next = from;
+    for (int page = firstPage; page < endPage; ) {
+      int end = endOf(page, endPage, content[page]);
+      if (content[page] == Content.BYTES) {
+        long length = Pages.address(end - page);
+        MemorySegment.copy(bytes, next, buffer, offsetOf(page), length);
+        next += length;
+      }
+      page = end;
+    }
+    return next;
   }
 
   private int copyBehind(ByteBuffer behind) {

@@ -88,7 +88,8 @@ class AnalyzerLaneTest {
     return new AnalyzerLane(
         new AnalyzerSelection(List.of(registrations), Map.of(), true),
         WorkLimit.of(Duration.ofMinutes(1)),
-        FindingCap.DEFAULT);
+        FindingCap.DEFAULT,
+        PayloadFiles.NONE);
   }
 
   private static AnalyzerRegistration marker(String name) {

@@ -35,7 +35,8 @@ class CappedRunTest {
     return new AnalyzerLane(
         AnalyzerSelection.of(AnalyzerCatalog.all(), Set.of(), Map.of()),
         WorkLimit.of(Duration.ofMinutes(10)),
-        cap);
+        cap,
+        PayloadFiles.NONE);
   }
 
   private record Outcome(

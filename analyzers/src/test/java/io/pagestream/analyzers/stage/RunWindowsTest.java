@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What a window shows: contiguous, readable memory, whatever the verdict; nothing withheld. */
 class RunWindowsTest {
   private static final long FIRST = Pages.address(Runs.FIRST_FRAME);
-  private final RunWindows windows = new RunWindows();
+  private final RunWindows windows = new RunWindows(PayloadFiles.NONE);
 
   @Test
   void aRunOfBytesIsOneWindowWithBothNeighbours() {

@@ -7,6 +7,7 @@ import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.LocalPipeline;
+import io.pagestream.producer.run.PayloadMode;
 import io.pagestream.producer.stream.StreamSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class JobCase {
                 Lab.analyzers()),
             StreamSettings.DEFAULT_RUN_PAGES,
             StreamSettings.DEFAULT_MAX_IN_FLIGHT_BYTES,
+            PayloadMode.REFERENCE,
             OpenOptions.defaults(),
             STALL,
             Optional.empty());

@@ -4,6 +4,7 @@ import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.broker.TopicCreation;
+import io.pagestream.producer.run.PayloadMode;
 import io.pagestream.producer.stream.StreamSettings;
 import io.pagestream.schemas.connection.ClientProperties;
 import io.pagestream.schemas.connection.KafkaConnection;
@@ -66,7 +67,14 @@ record Lab(Path config, long brokerPid, Path image, Path scratch, int passes) {
   /** How the image is streamed: as by {@code analyze}, but nobody has to keep up with it. */
   StreamSettings streaming(String prefix) {
     return new StreamSettings(
-        kafka(), prefix, StreamSettings.DEFAULT_RUN_PAGES, NO_LIMIT, "lz4", false, false);
+        kafka(),
+        prefix,
+        StreamSettings.DEFAULT_RUN_PAGES,
+        NO_LIMIT,
+        "lz4",
+        PayloadMode.INLINE,
+        false,
+        false);
   }
 
   /** Threads of a stage, as {@code ./pagestream} has it. */

@@ -116,6 +116,7 @@ final class ManifestJson extends SafeJson {
     texts("criticalWarnings", coverage.warnings());
     counts("findings", findings);
     counts("cappedFindings", analyzers.cappedFindings());
+    counts("decoded", analyzers.decoded());
     counts("failures", analyzers.failures());
     json.writeObjectFieldStart("receipts");
     stage("mapper", mapper);

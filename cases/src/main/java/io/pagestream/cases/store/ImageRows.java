@@ -85,6 +85,7 @@ final class ImageRows {
     tallies(id, "refused-pages", ledger.totals(Stage.MAPPER).refusedPages());
     tallies(id, "findings", ledger.totals(Stage.ANALYZERS).findings());
     tallies(id, "capped-findings", ledger.totals(Stage.ANALYZERS).cappedFindings());
+    tallies(id, "decoded", ledger.totals(Stage.ANALYZERS).decoded());
     tallies(id, "failures", ledger.totals(Stage.ANALYZERS).failures());
     tallies(id, "not-analyzed", notAnalyzed(ledger, manifest));
   }

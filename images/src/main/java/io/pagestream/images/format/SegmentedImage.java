@@ -122,6 +122,18 @@ public final class SegmentedImage implements MemoryImage {
     doubtful.mark(physicalAddress, pageCount, states);
   }
 
+  @Override
+  public long fileOffsetOf(long physicalAddress) {
+    int segment = ranges.firstAfter(physicalAddress);
+    boolean whole =
+        bytes.isFile()
+            && segment < ranges.size()
+            && ranges.start(segment) <= physicalAddress
+            && ranges.end(segment) >= physicalAddress + Pages.SIZE
+            && offsets[segment] >= 0;
+    return whole ? offsets[segment] + (physicalAddress - ranges.start(segment)) : -1;
+  }
+
   private void readInPieces(
       int segment, long address, int pageCount, MemorySegment destination, PageState[] states) {
     long end = address + Pages.address(pageCount);

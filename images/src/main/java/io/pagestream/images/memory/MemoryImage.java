@@ -32,6 +32,14 @@ public interface MemoryImage extends Closeable {
    */
   void read(long physicalAddress, int pageCount, MemorySegment destination, PageState[] states);
 
+  /**
+   * Where a page lies, as it is and as a whole, in the image's only file; -1 where it does not: it
+   * is compressed, or put together from parts.
+   */
+  default long fileOffsetOf(long physicalAddress) {
+    return -1;
+  }
+
   @Override
   void close();
 }

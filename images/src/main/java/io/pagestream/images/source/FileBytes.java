@@ -41,6 +41,11 @@ public final class FileBytes implements ImageBytes {
     this.length = length;
   }
 
+  @Override
+  public boolean isFile() {
+    return true;
+  }
+
   /**
    * Opens a file.
    *

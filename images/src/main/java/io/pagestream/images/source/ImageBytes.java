@@ -24,6 +24,11 @@ public interface ImageBytes extends Closeable {
    */
   long read(long offset, MemorySegment destination);
 
+  /** Whether these are a file's own bytes, at the file's own offsets. */
+  default boolean isFile() {
+    return false;
+  }
+
   /** What of the bytes cannot be relied on, as far as it is known already. */
   default List<DoubtfulBytes> doubts() {
     return List.of();

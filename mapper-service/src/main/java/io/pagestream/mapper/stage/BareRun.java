@@ -4,6 +4,7 @@ import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.page.PageBitmap;
+import java.util.List;
 
 /**
  * A judged run without its bytes, as the topic {@code verdicts} carries it: some hundred bytes, so
@@ -16,6 +17,7 @@ final class BareRun {
 
   BareRun() {
     bare.setPages(PageBitmap.empty());
+    bare.setReferences(List.of());
     bare.setLookBehind(PageBitmap.empty());
     bare.setLookAhead(PageBitmap.empty());
   }

@@ -1,11 +1,14 @@
 package io.pagestream.mapper.stage;
 
+import io.pagestream.schemas.avro.PageReference;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.page.Pages;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The pages of a run that travel as bytes: all but zero, excluded, unreadable and withheld ones.
@@ -46,7 +49,7 @@ final class CarriedPages {
       int bytes = 0;
       boolean refused = span.getVerdict() == VerdictKind.REFUSED;
       for (int page = span.getFirstPage(); page < end; page++) {
-        bytes += isCarried(run, page) ? Pages.SIZE : 0;
+        bytes += isCarried(run, page) && !isReferenced(run, page) ? Pages.SIZE : 0;
         if (refused && isHeld(run, page)) {
           PageBitmap.set(withheld, page);
         }
@@ -60,10 +63,43 @@ final class CarriedPages {
       from += bytes;
     }
     pages.limit(to);
+    run.setReferences(without(run, withheld));
     run.setWithheldPages(withheld);
   }
 
-  private static boolean isCarried(PageRun run, int page) {
+  private static List<PageReference> without(PageRun run, ByteBuffer withheld) {
+    List<PageReference> kept = new ArrayList<>(run.getReferences().size());
+    for (PageReference reference : run.getReferences()) {
+      int first = reference.getFirstPage();
+      int end = first + reference.getPageCount();
+      for (int page = first; page < end; page++) {
+        if (PageBitmap.isSet(withheld, page)) {
+          keep(kept, reference, first, page);
+          first = page + 1;
+        }
+      }
+      keep(kept, reference, first, end);
+    }
+    return kept;
+  }
+
+  private static void keep(List<PageReference> kept, PageReference of, int first, int end) {
+    if (first < end) {
+      long offset = of.getFileOffset() + Pages.address(first - of.getFirstPage());
+      kept.add(new PageReference(of.getFile(), offset, first, end - first));
+    }
+  }
+
+  private static boolean isReferenced(PageRun run, int page) {
+    return run.getReferences().stream()
+        .anyMatch(
+            reference ->
+                page >= reference.getFirstPage()
+                    && page < reference.getFirstPage() + reference.getPageCount());
+  }
+
+  /** Whether a page has bytes that are not all zero. */
+  static boolean isCarried(PageRun run, int page) {
     return !PageBitmap.isSet(run.getZeroPages(), page) && isHeld(run, page);
   }
 

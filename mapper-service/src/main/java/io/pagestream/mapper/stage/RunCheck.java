@@ -5,6 +5,7 @@ import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.page.RunPayload;
 import java.nio.ByteBuffer;
 
 /** Holds a run against its image's manifest before anything is computed from it. */
@@ -41,9 +42,10 @@ final class RunCheck {
       throw wrong(run, "pages are withheld before the mapper has seen it");
     }
     long expected = Pages.address(CarriedPages.count(run));
-    if (run.getPages().remaining() != expected) {
+    ReferenceCheck.check(run);
+    if (RunPayload.bytes(run) != expected) {
       throw wrong(
-          run, run.getPages().remaining() + " bytes of pages, but its bitmaps leave " + expected);
+          run, RunPayload.bytes(run) + " bytes of pages, but its bitmaps leave " + expected);
     }
     checkNeighbours(manifest, run, end);
     MappingCheck.check(run);
@@ -73,7 +75,7 @@ final class RunCheck {
     }
   }
 
-  private static PagestreamException wrong(PageRun run, String what) {
+  static PagestreamException wrong(PageRun run, String what) {
     return PagestreamException.of(
         ErrorCode.RECORD_CORRUPT,
         "run " + run.getRunIndex() + " contradicts its image's manifest: " + what,

@@ -6,6 +6,7 @@ import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.RunCounts;
 import io.pagestream.schemas.ledger.RunOutcome;
+import io.pagestream.schemas.page.RunPayload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class RunMapper {
    */
   public static RunOutcome map(OpenImage image, PageRun run, boolean skipRefused) {
     RunCheck.check(image, run);
-    int payloadBytes = run.getPages().remaining();
+    int payloadBytes = RunPayload.bytes(run);
     List<VerdictSpan> spans = new ArrayList<>(2);
     image.judge(run, spans);
     run.setVerdicts(spans);

@@ -6,6 +6,7 @@ import io.pagestream.mapper.policy.CachePolicies;
 import io.pagestream.mapper.policy.ReaderRule;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.MappingSpan;
+import io.pagestream.schemas.avro.PageReference;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.error.PagestreamException;
@@ -41,6 +42,39 @@ final class ContradictoryRunTest {
     contradicts(
         TestImage.run("i", 0, 0, 1).setLookBehind(ByteBuffer.wrap(new byte[1])), "before it");
     contradicts(TestImage.run("i", 0, 0, 1).setLookAhead(TestImage.payload(0, 4)), "after it");
+  }
+
+  @Test
+  void references_to_pages_that_cannot_be_are_refused() {
+    PageReference[] wrong = {
+      new PageReference(0, 0L, -1, 1),
+      new PageReference(0, 0L, 0, 0),
+      new PageReference(0, 0L, 1, 2),
+      new PageReference(0, 0L, 0, Integer.MAX_VALUE),
+      new PageReference(-1, 0L, 0, 1),
+      new PageReference(0, -1L, 0, 1),
+      new PageReference(0, Long.MAX_VALUE, 0, 1)
+    };
+    for (PageReference reference : wrong) {
+      contradicts(
+          TestImage.run("i", 0, 0, 2)
+              .setPages(TestImage.payload(0, 1))
+              .setReferences(List.of(reference)),
+          "reference");
+    }
+    PageReference first = new PageReference(0, 0L, 0, 1);
+    contradicts(
+        TestImage.run("i", 0, 0, 2)
+            .setPages(TestImage.payload(0, 0))
+            .setReferences(List.of(first, first)),
+        "reference");
+    contradicts(TestImage.run("i", 0, 0, 2).setReferences(List.of(first)), "12288 bytes");
+    contradicts(
+        TestImage.run("i", 0, 0, 2)
+            .setZeroPages(ByteBuffer.wrap(new byte[] {1}))
+            .setPages(TestImage.payload(0, 1))
+            .setReferences(List.of(first)),
+        "no bytes");
   }
 
   @Test

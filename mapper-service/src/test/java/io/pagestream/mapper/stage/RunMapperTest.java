@@ -10,6 +10,7 @@ import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.MappingSpan;
+import io.pagestream.schemas.avro.PageReference;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
@@ -160,6 +161,28 @@ class RunMapperTest {
     assertThat(PageBitmap.isSet(run.getWithheldPages(), 1)).isTrue();
     assertThat(PageBitmap.count(run.getWithheldPages())).isEqualTo(1);
     assertThat(run.getMappings()).as("what was said travels on").hasSize(3);
+  }
+
+  @Test
+  void it_takes_references_to_page_tables_out_too() {
+    PageRun run =
+        TestImage.run("i", 0, 0, 3)
+            .setPages(TestImage.payload(0, 0))
+            .setReferences(List.of(new PageReference(0, 40_960L, 0, 3)))
+            .setMappings(
+                List.of(
+                    MappedRuns.span(0, 1, CacheType.WRITE_BACK),
+                    MappedRuns.tables(1, 1),
+                    MappedRuns.span(2, 1, CacheType.UNCACHED)))
+            .build();
+
+    RunOutcome outcome = RunMapper.map(ram(8), run, true);
+
+    assertThat(run.getReferences())
+        .containsExactly(
+            new PageReference(0, 40_960L, 0, 1), new PageReference(0, 49_152L, 2, 1));
+    assertThat(PageBitmap.isSet(run.getWithheldPages(), 1)).isTrue();
+    assertThat(outcome.payloadBytes()).isEqualTo(3L * Pages.SIZE);
   }
 
   /** A verdict is a label: whatever it is, nothing is taken away. */

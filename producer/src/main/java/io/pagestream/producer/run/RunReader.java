@@ -7,6 +7,7 @@ import io.pagestream.producer.run.RunPlan.PlannedRun;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageCounts;
+import io.pagestream.schemas.avro.PageReference;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.PageBitmap;
@@ -32,6 +33,7 @@ public final class RunReader implements AutoCloseable {
   private final int lookBehindBytes;
   private final int lookAheadBytes;
   private final MappingSource mappings;
+  private final PayloadMode mode;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment memory;
   private final MemorySegment behind;
@@ -49,19 +51,22 @@ public final class RunReader implements AutoCloseable {
    * @param lookBehindBytes at most a page
    * @param lookAheadBytes at most a page
    * @param mappings what page tables say of the runs' pages
+   * @param mode how the bytes of pages get to the analyzers
    */
   public RunReader(
       MemoryImage image,
       RunPlan plan,
       int lookBehindBytes,
       int lookAheadBytes,
-      MappingSource mappings) {
+      MappingSource mappings,
+      PayloadMode mode) {
     this.image = image;
     this.extents = image.extents();
     this.plan = plan;
     this.lookBehindBytes = lookBehindBytes;
     this.lookAheadBytes = lookAheadBytes;
     this.mappings = mappings;
+    this.mode = mode;
     int pages = plan.runPages() + 1;
     this.memory = arena.allocate((long) pages * Pages.SIZE, 64);
     this.behind = arena.allocate(Math.max(1, lookBehindBytes));
@@ -200,7 +205,12 @@ public final class RunReader implements AutoCloseable {
     record.setUnreadablePages(orEmpty(unreadable));
     record.setDoubtfulPages(orEmpty(doubtful));
     record.setWithheldPages(PageBitmap.empty());
-    record.setPages(payload(pages, carried));
+    List<PageReference> references =
+        mode == PayloadMode.REFERENCE
+            ? PageReferences.of(image, run, this::isCarried)
+            : List.of();
+    record.setReferences(references);
+    record.setPages(payload(carried, references));
     record.setLookBehind(lookBehind());
     record.setLookAhead(lookAhead(run));
     record.setVerdicts(List.of());
@@ -240,11 +250,12 @@ public final class RunReader implements AutoCloseable {
     return bitmap == null ? PageBitmap.empty() : bitmap;
   }
 
-  private ByteBuffer payload(int pages, int carried) {
-    byte[] payload = new byte[carried * Pages.SIZE];
+  private ByteBuffer payload(int carried, List<PageReference> references) {
+    int inline = carried - references.stream().mapToInt(PageReference::getPageCount).sum();
+    byte[] payload = new byte[inline * Pages.SIZE];
     int at = 0;
-    for (int page = 0; page < pages; page++) {
-      if (isCarried(page)) {
+    for (int page = 0; at < payload.length; page++) {
+      if (isCarried(page) && !PageReferences.contain(references, page)) {
         copy(memory, Pages.address(page), payload, at, Pages.SIZE);
         at += Pages.SIZE;
       }

@@ -41,6 +41,7 @@ public final class ImageStreamer implements AutoCloseable {
    */
   public ImageClosed stream(StreamRequest request, StreamListener listener)
       throws InterruptedException {
+    listener.begins(request);
     RunPlan plan = RunPlan.of(request.opened().extents(), settings.runPages());
     PageMappings mappings = request.opened().mappings(new SearchProgress(listener));
     ImageManifest manifest = Manifests.of(request, plan, mappings);
@@ -55,7 +56,8 @@ public final class ImageStreamer implements AutoCloseable {
                 plan,
                 Manifests.LOOK_BEHIND_BYTES,
                 Manifests.LOOK_AHEAD_BYTES,
-                mappings::spansOf)) {
+                mappings::spansOf,
+                settings.payload())) {
       long firstBlock = receipts.firstUnfinishedBlock();
       listener.opened(manifest);
       sender.sendManifest(manifest);

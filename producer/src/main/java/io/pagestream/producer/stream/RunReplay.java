@@ -1,6 +1,7 @@
 package io.pagestream.producer.stream;
 
 import io.pagestream.images.pagetable.PageMappings;
+import io.pagestream.producer.run.PayloadMode;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.producer.run.RunReader;
 import io.pagestream.schemas.avro.ImageManifest;
@@ -46,7 +47,8 @@ public final class RunReplay {
             plan,
             streamed.getLookBehindBytes(),
             streamed.getLookAheadBytes(),
-            mappings::spansOf)) {
+            mappings::spansOf,
+            PayloadMode.INLINE)) {
       for (long run : runs) {
         receiver.take(reader.at(run, streamed.getImageId(), new PageCounts()));
       }

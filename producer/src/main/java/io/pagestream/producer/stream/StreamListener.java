@@ -8,6 +8,9 @@ import java.time.Duration;
 
 /** Told how the streaming of an image goes on; called on the sending thread. */
 public interface StreamListener {
+  /** An image is about to be streamed; nothing of it has been sent. */
+  default void begins(StreamRequest request) {}
+
   /** The image's files are being hashed; told several times a second while that takes time. */
   default void hashing(HashProgress progress) {}
 

@@ -1,5 +1,6 @@
 package io.pagestream.producer.stream;
 
+import io.pagestream.producer.run.PayloadMode;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.Topics;
 
@@ -11,6 +12,7 @@ import io.pagestream.schemas.topic.Topics;
  * @param runPages pages in a full run, 1 to 256
  * @param maxInFlightBytes page bytes that may be on their way before the sender waits
  * @param compression Kafka's compression of payloads: {@code lz4}, {@code none}, {@code zstd} …
+ * @param payload how the bytes of pages get to the analyzers
  * @param awaitReceipts whether an image counts as streamed only when the last stage has finished it
  * @param startOver whether an image that was left open with another manifest is given up and
  *     streamed from its first run, instead of being refused
@@ -21,6 +23,7 @@ public record StreamSettings(
     int runPages,
     long maxInFlightBytes,
     String compression,
+    PayloadMode payload,
     boolean awaitReceipts,
     boolean startOver) {
   /** Pages in a run unless the user says otherwise; see {@code benchmarks/RESULTS.md}. */
@@ -44,6 +47,7 @@ public record StreamSettings(
         DEFAULT_RUN_PAGES,
         DEFAULT_MAX_IN_FLIGHT_BYTES,
         "lz4",
+        PayloadMode.INLINE,
         false,
         false);
   }

@@ -38,6 +38,11 @@ public record Location(String space, long address, String path) {
     return new Location(space, address, (isMemory() ? "" : path + '-') + codec + "-0");
   }
 
+  /** What the last codec was applied to, and which it was; empty for a byte of memory. */
+  public String codecPath() {
+    return path.substring(0, path.lastIndexOf('-') + 1);
+  }
+
   /** Offset of a decoded byte in what the last codec gave; 0 for a byte of memory. */
   public long decodedOffset() {
     return isMemory() ? 0 : Long.parseLong(path.substring(path.lastIndexOf('-') + 1));

@@ -143,7 +143,7 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
   }
 
   private static List<RunReceipt> close(Task ready, String imageId) {
-    ImageManifest unused = known(ready, imageId);
+    var _ = known(ready, imageId);
     ready.images().close(imageId, ready.context().currentSystemTimeMs());
     return ready.book().close(imageId);
   }

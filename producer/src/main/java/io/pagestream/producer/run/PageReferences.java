@@ -1,0 +1,57 @@
+package io.pagestream.producer.run;
+
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.producer.run.RunPlan.PlannedRun;
+import io.pagestream.schemas.avro.PageReference;
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** Where the pages of a run lie in the image's file. */
+final class PageReferences {
+  private PageReferences() {}
+
+  /**
+   * The pages that an image's file stores as they are.
+   *
+   * @param isCarried whether the page at an index of the run has bytes that are not all zero
+   * @return as few references as can be, sorted by page
+   */
+  static List<PageReference> of(MemoryImage image, PlannedRun run, IntPredicate isCarried) {
+    List<PageReference> references = new ArrayList<>(1);
+    PageReference last = null;
+    for (int page = 0; page < run.pageCount(); page++) {
+      long offset =
+          isCarried.test(page)
+              ? image.fileOffsetOf(run.physicalAddress() + Pages.address(page))
+              : -1;
+      if (offset < 0) {
+        continue;
+      }
+      if (last != null && goesOn(last, page, offset)) {
+        last.setPageCount(last.getPageCount() + 1);
+      } else {
+        last = new PageReference(0, offset, page, 1);
+        references.add(last);
+      }
+    }
+    return references;
+  }
+
+  private static boolean goesOn(PageReference last, int page, long offset) {
+    return last.getFirstPage() + last.getPageCount() == page
+        && last.getFileOffset() + Pages.address(last.getPageCount()) == offset;
+  }
+
+  /** Whether a page is among those that are referred to. */
+  static boolean contain(List<PageReference> references, int page) {
+    for (PageReference reference : references) {
+      if (page >= reference.getFirstPage()
+          && page < reference.getFirstPage() + reference.getPageCount()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
