@@ -1,10 +1,10 @@
 package io.pagestream.command;
 
 import io.pagestream.disk.DiskBudget;
+import io.pagestream.producer.run.PayloadMode;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import io.pagestream.producer.run.PayloadMode;
 import picocli.CommandLine.Option;
 
 /** Options for how pages flow through a job on one machine. */

@@ -46,8 +46,7 @@ public final class LocalPipeline implements AutoCloseable {
 
     /** The same with files that the analyzers read. */
     Settings with(PayloadFiles files) {
-      return new Settings(
-          scratch, partitions, threads, instances, mapper, analyzers.with(files));
+      return new Settings(scratch, partitions, threads, instances, mapper, analyzers.with(files));
     }
   }
 

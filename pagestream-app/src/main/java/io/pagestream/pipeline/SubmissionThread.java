@@ -52,10 +52,8 @@ final class SubmissionThread {
       FindingCollector collector) {
     List<SubmissionThread> self = new ArrayList<>(1);
     SubmissionThread submission =
-        new SubmissionThread(
-            () ->
-                self.getFirst()
-                    .work(images, streaming, files, open, stallTimeout, budget, collector));
+        new SubmissionThread(() ->
+            self.getFirst().work(images, streaming, files, open, stallTimeout, budget, collector));
     self.add(submission);
     submission.thread.start();
     return submission;

@@ -12,7 +12,6 @@ import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.LocalPipeline;
 import io.pagestream.producer.run.PayloadMode;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

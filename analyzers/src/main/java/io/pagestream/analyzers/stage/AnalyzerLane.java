@@ -51,11 +51,7 @@ public final class AnalyzerLane implements AutoCloseable {
 
   /** A lane with new analyzers. */
   public AnalyzerLane(AnalyzerStage.Settings settings) {
-    this(
-        settings.selection(),
-        WorkLimit.of(settings.timeout()),
-        settings.cap(),
-        settings.files());
+    this(settings.selection(), WorkLimit.of(settings.timeout()), settings.cap(), settings.files());
   }
 
   AnalyzerLane(AnalyzerSelection selection, WorkLimit limit, FindingCap cap, PayloadFiles files) {

@@ -37,7 +37,11 @@ public final class AnalyzerStage {
    * @param files where the bytes of pages are read that runs only refer to
    */
   public record Settings(
-      AnalyzerSelection selection, Duration timeout, FindingCap cap, Duration keepClosed, PayloadFiles files) {
+      AnalyzerSelection selection,
+      Duration timeout,
+      FindingCap cap,
+      Duration keepClosed,
+      PayloadFiles files) {
     /** Processor time that one analyzer may use for one run, unless another is given. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
@@ -53,7 +57,12 @@ public final class AnalyzerStage {
 
     /** The defaults for a selection. */
     public static Settings of(AnalyzerSelection selection) {
-      return new Settings(selection, DEFAULT_TIMEOUT, FindingCap.DEFAULT, ImageMemory.KEEP_CLOSED, PayloadFiles.NONE);
+      return new Settings(
+          selection,
+          DEFAULT_TIMEOUT,
+          FindingCap.DEFAULT,
+          ImageMemory.KEEP_CLOSED,
+          PayloadFiles.NONE);
     }
   }
 

@@ -51,8 +51,7 @@ final class DecodedStreams {
     if (kept > 0) {
       bytesByPage.merge(page, kept, Integer::sum);
       streams.add(
-          new Stream(
-              source.decoded(codec), MemorySegment.ofArray(Arrays.copyOf(decoded, kept))));
+          new Stream(source.decoded(codec), MemorySegment.ofArray(Arrays.copyOf(decoded, kept))));
     }
   }
 

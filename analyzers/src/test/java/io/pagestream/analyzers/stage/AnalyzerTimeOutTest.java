@@ -184,6 +184,9 @@ class AnalyzerTimeOutTest {
 
   private static AnalyzerLane lane(WorkLimit limit, AnalyzerRegistration... registrations) {
     return new AnalyzerLane(
-        new AnalyzerSelection(List.of(registrations), Map.of(), false), limit, FindingCap.DEFAULT, PayloadFiles.NONE);
+        new AnalyzerSelection(List.of(registrations), Map.of(), false),
+        limit,
+        FindingCap.DEFAULT,
+        PayloadFiles.NONE);
   }
 }

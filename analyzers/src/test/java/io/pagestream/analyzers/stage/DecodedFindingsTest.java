@@ -24,7 +24,8 @@ class DecodedFindingsTest {
 
   @Test
   void whatIsInAGzipMemberIsFoundWithItsPath() throws IOException {
-    RunAnalysis analysis = analyze(gzip("0123456789 someone@example.org and more".getBytes(ascii())));
+    RunAnalysis analysis =
+        analyze(gzip("0123456789 someone@example.org and more".getBytes(ascii())));
     assertThat(emails(analysis)).containsExactly("someone@example.org GZIP-11");
     assertThat(analysis.findings())
         .allMatch(finding -> finding.getPhysicalAddress() == Pages.address(Runs.FIRST_FRAME) + AT);

@@ -92,10 +92,9 @@ final class CarriedPages {
 
   private static boolean isReferenced(PageRun run, int page) {
     return run.getReferences().stream()
-        .anyMatch(
-            reference ->
-                page >= reference.getFirstPage()
-                    && page < reference.getFirstPage() + reference.getPageCount());
+        .anyMatch(reference ->
+            page >= reference.getFirstPage()
+                && page < reference.getFirstPage() + reference.getPageCount());
   }
 
   /** Whether a page has bytes that are not all zero. */

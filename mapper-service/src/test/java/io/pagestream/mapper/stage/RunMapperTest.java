@@ -179,8 +179,7 @@ class RunMapperTest {
     RunOutcome outcome = RunMapper.map(ram(8), run, true);
 
     assertThat(run.getReferences())
-        .containsExactly(
-            new PageReference(0, 40_960L, 0, 1), new PageReference(0, 49_152L, 2, 1));
+        .containsExactly(new PageReference(0, 40_960L, 0, 1), new PageReference(0, 49_152L, 2, 1));
     assertThat(PageBitmap.isSet(run.getWithheldPages(), 1)).isTrue();
     assertThat(outcome.payloadBytes()).isEqualTo(3L * Pages.SIZE);
   }

@@ -206,9 +206,7 @@ public final class RunReader implements AutoCloseable {
     record.setDoubtfulPages(orEmpty(doubtful));
     record.setWithheldPages(PageBitmap.empty());
     List<PageReference> references =
-        mode == PayloadMode.REFERENCE
-            ? PageReferences.of(image, run, this::isCarried)
-            : List.of();
+        mode == PayloadMode.REFERENCE ? PageReferences.of(image, run, this::isCarried) : List.of();
     record.setReferences(references);
     record.setPages(payload(carried, references));
     record.setLookBehind(lookBehind());

@@ -92,7 +92,8 @@ final class DoubtfulRunsTest {
   private static Read read(int runPages) {
     Image image = new Image();
     RunPlan plan = RunPlan.of(image.extents(), runPages);
-    try (RunReader reader = new RunReader(image, plan, 512, 4096, MappingSource.NONE, PayloadMode.INLINE)) {
+    try (RunReader reader =
+        new RunReader(image, plan, 512, 4096, MappingSource.NONE, PayloadMode.INLINE)) {
       PageRun first = reader.next("image", new PageCounts());
       while (reader.hasNext()) {
         var unusedRun = reader.next("image", new PageCounts());

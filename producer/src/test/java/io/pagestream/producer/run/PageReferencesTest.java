@@ -97,10 +97,9 @@ class PageReferencesTest {
 
   private static PageReference referenceTo(PageRun run, int page) {
     return run.getReferences().stream()
-        .filter(
-            reference ->
-                page >= reference.getFirstPage()
-                    && page < reference.getFirstPage() + reference.getPageCount())
+        .filter(reference ->
+            page >= reference.getFirstPage()
+                && page < reference.getFirstPage() + reference.getPageCount())
         .findFirst()
         .orElse(null);
   }

@@ -111,7 +111,8 @@ class RunReaderTest {
         (address, pages) ->
             List.of(
                 MappingSpan.newBuilder().setFirstPage((int) address).setPageCount(pages).build());
-    try (RunReader reader = new RunReader(image, plan, BEHIND, AHEAD, mappings, PayloadMode.INLINE)) {
+    try (RunReader reader =
+        new RunReader(image, plan, BEHIND, AHEAD, mappings, PayloadMode.INLINE)) {
       assertThat(reader.next("image", new PageCounts()).getMappings())
           .isEqualTo(mappings.spansOf(8 * 4096, 4));
       assertThat(reader.next("image", new PageCounts()).getMappings())
@@ -122,7 +123,8 @@ class RunReaderTest {
   private static List<PageRun> read(SparseImage image, int runPages, PageCounts counts) {
     List<PageRun> runs = new ArrayList<>();
     RunPlan plan = RunPlan.of(image.extents(), runPages);
-    try (RunReader reader = new RunReader(image, plan, BEHIND, AHEAD, MappingSource.NONE, PayloadMode.INLINE)) {
+    try (RunReader reader =
+        new RunReader(image, plan, BEHIND, AHEAD, MappingSource.NONE, PayloadMode.INLINE)) {
       while (reader.hasNext()) {
         runs.add(reader.next("image", counts));
       }
