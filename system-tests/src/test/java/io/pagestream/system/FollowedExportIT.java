@@ -71,7 +71,7 @@ final class FollowedExportIT {
     assertThat(text("live.jsonl")).endsWith("}\n");
     assertThat(text("live.jsonl").lines())
         .containsExactlyInAnyOrderElementsOf(finished.findings().values());
-    assertThat(Files.readString(jsonl.err())).contains("wrote 1,406 findings");
+    assertThat(Files.readString(jsonl.err())).contains("wrote 4,274 findings");
   }
 
   @Test

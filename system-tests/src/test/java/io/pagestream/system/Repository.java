@@ -19,6 +19,9 @@ final class Repository {
   static final Path SAMPLE = ROOT.resolve("samples/linux-128m.raw.zst");
   static final Path SAMPLE_TRUTH = ROOT.resolve("samples/linux-128m.ground-truth.json");
 
+  /** What the sample's analysis finds: the sum that the README shows. */
+  static final int SAMPLE_FINDINGS = 4274;
+
   /** One small memory in every format; see the README there. */
   static final Path SMALL_IMAGES = ROOT.resolve("system-tests/src/test/resources/images");
 

@@ -21,7 +21,6 @@ final class StoppedJobIT {
   private static final long SEED = Long.getLong("pagestream.seed", System.nanoTime());
   private static final int TIME_OUT_SECONDS = 2;
   private static final int STOPS = 4;
-  private static final int FINDINGS = 1406;
 
   @TempDir Path folder;
 
@@ -59,7 +58,8 @@ final class StoppedJobIT {
     Ended ended = Program.end(job);
     assertThat(stops).as("stops").isPositive();
     assertThat(ended.exitCode()).as(ended.all()).isZero();
-    assertThat(Files.readAllLines(caseFolder.resolve("findings.jsonl"))).hasSize(FINDINGS);
+    assertThat(Files.readAllLines(caseFolder.resolve("findings.jsonl")))
+        .hasSize(Repository.SAMPLE_FINDINGS);
     assertThat(Files.readString(caseFolder.resolve("dead-letters.jsonl"))).isEmpty();
   }
 

@@ -24,6 +24,8 @@ public record FindingCap(int ofKind, int ofValue) {
    */
   static final int APART_BYTES = 64;
 
+  private static final int DECODED = 4;
+
   /** A page full of different records of 16 bytes is kept whole. */
   public static final FindingCap DEFAULT = new FindingCap(256, 16);
 
@@ -35,6 +37,15 @@ public record FindingCap(int ofKind, int ofValue) {
     if (ofKind < 1 || ofValue < 1) {
       throw new IllegalArgumentException("cap of " + ofKind + " and " + ofValue);
     }
+  }
+
+  /**
+   * The cap of what was decoded from the streams that start in a page. It is more text than the
+   * page has bytes, mostly that of logs, whose lines repeat: it may have more of a kind, and of a
+   * value as many.
+   */
+  FindingCap ofDecoded() {
+    return equals(NONE) ? this : new FindingCap(DECODED * ofKind, DECODED * ofKind);
   }
 
   /** How the settings of a case call it. */

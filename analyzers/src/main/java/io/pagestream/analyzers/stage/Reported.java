@@ -4,7 +4,6 @@ import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.finding.Location;
-import io.pagestream.schemas.page.Pages;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -34,13 +33,6 @@ record Reported(
   /** Where in memory, or in what was decoded, it begins. */
   long position() {
     return location.isMemory() ? location.address() : location.decodedOffset();
-  }
-
-  /** Whether both begin in the same page of memory, or in the same 4 KiB of what was decoded. */
-  boolean isInPageOf(Reported other) {
-    return Pages.floor(position()) == Pages.floor(other.position())
-        && location.codecPath().equals(other.location.codecPath())
-        && (location.isMemory() || location.address() == other.location.address());
   }
 
   /** Whether both are the same artifact. */

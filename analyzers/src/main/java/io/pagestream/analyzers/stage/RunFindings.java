@@ -76,16 +76,17 @@ final class RunFindings implements FindingSink {
   }
 
   private int endOfPage(int from) {
-    Reported first = reports.get(from);
+    long page = Pages.floor(reports.get(from).address());
     int to = from + 1;
-    while (to < reports.size() && reports.get(to).isInPageOf(first)) {
+    while (to < reports.size() && Pages.floor(reports.get(to).address()) == page) {
       to++;
     }
     return to;
   }
 
   private void settlePage(List<Reported> page, List<Finding> findings) {
-    FindingCap.@Nullable Page limit = cap.mayExceed(page.size()) ? cap.page() : null;
+    FindingCap rule = page.getFirst().location().isMemory() ? cap : cap.ofDecoded();
+    FindingCap.@Nullable Page limit = rule.mayExceed(page.size()) ? rule.page() : null;
     Reported last = null;
     for (Reported reported : page) {
       if (last != null && reported.isSame(last)) {
