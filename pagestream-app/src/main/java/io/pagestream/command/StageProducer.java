@@ -60,6 +60,17 @@ final class StageProducer implements Callable<Integer> {
   private int maxInFlightMib;
 
   @Option(
+      names = "--payload",
+      paramLabel = "inline|reference",
+      defaultValue = "inline",
+      description = {
+        "How the bytes of pages get to the analyzers. inline: through the broker (default)."
+            + " reference: as places in the image's file, which the analyzers find in the folders"
+            + " of their own --images; pages that the file does not store as they are go inline."
+      })
+  private PayloadMode payload = PayloadMode.INLINE;
+
+  @Option(
       names = "--no-wait",
       description = {
         "End when the broker has all pages. Finished records then stay on its disk until their"
@@ -200,7 +211,7 @@ final class StageProducer implements Callable<Integer> {
         Bounds.check("--run-pages", runPages, 1, 256),
         Bounds.check("--max-in-flight", maxInFlightMib, 16, 1 << 20) * 1024L * 1024L,
         "lz4",
-        PayloadMode.INLINE,
+        payload,
         !noWait,
         startOver);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.images.identity.FileStamp;
 import io.pagestream.images.identity.InputFile;
+import io.pagestream.schemas.avro.ImageManifest;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Analyzers read the files of their job, and only as long as these are what was hashed. */
 class SharedFilesTest {
+  private static final ImageManifest ID = manifest("id");
+
   @TempDir Path folder;
   private final SharedFiles files = new SharedFiles();
   private final MemorySegment destination = Arena.ofAuto().allocate(4);
@@ -31,21 +34,22 @@ class SharedFilesTest {
 
   @Test
   void bytesAreReadFromTheirPlace() {
-    files.read("id", 0, 3, destination);
+    files.read(ID, 0, 3, destination);
     assertThat(destination.toArray(ValueLayout.JAVA_BYTE)).containsExactly(3, 4, 5, 6);
   }
 
   @Test
   void noOtherFileIsEverOpened() {
-    assertThatThrownBy(() -> files.read("other", 0, 0, destination)).hasMessageContaining("PS-101");
-    assertThatThrownBy(() -> files.read("id", 1, 0, destination)).hasMessageContaining("PS-101");
-    assertThatThrownBy(() -> files.read("id", -1, 0, destination)).hasMessageContaining("PS-101");
+    assertThatThrownBy(() -> files.read(manifest("other"), 0, 0, destination))
+        .hasMessageContaining("PS-101");
+    assertThatThrownBy(() -> files.read(ID, 1, 0, destination)).hasMessageContaining("PS-101");
+    assertThatThrownBy(() -> files.read(ID, -1, 0, destination)).hasMessageContaining("PS-101");
   }
 
   @Test
   void aFileThatChangedIsAFailureAndNoBytes() throws Exception {
     Files.write(image, new byte[] {9, 9, 9, 9, 9, 9, 9, 9, 9});
-    assertThatThrownBy(() -> files.read("id", 0, 0, destination))
+    assertThatThrownBy(() -> files.read(ID, 0, 0, destination))
         .hasMessageContaining("PS-206")
         .hasMessageContaining("memory.raw");
   }
@@ -53,13 +57,20 @@ class SharedFilesTest {
   @Test
   void aFileThatIsGoneIsAFailure() throws Exception {
     Files.delete(image);
-    assertThatThrownBy(() -> files.read("id", 0, 0, destination)).hasMessageContaining("PS-206");
+    assertThatThrownBy(() -> files.read(ID, 0, 0, destination)).hasMessageContaining("PS-206");
   }
 
   @Test
   void aReferenceBehindTheEndIsAFailure() {
-    assertThatThrownBy(() -> files.read("id", 0, 6, destination))
+    assertThatThrownBy(() -> files.read(ID, 0, 6, destination))
         .hasMessageContaining("PS-206")
         .hasMessageContaining("ends early");
+  }
+
+  private static ImageManifest manifest(String imageId) {
+    ImageManifest manifest = new ImageManifest();
+    manifest.setImageId(imageId);
+    manifest.setName("memory.raw");
+    return manifest;
   }
 }

@@ -78,8 +78,10 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Starts an instance of a stage and waits until it is at work. */
-  Running stage(String stage) {
-    Running running = keep(Program.start(logs, "stage", stage, "--config", config()));
+  Running stage(String stage, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("stage", stage, "--config", config()));
+    arguments.addAll(List.of(options));
+    Running running = keep(Program.start(logs, arguments.toArray(String[]::new)));
     await().atMost(START).until(() -> running.hasSaid("stage " + stage + " at work"));
     return running;
   }

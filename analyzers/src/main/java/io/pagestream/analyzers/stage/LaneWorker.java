@@ -139,7 +139,7 @@ final class LaneWorker implements AutoCloseable {
 
   private void work(
       Job job, ImageManifest manifest, PageRun run, List<Window> decoded, Set<String> skip) {
-    List<Window> shown = decoded.isEmpty() ? windows.of(run) : decoded;
+    List<Window> shown = decoded.isEmpty() ? windows.of(manifest, run) : decoded;
     if (shown.isEmpty()) {
       return;
     }

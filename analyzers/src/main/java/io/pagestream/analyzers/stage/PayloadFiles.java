@@ -1,5 +1,6 @@
 package io.pagestream.analyzers.stage;
 
+import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
@@ -9,20 +10,21 @@ import java.lang.foreign.MemorySegment;
 public interface PayloadFiles {
   /** No files are at hand: runs must carry their bytes. */
   PayloadFiles NONE =
-      (imageId, file, offset, destination) -> {
+      (manifest, file, offset, destination) -> {
         throw PagestreamException.of(
             ErrorCode.FILE_NOT_FOUND,
-            "the pages are in a file of image " + imageId + " that is not at hand here",
-            "stream the image with --payload inline");
+            "the pages are in a file of %s that is not at hand here".formatted(manifest.getName()),
+            "name its folder with --images, or stream it with --payload inline");
       };
 
   /**
    * Reads bytes of a file.
    *
+   * @param manifest the image
    * @param file index of the file among the image's
    * @param offset offset of the first byte
    * @param destination native memory, all of which is filled
    * @throws PagestreamException if the file is not at hand, has changed, or cannot be read
    */
-  void read(String imageId, int file, long offset, MemorySegment destination);
+  void read(ImageManifest manifest, int file, long offset, MemorySegment destination);
 }

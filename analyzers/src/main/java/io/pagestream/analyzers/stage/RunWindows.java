@@ -2,6 +2,7 @@ package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageReference;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.finding.Location;
@@ -58,12 +59,12 @@ final class RunWindows {
   }
 
   /** Lays out a run that the mapper has judged; the windows are valid until the next call. */
-  List<Window> of(PageRun run) {
+  List<Window> of(ImageManifest manifest, PageRun run) {
     windows.clear();
     pageCount = run.getPageCount();
     bufferAddress = run.getPhysicalAddress() - BEHIND;
     classify(run);
-    copyPages(run);
+    copyPages(manifest, run);
     behindLength = copyBehind(run.getLookBehind());
     aheadLength = copyAhead(run.getLookAhead());
     for (int page = 0; page < pageCount; page++) {
@@ -92,7 +93,7 @@ final class RunWindows {
     }
   }
 
-  private void copyPages(PageRun run) {
+  private void copyPages(ImageManifest manifest, PageRun run) {
     MemorySegment bytes = MemorySegment.ofBuffer(run.getPages());
     long from = 0;
     int page = 0;
@@ -104,7 +105,7 @@ final class RunWindows {
       }
       from = copyInline(bytes, from, page, first);
       files.read(
-          run.getImageId(),
+          manifest,
           reference.getFile(),
           reference.getFileOffset(),
           buffer.asSlice(offsetOf(first), Pages.address(end - first)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.ValueLayout;
@@ -15,11 +16,12 @@ import org.junit.jupiter.api.Test;
 /** What a window shows: contiguous, readable memory, whatever the verdict; nothing withheld. */
 class RunWindowsTest {
   private static final long FIRST = Pages.address(Runs.FIRST_FRAME);
+  private static final ImageManifest MANIFEST = Runs.manifest(2);
   private final RunWindows windows = new RunWindows(PayloadFiles.NONE);
 
   @Test
   void aRunOfBytesIsOneWindowWithBothNeighbours() {
-    List<Window> shown = windows.of(Runs.of(0, "BBB", filled(512, 7), filled(4096, 9)));
+    List<Window> shown = windows.of(MANIFEST, Runs.of(0, "BBB", filled(512, 7), filled(4096, 9)));
     Window window = only(shown);
     assertThat(ownStart(window)).isEqualTo(FIRST);
     assertThat(ownEnd(window)).isEqualTo(FIRST + 3 * 4096);
@@ -33,7 +35,7 @@ class RunWindowsTest {
 
   @Test
   void zeroPagesAreMarginsAndOnlyTheirLastBytesAreSearched() {
-    List<Window> shown = windows.of(Runs.of(0, "zBzzB"));
+    List<Window> shown = windows.of(MANIFEST, Runs.of(0, "zBzzB"));
     assertThat(shown).hasSize(2);
     Window first = shown.getFirst();
     assertThat(ownStart(first)).isEqualTo(FIRST + 4096 - RunWindows.ZERO_TAIL_BYTES);
@@ -48,7 +50,8 @@ class RunWindowsTest {
 
   @Test
   void refusedPagesAreShownLikeOthers() {
-    Window window = only(windows.of(Runs.of(0, "BRRBR", filled(512, 7), filled(4096, 9))));
+    Window window =
+        only(windows.of(MANIFEST, Runs.of(0, "BRRBR", filled(512, 7), filled(4096, 9))));
     assertThat(ownStart(window)).isEqualTo(FIRST);
     assertThat(ownEnd(window)).isEqualTo(FIRST + 5 * 4096);
     for (int page = 0; page < 5; page++) {
@@ -61,7 +64,7 @@ class RunWindowsTest {
   @Test
   void excludedUnreadableAndWithheldPagesPartTheRun() {
     for (String gap : List.of("x", "u", "W")) {
-      List<Window> shown = windows.of(Runs.of(0, "B" + gap + "B"));
+      List<Window> shown = windows.of(MANIFEST, Runs.of(0, "B" + gap + "B"));
       assertThat(shown).as(gap).hasSize(2);
       assertThat(shown.getFirst().limit()).as(gap).isEqualTo(4096);
       assertThat(shown.getLast().ownStart()).as(gap).isZero();
@@ -71,7 +74,7 @@ class RunWindowsTest {
 
   @Test
   void theTailOfALastZeroPageIsSearchedWhereBytesFollow() {
-    Window window = only(windows.of(Runs.of(0, "xz", new byte[0], filled(4096, 9))));
+    Window window = only(windows.of(MANIFEST, Runs.of(0, "xz", new byte[0], filled(4096, 9))));
     assertThat(ownStart(window)).isEqualTo(FIRST + 2 * 4096 - RunWindows.ZERO_TAIL_BYTES);
     assertThat(ownEnd(window)).isEqualTo(FIRST + 2 * 4096);
     assertThat(byteAt(window, FIRST + 2 * 4096)).isEqualTo((byte) 9);
@@ -79,13 +82,13 @@ class RunWindowsTest {
 
   @Test
   void aRunWithoutBytesShowsNothing() {
-    assertThat(windows.of(Runs.of(0, "zzxu"))).isEmpty();
+    assertThat(windows.of(MANIFEST, Runs.of(0, "zzxu"))).isEmpty();
   }
 
   @Test
   void nothingOfAnEarlierRunShinesThrough() {
-    windows.of(Runs.of(0, "BBBB", filled(512, 7), filled(4096, 9)));
-    Window window = only(windows.of(Runs.of(1, "zBz")));
+    windows.of(MANIFEST, Runs.of(0, "BBBB", filled(512, 7), filled(4096, 9)));
+    Window window = only(windows.of(MANIFEST, Runs.of(1, "zBz")));
     for (int at = 0; at < window.limit(); at++) {
       long page = Pages.frameNumber(window.locationOf(at).address()) - Runs.FIRST_FRAME;
       byte expected = page == 1 ? Runs.fill(1) : 0;
@@ -97,9 +100,10 @@ class RunWindowsTest {
   void aPayloadThatContradictsTheBitmapsIsRefused() {
     PageRun run = Runs.of(0, "BB");
     run.setPages(ByteBuffer.allocate(4096));
-    assertThatThrownBy(() -> windows.of(run)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> windows.of(MANIFEST, run))
+        .isInstanceOf(IndexOutOfBoundsException.class);
     run.setPages(ByteBuffer.allocate(3 * 4096));
-    assertThatThrownBy(() -> windows.of(run))
+    assertThatThrownBy(() -> windows.of(MANIFEST, run))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bitmaps");
   }

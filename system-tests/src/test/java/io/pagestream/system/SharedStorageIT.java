@@ -1,0 +1,77 @@
+package io.pagestream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagestream.producer.run.PayloadMode;
+import io.pagestream.system.Program.Running;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Services whose producer and analyzers share a folder: the broker carries places, not pages. */
+final class SharedStorageIT {
+  private static final long END_SECONDS = 180;
+
+  @TempDir Path folder;
+  private Path logs;
+  private Path shared;
+  private Path image;
+
+  @BeforeEach
+  void shareAnImage() throws Exception {
+    logs = Files.createDirectory(folder.resolve("logs"));
+    shared = Files.createDirectory(folder.resolve("shared"));
+    image = shared.resolve("lime.lime");
+    try (InputStream packed =
+        new GZIPInputStream(
+            Files.newInputStream(Repository.SMALL_IMAGES.resolve("lime.lime.gz")))) {
+      Files.copy(packed, image);
+    }
+  }
+
+  @Test
+  void analyzersThatHaveTheFileFindTheSame() throws Exception {
+    FinishedCase inline =
+        new LocalJob(64, 4, 1, PayloadMode.INLINE).run(folder.resolve("inline"), List.of(image));
+    try (Cluster cluster = Cluster.start(logs)) {
+      cluster.stage("mapper");
+      cluster.stage("analyzers", "--images", shared.toString());
+      FinishedCase finished = stream(cluster, 0);
+      new Promise.EveryPageAccounted().verify(finished);
+      new Promise.SameFindings(inline).verify(finished);
+    }
+  }
+
+  /** Nothing hangs, nothing is lost in silence: every run is a dead letter that says what to do. */
+  @Test
+  void analyzersWithoutTheFileSaySo() throws Exception {
+    try (Cluster cluster = Cluster.start(logs)) {
+      cluster.stage("mapper");
+      cluster.stage("analyzers");
+      FinishedCase finished = stream(cluster, 1);
+      assertThat(finished.findings()).isEmpty();
+      assertThat(finished.ledgers().getFirst().deadLetters())
+          .isNotEmpty()
+          .allMatch(letter -> letter.code().equals("PS-101"))
+          .allMatch(letter -> letter.message().contains("--images"));
+    }
+  }
+
+  private FinishedCase stream(Cluster cluster, int exitCode)
+      throws IOException, InterruptedException {
+    Running producer = cluster.producer(image, "--payload", "reference");
+    assertThat(producer.process().waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(producer.process().exitValue())
+        .as(Files.readString(producer.err()))
+        .isEqualTo(exitCode);
+    return FinishedCase.collect(
+        cluster.kafka(), Repository.imageId(image), Files.createDirectory(folder.resolve("s")));
+  }
+}
