@@ -14,6 +14,7 @@ import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** By reference, every page with bytes is in the record or in a file, and is the same. */
@@ -95,7 +96,7 @@ class PageReferencesTest {
         && !PageBitmap.isSet(run.getUnreadablePages(), page);
   }
 
-  private static PageReference referenceTo(PageRun run, int page) {
+  private static @Nullable PageReference referenceTo(PageRun run, int page) {
     return run.getReferences().stream()
         .filter(reference ->
             page >= reference.getFirstPage()
