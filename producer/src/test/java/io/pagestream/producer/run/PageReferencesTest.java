@@ -68,19 +68,20 @@ class PageReferencesTest {
           continue;
         }
         PageReference reference = referenceTo(run, page);
-        if (frame % 5 == 0) {
-          assertThat(reference).as("page %d", page).isNull();
+        assertThat(reference == null)
+            .as("page %d is in the record", page)
+            .isEqualTo(frame % 5 == 0);
+        if (reference == null) {
           assertThat(run.getPages().slice(inPayload, Pages.SIZE))
               .isEqualTo(whole.getPages().slice(wholePayload, Pages.SIZE));
           inPayload += Pages.SIZE;
         } else {
-          assertThat(reference).as("page %d", page).isNotNull();
           assertThat(reference.getFirstPage()).isGreaterThanOrEqualTo(next);
           long offset = reference.getFileOffset() + Pages.address(page - reference.getFirstPage());
           assertThat(offset).isEqualTo(Pages.address(frame) + 32 + (frame > 20 ? 0x1000 : 0));
+          next = reference.getFirstPage();
           referred++;
         }
-        next = reference == null ? next : reference.getFirstPage();
         wholePayload += Pages.SIZE;
       }
       assertThat(run.getPages().remaining()).isEqualTo(inPayload);
