@@ -30,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 /** A broker and any number of stages, each a process of its own, as services run. */
 final class Cluster implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("connect with --config (\\S+)");
-  private static final Duration START = Duration.ofMinutes(1);
+  private static final Duration START = Duration.ofMinutes(4);
 
   private final Path logs;
   private final Path config;
