@@ -3,6 +3,7 @@ package io.pagestream.analyzers.text;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Memory as characters around an anchor: index 0 is the anchor's last character, negative indexes
@@ -60,6 +61,55 @@ final class CharView {
     return step == 1 || bytes.get(JAVA_BYTE, offset + 1) == 0 ? low : OTHER;
   }
 
+  /** The unit of UTF-16LE, the byte, or {@link #NONE}. */
+  int unit(int index) {
+    int offset = origin + index * step;
+    if (offset < first || offset + step > limit) {
+      return NONE;
+    }
+    int low = bytes.get(JAVA_BYTE, offset) & 0xFF;
+    return step == 1 ? low : low | (bytes.get(JAVA_BYTE, offset + 1) & 0xFF) << 8;
+  }
+
+  /**
+   * How many indexes the letter or digit beyond ASCII takes that begins at {@code index}: those of
+   * its UTF-8, or one in UTF-16LE; 0 if there is none.
+   */
+  int letterLength(int index) {
+    int lead = unit(index);
+    if (lead < 0x80) {
+      return 0;
+    }
+    if (wide()) {
+      return isLetter(lead) ? 1 : 0;
+    }
+    int length = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3 : 0;
+    int letter = length == 2 ? lead & 0x1F : lead & 0x0F;
+    for (int i = 1; i < length; i++) {
+      int next = unit(index + i);
+      if ((next & 0xC0) != 0x80) {
+        return 0;
+      }
+      letter = letter << 6 | next & 0x3F;
+    }
+    return length > 0 && isLetter(letter) && !(length == 3 && letter < 0x800) ? length : 0;
+  }
+
+  /** How many indexes such a letter takes that ends before {@code index}. */
+  int letterLengthBefore(int index) {
+    for (int length = 1; length <= (wide() ? 1 : 3); length++) {
+      if (letterLength(index - length) == length) {
+        return length;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean isLetter(int unit) {
+    return unit >= 0xAA
+        && (Character.isLetterOrDigit(unit) || Character.getType(unit) == Character.NON_SPACING_MARK);
+  }
+
   /** The character in lower case. */
   int lower(int index) {
     return Chars.lower(at(index));
@@ -115,12 +165,41 @@ final class CharView {
     return step == 2;
   }
 
-  /** The characters as a string. */
+  /** Whether all characters are ASCII. */
+  boolean isAscii(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (unit(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The characters as a string; bytes beyond ASCII are UTF-8. */
   String text(int from, int to) {
+    if (!wide() && !isAscii(from, to)) {
+      byte[] utf8 = new byte[to - from];
+      for (int i = from; i < to; i++) {
+        utf8[i - from] = (byte) unit(i);
+      }
+      return new String(utf8, StandardCharsets.UTF_8);
+    }
     StringBuilder text = new StringBuilder(to - from);
     for (int i = from; i < to; i++) {
-      text.append((char) at(i));
+      text.append((char) unit(i));
     }
     return text.toString();
+  }
+
+  /** Shows nothing from {@code index} on; gives what {@link #endAgain} takes to undo that. */
+  int endBefore(int index) {
+    int before = limit;
+    limit = Math.min(limit, offset(index));
+    return before;
+  }
+
+  /** Undoes {@link #endBefore}. */
+  void endAgain(int before) {
+    limit = before;
   }
 }

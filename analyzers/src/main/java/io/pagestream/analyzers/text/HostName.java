@@ -35,6 +35,27 @@ final class HostName {
     return false;
   }
 
+  /**
+   * Where a host ends without the beginning of the next element: what lies behind a string in memory
+   * looks like the end of its host, in DER always a {@code 0} and a length. So what stands behind a
+   * top-level domain in small letters is taken off if it is that, or a capital, and one character.
+   */
+  static int withoutNextElement(CharView text, int from, int to) {
+    int last = lastLabel(text, from, to);
+    int end = text.skip(last, to, Chars.LOWER);
+    if (last == from
+        || end == to
+        || to - end > 2
+        || end - last < 2
+        || !(text.at(end) == '0' || text.is(end, Chars.UPPER))
+        || text.startsWith(last, "xn--")
+        || TopLevelDomains.contains(text, last, to)
+        || !TopLevelDomains.contains(text, last, end)) {
+      return to;
+    }
+    return end;
+  }
+
   /** Where the last label begins; {@code from} if there is only one. */
   static int lastLabel(CharView text, int from, int to) {
     return text.skipBack(to, from, Chars.LABEL | Chars.UNDERSCORE);

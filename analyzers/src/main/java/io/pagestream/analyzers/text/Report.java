@@ -19,8 +19,15 @@ record Report(Window window, FindingSink findings) {
           offset,
           text.offset(to) - offset,
           text.text(from, to),
-          text.wide() ? Encoding.UTF_16LE : Encoding.ASCII,
+          encoding(text, from, to),
           attributes);
     }
+  }
+
+  private static Encoding encoding(CharView text, int from, int to) {
+    if (text.wide()) {
+      return Encoding.UTF_16LE;
+    }
+    return text.isAscii(from, to) ? Encoding.ASCII : Encoding.UTF_8;
   }
 }

@@ -25,6 +25,19 @@ final class EmailRuleTest {
         "«root@host.localdomain»",
         "«UPPER@EXAMPLE.COM»",
         "«a@b.cz»",
+        " «Jo@ab.de» ",
+        "<«Jo@ab.de»>",
+        "«bob@Example.Org»",
+        "title=3D«jane@example.org» =",
+        "href=3D\"mailto:«jack@example.org»\">",
+        "a=20«jane@example.org»",
+        "mail=«adam@example.org»",
+        "id=«20@example.org»",
+        "/emailAddress=«ca@pki.example.org»/UID=1",
+        "xmpp:«kim@jab.example.org»/res",
+        "«xlsx_cell@sample_office.com»",
+        "«bob@example_x.org»",
+        "\026\016«ca@example.org»0\037",
         "x@«bob@example.org» is no address, but http://u@h.org/«bob@example.org»"
       })
   void finds(String text) {
@@ -49,7 +62,13 @@ final class EmailRuleTest {
         "@example.org",
         "bob@example.oRg",
         "\u00e9a@b.cz",
-        "bob@example_x.org"
+        "j\u00fcrgen@example.org",
+        "Cookie:user@www.example.com[2].txt",
+        "ann@ads.example.net[1].txt",
+        "Cookie:ann@example.net/",
+        "getty@my_lib.so",
+        "Jo@ab.dE",
+        "ftp://joe@corp.example.org:secret@files.example.org/x"
       })
   void findsNothingIn(String text) {
     assertThat(Values.in(text, "email")).isEmpty();
