@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory as characters around an anchor: index 0 is the anchor's last character, negative indexes
@@ -21,6 +22,11 @@ final class CharView {
   private int limit;
   private int origin;
   private int step = 1;
+
+  /** Where the characters come from, if they were written in escapes; else null. */
+  private @Nullable Unescaped unescaped;
+
+  private @Nullable Unescaped child;
 
   /** Looks at other memory from now on. */
   void over(MemorySegment memory) {
@@ -80,7 +86,7 @@ final class CharView {
     if (lead < 0x80) {
       return 0;
     }
-    if (wide()) {
+    if (step == 2) {
       return isLetter(lead) ? 1 : 0;
     }
     int length = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3 : 0;
@@ -97,7 +103,7 @@ final class CharView {
 
   /** How many indexes such a letter takes that ends before {@code index}. */
   int letterLengthBefore(int index) {
-    for (int length = 1; length <= (wide() ? 1 : 3); length++) {
+    for (int length = 1; length <= (step == 2 ? 1 : 3); length++) {
       if (letterLength(index - length) == length) {
         return length;
       }
@@ -158,11 +164,29 @@ final class CharView {
 
   /** Offset in the window of a character's first byte. */
   int offset(int index) {
-    return origin + index * step;
+    int offset = origin + index * step;
+    return unescaped == null ? offset : unescaped.source(offset);
   }
 
   boolean wide() {
-    return step == 2;
+    return unescaped == null ? step == 2 : unescaped.wide();
+  }
+
+  /** A text without escapes to fill, the same one each time. */
+  Unescaped child() {
+    if (child == null) {
+      child = new Unescaped();
+    }
+    return child;
+  }
+
+  /** Shows such a text. */
+  void over(MemorySegment memory, int length, Unescaped source) {
+    bytes = memory;
+    first = 0;
+    limit = length;
+    step = 1;
+    unescaped = source;
   }
 
   /** Whether all characters are ASCII. */
@@ -177,7 +201,7 @@ final class CharView {
 
   /** The characters as a string; bytes beyond ASCII are UTF-8. */
   String text(int from, int to) {
-    if (!wide() && !isAscii(from, to)) {
+    if (step == 1 && !isAscii(from, to)) {
       byte[] utf8 = new byte[to - from];
       for (int i = from; i < to; i++) {
         utf8[i - from] = (byte) unit(i);
@@ -194,7 +218,7 @@ final class CharView {
   /** Shows nothing from {@code index} on; gives what {@link #endAgain} takes to undo that. */
   int endBefore(int index) {
     int before = limit;
-    limit = Math.min(limit, offset(index));
+    limit = Math.min(limit, origin + index * step);
     return before;
   }
 

@@ -16,8 +16,6 @@ package io.pagestream.analyzers.text;
  */
 final class EmailRule implements TextRule {
   private static final int MAX_LOCAL_CHARS = 64;
-  private static final int AT = -1;
-
   /** The length that an address in DER has before it: of a general name, or of a string. */
   private static final int GENERAL_NAME = 0x81;
 
@@ -28,35 +26,49 @@ final class EmailRule implements TextRule {
 
   private static final int MAX_TAG_CHARS = 3;
 
+  /** Where the local part ends. */
+  private final int at;
+
+  /** How the {@code @} is written in {@code atChars} characters. */
+  EmailRule(int atChars) {
+    at = -atChars;
+  }
+
+
   @Override
   public boolean examine(CharView text, Report report) {
     int to = domainEnd(text);
-    int from = to > 0 ? localStart(text, to) : AT;
-    if (from >= AT || to <= 0 || !isPlausible(text, from, to)) {
+    int from = to > 0 ? localStart(text, to) : at;
+    if (from >= at || to <= 0 || !isPlausible(text, from, to)) {
       return false;
     }
     if (isUserOfUrl(text, from)) {
       return true;
     }
     if (!EmailContext.isCookie(text, from, to)) {
-      report.found(TextKind.EMAIL, text, from, to);
+      if (at == -1) {
+        report.found(TextKind.EMAIL, text, from, to);
+      } else {
+        String value = text.text(from, at) + '@' + text.text(0, to);
+        report.found(TextKind.EMAIL, text, from, to, value);
+      }
     }
     report.found(TextKind.DOMAIN, text, 0, to);
     return true;
   }
 
-  /** Where the local part begins; {@code AT} if there is none that is valid. */
-  private static int localStart(CharView text, int to) {
-    int min = AT - MAX_LOCAL_CHARS - 1;
-    int run = text.skipBack(AT, min, Chars.LOCAL);
+  /** Where the local part begins; {@code at} if there is none that is valid. */
+  private int localStart(CharView text, int to) {
+    int min = at - MAX_LOCAL_CHARS - 1;
+    int run = text.skipBack(at, min, Chars.LOCAL);
     if (run == min) {
-      return AT;
+      return at;
     }
     int from = run;
-    for (int i = run; i < AT; i++) {
+    for (int i = run; i < at; i++) {
       int c = text.at(i);
       if (c == '.' && text.at(i + 1) == '.' && i >= from && from > run) {
-        return AT;
+        return at;
       }
       if (c == '\'' && !(text.is(i - 1, Chars.LETTER) && text.is(i + 1, Chars.LETTER))) {
         from = i + 1;
@@ -65,33 +77,33 @@ final class EmailRule implements TextRule {
         from = i + 3;
       }
     }
-    from = EmailContext.quotedStart(text, escapedStart(text, from), AT);
+    from = EmailContext.quotedStart(text, escapedStart(text, from), at);
     if (isLengthOfDer(text, from, to)) {
       from++;
     }
-    while (from < AT && !text.is(from, Chars.WORD)) {
+    while (from < at && !text.is(from, Chars.WORD)) {
       from++;
     }
-    if (from >= AT || hasTwoDots(text, from) || text.at(from - 1) == '@'
+    if (from >= at || hasTwoDots(text, from) || text.at(from - 1) == '@'
         || EmailContext.isInsideWord(text, from)) {
-      return AT;
+      return at;
     }
     return from;
   }
 
   /** JSON escapes delimiters as {@code \}{@code u003c}: the address begins after it. */
-  private static int escapedStart(CharView text, int from) {
+  private int escapedStart(CharView text, int from) {
     boolean escape =
         text.at(from - 1) == '\\'
             && text.startsWith(from, "u00")
             && text.is(from + 3, Chars.HEX)
             && text.is(from + 4, Chars.HEX)
-            && from + 5 < AT;
+            && from + 5 < at;
     return escape ? from + 5 : from;
   }
 
-  private static boolean hasTwoDots(CharView text, int from) {
-    for (int i = from; i < AT; i++) {
+  private boolean hasTwoDots(CharView text, int from) {
+    for (int i = from; i < at; i++) {
       if (text.at(i) == '.' && text.at(i + 1) == '.') {
         return true;
       }
@@ -99,11 +111,11 @@ final class EmailRule implements TextRule {
     return false;
   }
 
-  private static boolean isLengthOfDer(CharView text, int from, int to) {
+  private boolean isLengthOfDer(CharView text, int from, int to) {
     int tag = text.at(from - 1);
     return (tag == GENERAL_NAME || tag == IA5_STRING)
         && text.at(from) == to - from - 1
-        && from + 1 < AT;
+        && from + 1 < at;
   }
 
   private static boolean isUserOfUrl(CharView text, int from) {
@@ -148,11 +160,11 @@ final class EmailRule implements TextRule {
     return text.startsWith(last, "target") && end - last == "target".length();
   }
 
-  private static boolean isPlausible(CharView text, int from, int to) {
+  private boolean isPlausible(CharView text, int from, int to) {
     // Serialised strings begin with their length, which may be 64: "Z@github.com/a/b".
     if (text.at(to) == '/'
-        && AT - from <= MAX_TAG_CHARS
-        && !EmailContext.isLabelled(text, from, AT - from)) {
+        && at - from <= MAX_TAG_CHARS
+        && !EmailContext.isLabelled(text, from, at - from)) {
       return false;
     }
     if (to - from >= SHORT_CHARS) {
@@ -161,8 +173,8 @@ final class EmailRule implements TextRule {
     if (!isOneCase(text, 0, to) || !isTextual(text, from - 1) || !isTextual(text, to)) {
       return false;
     }
-    return isOneCase(text, from, AT)
-        || (isWord(text, from, AT)
+    return isOneCase(text, from, at)
+        || (isWord(text, from, at)
             && EmailContext.isDelimiter(text.at(from - 1))
             && (text.at(to) == 0 || EmailContext.isDelimiter(text.at(to))));
   }

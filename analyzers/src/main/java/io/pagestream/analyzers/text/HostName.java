@@ -36,24 +36,25 @@ final class HostName {
   }
 
   /**
-   * Where a host ends without the beginning of the next element: what lies behind a string in memory
-   * looks like the end of its host, in DER always a {@code 0} and a length. So what stands behind a
-   * top-level domain in small letters is taken off if it is that, or a capital, and one character.
+   * Where a host ends without the beginning of the next element of DER: behind a string that is
+   * mostly a {@code 0} and a length that no host has.
    */
   static int withoutNextElement(CharView text, int from, int to) {
     int last = lastLabel(text, from, to);
-    int end = text.skip(last, to, Chars.LOWER);
-    if (last == from
-        || end == to
-        || to - end > 2
-        || end - last < 2
-        || !(text.at(end) == '0' || text.is(end, Chars.UPPER))
-        || text.startsWith(last, "xn--")
-        || TopLevelDomains.contains(text, last, to)
-        || !TopLevelDomains.contains(text, last, end)) {
-      return to;
-    }
-    return end;
+    return last > from
+            && text.at(to - 1) == '0'
+            && text.skip(last, to, Chars.LOWER) == to - 1
+            && isLength(text.at(to))
+            && TopLevelDomains.contains(text, last, to - 1)
+        ? to - 1
+        : to;
+  }
+
+  private static boolean isLength(int character) {
+    return switch (character) {
+      case CharView.NONE, 0, ' ', '\t', '\n', '\r', '"', '\'', '/', ':', '.', ',' -> false;
+      default -> true;
+    };
   }
 
   /** Where the last label begins; {@code from} if there is only one. */

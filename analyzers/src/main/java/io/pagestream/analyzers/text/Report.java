@@ -12,13 +12,25 @@ record Report(Window window, FindingSink findings) {
   }
 
   void found(TextKind kind, CharView text, int from, int to, Map<String, String> attributes) {
+    if (window.owns(text.offset(from))) {
+      found(kind, text, from, to, text.text(from, to), attributes);
+    }
+  }
+
+  /** Reports what is written in escapes. */
+  void found(TextKind kind, CharView text, int from, int to, String value) {
+    found(kind, text, from, to, value, Map.of());
+  }
+
+  private void found(
+      TextKind kind, CharView text, int from, int to, String value, Map<String, String> attributes) {
     int offset = text.offset(from);
     if (window.owns(offset)) {
       findings.found(
           kind.word(),
           offset,
           text.offset(to) - offset,
-          text.text(from, to),
+          value,
           encoding(text, from, to),
           attributes);
     }

@@ -2,7 +2,11 @@ package io.pagestream.analyzers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class EmailRuleTest {
@@ -72,5 +76,30 @@ final class EmailRuleTest {
       })
   void findsNothingIn(String text) {
     assertThat(Values.in(text, "email")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/login?email=bob.h%40example.org&x=1, bob.h@example.org",
+    "q%3Dbob%40example.org%26, bob@example.org"
+  })
+  void undoesTheEscapeOfUrls(String text, String address) {
+    assertThat(Values.in(text, "email")).containsExactly(address);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "an: jürgen@example.org,",
+    "почта@example.org,",
+    "жbob@example.org,",
+    "“bob@example.org”, bob@example.org",
+    "«bob@example.org», bob@example.org",
+    "–bob@example.org, bob@example.org",
+    "邮箱bob@example.org, bob@example.org"
+  })
+  void takesNoPartOfAWord(String text, @Nullable String address) {
+    List<String> expected = address == null ? List.of() : List.of(address);
+    assertThat(Values.in(text.getBytes(StandardCharsets.UTF_8), "email")).isEqualTo(expected);
+    assertThat(Values.in(text.getBytes(StandardCharsets.UTF_16LE), "email")).isEqualTo(expected);
   }
 }
