@@ -16,10 +16,9 @@ import java.util.TreeMap;
 
 /**
  * Finds AES-128, AES-192 and AES-256 keys by their expanded key schedules (FIPS 197, section 5.2),
- * at any alignment. A finding's value is
- * the key in lower-case hex, its address the schedule's first byte, its length the schedule's: 176,
- * 208 or 240 bytes. Attributes: {@code bits} of the key, {@code bit-errors}: bits in which memory
- * differs from that key's schedule.
+ * at any alignment. A finding's value is the key in lower-case hex, its address the schedule's
+ * first byte, its length the schedule's: 176, 208 or 240 bytes. Attributes: {@code bits} of the
+ * key, {@code bit-errors}: bits in which memory differs from that key's schedule.
  *
  * <p>The reported key is the one whose schedule is nearest to what memory holds, so it is right
  * even where bytes of the key itself are damaged.
@@ -27,12 +26,12 @@ import java.util.TreeMap;
  * <p>A schedule is a schedule: that of the all-zero key and those of published test keys, which
  * kernels use to test themselves, are reported like any other.
  *
- * <p>Libraries that keep words as numbers of 32 bits (Go, Java, OpenSSL without assembler) have each
- * word's bytes reversed on little-endian machines: attribute {@code word-order}, {@code reversed}.
- * Those that decrypt by the equivalent inverse cipher (FIPS 197, section 5.3.5; AES-NI) may hold no
- * other schedule than its: attribute {@code schedule}, {@code decryption}. Such a schedule's value
- * is the cipher key all the same; where it lies beside the one for encryption, both are reported. A
- * wrong bit in it is a wrong column, so fewer are tolerated.
+ * <p>Libraries that keep words as numbers of 32 bits (Go, Java, OpenSSL without assembler) have
+ * each word's bytes reversed on little-endian machines: attribute {@code word-order}, {@code
+ * reversed}. Those that decrypt by the equivalent inverse cipher (FIPS 197, section 5.3.5; AES-NI)
+ * may hold no other schedule than its: attribute {@code schedule}, {@code decryption}. Such a
+ * schedule's value is the cipher key all the same; where it lies beside the one for encryption,
+ * both are reported. A wrong bit in it is a wrong column, so fewer are tolerated.
  */
 public final class AesKeysAnalyzer implements Analyzer {
   private static final int DEFAULT_BIT_ERRORS = 10;

@@ -35,7 +35,10 @@ final class InverseCipher {
   /** MixColumns of one column, its first byte the highest: {02} b0 + {03} b1 + b2 + b3, … */
   static int mixColumn(int word) {
     int next = Integer.rotateLeft(word, 8);
-    return doubled(word ^ next) ^ next ^ Integer.rotateLeft(word, 16) ^ Integer.rotateLeft(word, 24);
+    return doubled(word ^ next)
+        ^ next
+        ^ Integer.rotateLeft(word, 16)
+        ^ Integer.rotateLeft(word, 24);
   }
 
   /** MixColumns has the order four: three times it is its own inverse. */

@@ -33,6 +33,7 @@ final class ScheduleDecoder {
 
   /** The same as a schedule for encryption. */
   private final int[] seen = new int[AesSize.AES_256.scheduleWords];
+
   private final int[] suspect = new int[AesSize.AES_256.scheduleWords];
   private final int[] trial = new int[AesSize.AES_256.scheduleWords];
   private final int[] key = new int[AesSize.AES_256.keyWords];

@@ -10,21 +10,58 @@ final class AddressContext {
   /** The name of a field or a command that ends so. */
   private static final List<String> ENDINGS =
       List.of(
-          "addr", "address", "inet", "ipaddr", "ipv4", "hostname", "gateway", "nameserver",
-          "forwarded-for", "real-ip", "client-ip", "bcast", "broadcast", "rhost", "netmask");
+          "addr",
+          "address",
+          "inet",
+          "ipaddr",
+          "ipv4",
+          "hostname",
+          "gateway",
+          "nameserver",
+          "forwarded-for",
+          "real-ip",
+          "client-ip",
+          "bcast",
+          "broadcast",
+          "rhost",
+          "netmask");
 
   /** Whole words, or what ends a longer name behind an underscore or hyphen. */
   private static final List<String> WORDS =
       List.of(
-          "ip", "ping", "host", "src", "dst", "gw", "peer", "via", "dns", "router", "remotehost",
-          "endpoint", "ssh", "telnet", "traceroute", "nmap");
+          "ip",
+          "ping",
+          "host",
+          "src",
+          "dst",
+          "gw",
+          "peer",
+          "via",
+          "dns",
+          "router",
+          "remotehost",
+          "endpoint",
+          "ssh",
+          "telnet",
+          "traceroute",
+          "nmap");
 
   /** What stands before an address in logs, each with the blank before the address. */
   private static final List<String> PHRASES =
       List.of(
-          "connected to ", "connect to ", "connecting to ", "connection to ", "connect from ",
-          "connection from ", "connections from ", "closed by ", "reset by ", "disconnected from ",
-          "received from ", "client: ", "server: ");
+          "connected to ",
+          "connect to ",
+          "connecting to ",
+          "connection to ",
+          "connect from ",
+          "connection from ",
+          "connections from ",
+          "closed by ",
+          "reset by ",
+          "disconnected from ",
+          "received from ",
+          "client: ",
+          "server: ");
 
   private AddressContext() {}
 
@@ -40,7 +77,9 @@ final class AddressContext {
   private static boolean isLiteral(CharView text, int from, int to) {
     return text.at(from - 1) == '['
         && text.at(to) == ']'
-        && (text.at(from - 2) == '(' || text.at(from - 2) == '@' || text.is(from - 2, Chars.LETTER));
+        && (text.at(from - 2) == '('
+            || text.at(from - 2) == '@'
+            || text.is(from - 2, Chars.LETTER));
   }
 
   private static boolean isFollowed(CharView text, int to) {
@@ -59,7 +98,8 @@ final class AddressContext {
     if (end == from) {
       return false;
     }
-    int word = text.skipBack(end, end - MAX_WORD_CHARS, Chars.LETTER | Chars.UNDERSCORE | Chars.HYPHEN);
+    int word =
+        text.skipBack(end, end - MAX_WORD_CHARS, Chars.LETTER | Chars.UNDERSCORE | Chars.HYPHEN);
     if (word == end) {
       return false;
     }

@@ -23,7 +23,8 @@ final class CardGroupsRule implements TextRule {
       return to > 0 && report(text, from, to, separator, report);
     }
     int to = endOfFourGroups(text, 0, separator);
-    // Behind the fourth group there may be the rest of 19 digits, or three digits of another number.
+    // Behind the fourth group there may be the rest of 19 digits, or three digits of another
+    // number.
     return to > 0
         && ((text.at(to) == separator
                 && text.skip(to + 1, to + 5, Chars.DIGIT) == to + 4
@@ -32,8 +33,7 @@ final class CardGroupsRule implements TextRule {
             || report(text, from, to, separator, report));
   }
 
-  private static boolean report(
-      CharView text, int from, int to, int separator, Report report) {
+  private static boolean report(CharView text, int from, int to, int separator, Report report) {
     return isOpen(text, from, to, separator) && CardNumber.report(text, from, to, report);
   }
 
@@ -82,7 +82,9 @@ final class CardGroupsRule implements TextRule {
     if (alone && end - number <= 3) {
       return true;
     }
-    return isCard(text, end - 19, end) || isCard(text, end - 17, end) || isCard(text, end - 16, end);
+    return isCard(text, end - 19, end)
+        || isCard(text, end - 17, end)
+        || isCard(text, end - 16, end);
   }
 
   private static boolean isCard(CharView text, int from, int to) {
@@ -133,7 +135,8 @@ final class CardGroupsRule implements TextRule {
     if (CardNumber.isMonth(text, from)) {
       int year = Ipv4Text.number(text, from + 2, end);
       int code = text.skip(end + 1, end + 5, Chars.DIGIT) - end - 1;
-      boolean codeFollows = after == ' ' && (code == 3 || code == 4) && !text.is(end + 1 + code, Chars.WORD);
+      boolean codeFollows =
+          after == ' ' && (code == 3 || code == 4) && !text.is(end + 1 + code, Chars.WORD);
       if (codeFollows || (year >= FIRST_YEAR && year <= LAST_YEAR && !(after == ' ' && code > 0))) {
         return true;
       }

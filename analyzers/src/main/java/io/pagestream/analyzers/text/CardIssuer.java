@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who issues cards: ranges of the first six digits, and how long a number is. Where two share a
- * range, the first row counts. Lengths as the schemes publish them; Visa's numbers of 13
- * digits and Maestro's below 16 are left out, as hardly any is in use and many counters look so.
+ * range, the first row counts. Lengths as the schemes publish them; Visa's numbers of 13 digits and
+ * Maestro's below 16 are left out, as hardly any is in use and many counters look so.
  */
 enum CardIssuer {
   AMERICAN_EXPRESS_34("american-express", 340000, 349999, 15, 15),

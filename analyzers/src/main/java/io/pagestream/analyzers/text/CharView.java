@@ -96,7 +96,7 @@ final class CharView {
       if ((next & 0xC0) != 0x80) {
         return 0;
       }
-      letter = letter << 6 | next & 0x3F;
+      letter = letter << 6 | (next & 0x3F);
     }
     return length > 0 && isLetter(letter) && !(length == 3 && letter < 0x800) ? length : 0;
   }
@@ -113,7 +113,8 @@ final class CharView {
 
   private static boolean isLetter(int unit) {
     return unit >= 0xAA
-        && (Character.isLetterOrDigit(unit) || Character.getType(unit) == Character.NON_SPACING_MARK);
+        && (Character.isLetterOrDigit(unit)
+            || Character.getType(unit) == Character.NON_SPACING_MARK);
   }
 
   /** The character in lower case. */

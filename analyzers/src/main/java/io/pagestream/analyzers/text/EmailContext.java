@@ -11,7 +11,8 @@ final class EmailContext {
           "ru", "cn", "jp", "br", "eu", "it", "es", "ch", "at", "be", "se", "dk", "ca", "au", "us");
 
   /** What quoted-printable writes for a delimiter, as hexadecimal digits. */
-  private static final List<String> QUOTED = List.of("3D", "3C", "3E", "3A", "3B", "2C", "5B", "0A", "0D");
+  private static final List<String> QUOTED =
+      List.of("3D", "3C", "3E", "3A", "3B", "2C", "5B", "0A", "0D");
 
   /** The same, of digits only: they count where a letter follows. */
   private static final List<String> QUOTED_DIGITS = List.of("20", "22", "27", "28", "09");
@@ -68,7 +69,9 @@ final class EmailContext {
 
   private static final int FIRST_IDEOGRAPH = 0x2E80;
 
-  /** Whether it is the name of a cookie's file: {@code user@host[1].txt}, {@code Cookie:user@host/}. */
+  /**
+   * Whether it is the name of a cookie's file: {@code user@host[1].txt}, {@code Cookie:user@host/}.
+   */
   static boolean isCookie(CharView text, int from, int to) {
     if (text.endsWith(from, "cookie:")) {
       return true;

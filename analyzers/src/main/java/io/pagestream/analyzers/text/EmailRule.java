@@ -7,8 +7,8 @@ package io.pagestream.analyzers.text;
  *   <li>local part: 1 to 64 of letters, digits and {@code . _ - + %}, apostrophes between letters,
  *       no two dots in a row; begins with a letter, digit or underscore, ends with one of these
  *   <li>domain: a host name of at least two labels under a known top-level domain
- *   <li>neither a second {@code @}, nor the user of a URL ({@code ftp://user@host}), nor the name of
- *       a cookie's file
+ *   <li>neither a second {@code @}, nor the user of a URL ({@code ftp://user@host}), nor the name
+ *       of a cookie's file
  * </ul>
  *
  * What surrounds it is taken off: escapes of URLs, JSON and quoted-printable, the length and the
@@ -16,6 +16,7 @@ package io.pagestream.analyzers.text;
  */
 final class EmailRule implements TextRule {
   private static final int MAX_LOCAL_CHARS = 64;
+
   /** The length that an address in DER has before it: of a general name, or of a string. */
   private static final int GENERAL_NAME = 0x81;
 
@@ -33,7 +34,6 @@ final class EmailRule implements TextRule {
   EmailRule(int atChars) {
     at = -atChars;
   }
-
 
   @Override
   public boolean examine(CharView text, Report report) {
@@ -84,7 +84,9 @@ final class EmailRule implements TextRule {
     while (from < at && !text.is(from, Chars.WORD)) {
       from++;
     }
-    if (from >= at || hasTwoDots(text, from) || text.at(from - 1) == '@'
+    if (from >= at
+        || hasTwoDots(text, from)
+        || text.at(from - 1) == '@'
         || EmailContext.isInsideWord(text, from)) {
       return at;
     }

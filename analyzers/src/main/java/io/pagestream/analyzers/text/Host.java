@@ -11,7 +11,9 @@ final class Host {
   static int end(CharView text, int from) {
     if (text.at(from) == '[') {
       int end = zoneEnd(text, Ipv6Text.end(text, from + 1));
-      return end > 0 && end - from <= MAX_LITERAL_CHARS + 3 + MAX_ZONE_CHARS && text.at(end) == ']' ? end + 1 : -1;
+      return end > 0 && end - from <= MAX_LITERAL_CHARS + 3 + MAX_ZONE_CHARS && text.at(end) == ']'
+          ? end + 1
+          : -1;
     }
     int max = from + HostName.MAX_CHARS + 1;
     int end = text.skip(from, max, Chars.HOST);

@@ -35,6 +35,8 @@ final class InternationalHost {
       return false;
     }
     int dot = ascii.lastIndexOf('.');
-    return dot > 0 && ascii.length() <= HostName.MAX_CHARS && TopLevelDomains.contains(ascii.substring(dot + 1));
+    return dot > 0
+        && ascii.length() <= HostName.MAX_CHARS
+        && TopLevelDomains.contains(ascii.substring(dot + 1));
   }
 }

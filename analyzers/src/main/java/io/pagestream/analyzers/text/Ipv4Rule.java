@@ -6,7 +6,8 @@ import java.util.Map;
  * IPv4 addresses as dotted quads. Four small numbers between dots are more often a version or an
  * object identifier, so their surroundings decide. Not reported: 0.0.0.0/8 (no host), 240.0.0.0/4
  * (reserved; broadcast and net masks). What {@link VersionContext} takes for a version is only
- * reported with a port, a prefix length, a slash before it, or where {@link AddressContext} says so.
+ * reported with a port, a prefix length, a slash before it, or where {@link AddressContext} says
+ * so.
  */
 final class Ipv4Rule implements TextRule {
   private static final int RESERVED_FROM = 240;

@@ -23,7 +23,12 @@ record Report(Window window, FindingSink findings) {
   }
 
   private void found(
-      TextKind kind, CharView text, int from, int to, String value, Map<String, String> attributes) {
+      TextKind kind,
+      CharView text,
+      int from,
+      int to,
+      String value,
+      Map<String, String> attributes) {
     int offset = text.offset(from);
     if (window.owns(offset)) {
       findings.found(

@@ -42,7 +42,8 @@ final class UrlRule implements TextRule {
     if (length >= 0x80 && tag == 0x81) {
       tag = text.at(from - 3);
     }
-    boolean fits = (tag == GENERAL_NAME || tag == IA5_STRING) && length > MIN_DER_CHARS && !text.wide();
+    boolean fits =
+        (tag == GENERAL_NAME || tag == IA5_STRING) && length > MIN_DER_CHARS && !text.wide();
     for (int i = 0; fits && i < length; i++) {
       fits = text.is(from + i, Chars.URL);
     }

@@ -95,8 +95,7 @@ final class AesKeysAnalyzerTest extends AnalyzerContract {
       String key = Schedules.randomKey(size, random);
       byte[] bytes = Schedules.reversedBytes(Schedules.words(key));
       bytes[random.nextInt(bytes.length)] ^= 0x11;
-      assertThat(find(bytes, 10))
-          .containsExactly(key(0, key, 2, Map.of("word-order", "reversed")));
+      assertThat(find(bytes, 10)).containsExactly(key(0, key, 2, Map.of("word-order", "reversed")));
     }
   }
 

@@ -62,8 +62,7 @@ final class UrlRuleTest {
       })
   void endsWhereDerSays(String text) {
     String url = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
-    byte[] bytes =
-        text.replace("«", "").replace("»", "").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] bytes = text.replace("«", "").replace("»", "").getBytes(StandardCharsets.ISO_8859_1);
     assertThat(Values.in(bytes, "url")).containsExactly(url);
     assertThat(Values.in(bytes, "domain")).containsExactly(url.split("/")[2]);
   }
