@@ -12,21 +12,26 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Finds AES-128, AES-192 and AES-256 keys by their expanded key schedules (FIPS 197, section 5.2:
- * words in the order of their bytes, as in the standard), at any alignment. A finding's value is
- * the key in lower-case hex, its address the schedule's first byte, its length the schedule's: 176,
- * 208 or 240 bytes. Attributes: {@code bits} of the key, {@code bit-errors}: bits in which memory
- * differs from that key's schedule.
+ * Finds AES-128, AES-192 and AES-256 keys by their expanded key schedules (FIPS 197, section 5.2),
+ * at any alignment. A finding's value is the key in lower-case hex, its address the schedule's
+ * first byte, its length the schedule's: 176, 208 or 240 bytes. Attributes: {@code bits} of the
+ * key, {@code bit-errors}: bits in which memory differs from that key's schedule.
  *
  * <p>The reported key is the one whose schedule is nearest to what memory holds, so it is right
  * even where bytes of the key itself are damaged.
  *
  * <p>A schedule is a schedule: that of the all-zero key and those of published test keys, which
- * kernels use to test themselves, are reported like any other. Schedules for decryption by the
- * equivalent inverse cipher (FIPS 197, section 5.3.5) and words in reversed byte order are not
- * looked for; ciphers that keep the former keep the latter's encryption schedule beside it.
+ * kernels use to test themselves, are reported like any other.
+ *
+ * <p>Libraries that keep words as numbers of 32 bits (Go, Java, OpenSSL without assembler) have
+ * each word's bytes reversed on little-endian machines: attribute {@code word-order}, {@code
+ * reversed}. Those that decrypt by the equivalent inverse cipher (FIPS 197, section 5.3.5; AES-NI)
+ * may hold no other schedule than its: attribute {@code schedule}, {@code decryption}. Such a
+ * schedule's value is the cipher key all the same; where it lies beside the one for encryption,
+ * both are reported. A wrong bit in it is a wrong column, so fewer are tolerated.
  */
 public final class AesKeysAnalyzer implements Analyzer {
   private static final int DEFAULT_BIT_ERRORS = 10;
@@ -80,19 +85,29 @@ public final class AesKeysAnalyzer implements Analyzer {
         starts,
         limit,
         firstAligned,
-        (size, offset) -> decode(size, offset, from + offset, findings));
+        (size, use, offset) -> decode(size, use, offset, from + offset, findings));
   }
 
-  private void decode(AesSize size, int offset, int windowOffset, FindingSink findings) {
-    int errors = decoder.decode(size, memory, offset);
+  private void decode(
+      AesSize size, ScheduleUse use, int offset, int windowOffset, FindingSink findings) {
+    int errors = decoder.decode(size, use, memory, offset);
     if (errors >= 0) {
+      Map<String, String> attributes = new TreeMap<>();
+      attributes.put("bits", Integer.toString(size.bits()));
+      attributes.put("bit-errors", Integer.toString(errors));
+      if (use == ScheduleUse.DECRYPTION) {
+        attributes.put("schedule", "decryption");
+      }
+      if (decoder.wordsReversed()) {
+        attributes.put("word-order", "reversed");
+      }
       findings.found(
           "aes-key",
           windowOffset,
           size.scheduleBytes(),
           decoder.keyHex(size),
           Encoding.BINARY,
-          Map.of("bits", Integer.toString(size.bits()), "bit-errors", Integer.toString(errors)));
+          attributes);
     }
   }
 

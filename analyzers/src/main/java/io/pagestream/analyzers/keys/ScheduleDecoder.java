@@ -27,10 +27,18 @@ final class ScheduleDecoder {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final int maxBitErrors;
+
+  /** What memory holds, word by word. */
+  private final int[] held = new int[AesSize.AES_256.scheduleWords];
+
+  /** The same as a schedule for encryption. */
   private final int[] seen = new int[AesSize.AES_256.scheduleWords];
+
   private final int[] suspect = new int[AesSize.AES_256.scheduleWords];
   private final int[] trial = new int[AesSize.AES_256.scheduleWords];
   private final int[] key = new int[AesSize.AES_256.keyWords];
+  private boolean wordsReversed;
+  private boolean mayBeReversed;
 
   /**
    * @param maxBitErrors wrong bits to tolerate in a schedule, 0 to {@link #MAX_BIT_ERRORS}
@@ -40,15 +48,60 @@ final class ScheduleDecoder {
   }
 
   /**
-   * Looks for a schedule.
+   * Looks for a schedule, with its words in the order of the standard or reversed.
    *
+   * @param use what the schedule is for: where its rounds lie
    * @param bytes holds {@link AesSize#scheduleBytes()} bytes from {@code offset} on
    * @return wrong bits of the nearest schedule, or -1 if there is none near enough
    */
-  int decode(AesSize size, byte[] bytes, int offset) {
-    if (!plainRelationsHold(size, bytes, offset) || !otherRelationsHold(size)) {
+  int decode(AesSize size, ScheduleUse use, byte[] bytes, int offset) {
+    for (int i = 0; i < size.scheduleWords; i++) {
+      held[i] = (int) WORD.get(bytes, offset + 4 * i);
+    }
+    wordsReversed = false;
+    int errors = decodeHeld(size, use);
+    if (errors < 0 && mayBeReversed) {
+      for (int i = 0; i < size.scheduleWords; i++) {
+        held[i] = Integer.reverseBytes(held[i]);
+      }
+      wordsReversed = true;
+      errors = decodeHeld(size, use);
+    }
+    return errors;
+  }
+
+  /** Whether the last successful {@link #decode} found words in reversed byte order. */
+  boolean wordsReversed() {
+    return wordsReversed;
+  }
+
+  private int decodeHeld(AesSize size, ScheduleUse use) {
+    // What fails the plain relations, in which bytes keep their places, fails in either order.
+    mayBeReversed = true;
+    if (use == ScheduleUse.ENCRYPTION) {
+      System.arraycopy(held, 0, seen, 0, size.scheduleWords);
+    } else {
+      InverseCipher.toEncryption(size, held, seen);
+    }
+    if (!plainRelationsHold(size)) {
+      mayBeReversed = use == ScheduleUse.DECRYPTION;
       return -1;
     }
+    if (!otherRelationsHold(size)) {
+      return -1;
+    }
+    int errors = nearest(size);
+    return errors < 0 || use == ScheduleUse.ENCRYPTION ? errors : differingInMemory(size);
+  }
+
+  /** Wrong bits as memory holds them: a mixed column spreads each of them. */
+  private int differingInMemory(AesSize size) {
+    System.arraycopy(key, 0, trial, 0, size.keyWords);
+    KeyExpansion.expand(size, trial, 0, seen, Integer.MAX_VALUE);
+    return InverseCipher.differing(size, trial, held);
+  }
+
+  private int nearest(AesSize size) {
     int errors = fromErrorFreeStretch(size);
     if (errors > maxBitErrors) {
       errors = fromStretchWithOneError(size);
@@ -68,14 +121,10 @@ final class ScheduleDecoder {
   /**
    * A wrong bit of W[j] shows in at most three relations: those that give W[j], W[j+1], W[j+Nk].
    */
-  private boolean plainRelationsHold(AesSize size, byte[] bytes, int offset) {
+  private boolean plainRelationsHold(AesSize size) {
     int keyWords = size.keyWords;
     int budget = 3 * maxBitErrors;
-    for (int i = 0; i < keyWords; i++) {
-      seen[i] = (int) WORD.get(bytes, offset + 4 * i);
-    }
     for (int i = keyWords; i < size.scheduleWords; i++) {
-      seen[i] = (int) WORD.get(bytes, offset + 4 * i);
       if (size.isPlain(i)) {
         budget -= Integer.bitCount(seen[i] ^ seen[i - 1] ^ seen[i - keyWords]);
         if (budget < 0) {

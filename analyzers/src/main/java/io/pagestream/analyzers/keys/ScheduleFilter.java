@@ -33,12 +33,15 @@ final class ScheduleFilter {
   /** Takes a possible start of a schedule. */
   interface Candidates {
     /** A schedule may start at {@code offset}. */
-    void mayStartAt(AesSize size, int offset);
+    void mayStartAt(AesSize size, ScheduleUse use, int offset);
   }
 
   private final Starts starts128;
   private final Starts starts192;
   private final Starts starts256;
+  private final InverseStarts inverse128;
+  private final InverseStarts inverse192;
+  private final InverseStarts inverse256;
 
   /**
    * @param maxBitErrors wrong bits to tolerate in a schedule
@@ -47,6 +50,9 @@ final class ScheduleFilter {
     starts128 = new Starts(AesSize.AES_128, maxBitErrors);
     starts192 = new Starts(AesSize.AES_192, maxBitErrors);
     starts256 = new Starts(AesSize.AES_256, maxBitErrors);
+    inverse128 = new InverseStarts(AesSize.AES_128);
+    inverse192 = new InverseStarts(AesSize.AES_192);
+    inverse256 = new InverseStarts(AesSize.AES_256);
   }
 
   /**
@@ -61,6 +67,9 @@ final class ScheduleFilter {
     starts128.forget(starts, limit);
     starts192.forget(starts, limit);
     starts256.forget(starts, limit);
+    inverse128.forget(starts, limit);
+    inverse192.forget(starts, limit);
+    inverse256.forget(starts, limit);
     int tolerance128 = starts128.tolerance;
     int tolerance192 = starts192.tolerance;
     int tolerance256 = starts256.tolerance;
@@ -72,8 +81,9 @@ final class ScheduleFilter {
     long words5 = eightBytes(bytes, firstAligned + 20);
     long words6 = eightBytes(bytes, firstAligned + 24);
     long words7 = eightBytes(bytes, firstAligned + 28);
+    long words8 = eightBytes(bytes, firstAligned + 32);
     for (int at = firstAligned; at < limit; at += 4) {
-      long words8 = eightBytes(bytes, at + 32);
+      long words9 = eightBytes(bytes, at + 36);
       if (isDense(words0)
           && (Long.bitCount(words0 ^ words3 ^ words4) <= tolerance128
               || Long.bitCount(words0 ^ words5 ^ words6) <= tolerance192
@@ -81,6 +91,15 @@ final class ScheduleFilter {
         starts128.test(bytes, at, candidates);
         starts192.test(bytes, at, candidates);
         starts256.test(bytes, at, candidates);
+      }
+      long inverse = words0 ^ words1;
+      if (isDense(words0)
+          && (Long.bitCount(inverse ^ words5) <= InverseStarts.TOLERANCE
+              || Long.bitCount(inverse ^ words3) <= InverseStarts.TOLERANCE
+              || Long.bitCount(inverse ^ words9) <= InverseStarts.TOLERANCE)) {
+        inverse128.test(bytes, at, candidates);
+        inverse192.test(bytes, at, candidates);
+        inverse256.test(bytes, at, candidates);
       }
       words0 = words1;
       words1 = words2;
@@ -90,6 +109,7 @@ final class ScheduleFilter {
       words5 = words6;
       words6 = words7;
       words7 = words8;
+      words8 = words9;
     }
   }
 
@@ -101,16 +121,16 @@ final class ScheduleFilter {
     return Long.bitCount(words) >= MIN_SET_BITS;
   }
 
-  /** The starts of one size that were given on already: each costs once, whatever memory holds. */
-  private static final class Starts {
-    final int tolerance;
-    private final AesSize size;
+  /** The starts of one kind that were given on already: each costs once, whatever memory holds. */
+  private static class Given {
+    final AesSize size;
+    private final ScheduleUse use;
     private long[] given = new long[0];
     private int end;
 
-    Starts(AesSize size, int maxBitErrors) {
+    Given(AesSize size, ScheduleUse use) {
       this.size = size;
-      tolerance = 3 * maxBitErrors / size.stretches;
+      this.use = use;
     }
 
     void forget(int starts, int limit) {
@@ -123,24 +143,74 @@ final class ScheduleFilter {
       }
     }
 
+    /** Gives on {@code count} offsets, from {@code first} backwards. */
+    void giveOn(int first, int count, Candidates candidates) {
+      for (int start = first; start > first - count; start--) {
+        if (start >= 0 && start < end && (given[start >>> 6] & 1L << start) == 0) {
+          given[start >>> 6] |= 1L << start;
+          candidates.mayStartAt(size, use, start);
+        }
+      }
+    }
+  }
+
+  private static final class Starts extends Given {
+    final int tolerance;
+
+    Starts(AesSize size, int maxBitErrors) {
+      super(size, ScheduleUse.ENCRYPTION);
+      tolerance = 3 * maxBitErrors / size.stretches;
+    }
+
     /** Tests one size by itself, and all three parts for sparseness. */
     void test(byte[] bytes, int at, Candidates candidates) {
       long first = eightBytes(bytes, at);
       long second = eightBytes(bytes, at + 4 * size.keyWords - 4);
       long third = eightBytes(bytes, at + 4 * size.keyWords);
       if (Long.bitCount(first ^ second ^ third) <= tolerance && isDense(second) && isDense(third)) {
-        giveOn(at, candidates);
+        for (int stretch = 0; stretch < size.stretches; stretch++) {
+          giveOn(at - 4 - stretch * size.stretchBytes, 4, candidates);
+        }
       }
     }
+  }
 
-    private void giveOn(int at, Candidates candidates) {
-      for (int stretch = 0; stretch < size.stretches; stretch++) {
-        int first = at - 4 - stretch * size.stretchBytes;
-        for (int start = first; start > first - 4; start--) {
-          if (start >= 0 && start < end && (given[start >>> 6] & 1L << start) == 0) {
-            given[start >>> 6] |= 1L << start;
-            candidates.mayStartAt(size, start);
-          }
+  /**
+   * Schedules for decryption. Rounds lie in reversed order, and InvMixColumns keeps sums, so within
+   * a round D[i] ^ D[i + 1] is the word of the round one (128 bits) or two (256) later in memory
+   * that belongs to D[i + 1]. With 192 bits that word is D[i + 3], for two words of a round only,
+   * so these schedules are found at multiples of four.
+   */
+  private static final class InverseStarts extends Given {
+    static final int TOLERANCE = 0;
+    private static final int ROUND_BYTES = 16;
+    private final int third;
+
+    InverseStarts(AesSize size) {
+      super(size, ScheduleUse.DECRYPTION);
+      third =
+          switch (size) {
+            case AES_128 -> 20;
+            case AES_192 -> 12;
+            case AES_256 -> 36;
+          };
+    }
+
+    void test(byte[] bytes, int at, Candidates candidates) {
+      long second = eightBytes(bytes, at + 4);
+      long sum = eightBytes(bytes, at + third);
+      if (Long.bitCount(eightBytes(bytes, at) ^ second ^ sum) > TOLERANCE
+          || !isDense(second)
+          || !isDense(sum)) {
+        return;
+      }
+      int rounds = size.scheduleBytes() / ROUND_BYTES;
+      for (int round = 1; round < rounds - 1; round++) {
+        int start = at - round * ROUND_BYTES;
+        if (size == AesSize.AES_192) {
+          giveOn(start - 4, 1, candidates);
+        } else {
+          giveOn(start, 5, candidates);
         }
       }
     }

@@ -21,12 +21,23 @@ record Anchor(TextRule rule, String narrow, String wide) {
       List.of(
           // Ends with the domain's first character.
           new Anchor(
-              new EmailRule(), "[A-Za-z0-9_]@[A-Za-z0-9]", "[A-Za-z0-9_]\\x00@\\x00[A-Za-z0-9]"),
+              new EmailRule(1), "[A-Za-z0-9_]@[A-Za-z0-9]", "[A-Za-z0-9_]\\x00@\\x00[A-Za-z0-9]"),
           // Ends with the authority's first character.
           new Anchor(
               new UrlRule(),
-              "[A-Za-z0-9]://[A-Za-z0-9\\[/]",
-              "[A-Za-z0-9]\\x00:\\x00/\\x00/\\x00[A-Za-z0-9\\[/]"),
+              "[A-Za-z0-9]://[A-Za-z0-9\\[/\\xc3-\\xef]",
+              "[A-Za-z0-9]\\x00:\\x00/\\x00/\\x00[^\\x00]"),
+          // Ends with the authority's first character; "://" in the escapes of JSON and of URLs.
+          new Anchor(
+              new EscapedUrlRule(),
+              "[A-Za-z0-9](?::\\\\/\\\\/|%3[Aa]%2[Ff]%2[Ff])[A-Za-z0-9]",
+              "[A-Za-z0-9]\\x00(?::\\x00\\\\\\x00/\\x00\\\\\\x00/"
+                  + "|%\\x003\\x00[Aa]\\x00%\\x002\\x00[Ff]\\x00%\\x002\\x00[Ff])\\x00[A-Za-z0-9]"),
+          // Ends with the domain's first character; the delimiter in the escape of URLs.
+          new Anchor(
+              new EmailRule(3),
+              "[A-Za-z0-9_]%40[A-Za-z0-9]",
+              "[A-Za-z0-9_]\\x00%\\x004\\x000\\x00[A-Za-z0-9]"),
           // Ends with the last character of a top-level domain that names outside of URLs may have.
           new Anchor(
               new DomainRule(),

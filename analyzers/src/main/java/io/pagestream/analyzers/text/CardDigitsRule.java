@@ -1,6 +1,9 @@
 package io.pagestream.analyzers.text;
 
-/** Payment cards written as one row of digits. */
+/**
+ * Payment cards written as one row of digits: in prose, in rows of CSV, SQL and JSON, in tracks of
+ * a magnetic stripe or of a chip.
+ */
 final class CardDigitsRule implements TextRule {
   private static final int FIRST = -12;
 
@@ -8,30 +11,57 @@ final class CardDigitsRule implements TextRule {
   public boolean examine(CharView text, Report report) {
     int max = FIRST + CardNumber.MAX_DIGITS + 1;
     int to = text.skip(FIRST, max, Chars.DIGIT);
-    if (to == max || !isOpenLeft(text) || !isOpenRight(text, to)) {
+    if (to == max) {
+      return false;
+    }
+    boolean track2 = isTrack2(text, to);
+    if (!(isOpenLeft(text, to) || (track2 && isTagged(text)))
+        || !(track2 || isOpenRight(text, to))) {
       return false;
     }
     return CardNumber.report(text, FIRST, to, report);
   }
 
-  private static boolean isOpenLeft(CharView text) {
+  private static boolean isOpenLeft(CharView text, int to) {
     int left = text.at(FIRST - 1);
     return switch (left) {
       // The fraction of a number, a negative number, a group of a longer code.
       case '.', '-', '+' -> false;
-      case ',' -> !text.is(FIRST - 2, Chars.DIGIT);
-      // Track 1 of a magnetic stripe begins with "%B".
-      case 'B' -> text.at(FIRST - 2) == '%';
+      case ',' -> text.at(to) == ',' || !isDecimalZero(text, FIRST - 2);
+      // Track 1 of a magnetic stripe begins with "%B" and has a caret after the number.
+      case 'B' -> text.at(FIRST - 2) == '%' || text.at(to) == '^';
       default -> !Chars.is(left, Chars.WORD);
     };
+  }
+
+  /** Whether the number before a comma is a zero: "0,4539…" is a fraction in half of Europe. */
+  private static boolean isDecimalZero(CharView text, int index) {
+    return text.at(index) == '0' && !text.is(index - 1, Chars.WORD);
   }
 
   private static boolean isOpenRight(CharView text, int to) {
     int right = text.at(to);
     return switch (right) {
-      case '.', ',' -> !text.is(to + 1, Chars.WORD);
-      case '-' -> !text.is(to + 1, Chars.WORD);
+      case '.', '-' -> !text.is(to + 1, Chars.WORD);
       default -> !Chars.is(right, Chars.WORD);
     };
+  }
+
+  /**
+   * Whether track 2 goes on as chips write it (EMV tag 57): the separator D, then year and month of
+   * expiry, then the service code.
+   */
+  private static boolean isTrack2(CharView text, int to) {
+    return text.lower(to) == 'd'
+        && text.skip(to + 1, to + 8, Chars.DIGIT) == to + 8
+        && CardNumber.isMonth(text, to + 3);
+  }
+
+  /** Whether tag and length of track 2 (57, at most 19 bytes) stand before the number, in hex. */
+  private static boolean isTagged(CharView text) {
+    return text.at(FIRST - 4) == '5'
+        && text.at(FIRST - 3) == '7'
+        && (text.at(FIRST - 2) == '0' || text.at(FIRST - 2) == '1')
+        && text.is(FIRST - 1, Chars.HEX);
   }
 }

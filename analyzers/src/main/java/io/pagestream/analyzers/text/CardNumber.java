@@ -76,7 +76,35 @@ final class CardNumber {
 
   /** Whether the next word on either side is hexadecimal: then this one is, too. */
   private static boolean isAmongHex(CharView text, int from, int to) {
-    return isHexWord(text, from - 1 - HEX_WORD_CHARS) || isHexWord(text, to + 1);
+    return (!isFieldEnd(text.at(from - 1)) && isHexWord(text, from - 1 - HEX_WORD_CHARS))
+        || (!isFieldEnd(text.at(to)) && isHexWord(text, to + 1));
+  }
+
+  /** What fields of a row are separated by: their neighbours say nothing about them. */
+  private static boolean isFieldEnd(int character) {
+    return switch (character) {
+      case ',', ';', '|', '\t', '"', '\'' -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether two digits are the number of a month. */
+  static boolean isMonth(CharView text, int from) {
+    int month = Ipv4Text.number(text, from, from + 2);
+    return text.skip(from, from + 2, Chars.DIGIT) == from + 2 && month >= 1 && month <= 12;
+  }
+
+  /** Whether {@code [from, to)} is a card's number: length, issuer and check digit. */
+  static boolean isOne(CharView text, int from, int to) {
+    int digits = 0;
+    int prefix = 0;
+    for (int i = from; i < to; i++) {
+      if (text.is(i, Chars.DIGIT)) {
+        prefix = digits < CardIssuer.PREFIX_DIGITS ? prefix * 10 + text.at(i) - '0' : prefix;
+        digits++;
+      }
+    }
+    return CardIssuer.of(prefix, digits) != null && passesLuhn(text, from, to);
   }
 
   private static boolean isHexWord(CharView text, int from) {

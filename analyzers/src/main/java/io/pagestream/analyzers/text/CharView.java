@@ -3,6 +3,8 @@ package io.pagestream.analyzers.text;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory as characters around an anchor: index 0 is the anchor's last character, negative indexes
@@ -20,6 +22,11 @@ final class CharView {
   private int limit;
   private int origin;
   private int step = 1;
+
+  /** Where the characters come from, if they were written in escapes; else null. */
+  private @Nullable Unescaped unescaped;
+
+  private @Nullable Unescaped child;
 
   /** Looks at other memory from now on. */
   void over(MemorySegment memory) {
@@ -58,6 +65,56 @@ final class CharView {
     }
     int low = bytes.get(JAVA_BYTE, offset) & 0xFF;
     return step == 1 || bytes.get(JAVA_BYTE, offset + 1) == 0 ? low : OTHER;
+  }
+
+  /** The unit of UTF-16LE, the byte, or {@link #NONE}. */
+  int unit(int index) {
+    int offset = origin + index * step;
+    if (offset < first || offset + step > limit) {
+      return NONE;
+    }
+    int low = bytes.get(JAVA_BYTE, offset) & 0xFF;
+    return step == 1 ? low : low | (bytes.get(JAVA_BYTE, offset + 1) & 0xFF) << 8;
+  }
+
+  /**
+   * How many indexes the letter or digit beyond ASCII takes that begins at {@code index}: those of
+   * its UTF-8, or one in UTF-16LE; 0 if there is none.
+   */
+  int letterLength(int index) {
+    int lead = unit(index);
+    if (lead < 0x80) {
+      return 0;
+    }
+    if (step == 2) {
+      return isLetter(lead) ? 1 : 0;
+    }
+    int length = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3 : 0;
+    int letter = length == 2 ? lead & 0x1F : lead & 0x0F;
+    for (int i = 1; i < length; i++) {
+      int next = unit(index + i);
+      if ((next & 0xC0) != 0x80) {
+        return 0;
+      }
+      letter = letter << 6 | (next & 0x3F);
+    }
+    return length > 0 && isLetter(letter) && !(length == 3 && letter < 0x800) ? length : 0;
+  }
+
+  /** How many indexes such a letter takes that ends before {@code index}. */
+  int letterLengthBefore(int index) {
+    for (int length = 1; length <= (step == 2 ? 1 : 3); length++) {
+      if (letterLength(index - length) == length) {
+        return length;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean isLetter(int unit) {
+    return unit >= 0xAA
+        && (Character.isLetterOrDigit(unit)
+            || Character.getType(unit) == Character.NON_SPACING_MARK);
   }
 
   /** The character in lower case. */
@@ -108,19 +165,66 @@ final class CharView {
 
   /** Offset in the window of a character's first byte. */
   int offset(int index) {
-    return origin + index * step;
+    int offset = origin + index * step;
+    return unescaped == null ? offset : unescaped.source(offset);
   }
 
   boolean wide() {
-    return step == 2;
+    return unescaped == null ? step == 2 : unescaped.wide();
   }
 
-  /** The characters as a string. */
+  /** A text without escapes to fill, the same one each time. */
+  Unescaped child() {
+    if (child == null) {
+      child = new Unescaped();
+    }
+    return child;
+  }
+
+  /** Shows such a text. */
+  void over(MemorySegment memory, int length, Unescaped source) {
+    bytes = memory;
+    first = 0;
+    limit = length;
+    step = 1;
+    unescaped = source;
+  }
+
+  /** Whether all characters are ASCII. */
+  boolean isAscii(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (unit(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The characters as a string; bytes beyond ASCII are UTF-8. */
   String text(int from, int to) {
+    if (step == 1 && !isAscii(from, to)) {
+      byte[] utf8 = new byte[to - from];
+      for (int i = from; i < to; i++) {
+        utf8[i - from] = (byte) unit(i);
+      }
+      return new String(utf8, StandardCharsets.UTF_8);
+    }
     StringBuilder text = new StringBuilder(to - from);
     for (int i = from; i < to; i++) {
-      text.append((char) at(i));
+      text.append((char) unit(i));
     }
     return text.toString();
+  }
+
+  /** Shows nothing from {@code index} on; gives what {@link #endAgain} takes to undo that. */
+  int endBefore(int index) {
+    int before = limit;
+    limit = Math.min(limit, origin + index * step);
+    return before;
+  }
+
+  /** Undoes {@link #endBefore}. */
+  void endAgain(int before) {
+    limit = before;
   }
 }

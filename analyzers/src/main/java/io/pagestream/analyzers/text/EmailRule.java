@@ -7,45 +7,68 @@ package io.pagestream.analyzers.text;
  *   <li>local part: 1 to 64 of letters, digits and {@code . _ - + %}, apostrophes between letters,
  *       no two dots in a row; begins with a letter, digit or underscore, ends with one of these
  *   <li>domain: a host name of at least two labels under a known top-level domain
- *   <li>neither a second {@code @}, nor the user of a URL ({@code ftp://user@host})
+ *   <li>neither a second {@code @}, nor the user of a URL ({@code ftp://user@host}), nor the name
+ *       of a cookie's file
  * </ul>
+ *
+ * What surrounds it is taken off: escapes of URLs, JSON and quoted-printable, the length and the
+ * next element of DER. After a letter beyond ASCII there is no address, since it begins before.
  */
 final class EmailRule implements TextRule {
   private static final int MAX_LOCAL_CHARS = 64;
-  private static final int AT = -1;
+
+  /** The length that an address in DER has before it: of a general name, or of a string. */
+  private static final int GENERAL_NAME = 0x81;
+
+  private static final int IA5_STRING = 0x16;
 
   /** Shorter ones also occur in random bytes, so their surroundings must look like text. */
   private static final int SHORT_CHARS = 12;
 
   private static final int MAX_TAG_CHARS = 3;
 
+  /** Where the local part ends. */
+  private final int at;
+
+  /** How the {@code @} is written in {@code atChars} characters. */
+  EmailRule(int atChars) {
+    at = -atChars;
+  }
+
   @Override
   public boolean examine(CharView text, Report report) {
-    int from = localStart(text);
     int to = domainEnd(text);
-    if (from >= AT || to <= 0 || !isPlausible(text, from, to)) {
+    int from = to > 0 ? localStart(text, to) : at;
+    if (from >= at || to <= 0 || !isPlausible(text, from, to)) {
       return false;
     }
     if (isUserOfUrl(text, from)) {
       return true;
     }
-    report.found(TextKind.EMAIL, text, from, to);
+    if (!EmailContext.isCookie(text, from, to)) {
+      if (at == -1) {
+        report.found(TextKind.EMAIL, text, from, to);
+      } else {
+        String value = text.text(from, at) + '@' + text.text(0, to);
+        report.found(TextKind.EMAIL, text, from, to, value);
+      }
+    }
     report.found(TextKind.DOMAIN, text, 0, to);
     return true;
   }
 
-  /** Where the local part begins; {@code AT} if there is none that is valid. */
-  private static int localStart(CharView text) {
-    int min = AT - MAX_LOCAL_CHARS - 1;
-    int run = text.skipBack(AT, min, Chars.LOCAL);
+  /** Where the local part begins; {@code at} if there is none that is valid. */
+  private int localStart(CharView text, int to) {
+    int min = at - MAX_LOCAL_CHARS - 1;
+    int run = text.skipBack(at, min, Chars.LOCAL);
     if (run == min) {
-      return AT;
+      return at;
     }
     int from = run;
-    for (int i = run; i < AT; i++) {
+    for (int i = run; i < at; i++) {
       int c = text.at(i);
       if (c == '.' && text.at(i + 1) == '.' && i >= from && from > run) {
-        return AT;
+        return at;
       }
       if (c == '\'' && !(text.is(i - 1, Chars.LETTER) && text.is(i + 1, Chars.LETTER))) {
         from = i + 1;
@@ -54,29 +77,35 @@ final class EmailRule implements TextRule {
         from = i + 3;
       }
     }
-    from = escapedStart(text, from);
-    while (from < AT && !text.is(from, Chars.WORD)) {
+    from = EmailContext.quotedStart(text, escapedStart(text, from), at);
+    if (isLengthOfDer(text, from, to)) {
       from++;
     }
-    if (from >= AT || hasTwoDots(text, from) || text.at(from - 1) == '@') {
-      return AT;
+    while (from < at && !text.is(from, Chars.WORD)) {
+      from++;
+    }
+    if (from >= at
+        || hasTwoDots(text, from)
+        || text.at(from - 1) == '@'
+        || EmailContext.isInsideWord(text, from)) {
+      return at;
     }
     return from;
   }
 
   /** JSON escapes delimiters as {@code \}{@code u003c}: the address begins after it. */
-  private static int escapedStart(CharView text, int from) {
+  private int escapedStart(CharView text, int from) {
     boolean escape =
         text.at(from - 1) == '\\'
             && text.startsWith(from, "u00")
             && text.is(from + 3, Chars.HEX)
             && text.is(from + 4, Chars.HEX)
-            && from + 5 < AT;
+            && from + 5 < at;
     return escape ? from + 5 : from;
   }
 
-  private static boolean hasTwoDots(CharView text, int from) {
-    for (int i = from; i < AT; i++) {
+  private boolean hasTwoDots(CharView text, int from) {
+    for (int i = from; i < at; i++) {
       if (text.at(i) == '.' && text.at(i + 1) == '.') {
         return true;
       }
@@ -84,26 +113,44 @@ final class EmailRule implements TextRule {
     return false;
   }
 
+  private boolean isLengthOfDer(CharView text, int from, int to) {
+    int tag = text.at(from - 1);
+    return (tag == GENERAL_NAME || tag == IA5_STRING)
+        && text.at(from) == to - from - 1
+        && from + 1 < at;
+  }
+
   private static boolean isUserOfUrl(CharView text, int from) {
-    int start = text.skipBack(from, from - UrlRule.MAX_USER_INFO_CHARS, Chars.USER_INFO);
+    int min = from - UrlRule.MAX_USER_INFO_CHARS;
+    int start = from;
+    // A password or a user's name may have another @ before the last one.
+    while (start > min && (text.is(start - 1, Chars.USER_INFO) || text.at(start - 1) == '@')) {
+      start--;
+    }
     return text.at(start - 1) == '/' && text.at(start - 2) == '/' && text.at(start - 3) == ':';
   }
 
   /** Where the domain ends; 0 if it is not valid. */
   private static int domainEnd(CharView text) {
     int max = HostName.MAX_CHARS + 1;
-    int end = text.skip(0, max, Chars.LABEL | Chars.DOT);
-    if (end == max || text.is(end, Chars.UNDERSCORE) || text.at(end) == '@') {
+    int end = text.skip(0, max, Chars.HOST);
+    if (end == max || text.at(end) == '@' || text.letterLength(end) > 0) {
       return 0;
     }
     while (end > 0 && !text.is(end - 1, Chars.ALNUM)) {
+      if (text.is(end - 1, Chars.UNDERSCORE)) {
+        return 0;
+      }
       end--;
     }
+    end = HostName.withoutNextElement(text, 0, end);
     int last = HostName.lastLabel(text, 0, end);
     if (last == 0
-        || !HostName.isValid(text, 0, end, Chars.LABEL)
+        || !HostName.isValid(text, 0, end, Chars.LABEL | Chars.UNDERSCORE)
         || !TopLevelDomains.contains(text, last, end)
-        || !isOneCase(text, last, end)
+        || !isWord(text, last, end)
+        || (text.skip(0, end, Chars.LABEL | Chars.DOT) < end
+            && !EmailContext.isCommon(text, last, end))
         || isSystemdTarget(text, last, end)) {
       return 0;
     }
@@ -115,18 +162,29 @@ final class EmailRule implements TextRule {
     return text.startsWith(last, "target") && end - last == "target".length();
   }
 
-  private static boolean isPlausible(CharView text, int from, int to) {
+  private boolean isPlausible(CharView text, int from, int to) {
     // Serialised strings begin with their length, which may be 64: "Z@github.com/a/b".
-    if (text.at(to) == '/' && AT - from <= MAX_TAG_CHARS) {
+    if (text.at(to) == '/'
+        && at - from <= MAX_TAG_CHARS
+        && !EmailContext.isLabelled(text, from, at - from)) {
       return false;
     }
     if (to - from >= SHORT_CHARS) {
       return true;
     }
-    return isOneCase(text, from, AT)
-        && isOneCase(text, 0, to)
-        && isTextual(text, from - 1)
-        && isTextual(text, to);
+    if (!isOneCase(text, 0, to) || !isTextual(text, from - 1) || !isTextual(text, to)) {
+      return false;
+    }
+    return isOneCase(text, from, at)
+        || (isWord(text, from, at)
+            && EmailContext.isDelimiter(text.at(from - 1))
+            && (text.at(to) == 0 || EmailContext.isDelimiter(text.at(to))));
+  }
+
+  /** Whether letters are all of one case, or only the first one is a capital. */
+  private static boolean isWord(CharView text, int from, int to) {
+    return isOneCase(text, from, to)
+        || (text.is(from, Chars.UPPER) && text.skip(from + 1, to, Chars.LOWER) == to);
   }
 
   private static boolean isTextual(CharView text, int index) {

@@ -3,14 +3,17 @@ package io.pagestream.analyzers.text;
 /** The host of a URL: RFC 3986, section 3.2.2. */
 final class Host {
   private static final int MAX_LITERAL_CHARS = 46;
+  private static final int MAX_ZONE_CHARS = 15;
 
   private Host() {}
 
   /** Index after the host that begins at {@code from}, or -1 if there is none that is valid. */
   static int end(CharView text, int from) {
     if (text.at(from) == '[') {
-      int end = Ipv6Text.end(text, from + 1);
-      return end > 0 && end - from <= MAX_LITERAL_CHARS && text.at(end) == ']' ? end + 1 : -1;
+      int end = zoneEnd(text, Ipv6Text.end(text, from + 1));
+      return end > 0 && end - from <= MAX_LITERAL_CHARS + 3 + MAX_ZONE_CHARS && text.at(end) == ']'
+          ? end + 1
+          : -1;
     }
     int max = from + HostName.MAX_CHARS + 1;
     int end = text.skip(from, max, Chars.HOST);
@@ -22,13 +25,27 @@ final class Host {
       Schemes next = Schemes.before(text, end);
       end = next == null ? end : end - next.word().length();
     }
+    if (text.letterLength(end) > 0 || (end == from && text.unit(end) >= 0x80)) {
+      return InternationalHost.end(text, from);
+    }
     while (end > from && !text.is(end - 1, Chars.ALNUM)) {
       end--;
     }
+    end = HostName.withoutNextElement(text, from, end);
     if (isNumeric(text, from, end)) {
       return Ipv4Text.end(text, from) == end ? end : -1;
     }
     return HostName.isValid(text, from, end, Chars.LABEL | Chars.UNDERSCORE) ? end : -1;
+  }
+
+  /** RFC 6874: "%25" and the zone of an address of a link; many leave out the "25". */
+  private static int zoneEnd(CharView text, int addressEnd) {
+    if (addressEnd < 0 || text.at(addressEnd) != '%') {
+      return addressEnd;
+    }
+    int zone = addressEnd + (text.startsWith(addressEnd + 1, "25") ? 3 : 1);
+    int end = text.skip(zone, zone + MAX_ZONE_CHARS, Chars.HOST);
+    return end > zone ? end : -1;
   }
 
   /**
@@ -38,6 +55,9 @@ final class Host {
    */
   static boolean isCredible(CharView text, int from, int to, boolean goesOn) {
     if (text.at(from) == '[' || isNumeric(text, from, to)) {
+      return true;
+    }
+    if (!text.isAscii(from, to)) {
       return true;
     }
     int last = HostName.lastLabel(text, from, to);
@@ -56,6 +76,9 @@ final class Host {
   static boolean isDomain(CharView text, int from, int to) {
     if (text.at(from) == '[' || isNumeric(text, from, to)) {
       return false;
+    }
+    if (!text.isAscii(from, to)) {
+      return true;
     }
     int last = HostName.lastLabel(text, from, to);
     return last > from

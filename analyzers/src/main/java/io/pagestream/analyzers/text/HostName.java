@@ -35,6 +35,28 @@ final class HostName {
     return false;
   }
 
+  /**
+   * Where a host ends without the beginning of the next element of DER: behind a string that is
+   * mostly a {@code 0} and a length that no host has.
+   */
+  static int withoutNextElement(CharView text, int from, int to) {
+    int last = lastLabel(text, from, to);
+    return last > from
+            && text.at(to - 1) == '0'
+            && text.skip(last, to, Chars.LOWER) == to - 1
+            && isLength(text.at(to))
+            && TopLevelDomains.contains(text, last, to - 1)
+        ? to - 1
+        : to;
+  }
+
+  private static boolean isLength(int character) {
+    return switch (character) {
+      case CharView.NONE, 0, ' ', '\t', '\n', '\r', '"', '\'', '/', ':', '.', ',' -> false;
+      default -> true;
+    };
+  }
+
   /** Where the last label begins; {@code from} if there is only one. */
   static int lastLabel(CharView text, int from, int to) {
     return text.skipBack(to, from, Chars.LABEL | Chars.UNDERSCORE);

@@ -6,7 +6,8 @@ import java.util.Map;
  * IPv4 addresses as dotted quads. Four small numbers between dots are more often a version or an
  * object identifier, so their surroundings decide. Not reported: 0.0.0.0/8 (no host), 240.0.0.0/4
  * (reserved; broadcast and net masks). What {@link VersionContext} takes for a version is only
- * reported with a port, a prefix length, or a slash before it.
+ * reported with a port, a prefix length, a slash before it, or where {@link AddressContext} says
+ * so.
  */
 final class Ipv4Rule implements TextRule {
   private static final int RESERVED_FROM = 240;
@@ -25,7 +26,9 @@ final class Ipv4Rule implements TextRule {
     if (!isOpenLeft(text, from, portEnd > 0)
         || !isOpenRight(text, to)
         || VersionContext.isBefore(text, from)
-        || (!told && VersionContext.isLikely(text, from, to))) {
+        || (!told
+            && VersionContext.isLikely(text, from, to)
+            && !AddressContext.says(text, from, to))) {
       return false;
     }
     Map<String, String> attributes =

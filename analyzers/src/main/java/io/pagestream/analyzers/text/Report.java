@@ -12,15 +12,39 @@ record Report(Window window, FindingSink findings) {
   }
 
   void found(TextKind kind, CharView text, int from, int to, Map<String, String> attributes) {
+    if (window.owns(text.offset(from))) {
+      found(kind, text, from, to, text.text(from, to), attributes);
+    }
+  }
+
+  /** Reports what is written in escapes. */
+  void found(TextKind kind, CharView text, int from, int to, String value) {
+    found(kind, text, from, to, value, Map.of());
+  }
+
+  private void found(
+      TextKind kind,
+      CharView text,
+      int from,
+      int to,
+      String value,
+      Map<String, String> attributes) {
     int offset = text.offset(from);
     if (window.owns(offset)) {
       findings.found(
           kind.word(),
           offset,
           text.offset(to) - offset,
-          text.text(from, to),
-          text.wide() ? Encoding.UTF_16LE : Encoding.ASCII,
+          value,
+          encoding(text, from, to),
           attributes);
     }
+  }
+
+  private static Encoding encoding(CharView text, int from, int to) {
+    if (text.wide()) {
+      return Encoding.UTF_16LE;
+    }
+    return text.isAscii(from, to) ? Encoding.ASCII : Encoding.UTF_8;
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,11 @@ final class TopLevelDomains {
       hash = next(hash, text.lower(i));
     }
     return Arrays.binarySearch(HASHES, hash) >= 0;
+  }
+
+  /** Whether a name in ASCII is one, in any case. */
+  static boolean contains(String name) {
+    return Arrays.binarySearch(HASHES, hash(name.toLowerCase(Locale.ROOT))) >= 0;
   }
 
   private static long[] load() {

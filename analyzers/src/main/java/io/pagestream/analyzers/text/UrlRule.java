@@ -11,6 +11,12 @@ final class UrlRule implements TextRule {
   /** Longest {@code user:password} before the host. */
   static final int MAX_USER_INFO_CHARS = 64;
 
+  private static final int GENERAL_NAME = 0x86;
+  private static final int IA5_STRING = 0x16;
+
+  /** A shorter length is a line end or a tab. */
+  private static final int MIN_DER_CHARS = 13;
+
   private static final String[] ENTITIES = {"&quot;", "&lt;", "&gt;", "&apos;", "&#39;", "&#34;"};
 
   @Override
@@ -20,6 +26,36 @@ final class UrlRule implements TextRule {
       return false;
     }
     int from = -3 - scheme.word().length();
+    int before = text.endBefore(derEnd(text, from));
+    boolean found = examine(text, scheme, from, report);
+    text.endAgain(before);
+    return found;
+  }
+
+  /**
+   * Where a URL ends that has its length before it, as in certificates: a general name or a string
+   * of DER. What follows often looks like the end of its host.
+   */
+  private static int derEnd(CharView text, int from) {
+    int length = text.at(from - 1);
+    int tag = text.at(from - 2);
+    if (length >= 0x80 && tag == 0x81) {
+      tag = text.at(from - 3);
+    }
+    boolean fits =
+        (tag == GENERAL_NAME || tag == IA5_STRING) && length > MIN_DER_CHARS && !text.wide();
+    for (int i = 0; fits && i < length; i++) {
+      fits = text.is(from + i, Chars.URL);
+    }
+    return fits && isTag(text.unit(from + length)) ? from + length : from + 2 * MAX_CHARS;
+  }
+
+  /** Of what may come next in a certificate: a sequence, a set, a string, a general name, [0]. */
+  private static boolean isTag(int next) {
+    return next == 0x30 || next == 0x31 || (next & 0xF0) == 0x80 || (next & 0xF0) == 0xA0;
+  }
+
+  private static boolean examine(CharView text, Schemes scheme, int from, Report report) {
     int max = from + MAX_CHARS;
     if (text.at(0) == '/') {
       if (scheme == Schemes.FILE && text.is(1, Chars.ALNUM)) {
@@ -49,19 +85,37 @@ final class UrlRule implements TextRule {
     return true;
   }
 
+  /** After the last {@code @} of the authority: users are named by mail addresses, too. */
   private static int hostStart(CharView text) {
-    int end = text.skip(0, MAX_USER_INFO_CHARS, Chars.USER_INFO);
-    return text.at(end) == '@' ? end + 1 : 0;
+    int host = 0;
+    for (int i = 0; i < MAX_USER_INFO_CHARS; i++) {
+      if (text.at(i) == '@') {
+        host = i + 1;
+      } else if (!text.is(i, Chars.USER_INFO)) {
+        break;
+      }
+    }
+    return host;
   }
 
   /** Where path, query and fragment end. */
   private static int tailEnd(CharView text, int from, int tail, int max) {
+    // Who writes the host in a script of its own writes the path so, too.
+    boolean international = !text.isAscii(from, tail);
     boolean quoted = text.at(from - 1) == '\'';
     int parentheses = 0;
     int brackets = 0;
     int end = tail;
     scan:
-    for (; end < max && text.is(end, Chars.URL); end++) {
+    for (; end < max; end++) {
+      if (!text.is(end, Chars.URL)) {
+        int letter = international ? text.letterLength(end) : 0;
+        if (letter == 0) {
+          break;
+        }
+        end += letter - 1;
+        continue;
+      }
       switch (text.at(end)) {
         case '(' -> parentheses++;
         case '[' -> brackets++;

@@ -11,6 +11,7 @@ import io.pagestream.analyzers.contract.Sample;
 import io.pagestream.analyzers.contract.SyntheticMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,6 +38,25 @@ final class AesKeysAnalyzerTest extends AnalyzerContract {
           Sample.of(bits + " bits, 6 wrong", Schedules.damaged(key, 6, random), key(0, key, 6)));
       samples.add(Sample.of(bits + " bits, 14 wrong", Schedules.damaged(key, 14, random)));
     }
+    for (String key : List.of(Schedules.FIPS_128, Schedules.FIPS_192, Schedules.FIPS_256)) {
+      samples.add(
+          Sample.of(
+              "words reversed",
+              Schedules.reversedBytes(Schedules.words(key)),
+              key(0, key, 0, Map.of("word-order", "reversed"))));
+    }
+    for (String key : List.of(Schedules.FIPS_128, Schedules.FIPS_256)) {
+      samples.add(
+          Sample.of(
+              "for decryption",
+              Schedules.bytes(Schedules.decryptionWords(key)),
+              key(0, key, 0, Map.of("schedule", "decryption"))));
+      samples.add(
+          Sample.of(
+              "for decryption, words reversed",
+              Schedules.reversedBytes(Schedules.decryptionWords(key)),
+              key(0, key, 0, Map.of("schedule", "decryption", "word-order", "reversed"))));
+    }
     byte[] pair = new byte[481];
     System.arraycopy(Schedules.bytes(Schedules.FIPS_256), 0, pair, 0, 240);
     System.arraycopy(Schedules.bytes("f".repeat(64)), 0, pair, 241, 240);
@@ -47,6 +67,42 @@ final class AesKeysAnalyzerTest extends AnalyzerContract {
             key(0, Schedules.FIPS_256, 0),
             key(241, "f".repeat(64), 0)));
     return samples;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsSchedulesForDecryption(AesSize size) {
+    Random random = new Random(17);
+    for (int n = 0; n < 200; n++) {
+      String key = Schedules.randomKey(size, random);
+      int[] words = Schedules.decryptionWords(key);
+      assertThat(find(Schedules.bytes(words), 10))
+          .containsExactly(key(0, key, 0, Map.of("schedule", "decryption")));
+      assertThat(find(Schedules.reversedBytes(words), 10))
+          .containsExactly(
+              key(0, key, 0, Map.of("schedule", "decryption", "word-order", "reversed")));
+      words[size.scheduleWords - 1] ^= 4;
+      assertThat(find(Schedules.bytes(words), 10))
+          .containsExactly(key(0, key, 1, Map.of("schedule", "decryption")));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsReversedWordsWithAsManyWrongBits(AesSize size) {
+    Random random = new Random(18);
+    for (int n = 0; n < 200; n++) {
+      String key = Schedules.randomKey(size, random);
+      byte[] bytes = Schedules.reversedBytes(Schedules.words(key));
+      bytes[random.nextInt(bytes.length)] ^= 0x11;
+      assertThat(find(bytes, 10)).containsExactly(key(0, key, 2, Map.of("word-order", "reversed")));
+    }
+  }
+
+  @Test
+  void mixesColumnsAsTheStandardDoes() {
+    assertThat(InverseCipher.mixColumn(0xdb135345)).isEqualTo(0x8e4da1bc);
+    assertThat(InverseCipher.inverseMixColumn(0x8e4da1bc)).isEqualTo(0xdb135345);
   }
 
   @ParameterizedTest
@@ -120,13 +176,14 @@ final class AesKeysAnalyzerTest extends AnalyzerContract {
   }
 
   private static Found key(int at, String key, int errors) {
+    return key(at, key, errors, Map.of());
+  }
+
+  private static Found key(int at, String key, int errors, Map<String, String> more) {
     AesSize size = Schedules.size(key);
-    return new Found(
-        "aes-key",
-        at,
-        size.scheduleBytes(),
-        key,
-        Encoding.BINARY,
-        Map.of("bits", Integer.toString(size.bits()), "bit-errors", Integer.toString(errors)));
+    Map<String, String> attributes = new HashMap<>(more);
+    attributes.put("bits", Integer.toString(size.bits()));
+    attributes.put("bit-errors", Integer.toString(errors));
+    return new Found("aes-key", at, size.scheduleBytes(), key, Encoding.BINARY, attributes);
   }
 }

@@ -3,6 +3,7 @@ package io.pagestream.analyzers.keys;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Key schedules for tests. */
 final class Schedules {
@@ -48,6 +49,24 @@ final class Schedules {
     ByteBuffer bytes = ByteBuffer.allocate(4 * words.length);
     bytes.asIntBuffer().put(words);
     return bytes.array();
+  }
+
+  /** The schedule of the equivalent inverse cipher, FIPS 197, section 5.3.5. */
+  static int[] decryptionWords(String key) {
+    int[] words = words(key);
+    int[] inverse = new int[words.length];
+    int last = words.length - 4;
+    for (int i = 0; i < words.length; i++) {
+      int round = i - i % 4;
+      inverse[last - round + i % 4] =
+          round == 0 || round == last ? words[i] : InverseCipher.inverseMixColumn(words[i]);
+    }
+    return inverse;
+  }
+
+  /** Words as numbers of a little-endian machine. */
+  static byte[] reversedBytes(int[] words) {
+    return bytes(IntStream.of(words).map(Integer::reverseBytes).toArray());
   }
 
   /** The schedule with {@code count} different bits flipped. */

@@ -2,7 +2,11 @@ package io.pagestream.analyzers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class EmailRuleTest {
@@ -25,6 +29,19 @@ final class EmailRuleTest {
         "«root@host.localdomain»",
         "«UPPER@EXAMPLE.COM»",
         "«a@b.cz»",
+        " «Jo@ab.de» ",
+        "<«Jo@ab.de»>",
+        "«bob@Example.Org»",
+        "title=3D«jane@example.org» =",
+        "href=3D\"mailto:«jack@example.org»\">",
+        "a=20«jane@example.org»",
+        "mail=«adam@example.org»",
+        "id=«20@example.org»",
+        "/emailAddress=«ca@pki.example.org»/UID=1",
+        "xmpp:«kim@jab.example.org»/res",
+        "«xlsx_cell@sample_office.com»",
+        "«bob@example_x.org»",
+        "\026\016«ca@example.org»0\037",
         "x@«bob@example.org» is no address, but http://u@h.org/«bob@example.org»"
       })
   void finds(String text) {
@@ -49,9 +66,40 @@ final class EmailRuleTest {
         "@example.org",
         "bob@example.oRg",
         "\u00e9a@b.cz",
-        "bob@example_x.org"
+        "j\u00fcrgen@example.org",
+        "Cookie:user@www.example.com[2].txt",
+        "ann@ads.example.net[1].txt",
+        "Cookie:ann@example.net/",
+        "getty@my_lib.so",
+        "Jo@ab.dE",
+        "ftp://joe@corp.example.org:secret@files.example.org/x"
       })
   void findsNothingIn(String text) {
     assertThat(Values.in(text, "email")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/login?email=bob.h%40example.org&x=1, bob.h@example.org",
+    "q%3Dbob%40example.org%26, bob@example.org"
+  })
+  void undoesTheEscapeOfUrls(String text, String address) {
+    assertThat(Values.in(text, "email")).containsExactly(address);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "an: jürgen@example.org,",
+    "почта@example.org,",
+    "жbob@example.org,",
+    "“bob@example.org”, bob@example.org",
+    "«bob@example.org», bob@example.org",
+    "–bob@example.org, bob@example.org",
+    "邮箱bob@example.org, bob@example.org"
+  })
+  void takesNoPartOfAWord(String text, @Nullable String address) {
+    List<String> expected = address == null ? List.of() : List.of(address);
+    assertThat(Values.in(text.getBytes(StandardCharsets.UTF_8), "email")).isEqualTo(expected);
+    assertThat(Values.in(text.getBytes(StandardCharsets.UTF_16LE), "email")).isEqualTo(expected);
   }
 }

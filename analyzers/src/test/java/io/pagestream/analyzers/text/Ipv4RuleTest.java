@@ -23,7 +23,19 @@ final class Ipv4RuleTest {
         "dns «8.8.8.8», «1.0.0.1»",
         "ping «5.188.86.172»",
         "a=«127.0.0.1»",
-        "«4.6.85.25»:80"
+        "«4.6.85.25»:80",
+        "Failed password for root from «5.45.72.9» port 4242",
+        "\tinet «2.17.22.9» netmask 255.255.255.0",
+        "inet addr:«5.9.22.7»  Bcast:",
+        "Received: from mx ([«23.20.10.5»]) by y",
+        "postfix/smtpd: connect from unknown[«5.9.22.7»]",
+        "{\"ip\":\"«5.9.22.7»\"}",
+        "\"clientIp\": \"«5.9.22.7»\"",
+        "remote_addr=«5.9.22.7»",
+        "X-Forwarded-For: «5.9.22.7»",
+        "«5.9.22.7» - - [01/Jan/2026",
+        "nameserver «5.9.22.7»",
+        "Connection closed by «5.9.22.7»"
       })
   void finds(String text) {
     String value = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
@@ -51,7 +63,12 @@ final class Ipv4RuleTest {
         "2.5.29.15",
         "V8 to 4.6.85.25",
         "// 20.8.2.4 ",
-        "1.3.6.1.4.1"
+        "1.3.6.1.4.1",
+        "upgraded from 5.9.22.7 to 5.9.22.8",
+        "zip 5.9.22.7",
+        "[5.9.22.7]",
+        "version=5.9.22.7",
+        "{\"version\":\"5.9.22.7\"}"
       })
   void findsNothingIn(String text) {
     assertThat(Values.in(text, "ipv4")).isEmpty();

@@ -2,6 +2,8 @@ package io.pagestream.analyzers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,11 +40,59 @@ final class UrlRuleTest {
         "«stratum+tcp://pool.example.org:3333»",
         "«smb://server/share»",
         "«http://example.org»:x",
-        "«http://example.org/%s/$1»\\n"
+        "«http://example.org/%s/$1»\\n",
+        "«http://ocsp.ca.example.com»0\u0082",
+        "«ftp://joe@corp.example.org:secret@files.example.org/x»",
+        "«http://[fe80::1%25eth0]:8080/x»",
+        "«http://[fe80::1%eth0]/»"
       })
   void finds(String text) {
     String value = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
     assertThat(Values.in(text.replace("«", "").replace("»", ""), "url")).contains(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0$\006\010+\006\001\005\005\0070\001\u0086\032«http://ocsp.ca.example.com»0>\006",
+        "\u0086\031«http://ocsp.ca.example.com»0>",
+        "\u0086\034«http://crl.example.com/r.crl»0y\006\010+",
+        "\026\030«http://a.example.org/cps»0\037",
+        "\u0086\025«http://a.example.com/x»\u0086\003"
+      })
+  void endsWhereDerSays(String text) {
+    String url = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
+    byte[] bytes = text.replace("«", "").replace("»", "").getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(Values.in(bytes, "url")).containsExactly(url);
+    assertThat(Values.in(bytes, "domain")).containsExactly(url.split("/")[2]);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      quoteCharacter = '`',
+      value = {
+        "{\"url\":\"https:\\/\\/www.example.org\\/a\\/b?c=1\"} https://www.example.org/a/b?c=1",
+        "\"http:\\/\\/a.example\\/?x\\u003d1\\u0026y\" http://a.example/?x=1&y",
+        "next=https%3A%2F%2Fwww.example.org%2Fa&b=c https://www.example.org/a",
+        "u%3Dhttp%3a%2f%2fa.example%2f%3Fb%3D1%2520 http://a.example/?b=1%20"
+      })
+  void undoesEscapes(String text, String url) {
+    assertThat(Values.in(text, "url")).containsExactly(url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://m\u00fcnchen.example/weg",
+        "https://\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444/\u043f\u0443\u0442\u044c",
+        "http://www.b\u00fccher.de",
+        "http://\u4f8b\u5b50.\u4e2d\u56fd/"
+      })
+  void readsHostsOfAllScripts(String url) {
+    for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
+      assertThat(Values.in(("see " + url + " now").getBytes(charset), "url")).containsExactly(url);
+    }
   }
 
   @ParameterizedTest

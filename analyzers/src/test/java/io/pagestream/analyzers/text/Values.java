@@ -18,7 +18,7 @@ final class Values {
     return narrow;
   }
 
-  private static List<String> in(byte[] bytes, String kind) {
+  static List<String> in(byte[] bytes, String kind) {
     try (TextAnalyzer analyzer = new TextAnalyzer()) {
       // In the middle of a page: its edge may end what is not valid across it.
       byte[] padded = new byte[1024 + bytes.length];

@@ -1,0 +1,102 @@
+package io.pagestream.analyzers.text;
+
+import java.util.List;
+
+/** What stands around e-mail addresses, and around what only looks like one. */
+final class EmailContext {
+  /** Top-level domains of hosts that people write with an underscore; others are file endings. */
+  private static final List<String> COMMON =
+      List.of(
+          "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "de", "uk", "fr", "nl",
+          "ru", "cn", "jp", "br", "eu", "it", "es", "ch", "at", "be", "se", "dk", "ca", "au", "us");
+
+  /** What quoted-printable writes for a delimiter, as hexadecimal digits. */
+  private static final List<String> QUOTED =
+      List.of("3D", "3C", "3E", "3A", "3B", "2C", "5B", "0A", "0D");
+
+  /** The same, of digits only: they count where a letter follows. */
+  private static final List<String> QUOTED_DIGITS = List.of("20", "22", "27", "28", "09");
+
+  private EmailContext() {}
+
+  static boolean isCommon(CharView text, int from, int to) {
+    for (String name : COMMON) {
+      if (name.length() == to - from && text.startsWith(from, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where a local part begins that has an escape of quoted-printable before it: {@code =3D}. */
+  static int quotedStart(CharView text, int from, int at) {
+    if (text.at(from - 1) != '=' || from + 2 >= at) {
+      return from;
+    }
+    for (String code : QUOTED) {
+      if (text.at(from) == code.charAt(0) && text.at(from + 1) == code.charAt(1)) {
+        return from + 2;
+      }
+    }
+    for (String code : QUOTED_DIGITS) {
+      if (text.at(from) == code.charAt(0)
+          && text.at(from + 1) == code.charAt(1)
+          && text.is(from + 2, Chars.LETTER)) {
+        return from + 2;
+      }
+    }
+    return from;
+  }
+
+  /**
+   * Whether a letter beyond ASCII stands before {@code from}. One byte may be Latin-1, if a letter
+   * is before it; scripts that set no blanks between words do not count.
+   */
+  static boolean isInsideWord(CharView text, int from) {
+    int before = text.unit(from - 1);
+    if (before < 0x80) {
+      return false;
+    }
+    int length = text.letterLengthBefore(from);
+    if (text.wide()) {
+      return length > 0 && before < FIRST_IDEOGRAPH;
+    }
+    // Three bytes: U+0800 to U+1FFF have a second byte below these scripts' in UTF-8.
+    boolean alphabetic = length == 2 || (length == 3 && text.unit(from - 3) < 0xE2);
+    boolean latin1 = length == 0 && before >= 0xC0 && text.is(from - 2, Chars.LETTER);
+    return alphabetic || latin1;
+  }
+
+  private static final int FIRST_IDEOGRAPH = 0x2E80;
+
+  /**
+   * Whether it is the name of a cookie's file: {@code user@host[1].txt}, {@code Cookie:user@host/}.
+   */
+  static boolean isCookie(CharView text, int from, int to) {
+    if (text.endsWith(from, "cookie:")) {
+      return true;
+    }
+    if (text.at(to) != '[' && text.at(to) != '(') {
+      return false;
+    }
+    int end = text.skip(to + 1, to + 4, Chars.DIGIT);
+    return end > to + 1
+        && text.at(end) == (text.at(to) == '[' ? ']' : ')')
+        && text.startsWith(end + 1, ".txt");
+  }
+
+  /** Whether the name of a field, or what stands before a value, is before a short local part. */
+  static boolean isLabelled(CharView text, int from, int length) {
+    return switch (text.at(from - 1)) {
+      case '=' -> text.is(from - 2, Chars.WORD);
+      case ':' -> text.is(from - 2, Chars.LETTER) && text.is(from - 3, Chars.LETTER);
+      case ' ', '<', '"', '\'', ',', ';' -> length > 1;
+      default -> false;
+    };
+  }
+
+  /** Printable, and no part of a word; or a blank or the end of a line. */
+  static boolean isDelimiter(int character) {
+    return character != 0 && Chars.is(character, Chars.TEXTUAL) && !Chars.is(character, Chars.WORD);
+  }
+}

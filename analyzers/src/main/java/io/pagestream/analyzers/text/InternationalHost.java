@@ -1,0 +1,42 @@
+package io.pagestream.analyzers.text;
+
+import java.net.IDN;
+
+/** Hosts with letters beyond ASCII, as people write them: RFC 5891. */
+final class InternationalHost {
+  private static final int MAX_CHARS = 200;
+
+  private InternationalHost() {}
+
+  /**
+   * Index after the host that begins at {@code from}, or -1 if there is none: letters and digits of
+   * any script between dots, whose form in ASCII is that of a host under a known top-level domain.
+   */
+  static int end(CharView text, int from) {
+    int end = from;
+    while (end < from + MAX_CHARS) {
+      int length = text.is(end, Chars.LABEL | Chars.DOT) ? 1 : text.letterLength(end);
+      if (length == 0) {
+        break;
+      }
+      end += length;
+    }
+    while (end > from && (text.at(end - 1) == '.' || text.at(end - 1) == '-')) {
+      end--;
+    }
+    return end > from && isHost(text.text(from, end)) ? end : -1;
+  }
+
+  private static boolean isHost(String name) {
+    String ascii;
+    try {
+      ascii = IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    int dot = ascii.lastIndexOf('.');
+    return dot > 0
+        && ascii.length() <= HostName.MAX_CHARS
+        && TopLevelDomains.contains(ascii.substring(dot + 1));
+  }
+}
