@@ -2,6 +2,7 @@ package io.pagestream.analyzers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -64,7 +65,7 @@ final class UrlRuleTest {
     String url = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
     byte[] bytes = text.replace("«", "").replace("»", "").getBytes(StandardCharsets.ISO_8859_1);
     assertThat(Values.in(bytes, "url")).containsExactly(url);
-    assertThat(Values.in(bytes, "domain")).containsExactly(url.split("/")[2]);
+    assertThat(Values.in(bytes, "domain")).containsExactly(URI.create(url).getHost());
   }
 
   @ParameterizedTest
