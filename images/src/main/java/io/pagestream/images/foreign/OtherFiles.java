@@ -95,7 +95,7 @@ final class OtherFiles {
     if (file.length() % Pages.SIZE == 0) {
       return false;
     }
-    int end = (int) Math.min(Pages.SIZE, file.headLength());
+    int end = Math.min(Pages.SIZE, file.headLength());
     for (int i = 0; i < end; i++) {
       if (!isText(file.u8(i))) {
         return false;
