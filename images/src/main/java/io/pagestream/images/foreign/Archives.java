@@ -80,7 +80,7 @@ final class Archives {
   private static boolean isBinaryCpio(Peek file) {
     boolean little = file.u16(0) == 0x71c7;
     boolean big = file.u16(0) == 0xc771;
-    int name = little ? file.u16(20) : file.u8(20) << 8 | file.u8(21);
+    int name = little ? file.u16(20) : (file.u8(20) << 8) | file.u8(21);
     if (!little && !big || name < 2 || name > 1024 || file.u8(26 + name - 1) != 0) {
       return false;
     }

@@ -77,17 +77,17 @@ final class CompressedFiles {
     long high = Long.highestOneBit(dictionary);
     boolean plausible =
         dictionary == 0xffff_ffffL
-            || dictionary >= 4096 && (dictionary == high || dictionary == high + high / 2);
+            || (dictionary >= 4096 && (dictionary == high || dictionary == high + high / 2));
     long length = file.u64(5);
-    return (file.u8(0) == 0x5d || length == -1 && file.u8(0) < 225)
+    return (file.u8(0) == 0x5d || (length == -1 && file.u8(0) < 225))
         && plausible
         && file.u8(13) == 0
-        && (length == -1 || length > 0 && length < 1L << 48 && file.u8(14) != 0);
+        && (length == -1 || (length > 0 && length < (1L << 48) && file.u8(14) != 0));
   }
 
   /** A header whose check is right, and data behind it that can be decompressed. */
   private static boolean isZlib(Peek file) {
-    int header = file.u8(0) << 8 | file.u8(1);
+    int header = (file.u8(0) << 8) | file.u8(1);
     if ((header & 0x8f00) != 0x0800 || header % 31 != 0 || (header & 0x20) != 0) {
       return false;
     }

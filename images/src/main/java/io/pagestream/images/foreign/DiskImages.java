@@ -75,7 +75,7 @@ final class DiskImages {
                 || file.has(8, "VirtualBox Disk Image")
                 || file.has(4, "innotek VirtualBox Disk Image")
                 || file.has(4, "InnoTek VirtualBox Disk Image"));
-    return text || file.u32(0x40) == 0x7f10dabeL && file.u16(0x46) == 1;
+    return text || (file.u32(0x40) == 0x7f10dabeL && file.u16(0x46) == 1);
   }
 
   private static boolean isBootSector(Peek file) {
@@ -110,10 +110,10 @@ final class DiskImages {
       used += empty ? 0 : 1;
       plausible =
           empty
-              || (file.u8(at) & 0x7f) == 0
+              || ((file.u8(at) & 0x7f) == 0
                   && file.u8(at + 4) != 0
                   && file.u32(at + 8) > 0
-                  && file.u32(at + 12) > 0;
+                  && file.u32(at + 12) > 0);
     }
     return plausible && used > 0;
   }

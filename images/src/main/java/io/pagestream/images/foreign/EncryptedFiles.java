@@ -62,12 +62,12 @@ final class EncryptedFiles {
   private static boolean isPgp(Peek file) {
     return switch (file.u8(0)) {
       case 0x84 -> publicKey(file, 2, file.u8(1));
-      case 0x85 -> publicKey(file, 3, file.u8(1) << 8 | file.u8(2));
+      case 0x85 -> publicKey(file, 3, (file.u8(1) << 8) | file.u8(2));
       case 0x8c -> password(file, 2, file.u8(1));
       case 0xc1 ->
           file.u8(1) < 192
               ? publicKey(file, 2, file.u8(1))
-              : publicKey(file, 3, (file.u8(1) - 192 << 8) + file.u8(2) + 192);
+              : publicKey(file, 3, ((file.u8(1) - 192) << 8) + file.u8(2) + 192);
       case 0xc3 -> password(file, 2, file.u8(1));
       default -> false;
     };
@@ -99,7 +99,7 @@ final class EncryptedFiles {
   /** Another session key, or the encrypted data (tags 1, 3, 9, 18, 20). */
   private static boolean isNextPacket(Peek file, int at) {
     int first = file.u8(at);
-    int tag = (first & 0x40) == 0 ? first >> 2 & 0xf : first & 0x3f;
+    int tag = (first & 0x40) == 0 ? (first >> 2) & 0xf : first & 0x3f;
     return (first & 0x80) != 0 && Set.of(1, 3, 9, 18, 20).contains(tag);
   }
 

@@ -68,7 +68,7 @@ final class OtherFiles {
   private static boolean isJpeg(Peek file) {
     int marker = file.u8(3);
     return file.has(0, "\u00ff\u00d8\u00ff")
-        && (marker >= 0xe0 && marker <= 0xef || marker == 0xdb || marker == 0xfe);
+        && ((marker >= 0xe0 && marker <= 0xef) || marker == 0xdb || marker == 0xfe);
   }
 
   /** "MZ", and "PE" where the u32 at 0x3c points to (Microsoft PE format). */
@@ -105,6 +105,6 @@ final class OtherFiles {
   }
 
   private static boolean isText(int character) {
-    return character >= ' ' && character != 0x7f || character >= '\t' && character <= '\r';
+    return (character >= ' ' && character != 0x7f) || (character >= '\t' && character <= '\r');
   }
 }
