@@ -81,7 +81,7 @@ final class Archives {
     boolean little = file.u16(0) == 0x71c7;
     boolean big = file.u16(0) == 0xc771;
     int name = little ? file.u16(20) : (file.u8(20) << 8) | file.u8(21);
-    if (!little && !big || name < 2 || name > 1024 || file.u8(26 + name - 1) != 0) {
+    if ((!little && !big) || name < 2 || name > 1024 || file.u8(26 + name - 1) != 0) {
       return false;
     }
     for (int i = 26; i < 26 + name - 1; i++) {
