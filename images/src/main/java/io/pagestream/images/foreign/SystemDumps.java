@@ -64,18 +64,18 @@ final class SystemDumps {
               "an LKCD dump",
               LINUX,
               anyOf(
-                  "\u00ed\u0023\u008f\u0061\u0073" + KDUMP_TAIL,
-                  "\u00a8\u0019\u0001\u0073\u0061\u008f\u0023\u00ed",
+                  "\u00ed#\u008fas" + KDUMP_TAIL,
+                  "\u00a8\u0019\u0001sa\u008f#\u00ed",
                   // 'mclx': the variant of Mission Critical Linux has the same structure.
-                  "\u00eb\u0023\u008f\u0061\u0073" + KDUMP_TAIL)),
+                  "\u00eb#\u008fas" + KDUMP_TAIL)),
           memory(
               "an s390 stand-alone dump",
               "convert it to an ELF core with zgetdump of s390-tools",
               anyOf(
-                  "\u00a8\u0019\u0001\u0073\u0061\u008f\u0023\u00fd",
-                  "\u00a8\u0019\u0001\u0073\u0061\u008f\u0023\u00fe",
-                  "\u00fd\u0023\u008f\u0061\u0073" + KDUMP_TAIL,
-                  "\u00fe\u0023\u008f\u0061\u0073" + KDUMP_TAIL)),
+                  "\u00a8\u0019\u0001sa\u008f#\u00fd",
+                  "\u00a8\u0019\u0001sa\u008f#\u00fe",
+                  "\u00fd#\u008fas" + KDUMP_TAIL,
+                  "\u00fe#\u008fas" + KDUMP_TAIL)),
           memory("a sadump of Fujitsu firmware", LINUX, begins("sadump\0\0")),
           memory(
               "a FreeBSD minidump", SYSTEM_OWN + ", such as libkvm", begins("minidump FreeBSD/")),
