@@ -1,6 +1,6 @@
 package io.pagestream.images;
 
-import io.pagestream.images.format.ForeignFormats;
+import io.pagestream.images.foreign.ForeignFormats;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImagePart;
 import io.pagestream.images.format.elf.ElfFormat;
@@ -8,6 +8,8 @@ import io.pagestream.images.format.kdump.KdumpFormat;
 import io.pagestream.images.format.lime.LimeFormat;
 import io.pagestream.images.format.raw.RawFormat;
 import io.pagestream.images.source.ImageBytes;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
@@ -48,6 +50,20 @@ public final class ImageFormats {
     return ALL.stream().flatMap(format -> format.part(beginning).stream()).findFirst();
   }
 
+  /** What is doubtful when a file is read as a format that its content does not suggest. */
+  static List<Doubt> forced(ImageFormat format, ImageBytes bytes) {
+    if (format != RAW) {
+      return List.of();
+    }
+    return ForeignFormats.name(bytes).stream()
+        .map(what ->
+            DoubtReason.FORMAT_FORCED.of(
+                "%s: looks like %s, but is read as raw memory because the format is forced;"
+                        .formatted(bytes.name(), what)
+                    + " if it is that, every address found in it is wrong"))
+        .toList();
+  }
+
   /**
    * The format of a file, by its content.
    *
@@ -66,7 +82,7 @@ public final class ImageFormats {
         return format;
       }
     }
-    ForeignFormats.refuse(bytes, header);
+    ForeignFormats.refuse(bytes);
     return RAW;
   }
 }

@@ -8,6 +8,7 @@ import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.rangesource.FoundSideFiles;
 import io.pagestream.images.rangesource.SideFileKind;
 import io.pagestream.images.rangesource.SideFiles;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.nio.file.Path;
@@ -60,6 +61,10 @@ public final class MemoryImages {
                 options.sideFiles().beside(first.file().path(), first.wrapping().size()))
             : FoundSideFiles.NONE;
     SideFiles sideFiles = options.sideFiles().and(found.usable());
+    List<Doubt> doubts = new ArrayList<>(found.doubts());
+    if (options.format().isPresent()) {
+      doubts.addAll(ImageFormats.forced(format, first.bytes()));
+    }
     MemoryImage image =
         format.open(
             new ImageInput(
@@ -67,7 +72,7 @@ public final class MemoryImages {
                 first.file().path(),
                 first.wrapping(),
                 sideFiles.first(SideFileKind.RANGES),
-                found.doubts(),
+                doubts,
                 options.limits()));
     return new OpenedImage(
         image,

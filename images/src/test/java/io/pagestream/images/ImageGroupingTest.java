@@ -3,11 +3,20 @@ package io.pagestream.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pagestream.images.memory.PageState;
+import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +60,71 @@ final class ImageGroupingTest {
     }
     assertThat(ImageGrouping.group(List.of(three, packed, one)))
         .containsExactly(List.of(one, packed, three));
+  }
+
+  @Test
+  void flattenedPartsAreRecognisedToo() throws IOException {
+    Path flat = folder.resolve("flat");
+    byte[] part = Files.readAllBytes(two);
+    ByteBuffer flattened = ByteBuffer.allocate(4096 + 16 + part.length + 16);
+    flattened.put("makedumpfile".getBytes(StandardCharsets.US_ASCII)).putLong(16, 1).putLong(24, 1);
+    flattened.position(4096).putLong(0).putLong(part.length).put(part).putLong(-1).putLong(-1);
+    Files.write(flat, flattened.array());
+    List<List<Path>> groups = ImageGrouping.group(List.of(three, flat, one));
+    assertThat(groups).containsExactly(List.of(one, flat, three));
+    open(one, flat, three);
+  }
+
+  /** makedumpfile may leave a gap between parts where no page was dumped. */
+  @Test
+  void partsThatCoverEveryDumpedPageAreComplete() throws IOException {
+    List<Path> parts = List.of(gapPart(1, 2), gapPart(2, 3), gapPart(4, 6));
+    assertThat(ImageGrouping.group(parts)).containsExactly(parts);
+    try (OpenedImage opened = MemoryImages.open(parts, OpenOptions.defaults())) {
+      assertThat(opened.extents())
+          .singleElement()
+          .extracting(PhysicalExtent::physicalAddress, PhysicalExtent::pageCount)
+          .containsExactly(0L, 6L);
+      Map<Long, PageState> states = new HashMap<>();
+      for (long frame = 0; frame < 6; frame++) {
+        PageState[] state = new PageState[1];
+        MemorySegment page = MemorySegment.ofBuffer(ByteBuffer.allocateDirect(Pages.SIZE));
+        opened.image().read(Pages.address(frame), 1, page, state);
+        states.put(frame, state[0]);
+      }
+      assertThat(states)
+          .containsEntry(0L, PageState.EXCLUDED)
+          .containsEntry(1L, PageState.PRESENT)
+          .containsEntry(2L, PageState.PRESENT)
+          .containsEntry(3L, PageState.EXCLUDED)
+          .containsEntry(4L, PageState.PRESENT)
+          .containsEntry(5L, PageState.EXCLUDED);
+    }
+    assertThatThrownBy(() -> open(parts.get(0), parts.get(1))).hasMessageStartingWith("PS-205 ");
+  }
+
+  /** Part of a dump of 256 frames of which 0 to 5 exist, and 1, 2 and 4 were dumped. */
+  private Path gapPart(int start, int end) throws IOException {
+    ByteBuffer part = ByteBuffer.allocate(6 * 4096).order(ByteOrder.LITTLE_ENDIAN);
+    part.put("KDUMP   ".getBytes(StandardCharsets.US_ASCII)).putInt(6);
+    part.putInt(424, 1).putInt(428, 4096).putInt(432, 1).putInt(436, 2).putInt(440, 256);
+    part.putInt(4096 + 8, 31).putInt(4096 + 12, 1).putLong(4096 + 16, start);
+    part.putLong(4096 + 24, end).putLong(4096 + 64, 0x5ff0).putLong(4096 + 72, 16);
+    part.putLong(4096 + 80, start).putLong(4096 + 88, end).putLong(4096 + 96, 256);
+    part.put(2 * 4096, (byte) 0b11_1111).put(3 * 4096, (byte) 0b01_0110);
+    part.putLong(4 * 4096, 5 * 4096).putInt(4 * 4096 + 8, 4096);
+    return Files.write(folder.resolve("gap-" + start), part.array());
+  }
+
+  @Test
+  void whatWasErasedOnPurposeIsSaid() throws IOException {
+    List<Path> parts = List.of(gapPart(1, 2), gapPart(2, 3), gapPart(4, 6));
+    try (OpenedImage opened = MemoryImages.open(parts, OpenOptions.defaults())) {
+      assertThat(opened.facts().warnings())
+          .singleElement()
+          .asString()
+          .contains("erased on purpose");
+    }
   }
 
   @Test

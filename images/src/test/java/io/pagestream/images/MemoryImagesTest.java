@@ -75,6 +75,7 @@ final class MemoryImagesTest {
         .hasMessageContaining(name);
     try (OpenedImage forced = MemoryImages.open(List.of(file), options().withFormat("raw"))) {
       assertThat(forced.image().extents()).hasSize(1);
+      assertThat(forced.doubts().getFirst().getMessage()).contains(name, "format is forced");
     }
   }
 

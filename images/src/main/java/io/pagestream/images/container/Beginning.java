@@ -28,13 +28,20 @@ public final class Beginning {
       for (int depth = 0; depth < Unwrapping.DEEPEST; depth++) {
         Wrapping wrapping = Wrapping.of(beginning.segment());
         if (wrapping == Wrapping.NONE) {
-          return beginning;
+          return unflattened(beginning);
         }
         // The outermost compression is undone from the file: the index of an xz file is at its end.
         beginning = decompressed(depth == 0 ? bytes : beginning, wrapping);
       }
-      return beginning;
+      return unflattened(beginning);
     }
+  }
+
+  /** What the first records of a flattened dump stand for; other bytes as they are. */
+  private static HeldBytes unflattened(HeldBytes bytes) {
+    return FlattenedBytes.recognises(bytes.segment())
+        ? new HeldBytes(bytes.name(), FlattenedBytes.beginning(bytes.segment(), SIZE))
+        : bytes;
   }
 
   private static HeldBytes stored(ImageBytes bytes) {

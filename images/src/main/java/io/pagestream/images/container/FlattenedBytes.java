@@ -21,6 +21,12 @@ final class FlattenedBytes implements ImageBytes {
   private static final byte[] SIGNATURE =
       "makedumpfile\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
+  /** Where the first record begins. */
+  private static final int RECORDS = 4096;
+
+  /** i64 offset in the dump and i64 size, big endian. */
+  private static final int RECORD_HEADER = 16;
+
   /** Descriptors and data of a dump lie in different groups, which are read in turns. */
   private static final int CACHED_GROUPS = 16;
 
@@ -64,6 +70,33 @@ final class FlattenedBytes implements ImageBytes {
     }
     limits.check(bytes.name(), 4096, bytes.storedLength(), flattened.holes(), "the flattened dump");
     return flattened;
+  }
+
+  /**
+   * The first bytes of what a flattened dump stands for, as far as its first records have them:
+   * headers are written first.
+   *
+   * @param flattened the first bytes of the flattened file
+   * @param most bytes wanted at most
+   */
+  static byte[] beginning(MemorySegment flattened, int most) {
+    byte[] bytes = new byte[most];
+    MemorySegment target = MemorySegment.ofArray(bytes);
+    long at = RECORDS;
+    while (at + RECORD_HEADER <= flattened.byteSize()) {
+      long offset = Long.reverseBytes(flattened.get(ValueLayout.JAVA_LONG_UNALIGNED, at));
+      long size = Long.reverseBytes(flattened.get(ValueLayout.JAVA_LONG_UNALIGNED, at + 8));
+      at += RECORD_HEADER;
+      if (offset < 0 || size < 0) {
+        break;
+      }
+      long held = Math.min(size, flattened.byteSize() - at);
+      if (offset < most) {
+        MemorySegment.copy(flattened, at, target, offset, Math.min(held, most - offset));
+      }
+      at += held;
+    }
+    return bytes;
   }
 
   @Override

@@ -33,6 +33,8 @@ public enum DoubtReason {
   OVERLAPPING_RANGES,
   /** A header claims memory for which the file cannot have the bytes. */
   IMPLAUSIBLE_SIZE,
+  /** A file looks like a format that is not read, and is read as raw memory on request. */
+  FORMAT_FORCED,
   /** A page has more findings of a kind or value than it keeps. */
   FINDINGS_CAPPED;
 

@@ -73,7 +73,8 @@ record ElfHeader(boolean wide, int machine, long programHeaderOffset, long progr
   private static void requireEntrySize(
       ImageBytes bytes, long offset, int size, int expected, int count) {
     if (count == 0) {
-      throw bytes.corrupt(offset, "an ELF core without program headers (a Xen core has none)");
+      XenCore.refuse(bytes);
+      throw bytes.corrupt(offset, "an ELF core without program headers");
     }
     if (size != expected) {
       throw bytes.corrupt(

@@ -18,6 +18,9 @@ import java.util.List;
  * programs; but every writer of physical dumps that has p_filesz &lt; p_memsz leaves memory out
  * that way (makedumpfile -E excluded pages, QEMU memory outside of the asked range).
  *
+ * <p>A p_offset means nothing where p_filesz is 0: QEMU writes -1 for mappings that it does not
+ * store. A p_memsz of 0 with bytes in the file is taken for p_filesz, as some writers leave it out.
+ *
  * <p>Segments may overlap: QEMU's dumps with paging have one for each virtual mapping of the same
  * physical memory, with the same file offsets. Where two overlap and differ, the first in the table
  * counts.
@@ -32,7 +35,11 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
   static PhysicalSegments of(ImageBytes bytes, ProgramHeaders programs) {
     List<Piece> intervals = new ArrayList<>();
     int virtual = 0;
+    int withoutMemorySize = 0;
     for (ProgramHeader load : programs.loads()) {
+      if (load.memorySize() == 0) {
+        withoutMemorySize++;
+      }
       if (load.physicalAddress() == -1) {
         virtual++;
       } else {
@@ -48,6 +55,11 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
     if (virtual > 0) {
       warnings.add("%d segments have no physical address and are not used".formatted(virtual));
     }
+    if (withoutMemorySize > 0) {
+      warnings.add(
+          "%d segments have no size in memory (p_memsz is 0); their size in the file is used"
+              .formatted(withoutMemorySize));
+    }
     if (result.conflicts() > 0) {
       doubts.add(
           DoubtReason.OVERLAPPING_RANGES.of(
@@ -61,23 +73,23 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
   private static void add(ImageBytes bytes, ProgramHeader load, List<Piece> intervals) {
     long start = load.physicalAddress();
     long stored = load.fileSize();
-    long size = load.memorySize();
+    long size = load.memorySize() == 0 ? stored : load.memorySize();
+    long offset = stored == 0 ? 0 : load.fileOffset();
     if (start < 0
         || size < 0
         || size > Pages.ADDRESS_LIMIT
         || start > Pages.ADDRESS_LIMIT - size
         || stored < 0
         || stored > size
-        || load.fileOffset() < 0
-        || load.fileOffset() >= NOT_STORED_SHIFT / 2) {
+        || offset < 0
+        || offset >= NOT_STORED_SHIFT / 2) {
       throw bytes.corrupt(
           0,
           "program header %d: 0x%x bytes at physical address 0x%x, of which 0x%x at offset 0x%x"
               .formatted(load.number(), size, start, stored, load.fileOffset()));
     }
     if (stored > 0) {
-      intervals.add(
-          new Piece(start, start + stored, load.fileOffset(), load.number(), load.number()));
+      intervals.add(new Piece(start, start + stored, offset, load.number(), load.number()));
     }
     if (stored < size) {
       long left = start + stored;

@@ -19,12 +19,29 @@ final class UserModeCore {
     boolean physical =
         programs.loads().stream()
             .anyMatch(load -> load.physicalAddress() != 0 || load.virtualAddress() == 0);
-    if (notes.ofProgram() || !physical) {
+    boolean ofKernel = isOfKernel(programs);
+    if (ofKernel && !physical) {
+      throw PagestreamException.inFile(
+          ErrorCode.FORMAT_UNSUPPORTED,
+          bytes.name(),
+          "is a copy of /proc/kcore of a Linux kernel before 4.11, without physical addresses",
+          "acquire the memory with LiME or AVML, or convert the copy with kcore2lime");
+    }
+    if (!ofKernel && (notes.ofProgram() || !physical)) {
       throw PagestreamException.inFile(
           ErrorCode.FORMAT_UNSUPPORTED,
           bytes.name(),
           "is the core dump of a single program, without physical addresses",
           "name a dump of the whole machine's memory");
     }
+  }
+
+  /**
+   * Whether the segments lie in the upper half of the address space, as those of /proc/kcore do,
+   * which has the notes of a program ("CORE"). A program has at most its vsyscall page there.
+   */
+  private static boolean isOfKernel(ProgramHeaders programs) {
+    long upper = programs.loads().stream().filter(load -> load.virtualAddress() < 0).count();
+    return upper > 0 && 2 * upper > programs.loads().size();
   }
 }

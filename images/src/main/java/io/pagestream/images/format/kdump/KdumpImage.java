@@ -8,6 +8,7 @@ import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /** A kdump, in one file or several. */
@@ -21,7 +22,7 @@ final class KdumpImage implements MemoryImage {
   /**
    * An image.
    *
-   * @param parts in the order of their frames; they cover all frames without gap
+   * @param parts in the order of their frames; they cover all frames that were dumped
    * @param codecs shared by the parts; closed with the image
    * @param doubtful pages whose bytes may be wrong
    */
@@ -56,13 +57,26 @@ final class KdumpImage implements MemoryImage {
     long end = frame + pageCount;
     long at = frame;
     for (KdumpPart part : parts) {
+      at = leaveOut(frame, at, Math.min(end, part.startFrame()), destination, states);
       while (at < end && at >= part.startFrame() && at < part.endFrame()) {
         long to = Math.min(Math.min(end, part.endFrame()), at + Descriptors.BATCH);
         part.read(at, (int) (to - at), destination, buffer, states, (int) (at - frame));
         at = to;
       }
     }
+    leaveOut(frame, at, end, destination, states);
     doubtful.mark(physicalAddress, pageCount, states);
+  }
+
+  /** Pages between parts: none of them was dumped, or the set would not be complete. */
+  private static long leaveOut(
+      long frame, long from, long to, MemorySegment destination, PageState[] states) {
+    if (from >= to) {
+      return from;
+    }
+    destination.asSlice(Pages.address(from - frame), Pages.address(to - from)).fill((byte) 0);
+    Arrays.fill(states, (int) (from - frame), (int) (to - frame), PageState.EXCLUDED);
+    return to;
   }
 
   @Override

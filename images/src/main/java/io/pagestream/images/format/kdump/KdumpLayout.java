@@ -64,6 +64,11 @@ enum KdumpLayout {
     return statusOffset;
   }
 
+  /** Offset of the pair that tells where the erase information is; it follows that of notes. */
+  int eraseInfo() {
+    return this == I386 ? note + 12 : note + 16;
+  }
+
   /** An unsigned long of the machine, in the sub header. */
   long word(MemorySegment header, int offset) {
     return longSize == 8 ? LittleEndian.i64(header, offset) : LittleEndian.u32(header, offset);

@@ -54,6 +54,7 @@ final class KdumpOpening {
       parts.add(part);
       doubt(file, part);
     }
+    warnErased();
     requirePlausible(extents);
     MachineFacts machine = machine();
     doubts.addAll(doubtfulPages);
@@ -127,6 +128,16 @@ final class KdumpOpening {
     }
     doubts.addAll(KdumpDoubts.withoutPages(file));
     doubtfulPages.addAll(KdumpDoubts.withPages(file, part));
+  }
+
+  /** What was erased reads as the writer's filling, which cannot be told from memory. */
+  private void warnErased() {
+    long size = files.stream().mapToLong(file -> file.subHeader().eraseInfoSize()).max().orElse(0);
+    if (size > 0) {
+      warnings.add(
+          "data were erased on purpose when the dump was written (makedumpfile --config or --eppic;"
+              + " %,d bytes of erase information)".formatted(size));
+    }
   }
 
   private Map<String, String> container() {

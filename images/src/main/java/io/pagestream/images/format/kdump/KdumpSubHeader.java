@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Block 1 of a kdump. Which fields count, the header version says: dump level from 1, split from 2,
- * vmcoreinfo from 3, notes from 4, 64-bit frame numbers from 6.
+ * vmcoreinfo from 3, notes from 4, erase information from 5, 64-bit frame numbers from 6.
  *
  * @param physicalBase where the kernel was loaded, as makedumpfile found it
  * @param dumpLevel which pages were left out (makedumpfile -d)
@@ -19,6 +19,7 @@ import java.lang.foreign.MemorySegment;
  * @param vmcoreinfoSize its length
  * @param noteOffset file offset of ELF notes, 0 if there are none
  * @param noteSize their length
+ * @param eraseInfoSize length of the list of what makedumpfile erased on request, 0 without any
  */
 record KdumpSubHeader(
     long physicalBase,
@@ -30,7 +31,8 @@ record KdumpSubHeader(
     long vmcoreinfoOffset,
     long vmcoreinfoSize,
     long noteOffset,
-    long noteSize) {
+    long noteSize,
+    long eraseInfoSize) {
   private static final int SIZE = 128;
 
   static KdumpSubHeader read(ImageBytes bytes, KdumpHeader header, boolean diskdump) {
@@ -64,6 +66,7 @@ record KdumpSubHeader(
         version >= 3 ? LittleEndian.i64(sub, at.vmcoreinfo) : 0,
         version >= 3 ? at.word(sub, at.vmcoreinfo + 8) : 0,
         version >= 4 ? LittleEndian.i64(sub, at.note) : 0,
-        version >= 4 ? at.word(sub, at.note + 8) : 0);
+        version >= 4 ? at.word(sub, at.note + 8) : 0,
+        version >= 5 ? at.word(sub, at.eraseInfo() + 8) : 0);
   }
 }

@@ -35,12 +35,12 @@ final class SplitSet {
                 .formatted(Pages.address(start)),
             "give each part once");
       }
-      if (start > expected) {
+      if (lacks(first, expected, start)) {
         missing.add(range(expected, start));
       }
       expected = part.subHeader().endFrame();
     }
-    if (expected < first.subHeader().frameLimit()) {
+    if (lacks(first, expected, first.subHeader().frameLimit())) {
       missing.add(range(expected, first.subHeader().frameLimit()));
     }
     if (!missing.isEmpty()) {
@@ -51,6 +51,11 @@ final class SplitSet {
           "give all parts together");
     }
     return parts;
+  }
+
+  /** Whether dumped pages lie between parts; where none do, no part needs to be. */
+  private static boolean lacks(KdumpFile first, long from, long to) {
+    return from < to && first.dumped().next(from, true) < to;
   }
 
   private static void requireSameDump(KdumpFile first, KdumpFile part, int count) {

@@ -8,7 +8,6 @@ import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.LittleEndian;
 import io.pagestream.schemas.avro.RangeProvenance;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,7 +36,7 @@ public final class LimeFormat implements ImageFormat {
         name(),
         MachineFacts.NONE,
         Map.of(),
-        List.of(),
+        ranges.warnings(),
         ranges.doubts(),
         ranges.segments(),
         "range",

@@ -44,6 +44,7 @@ final class LimeRanges {
   private final LimeSearch search;
   private final List<Piece> intervals = new ArrayList<>();
   private final List<Doubt> doubts = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private final List<LimeOrphan> orphans = new ArrayList<>();
   private final List<Segment> segments;
 
@@ -79,6 +80,11 @@ final class LimeRanges {
   /** What was given up. */
   List<Doubt> doubts() {
     return doubts;
+  }
+
+  /** What is odd and costs nothing. */
+  List<String> warnings() {
+    return warnings;
   }
 
   private @Nullable LimeHeader first() {
@@ -169,8 +175,22 @@ final class LimeRanges {
     }
     LimeHeader found = search.next(at + 1);
     long end = found == null ? bytes.length() : found.offset();
+    if (isZeroHeader(at)) {
+      warnings.add(
+          "a zero header at offset 0x%x is ignored: %,d bytes follow it%s"
+              .formatted(
+                  at,
+                  bytes.length() - at - LimeHeader.SIZE,
+                  found == null ? "" : ", and the ranges among them are read"));
+    }
     orphans.add(new LimeOrphan(at, end, previousEnd, found == null ? 0 : found.start()));
     return found;
+  }
+
+  private boolean isZeroHeader(long at) {
+    MemorySegment header = MemorySegment.ofArray(new byte[LimeHeader.SIZE]);
+    return bytes.read(at, header) == LimeHeader.SIZE
+        && header.mismatch(MemorySegment.ofArray(new byte[LimeHeader.SIZE])) == -1;
   }
 
   /** Whether the file holds only zeros from an offset on: an end mark, and perhaps padding. */

@@ -83,7 +83,7 @@ public final class RawFormat implements ImageFormat {
         name(),
         MachineFacts.NONE,
         Map.of(),
-        List.of(),
+        VmwareState.warnings(input.file(), bytes.length()),
         partialPage(bytes),
         List.of(new Segment(0, bytes.length(), 0, 0, RangeKind.UNKNOWN)),
         "",

@@ -1,5 +1,6 @@
 package io.pagestream.images.format.elf;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -50,6 +51,99 @@ final class ElfFormatTest {
   }
 
   @Test
+  void aCopyOfKcoreIsReadByItsPhysicalAddresses() throws IOException {
+    Path file =
+        write(
+            CORE,
+            new long[][] {
+              {4096, 0xffffffff_81000000L, 0x1000000, Pages.SIZE, Pages.SIZE},
+              {0x4900_0000_0000L, 0xffffc900_00000000L, -1, 0x1fff_ffffffffL, 0x1fff_ffffffffL},
+              {8192, 0xffff8880_00001000L, 0x1000, Pages.SIZE, Pages.SIZE}
+            },
+            3);
+    try (OpenedImage opened = open(file)) {
+      assertThat(opened.image().extents())
+          .extracting(PhysicalExtent::physicalAddress, PhysicalExtent::pageCount)
+          .containsExactly(tuple(0x1000L, 1L), tuple(0x1000000L, 1L));
+      assertThat(opened.image().facts().warnings())
+          .singleElement()
+          .asString()
+          .contains("no physical address");
+    }
+  }
+
+  @Test
+  void aCopyOfKcoreWithoutPhysicalAddressesIsRefusedAsThat() throws IOException {
+    Path file =
+        write(
+            CORE,
+            new long[][] {
+              {4096, 0xffffffff_81000000L, 0, Pages.SIZE, Pages.SIZE},
+              {8192, 0xffff8800_00001000L, 0, Pages.SIZE, Pages.SIZE}
+            },
+            3);
+    assertThatThrownBy(() -> open(file))
+        .hasMessageStartingWith("PS-201 ")
+        .hasMessageContaining("/proc/kcore");
+  }
+
+  @Test
+  void aProgramWithItsVsyscallPageIsStillAProgram() throws IOException {
+    Path file =
+        write(
+            CORE,
+            new long[][] {
+              {4096, 0x400000, 0, Pages.SIZE, Pages.SIZE},
+              {8192, 0xffffffff_ff600000L, 0, Pages.SIZE, Pages.SIZE}
+            },
+            3);
+    assertThatThrownBy(() -> open(file))
+        .hasMessageStartingWith("PS-201 ")
+        .hasMessageContaining("single program");
+  }
+
+  @Test
+  void theOffsetOfWhatIsNotStoredMeansNothing() throws IOException {
+    Path file =
+        write(
+            CORE,
+            new long[][] {
+              {4096, 0, 0, 2 * Pages.SIZE, 2 * Pages.SIZE},
+              {-1, 0xffffffff_ff5fc000L, 0xfee00000L, 0, Pages.SIZE}
+            });
+    try (OpenedImage opened = open(file)) {
+      assertThat(opened.image().extents())
+          .extracting(PhysicalExtent::physicalAddress, PhysicalExtent::pageCount)
+          .containsExactly(tuple(0L, 2L), tuple(0xfee00000L, 1L));
+      assertThat(opened.doubts()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSegmentWithoutSizeInMemoryHasItsSizeInTheFile() throws IOException {
+    Path file = write(CORE, new long[][] {{4096, 0, 0x2000, 2 * Pages.SIZE, 0}});
+    try (OpenedImage opened = open(file)) {
+      assertThat(opened.image().extents())
+          .extracting(PhysicalExtent::physicalAddress, PhysicalExtent::pageCount)
+          .containsExactly(tuple(0x2000L, 2L));
+      assertThat(opened.image().facts().warnings()).singleElement().asString().contains("p_memsz");
+    }
+  }
+
+  @Test
+  void aXenCoreIsRefusedAsThat() throws IOException {
+    ByteBuffer elf = ByteBuffer.allocate(8192).order(ByteOrder.LITTLE_ENDIAN);
+    elf.putInt(0, 0x464C457F).put(4, (byte) 2).put(5, (byte) 1).put(6, (byte) 1);
+    elf.putShort(16, (short) CORE).putShort(18, (short) 62).putInt(20, 1).putLong(40, 64);
+    elf.putShort(58, (short) 64).putShort(60, (short) 2).putShort(62, (short) 1);
+    byte[] names = "\0.shstrtab\0.note.Xen\0.xen_pages\0.xen_p2m\0".getBytes(US_ASCII);
+    elf.putInt(128 + 4, 3).putLong(128 + 24, 4096).putLong(128 + 32, names.length);
+    elf.put(4096, names);
+    Path file = Files.write(folder.resolve("xen"), elf.array());
+    assertThatThrownBy(() -> open(file)).hasMessageMatching("PS-201 .*Xen core.*");
+  }
+
+  @Test
   void sameMemoryMappedTwiceIsOneExtent() throws IOException {
     Path file =
         write(
@@ -96,6 +190,11 @@ final class ElfFormatTest {
 
   /** An ELF64 file with PT_LOADs of {offset, vaddr, paddr, filesz, memsz} and 16 KiB in all. */
   private Path write(int type, long[][] loads) throws IOException {
+    return write(type, loads, 0);
+  }
+
+  /** The same with an empty note of "CORE" of a type, if it is not 0. */
+  private Path write(int type, long[][] loads, int note) throws IOException {
     ByteBuffer elf = ByteBuffer.allocate(16384).order(ByteOrder.LITTLE_ENDIAN);
     elf.putInt(0, 0x464C457F).put(4, (byte) 2).put(5, (byte) 1).put(6, (byte) 1);
     elf.putShort(16, (short) type).putShort(18, (short) 62).putInt(20, 1).putLong(32, 64);
@@ -105,6 +204,12 @@ final class ElfFormatTest {
       for (int field = 0; field < 5; field++) {
         elf.putLong(64 + 56 * i + 8 + 8 * field, loads[i][field]);
       }
+    }
+    if (note != 0) {
+      int header = 64 + 56 * loads.length;
+      elf.putShort(56, (short) (loads.length + 1));
+      elf.putInt(header, 4).putLong(header + 8, 2048).putLong(header + 32, 20);
+      elf.putInt(2048, 5).putInt(2056, note).put(2060, "CORE".getBytes(US_ASCII));
     }
     return Files.write(folder.resolve("elf-" + type), elf.array());
   }

@@ -67,6 +67,24 @@ final class LostLimeHeaderTest {
   }
 
   @Test
+  void aZeroHeaderEndsNothing() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(header(start(0), contents[0].length));
+    file.writeBytes(contents[0]);
+    file.writeBytes(new byte[LimeHeader.SIZE]);
+    file.writeBytes(header(start(1), contents[1].length));
+    file.writeBytes(contents[1]);
+    Path path = Files.write(folder.resolve("zero"), file.toByteArray());
+    try (OpenedImage opened = MemoryImages.open(List.of(path), OpenOptions.defaults())) {
+      assertThat(opened.extents()).hasSize(2);
+      assertThat(opened.facts().warnings())
+          .singleElement()
+          .asString()
+          .contains("zero header at offset 0x8020", "32,800 bytes", "are read");
+    }
+  }
+
+  @Test
   void aSoundFileHasNoDoubts() throws IOException {
     try (OpenedImage opened = open(sound())) {
       assertThat(opened.image().facts().doubts()).isEmpty();

@@ -1,0 +1,28 @@
+package io.pagestream.images.foreign;
+
+/**
+ * A format that is not read.
+ *
+ * @param what what the file is, with its article: "a tar archive"
+ * @param remedy what to do about it
+ * @param holdsMemory whether such a file may hold the memory of a machine, directly or packed
+ * @param signature how it is recognised
+ */
+record ForeignFormat(String what, String remedy, boolean holdsMemory, Signature signature) {
+  private static final String NAME_ANOTHER =
+      "name a memory image; if it is raw memory all the same, force the format 'raw'";
+
+  /** A format that holds or packs memory. */
+  static ForeignFormat memory(String what, String remedy, Signature signature) {
+    return new ForeignFormat(what, remedy, true, signature);
+  }
+
+  /** A format of something else. */
+  static ForeignFormat other(String what, Signature signature) {
+    return new ForeignFormat(what, NAME_ANOTHER, false, signature);
+  }
+
+  boolean matches(Peek file) {
+    return signature.matches(file);
+  }
+}

@@ -1,0 +1,40 @@
+package io.pagestream.images.foreign;
+
+/** How a format is recognised. Memory may begin with anything, so two or three bytes never do. */
+@FunctionalInterface
+interface Signature {
+  /** Whether a file is of the format. */
+  boolean matches(Peek file);
+
+  /** These characters (ISO 8859-1) at the beginning. */
+  static Signature begins(String magic) {
+    return at(0, magic);
+  }
+
+  /** These characters (ISO 8859-1) at an offset. */
+  static Signature at(int offset, String magic) {
+    return file -> file.has(offset, magic);
+  }
+
+  /** Any of these at the beginning. */
+  static Signature anyOf(String... magics) {
+    return file -> {
+      for (String magic : magics) {
+        if (file.has(0, magic)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  /** Both this and another. */
+  default Signature and(Signature other) {
+    return file -> matches(file) && other.matches(file);
+  }
+
+  /** This or another. */
+  default Signature or(Signature other) {
+    return file -> matches(file) || other.matches(file);
+  }
+}
