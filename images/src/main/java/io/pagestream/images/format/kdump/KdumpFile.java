@@ -3,6 +3,7 @@ package io.pagestream.images.format.kdump;
 import io.pagestream.images.format.ImagePart;
 import io.pagestream.images.source.ImageBytes;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -29,11 +30,18 @@ record KdumpFile(ImageBytes bytes, KdumpHeader header, KdumpSubHeader subHeader)
     return subHeader.split()
         ? Optional.of(
             new ImagePart(
-                header.identity(),
-                subHeader.startFrame(),
-                subHeader.endFrame(),
-                subHeader.frameLimit()))
+                dump(), subHeader.startFrame(), subHeader.endFrame(), subHeader.frameLimit()))
         : Optional.empty();
+  }
+
+  /** What all parts of a dump have in common, so that a damaged one is not taken for a part. */
+  private ByteBuffer dump() {
+    ByteBuffer identity = header.identity().duplicate();
+    return ByteBuffer.allocate(identity.remaining() + 2 * Long.BYTES)
+        .put(identity)
+        .putLong(header.bitmapBlocks())
+        .putLong(subHeader.frameLimit())
+        .flip();
   }
 
   /** The frames that exist: the first half of the bitmaps, or the only one. */
