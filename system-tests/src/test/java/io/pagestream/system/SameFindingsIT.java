@@ -2,7 +2,6 @@ package io.pagestream.system;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,14 +14,16 @@ final class SameFindingsIT {
   private static FinishedCase reference;
 
   static Stream<LocalJob> jobs() {
-    return IntStream.of(1, 7, 64, 256)
-        .boxed()
-        .flatMap(runPages ->
-            Stream.of(
-                new LocalJob(runPages, 1, 1),
-                new LocalJob(runPages, 1, 3),
-                new LocalJob(runPages, 6, 1),
-                new LocalJob(runPages, 6, 3)));
+    // Every value of each with every value of each other.
+    return Stream.of(
+        new LocalJob(1, 1, 1),
+        new LocalJob(1, 6, 3),
+        new LocalJob(7, 1, 3),
+        new LocalJob(7, 6, 1),
+        new LocalJob(64, 1, 3),
+        new LocalJob(64, 6, 1),
+        new LocalJob(256, 1, 1),
+        new LocalJob(256, 6, 3));
   }
 
   @BeforeAll

@@ -1,6 +1,7 @@
 package io.pagestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.producer.run.PayloadMode;
 import io.pagestream.system.Program.Running;
@@ -36,42 +37,32 @@ final class SharedStorageIT {
     }
   }
 
+  /**
+   * An image that is not in the folder hangs nothing: its runs are dead letters, and it is named.
+   */
   @Test
-  void analyzersThatHaveTheFileFindTheSame() throws Exception {
+  void analyzersFindTheSameInSharedFilesAndSayWhichTheyLack() throws Exception {
+    Path elsewhere = Files.copy(image, folder.resolve("elsewhere.lime"));
     FinishedCase inline =
         new LocalJob(64, 4, 1, PayloadMode.INLINE).run(folder.resolve("inline"), List.of(image));
     try (Cluster cluster = Cluster.start(logs)) {
       cluster.stage("mapper");
       cluster.stage("analyzers", "--images", shared.toString());
-      FinishedCase finished = stream(cluster, 0);
+      FinishedCase finished = stream(cluster, image);
       new Promise.EveryPageAccounted().verify(finished);
       new Promise.SameFindings(inline).verify(finished);
+
+      assertThatThrownBy(() -> stream(cluster, elsewhere))
+          .hasMessageContaining("does not add up")
+          .hasMessageContaining("look at the dead letters");
     }
   }
 
-  /** Nothing hangs, nothing is lost in silence: every run is a dead letter that says what to do. */
-  @Test
-  void analyzersWithoutTheFileSaySo() throws Exception {
-    try (Cluster cluster = Cluster.start(logs)) {
-      cluster.stage("mapper");
-      cluster.stage("analyzers");
-      FinishedCase finished = stream(cluster, 1);
-      assertThat(finished.findings()).isEmpty();
-      assertThat(finished.ledgers().getFirst().deadLetters())
-          .isNotEmpty()
-          .allMatch(letter -> letter.code().equals("PS-101"))
-          .allMatch(letter -> letter.message().contains("--images"));
-    }
-  }
-
-  private FinishedCase stream(Cluster cluster, int exitCode)
-      throws IOException, InterruptedException {
-    Running producer = cluster.producer(image, "--payload", "reference");
+  private FinishedCase stream(Cluster cluster, Path file) throws IOException, InterruptedException {
+    Running producer = cluster.producer(file, "--payload", "reference");
     assertThat(producer.process().waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(producer.process().exitValue())
-        .as(Files.readString(producer.err()))
-        .isEqualTo(exitCode);
-    return FinishedCase.collect(
-        cluster.kafka(), Repository.imageId(image), Files.createDirectory(folder.resolve("s")));
+    assertThat(producer.process().exitValue()).as(Files.readString(producer.err())).isZero();
+    Path scratch = Files.createTempDirectory(folder, "scratch");
+    return FinishedCase.collect(cluster.kafka(), Repository.imageId(file), scratch);
   }
 }
