@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +72,8 @@ final class FollowedExportIT {
     assertThat(text("live.jsonl")).endsWith("}\n");
     assertThat(text("live.jsonl").lines())
         .containsExactlyInAnyOrderElementsOf(finished.findings().values());
-    assertThat(Files.readString(jsonl.err())).contains("wrote 4,274 findings");
+    assertThat(Files.readString(jsonl.err()))
+        .contains(String.format(Locale.ROOT, "wrote %,d findings", Repository.SAMPLE_FINDINGS));
   }
 
   @Test
