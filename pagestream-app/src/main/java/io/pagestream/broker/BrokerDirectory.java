@@ -1,6 +1,7 @@
 package io.pagestream.broker;
 
 import io.pagestream.cases.casefolder.PrivateFiles;
+import io.pagestream.schemas.temporary.TolerantVisitor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Properties;
@@ -58,7 +58,7 @@ final class BrokerDirectory {
     long[] sum = {0};
     Files.walkFileTree(
         directory,
-        new Tolerant() {
+        new TolerantVisitor() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             sum[0] += attributes.size();
@@ -72,7 +72,7 @@ final class BrokerDirectory {
   static void delete(Path directory) throws IOException {
     Files.walkFileTree(
         directory,
-        new Tolerant() {
+        new TolerantVisitor() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
@@ -87,25 +87,5 @@ final class BrokerDirectory {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  /** The broker renames and deletes segments while we look: what has gone is no failure. */
-  private abstract static class Tolerant extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-      if (failure instanceof NoSuchFileException) {
-        return FileVisitResult.CONTINUE;
-      }
-      throw failure;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-        throws IOException {
-      if (failure != null && !(failure instanceof NoSuchFileException)) {
-        throw failure;
-      }
-      return FileVisitResult.CONTINUE;
-    }
   }
 }

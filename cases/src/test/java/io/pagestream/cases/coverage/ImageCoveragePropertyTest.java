@@ -14,9 +14,9 @@ import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.codec.RecordCodec;
+import io.pagestream.schemas.ledger.HeldReceipts;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.ReceiptBook;
-import io.pagestream.schemas.ledger.ReceiptStore;
 import io.pagestream.schemas.ledger.RunCounts;
 import io.pagestream.schemas.ledger.RunOutcome;
 import io.pagestream.schemas.ledger.Unseen;
@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +111,8 @@ class ImageCoveragePropertyTest {
       ImageManifest manifest, List<PageRun> runs, List<Fate> fates) throws IOException {
     ImageLedger ledger = new ImageLedger(IMAGE);
     assertThat(ledger.manifest(manifest)).isTrue();
-    ReceiptBook mapper = new ReceiptBook(Stage.MAPPER, new Receipts());
-    ReceiptBook analyzers = new ReceiptBook(Stage.ANALYZERS, new Receipts());
+    ReceiptBook mapper = new ReceiptBook(Stage.MAPPER, new HeldReceipts());
+    ReceiptBook analyzers = new ReceiptBook(Stage.ANALYZERS, new HeldReceipts());
     RecordCodec<PageStreamRecord> codec = new RecordCodec<>(PageStreamRecord.class);
     Path scratch = Files.createTempDirectory("coverage");
     try (VerdictStore verdicts = new VerdictStore(scratch, "v")) {
@@ -245,25 +244,5 @@ class ImageCoveragePropertyTest {
     Map<Unseen, Long> counts = new EnumMap<>(Unseen.class);
     places.values().forEach(reason -> counts.merge(reason, 1L, Long::sum));
     return counts;
-  }
-
-  /** Receipts in memory. */
-  private static final class Receipts implements ReceiptStore {
-    private final Map<Long, RunReceipt> receipts = new TreeMap<>();
-
-    @Override
-    public @Nullable RunReceipt get(String imageId, long block) {
-      return receipts.get(block);
-    }
-
-    @Override
-    public void put(RunReceipt receipt) {
-      receipts.put(receipt.getBlock(), receipt);
-    }
-
-    @Override
-    public void forEach(String imageId, Consumer<RunReceipt> consumer) {
-      receipts.values().forEach(consumer);
-    }
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * requested type.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the conditions are pure and capture nothing
-enum LinuxRow implements DecisionRow<LinuxCase> {
+enum LinuxRow implements DecisionRow<LinuxCase, LinuxOutcome> {
   INVALID(0, LinuxCase::invalid, LinuxOutcome.REFUSE, "invalid-request"),
   NO_PAT(1, LinuxCase::patDisabled, LinuxOutcome.GRANT_R, ""),
   ISA_WINDOW(2, LinuxCase::inIsaWindow, LinuxOutcome.GRANT_WRITE_BACK, "isa-window"),
@@ -46,34 +46,14 @@ enum LinuxRow implements DecisionRow<LinuxCase> {
   MMAP_RAM_OTHER(14, c -> c.mapsRam() && !c.agrees(), LinuxOutcome.GRANT_E, ""),
   MMAP_RAM_SAME(15, LinuxCase::mapsRam, LinuxOutcome.GRANT_R, "");
 
-  private final int number;
-  private final Predicate<LinuxCase> condition;
-  private final LinuxOutcome outcome;
-  private final String reason;
+  private final Rule<LinuxCase, LinuxOutcome> rule;
 
   LinuxRow(int number, Predicate<LinuxCase> condition, LinuxOutcome outcome, String reason) {
-    this.number = number;
-    this.condition = condition;
-    this.outcome = outcome;
-    this.reason = reason;
+    this.rule = new Rule<>(number, condition, outcome, reason);
   }
 
   @Override
-  public int number() {
-    return number;
-  }
-
-  @Override
-  public boolean applies(LinuxCase question) {
-    return condition.test(question);
-  }
-
-  LinuxOutcome outcome() {
-    return outcome;
-  }
-
-  @Override
-  public String reason() {
-    return reason;
+  public Rule<LinuxCase, LinuxOutcome> rule() {
+    return rule;
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * shows the same rows with the same numbers. The first row whose condition holds decides.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the conditions are pure and capture nothing
-enum StrictRow implements DecisionRow<StrictCase> {
+enum StrictRow implements DecisionRow<StrictCase, VerdictKind> {
   INVALID(0, StrictCase::invalid, VerdictKind.REFUSED, "invalid-request"),
   MIXED(1, c -> c.facts().partlyMemory(), VerdictKind.REFUSED, "partly-memory"),
   ALIASED(2, c -> c.facts().aliased(), VerdictKind.REFUSED, "cache-alias"),
@@ -20,35 +20,14 @@ enum StrictRow implements DecisionRow<StrictCase> {
   CONFLICT(5, c -> c.conflictsWith(c.facts().established()), VerdictKind.REFUSED, "cache-conflict"),
   NO_CONFLICT(6, c -> true, VerdictKind.MAPPED, "");
 
-  private final int number;
-  private final Predicate<StrictCase> condition;
-  private final VerdictKind outcome;
-  private final String reason;
+  private final Rule<StrictCase, VerdictKind> rule;
 
   StrictRow(int number, Predicate<StrictCase> condition, VerdictKind outcome, String reason) {
-    this.number = number;
-    this.condition = condition;
-    this.outcome = outcome;
-    this.reason = reason;
+    this.rule = new Rule<>(number, condition, outcome, reason);
   }
 
   @Override
-  public int number() {
-    return number;
-  }
-
-  @Override
-  public boolean applies(StrictCase question) {
-    return condition.test(question);
-  }
-
-  /** {@code REFUSED}, or {@code MAPPED} with the requested type; nothing is overridden. */
-  VerdictKind outcome() {
-    return outcome;
-  }
-
-  @Override
-  public String reason() {
-    return reason;
+  public Rule<StrictCase, VerdictKind> rule() {
+    return rule;
   }
 }

@@ -34,7 +34,7 @@ public record Verdict(
   }
 
   static Verdict refused(
-      DecisionRow<?> row, CacheType requested, CacheType established, List<String> hazards) {
+      DecisionRow<?, ?> row, CacheType requested, CacheType established, List<String> hazards) {
     return new Verdict(
         VerdictKind.REFUSED,
         row.number(),
@@ -46,13 +46,13 @@ public record Verdict(
   }
 
   static Verdict mapped(
-      DecisionRow<?> row, CacheType requested, CacheType established, List<String> hazards) {
+      DecisionRow<?, ?> row, CacheType requested, CacheType established, List<String> hazards) {
     return new Verdict(
         VerdictKind.MAPPED, row.number(), "", requested, established, requested, hazards);
   }
 
   static Verdict overridden(
-      DecisionRow<?> row,
+      DecisionRow<?, ?> row,
       String reason,
       CacheType requested,
       CacheType established,

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * decides. E is the established attribute, R the requested one, I that of a live I/O mapping.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the conditions are pure and capture nothing
-enum WindowsRow implements DecisionRow<WindowsCase> {
+enum WindowsRow implements DecisionRow<WindowsCase, WindowsOutcome> {
   INVALID(0, WindowsCase::invalid, WindowsOutcome.REFUSE, "invalid-request"),
   PAGING_STRUCTURE(
       1, WindowsCase::pagingStructureRefused, WindowsOutcome.REFUSE, "paging-structure"),
@@ -32,34 +32,14 @@ enum WindowsRow implements DecisionRow<WindowsCase> {
   /** Decides nothing: adds the hazard {@code unlocked} to what rows 3 to 6 decided. */
   UNLOCKED(10, c -> c.inPfnDb() && !c.facts().locked(), WindowsOutcome.ADD_HAZARD, "unlocked");
 
-  private final int number;
-  private final Predicate<WindowsCase> condition;
-  private final WindowsOutcome outcome;
-  private final String reason;
+  private final Rule<WindowsCase, WindowsOutcome> rule;
 
   WindowsRow(int number, Predicate<WindowsCase> condition, WindowsOutcome outcome, String reason) {
-    this.number = number;
-    this.condition = condition;
-    this.outcome = outcome;
-    this.reason = reason;
+    this.rule = new Rule<>(number, condition, outcome, reason);
   }
 
   @Override
-  public int number() {
-    return number;
-  }
-
-  @Override
-  public boolean applies(WindowsCase question) {
-    return condition.test(question);
-  }
-
-  WindowsOutcome outcome() {
-    return outcome;
-  }
-
-  @Override
-  public String reason() {
-    return reason;
+  public Rule<WindowsCase, WindowsOutcome> rule() {
+    return rule;
   }
 }

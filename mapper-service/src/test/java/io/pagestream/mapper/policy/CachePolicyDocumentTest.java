@@ -72,9 +72,9 @@ class CachePolicyDocumentTest {
         .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
   }
 
-  private static Map<Integer, String> inCode(DecisionRow<?>[] rows) {
+  private static Map<Integer, String> inCode(DecisionRow<?, ?>[] rows) {
     Map<Integer, String> inCode = new LinkedHashMap<>();
-    for (DecisionRow<?> row : rows) {
+    for (DecisionRow<?, ?> row : rows) {
       inCode.put(row.number(), row.reason());
     }
     return inCode;

@@ -9,9 +9,9 @@ import static io.pagestream.mapper.policy.LinuxAsk.policy;
 import static io.pagestream.mapper.policy.LinuxAsk.ram;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.mapper.policy.Combinations.Combination;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.VerdictKind;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -24,16 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * request alone.
  */
 class LinuxTableTest {
-  private static final List<CacheType> ESTABLISHED =
-      List.of(
-          CacheType.NOT_ESTABLISHED,
-          CacheType.WRITE_BACK,
-          CacheType.UNCACHED,
-          CacheType.WRITE_COMBINING);
-
-  private static final List<CacheType> REQUESTED =
-      List.of(CacheType.WRITE_BACK, CacheType.UNCACHED, CacheType.WRITE_COMBINING);
-
   private final CachePolicy reserve = policy(LinuxCall.RESERVE);
   private final CachePolicy exact = policy(LinuxCall.RESERVE_EXACT);
 
@@ -41,21 +31,14 @@ class LinuxTableTest {
   @Test
   void the_48_combinations_fall_to_the_rows_as_the_table_says() {
     Map<Integer, Integer> byRow = new TreeMap<>();
-    for (boolean ram : new boolean[] {true, false}) {
-      for (boolean large : new boolean[] {true, false}) {
-        for (CacheType e : ESTABLISHED) {
-          for (CacheType r : REQUESTED) {
-            PageFacts facts =
-                new PageFacts(ram, e, large, false, false, ram ? CacheType.NOT_ESTABLISHED : e);
-            Verdict verdict = reserve.judge(facts, Ask.page(reserve, r));
-            byRow.merge(verdict.row(), 1, Integer::sum);
-            assertThat(verdict.requested()).isEqualTo(r);
-            assertThat(verdict.established()).isEqualTo(e);
-            assertThat(verdict.kind() == VerdictKind.MAPPED).isEqualTo(verdict.granted() == r);
-            assertThat(verdict.hazards()).isEmpty();
-          }
-        }
-      }
+    for (Combination c : Combinations.all()) {
+      Verdict verdict = reserve.judge(c.facts(), Ask.page(reserve, c.requested()));
+      byRow.merge(verdict.row(), 1, Integer::sum);
+      assertThat(verdict.requested()).isEqualTo(c.requested());
+      assertThat(verdict.established()).isEqualTo(c.established());
+      assertThat(verdict.kind() == VerdictKind.MAPPED)
+          .isEqualTo(verdict.granted() == c.requested());
+      assertThat(verdict.hazards()).isEmpty();
     }
     // RAM, tag WB or none: R = WB and WC by 7, UC by 5; another tag: 6. I/O: none 9, else 11, 13.
     assertThat(byRow).isEqualTo(Map.of(5, 4, 6, 12, 7, 8, 9, 6, 11, 16, 13, 2));

@@ -2,6 +2,7 @@ package io.pagestream.mapper.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.mapper.policy.Combinations.Combination;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.VerdictKind;
 import java.util.List;
@@ -14,38 +15,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rows of the strict profile in docs/cache-policy.md, each by its number. */
 class StrictTableTest {
-  private static final List<CacheType> ESTABLISHED =
-      List.of(
-          CacheType.NOT_ESTABLISHED,
-          CacheType.WRITE_BACK,
-          CacheType.UNCACHED,
-          CacheType.WRITE_COMBINING);
-  private static final List<CacheType> REQUESTED =
-      List.of(CacheType.WRITE_BACK, CacheType.UNCACHED, CacheType.WRITE_COMBINING);
-
   private final CachePolicy strict = CachePolicies.named("strict");
 
   @Test
   void the_48_combinations_are_mapped_without_conflict_and_refused_with() {
     Map<Integer, Integer> byRow = new TreeMap<>();
-    for (boolean memory : new boolean[] {true, false}) {
-      for (boolean large : new boolean[] {true, false}) {
-        for (CacheType e : ESTABLISHED) {
-          for (CacheType r : REQUESTED) {
-            PageFacts facts =
-                new PageFacts(
-                    memory, e, large, false, false, memory ? CacheType.NOT_ESTABLISHED : e);
-            Verdict verdict = strict.judge(facts, Ask.page(strict, r));
-            byRow.merge(verdict.row(), 1, Integer::sum);
-            boolean conflict =
-                (large && r != CacheType.WRITE_BACK) || (e != CacheType.NOT_ESTABLISHED && e != r);
-            assertThat(verdict.refused()).isEqualTo(conflict);
-            assertThat(verdict.requested()).isEqualTo(r);
-            assertThat(verdict.established()).isEqualTo(e);
-            assertThat(verdict.granted()).isEqualTo(conflict ? CacheType.UNKNOWN : r);
-          }
-        }
-      }
+    for (Combination c : Combinations.all()) {
+      Verdict verdict = strict.judge(c.facts(), Ask.page(strict, c.requested()));
+      byRow.merge(verdict.row(), 1, Integer::sum);
+      boolean conflict =
+          (c.large() && c.requested() != CacheType.WRITE_BACK)
+              || (c.established() != CacheType.NOT_ESTABLISHED && c.established() != c.requested());
+      assertThat(verdict.refused()).isEqualTo(conflict);
+      assertThat(verdict.requested()).isEqualTo(c.requested());
+      assertThat(verdict.established()).isEqualTo(c.established());
+      assertThat(verdict.granted()).isEqualTo(conflict ? CacheType.UNKNOWN : c.requested());
     }
     // Large and not cached: 2 x 8. Conflicts of the rest: 2 small x 6, 2 large x 2.
     assertThat(byRow).isEqualTo(Map.of(3, 16, 4, 8, 5, 8, 6, 16));
@@ -97,7 +81,7 @@ class StrictTableTest {
             CacheType.WRITE_BACK,
             false,
             true);
-    for (CacheType requested : REQUESTED) {
+    for (CacheType requested : Combinations.REQUESTED) {
       assertRefused(judge(facts, requested), 2, "cache-alias");
     }
   }

@@ -3,6 +3,7 @@ package io.pagestream.mapper.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pagestream.mapper.policy.Combinations.Combination;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.error.ErrorCode;
@@ -17,32 +18,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rows of docs/cache-policy.md, each by its number. */
 class WindowsTableTest {
-  private static final List<CacheType> ESTABLISHED =
-      List.of(
-          CacheType.NOT_ESTABLISHED,
-          CacheType.WRITE_BACK,
-          CacheType.UNCACHED,
-          CacheType.WRITE_COMBINING);
-  private static final List<CacheType> REQUESTED =
-      List.of(CacheType.WRITE_BACK, CacheType.UNCACHED, CacheType.WRITE_COMBINING);
-
   private final CachePolicy windows = CachePolicies.named("windows");
 
   @Test
   void the_48_combinations_fall_to_the_rows_as_often_as_the_fact_sheet_counts() {
     Map<Integer, Integer> byRow = new TreeMap<>();
-    for (boolean inPfnDb : new boolean[] {true, false}) {
-      for (boolean large : new boolean[] {true, false}) {
-        for (CacheType e : ESTABLISHED) {
-          for (CacheType r : REQUESTED) {
-            Verdict verdict = judge(facts(inPfnDb, e, large), r);
-            byRow.merge(verdict.row(), 1, Integer::sum);
-            assertThat(verdict)
-                .as("%s %s %s %s", inPfnDb, large, e, r)
-                .satisfies(v -> oracle(v, e, r));
-          }
-        }
-      }
+    for (Combination c : Combinations.all()) {
+      Verdict verdict = judge(facts(c.memory(), c.established(), c.large()), c.requested());
+      byRow.merge(verdict.row(), 1, Integer::sum);
+      assertThat(verdict).as("%s", c).satisfies(v -> oracle(v, c.established(), c.requested()));
     }
     assertThat(byRow).isEqualTo(Map.of(2, 8, 3, 4, 4, 3, 5, 3, 6, 6, 7, 24));
   }
@@ -184,7 +168,7 @@ class WindowsTableTest {
     for (boolean locked : new boolean[] {true, false}) {
       for (boolean inPfnDb : new boolean[] {true, false}) {
         for (boolean large : new boolean[] {true, false}) {
-          for (CacheType r : REQUESTED) {
+          for (CacheType r : Combinations.REQUESTED) {
             PageFacts facts =
                 new PageFacts(
                     inPfnDb, CacheType.WRITE_BACK, large, locked, false, CacheType.NOT_ESTABLISHED);

@@ -198,11 +198,13 @@ public enum SystemFailure {
           case OPEN_FILES, THREADS, MEMORY, NAME_TOO_LONG -> reason.code;
           default -> ErrorCode.OUTPUT_NOT_WRITABLE;
         };
-    return PagestreamException.inFile(
-            code,
-            file,
-            action + ": " + reason.what(cause),
-            reason.next("check the path, its permissions and the free space"))
+    return reason.error(
+        code, file, action, "check the path, its permissions and the free space", cause);
+  }
+
+  private PagestreamException error(
+      ErrorCode code, String file, String action, String advice, Throwable cause) {
+    return PagestreamException.inFile(code, file, action + ": " + what(cause), next(advice))
         .causedBy(cause);
   }
 
@@ -220,12 +222,7 @@ public enum SystemFailure {
           case OPEN_FILES, MEMORY, DEVICE, NAME_TOO_LONG -> reason.code;
           default -> ErrorCode.FILE_NOT_READABLE;
         };
-    return PagestreamException.inFile(
-            code,
-            file,
-            action + ": " + reason.what(cause),
-            reason.next("check the file and its permissions"))
-        .causedBy(cause);
+    return reason.error(code, file, action, "check the file and its permissions", cause);
   }
 
   /**

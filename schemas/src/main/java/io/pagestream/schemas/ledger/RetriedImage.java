@@ -12,9 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An image of a finished case while runs of it that had failed are analyzed again: its receipts are
@@ -22,29 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetriedImage {
   private final ImageManifest manifest;
-  private final Receipts mapper = new Receipts();
-  private final Receipts analyzers = new Receipts();
+  private final HeldReceipts mapper = new HeldReceipts();
+  private final HeldReceipts analyzers = new HeldReceipts();
   private final List<DeadLetter> remaining = new ArrayList<>();
-
-  /** The receipts of one stage, by block. */
-  private static final class Receipts implements ReceiptStore {
-    private final TreeMap<Long, RunReceipt> byBlock = new TreeMap<>();
-
-    @Override
-    public @Nullable RunReceipt get(String imageId, long block) {
-      return byBlock.get(block);
-    }
-
-    @Override
-    public void put(RunReceipt receipt) {
-      byBlock.put(receipt.getBlock(), receipt);
-    }
-
-    @Override
-    public void forEach(String imageId, Consumer<RunReceipt> consumer) {
-      byBlock.values().forEach(consumer);
-    }
-  }
 
   /**
    * An image as its case knows it.
@@ -145,8 +122,8 @@ public final class RetriedImage {
   public ImageLedger ledger() {
     ImageLedger ledger = new ImageLedger(manifest.getImageId());
     ledger.manifest(manifest);
-    mapper.byBlock.values().forEach(ledger::receipt);
-    analyzers.byBlock.values().forEach(ledger::receipt);
+    mapper.forEach(manifest.getImageId(), ledger::receipt);
+    analyzers.forEach(manifest.getImageId(), ledger::receipt);
     remaining.forEach(ledger::deadLetter);
     return ledger;
   }

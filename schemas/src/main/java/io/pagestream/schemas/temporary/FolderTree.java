@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -62,7 +60,7 @@ final class FolderTree {
     Files.walkFileTree(top, new Deleting(top, kept));
   }
 
-  private static final class Deleting extends SimpleFileVisitor<Path> {
+  private static final class Deleting extends TolerantVisitor {
     private final Path top;
     private final Path kept;
 
@@ -79,21 +77,10 @@ final class FolderTree {
       return FileVisitResult.CONTINUE;
     }
 
-    /** Others may delete, too. */
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-      if (failure instanceof NoSuchFileException) {
-        return FileVisitResult.CONTINUE;
-      }
-      throw failure;
-    }
-
     @Override
     public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
         throws IOException {
-      if (failure != null && !(failure instanceof NoSuchFileException)) {
-        throw failure;
-      }
+      super.postVisitDirectory(folder, failure);
       if (!folder.equals(top)) {
         Files.deleteIfExists(folder);
       }

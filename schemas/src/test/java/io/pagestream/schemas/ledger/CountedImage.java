@@ -15,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** An image of random runs with the receipts that honest stages write for it. */
 final class CountedImage {
@@ -51,7 +49,7 @@ final class CountedImage {
             .build();
     outcomes.forEach(outcome -> PageTotals.add(judged, outcome.counts()));
     for (Stage stage : List.of(Stage.MAPPER, Stage.ANALYZERS)) {
-      ReceiptBook book = new ReceiptBook(stage, new Kept());
+      ReceiptBook book = new ReceiptBook(stage, new HeldReceipts());
       for (int index = 0; index < runCount; index++) {
         RunReceipt receipt = book.count(manifest, runs.get(index), outcomes.get(index));
         if (receipt != null) {
@@ -126,24 +124,5 @@ final class CountedImage {
         .setLookBehindBytes(512)
         .setLookAheadBytes(4096)
         .build();
-  }
-
-  private static final class Kept implements ReceiptStore {
-    private final Map<Long, RunReceipt> byBlock = new HashMap<>();
-
-    @Override
-    public @Nullable RunReceipt get(String imageId, long block) {
-      return byBlock.get(block);
-    }
-
-    @Override
-    public void put(RunReceipt receipt) {
-      byBlock.put(receipt.getBlock(), receipt);
-    }
-
-    @Override
-    public void forEach(String imageId, Consumer<RunReceipt> consumer) {
-      byBlock.values().forEach(consumer);
-    }
   }
 }
