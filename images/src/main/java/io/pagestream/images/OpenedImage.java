@@ -37,6 +37,7 @@ public final class OpenedImage implements Closeable {
   private final Intervals covered;
   private @Nullable SideFacts sideFacts;
   private @Nullable PhysicalMap map;
+  private @Nullable PageMappings mappings;
 
   /**
    * Takes over an image.
@@ -132,15 +133,20 @@ public final class OpenedImage implements Closeable {
   }
 
   /**
-   * Reads its page tables, as far as the image was opened for that.
+   * Its page tables, as far as the image was opened for that; read at the first call.
    *
    * @return what they say of each page; usable as long as the image is open
    * @throws InterruptedException if {@code progress} does
    * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
    */
   public PageMappings mappings(PageTableProgress progress) throws InterruptedException {
-    PageTableOptions options = PageTableOptions.of(pageTables).withMemoryTypes(registers());
-    return PageTables.read(image, options, progress);
+    PageMappings known = mappings;
+    if (known == null) {
+      PageTableOptions options = PageTableOptions.of(pageTables).withMemoryTypes(registers());
+      known = PageTables.read(image, options, progress);
+      mappings = known;
+    }
+    return known;
   }
 
   private SideFacts sideFacts() {

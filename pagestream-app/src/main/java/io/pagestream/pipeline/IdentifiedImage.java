@@ -6,7 +6,9 @@ import io.pagestream.images.OpenedImage;
 import io.pagestream.images.identity.FileStamp;
 import io.pagestream.images.identity.HashAhead;
 import io.pagestream.images.identity.InputFile;
+import io.pagestream.images.identity.SideBySide;
 import io.pagestream.producer.stream.ImageStreamer;
+import io.pagestream.producer.stream.SearchProgress;
 import io.pagestream.producer.stream.SourceFiles;
 import io.pagestream.producer.stream.StreamListener;
 import io.pagestream.producer.stream.StreamRequest;
@@ -37,7 +39,7 @@ final class IdentifiedImage implements AutoCloseable {
   }
 
   /**
-   * Opens an image, and waits until its files have been hashed.
+   * Opens an image, and reads its page tables while its files are hashed.
    *
    * @param place the image's place among those that are hashed ahead
    * @throws PagestreamException for files that cannot be opened; {@link ErrorCode#IMAGE_CHANGED} if
@@ -48,13 +50,30 @@ final class IdentifiedImage implements AutoCloseable {
       OpenOptions options,
       HashAhead hashing,
       int place,
-      HashAhead.Listener listener)
+      StreamListener listener)
+      throws InterruptedException {
+    SideBySide reading = hashing.reading(place);
+    try {
+      return open(submission, options, hashing, place, listener, reading);
+    } finally {
+      reading.searchEnded(); // hashing would wait for it, and the images behind for hashing
+    }
+  }
+
+  private static IdentifiedImage open(
+      ImageSubmission submission,
+      OpenOptions options,
+      HashAhead hashing,
+      int place,
+      StreamListener listener,
+      SideBySide reading)
       throws InterruptedException {
     Optional<String> change = Optional.empty();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       OpenedImage opened = MemoryImages.open(submission.files(), options);
       try {
-        List<InputFile> hashed = hashing.of(place, listener);
+        search(opened, reading, listener);
+        List<InputFile> hashed = hashing.of(place, listener::hashing);
         SourceFiles files =
             new SourceFiles(attempt == 0 ? merged(opened, hashed) : hashedAgain(opened));
         change = changeSinceOpening(opened, files);
@@ -72,6 +91,16 @@ final class IdentifiedImage implements AutoCloseable {
         submission.files().getFirst().toString(),
         "changes while it is being read: " + change.orElseThrow(),
         "wait until nothing writes to it any more, or copy it first");
+  }
+
+  private static void search(OpenedImage opened, SideBySide reading, StreamListener listener)
+      throws InterruptedException {
+    SearchProgress progress = new SearchProgress(listener);
+    opened.mappings((done, pages) -> {
+      progress.searched(done, pages);
+      reading.searched(done, pages);
+    });
+    reading.searchEnded();
   }
 
   /**

@@ -62,7 +62,7 @@ public final class ImageBatch implements AutoCloseable {
       throws InterruptedException {
     ImageSubmission submission = images.get(place);
     try (IdentifiedImage image =
-        IdentifiedImage.open(submission, options, hashing, place, listener::hashing)) {
+        IdentifiedImage.open(submission, options, hashing, place, listener)) {
       Path file = submission.files().getFirst();
       Optional<Path> before = Optional.ofNullable(streamed.putIfAbsent(image.imageId(), file));
       if (before.isPresent()) {

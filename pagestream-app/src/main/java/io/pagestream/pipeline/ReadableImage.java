@@ -12,7 +12,7 @@ import java.util.SortedSet;
 
 /** An image of a finished case, opened again to read single runs of it. */
 final class ReadableImage implements AutoCloseable {
-  private static final StreamListener NOBODY = new StreamListener() {};
+  private static final StreamListener SILENT = new StreamListener() {};
 
   private final HashAhead hashing;
   private final IdentifiedImage image;
@@ -28,7 +28,7 @@ final class ReadableImage implements AutoCloseable {
     HashAhead hashing = new HashAhead(List.of(submission.files()), Unwrapping::isCompressed);
     try {
       return new ReadableImage(
-          hashing, IdentifiedImage.open(submission, options, hashing, 0, NOBODY::hashing));
+          hashing, IdentifiedImage.open(submission, options, hashing, 0, SILENT));
     } catch (Throwable e) {
       hashing.close();
       throw e;
@@ -48,7 +48,7 @@ final class ReadableImage implements AutoCloseable {
   void replay(ImageManifest streamed, SortedSet<Long> runs, RunReplay.Receiver receiver)
       throws InterruptedException {
     RunReplay.read(
-        image.request(streamed.getImageId(), streamed.getName()), streamed, runs, NOBODY, receiver);
+        image.request(streamed.getImageId(), streamed.getName()), streamed, runs, SILENT, receiver);
   }
 
   @Override

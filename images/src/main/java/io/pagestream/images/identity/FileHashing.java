@@ -6,7 +6,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.LongConsumer;
 
 /**
  * Hashes one file from its first to its last byte. Holes of a sparse file are read like everything
@@ -37,6 +36,17 @@ public final class FileHashing {
     int read(ByteBuffer destination, long offset) throws IOException;
   }
 
+  /** Learns how far hashing has come. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * So many bytes have been hashed; called for each chunk.
+     *
+     * @throws InterruptedException to end it
+     */
+    void hashed(long bytes) throws InterruptedException;
+  }
+
   /**
    * Hashes a file. Bytes that the device cannot read are listed and hashed as zeros.
    *
@@ -44,7 +54,7 @@ public final class FileHashing {
    * @throws IOException if the file cannot be opened
    * @throws InterruptedException if the thread was interrupted
    */
-  public static FileContent hash(Path file, LongConsumer progress)
+  public static FileContent hash(Path file, Progress progress)
       throws IOException, InterruptedException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return hash(channel::read, channel.size(), progress);
@@ -56,7 +66,7 @@ public final class FileHashing {
   }
 
   /** Hashes {@code size} bytes, fewer if they end earlier. */
-  static FileContent hash(Reader reader, long size, LongConsumer progress)
+  static FileContent hash(Reader reader, long size, Progress progress)
       throws IOException, InterruptedException {
     ContentDigest digest = new ContentDigest();
     rest(digest, reader, size, progress);
@@ -69,7 +79,7 @@ public final class FileHashing {
    * @param size bytes of the file; hashing ends there, or where the bytes end
    * @throws InterruptedException if the thread was interrupted
    */
-  public static void rest(ContentDigest digest, Reader reader, long size, LongConsumer progress)
+  public static void rest(ContentDigest digest, Reader reader, long size, Progress progress)
       throws IOException, InterruptedException {
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     while (digest.count() < size) {
@@ -89,7 +99,7 @@ public final class FileHashing {
           salvage(reader, chunk, end, digest);
         }
       }
-      progress.accept(digest.count());
+      progress.hashed(digest.count());
     }
   }
 

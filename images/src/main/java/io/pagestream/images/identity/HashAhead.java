@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ public final class HashAhead implements AutoCloseable {
   private final List<List<Path>> images;
   private final Predicate<Path> hashedElsewhere;
   private final List<CompletableFuture<List<InputFile>>> hashed = new ArrayList<>();
+  private final List<SideBySide> readings = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Thread thread;
@@ -49,7 +49,10 @@ public final class HashAhead implements AutoCloseable {
   public HashAhead(List<List<Path>> images, Predicate<Path> hashedElsewhere) {
     this.hashedElsewhere = hashedElsewhere;
     this.images = images.stream().map(List::copyOf).toList();
-    images.forEach(image -> hashed.add(new CompletableFuture<>()));
+    for (int i = 0; i < images.size(); i++) {
+      hashed.add(new CompletableFuture<>());
+      readings.add(new SideBySide());
+    }
     this.thread = Thread.ofPlatform().name("pagestream-hash").daemon().start(this::run);
   }
 
@@ -60,10 +63,19 @@ public final class HashAhead implements AutoCloseable {
    * @throws InterruptedException if the waiting thread was interrupted
    */
   public List<InputFile> of(int image, Listener listener) throws InterruptedException {
-    allow(image);
+    reading(image).searchEnded();
     List<InputFile> files = await(hashed.get(image), listener);
     allow(image + 1);
     return files;
+  }
+
+  /**
+   * Keeps the hashing of an image and the search of its pages together; lets the image be hashed.
+   * Hashing waits for the search until that has ended, or {@link #of} is called.
+   */
+  public SideBySide reading(int image) {
+    allow(image);
+    return readings.get(image);
   }
 
   private List<InputFile> await(CompletableFuture<List<InputFile>> future, Listener listener)
@@ -129,13 +141,15 @@ public final class HashAhead implements AutoCloseable {
     CompletableFuture<List<InputFile>> future = hashed.get(image);
     try {
       List<InputFile> files = new ArrayList<>();
+      readings.get(image).hashingBegins(sizeBytes(images.get(image)));
+      long before = 0;
       for (Path file : images.get(image)) {
-        String name = String.valueOf(file.getFileName());
         long size = FileStamp.of(file).sizeBytes();
         files.add(
             hashedElsewhere.test(file)
                 ? new InputFile(file, FileStamp.of(file), Optional.empty())
-                : hash(file, bytes -> progress = new HashProgress(name, bytes, size)));
+                : hash(file, size, before, readings.get(image)));
+        before += size;
       }
       future.complete(files);
     } catch (PagestreamException e) {
@@ -144,10 +158,27 @@ public final class HashAhead implements AutoCloseable {
       future.completeExceptionally(e);
     } finally {
       progress = null;
+      readings.get(image).hashingEnded();
     }
   }
 
-  private static InputFile hash(Path file, LongConsumer progress) throws InterruptedException {
+  private static long sizeBytes(List<Path> files) {
+    return files.stream().mapToLong(file -> FileStamp.of(file).sizeBytes()).sum();
+  }
+
+  private InputFile hash(Path file, long size, long before, SideBySide reading)
+      throws InterruptedException {
+    String name = String.valueOf(file.getFileName());
+    return hash(
+        file,
+        bytes -> {
+          progress = new HashProgress(name, bytes, size);
+          reading.hashed(before + bytes);
+        });
+  }
+
+  private static InputFile hash(Path file, FileHashing.Progress progress)
+      throws InterruptedException {
     FileStamp stamp = FileStamp.of(file);
     try {
       return new InputFile(file, stamp, Optional.of(FileHashing.hash(file, progress)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ class HashAheadTest {
               (file.equals(a) ? begunA : file.equals(b) ? begunB : begunC).countDown();
               return false;
             })) {
-      begunA.await(); // nobody has asked
+      begunA.await(); // before it is asked for
       assertThat(begunB.getCount()).as("b is not wanted yet").isOne();
       assertThat(size(ahead.of(0, progress -> {}))).isEqualTo(1);
       begunB.await();
@@ -65,6 +66,23 @@ class HashAheadTest {
               PagestreamException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_NOT_READABLE));
       assertThat(ahead.of(1, progress -> {})).hasSize(1);
+    }
+  }
+
+  /**
+   * The first image is larger than the lead; it is never searched, as if it could not be opened.
+   */
+  @Test
+  void anImageThatIsNotSearchedHoldsUpNoOther() throws Exception {
+    Path large = folder.resolve("large.raw");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength((256L << 20) + (1 << 20));
+    }
+    try (HashAhead ahead =
+        new HashAhead(List.of(List.of(large), List.of(write("b", 2))), any -> false)) {
+      ahead.reading(0).searchEnded();
+      assertThat(ahead.of(1, progress -> {})).hasSize(1);
+      assertThat(size(ahead.of(0, progress -> {}))).isEqualTo(Files.size(large));
     }
   }
 

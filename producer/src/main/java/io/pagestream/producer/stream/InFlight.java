@@ -1,5 +1,8 @@
 package io.pagestream.producer.stream;
 
+import io.pagestream.schemas.avro.PageReference;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.page.Pages;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -9,7 +12,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Bytes of pages that are on their way: sent, and not yet covered by the last stage's receipts. The
  * sender waits while they reach the bound, so that neither the broker's disk nor its memory grows
- * with the image. Thread-safe: the sender adds, the follower of the receipts removes.
+ * with the image, and what analyzers read by reference is still in the system's page cache.
+ * Thread-safe: the sender adds, the follower of the receipts removes.
  */
 final class InFlight {
   private final long maxBytes;
@@ -27,12 +31,18 @@ final class InFlight {
     this.maxBytes = maxBytes;
   }
 
-  /** Counts a record of a block that is about to be sent. */
-  void add(long block, long recordBytes) {
+  /** Bytes of pages that a run hands to the analyzers, in itself or as places in the files. */
+  static long bytesOf(PageRun run) {
+    long pages = run.getReferences().stream().mapToLong(PageReference::getPageCount).sum();
+    return run.getPages().remaining() + Pages.address(pages);
+  }
+
+  /** Counts a run of a block that is about to be sent. */
+  void add(long block, long runBytes) {
     lock.lock();
     try {
-      bytesOfBlock.merge(block, recordBytes, Long::sum);
-      bytes += recordBytes;
+      bytesOfBlock.merge(block, runBytes, Long::sum);
+      bytes += runBytes;
     } finally {
       lock.unlock();
     }

@@ -7,13 +7,14 @@ import java.time.Duration;
  * Passes on how far the search for page tables has come, once a second from the first second on,
  * and ends it if its thread is interrupted.
  */
-final class SearchProgress implements PageTableProgress {
+public final class SearchProgress implements PageTableProgress {
   private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final StreamListener listener;
   private long told = System.nanoTime();
 
-  SearchProgress(StreamListener listener) {
+  /** Passes it on to a listener. */
+  public SearchProgress(StreamListener listener) {
     this.listener = listener;
   }
 

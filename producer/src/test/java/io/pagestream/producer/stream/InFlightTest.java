@@ -2,7 +2,12 @@ package io.pagestream.producer.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.schemas.avro.PageReference;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.page.Pages;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -40,5 +45,14 @@ class InFlightTest {
     inFlight.finished(7);
     inFlight.finished(99);
     assertThat(inFlight.bytes()).isEqualTo(5);
+  }
+
+  @Test
+  void pagesCountWhetherARunHoldsThemOrSaysWhereTheyLie() {
+    PageRun run = new PageRun();
+    run.setPages(ByteBuffer.allocate(2 * Pages.SIZE));
+    run.setReferences(
+        List.of(new PageReference(0, 0L, 2, 3), new PageReference(0, 1L << 20, 9, 1)));
+    assertThat(InFlight.bytesOf(run)).isEqualTo(6L * Pages.SIZE);
   }
 }
