@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code pagestream analyzers}: what there is, what it finds, its options. */
 @Command(
     name = "analyzers",
-    description = "List the analyzers: what each finds, and its options.",
+    description = "List the analyzers, the kinds of findings that they report, and their options.",
     footer = {
       "@|bold Examples|@",
       "  pagestream analyze --analyzers text,files memory.raw",

@@ -47,7 +47,7 @@ final class RecordedAnalysis {
   private static PagestreamException unknown() {
     return PagestreamException.of(
         ErrorCode.RECORD_CORRUPT,
-        "the manifest of the case does not say with which command it was made",
+        "the manifest of the case does not contain the command that created it",
         "analyze the image again");
   }
 

@@ -20,7 +20,7 @@ final class StageService {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads that work at once (default: one a processor).")
+      description = "Number of worker threads (default: one per processor).")
   private int threads;
 
   ClusterOptions cluster() {
