@@ -60,7 +60,7 @@ public final class ImageFormats {
             DoubtReason.FORMAT_FORCED.of(
                 "%s: looks like %s, but is read as raw memory because the format is forced;"
                         .formatted(bytes.name(), what)
-                    + " if it is that, every address found in it is wrong"))
+                    + " if it is, all addresses in the findings are wrong"))
         .toList();
   }
 

@@ -28,7 +28,7 @@ public final class MemoryImages {
    */
   public static OpenedImage open(List<Path> files, OpenOptions options) {
     if (files.isEmpty()) {
-      throw PagestreamException.of(ErrorCode.USAGE, "no image file given", "name at least one");
+      throw PagestreamException.of(ErrorCode.USAGE, "no image file given", "give at least one");
     }
     List<Unwrapped> unwrapped = new ArrayList<>();
     try {
@@ -52,8 +52,8 @@ public final class MemoryImages {
       throw PagestreamException.inFile(
           ErrorCode.USAGE,
           first.bytes().name(),
-          "is an image of its own (%s), not a part of one".formatted(format.name()),
-          "give each image by itself; only the parts of a split dump belong together");
+          "is a complete image (%s), not a part of one".formatted(format.name()),
+          "give each image separately; only the parts of a split dump belong together");
     }
     FoundSideFiles found =
         options.findSideFiles()

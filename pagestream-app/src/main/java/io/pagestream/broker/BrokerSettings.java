@@ -37,7 +37,7 @@ public record BrokerSettings(
       throw PagestreamException.inFile(
           ErrorCode.USAGE,
           directory.toString(),
-          "the broker's directory has a comma in its path, which Kafka takes for a list",
+          "the broker's directory has a comma in its path, which Kafka interprets as a list",
           "choose another --out or --data");
     }
   }

@@ -97,7 +97,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (settings.port() != 0 || attempt == PORT_ATTEMPTS || !isPortTaken(taken)) {
           throw taken;
         }
-        LOG.info("port {} or {} was taken meanwhile, trying others", port, free.second());
+        LOG.info("port {} or {} is in use now, trying others", port, free.second());
       }
     }
   }
@@ -161,7 +161,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       throw PagestreamException.inFile(
               ErrorCode.READ_FAILED,
               settings.directory().toString(),
-              "the broker's directory cannot be measured",
+              "the size of the broker's directory cannot be determined",
               "check its permissions and the disk")
           .causedBy(failure);
     }
@@ -213,9 +213,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     } catch (IOException failure) {
       // A node that hangs may still write; then what is left is named for the user to delete.
       LOG.warn(
-          "broker's directory {} not wholly deleted{}: {}",
+          "broker's directory {} not completely deleted{}: {}",
           directory,
-          ended ? "" : " since the broker did not stop in time",
+          ended ? "" : " because the broker did not stop in time",
           failure.toString());
     }
   }
@@ -249,26 +249,26 @@ public final class EmbeddedBroker implements AutoCloseable {
       return PagestreamException.of(
               ErrorCode.BROKER_FAILED,
               "port " + settings.port() + " is taken",
-              "choose another, or 0 for any free one")
+              "choose another port, or 0 for any free port")
           .causedBy(failure);
     }
     SystemFailure reason = SystemFailure.of(failure);
     if (reason == SystemFailure.THREADS || reason == SystemFailure.MEMORY) {
       return PagestreamException.of(
               reason.code(),
-              "the embedded broker does not start: " + reason.what(failure),
+              "the embedded broker cannot start: " + reason.what(failure),
               reason.next("raise the limit"))
           .causedBy(failure);
     }
     if (reason != SystemFailure.OTHER) {
       return SystemFailure.writing(
-          settings.directory().toString(), "the embedded broker does not start", failure);
+          settings.directory().toString(), "the embedded broker cannot start", failure);
     }
     return PagestreamException.inFile(
             ErrorCode.BROKER_FAILED,
             settings.directory().toString(),
-            "the embedded broker does not start: " + oneLine(failure),
-            "check that the directory can be written and no other broker uses it")
+            "the embedded broker cannot start: " + oneLine(failure),
+            "check that the directory is writable and that no other broker uses it")
         .causedBy(failure);
   }
 

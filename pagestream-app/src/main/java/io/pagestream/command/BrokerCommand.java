@@ -125,7 +125,7 @@ final class BrokerCommand implements Runnable {
     try {
       return ProcessFolder.newFolder("broker-");
     } catch (IOException unwritable) {
-      throw SystemFailure.temporaryFolder("no folder can be made in it", unwritable);
+      throw SystemFailure.temporaryFolder("no folder can be created in it", unwritable);
     }
   }
 }

@@ -63,7 +63,7 @@ final class StageService {
     try {
       return ProcessFolder.newFolder(stage + "-");
     } catch (IOException e) {
-      throw SystemFailure.temporaryFolder("no folder can be made in it", e);
+      throw SystemFailure.temporaryFolder("no folder can be created in it", e);
     }
   }
 }

@@ -116,7 +116,7 @@ public final class DiskBudget {
       throw PagestreamException.inFile(
               ErrorCode.READ_FAILED,
               folder.toString(),
-              "what the case takes of the disk cannot be measured: " + e.getMessage(),
+              "the disk usage of the case cannot be determined: " + e.getMessage(),
               "check its permissions and the disk")
           .causedBy(e);
     }
@@ -136,8 +136,8 @@ public final class DiskBudget {
     return PagestreamException.of(
         ErrorCode.DISK_FULL,
         "the job has reached %s (%s) and was ended".formatted(what, use.words()),
-        "free space, give a larger --disk-budget or another --out, or analyze fewer images at a"
-            + " time; what was found until then is in the case folder, which is incomplete");
+        "free space, give a larger --disk-budget or another --out, or analyze fewer images at"
+            + " once; the findings so far are in the case folder, which is incomplete");
   }
 
   /**
@@ -197,7 +197,7 @@ public final class DiskBudget {
     return PagestreamException.inFile(
             ErrorCode.READ_FAILED,
             what,
-            "the free space cannot be read: " + cause.getMessage(),
+            "the free space cannot be determined: " + cause.getMessage(),
             "check the disk")
         .causedBy(cause);
   }

@@ -93,7 +93,7 @@ public record ImageInspection(
       end = inspected.end();
     }
     if (ranges.size() > shown) {
-      lines.add("  … and %,d ranges more; --json has all".formatted(ranges.size() - shown));
+      lines.add("  … and %,d more ranges; use --json for all".formatted(ranges.size() - shown));
     }
   }
 }

@@ -101,12 +101,12 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     try {
       Path log = ErrorLog.write(failure, args);
       return PagestreamException.of(
-          ErrorCode.INTERNAL, what, "this is a defect of Pagestream; details are in " + log);
+          ErrorCode.INTERNAL, what, "this is a bug in Pagestream; details are in " + log);
     } catch (IOException unwritable) {
       return PagestreamException.of(
           ErrorCode.INTERNAL,
           what,
-          "this is a defect of Pagestream; run again with --verbose for details");
+          "this is a bug in Pagestream; run again with --verbose for details");
     }
   }
 
@@ -118,7 +118,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   /** Picocli starts its messages with a capital and may end them with a list of lines. */
   private static String lowerFirst(ParameterException wrong) {
     String message = wrong.getMessage();
-    String line = message == null ? "bad command line" : message.replaceAll("\\s*\\R\\s*", " ");
+    String line = message == null ? "invalid command line" : message.replaceAll("\\s*\\R\\s*", " ");
     return line.isEmpty() ? line : Character.toLowerCase(line.charAt(0)) + line.substring(1);
   }
 

@@ -38,7 +38,7 @@ final class PathArgument implements ITypeConverter<Path> {
               argument,
               "this file name cannot be used with the character encoding "
                   + System.getProperty("sun.jnu.encoding"),
-              "set LC_ALL=C.UTF-8, or start with the launcher ./pagestream, which does")
+              "set LC_ALL=C.UTF-8, or use the launcher ./pagestream, which sets it")
           .causedBy(e);
     }
   }

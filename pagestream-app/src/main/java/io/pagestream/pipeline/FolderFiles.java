@@ -61,7 +61,7 @@ public final class FolderFiles implements PayloadFiles {
         ErrorCode.FILE_NOT_FOUND,
         "no file %s of %d bytes with the manifest's SHA-256 in %s"
             .formatted(key.name(), key.sizeBytes(), folders),
-        "name its folder with --images, or stream the image with --payload inline");
+        "give its folder with --images, or stream the image with --payload inline");
   }
 
   private static Optional<InputFile> verified(Path file, Key key) {

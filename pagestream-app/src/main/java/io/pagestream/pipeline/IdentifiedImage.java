@@ -70,8 +70,8 @@ final class IdentifiedImage implements AutoCloseable {
     throw PagestreamException.inFile(
         ErrorCode.IMAGE_CHANGED,
         submission.files().getFirst().toString(),
-        "changes while it is being read: " + change.orElseThrow(),
-        "wait until nothing writes to it any more, or copy it first");
+        "changed while it was read: " + change.orElseThrow(),
+        "wait until no program writes to it, or copy it first");
   }
 
   /**

@@ -67,7 +67,7 @@ public final class ImageBatch implements AutoCloseable {
       Optional<Path> before = Optional.ofNullable(streamed.putIfAbsent(image.imageId(), file));
       if (before.isPresent()) {
         return new Outcome.Duplicate(
-            "%s is the same image as %s (equal name and content) and was analyzed once."
+            "%s is the same image as %s (same name and content) and was analyzed once."
                 .formatted(file, before.get()));
       }
       return new Outcome.Streamed(image.stream(streamer, listener));

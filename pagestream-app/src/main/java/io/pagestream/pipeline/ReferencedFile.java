@@ -44,7 +44,7 @@ final class ReferencedFile {
       throws IOException {
     while (destination.hasRemaining()) {
       if (channel.read(destination, offset + destination.position()) < 0) {
-        throw changed(file.path(), "ends early");
+        throw changed(file.path(), "is truncated");
       }
     }
   }
@@ -61,6 +61,6 @@ final class ReferencedFile {
         ErrorCode.IMAGE_CHANGED,
         file.toString(),
         what + " while it was analyzed",
-        "analyze it again when nothing writes to it");
+        "analyze it again when no program writes to it");
   }
 }

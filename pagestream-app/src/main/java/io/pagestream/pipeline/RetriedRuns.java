@@ -78,7 +78,7 @@ final class RetriedRuns {
                       ErrorCode.USAGE,
                       submission.files().getFirst().toString(),
                       "is not an image of the case: no SHA-256 of its manifest matches",
-                      "name the files that the case was made of"));
+                      "give the files from which the case was created"));
       RetriedRuns runs = new RetriedRuns(before, ledger, settings);
       runs.rememberFindings(before);
       readable.replay(runs.image.manifest(), new TreeSet<>(runs.letters.keySet()), runs::retry);

@@ -126,7 +126,7 @@ public final class RetryJob {
       }
       List<String> notes = new ArrayList<>(before.notes());
       notes.add(
-          "%d failed analyses were run again at %s; %d came to their end."
+          "%d failed analyses were repeated at %s; %d of them succeeded."
               .formatted(tried, Instant.now(), recovered));
       CollectedCase collected = again.collected(notes);
       int exitCode = collected.outcome(before.facts().notAnalysed().size()).exitCode();

@@ -121,7 +121,7 @@ public final class StageRuntime implements AutoCloseable {
       throw PagestreamException.of(
               ErrorCode.BROKER_FAILED,
               "a stage stopped: " + rootOf(cause),
-              "look at the broker and at the log, then run the same command again")
+              "check the broker and the log, then run the same command again")
           .causedBy(cause);
     }
   }

@@ -165,7 +165,7 @@ final class SubmissionThread {
   private void skip(List<ImageSubmission> rest) {
     for (ImageSubmission image : rest) {
       skipped.add(
-          "%s: not read to its end, since the job reached its disk budget"
+          "%s: not read completely, because the job reached its disk budget"
               .formatted(image.files().getFirst()));
     }
   }
@@ -173,7 +173,7 @@ final class SubmissionThread {
   private static PagestreamException stalled(Duration waited, long bytesInFlight) {
     return PagestreamException.of(
         ErrorCode.STAGE_STALLED,
-        "the analyzers have finished nothing for %d s, with %d bytes on their way"
+        "the analyzers have finished nothing for %d s, with %d bytes in flight"
             .formatted(waited.toSeconds(), bytesInFlight),
         "see the log; a larger --analyzer-timeout helps if an analyzer is only slow");
   }

@@ -21,7 +21,7 @@ public final class Versions implements IVersionProvider {
         versions.load(in);
       }
     } catch (IOException damaged) {
-      throw new UncheckedIOException("damaged program file", damaged);
+      throw new UncheckedIOException("the program file is damaged", damaged);
     }
     return versions;
   }

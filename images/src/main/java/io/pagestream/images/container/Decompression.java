@@ -70,7 +70,7 @@ final class Decompression {
                     .formatted(
                         wrapping.word(),
                         e instanceof EOFException
-                            ? "it is cut off"
+                            ? "it is truncated"
                             : String.valueOf(e.getMessage())))
             .causedBy(e);
       }

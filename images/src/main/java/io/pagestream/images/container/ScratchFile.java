@@ -110,8 +110,8 @@ final class ScratchFile implements PlainSink, Closeable {
           path, channel, Files.getFileStore(directory), compressed, limits, stored);
     } catch (IOException e) {
       throw directory.toString().equals(SystemFailure.temporaryFolder())
-          ? SystemFailure.temporaryFolder("no scratch file can be made in it", e)
-          : SystemFailure.writing(path.toString(), "no scratch file can be written", e);
+          ? SystemFailure.temporaryFolder("no scratch file can be created in it", e)
+          : SystemFailure.writing(path.toString(), "the scratch file cannot be written", e);
     }
   }
 
@@ -193,7 +193,7 @@ final class ScratchFile implements PlainSink, Closeable {
       if (uncheckedBytes >= CHECK_EVERY) {
         uncheckedBytes = 0;
         if (store.getUsableSpace() < KEPT_FREE) {
-          throw full("less than %d MiB are free".formatted(KEPT_FREE >> 20));
+          throw full("less than %d MiB is free".formatted(KEPT_FREE >> 20));
         }
       }
       long at = length;

@@ -40,7 +40,7 @@ public final class Unwrapping {
           throw PagestreamException.inFile(
               ErrorCode.FORMAT_UNSUPPORTED,
               path.toString(),
-              "is compressed more than %d times over".formatted(DEEPEST),
+              "has more than %d layers of compression".formatted(DEEPEST),
               "decompress it first");
         }
         Decompression.Outcome outcome = Decompression.run(bytes, wrapping, options);

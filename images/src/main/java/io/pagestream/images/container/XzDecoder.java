@@ -78,7 +78,7 @@ final class XzDecoder implements Decoder {
                 DoubtReason.UNREADABLE,
                 sink.length(),
                 0,
-                "%s: %,d bytes at offset 0x%x cannot be read from the disk; what they compress is"
+                "%s: %,d bytes at offset 0x%x cannot be read from the disk; the data compressed in them is"
                         .formatted(input.name(), e.next() - e.offset(), e.offset())
                     + " lost"));
       } catch (IOException e) {
@@ -88,7 +88,7 @@ final class XzDecoder implements Decoder {
                 DoubtReason.XZ_CHECK,
                 start,
                 size,
-                "%s: the xz block at offset 0x%x does not match its check or is damaged%s"
+                "%s: the xz block at offset 0x%x does not match its checksum or is damaged%s"
                     .formatted(input.name(), at, ACQUIRE)));
       }
       if (!sink.isFull()) {
@@ -159,21 +159,21 @@ final class XzDecoder implements Decoder {
           DoubtReason.UNREADABLE,
           length,
           0,
-          "%s: %s; what follows is lost".formatted(input.name(), bad.getMessage()));
+          "%s: %s; the rest is lost".formatted(input.name(), bad.getMessage()));
     }
     if (message.contains("Garbage")) {
       return new DoubtfulBytes(
           DoubtReason.TRAILING_BYTES,
           length,
           0,
-          "%s: bytes behind the last xz stream, before offset 0x%x, are not used"
+          "%s: bytes after the last xz stream, before offset 0x%x, are ignored"
               .formatted(input.name(), input.length()));
     }
     return new DoubtfulBytes(
         DoubtReason.DAMAGED_STREAM,
         0,
         DoubtfulBytes.TO_END,
-        "%s: the xz stream is damaged before offset 0x%x: what follows is lost, and what was before"
+        "%s: the xz stream is damaged before offset 0x%x: the rest is lost, and the data before it"
                 .formatted(input.name(), input.position())
             + " may be wrong"
             + ACQUIRE);

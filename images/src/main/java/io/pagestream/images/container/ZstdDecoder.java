@@ -182,7 +182,7 @@ final class ZstdDecoder implements Decoder {
               DoubtReason.DAMAGED_STREAM,
               sink.length(),
               DoubtfulBytes.TO_END,
-              "%s: %,d bytes at offset 0x%x, between zstd frames, are no zstd frame: from there on,"
+              "%s: %,d bytes at offset 0x%x, between zstd frames, are not a zstd frame: from there on,"
                       .formatted(input.name(), found - at, at)
                   + " bytes may be at wrong addresses"
                   + ACQUIRE));
@@ -199,7 +199,7 @@ final class ZstdDecoder implements Decoder {
               DoubtReason.TRAILING_BYTES,
               sink.length(),
               0,
-              "%s: %,d bytes from offset 0x%x on, behind the last zstd frame, are not used"
+              "%s: %,d bytes from offset 0x%x on, after the last zstd frame, are ignored"
                   .formatted(input.name(), input.length() - at, at)));
       return false;
     }
@@ -210,7 +210,7 @@ final class ZstdDecoder implements Decoder {
               DoubtReason.UNREADABLE,
               sink.length(),
               0,
-              "%s: %,d bytes at offset 0x%x cannot be read from the disk; what they compress is lost"
+              "%s: %,d bytes at offset 0x%x cannot be read from the disk; the data compressed in them is lost"
                   .formatted(input.name(), bad.next() - bad.offset(), bad.offset())));
     }
   }

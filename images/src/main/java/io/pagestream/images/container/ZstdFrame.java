@@ -148,7 +148,7 @@ final class ZstdFrame implements AutoCloseable {
         if (plain.hasRemaining()) {
           sink.append(plain);
         } else if (source.hasRemaining() && source.remaining() == before) {
-          throw new Damaged("the decoder takes no more of the frame");
+          throw new Damaged("the decoder makes no progress in the frame");
         }
       }
     } catch (ZstdException e) {

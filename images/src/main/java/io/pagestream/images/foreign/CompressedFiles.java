@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
 
 /** Compressions that are not undone here. */
 final class CompressedFiles {
-  private static final String AS_IS = "; zstd, gzip and xz are read as they are";
+  private static final String AS_IS = "; zstd, gzip and xz are read directly";
 
   /** So much is decompressed to be sure that a file is a zlib stream. */
   private static final int ENOUGH = 4096;
@@ -33,7 +33,7 @@ final class CompressedFiles {
           compressed("rzip", "rzip -d", begins("RZIP")),
           compressed("LZFSE", "lzfse -decode", anyOf("bvx1", "bvx2", "bvxn", "bvx-")),
           compressed("pbzx", "pbzx", begins("pbzx")),
-          compressed("a zstd of before version 0.8", "zstd -d", CompressedFiles::isOldZstd),
+          compressed("a zstd file from before version 0.8", "zstd -d", CompressedFiles::isOldZstd),
           compressed(
               "COMPRESS.EXE of Microsoft",
               "msexpand",

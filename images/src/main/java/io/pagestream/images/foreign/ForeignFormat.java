@@ -10,7 +10,7 @@ package io.pagestream.images.foreign;
  */
 record ForeignFormat(String what, String remedy, boolean holdsMemory, Signature signature) {
   private static final String NAME_ANOTHER =
-      "name a memory image; if it is raw memory all the same, force the format 'raw'";
+      "give a memory image; if it is raw memory nevertheless, force the format 'raw'";
 
   /** A format that holds or packs memory. */
   static ForeignFormat memory(String what, String remedy, Signature signature) {

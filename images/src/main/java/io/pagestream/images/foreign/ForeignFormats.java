@@ -56,7 +56,7 @@ public final class ForeignFormats {
         ? PagestreamException.inFile(
             ErrorCode.FORMAT_UNSUPPORTED,
             bytes.name(),
-            "is %s, which is not read".formatted(foreign.what()),
+            "is %s, which is not supported".formatted(foreign.what()),
             foreign.remedy())
         : PagestreamException.inFile(
             ErrorCode.FORMAT_UNKNOWN,

@@ -55,7 +55,7 @@ public record ImageInput(
                 .flatMap(path -> RangesJson.read(path).stream())
                 .anyMatch(entry -> entry.fileOffset().isPresent());
     if (withOffsets) {
-      all.add("the side file's offsets are not used: this format knows where its pages lie");
+      all.add("the sidecar's offsets are ignored: this format defines the positions of its pages");
     }
     all.addAll(formatWarnings);
     List<Doubt> allDoubts = new ArrayList<>(inputDoubts);

@@ -34,7 +34,7 @@ final class SegmentDoubts {
     return DoubtReason.TRUNCATED.of(
         Pages.floor(start),
         Pages.frameNumber(Pages.ceil(end) - Pages.floor(start)),
-        "%s: the file is cut off: it ends after %,d bytes, before these pages; copy the image again or"
+        "%s: the file is truncated: it ends after %,d bytes, before these pages; copy the image again or"
                 .formatted(bytes.name(), bytes.length())
             + " acquire it again");
   }

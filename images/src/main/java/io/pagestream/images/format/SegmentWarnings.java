@@ -14,7 +14,7 @@ final class SegmentWarnings {
     long partial = partialPages(segments);
     if (partial > 0) {
       warnings.add(
-          "%d pages are only partly in the image; the rest of each is given as zeros"
+          "%d pages are only partly in the image; the rest of each is filled with zeros"
               .formatted(partial));
     }
     return warnings;

@@ -41,7 +41,7 @@ public record FileStamp(
               ErrorCode.FILE_NOT_READABLE,
               file.toString(),
               "its size and times cannot be read: " + e.getMessage(),
-              "check that the file is still there and that you may read it")
+              "check that the file still exists and that you may read it")
           .causedBy(e);
     }
   }
@@ -60,7 +60,7 @@ public record FileStamp(
     try {
       return changeTo(of(file));
     } catch (PagestreamException e) {
-      return Optional.of("is no longer there or can no longer be read");
+      return Optional.of("no longer exists or can no longer be read");
     }
   }
 
@@ -76,9 +76,9 @@ public record FileStamp(
               .formatted(now.sizeBytes > sizeBytes ? "grew" : "shrank", sizeBytes, now.sizeBytes));
     }
     if (!now.modified.equals(modified)) {
-      changes.add("was written to at " + now.modified);
+      changes.add("was modified at " + now.modified);
     } else if (!Objects.equals(changed, now.changed)) {
-      changes.add("was changed at " + now.changed);
+      changes.add("was changed (ctime) at " + now.changed);
     }
     return changes.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", changes));
   }

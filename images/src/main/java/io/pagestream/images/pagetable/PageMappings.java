@@ -176,7 +176,7 @@ public final class PageMappings {
     long beyond = facts.aliases().beyond();
     if (beyond > 0) {
       warnings.add(
-          "%d more pages are mapped with cache types that disagree than are looked up (%d)"
+          "%d more pages are mapped with conflicting cache types than are recorded (%d)"
               .formatted(beyond, AliasTable.MOST_PAGES));
     }
     return warnings;

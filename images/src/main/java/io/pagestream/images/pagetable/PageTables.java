@@ -21,7 +21,7 @@ public final class PageTables {
       MemoryImage image, PageTableOptions options, PageTableProgress progress)
       throws InterruptedException {
     if (options.depth() == PageTableDepth.OFF) {
-      return PageMappings.none("not read: switched off");
+      return PageMappings.none("not read: disabled");
     }
     Optional<String> foreign = RootFinder.foreignMachine(image.facts().machine());
     if (foreign.isPresent()) {

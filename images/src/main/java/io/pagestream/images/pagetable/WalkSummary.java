@@ -51,8 +51,8 @@ public record WalkSummary(
     }
     if (stoppedEarly) {
       warnings.add(
-          "the page tables do not come to an end within what an image of this size can hold; "
-              + "the walk was given up after %d tables".formatted(tables));
+          "the page tables exceed what an image of this size can hold; "
+              + "the walk was abandoned after %d tables".formatted(tables));
     }
     if (malformedEntries > 0) {
       warnings.add(
@@ -63,7 +63,7 @@ public record WalkSummary(
       warnings.add(
           "page tables were seen at more than %d virtual addresses, %d times beyond these: pages"
                   .formatted(SeenTables.MOST_ADDRESSES, repeatedTables)
-              + " below them have more mappings than are counted");
+              + " below them have more mappings than counted");
     }
     return warnings;
   }

@@ -85,6 +85,6 @@ public final class FoundSidecars {
   private static String message(SideFileKind kind, Path file) {
     return "the sidecar %s was found by its name and changed the result: confirm it with --%s %s, or"
             .formatted(file.getFileName(), kind.word(), file)
-        + " leave it out with --ignore-sidecars";
+        + " ignore it with --ignore-sidecars";
   }
 }

@@ -44,13 +44,13 @@ public final class PhysicalMaps {
       return fewer;
     }
     warnings.add(
-        "the sources tell %,d ranges, and a manifest holds %,d: side files are not used for the map"
+        "the sources contain %,d ranges, but a manifest holds %,d: sidecars are ignored for the map"
             .formatted(ranges.size(), most));
     fewer = AddressRanges.fewer(new RangeAssembly(extents, SideFacts.NONE).assemble(), most);
     if (fewer.size() <= most) {
       return fewer;
     }
-    warnings.add("the image's ranges are too many to keep their kinds");
+    warnings.add("the image has too many ranges to keep their kinds");
     List<PhysicalExtent> plain =
         extents.stream()
             .map(extent ->

@@ -120,7 +120,7 @@ final class RangeAssembly {
       long start, long end, @Nullable PhysicalExtent extent, Claim claim, String source) {
     RangeKind kind = established.refine(claim.kind(), start);
     if (extent == null && claim.kind() == RangeKind.RAM) {
-      contradictions.add(start, end, source + " says ram, but the image does not hold it");
+      contradictions.add(start, end, source + " says ram, but the image does not contain it");
     }
     // A container has one word for all that it holds; only a device is more than that word covers.
     if (extent != null && extent.kind() == RangeKind.RAM && Kinds.isDevice(kind)) {

@@ -51,7 +51,7 @@ final class E820File {
     return tables.stream()
         .filter(table -> !table.isEmpty())
         .findFirst()
-        .orElseThrow(() -> content.invalid("it has no line of an e820 table"));
+        .orElseThrow(() -> content.invalid("it does not contain a line of an e820 table"));
   }
 
   private static void read(

@@ -41,7 +41,7 @@ public record FoundSideFiles(SideFiles usable, List<Doubt> doubts) {
     List<Doubt> more = new ArrayList<>(doubts);
     more.add(
         DoubtReason.SIDECAR_FOUND.of(
-            "the sidecar %s was found by its name and is not used: %s; correct it, or leave it out with --ignore-sidecars (it would be --%s)"
+            "the sidecar %s was found by its name and is not used: %s; correct it, or ignore it with --ignore-sidecars (it would be --%s)"
                 .formatted(file.getFileName(), why.getMessage(), kind.word())));
     return new FoundSideFiles(usable.without(file), more);
   }

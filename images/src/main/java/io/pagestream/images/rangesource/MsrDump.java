@@ -118,9 +118,7 @@ record MsrDump(Map<Integer, Long> values) {
         try {
           ranges.add(new VariableRange(base, mask, TypeCode.ofMtrr((int) (base & 0xff))));
         } catch (IllegalArgumentException e) {
-          throw content
-              .invalid("MTRR %d is impossible: %s".formatted(n, e.getMessage()))
-              .causedBy(e);
+          throw content.invalid("MTRR %d is invalid: %s".formatted(n, e.getMessage())).causedBy(e);
         }
       }
     }

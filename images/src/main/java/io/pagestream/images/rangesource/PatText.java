@@ -37,7 +37,7 @@ final class PatText {
       String line = lines.get(i).strip();
       Optional<PatLayout> here = line.length() > 512 ? Optional.empty() : layoutIn(line);
       if (here.isPresent() && found.isPresent() && !here.equals(found)) {
-        throw content.invalid(i + 1, "tells another PAT than a line before");
+        throw content.invalid(i + 1, "contains a different PAT than a previous line");
       }
       found = found.or(() -> here);
     }

@@ -54,7 +54,7 @@ final class ProcMtrr {
       return VariableRange.ofSize(
           base, Math.multiplyExact(units, 1L << shift), type(matcher.group(5)));
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw content.invalid(number, "impossible range: " + e.getMessage()).causedBy(e);
+      throw content.invalid(number, "invalid range: " + e.getMessage()).causedBy(e);
     }
   }
 

@@ -99,7 +99,7 @@ public final class RangesJson {
   private List<Entry> entries(JsonNode root) {
     JsonNode ranges = root.path("ranges");
     if (!root.isObject() || !ranges.isArray() || ranges.isEmpty()) {
-      throw content.invalid("it must be an object with a list 'ranges' that is not empty");
+      throw content.invalid("it must be an object with a non-empty list 'ranges'");
     }
     for (String name : names(root)) {
       if (!name.equals("ranges")) {
@@ -136,7 +136,7 @@ public final class RangesJson {
       throw invalid(index, "goes beyond 2^52");
     }
     if (start != Pages.floor(start)) {
-      throw invalid(index, "physicalAddress is no multiple of 4096");
+      throw invalid(index, "physicalAddress is not a multiple of 4096");
     }
     if (offset.isPresent() && offset.getAsLong() > Long.MAX_VALUE / 2) {
       throw invalid(index, "fileOffset is beyond any file");
@@ -166,7 +166,7 @@ public final class RangesJson {
   private String name(int index, JsonNode range) {
     JsonNode name = range.path("name");
     if (!name.isMissingNode() && !name.isTextual()) {
-      throw invalid(index, "name must be a text");
+      throw invalid(index, "name must be a string");
     }
     return name.asText("");
   }

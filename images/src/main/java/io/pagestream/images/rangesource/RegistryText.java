@@ -43,7 +43,8 @@ final class RegistryText {
         int high = Character.digit(c, 16);
         int low = at + 1 < text.length() ? Character.digit(text.charAt(at + 1), 16) : -1;
         if (high < 0 || low < 0) {
-          throw content.invalid("the value .Translated has '%c' where hex is due".formatted(c));
+          throw content.invalid(
+              "the value .Translated contains '%c' instead of hex digits".formatted(c));
         }
         bytes.write(high << 4 | low);
         at++;

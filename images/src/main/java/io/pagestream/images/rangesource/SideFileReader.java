@@ -94,8 +94,7 @@ public final class SideFileReader {
     }
     if (!known) {
       throw content.invalid(
-          "it is none of the forms of --%s: nothing in it tells a memory type"
-              .formatted(kind.word()));
+          "it is none of the forms of --%s: it contains no memory type".formatted(kind.word()));
     }
   }
 

@@ -47,7 +47,7 @@ public record ReadLimits(long decoderBytes, long claimedBytes) {
           offset,
           "%s claims %,d MiB of memory in a file of %,d bytes"
               .formatted(what, claimed >> 20, fileBytes),
-          "the header is damaged or made to exhaust the reader; if the machine really has so much"
+          "the header is damaged or made to exhaust the reader; if the machine really has that much"
               + " memory, raise --max-claimed");
     }
   }

@@ -64,7 +64,7 @@ public final class RangeMap {
         ErrorCode.RECORD_CORRUPT,
         "range %d of the manifest (0x%x, %d pages) %s"
             .formatted(index, range.getPhysicalAddress(), range.getPageCount(), what),
-        "look at the program that wrote the manifest");
+        "check the program that wrote the manifest");
   }
 
   /**

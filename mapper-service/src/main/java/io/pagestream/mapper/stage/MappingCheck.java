@@ -82,6 +82,6 @@ final class MappingCheck {
     return PagestreamException.of(
         ErrorCode.RECORD_CORRUPT,
         "run " + run.getRunIndex() + " contradicts itself: " + what,
-        "look at the dead letter and at the program that wrote it");
+        "check the dead letter and the program that wrote it");
   }
 }

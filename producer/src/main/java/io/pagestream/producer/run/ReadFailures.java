@@ -47,7 +47,7 @@ final class ReadFailures {
   List<String> sentences() {
     List<String> sentences = new ArrayList<>(first);
     if (more > 0) {
-      sentences.add("%d more reads failed, of %d pages together".formatted(more, morePages));
+      sentences.add("%d more reads failed, for %d pages in total".formatted(more, morePages));
     }
     return sentences;
   }

@@ -104,7 +104,7 @@ public final class RunReader implements AutoCloseable {
    */
   public PageRun at(long index, String imageId, PageCounts counts) {
     if (index < nextIndex) {
-      throw new IllegalArgumentException("run " + index + " lies before run " + nextIndex);
+      throw new IllegalArgumentException("run " + index + " is before run " + nextIndex);
     }
     if (index > nextIndex) {
       // The run before is read too: its last bytes are the look-behind.

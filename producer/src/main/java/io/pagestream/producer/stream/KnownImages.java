@@ -50,10 +50,10 @@ final class KnownImages {
     return PagestreamException.inFile(
         ErrorCode.IMAGE_OPEN_OTHERWISE,
         now.getName(),
-        "was left open on this cluster by a producer that did not finish it (image %s, %s)"
+        "was left unfinished on this cluster by another producer (image %s, %s)"
             .formatted(now.getImageId(), difference),
-        "run the producer with the earlier options to go on where it was, or with --start-over if"
-            + " no producer is at work on the image any more");
+        "run the producer with the earlier options to resume, or with --start-over if"
+            + " no producer is working on the image");
   }
 
   private static @Nullable ImageManifest latest(

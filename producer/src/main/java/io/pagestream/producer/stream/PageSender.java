@@ -117,8 +117,8 @@ final class PageSender implements AutoCloseable {
     if (exception != null) {
       throw PagestreamException.of(
               ErrorCode.BROKER_FAILED,
-              "the broker did not take a record of " + pagesTopic + ": " + exception.getMessage(),
-              "look at the broker's log and free disk, then run the same command again")
+              "the broker did not accept a record of " + pagesTopic + ": " + exception.getMessage(),
+              "check the broker's log and free disk space, then run the same command again")
           .causedBy(exception);
     }
   }

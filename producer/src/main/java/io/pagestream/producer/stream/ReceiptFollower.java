@@ -89,8 +89,8 @@ final class ReceiptFollower implements AutoCloseable {
     if (cause != null) {
       throw PagestreamException.of(
               ErrorCode.BROKER_FAILED,
-              "the receipts cannot be followed any further: " + cause.getMessage(),
-              "look at the broker's log, then run the same command again")
+              "the receipts cannot be read any further: " + cause.getMessage(),
+              "check the broker's log, then run the same command again")
           .causedBy(cause);
     }
   }
@@ -139,7 +139,7 @@ final class ReceiptFollower implements AutoCloseable {
   private void take(ConsumerRecord<byte[], byte[]> record, RunReceipt receipt) {
     String violation = ReceiptRules.violation(manifest, receipt);
     if (violation != null) {
-      rejected.reject(record, "a receipt that cannot be true: " + violation);
+      rejected.reject(record, "an invalid receipt: " + violation);
     } else if (receipt.getStage() == Stage.ANALYZERS) {
       finished.add(receipt.getBlock());
       listener.finished(receipt.getBlock());

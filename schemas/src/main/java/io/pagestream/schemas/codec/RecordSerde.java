@@ -55,7 +55,7 @@ public final class RecordSerde<T extends SpecificRecordBase> implements Serde<T>
         if (!corruptIsAbsent || e.code() != ErrorCode.RECORD_CORRUPT) {
           throw e;
         }
-        LOG.warn("an entry of {} is left out: {}", topic, e.getMessage());
+        LOG.warn("an entry of {} is skipped: {}", topic, e.getMessage());
         return null;
       }
     };

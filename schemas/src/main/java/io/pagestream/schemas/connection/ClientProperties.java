@@ -44,7 +44,7 @@ public record ClientProperties(Map<String, String> values) {
           ErrorCode.USAGE,
           file.toString(),
           "the client properties cannot be read: " + e.getClass().getSimpleName(),
-          "give a readable file of Kafka client properties with --config");
+          "use --config with a readable file of Kafka client properties");
     }
     Map<String, String> values = new HashMap<>();
     read.stringPropertyNames().forEach(name -> values.put(name, read.getProperty(name).strip()));

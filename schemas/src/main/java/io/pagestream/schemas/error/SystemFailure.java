@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public enum SystemFailure {
   /** EPIPE. */
-  CLOSED_PIPE(ErrorCode.OUTPUT_NOT_WRITABLE, "nobody reads it any more", "", "Broken pipe"),
+  CLOSED_PIPE(ErrorCode.OUTPUT_NOT_WRITABLE, "the reader has closed it", "", "Broken pipe"),
   /** ENOSPC. */
   DISK_FULL(
       ErrorCode.DISK_FULL,
-      "no space is left on the device",
+      "no space left on the device",
       "free some space, or choose another place",
       "No space left on device"),
   /** EDQUOT. */
   QUOTA_EXCEEDED(
       ErrorCode.DISK_FULL,
-      "the disk quota is used up",
+      "the disk quota is exhausted",
       "free some space, or choose another place",
       "Disk quota exceeded"),
   /** EFBIG, also by {@code ulimit -f}. */
@@ -55,7 +55,7 @@ public enum SystemFailure {
   /** EISDIR. */
   IS_A_FOLDER(ErrorCode.FILE_NOT_READABLE, "is a folder", "name a file", "Is a directory"),
   /** EEXIST. */
-  EXISTS(ErrorCode.OUTPUT_EXISTS, "exists already", "choose another name", "File exists"),
+  EXISTS(ErrorCode.OUTPUT_EXISTS, "already exists", "choose another name", "File exists"),
   /** ENAMETOOLONG. */
   NAME_TOO_LONG(
       ErrorCode.USAGE, "the file name is too long", "choose a shorter one", "File name too long"),
@@ -82,13 +82,13 @@ public enum SystemFailure {
   THREADS(
       ErrorCode.THREADS_EXHAUSTED,
       "no more threads can be started",
-      "raise the limit with 'ulimit -u' or the container's limit of processes",
+      "raise the limit with 'ulimit -u' or the container's process limit",
       "unable to create native thread",
       "unable to create a thread"),
   /** ENOMEM, or the heap that the launcher allows. */
   MEMORY(
       ErrorCode.MEMORY_EXHAUSTED,
-      "the memory is not enough",
+      "not enough memory",
       "raise 'ulimit -v' or the container's memory, or give a larger heap: PAGESTREAM_OPTS=-Xmx2g",
       "Cannot allocate memory",
       "Map failed",
@@ -231,7 +231,7 @@ public enum SystemFailure {
   /**
    * The error of the folder for temporary files, PS-320 unless a limit of the process is to blame.
    *
-   * @param action what cannot be done, for example "no folder can be made in it"
+   * @param action what cannot be done, for example "no folder can be created in it"
    */
   public static PagestreamException temporaryFolder(String action, Throwable cause) {
     SystemFailure reason = of(cause);
@@ -240,9 +240,7 @@ public enum SystemFailure {
             limit ? reason.code : ErrorCode.TEMPORARY_FOLDER,
             temporaryFolder(),
             "the folder for temporary files cannot be used; " + action + ": " + reason.what(cause),
-            limit
-                ? reason.next
-                : "set TMPDIR to a folder that exists, can be written and has free space")
+            limit ? reason.next : "set TMPDIR to an existing, writable folder with free space")
         .causedBy(cause);
   }
 

@@ -254,7 +254,7 @@ public final class ImageLedger {
               "receipt-rejected",
               0L,
               0L,
-              "%d receipts of the image cannot be true.".formatted(rejectedCount)));
+              "%d receipts of the image are invalid.".formatted(rejectedCount)));
     }
     all.addAll(found);
     return DoubtList.of(all);
@@ -353,7 +353,7 @@ public final class ImageLedger {
   List<String> rejected() {
     List<String> sentences = new ArrayList<>(rejected);
     if (rejectedCount > rejected.size()) {
-      sentences.add("%d more receipts cannot be true.".formatted(rejectedCount - rejected.size()));
+      sentences.add("%d more receipts are invalid.".formatted(rejectedCount - rejected.size()));
     }
     return sentences;
   }

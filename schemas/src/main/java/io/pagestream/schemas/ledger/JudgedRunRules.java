@@ -21,7 +21,7 @@ public final class JudgedRunRules {
   public static void check(ImageManifest manifest, PageRun run) {
     int pages = run.getPageCount();
     long start = run.getPhysicalAddress();
-    require(run.getRunIndex() >= 0 && run.getRunIndex() < manifest.getRunCount(), "no such run");
+    require(run.getRunIndex() >= 0 && run.getRunIndex() < manifest.getRunCount(), "its run number");
     require(pages >= 1 && pages <= manifest.getRunPages(), "its number of pages");
     require(
         start >= 0
@@ -63,8 +63,8 @@ public final class JudgedRunRules {
     if (!holds) {
       throw PagestreamException.of(
           ErrorCode.RECORD_CORRUPT,
-          "a judged run is impossible: " + what,
-          "look at the version that wrote it");
+          "invalid judged run: " + what,
+          "check the version that wrote it");
     }
   }
 }

@@ -123,7 +123,7 @@ public final class RetriedImage {
     long block = new BlockLayout(manifest.getRunsPerBlock()).blockOf(letter.runIndex());
     RunReceipt receipt = analyzers.get(manifest.getImageId(), block);
     if (receipt == null) {
-      throw new IllegalArgumentException("no receipt tells of run " + letter.runIndex());
+      throw new IllegalArgumentException("no receipt covers run " + letter.runIndex());
     }
     return receipt;
   }

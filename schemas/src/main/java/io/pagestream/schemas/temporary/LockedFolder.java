@@ -56,7 +56,7 @@ public final class LockedFolder implements AutoCloseable {
         return made.get();
       }
     }
-    throw new IOException("other processes delete what is made in " + parent);
+    throw new IOException("other processes delete new folders in " + parent);
   }
 
   /**
@@ -133,7 +133,7 @@ public final class LockedFolder implements AutoCloseable {
             deleteUnlessHeld(folder.toAbsolutePath().normalize());
           }
         } catch (IOException e) {
-          LOG.warn("{} was left by a process that was killed and cannot be deleted", folder, e);
+          LOG.warn("{} was left behind by a killed process and cannot be deleted", folder, e);
         }
       }
     }
@@ -171,7 +171,7 @@ public final class LockedFolder implements AutoCloseable {
     try (FileChannel channel = existing(folder);
         FileLock free = tryLock(channel)) {
       if (free != null) {
-        LOG.info("deleting {}, which a process has left that was killed", folder);
+        LOG.info("deleting {}, which a killed process has left behind", folder);
         FolderTree.delete(folder, file);
       }
     } catch (NoSuchFileException noLock) {
@@ -188,7 +188,7 @@ public final class LockedFolder implements AutoCloseable {
         FolderTree.delete(folder, lock);
       }
     } catch (NoSuchFileException gone) {
-      LOG.debug("another process was quicker", gone);
+      LOG.debug("another process was faster", gone);
     }
   }
 

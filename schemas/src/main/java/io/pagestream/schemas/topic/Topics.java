@@ -64,7 +64,7 @@ public final class Topics {
   public static final Topic IMAGES =
       new Topic(
           "images",
-          "What is known of each image, and where it is on its way.",
+          "The manifest and the progress of each image.",
           "imageId",
           ImageManifest.getClassSchema(),
           false,

@@ -130,8 +130,8 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
     if (ready.images().open(manifest) == ImageMemory.Opening.CONFLICTING) {
       throw PagestreamException.of(
           ErrorCode.DUPLICATE_IMAGE,
-          "image " + manifest.getImageId() + " is open already with another manifest",
-          "wait for the end of the first, or give it the same options");
+          "image " + manifest.getImageId() + " is already open with another manifest",
+          "wait until the first one has finished, or use the same options");
     }
     return List.of();
   }
@@ -187,7 +187,7 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
 
   private static PagestreamException corrupt(String what) {
     return PagestreamException.of(
-        ErrorCode.RECORD_CORRUPT, what, "look at the dead letter and at what wrote it");
+        ErrorCode.RECORD_CORRUPT, what, "check the dead letter and the program that wrote it");
   }
 
   @Override

@@ -97,6 +97,6 @@ record ElfHeader(boolean wide, int machine, long programHeaderOffset, long progr
         ErrorCode.FORMAT_UNSUPPORTED,
         bytes.name(),
         "is %s, not a memory image".formatted(what),
-        "name a memory image; if it is raw memory all the same, force the format 'raw'");
+        "give a memory image; if it is raw memory nevertheless, force the format 'raw'");
   }
 }

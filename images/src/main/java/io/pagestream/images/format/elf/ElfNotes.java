@@ -53,7 +53,7 @@ public final class ElfNotes {
       if (region == null) {
         notes.doubts.add(
             DoubtReason.UNREADABLE.of(
-                "%s: the notes at offset 0x%x (%,d bytes) are cut off or cannot be read"
+                "%s: the notes at offset 0x%x (%,d bytes) are truncated or cannot be read"
                     .formatted(bytes.name(), segment.fileOffset(), segment.fileSize())));
       } else {
         notes.parse(region);

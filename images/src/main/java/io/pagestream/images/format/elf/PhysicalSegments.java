@@ -53,7 +53,7 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
     List<String> warnings = new ArrayList<>();
     List<Doubt> doubts = new ArrayList<>();
     if (virtual > 0) {
-      warnings.add("%d segments have no physical address and are not used".formatted(virtual));
+      warnings.add("%d segments have no physical address and are ignored".formatted(virtual));
     }
     if (withoutMemorySize > 0) {
       warnings.add(
@@ -63,7 +63,7 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
     if (result.conflicts() > 0) {
       doubts.add(
           DoubtReason.OVERLAPPING_RANGES.of(
-              "%s: %d PT_LOADs claim addresses of others with other bytes; the first of each counts"
+              "%s: %d PT_LOADs overlap others with different bytes; the first of each is used"
                   .formatted(bytes.name(), result.conflicts())));
     }
     return new PhysicalSegments(

@@ -32,7 +32,7 @@ final class UserModeCore {
           ErrorCode.FORMAT_UNSUPPORTED,
           bytes.name(),
           "is the core dump of a single program, without physical addresses",
-          "name a dump of the whole machine's memory");
+          "give a dump of the whole machine's memory");
     }
   }
 

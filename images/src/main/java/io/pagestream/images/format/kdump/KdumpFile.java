@@ -18,7 +18,7 @@ record KdumpFile(ImageBytes bytes, KdumpHeader header, KdumpSubHeader subHeader)
   static KdumpFile read(ImageBytes bytes) {
     MemorySegment signature = bytes.require(0, 8, "the kdump signature");
     if (!new KdumpFormat().recognises(signature)) {
-      throw bytes.corrupt(0, "no kdump signature, but that of another format");
+      throw bytes.corrupt(0, "not a kdump signature, but that of another format");
     }
     KdumpHeader header = KdumpHeader.read(bytes);
     boolean diskdump = KdumpFormat.isDiskdump(signature);

@@ -122,7 +122,7 @@ final class KdumpOpening {
       doubts.add(
           DoubtReason.TRUNCATED.of(
               name
-                  + "the last of %,d dumped pages cannot be read: the file of %,d bytes is cut off or"
+                  + "the last of %,d dumped pages cannot be read: the file of %,d bytes is truncated or"
                       .formatted(part.descriptorCount(), file.bytes().length())
                   + " damaged; copy the image again or acquire it again"));
     }
@@ -135,7 +135,7 @@ final class KdumpOpening {
     long size = files.stream().mapToLong(file -> file.subHeader().eraseInfoSize()).max().orElse(0);
     if (size > 0) {
       warnings.add(
-          "data were erased on purpose when the dump was written (makedumpfile --config or --eppic;"
+          "data was erased on purpose when the dump was written (makedumpfile --config or --eppic;"
               + " %,d bytes of erase information)".formatted(size));
     }
   }

@@ -45,21 +45,21 @@ record LimeOrphan(long header, long end, long previousEnd, long nextStart) {
     return DoubtReason.SKIPPED_HEADER.of(
         place.start(),
         Pages.frameNumber(Pages.ceil(place.end()) - place.start()),
-        "%s: no LiME header at offset 0x%x: the %,d bytes behind it %s%s"
+        "%s: no LiME header at offset 0x%x: the %,d bytes after it %s%s"
             .formatted(
                 file,
                 header,
                 length(),
                 fitsBetween()
                     ? "fill the gap between the ranges around them and are analyzed there"
-                    : "are analyzed at addresses above all others, as their own are not known",
+                    : "are analyzed at addresses above all others, because their own are unknown",
                 ACQUIRE));
   }
 
   /** For bytes that have no place: there are more than physical addresses. */
   Doubt notAnalyzed(String file) {
     return DoubtReason.SKIPPED_HEADER.of(
-        "%s: no LiME header at offset 0x%x: the %,d bytes behind it are not analyzed%s"
+        "%s: no LiME header at offset 0x%x: the %,d bytes after it are not analyzed%s"
             .formatted(file, header, Math.max(0, length()), ACQUIRE));
   }
 

@@ -137,7 +137,7 @@ final class LimeRanges {
     return DoubtReason.SKIPPED_HEADER.of(
         Pages.floor(start),
         Pages.frameNumber(Pages.ceil(header.end()) - Pages.floor(start)),
-        "%s: another LiME header stands at offset 0x%x, where bytes of the range before it must be%s"
+        "%s: another LiME header is at offset 0x%x, inside the range before it%s"
             .formatted(bytes.name(), at, ACQUIRE));
   }
 
@@ -181,7 +181,7 @@ final class LimeRanges {
               .formatted(
                   at,
                   bytes.length() - at - LimeHeader.SIZE,
-                  found == null ? "" : ", and the ranges among them are read"));
+                  found == null ? "" : ", and the ranges in them are read"));
     }
     orphans.add(new LimeOrphan(at, end, previousEnd, found == null ? 0 : found.start()));
     return found;

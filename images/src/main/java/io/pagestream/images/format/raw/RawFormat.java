@@ -45,9 +45,9 @@ public final class RawFormat implements ImageFormat {
             DoubtReason.TRUNCATED.of(
                 page,
                 1,
-                "%s: the file is cut off: its %,d bytes are no whole number of pages, and the rest of the"
+                "%s: the file is truncated: its %,d bytes are not a whole number of pages, and the rest of the"
                         .formatted(bytes.name(), bytes.length())
-                    + " last one reads as zeros; copy the image again or acquire it again"));
+                    + " last page is filled with zeros; copy the image again or acquire it again"));
   }
 
   @Override

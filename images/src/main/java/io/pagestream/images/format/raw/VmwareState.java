@@ -27,7 +27,7 @@ final class VmwareState {
       return List.of();
     }
     String wrong = "address = offset is wrong from 3 GiB on";
-    String give = "; give a side file of ranges, or convert it with vmss2core";
+    String give = "; give a sidecar with ranges, or convert it with vmss2core";
     Optional<String> state =
         Stream.of(".vmss", ".vmsn", ".VMSS", ".VMSN")
             .map(name.group(1)::concat)
@@ -35,7 +35,7 @@ final class VmwareState {
             .findFirst();
     if (state.isPresent()) {
       return List.of(
-          "the VMware state file %s lies beside it and is not read; without what it says, %s%s"
+          "the VMware state file %s is next to it but is not supported; without its information, %s%s"
               .formatted(state.get(), wrong, give));
     }
     return length > HOLE
