@@ -84,7 +84,7 @@ public final class Topics {
   public static final Topic MAPPED_PAGES =
       new Topic(
           "mapped-pages",
-          "Runs with the mapper's verdicts, which are labels: bytes travel on whatever they are.",
+          "Runs with the mapper's verdicts. Verdicts are labels: the bytes are kept regardless of them.",
           "imageId/runIndex",
           PageStreamRecord.getClassSchema(),
           true,
@@ -94,7 +94,7 @@ public final class Topics {
   public static final Topic VERDICTS =
       new Topic(
           "verdicts",
-          "What the mapper decided for each run: the run without its bytes.",
+          "The mapper's decisions for each run: the run without its bytes.",
           "imageId/runIndex",
           PageStreamRecord.getClassSchema(),
           true,
