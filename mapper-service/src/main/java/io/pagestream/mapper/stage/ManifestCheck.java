@@ -7,7 +7,7 @@ import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.BlockLayout;
 import io.pagestream.schemas.page.Pages;
 
-/** What must hold of a manifest before its image's runs are judged. */
+/** Checks a manifest before the runs of its image are judged. */
 final class ManifestCheck {
   /** Most pages in a run ({@code PageRun.avsc}). */
   static final int MAX_RUN_PAGES = 256;

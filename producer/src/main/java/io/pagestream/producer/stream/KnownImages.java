@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What the topic {@code images} says of images that were streamed before. */
+/** Images that were streamed before, according to the topic {@code images}. */
 final class KnownImages {
   private static final Duration POLL = Duration.ofMillis(200);
 

@@ -30,7 +30,10 @@ final class PageSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PageSender.class);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
-  /** Dead letters that one producer writes at most; what it rejects beyond that is only skipped. */
+  /**
+   * Maximum number of dead letters that one producer writes; further rejected records are only
+   * skipped.
+   */
   private static final int MOST_DEAD_LETTERS = 10_000;
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -106,7 +109,7 @@ final class PageSender implements AutoCloseable {
             });
   }
 
-  /** Waits until the broker has everything that was sent. */
+  /** Waits until the broker has acknowledged all sent records. */
   void flush() {
     producer.flush();
     throwFailure();

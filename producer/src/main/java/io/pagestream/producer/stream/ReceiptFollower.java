@@ -19,8 +19,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the last stage's receipts of one image as they come. If an earlier producer left the image
- * open, those that are there already come first: they tell where it had got to.
+ * Reads the last stage's receipts of one image as they arrive. If an earlier producer left the
+ * image unfinished, existing receipts are read first: they show its progress.
  */
 final class ReceiptFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -36,16 +36,16 @@ final class ReceiptFollower implements AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable RuntimeException failure;
 
-  /** Told of each block for which there is nothing left to wait; may be told twice. */
+  /** Called for each block that has been completed; may be called twice for a block. */
   @FunctionalInterface
   interface BlockListener {
     void finished(long block);
   }
 
   /**
-   * Catches up with what is there, if that counts, then follows on a thread of its own.
+   * Reads the existing receipts if they count, then follows on its own thread.
    *
-   * @param resume whether the image was left open with this manifest
+   * @param resume whether the image was left unfinished with this manifest
    */
   ReceiptFollower(
       StreamSettings settings,

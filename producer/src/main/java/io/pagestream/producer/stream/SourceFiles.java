@@ -44,7 +44,7 @@ public record SourceFiles(List<InputFile> files) {
         .toList();
   }
 
-  /** What could not be read when the files were hashed. */
+  /** Bytes that could not be read when the files were hashed. */
   List<Doubt> unreadable() {
     return files.stream()
         .filter(file -> !content(file).unreadable().isEmpty())
@@ -56,7 +56,7 @@ public record SourceFiles(List<InputFile> files) {
         .toList();
   }
 
-  /** What has changed on the disk since the files were hashed. */
+  /** Changes of the files since they were hashed. */
   List<Doubt> changes() {
     return files.stream()
         .flatMap(file -> change(file).stream())

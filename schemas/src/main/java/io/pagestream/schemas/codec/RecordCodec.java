@@ -43,7 +43,7 @@ public final class RecordCodec<T extends SpecificRecordBase> {
   /** A codec for a generated record class; it also reads every released version of its schema. */
   public RecordCodec(Class<T> type) {
     SpecificData model = SpecificData.getForClass(type);
-    // Avro's fast reader never reuses what is inside a union, so it would allocate each payload.
+    // Avro's fast reader never reuses objects inside a union, so it would allocate each payload.
     model.setFastReaderEnabled(false);
     var schema = model.getSchema(type);
     this.writer = new SpecificDatumWriter<>(schema, model);

@@ -87,7 +87,7 @@ public record ClientProperties(Map<String, String> values) {
     return Optional.ofNullable(values.get(KafkaConnection.BOOTSTRAP_SERVERS));
   }
 
-  /** A connection to servers, whatever servers these properties name. */
+  /** A connection to the given servers, regardless of the servers in these properties. */
   public KafkaConnection connectionTo(String bootstrapServers) {
     Map<String, String> properties = new HashMap<>(values);
     properties.remove(KafkaConnection.BOOTSTRAP_SERVERS);

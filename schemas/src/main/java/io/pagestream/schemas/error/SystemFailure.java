@@ -12,9 +12,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operating system refused, as far as it can be read from the exceptions that Java makes
- * of it: their types, or the words of {@code strerror} in the C locale, in which the launcher runs
- * the program. A row is an error of the machine or of the command line, never a defect.
+ * Reasons of failed system calls, as far as they can be determined from the exceptions that Java
+ * throws: their types, or the texts of {@code strerror} in the C locale, in which the launcher runs
+ * the program. Each row is an error of the machine or of the command line, never a bug.
  */
 public enum SystemFailure {
   /** EPIPE. */
@@ -59,7 +59,7 @@ public enum SystemFailure {
   /** ENAMETOOLONG. */
   NAME_TOO_LONG(
       ErrorCode.USAGE, "the file name is too long", "choose a shorter one", "File name too long"),
-  /** UnsatisfiedLinkError where a library lies on a file system that is mounted noexec. */
+  /** UnsatisfiedLinkError if a library is on a file system that is mounted noexec. */
   NO_EXECUTION(
       ErrorCode.TEMPORARY_FOLDER,
       "native libraries cannot be loaded from it (mounted noexec?)",
@@ -119,7 +119,7 @@ public enum SystemFailure {
     this.words = String.join("|", words);
   }
 
-  /** The first exception of a chain of causes that tells, or {@link #OTHER}. */
+  /** The reason of the first exception in a chain of causes that is known, or {@link #OTHER}. */
   public static SystemFailure of(Throwable failure) {
     Throwable at = failure;
     for (int depth = 0; at != null && depth < DEEPEST; depth++, at = at.getCause()) {
@@ -170,7 +170,7 @@ public enum SystemFailure {
     return code;
   }
 
-  /** What is wrong, as the end of a sentence; for {@link #OTHER} in the exception's words. */
+  /** The problem, as the end of a sentence; for {@link #OTHER}, the text of the exception. */
   public String what(Throwable failure) {
     if (this != OTHER) {
       return what;
@@ -179,16 +179,16 @@ public enum SystemFailure {
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 
-  /** What to do next, or another advice where this row has none. */
+  /** What to do next, or the given advice if this reason has none. */
   public String next(String otherwise) {
     return next.isEmpty() ? otherwise : next;
   }
 
   /**
-   * The error of something that could not be written.
+   * Creates the error for a failed write.
    *
-   * @param file what was to be written
-   * @param action what cannot be done, for example "the case folder cannot be written"
+   * @param file the file to be written
+   * @param action the failed action, for example "the case folder cannot be written"
    */
   public static PagestreamException writing(String file, String action, Throwable cause) {
     SystemFailure reason = of(cause);
@@ -207,10 +207,10 @@ public enum SystemFailure {
   }
 
   /**
-   * The error of something that could not be read.
+   * Creates the error for a failed read.
    *
-   * @param file what was to be read
-   * @param action what cannot be done, for example "the key store cannot be read"
+   * @param file the file to be read
+   * @param action the failed action, for example "the key store cannot be read"
    */
   public static PagestreamException reading(String file, String action, Throwable cause) {
     SystemFailure reason = of(cause);

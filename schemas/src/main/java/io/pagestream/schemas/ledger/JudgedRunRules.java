@@ -9,7 +9,7 @@ import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import java.nio.ByteBuffer;
 
-/** What must hold of a judged run before anything is told from it: others may write to a topic. */
+/** Checks judged runs before they are used, because others may write to a topic. */
 public final class JudgedRunRules {
   private JudgedRunRules() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Holds a ledger's parts against each other and says what does not agree. */
+/** Compares the parts of a ledger and reports differences. */
 final class LedgerCheck {
   private static final int MOST_BLOCKS_TOLD = 5;
   private static final List<Stage> JUDGES = List.of(Stage.MAPPER, Stage.ANALYZERS);

@@ -90,7 +90,7 @@ public final class Topics {
           true,
           PAYLOAD);
 
-  /** What the mapper decided for each run, kept as long as the findings, which it explains. */
+  /** The mapper's decisions for each run, kept as long as the findings, which they explain. */
   public static final Topic VERDICTS =
       new Topic(
           "verdicts",
@@ -120,7 +120,7 @@ public final class Topics {
           true,
           LONG_KEPT);
 
-  /** What could not be processed. */
+  /** Records that could not be processed. */
   public static final Topic DEAD_LETTERS =
       new Topic(
           "dead-letters",
