@@ -89,7 +89,7 @@ final class BrokerDirectory {
         });
   }
 
-  /** The broker renames and deletes segments while we look: what has gone is no failure. */
+  /** The broker renames and deletes segments concurrently: a missing file is not a failure. */
   private abstract static class Tolerant extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {

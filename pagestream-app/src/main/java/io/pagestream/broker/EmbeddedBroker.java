@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A real single-node Kafka broker in this process (KRaft: broker and controller in one).
  *
- * <p>{@link #start} returns when the node takes requests. {@link #close} returns within {@link
- * #CLOSE_LIMIT} whatever the node does. Any number may run at once. Methods may be called from any
- * thread.
+ * <p>{@link #start} returns when the node accepts requests. {@link #close} returns within {@link
+ * #CLOSE_LIMIT}, regardless of the state of the node. Any number may run at once. Methods may be
+ * called from any thread.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   /** Longest time that {@link #close} waits for the node: an unanswered request can hold it up. */
@@ -46,7 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final long startMillis;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Ctrl-C must not leave a folder with the contents of somebody's memory behind. */
+  /** Ctrl-C must not leave a folder with memory contents behind. */
   private final ExitTasks.Registration atExit;
 
   private EmbeddedBroker(
@@ -78,7 +78,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       BrokerDirectory.format(directory);
       return startOnAnyPort(settings, began);
     } catch (Exception failure) {
-      // A directory that was somebody's before is not ours to delete.
+      // A directory that existed before must not be deleted.
       if (fresh && settings.deleteOnClose()) {
         deleteDirectory(directory, true);
       }
@@ -125,7 +125,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** What clients put into {@code bootstrap.servers}. */
+  /** The value of {@code bootstrap.servers} for clients. */
   public String bootstrapServers() {
     return connection.bootstrapServers();
   }
@@ -198,7 +198,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** A secret that opens nothing any more; the file may lie outside of the directory. */
+  /** A secret that is no longer valid; the file may be outside of the directory. */
   private void deleteClientProperties() {
     try {
       Files.deleteIfExists(settings.clientProperties());
@@ -211,7 +211,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       BrokerDirectory.delete(directory);
     } catch (IOException failure) {
-      // A node that hangs may still write; then what is left is named for the user to delete.
+      // A node that hangs may still write; the remains are then reported for the user to delete.
       LOG.warn(
           "broker's directory {} not completely deleted{}: {}",
           directory,

@@ -74,7 +74,7 @@ public record TopicCreation(
     }
   }
 
-  /** All topics; a broker hears of what the controller has created a moment later. */
+  /** All topics; a broker learns of topics created by the controller with a short delay. */
   private List<TopicDescription> describeAll(Admin admin) {
     long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     while (true) {
@@ -132,7 +132,7 @@ public record TopicCreation(
     }
   }
 
-  /** The answer; what the cluster says about an existing or unknown topic passes through. */
+  /** The result; errors about an existing or unknown topic are passed on. */
   private <T> T await(KafkaFuture<T> answer) {
     try {
       return answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);

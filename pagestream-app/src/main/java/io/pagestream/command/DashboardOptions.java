@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of the dashboard: where it listens, who may see it, where images lie. */
+/** Options of the dashboard: address, access, and folders of images. */
 final class DashboardOptions {
   @Option(
       names = "--listen",

@@ -102,7 +102,7 @@ final class ExportCommand implements Callable<Integer> {
     return follow ? follow(run, standardOutput, err) : told(once(run, standardOutput, err), err);
   }
 
-  /** Says what was exported, and returns the exit code. */
+  /** Reports the number of exported findings, and returns the exit code. */
   private int told(ExportCounts counts, PrintWriter err) {
     if (out != null) {
       err.println("wrote %s findings to %s".formatted(Quantities.count(counts.written()), out));

@@ -44,7 +44,7 @@ final class FilterOptions {
       })
   private @Nullable Level least;
 
-  /** What is wanted. */
+  /** The selected findings. */
   FindingFilter filter() {
     return new FindingFilter(kinds, images, least());
   }

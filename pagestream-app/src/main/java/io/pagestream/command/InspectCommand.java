@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream inspect}: what an image is, without analysing it. */
+/** {@code pagestream inspect}: shows information about an image without analyzing it. */
 @Command(
     name = "inspect",
     description = {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of every command that judges pages: whose rules, and what is asked for. */
+/** Options of every command that judges pages: the rules and the requested cache types. */
 final class MapperChoice {
   private static final int HIGHEST_BUILD = 999_999;
 

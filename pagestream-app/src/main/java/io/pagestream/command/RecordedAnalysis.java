@@ -11,9 +11,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The {@code analyze} command that made a case, from the command line that its manifest records.
- * Only its images and the options that decide what is found are used: nothing is written where it
- * says.
+ * The {@code analyze} command that created a case, from the command line in its manifest. Only its
+ * images and the options that affect the findings are used; its output options are ignored.
  */
 final class RecordedAnalysis {
   private final AnalyzeCommand command;

@@ -147,7 +147,7 @@ final class StageProducer implements Callable<Integer> {
     }
   }
 
-  /** Says on the terminal how an image goes on. */
+  /** Prints the progress of an image on the terminal. */
   private static final class Told implements StreamListener {
     private static final long WAIT_TOLD_SECONDS = 10;
     private static final long HASH_TOLD_NANOS = Duration.ofSeconds(2).toNanos();

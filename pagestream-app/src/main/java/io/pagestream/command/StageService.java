@@ -12,7 +12,7 @@ import org.apache.kafka.streams.Topology;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the stages that run until they are stopped have in common. */
+/** Common code of the stages that run until they are stopped. */
 final class StageService {
   @Mixin private ClusterOptions cluster;
 

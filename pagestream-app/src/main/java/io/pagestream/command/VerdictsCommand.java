@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream verdicts}: what was decided for the pages of a case. */
+/** {@code pagestream verdicts}: the decisions for the pages of a case. */
 @Command(
     name = "verdicts",
     description = {

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream verify}: whether a case is what was sealed. */
+/** {@code pagestream verify}: checks whether a case matches its seal. */
 @Command(
     name = "verify",
     description = {

@@ -21,8 +21,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * One clear line on standard error for whatever went wrong, and the exit code that goes with it.
- * Stack traces go to a file, or to the terminal with {@code --verbose}.
+ * Reports a failure as one line on standard error, and determines the exit code. Stack traces go to
+ * a file, or to the terminal with {@code --verbose}.
  */
 final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final TerminalWriter err;

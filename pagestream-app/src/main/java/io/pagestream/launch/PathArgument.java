@@ -71,7 +71,7 @@ final class PathArgument implements ITypeConverter<Path> {
     return arguments;
   }
 
-  /** An argument as a whole, what stands behind {@code --option=}, and the parts of a list. */
+  /** The whole argument, the value of {@code --option=}, and the elements of a list. */
   private static List<byte[]> candidates(byte[] raw) {
     List<byte[]> candidates = new ArrayList<>();
     candidates.add(raw);

@@ -28,7 +28,7 @@ public final class FolderFiles implements PayloadFiles {
   private final List<Path> folders;
   private final Map<Key, InputFile> files = new ConcurrentHashMap<>();
 
-  /** A file by what it holds. */
+  /** A file, identified by its content. */
   private record Key(String name, long sizeBytes, String sha256) {}
 
   /** The files in these folders, not in folders below them. */

@@ -39,9 +39,9 @@ final class IdentifiedImage implements AutoCloseable {
   /**
    * Opens an image, and waits until its files have been hashed.
    *
-   * @param place the image's place among those that are hashed ahead
+   * @param place the image's position among those that are hashed ahead
    * @throws PagestreamException for files that cannot be opened; {@link ErrorCode#IMAGE_CHANGED} if
-   *     somebody writes to them
+   *     they are being written to
    */
   static IdentifiedImage open(
       ImageSubmission submission,
@@ -98,7 +98,7 @@ final class IdentifiedImage implements AutoCloseable {
     return files;
   }
 
-  /** What changed between hashing, opening and now; the three must be one state. */
+  /** Changes between hashing, opening and now; all three must be the same state. */
   private static Optional<String> changeSinceOpening(OpenedImage opened, SourceFiles files) {
     for (int i = 0; i < opened.files().size(); i++) {
       FileStamp hashed = files.files().get(i).stamp();
@@ -119,7 +119,7 @@ final class IdentifiedImage implements AutoCloseable {
     return files.imageId(submission.label());
   }
 
-  /** The image's files, with what they hold. */
+  /** The image's files and their digests. */
   SourceFiles files() {
     return files;
   }
@@ -129,7 +129,7 @@ final class IdentifiedImage implements AutoCloseable {
     return streamer.stream(request(imageId(), submission.label()), listener);
   }
 
-  /** What there is to stream, under an id and a label. */
+  /** The image to stream, with an id and a label. */
   StreamRequest request(String imageId, String label) {
     return new StreamRequest(imageId, label, opened, files);
   }

@@ -96,7 +96,7 @@ final class RetriedRuns {
     });
   }
 
-  /** Whether an address lies in a run on which an analysis is tried again. */
+  /** Whether an address is in a run on which an analysis is retried. */
   private boolean isRetried(long address) {
     Map.Entry<Long, Long> run = endOfRun.floorEntry(address);
     return run != null && address < run.getValue();
@@ -189,7 +189,7 @@ final class RetriedRuns {
     return List.copyOf(judged);
   }
 
-  /** What was found. */
+  /** The findings. */
   List<Finding> findings() {
     return List.copyOf(findings);
   }

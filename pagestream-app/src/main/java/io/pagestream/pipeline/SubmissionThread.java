@@ -149,7 +149,7 @@ final class SubmissionThread {
       }
     } catch (PagestreamException e) {
       Responsible responsible = e.code().responsible();
-      // What does not fit on the disk when it is decompressed leaves room for the next image.
+      // An image that does not fit on the disk when decompressed leaves room for the next image.
       boolean doesNotFit = e.code() == ErrorCode.DISK_FULL && !opened.get();
       if (responsible != Responsible.INPUT && responsible != Responsible.USER && !doesNotFit) {
         throw e;
@@ -188,7 +188,7 @@ final class SubmissionThread {
     return List.copyOf(skipped);
   }
 
-  /** What is worth knowing of the images so far, in sentences. */
+  /** Notes on the images so far, as sentences. */
   List<String> notes() {
     return List.copyOf(notes);
   }
