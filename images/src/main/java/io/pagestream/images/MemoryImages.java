@@ -20,11 +20,11 @@ public final class MemoryImages {
   private MemoryImages() {}
 
   /**
-   * Opens the files of one image. What they are is recognised by content, never by name.
+   * Opens the files of one image. The format is recognized by content, never by name.
    *
    * @param files one file, or all parts of a split image in any order
-   * @throws PagestreamException with a code of 1xx or 2xx for what is wrong with the files, 3xx if
-   *     the machine cannot hold them
+   * @throws PagestreamException with a code of 1xx or 2xx for problems of the files, 3xx for those
+   *     of the machine
    */
   public static OpenedImage open(List<Path> files, OpenOptions options) {
     if (files.isEmpty()) {

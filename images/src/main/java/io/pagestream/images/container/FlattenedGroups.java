@@ -71,7 +71,7 @@ final class FlattenedGroups {
     return groups;
   }
 
-  /** What cannot be relied on, by offsets of the file that the dump stands for. */
+  /** Doubts, by offsets of the file that the dump represents. */
   List<DoubtfulBytes> doubts() {
     List<DoubtfulBytes> doubts = new ArrayList<>(end.stream().toList());
     for (DoubtfulBytes doubt : bytes.doubts()) {

@@ -10,10 +10,10 @@ import java.util.zip.DataFormatException;
  * All members of a gzip file, one after the other (RFC 1952, 2.2). Zeros after the last member
  * (tape padding) are ignored.
  *
- * <p>A member that does not match its CRC-32 or ISIZE keeps its bytes, but from it on nothing can
- * be relied on: one flipped bit may have moved everything behind it. Behind a member that breaks
- * off, the next member is searched for; the ISIZE before it says how many bytes are lost, so that
- * what follows keeps its place.
+ * <p>A member that does not match its CRC-32 or ISIZE keeps its bytes, but everything from it on is
+ * doubtful: one flipped bit may have moved all following data. After a truncated member, the next
+ * member is searched for; the ISIZE before it gives the number of lost bytes, so that the following
+ * data keeps its position.
  */
 final class GzipDecoder implements Decoder {
   private static final String ACQUIRE = "; copy the image again or acquire it again";

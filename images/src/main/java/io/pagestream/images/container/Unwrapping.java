@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens a file and takes off what it is wrapped in. */
+/** Opens a file and removes its compression and containers. */
 public final class Unwrapping {
   /** An image is compressed once, perhaps twice by accident; more is a bomb. */
   static final int DEEPEST = 2;

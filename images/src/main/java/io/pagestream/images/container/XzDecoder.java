@@ -13,9 +13,9 @@ import org.tukaani.xz.SeekableXZInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * An xz file. Its index, at the end, says where each block begins and how long its content is, so
- * that a damaged block costs only itself. Where there is no index (the file is cut off, or other
- * bytes follow it) the file is decompressed from its beginning to the first damage.
+ * An xz file. Its index, at the end, contains the position and content size of each block, so that
+ * a damaged block affects only itself. Without an index (the file is truncated, or other bytes
+ * follow it) the file is decompressed from its beginning to the first damage.
  */
 final class XzDecoder implements Decoder {
   private static final String ACQUIRE = "; copy the image again or acquire it again";
@@ -98,8 +98,8 @@ final class XzDecoder implements Decoder {
   }
 
   /**
-   * Decompresses one block. The check stands behind the block's last byte, and is read with it: the
-   * byte is in the buffer even if the check is wrong.
+   * Decompresses one block. The check follows the block's last byte and is read with it: the byte
+   * is in the buffer even if the check is wrong.
    */
   private static void block(PlainSink sink, SeekableXZInputStream blocks, int block, long size)
       throws IOException {
@@ -143,7 +143,10 @@ final class XzDecoder implements Decoder {
     }
   }
 
-  /** What stopped the decoder; the library says of other bytes behind a stream "Garbage". */
+  /**
+   * The reason why the decoder stopped; for other bytes after a stream the library reports
+   * "Garbage".
+   */
   private static DoubtfulBytes stopped(CompressedInput input, long length, IOException why) {
     String message = String.valueOf(why.getMessage());
     if (why instanceof EOFException) {

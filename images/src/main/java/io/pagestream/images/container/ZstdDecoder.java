@@ -7,14 +7,14 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * All frames of a zstd file, one after the other (RFC 8878). Where a block is damaged or cannot be
- * read, the rest of its frame is lost and the next frame is decompressed; if the damaged frame says
- * how long its content is, as {@code zstd} writes it, what follows keeps its place.
+ * All frames of a zstd file, one after the other (RFC 8878). If a block is damaged or cannot be
+ * read, the rest of its frame is lost and the next frame is decompressed; if the damaged frame
+ * contains its content size, as written by {@code zstd}, the following data keeps its position.
  */
 final class ZstdDecoder implements Decoder {
   private static final String ACQUIRE = "; copy the image again or acquire it again";
 
-  /** A block of 4 bytes stands for 128 KiB at best. */
+  /** A block of 4 bytes represents at most 128 KiB. */
   private static final long MOST_RATIO = 1 << 15;
 
   private final ReadLimits limits;

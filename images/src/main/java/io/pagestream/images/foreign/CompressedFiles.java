@@ -85,7 +85,7 @@ final class CompressedFiles {
         && (length == -1 || (length > 0 && length < (1L << 48) && file.u8(14) != 0));
   }
 
-  /** A header whose check is right, and data behind it that can be decompressed. */
+  /** A header with a correct check, and data after it that can be decompressed. */
   private static boolean isZlib(Peek file) {
     int header = (file.u8(0) << 8) | file.u8(1);
     if ((header & 0x8f00) != 0x0800 || header % 31 != 0 || (header & 0x20) != 0) {

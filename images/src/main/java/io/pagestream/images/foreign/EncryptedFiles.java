@@ -56,7 +56,7 @@ final class EncryptedFiles {
 
   private EncryptedFiles() {}
 
-  /** A session key packet: of tag 1 (public key) or 3 (password), of the old or new form. */
+  /** A session key packet: of tag 1 (public key) or 3 (password), in the old or new format. */
   private static boolean isPgp(Peek file) {
     return switch (file.u8(0)) {
       case 0x84 -> publicKey(file, 2, file.u8(1));

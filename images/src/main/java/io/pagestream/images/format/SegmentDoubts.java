@@ -8,7 +8,9 @@ import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the length of a file and its doubtful bytes mean for the memory that segments place. */
+/**
+ * Doubts about the memory in segments that follow from the length of a file and its doubtful bytes.
+ */
 final class SegmentDoubts {
   private SegmentDoubts() {}
 

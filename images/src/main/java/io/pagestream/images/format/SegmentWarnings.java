@@ -4,11 +4,11 @@ import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What segments show that is worth knowing. */
+/** Warnings about segments. */
 final class SegmentWarnings {
   private SegmentWarnings() {}
 
-  /** Sentences for people; one of a kind, however often it happens. */
+  /** Sentences for people; one of each kind, regardless of the number of occurrences. */
   static List<String> of(List<Segment> segments) {
     List<String> warnings = new ArrayList<>();
     long partial = partialPages(segments);

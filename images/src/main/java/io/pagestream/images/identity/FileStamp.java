@@ -14,15 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the file system says of a file without reading it. Two equal stamps mean that nobody has
- * written to the file in between: the kernel sets the change time itself, and no call of a user
- * resets it.
+ * The state of a file according to the file system. Two equal stamps mean that the file was not
+ * written to in between: the kernel sets the change time itself, and no system call resets it.
  *
  * @param sizeBytes its size
  * @param modified time of the last write, which a user may set
- * @param changed time of the last change of content or attributes ({@code st_ctime}); null where
- *     the file system has none
- * @param fileKey device and inode; null where the file system has none
+ * @param changed time of the last change of content or attributes ({@code st_ctime}); null if the
+ *     file system has none
+ * @param fileKey device and inode; null if the file system has none
  */
 public record FileStamp(
     long sizeBytes, FileTime modified, @Nullable FileTime changed, @Nullable Object fileKey) {
@@ -52,7 +51,7 @@ public record FileStamp(
   }
 
   /**
-   * What has become of the file since this stamp.
+   * The change of the file since this stamp.
    *
    * @return the end of a sentence that begins with the file; empty if nothing has changed
    */

@@ -24,7 +24,7 @@ final class E820File {
   private static final Pattern MEMMAP =
       Pattern.compile("(?i)(0x[0-9a-f]{1,16})\\s+(0x[0-9a-f]{1,16})\\s+(\\S.*)");
 
-  /** Who prints: firmware's own table first, then the same with its changes. */
+  /** The origin of a printout: firmware's own table first, then the modified one. */
   private static final List<String> TABLES =
       List.of("bios-e820", "efi-e820", "xen", "user", "modified");
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The side files that lie beside an image by their names. One that cannot be used is left out and
- * doubted: a file that nobody gave must not keep an image from being analyzed.
+ * The sidecars that are next to an image by their names. A sidecar that cannot be used is skipped
+ * with a doubt: a file that was not given explicitly must not prevent the analysis of an image.
  *
  * @param usable those that can be read
  * @param doubts one for each that cannot

@@ -125,7 +125,7 @@ record MsrDump(Map<Integer, Long> values) {
     return ranges;
   }
 
-  /** As many as IA32_MTRRCAP says; without it, as many as stand there. */
+  /** The number in IA32_MTRRCAP; without it, the number of registers in the file. */
   private int pairs(SideContent content) {
     Long cap = values.get(MTRRCAP);
     if (cap == null) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * {@code /proc/mtrr}: the variable ranges in use (Linux, arch/x86/kernel/cpu/mtrr/if.c,
- * mtrr_seq_show; kernels before 2.6.30 put the type before the count). It tells neither the default
- * type nor the fixed ranges: both stay unknown.
+ * mtrr_seq_show; kernels before 2.6.30 put the type before the count). It contains neither the
+ * default type nor the fixed ranges: both stay unknown.
  */
 final class ProcMtrr {
   private static final Pattern LINE =

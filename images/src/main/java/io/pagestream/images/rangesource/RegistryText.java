@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A registry value of type REG_RESOURCE_LIST (8) as regedit and {@code reg export} write it: {@code
- * ".Translated"=hex(8):02,00,…} with a backslash at the end of each line that goes on.
+ * A registry value of type REG_RESOURCE_LIST (8) as written by regedit and {@code reg export}:
+ * {@code ".Translated"=hex(8):02,00,…} with a backslash at the end of each continued line.
  */
 final class RegistryText {
   private static final Pattern TRANSLATED =

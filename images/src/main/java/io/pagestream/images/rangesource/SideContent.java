@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** A side file's content, and the errors in it. */
+/** The content of a sidecar, and its errors. */
 final class SideContent {
   /** A kernel log of 16 MiB is larger than any ring buffer; the lists themselves take kilobytes. */
   static final int LARGEST = 16 << 20;
@@ -39,7 +39,7 @@ final class SideContent {
   }
 
   /**
-   * Reads a side file.
+   * Reads a sidecar.
    *
    * @throws PagestreamException FILE_NOT_FOUND, FILE_NOT_READABLE; SIDE_FILE_INVALID if it is too
    *     large or empty

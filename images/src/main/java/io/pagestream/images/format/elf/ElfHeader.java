@@ -8,7 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * What counts of an ELF header (ELF gABI, "ELF Header"; offsets for 64 and 32 bit in the code).
+ * The relevant fields of an ELF header (ELF gABI, "ELF Header"; offsets for 64 and 32 bit in the
+ * code).
  *
  * @param wide whether it is ELF64
  * @param machine e_machine

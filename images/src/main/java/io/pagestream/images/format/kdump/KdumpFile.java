@@ -34,7 +34,9 @@ record KdumpFile(ImageBytes bytes, KdumpHeader header, KdumpSubHeader subHeader)
         : Optional.empty();
   }
 
-  /** What all parts of a dump have in common, so that a damaged one is not taken for a part. */
+  /**
+   * Common properties of all parts of a dump, so that a damaged file is not mistaken for a part.
+   */
   private ByteBuffer dump() {
     ByteBuffer identity = header.identity().duplicate();
     return ByteBuffer.allocate(identity.remaining() + 2 * Long.BYTES)

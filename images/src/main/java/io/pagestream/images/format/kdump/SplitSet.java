@@ -53,7 +53,7 @@ final class SplitSet {
     return parts;
   }
 
-  /** Whether dumped pages lie between parts; where none do, no part needs to be. */
+  /** Whether there are dumped pages between parts; if not, no part has to be there. */
   private static boolean lacks(KdumpFile first, long from, long to) {
     return from < to && first.dumped().next(from, true) < to;
   }

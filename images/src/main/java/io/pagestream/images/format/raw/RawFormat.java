@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Raw memory: no header. Address = file offset, unless a side file says where its ranges belong
- * (docs/range-map.md). What a page is, a raw file cannot tell: its extent is of unknown kind.
+ * Raw memory: no header. Address = file offset, unless a sidecar defines the positions of its
+ * ranges (docs/range-map.md). A raw file does not contain the kind of a page: its extent is of
+ * unknown kind.
  */
 public final class RawFormat implements ImageFormat {
   @Override
@@ -30,7 +31,7 @@ public final class RawFormat implements ImageFormat {
     return "raw";
   }
 
-  /** Never by itself: raw is what is left when nothing else recognises the file. */
+  /** Never detected by itself: raw is used if no other format recognizes the file. */
   @Override
   public boolean recognises(MemorySegment header) {
     return false;
