@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public final class ImageFormats {
   private static final ImageFormat RAW = new RawFormat();
 
-  /** Asked in this order; raw is what a file is that nothing else recognises. */
+  /** Checked in this order; raw is used if no other format recognizes the file. */
   private static final List<ImageFormat> ALL =
       List.of(new LimeFormat(), new ElfFormat(), new KdumpFormat(), RAW);
 
@@ -32,7 +32,7 @@ public final class ImageFormats {
     return ALL;
   }
 
-  /** The format with a name, whatever the file holds. */
+  /** The format with a name, regardless of the file's content. */
   static ImageFormat named(String name) {
     return ALL.stream()
         .filter(format -> format.name().equals(name))
@@ -50,7 +50,7 @@ public final class ImageFormats {
     return ALL.stream().flatMap(format -> format.part(beginning).stream()).findFirst();
   }
 
-  /** What is doubtful when a file is read as a format that its content does not suggest. */
+  /** Doubts for a file that is read as a format that does not match its content. */
   static List<Doubt> forced(ImageFormat format, ImageBytes bytes) {
     if (format != RAW) {
       return List.of();
@@ -60,15 +60,15 @@ public final class ImageFormats {
             DoubtReason.FORMAT_FORCED.of(
                 "%s: looks like %s, but is read as raw memory because the format is forced;"
                         .formatted(bytes.name(), what)
-                    + " if it is that, every address found in it is wrong"))
+                    + " if it is, all addresses in the findings are wrong"))
         .toList();
   }
 
   /**
-   * The format of a file, by its content.
+   * Determines the format of a file by its content.
    *
-   * @throws PagestreamException IMAGE_EMPTY; FORMAT_UNKNOWN or FORMAT_UNSUPPORTED for what is
-   *     clearly something else than raw memory, with what it is
+   * @throws PagestreamException IMAGE_EMPTY; FORMAT_UNKNOWN or FORMAT_UNSUPPORTED for files that
+   *     are recognized as something other than raw memory
    */
   static ImageFormat recognise(ImageBytes bytes) {
     if (bytes.length() == 0) {

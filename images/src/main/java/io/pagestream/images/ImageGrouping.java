@@ -22,12 +22,14 @@ public final class ImageGrouping {
   private ImageGrouping() {}
 
   /**
-   * Groups files into images: the parts of a split image, recognised by their headers, are one
-   * image; every other file is one by itself. An image may have been split more than once, into
-   * different parts: each complete set of parts is an image, what is left over is another.
+   * Groups files into images: the parts of a split image, recognized by their headers, form one
+   * image; every other file is an image of its own. An image may have been split more than once,
+   * into different parts: each complete set of parts is an image, and the remaining parts are
+   * another.
    *
-   * @return the images in the order in which they were first named, each with its files in the
-   *     order of their contents; what an incomplete set lacks, {@link MemoryImages#open} says
+   * @return the images in the order in which they were first given, each with its files in the
+   *     order of their contents; {@link MemoryImages#open} reports the missing parts of an
+   *     incomplete set
    * @throws PagestreamException FILE_NOT_FOUND, FILE_NOT_READABLE
    */
   public static List<List<Path>> group(List<Path> files) {

@@ -20,15 +20,15 @@ public final class MemoryImages {
   private MemoryImages() {}
 
   /**
-   * Opens the files of one image. What they are is recognised by content, never by name.
+   * Opens the files of one image. The format is recognized by content, never by name.
    *
    * @param files one file, or all parts of a split image in any order
-   * @throws PagestreamException with a code of 1xx or 2xx for what is wrong with the files, 3xx if
-   *     the machine cannot hold them
+   * @throws PagestreamException with a code of 1xx or 2xx for problems of the files, 3xx for those
+   *     of the machine
    */
   public static OpenedImage open(List<Path> files, OpenOptions options) {
     if (files.isEmpty()) {
-      throw PagestreamException.of(ErrorCode.USAGE, "no image file given", "name at least one");
+      throw PagestreamException.of(ErrorCode.USAGE, "no image file given", "give at least one");
     }
     List<Unwrapped> unwrapped = new ArrayList<>();
     try {
@@ -52,8 +52,8 @@ public final class MemoryImages {
       throw PagestreamException.inFile(
           ErrorCode.USAGE,
           first.bytes().name(),
-          "is an image of its own (%s), not a part of one".formatted(format.name()),
-          "give each image by itself; only the parts of a split dump belong together");
+          "is a complete image (%s), not a part of one".formatted(format.name()),
+          "give each image separately; only the parts of a split dump belong together");
     }
     FoundSideFiles found =
         options.findSideFiles()

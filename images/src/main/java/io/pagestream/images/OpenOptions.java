@@ -12,15 +12,15 @@ import java.util.Optional;
 /**
  * How images are opened.
  *
- * @param sideFiles files that tell what physical addresses are (docs/range-map.md); of a kind of
- *     which none is given, those beside the image are used
- * @param scratchDirectory where wrapped images are unwrapped to
- * @param format name of the format if the file's content is not to decide: {@code raw}, {@code
- *     lime}, {@code elf}, {@code kdump}
- * @param progress told how far unwrapping has come
- * @param pageTables how much of the image's own page tables is read
- * @param findSideFiles whether files beside the image are used by their names
- * @param limits what the headers of a file may make us spend
+ * @param sideFiles sidecars that describe physical addresses (docs/range-map.md); for each kind
+ *     that is not given, the files next to the image are used
+ * @param scratchDirectory where images are decompressed to
+ * @param format name of the format to force: {@code raw}, {@code lime}, {@code elf}, {@code kdump};
+ *     otherwise the content decides
+ * @param progress receives the progress of decompression
+ * @param pageTables which of the image's own page tables are read
+ * @param findSideFiles whether files next to the image are used by their names
+ * @param limits limits on what the headers of a file may claim
  */
 public record OpenOptions(
     SideFiles sideFiles,
@@ -43,12 +43,12 @@ public record OpenOptions(
         ReadLimits.DEFAULT);
   }
 
-  /** The same with our own side file. */
+  /** The same with a sidecar in our JSON format. */
   public OpenOptions withRangesFile(Path file) {
     return withSideFiles(sideFiles.with(SideFileKind.RANGES, file));
   }
 
-  /** The same with other side files. */
+  /** The same with other sidecars. */
   public OpenOptions withSideFiles(SideFiles files) {
     return new OpenOptions(
         files, scratchDirectory, format, progress, pageTables, findSideFiles, limits);
@@ -72,7 +72,7 @@ public record OpenOptions(
         limits);
   }
 
-  /** The same with somebody who wants to know. */
+  /** The same with a listener. */
   public OpenOptions withProgress(UnwrapProgress listener) {
     return new OpenOptions(
         sideFiles, scratchDirectory, format, listener, pageTables, findSideFiles, limits);

@@ -24,9 +24,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A memory image as all stages and commands see it: its pages, what its container says, what its
- * physical addresses are, and how its own page tables map them. Side files are read when the first
- * question needs them, page tables when they are asked for. Not thread-safe.
+ * A memory image as all stages and commands see it: its pages, the facts of its container, its
+ * range map, and the mappings in its own page tables. Sidecars are read when they are first needed,
+ * page tables on request. Not thread-safe.
  */
 public final class OpenedImage implements Closeable {
   private final MemoryImage image;
@@ -43,9 +43,9 @@ public final class OpenedImage implements Closeable {
    * Takes over an image.
    *
    * @param files its files, in the order of their contents
-   * @param sideFiles what belongs to it, given or found beside it
-   * @param foundSideFiles those of the side files that were found by their names
-   * @param pageTables how much of its page tables is read
+   * @param sideFiles its sidecars, given or found
+   * @param foundSideFiles those of the sidecars that were found by their names
+   * @param pageTables which of its page tables are read
    */
   OpenedImage(
       MemoryImage image,
@@ -77,7 +77,7 @@ public final class OpenedImage implements Closeable {
     return covered.contains(physicalAddress);
   }
 
-  /** What its container says besides the pages. */
+  /** The facts of its container besides the pages. */
   public ImageFacts facts() {
     return image.facts();
   }
@@ -87,7 +87,7 @@ public final class OpenedImage implements Closeable {
     return files;
   }
 
-  /** What belongs to it, given or found beside it. */
+  /** Its sidecars, given or found. */
   public SideFiles sideFiles() {
     return sideFiles;
   }
@@ -98,9 +98,9 @@ public final class OpenedImage implements Closeable {
   }
 
   /**
-   * What its physical addresses are.
+   * The range map.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
+   * @throws io.pagestream.schemas.error.PagestreamException for a sidecar that cannot be used
    */
   public PhysicalMap map() {
     PhysicalMap known = map;
@@ -112,19 +112,19 @@ public final class OpenedImage implements Closeable {
   }
 
   /**
-   * The processor's memory type registers, as far as side files hold them.
+   * The processor's memory type registers, as far as sidecars contain them.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
+   * @throws io.pagestream.schemas.error.PagestreamException for a sidecar that cannot be used
    */
   public CacheFacts registers() {
     return sideFacts().cache();
   }
 
   /**
-   * What cannot be relied on, before the first page is read: what the container says, and side
-   * files that were found by their names and changed the result.
+   * Doubts that are known before the first page is read: those of the container, and sidecars that
+   * were found by their names and changed the result.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
+   * @throws io.pagestream.schemas.error.PagestreamException for a sidecar that cannot be used
    */
   public List<Doubt> doubts() {
     List<Doubt> doubts = new ArrayList<>(facts().doubts());
@@ -135,9 +135,9 @@ public final class OpenedImage implements Closeable {
   /**
    * Its page tables, as far as the image was opened for that; read at the first call.
    *
-   * @return what they say of each page; usable as long as the image is open
+   * @return the mappings of each page; usable as long as the image is open
    * @throws InterruptedException if {@code progress} does
-   * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
+   * @throws io.pagestream.schemas.error.PagestreamException for a sidecar that cannot be used
    */
   public PageMappings mappings(PageTableProgress progress) throws InterruptedException {
     PageMappings known = mappings;

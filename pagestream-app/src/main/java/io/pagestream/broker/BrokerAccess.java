@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who may talk to an embedded broker: the process that runs it, and whoever can read its client
- * properties. Each has a user name and a random secret of 256 bits of its own.
+ * Access to an embedded broker, for the process that runs it and for readers of its client
+ * properties. Each has its own user name and random secret of 256 bits.
  *
- * <p>Clients of this process use PLAIN with a secret that never leaves it. They connect only to a
- * port that this process holds, and PLAIN costs nothing. Other processes use SCRAM-SHA-256 with the
- * secret of the file: should their broker have died and another user have taken its port, SCRAM
- * shows neither the secret nor passes the impostor off as the broker. The controller's listener
- * takes the inner secret only. See docs/decisions/0010-who-may-talk-to-the-broker.md.
+ * <p>Clients in this process use PLAIN with a secret that never leaves it. They connect only to a
+ * port that this process holds, and PLAIN has no start-up cost. Other processes use SCRAM-SHA-256
+ * with the secret of the file: if their broker has died and another user has taken its port, SCRAM
+ * neither discloses the secret nor accepts the impostor as the broker. The controller's listener
+ * accepts only the inner secret. See docs/decisions/0010-who-may-talk-to-the-broker.md.
  *
  * @param innerSecret for clients of this process
  * @param fileSecret for the client properties
@@ -80,7 +80,7 @@ record BrokerAccess(String innerSecret, String fileSecret) {
     return connection(bootstrapServers, PLAIN, jaas(PLAIN_MODULE, INNER_USER, innerSecret));
   }
 
-  /** How others connect, who have read it from the file. */
+  /** Login of clients that have read the file. */
   KafkaConnection ofFile(String bootstrapServers) {
     return connection(bootstrapServers, SCRAM, jaas(SCRAM_MODULE, FILE_USER, fileSecret));
   }
@@ -94,7 +94,7 @@ record BrokerAccess(String innerSecret, String fileSecret) {
             "sasl.jaas.config", jaas));
   }
 
-  /** What the server checks passwords against, and what it uses to connect to itself. */
+  /** Passwords that the server accepts, and its own login. */
   private String plainServer() {
     String client = jaas(PLAIN_MODULE, INNER_USER, innerSecret);
     String user = " user_%s=\"%s\";".formatted(INNER_USER, innerSecret);

@@ -5,12 +5,12 @@ import io.pagestream.schemas.error.PagestreamException;
 import java.nio.file.Path;
 
 /**
- * What differs from one embedded broker to the next; all else is in {@link SingleNodeConfig}.
+ * Settings of an embedded broker; all others are in {@link SingleNodeConfig}.
  *
  * @param directory where the node keeps its records and metadata; created if missing. A directory
- *     that a broker used before is opened again with all that it holds
+ *     that a broker has used before is opened again with its contents
  * @param bindAddress address to listen on: {@code 127.0.0.1} unless clients are on other machines,
- *     since the listener authenticates clients but encrypts nothing
+ *     because the listener authenticates clients but does not encrypt
  * @param port port to listen on, or 0 for a free one
  * @param advertisedHost name under which clients reach {@code bindAddress}
  * @param deleteOnClose whether {@link EmbeddedBroker#close} deletes the directory and the client
@@ -30,14 +30,14 @@ public record BrokerSettings(
   /**
    * Checks the directory.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if its path cannot be told to Kafka
+   * @throws PagestreamException {@link ErrorCode#USAGE} if Kafka cannot use its path
    */
   public BrokerSettings {
     if (directory.toAbsolutePath().toString().contains(",")) {
       throw PagestreamException.inFile(
           ErrorCode.USAGE,
           directory.toString(),
-          "the broker's directory has a comma in its path, which Kafka takes for a list",
+          "the broker's directory has a comma in its path, which Kafka interprets as a list",
           "choose another --out or --data");
     }
   }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The secret that a broker takes over from its former self, so that stages which are running go on
- * when their broker was killed and started again.
+ * The secret that a broker takes over from its predecessor, so that running stages continue after
+ * the broker was killed and restarted.
  */
 final class ClientFile {
   private static final Logger LOG = LoggerFactory.getLogger(ClientFile.class);
@@ -27,8 +27,8 @@ final class ClientFile {
 
   /**
    * The secrets of a broker that is about to start: the file's, if it is our own file for the same
-   * address, otherwise new ones. With another address the secret is another too: whoever takes the
-   * old port cannot pass logins on to the new one.
+   * address, otherwise new ones. With another address the secret differs too, so that a process on
+   * the old port cannot forward logins to the new one.
    */
   static BrokerAccess access(Path file, String address) throws IOException {
     return isPrivate(file)
@@ -50,7 +50,7 @@ final class ClientFile {
     }
   }
 
-  /** Whether nobody else can have read or written it. */
+  /** Whether no other user can have read or written it. */
   private static boolean isPrivate(Path file) throws IOException {
     try {
       PosixFileAttributes attributes =

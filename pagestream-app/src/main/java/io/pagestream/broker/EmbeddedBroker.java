@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A real single-node Kafka broker in this process (KRaft: broker and controller in one).
  *
- * <p>{@link #start} returns when the node takes requests. {@link #close} returns within {@link
- * #CLOSE_LIMIT} whatever the node does. Any number may run at once. Methods may be called from any
- * thread.
+ * <p>{@link #start} returns when the node accepts requests. {@link #close} returns within {@link
+ * #CLOSE_LIMIT}, regardless of the state of the node. Any number may run at once. Methods may be
+ * called from any thread.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   /** Longest time that {@link #close} waits for the node: an unanswered request can hold it up. */
@@ -46,7 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final long startMillis;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Ctrl-C must not leave a folder with the contents of somebody's memory behind. */
+  /** Ctrl-C must not leave a folder with memory contents behind. */
   private final ExitTasks.Registration atExit;
 
   private EmbeddedBroker(
@@ -78,7 +78,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       BrokerDirectory.format(directory);
       return startOnAnyPort(settings, began);
     } catch (Exception failure) {
-      // A directory that was somebody's before is not ours to delete.
+      // A directory that existed before must not be deleted.
       if (fresh && settings.deleteOnClose()) {
         deleteDirectory(directory, true);
       }
@@ -97,7 +97,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (settings.port() != 0 || attempt == PORT_ATTEMPTS || !isPortTaken(taken)) {
           throw taken;
         }
-        LOG.info("port {} or {} was taken meanwhile, trying others", port, free.second());
+        LOG.info("port {} or {} is in use now, trying others", port, free.second());
       }
     }
   }
@@ -125,7 +125,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** What clients put into {@code bootstrap.servers}. */
+  /** The value of {@code bootstrap.servers} for clients. */
   public String bootstrapServers() {
     return connection.bootstrapServers();
   }
@@ -161,7 +161,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       throw PagestreamException.inFile(
               ErrorCode.READ_FAILED,
               settings.directory().toString(),
-              "the broker's directory cannot be measured",
+              "the size of the broker's directory cannot be determined",
               "check its permissions and the disk")
           .causedBy(failure);
     }
@@ -198,7 +198,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** A secret that opens nothing any more; the file may lie outside of the directory. */
+  /** A secret that is no longer valid; the file may be outside of the directory. */
   private void deleteClientProperties() {
     try {
       Files.deleteIfExists(settings.clientProperties());
@@ -211,11 +211,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       BrokerDirectory.delete(directory);
     } catch (IOException failure) {
-      // A node that hangs may still write; then what is left is named for the user to delete.
+      // A node that hangs may still write; the remains are then reported for the user to delete.
       LOG.warn(
-          "broker's directory {} not wholly deleted{}: {}",
+          "broker's directory {} not completely deleted{}: {}",
           directory,
-          ended ? "" : " since the broker did not stop in time",
+          ended ? "" : " because the broker did not stop in time",
           failure.toString());
     }
   }
@@ -249,26 +249,26 @@ public final class EmbeddedBroker implements AutoCloseable {
       return PagestreamException.of(
               ErrorCode.BROKER_FAILED,
               "port " + settings.port() + " is taken",
-              "choose another, or 0 for any free one")
+              "choose another port, or 0 for any free port")
           .causedBy(failure);
     }
     SystemFailure reason = SystemFailure.of(failure);
     if (reason == SystemFailure.THREADS || reason == SystemFailure.MEMORY) {
       return PagestreamException.of(
               reason.code(),
-              "the embedded broker does not start: " + reason.what(failure),
+              "the embedded broker cannot start: " + reason.what(failure),
               reason.next("raise the limit"))
           .causedBy(failure);
     }
     if (reason != SystemFailure.OTHER) {
       return SystemFailure.writing(
-          settings.directory().toString(), "the embedded broker does not start", failure);
+          settings.directory().toString(), "the embedded broker cannot start", failure);
     }
     return PagestreamException.inFile(
             ErrorCode.BROKER_FAILED,
             settings.directory().toString(),
-            "the embedded broker does not start: " + oneLine(failure),
-            "check that the directory can be written and no other broker uses it")
+            "the embedded broker cannot start: " + oneLine(failure),
+            "check that the directory is writable and that no other broker uses it")
         .causedBy(failure);
   }
 

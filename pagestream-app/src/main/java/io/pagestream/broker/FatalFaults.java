@@ -7,9 +7,9 @@ import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka ends its process when a disk is full or its metadata is damaged. Inside our process that
- * would lose the case folder, so the call is caught here and told to the brokers that are open.
- * Kafka offers one hook for the whole JVM and does not say which broker it concerns.
+ * Kafka ends its process when a disk is full or its metadata is damaged. Inside this process that
+ * would lose the case folder, so the call is intercepted here and reported to all open brokers.
+ * Kafka has one hook for the whole JVM and does not identify the broker.
  */
 final class FatalFaults implements AutoCloseable {
   private static final Set<FatalFaults> OPEN = ConcurrentHashMap.newKeySet();

@@ -34,7 +34,7 @@ public final class FileSecret implements AuthenticateCallbackHandler {
     mechanism = ScramMechanism.forMechanismName(saslMechanism);
   }
 
-  /** An unknown user gets no credential, which Kafka answers as it answers a wrong password. */
+  /** An unknown user gets no credential; Kafka answers as for a wrong password. */
   @Override
   public void handle(Callback[] callbacks) throws UnsupportedCallbackException {
     String asking = "";

@@ -22,9 +22,8 @@ import org.apache.kafka.server.authorizer.Authorizer;
 import org.apache.kafka.server.authorizer.AuthorizerServerInfo;
 
 /**
- * Allows everything to the broker's own two users, and nothing to anybody else: a second line of
- * defence behind the authentication, should a listener ever let somebody in. Kafka creates it by
- * name.
+ * Allows everything to the broker's own two users, and nothing to all others: a second line of
+ * defense behind the authentication. Kafka creates it by name.
  */
 public final class KnownUsers implements Authorizer {
   @Override

@@ -12,15 +12,15 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells when the partitions of new topics really take records.
+ * Determines when the partitions of new topics really accept records.
  *
- * <p>A broker tells clients of a new partition's leader a moment before the leader serves it. An
- * idempotent producer that has several first batches on their way in that moment can lose their
- * order for good: the first is refused (NOT_LEADER_OR_FOLLOWER), the second is taken, and since the
- * broker takes any sequence number from a producer that it does not know yet, the first comes back
- * out of sequence and is sent again until its delivery time is over. Seen with Kafka 4.3.1, in one
- * job of about 200, and in one of 20 on a busy machine. Who asks for a partition's end and gets it
- * knows that the leader serves.
+ * <p>A broker announces the leader of a new partition shortly before the leader serves it. An
+ * idempotent producer that has several first batches in flight at that moment can lose their order
+ * permanently: the first is refused (NOT_LEADER_OR_FOLLOWER), the second is accepted, and because
+ * the broker accepts any sequence number from an unknown producer, the first is then out of
+ * sequence and is retried until its delivery time-out. Seen with Kafka 4.3.1, in one job of about
+ * 200, and in one of 20 on a busy machine. If a request for the end offset of a partition succeeds,
+ * the leader serves it.
  */
 final class ReadyPartitions {
   private ReadyPartitions() {}

@@ -46,7 +46,7 @@ final class SingleNodeConfig {
         "advertised.listeners",
         "CLIENTS://%s:%d,CONTROLLER://127.0.0.1:%d"
             .formatted(settings.advertisedHost(), port, controllerPort));
-    // A stage that asks for a topic with a wrong prefix must fail, not get an empty topic.
+    // A stage with a wrong topic prefix must fail instead of creating an empty topic.
     config.put("auto.create.topics.enable", "false");
   }
 
@@ -66,11 +66,11 @@ final class SingleNodeConfig {
     config.put("auto.leader.rebalance.enable", "false");
   }
 
-  /** Nobody waits for peers that do not exist. */
+  /** There are no peers to wait for. */
   private static void promptness(Map<String, String> config) {
     config.put("group.initial.rebalance.delay.ms", "0");
     config.put("group.streams.initial.rebalance.delay.ms", "0");
-    // A killed stage is noticed after what its own session.timeout.ms says, from 1 s.
+    // A killed stage is detected after its own session.timeout.ms, from 1 s.
     config.put("group.min.session.timeout.ms", "1000");
     config.put("controller.quorum.append.linger.ms", "0");
     config.put("controller.quorum.election.timeout.ms", "200");
@@ -82,7 +82,7 @@ final class SingleNodeConfig {
     config.put("metric.reporters", "");
   }
 
-  /** What has been deleted leaves the disk within seconds. */
+  /** Deleted records are removed from the disk within seconds. */
   private static void disk(Map<String, String> config, BrokerSettings settings) {
     config.put("log.dirs", settings.directory().toAbsolutePath().toString());
     config.put("log.initial.task.delay.ms", "1000");

@@ -74,7 +74,7 @@ public record TopicCreation(
     }
   }
 
-  /** All topics; a broker hears of what the controller has created a moment later. */
+  /** All topics; a broker learns of topics created by the controller with a short delay. */
   private List<TopicDescription> describeAll(Admin admin) {
     long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     while (true) {
@@ -83,7 +83,7 @@ public record TopicCreation(
         return known;
       }
       if (System.nanoTime() - giveUpAt > 0) {
-        throw unreachable(new TimeoutException("topics were created and are not known"));
+        throw unreachable(new TimeoutException("the created topics are not visible yet"));
       }
       pause();
     }
@@ -132,7 +132,7 @@ public record TopicCreation(
     }
   }
 
-  /** The answer; what the cluster says about an existing or unknown topic passes through. */
+  /** The result; errors about an existing or unknown topic are passed on. */
   private <T> T await(KafkaFuture<T> answer) {
     try {
       return answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -148,7 +148,7 @@ public record TopicCreation(
                         + kafka.bootstrapServers()
                         + " refuses: "
                         + failure.getMessage(),
-                    "check its number of brokers and your rights to create topics")
+                    "check the number of brokers and your permission to create topics")
                 .causedBy(failure);
       }
     } catch (TimeoutException slow) {
@@ -162,7 +162,7 @@ public record TopicCreation(
   private PagestreamException unreachable(Exception cause) {
     return PagestreamException.of(
             ErrorCode.BROKER_UNREACHABLE,
-            "no answer from " + kafka.bootstrapServers(),
+            "no response from " + kafka.bootstrapServers(),
             "check --bootstrap-servers, --config and that the broker is running")
         .causedBy(cause);
   }

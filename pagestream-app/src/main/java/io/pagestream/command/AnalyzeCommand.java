@@ -33,12 +33,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "analyze",
     description = {
-      "Analyse memory images: read every page once, judge it, look for artifacts, and account for"
-          + " all of them.",
+      "Analyze memory images: read every page once, judge it, search it for artifacts, and"
+          + " account for it.",
       "",
-      "The format is recognised by content: raw, LiME, ELF core, kdump; inside zstd, gzip or xz too."
-          + " The files of a split kdump are put together. The case folder gets findings.jsonl,"
-          + " manifest.json (with the SHA-256 of every file and the page counts) and summary.txt."
+      "The format is recognized by content: raw, LiME, ELF core or kdump, optionally compressed"
+          + " with zstd, gzip or xz. The files of a split kdump are combined. The case folder"
+          + " contains findings.jsonl, manifest.json (with the SHA-256 of every file and the"
+          + " page counts) and summary.txt."
     },
     footer = {
       "@|bold Examples|@",
@@ -49,7 +50,8 @@ import picocli.CommandLine.Spec;
       "  pagestream analyze --profile linux --linux-call mmap --read-device-memory web01.kdump",
       "  pagestream analyze --os-build 17133 --request frame-buffer=uncached pc.raw",
       "",
-      "Exit code: 0 done, 1 done with failures that are listed, 2 bad usage or input, 3 failed"
+      "Exit code: 0 success, 1 finished with failures that are listed, 2 invalid usage or input,"
+          + " 3 failed"
     })
 final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Files of memory images.")
@@ -58,7 +60,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "DIR",
-      description = "The case folder (default: the first image's name with '-case' behind it).")
+      description = "The case folder (default: the name of the first image, followed by '-case').")
   private @Nullable Path out;
 
   @Option(names = "--force", description = "Replace the case that the folder holds already.")
@@ -82,7 +84,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       fallbackValue = "8080",
       paramLabel = "PORT",
       description = {
-        "Show the case in a browser while it grows, on a port (8080; 0 for any that is free).",
+        "Show the case in a browser while the job runs, on this port (8080; 0 for any free port).",
         "The dashboard keeps running after the job has ended, until Ctrl-C."
       })
   private @Nullable Integer servePort;

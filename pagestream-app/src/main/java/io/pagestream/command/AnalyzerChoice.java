@@ -18,13 +18,14 @@ final class AnalyzerChoice {
       names = "--analyzers",
       paramLabel = "NAME",
       split = ",",
-      description = "Run only these (default: all that 'pagestream analyzers' marks as on).")
+      description =
+          "Run only these analyzers (default: all that 'pagestream analyzers' marks as on).")
   private Set<String> names = Set.of();
 
   @Option(
       names = "--analyzer-option",
       paramLabel = "NAME.KEY=VALUE",
-      description = "An analyzer's option, for example aes-keys.max-bit-errors=4.")
+      description = "An option of an analyzer, for example aes-keys.max-bit-errors=4.")
   private Map<String, String> options = Map.of();
 
   @Option(
@@ -32,19 +33,18 @@ final class AnalyzerChoice {
       paramLabel = "SECONDS",
       defaultValue = "30",
       description = {
-        "Processor time that one analyzer may use for one run of pages (default:"
-            + " ${DEFAULT-VALUE}).",
-        "One that uses more is tried once more, and is then a failure of that run; the others go"
-            + " on. See 'pagestream retry'."
+        "CPU time that an analyzer may use for one run of pages (default: ${DEFAULT-VALUE}).",
+        "An analyzer that exceeds it is retried once, and then counts as failed on that run; the"
+            + " other analyzers continue. See 'pagestream retry'."
       })
   private int timeoutSeconds;
 
   @Option(
       names = "--no-cap",
       description = {
-        "Keep all findings. By default a page of memory keeps 256 findings of one kind, and 16"
-            + " repetitions of one value closer than 64 bytes. What is left out is counted with its"
-            + " addresses, and makes the exit code 1."
+        "Keep all findings. By default, at most 256 findings of one kind are kept per page, and"
+            + " 16 repetitions of one value less than 64 bytes apart. Findings beyond that are"
+            + " counted with their addresses and set the exit code to 1."
       })
   private boolean noCap;
 

@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream analyzers}: what there is, what it finds, its options. */
+/** {@code pagestream analyzers}: lists the analyzers, their kinds and their options. */
 @Command(
     name = "analyzers",
-    description = "List the analyzers: what each finds, and its options.",
+    description = "List the analyzers, the kinds of findings that they report, and their options.",
     footer = {
       "@|bold Examples|@",
       "  pagestream analyze --analyzers text,files memory.raw",
@@ -32,7 +32,7 @@ final class AnalyzersCommand implements Runnable {
     out.flush();
   }
 
-  /** For example {@code email (medium), ipv4 (low)}: with how sure such a finding is. */
+  /** For example {@code email (medium), ipv4 (low)}: the kinds with their confidence. */
   private static String kinds(AnalyzerInfo info) {
     return info.kinds().stream()
         .map(kind -> "%s (%s)".formatted(kind.name(), Words.of(kind.confidence())))

@@ -7,7 +7,7 @@ import io.pagestream.schemas.error.PagestreamException;
 final class Bounds {
   private Bounds() {}
 
-  /** The value if it lies within the bounds, which are inclusive. */
+  /** Returns the value if it is within the inclusive bounds. */
   static int check(String option, int value, int min, int max) {
     if (value < min || value > max) {
       throw PagestreamException.of(

@@ -22,12 +22,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "broker",
     description = {
-      "Run the built-in broker until it is stopped (Ctrl-C), with the topics created.",
-      "For one machine or a trial; a real installation has its own Kafka cluster.",
+      "Run the embedded broker, with all topics created, until it is stopped (Ctrl-C).",
+      "Intended for a single machine or for evaluation; use a Kafka cluster in production.",
       "",
-      "Clients must authenticate. The broker writes a file of client properties that only you can"
-          + " read; give it to other commands with --config. With --data the secret in it stays the"
-          + " same over restarts until you delete the file or change the address.",
+      "Clients must authenticate. The broker writes a file of client properties that only you"
+          + " can read; pass it to other commands with --config. With --data, the secret in the"
+          + " file stays the same across restarts until you delete the file or change the"
+          + " address.",
       "",
       "@|yellow There is no encryption:|@ listen on other addresses than 127.0.0.1 only in a closed"
           + " network."
@@ -43,14 +44,14 @@ final class BrokerCommand implements Runnable {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where records are kept (default: a temporary folder, deleted at the end).")
+      description = "Folder for the records (default: a temporary folder, deleted at the end).")
   private @Nullable Path data;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "9092",
-      description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
+      description = "Port to listen on, 0 for any free port (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
@@ -63,14 +64,15 @@ final class BrokerCommand implements Runnable {
   @Option(
       names = "--advertise",
       paramLabel = "HOST",
-      description = "Name under which clients reach it (default: the address of --listen).")
+      description = "Host name that clients use to connect (default: the address of --listen).")
   private @Nullable String advertise;
 
   @Option(
       names = "--client-config",
       paramLabel = "FILE",
       description =
-          "Where to write the client properties (default: client.properties where the records are).")
+          "Where to write the client properties (default: client.properties in the folder of the"
+              + " records).")
   private @Nullable Path clientConfig;
 
   @Option(
@@ -101,7 +103,7 @@ final class BrokerCommand implements Runnable {
       throw PagestreamException.inFile(
           ErrorCode.BROKER_FAILED,
           broker.logDirectory().toString(),
-          "the broker cannot go on: " + fault,
+          "the broker cannot continue: " + fault,
           "check the disk and its free space, then start again");
     }
   }
@@ -123,7 +125,7 @@ final class BrokerCommand implements Runnable {
     try {
       return ProcessFolder.newFolder("broker-");
     } catch (IOException unwritable) {
-      throw SystemFailure.temporaryFolder("no folder can be made in it", unwritable);
+      throw SystemFailure.temporaryFolder("no folder can be created in it", unwritable);
     }
   }
 }

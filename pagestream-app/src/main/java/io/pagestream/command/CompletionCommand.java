@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = {
       "Print a script that completes commands and options in bash and zsh.",
-      "It completes the name @|bold pagestream|@, with any path before it."
+      "It completes the command @|bold pagestream|@, with any path in front of it."
     },
     footer = {
       "@|bold Examples|@",

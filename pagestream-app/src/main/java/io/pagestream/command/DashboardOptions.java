@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of the dashboard: where it listens, who may see it, where images lie. */
+/** Options of the dashboard: address, access, and folders of images. */
 final class DashboardOptions {
   @Option(
       names = "--listen",
@@ -24,7 +24,8 @@ final class DashboardOptions {
       defaultValue = DashboardSettings.LOOPBACK,
       description = {
         "Address to listen on (default: ${DEFAULT-VALUE}, this machine only).",
-        "On any other, give --tls-keystore as well, or token and findings travel in the clear."
+        "For any other address, also give --tls-keystore; otherwise the token and the findings"
+            + " are transferred unencrypted."
       })
   private String listen;
 
@@ -32,16 +33,18 @@ final class DashboardOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description = {
-        "File whose first line is the token that a client must know, 16 characters or more.",
-        "The environment variable PAGESTREAM_TOKEN does as well. By default a random one is made.",
-        "A token is never printed: the program names a file that opens the dashboard in a browser,"
-            + " and one with the token."
+        "File whose first line is the token that clients must send, at least 16 characters.",
+        "The environment variable PAGESTREAM_TOKEN can be used instead. By default, a random"
+            + " token is created.",
+        "The token is never printed: the command prints the names of a file that opens the"
+            + " dashboard in a browser and of a file that contains the token."
       })
   private @Nullable Path tokenFile;
 
   @Option(
       names = "--no-token",
-      description = "Let every user and program of this machine see the case, without a token.")
+      description =
+          "Give all users and programs on this machine access to the case, without a token.")
   private boolean noToken;
 
   @Option(names = "--token", hidden = true, arity = "0..1", paramLabel = "TOKEN")
@@ -49,21 +52,21 @@ final class DashboardOptions {
   private void refuseToken(@Nullable String secret) {
     throw PagestreamException.of(
         ErrorCode.USAGE,
-        "--token is not accepted, since every user of this machine can read a command line",
-        "put the token into a file (chmod 600) and give --token-file, or set PAGESTREAM_TOKEN;"
-            + " choose another token than this one");
+        "--token is not accepted, because every user of this machine can read command lines",
+        "write the token to a file (chmod 600) and use --token-file, or set PAGESTREAM_TOKEN;"
+            + " choose a different token");
   }
 
   @Option(
       names = "--tls-keystore",
       paramLabel = "FILE",
-      description = "Serve over TLS with this PKCS#12 key store.")
+      description = "Use TLS with this PKCS#12 key store.")
   private @Nullable Path keyStore;
 
   @Option(
       names = "--tls-password-file",
       paramLabel = "FILE",
-      description = "File whose first line is the key store's password.")
+      description = "File whose first line is the password of the key store.")
   private @Nullable Path passwordFile;
 
   @Option(
@@ -71,8 +74,8 @@ final class DashboardOptions {
       paramLabel = "DIR",
       split = ",",
       description = {
-        "Folders in which the image files lie, so that pages can be shown with their bytes.",
-        "The case folder, the one above it and the current one are searched too."
+        "Folders with the image files, so that the bytes of pages can be shown.",
+        "The case folder, its parent folder and the current folder are searched too."
       })
   private List<Path> images = List.of();
 
@@ -90,7 +93,7 @@ final class DashboardOptions {
     if (noToken) {
       if (tokenFile != null) {
         throw PagestreamException.of(
-            ErrorCode.USAGE, "--no-token and --token-file", "give one of them");
+            ErrorCode.USAGE, "--no-token and --token-file", "use only one of them");
       }
       return Optional.empty();
     }

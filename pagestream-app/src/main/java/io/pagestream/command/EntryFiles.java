@@ -40,7 +40,7 @@ record EntryFiles(Path folder) implements AutoCloseable {
       put(files.token(), token + "\n");
       return files;
     } catch (IOException e) {
-      throw SystemFailure.temporaryFolder("no folder can be made in " + parent, e);
+      throw SystemFailure.temporaryFolder("no folder can be created in " + parent, e);
     }
   }
 

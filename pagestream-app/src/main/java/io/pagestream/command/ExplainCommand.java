@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Tell the whole story of one page of a case: which range it lies in and who says so, what the"
-          + " page tables say, what was asked for, which row of the cache policy decided, what was"
-          + " done, and what was found there."
+      "Explain the verdict for one page of a case: its range and the source of the range, its"
+          + " mappings in the page tables, the requested cache type, the deciding row of the"
+          + " cache policy, what was done with the page, and its findings."
     },
     footer = {
       "@|bold Examples|@",
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  pagestream explain memory.lime-case 0x1f3a000 --from memory.lime"
     })
 final class ExplainCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "CASE", description = "The folder of a case.")
+  @Parameters(index = "0", paramLabel = "CASE", description = "The case folder.")
   private Path folder;
 
   @Parameters(
@@ -54,17 +54,17 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
-      description = "Which image, by id or by name, where the case has several.")
+      description = "The image, by id or by name, if the case has several.")
   private @Nullable String image;
 
   @Option(
       names = "--from",
       paramLabel = "FILE",
       description = {
-        "The image itself: its page tables are walked again, and every mapping of the page is"
-            + " listed, with virtual address, rights, cache type and size of the leaf.",
-        "Give it once for each file of a split dump. Side files (--mtrr, --pat) count as in"
-            + " 'analyze'."
+        "The image: its page tables are walked again, and every mapping of the page is listed"
+            + " with its virtual address, access rights, cache type and leaf size.",
+        "Repeat the option for each file of a split dump. Sidecars (--mtrr, --pat) are used as"
+            + " in 'analyze'."
       })
   private List<Path> from = List.of();
 
@@ -120,7 +120,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static PagestreamException noAddress(String text) {
     return PagestreamException.of(
         ErrorCode.USAGE,
-        "'" + text + "' is no physical address",
-        "give one below 0x10000000000000 (52 bits), in hex with 0x or in decimal");
+        "'" + text + "' is not a physical address",
+        "give an address below 0x10000000000000 (52 bits), in hex with 0x or in decimal");
   }
 }

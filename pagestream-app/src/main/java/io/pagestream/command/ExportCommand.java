@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Write findings in the formats of other tools: a finished case's, or with --follow those on a"
-          + " cluster as they come (jsonl, csv, timesketch, ecs).",
+      "Write findings in the formats of other tools, from a finished case, or with --follow from"
+          + " a cluster as they arrive (jsonl, csv, timesketch, ecs).",
       "",
       "jsonl, csv, timesketch, ecs, ecs-template, stix and html go to standard output unless --out"
           + " names a file; parquet is a file and bulk-extractor a folder. docs/exports.md describes"
@@ -52,7 +52,7 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "CASE",
-      description = "The case folder; none with --follow.")
+      description = "The case folder; omitted with --follow.")
   private @Nullable Path folder;
 
   @Option(
@@ -73,14 +73,16 @@ final class ExportCommand implements Callable<Integer> {
       names = "--acquired",
       paramLabel = "TIME",
       description = {
-        "When the images were acquired, for example 2026-11-23T12:00:00Z: the time that timesketch",
-        "gets for findings that tell none. Without it, these are left out."
+        "The time when the images were acquired, for example 2026-11-23T12:00:00Z. timesketch"
+            + " uses it",
+        "for findings without a time of their own, which are otherwise left out."
       })
   private @Nullable Instant acquired;
 
   @Option(
       names = "--follow",
-      description = "Export what is on a cluster, and go on as it comes until stopped (Ctrl-C).")
+      description =
+          "Export the findings on a cluster, and continue as they arrive until stopped (Ctrl-C).")
   private boolean follow;
 
   @Mixin private FilterOptions wanted;
@@ -100,7 +102,7 @@ final class ExportCommand implements Callable<Integer> {
     return follow ? follow(run, standardOutput, err) : told(once(run, standardOutput, err), err);
   }
 
-  /** Says what was exported, and returns the exit code. */
+  /** Reports the number of exported findings, and returns the exit code. */
   private int told(ExportCounts counts, PrintWriter err) {
     if (out != null) {
       err.println("wrote %s findings to %s".formatted(Quantities.count(counts.written()), out));
@@ -115,7 +117,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private ExportCounts once(ExportRun run, OutputStream standardOutput, PrintWriter err) {
     if (folder == null) {
-      throw wrong("a case folder is needed, or --follow");
+      throw wrong("name a case folder, or use --follow");
     }
     return run.ofCase(
         seal.open(folder),
@@ -129,7 +131,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private int follow(ExportRun run, OutputStream standardOutput, PrintWriter err) {
     if (folder != null) {
-      throw wrong("--follow is for a cluster, not for a case folder");
+      throw wrong("--follow reads from a cluster and cannot be combined with a case folder");
     }
     String version = String.join(" ", spec.root().version());
     try (StopSignal stop = StopSignal.await();

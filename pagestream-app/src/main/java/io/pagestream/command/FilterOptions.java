@@ -39,12 +39,12 @@ final class FilterOptions {
       names = "--confidence",
       paramLabel = "LEVEL",
       description = {
-        "Only findings at least so sure: ${COMPLETION-CANDIDATES}.",
-        "'pagestream analyzers' says how sure each kind is."
+        "Only findings with at least this confidence: ${COMPLETION-CANDIDATES}.",
+        "'pagestream analyzers' shows the confidence of each kind."
       })
   private @Nullable Level least;
 
-  /** What is wanted. */
+  /** The selected findings. */
   FindingFilter filter() {
     return new FindingFilter(kinds, images, least());
   }

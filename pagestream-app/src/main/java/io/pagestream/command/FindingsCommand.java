@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "findings",
     description = {
-      "Print the findings on a cluster, from the first one kept to the last.",
-      "With --follow, go on as they come, until stopped (Ctrl-C)."
+      "Print the findings on a cluster, from the first one that is retained to the last.",
+      "With --follow, continue as they arrive, until stopped (Ctrl-C)."
     },
     footer = {
       "@|bold Examples|@",

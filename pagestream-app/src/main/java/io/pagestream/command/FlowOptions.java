@@ -23,9 +23,9 @@ final class FlowOptions {
       paramLabel = "inline|reference|auto",
       defaultValue = "auto",
       description = {
-        "How the bytes of pages get to the analyzers. inline: through the broker. reference: as"
-            + " places in the image's file, which the analyzers read themselves; pages that the"
-            + " file does not store as they are go inline.",
+        "How the analyzers receive the bytes of pages. inline: through the broker. reference: as"
+            + " positions in the image file, which the analyzers read themselves; pages that the"
+            + " file does not store verbatim are sent inline.",
         "The findings are the same. auto: reference (default)."
       })
   private Payload payload = Payload.AUTO;
@@ -48,7 +48,7 @@ final class FlowOptions {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads that judge and analyse (default: one a processor).")
+      description = "Number of worker threads (default: one per processor).")
   private int threads;
 
   @Option(
@@ -56,8 +56,8 @@ final class FlowOptions {
       paramLabel = "MIB",
       defaultValue = "1024",
       description = {
-        "MiB of pages that may be between reader and analyzers (default: ${DEFAULT-VALUE}).",
-        "Bounds what the broker keeps on the disk."
+        "Maximum MiB of pages in flight between reader and analyzers (default: ${DEFAULT-VALUE}).",
+        "Limits the disk space that the broker uses."
       })
   private int maxInFlightMib;
 
@@ -65,7 +65,7 @@ final class FlowOptions {
       names = "--stall-timeout",
       paramLabel = "SECONDS",
       defaultValue = "300",
-      description = "Give up when nothing has moved for so long (default: ${DEFAULT-VALUE}).")
+      description = "Fail if there is no progress for this time (default: ${DEFAULT-VALUE}).")
   private int stallSeconds;
 
   @Option(
@@ -74,8 +74,8 @@ final class FlowOptions {
       description = {
         "What the job may take of the disk under --out, temporary files included, such as 500m or"
             + " 20g.",
-        "When it is reached, the job ends with exit code 3 and keeps what it has found.",
-        "Default: what is free at the start less a twentieth (at least 1 GiB, at most a quarter)."
+        "When the limit is reached, the job ends with exit code 3 and keeps the findings so far.",
+        "Default: the free space at the start less a twentieth (at least 1 GiB, at most a quarter)."
       })
   private @Nullable String diskBudget;
 

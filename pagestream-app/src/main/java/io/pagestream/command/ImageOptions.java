@@ -16,7 +16,7 @@ final class ImageOptions {
       names = "--ranges",
       paramLabel = "FILE",
       description = {
-        "Where a raw image's bytes lie in physical memory, and what any address is"
+        "Where the bytes of a raw image are in physical memory, and the kinds of address ranges"
             + " (docs/range-map.md).",
         "Default for this and the following: a file beside the image, such as IMAGE.ranges.json or"
             + " IMAGE.iomem."
@@ -29,13 +29,13 @@ final class ImageOptions {
   @Option(
       names = "--e820",
       paramLabel = "FILE",
-      description = "Its e820 map: kernel log, or the entries of /sys/firmware/memmap.")
+      description = "The e820 map: a kernel log, or the entries of /sys/firmware/memmap.")
   private @Nullable Path e820;
 
   @Option(
       names = "--efi",
       paramLabel = "FILE",
-      description = "Its EFI memory map: kernel log (efi=debug), or the descriptors as bytes.")
+      description = "The EFI memory map: a kernel log (efi=debug), or the binary descriptors.")
   private @Nullable Path efi;
 
   @Option(
@@ -43,13 +43,13 @@ final class ImageOptions {
       paramLabel = "FILE",
       description =
           "Windows' physical memory ranges: an array of PHYSICAL_MEMORY_RANGE, a listing, or the"
-              + " registry's value.")
+              + " registry value.")
   private @Nullable Path windowsRanges;
 
   @Option(
       names = "--mtrr",
       paramLabel = "FILE",
-      description = "Its MTRRs: /proc/mtrr, or the registers' values. May be given several times.")
+      description = "The MTRRs: /proc/mtrr, or the register values. Can be given several times.")
   private List<Path> mtrr = List.of();
 
   @Option(
@@ -63,8 +63,7 @@ final class ImageOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description =
-          "Take the image for this format (raw, lime, elf, kdump), whatever it looks like.")
+      description = "Force the image format (raw, lime, elf, kdump).")
   private @Nullable String format;
 
   @Option(
@@ -72,17 +71,18 @@ final class ImageOptions {
       paramLabel = "all|kernel|off",
       defaultValue = "all",
       description = {
-        "How much of the image's own page tables is read, for the cache types of its pages.",
-        "all: every process's, for which the image is searched (default).",
-        "kernel: only the kernel's. off: none."
+        "Which of the image's own page tables are read to determine the cache types of its pages.",
+        "all: those of all processes; the image is searched for them (default).",
+        "kernel: only those of the kernel. off: none."
       })
   private PageTableDepth pageTables = PageTableDepth.ALL;
 
   @Option(
       names = "--ignore-sidecars",
       description =
-          "Do not use files beside the image that are found by their names. Without this option, one"
-              + " that changes the result is a doubt.")
+          "Do not use sidecars that are found next to the image by their names. Without this"
+              + " option, a sidecar found in this way that changes the result is reported as a"
+              + " doubt.")
   private boolean ignoreSidecars;
 
   @Option(
@@ -90,7 +90,7 @@ final class ImageOptions {
       paramLabel = "MIB",
       defaultValue = "128",
       description =
-          "MiB that a zstd window or an xz dictionary may take (default: ${DEFAULT-VALUE}; zstd"
+          "Maximum MiB for a zstd window or an xz dictionary (default: ${DEFAULT-VALUE}; zstd"
               + " --long=31 needs 2048).")
   private int decoderMemoryMib;
 
@@ -99,8 +99,8 @@ final class ImageOptions {
       paramLabel = "GIB",
       defaultValue = "64",
       description =
-          "GiB of memory that an image may claim without holding it, or 4096 times its file's size if"
-              + " that is more (default: ${DEFAULT-VALUE}).")
+          "Maximum GiB of memory that an image may claim without containing it, or 4096 times"
+              + " the size of its file if that is more (default: ${DEFAULT-VALUE}).")
   private int maxClaimedGib;
 
   OpenOptions options() {

@@ -19,13 +19,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream inspect}: what an image is, without analysing it. */
+/** {@code pagestream inspect}: shows information about an image without analyzing it. */
 @Command(
     name = "inspect",
     description = {
-      "Show what an image is: its format, the map of its physical addresses with kinds, cache types and"
-          + " who says so, the holes between them, what its sources contradict each other in, hints found in it, and what is odd about it. Reads no pages, except that"
-          + " a wrapped image (zstd, gzip, xz) is unwrapped first."
+      "Show information about an image: its format, the range map with kinds, cache types and"
+          + " their sources, the holes, contradictions between sources, hints found in the"
+          + " image, and warnings. Reads no pages, but a compressed image (zstd, gzip, xz) is"
+          + " decompressed first."
     },
     footer = {
       "@|bold Examples|@",

@@ -67,7 +67,7 @@ final class JobDashboard implements AnalyzeJob.Watcher, AutoCloseable {
   /** Serves until Ctrl-C. */
   void untilStopped() throws InterruptedException {
     if (dashboard != null) {
-      terminal.println("the dashboard keeps running until you stop it (Ctrl-C)");
+      terminal.println("The dashboard keeps running until you stop it (Ctrl-C).");
       terminal.flush();
       dashboard.untilStopped();
     }

@@ -9,9 +9,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Reads the private key that a case is signed with; asks for its passphrase if it has one. */
+/**
+ * Reads the private key for signing a case; reads its passphrase from the terminal if it has one.
+ */
 final class KeyOptions {
-  /** Where a passphrase is taken from before anybody is asked. */
+  /** The source of the passphrase that is used before the terminal. */
   static final String PASSPHRASE = "PAGESTREAM_KEY_PASSPHRASE";
 
   private KeyOptions() {}

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of every command that judges pages: whose rules, and what is asked for. */
+/** Options of every command that judges pages: the rules and the requested cache types. */
 final class MapperChoice {
   private static final int HIGHEST_BUILD = 999_999;
 
@@ -28,8 +28,8 @@ final class MapperChoice {
       paramLabel = "NAME",
       defaultValue = CachePolicies.DEFAULT,
       description = {
-        "Whose rules judge the pages (docs/cache-policy.md): windows, linux, or strict, which"
-            + " refuses any conflict of cache types (default: ${DEFAULT-VALUE})."
+        "The rules by which pages are judged (docs/cache-policy.md): windows, linux, or strict,"
+            + " which refuses every conflict of cache types (default: ${DEFAULT-VALUE})."
       })
   private String profile;
 
@@ -37,30 +37,31 @@ final class MapperChoice {
       names = "--request",
       paramLabel = "[KIND=]TYPE",
       description = {
-        "Cache type to ask for: of memory, or of one kind of range (ram, device, frame-buffer,"
-            + " firmware-reserved, acpi, persistent, unknown). May be given more than once.",
-        "Windows' types: cached, uncached, write-combined, hardware-coherent-cached,"
-            + " non-cached-unordered, uswc-cached. The other profiles also know uncached-minus,"
-            + " write-through, write-protected.",
-        "Default: what a careful reader asks for. Memory, ACPI tables: cached; frame buffers:"
-            + " write-combined; devices, firmware: uncached."
+        "The cache type to request for memory, or for one kind of range (ram, device,"
+            + " frame-buffer, firmware-reserved, acpi, persistent, unknown). Can be given"
+            + " several times.",
+        "Types of Windows: cached, uncached, write-combined, hardware-coherent-cached,"
+            + " non-cached-unordered, uswc-cached. The other profiles also support"
+            + " uncached-minus, write-through, write-protected.",
+        "Safe defaults: memory and ACPI tables cached; frame buffers write-combined; devices and"
+            + " firmware uncached."
       })
   private List<String> requests = List.of();
 
   @Option(
       names = "--read-device-memory",
       description = {
-        "Ask for device memory too. Without it, pages of devices get the verdict refused: on a"
-            + " live machine reading them can have side effects. Bytes that the image holds are"
-            + " analyzed either way."
+        "Request device memory too. Without this option, device pages get the verdict refused,"
+            + " because reading them on a live machine can have side effects. Bytes in the image"
+            + " are analyzed in both cases."
       })
   private boolean readDeviceMemory;
 
   @Option(
       names = "--skip-refused",
       description = {
-        "Do not analyze pages whose verdict is refused. By default a verdict is a label, and every"
-            + " byte that the image holds is analyzed. With this option forged page tables or"
+        "Do not analyze pages whose verdict is refused. By default a verdict is only a label,"
+            + " and every byte in the image is analyzed. With this option, forged page tables or"
             + " memory maps can hide pages; the summary counts them."
       })
   private boolean skipRefused;
@@ -69,7 +70,7 @@ final class MapperChoice {
       names = "--os-build",
       paramLabel = "N",
       description = {
-        "Windows: build of the system that is judged. From 17134 (1803) on, pages that hold page"
+        "Windows: the build whose rules apply. From 17134 (1803) on, pages that contain page"
             + " tables are refused; 17133 still maps them (default: 17134)."
       })
   private @Nullable Integer osBuild;
@@ -78,8 +79,8 @@ final class MapperChoice {
       names = "--io-conflict",
       paramLabel = "CHOICE",
       description = {
-        "Windows: what to do where a driver has mapped a device with another type; the sources"
-            + " differ. reject, override (grant the driver's type) or allow (default: reject)."
+        "Windows: the decision if a driver has mapped a device with another type; sources differ"
+            + " on this. reject, override (grant the driver's type) or allow (default: reject)."
       })
   private @Nullable String ioConflict;
 
@@ -87,8 +88,8 @@ final class MapperChoice {
       names = "--linux-call",
       paramLabel = "CALL",
       description = {
-        "Linux: by which way to ask. reserve (as ioremap does), reserve-exact (take no other type"
-            + " than asked for) or mmap (of /dev/mem) (default: reserve)."
+        "Linux: the call that requests the mapping. reserve (as ioremap does), reserve-exact"
+            + " (accept no type but the requested one) or mmap (of /dev/mem) (default: reserve)."
       })
   private @Nullable String linuxCall;
 
@@ -135,7 +136,7 @@ final class MapperChoice {
     if (given && !profile.equals(needed)) {
       throw PagestreamException.of(
           ErrorCode.USAGE,
-          option + " says nothing to profile '" + profile + "'",
+          option + " does not apply to profile '" + profile + "'",
           "leave it out, or choose --profile " + needed);
     }
   }

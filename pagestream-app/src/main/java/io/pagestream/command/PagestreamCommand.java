@@ -11,17 +11,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pagestream",
     description = {
-      "Memory forensics as a stream: every page of a memory image is read once, judged, analysed"
+      "Streaming memory forensics: every page of a memory image is read once, judged, analyzed"
           + " and accounted for.",
       "",
-      "Give it an image; it starts a Kafka broker of its own, and leaves a case folder with all"
-          + " findings. Nothing need be installed or configured."
+      "Pagestream starts its own Kafka broker and writes all findings to a case folder. Nothing"
+          + " needs to be installed or configured."
     },
     footer = {
       "@|bold First steps|@",
-      "  pagestream inspect IMAGE        what the image is, and what of the memory it holds",
-      "  pagestream analyze IMAGE        everything, into a case folder next to you",
-      "  pagestream analyze --help       how to say where it goes, and what is looked for",
+      "  pagestream inspect IMAGE        show the format and the memory ranges of an image",
+      "  pagestream analyze IMAGE        analyze it; the case folder is in the current folder",
+      "  pagestream analyze --help       choose the case folder and the analyzers",
       "",
       "  docs/exit-codes.md lists all exit codes and errors",
       "",
@@ -50,7 +50,7 @@ public final class PagestreamCommand implements Runnable {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "Log more, Kafka's own messages and stack traces too.")
+      description = "Log more, including Kafka's messages and stack traces.")
   private boolean verbose;
 
   @Spec private CommandSpec spec;

@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "picture",
     description = {
-      "Draw the physical address space as a PNG.",
-      "Of a case: ranges, content, cache types, verdicts and findings. Of an image, which is read"
-          + " once: ranges and content."
+      "Draw the memory map as a PNG.",
+      "For a case: ranges, content, cache types, verdicts and findings. For an image, which is"
+          + " read once: ranges and content."
     },
     footer = {
       "@|bold Examples|@",
@@ -53,20 +53,20 @@ final class PictureCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE|CASE",
-      description = "The folder of a case, or the files of one image.")
+      description = "The case folder, or the files of one image.")
   private List<Path> inputs;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       required = true,
-      description = "The picture; an earlier PNG is replaced, nothing else is.")
+      description = "The file to write; only an existing PNG is replaced.")
   private Path out;
 
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
-      description = "Which image, by id or by name, where the case has several.")
+      description = "The image, by id or by name, if the case has several.")
   private @Nullable String which;
 
   @Mixin private ImageOptions image;
@@ -103,7 +103,7 @@ final class PictureCommand implements Callable<Integer> {
       throw PagestreamException.inFile(
           ErrorCode.OUTPUT_EXISTS,
           out.toString(),
-          "is there already and is not a PNG",
+          "already exists and is not a PNG",
           "choose another --out");
     }
   }

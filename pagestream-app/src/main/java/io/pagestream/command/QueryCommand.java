@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "query",
     description = {
-      "Ask a case's findings in SQL. The first question makes findings.duckdb in the case folder from"
-          + " its other files. Questions only read, and read nothing but the store.",
+      "Query the findings of a case in SQL. The first query creates findings.duckdb in the case"
+          + " folder from the other files. Queries are read-only and see only this case.",
       "",
       "Tables and views: findings, images, ranges, verdicts, receipts, histograms, correlations,"
           + " shared_values, single_image_values, facets, tallies, remarks, image_files, case_facts."
@@ -39,7 +39,7 @@ final class QueryCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "CASE", description = "The case folder.")
   private Path folder;
 
-  @Parameters(index = "1", paramLabel = "SQL", description = "The question.")
+  @Parameters(index = "1", paramLabel = "SQL", description = "The query.")
   private String sql;
 
   @Option(
@@ -53,14 +53,14 @@ final class QueryCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "ROWS",
       defaultValue = "10000",
-      description = "Most rows to print; 0 for all (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of rows to print; 0 for all (default: ${DEFAULT-VALUE}).")
   private long limit;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "Longest time for the answer; 0 for no limit (default: ${DEFAULT-VALUE}).")
+      description = "Maximum time for the query; 0 for no limit (default: ${DEFAULT-VALUE}).")
   private int timeoutSeconds;
 
   @Mixin private StoreOptions options;

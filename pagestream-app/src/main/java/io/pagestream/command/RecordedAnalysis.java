@@ -11,9 +11,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The {@code analyze} command that made a case, from the command line that its manifest records.
- * Only its images and the options that decide what is found are used: nothing is written where it
- * says.
+ * The {@code analyze} command that created a case, from the command line in its manifest. Only its
+ * images and the options that affect the findings are used; its output options are ignored.
  */
 final class RecordedAnalysis {
   private final AnalyzeCommand command;
@@ -47,7 +46,7 @@ final class RecordedAnalysis {
   private static PagestreamException unknown() {
     return PagestreamException.of(
         ErrorCode.RECORD_CORRUPT,
-        "the manifest of the case does not say with which command it was made",
+        "the manifest of the case does not contain the command that created it",
         "analyze the image again");
   }
 

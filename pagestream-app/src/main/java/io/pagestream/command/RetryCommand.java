@@ -21,20 +21,21 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "retry",
     description = {
-      "Analyze again what failed when a case was made (dead-letters.jsonl), and put what is found"
-          + " into the case.",
+      "Repeat the analyses that failed when a case was created (dead-letters.jsonl), and add"
+          + " their findings to the case.",
       "",
-      "Reads just these runs from the image files, with the options that the case was made with. The"
-          + " files must hold what they held then: their SHA-256 is compared. The case is replaced as"
-          + " one step and sealed again; what fails again stays listed. A case that is not as it"
-          + " was sealed is refused, and a signature is taken away: sign it again."
+      "Reads only these runs from the image files, with the options that the case was created"
+          + " with. The SHA-256 of the files must be unchanged. The case is replaced atomically"
+          + " and sealed again; analyses that fail again stay listed. A case that differs from"
+          + " its seal is refused. A signature is removed: sign the case again."
     },
     footer = {
       "@|bold Examples|@",
       "  pagestream retry memory.lime-case",
       "  pagestream retry --analyzer-timeout 600 cases/web01 /evidence/web01.kdump",
       "",
-      "Exit code: 0 done, 1 done with failures that are listed, 2 bad usage or input, 3 failed"
+      "Exit code: 0 success, 1 finished with failures that are listed, 2 invalid usage or input,"
+          + " 3 failed"
     })
 final class RetryCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "CASE", description = "The case folder.")
@@ -44,15 +45,13 @@ final class RetryCommand implements Callable<Integer> {
       index = "1..*",
       arity = "0..*",
       paramLabel = "IMAGE",
-      description = "The image files, if they are not where they were (default: where they were).")
+      description = "The image files, if they have been moved (default: their original location).")
   private List<Path> files = List.of();
 
   @Option(
       names = "--analyzer-timeout",
       paramLabel = "SECONDS",
-      description = {
-        "Processor time that one analyzer may use for one run (default: as in the case)."
-      })
+      description = {"CPU time that an analyzer may use for one run (default: as in the case)."})
   private @Nullable Integer timeoutSeconds;
 
   @Spec private CommandSpec spec;

@@ -19,8 +19,8 @@ final class SealOptions {
   @Option(
       names = "--allow-altered",
       description = {
-        "Go on although the case is not as it was sealed, or has no seal; with a warning.",
-        "'pagestream verify' says what differs."
+        "Continue with a warning if the case differs from its seal or has no seal.",
+        "'pagestream verify' shows the differences."
       })
   private boolean allowAltered;
 

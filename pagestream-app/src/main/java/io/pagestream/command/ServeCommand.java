@@ -22,11 +22,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Show a case in a browser: findings, the memory map, single pages, and what was not looked at.",
-      "The case is a finished one, in a folder, or all that a cluster has, as it goes.",
+      "Show a case in a browser: findings, the memory map, single pages, and pages that were not"
+          + " analyzed.",
+      "The case is a finished case in a folder, or the contents of a cluster, updated live.",
       "",
-      "The dashboard listens on this machine only unless --listen says otherwise, and needs a token:"
-          + " open the file that is printed. Stop it with Ctrl-C."
+      "The dashboard listens only on this machine unless --listen is given, and requires a"
+          + " token: open the file whose name is printed. Stop it with Ctrl-C."
     },
     footer = {
       "@|bold Examples|@",
@@ -43,14 +44,14 @@ final class ServeCommand implements Callable<Integer> {
       names = {"-p", "--port"},
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "Port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+      description = "Port to listen on, 0 for any free port (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
       names = "--notes",
       paramLabel = "DIR",
       defaultValue = ".",
-      description = "Folder for the notes on a cluster's findings (default: the current one).")
+      description = "Folder for notes on the findings of a cluster (default: the current folder).")
   private Path notes;
 
   @Mixin private ClusterOptions cluster;

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sign",
     description = {
-      "Sign a finished case: manifest.json.sig in its folder, over manifest.json, which seals the"
-          + " other files. The files are verified first.",
+      "Sign a finished case: writes manifest.json.sig, a signature over manifest.json, which"
+          + " seals the other files. The files are verified first.",
       "",
       "Keys: PKCS#8 in PEM, as openssl writes them; Ed25519, ECDSA P-256 or P-384, RSA from 2048"
           + " bits. The passphrase of an encrypted key is asked for, or taken from"
@@ -61,7 +61,7 @@ final class SignCommand implements Callable<Integer> {
       throw PagestreamException.inFile(
           ErrorCode.OUTPUT_EXISTS,
           signature.toString(),
-          "the case is signed already",
+          "the case is already signed",
           "replace the signature with --force");
     }
     String seal = CaseVerifier.requireSound(folder);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code pagestream stage analyzers}: from {@code mapped-pages} to {@code findings}. */
 @Command(
     name = "analyzers",
-    description = "Look for artifacts in all judged pages that arrive, until stopped (Ctrl-C).")
+    description = "Analyze all judged pages that arrive, until stopped (Ctrl-C).")
 final class StageAnalyzers implements Callable<Integer> {
   @Mixin private StageService service;
   @Mixin private AnalyzerChoice choice;
@@ -25,9 +25,9 @@ final class StageAnalyzers implements Callable<Integer> {
       paramLabel = "DIR",
       split = ",",
       description = {
-        "Folders with the files of images that a producer streams with --payload reference, as a"
-            + " rule on storage that both share.",
-        "A file is used only if its SHA-256 is the one that the producer found."
+        "Folders with the files of images that a producer streams with --payload reference,"
+            + " usually on shared storage.",
+        "A file is used only if its SHA-256 matches the one computed by the producer."
       })
   private List<Path> images = new ArrayList<>();
 

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stage",
     description = {
-      "Run one stage against a cluster. Any number of mapper and analyzers processes share the work;"
-          + " one that dies is replaced by the others, and nothing is lost."
+      "Run one stage against a cluster. Any number of mapper and analyzers processes share the"
+          + " work; if one of them fails, the others take over, and nothing is lost."
     },
     footer = {
       "@|bold Examples|@",

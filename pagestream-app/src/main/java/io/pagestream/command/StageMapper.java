@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "mapper",
     description = {
       "Judge the pages of all images that arrive, until stopped (Ctrl-C).",
-      "All instances of the stage must be started with the same choices."
+      "All instances of the stage must be started with the same options."
     })
 final class StageMapper implements Callable<Integer> {
   @Mixin private StageService service;

@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "producer",
     description = {
-      "Stream images to the cluster, one after the other, and wait until the analyzers have finished"
-          + " them. Run again after a crash with the same images and options, it goes on where it"
-          + " was: an image is recognized by its name and all of its bytes."
+      "Stream images to the cluster, one after the other, and wait until the analyzers have"
+          + " finished them. If it is restarted after a crash with the same images and options,"
+          + " it resumes where it stopped; an image is identified by its name and all of its"
+          + " bytes."
     })
 final class StageProducer implements Callable<Integer> {
   static final String MAPPER = "mapper";
@@ -56,7 +57,9 @@ final class StageProducer implements Callable<Integer> {
       names = "--max-in-flight",
       paramLabel = "MIB",
       defaultValue = "1024",
-      description = "MiB of pages between reader and analyzers (default: ${DEFAULT-VALUE}).")
+      description =
+          "Maximum MiB of pages in flight between reader and analyzers (default:"
+              + " ${DEFAULT-VALUE}).")
   private int maxInFlightMib;
 
   @Option(
@@ -64,9 +67,10 @@ final class StageProducer implements Callable<Integer> {
       paramLabel = "inline|reference",
       defaultValue = "inline",
       description = {
-        "How the bytes of pages get to the analyzers. inline: through the broker (default)."
-            + " reference: as places in the image's file, which the analyzers find in the folders"
-            + " of their own --images; pages that the file does not store as they are go inline."
+        "How the analyzers receive the bytes of pages. inline: through the broker (default)."
+            + " reference: as positions in the image file, which the analyzers find in the"
+            + " folders of their own --images option; pages that the file does not store"
+            + " verbatim are sent inline."
       })
   private PayloadMode payload = PayloadMode.INLINE;
 
@@ -81,9 +85,9 @@ final class StageProducer implements Callable<Integer> {
   @Option(
       names = "--start-over",
       description = {
-        "Stream an image from its first run that an earlier producer left open with other options;"
-            + " otherwise it is refused.",
-        "Only when no producer is at work on the image any more."
+        "Stream an image that an earlier producer left unfinished with other options again from"
+            + " its first run; otherwise such an image is refused.",
+        "Use this option only if no producer is working on the image."
       })
   private boolean startOver;
 
@@ -143,7 +147,7 @@ final class StageProducer implements Callable<Integer> {
     }
   }
 
-  /** Says on the terminal how an image goes on. */
+  /** Prints the progress of an image on the terminal. */
   private static final class Told implements StreamListener {
     private static final long WAIT_TOLD_SECONDS = 10;
     private static final long HASH_TOLD_NANOS = Duration.ofSeconds(2).toNanos();
@@ -188,7 +192,7 @@ final class StageProducer implements Callable<Integer> {
     @Override
     public void waiting(Duration waited, long bytesInFlight) {
       if (waited.toSeconds() % WAIT_TOLD_SECONDS == WAIT_TOLD_SECONDS - 1) {
-        say("waiting for the stages behind, %,d bytes on their way".formatted(bytesInFlight));
+        say("waiting for downstream stages, %,d bytes in flight".formatted(bytesInFlight));
       }
     }
 

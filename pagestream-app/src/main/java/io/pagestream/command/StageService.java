@@ -12,7 +12,7 @@ import org.apache.kafka.streams.Topology;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the stages that run until they are stopped have in common. */
+/** Common code of the stages that run until they are stopped. */
 final class StageService {
   @Mixin private ClusterOptions cluster;
 
@@ -20,7 +20,7 @@ final class StageService {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads that work at once (default: one a processor).")
+      description = "Number of worker threads (default: one per processor).")
   private int threads;
 
   ClusterOptions cluster() {
@@ -63,7 +63,7 @@ final class StageService {
     try {
       return ProcessFolder.newFolder(stage + "-");
     } catch (IOException e) {
-      throw SystemFailure.temporaryFolder("no folder can be made in it", e);
+      throw SystemFailure.temporaryFolder("no folder can be created in it", e);
     }
   }
 }

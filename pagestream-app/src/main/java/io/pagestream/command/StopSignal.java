@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether the process has been told to stop (SIGINT from Ctrl-C, or SIGTERM). The process ends only
- * when {@link #close} was called, so that a line which is being written is written to its end; or
- * after a time of grace, since the work may wait for a pipe that nobody reads. Its exit code is
- * then the JVM's: 128 and the signal's number.
+ * Whether the process has received SIGINT (Ctrl-C) or SIGTERM. The process ends only after {@link
+ * #close} was called, so that the current line is completed; or after a grace period, because the
+ * work may be blocked on a pipe whose reader has stalled. Its exit code is then that of the JVM:
+ * 128 plus the number of the signal.
  */
 final class StopSignal implements BooleanSupplier, AutoCloseable {
   /** How long work that writes to a pipe has to end. */
@@ -49,9 +49,9 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
   }
 
   /**
-   * Ends the work from within.
+   * Ends the work from its own thread.
    *
-   * @throws StoppedException if the process has been told to stop
+   * @throws StoppedException if the process has received a signal
    */
   void throwIfStopped() {
     if (stopped) {

@@ -4,9 +4,9 @@ import io.pagestream.cases.collect.CollectListener;
 import io.pagestream.cases.collect.CollectProgress;
 
 /**
- * Passes a job's progress on, until the process is told to stop: then the job is unwound.
+ * Forwards the progress of a job until the process is stopped; the job is then unwound.
  *
- * @param listener who is told
+ * @param listener receives the progress
  * @param stop whether to stop
  */
 record StoppableListener(CollectListener listener, StopSignal stop) implements CollectListener {

@@ -26,8 +26,8 @@ final class StoreOptions {
       paramLabel = "MIB",
       defaultValue = "512",
       description =
-          "Memory for the findings store, in MiB (default: ${DEFAULT-VALUE}); what does not fit goes"
-              + " to temporary files in the case folder.")
+          "Memory for the findings store, in MiB (default: ${DEFAULT-VALUE}); beyond that,"
+              + " temporary files in the case folder are used.")
   private int memoryMebibytes;
 
   /** The settings, without a limit on time if {@code seconds} is 0. */

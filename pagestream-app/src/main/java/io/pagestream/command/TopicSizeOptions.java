@@ -9,8 +9,8 @@ final class TopicSizeOptions {
       paramLabel = "N",
       defaultValue = "4",
       description = {
-        "Partitions of each topic that is partitioned (default: ${DEFAULT-VALUE}).",
-        "So many instances or threads of a stage can work at once."
+        "Partitions of each partitioned topic (default: ${DEFAULT-VALUE}).",
+        "This is the maximum number of instances or threads of a stage that can work in parallel."
       })
   private int partitions;
 
@@ -18,7 +18,8 @@ final class TopicSizeOptions {
       names = "--replication-factor",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Copies of each partition, at most one a broker (default: ${DEFAULT-VALUE}).")
+      description =
+          "Replicas of each partition, at most the number of brokers (default: ${DEFAULT-VALUE}).")
   private short replicationFactor;
 
   int partitions() {

@@ -39,8 +39,8 @@ final class TopicsCommand implements Runnable {
   @Command(
       name = "create",
       description = {
-        "Create the topics that are missing.",
-        "Those that exist stay as they are, whatever the options say."
+        "Create the missing topics.",
+        "Existing topics are not changed, regardless of the options."
       })
   void create(@Mixin ClusterOptions cluster, @Mixin TopicSizeOptions size) {
     PrintWriter out = spec.commandLine().getOut();
@@ -57,7 +57,7 @@ final class TopicsCommand implements Runnable {
 
   @Command(
       name = "describe",
-      description = "Show each topic: what it carries, its partitions, copies and settings.")
+      description = "Show the contents, partitions, replicas and settings of each topic.")
   void describe(@Mixin ClusterOptions cluster) {
     Map<String, TopicDescription> there =
         new TopicCreation(cluster.connection(), cluster.prefix(), 1, (short) 1)

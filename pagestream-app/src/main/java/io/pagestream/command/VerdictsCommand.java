@@ -15,22 +15,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream verdicts}: what was decided for the pages of a case. */
+/** {@code pagestream verdicts}: the decisions for the pages of a case. */
 @Command(
     name = "verdicts",
     description = {
-      "Count the pages of a case by what the mapper decided for them, for each image and in total,"
-          + " and check that the sums are the ledger's."
+      "Count the pages of a case by the mapper's decisions, for each image and in total, and"
+          + " check the sums against the ledger."
     },
     footer = {
       "@|bold Examples|@",
       "  pagestream verdicts memory.lime-case",
       "  pagestream verdicts memory.lime-case --by range",
       "",
-      "Exit code: 0 if everything adds up, 1 if not"
+      "Exit code: 0 if the sums are correct, 1 otherwise"
     })
 final class VerdictsCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "CASE", description = "The folder of a case.")
+  @Parameters(paramLabel = "CASE", description = "The case folder.")
   private Path folder;
 
   @Option(

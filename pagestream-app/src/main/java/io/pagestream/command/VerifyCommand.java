@@ -21,16 +21,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream verify}: whether a case is what was sealed. */
+/** {@code pagestream verify}: checks whether a case matches its seal. */
 @Command(
     name = "verify",
     description = {
       "Verify a case: every file against the seal in manifest.json, byte by byte; findings and"
-          + " verdicts line by line (ids, order, sums of the ledger); the findings store row by row.",
+          + " verdicts line by line (ids, order, sums of the ledger); the findings store row by"
+          + " row.",
       "",
-      "Whoever can write the folder can seal it again after changing it. --expect, with the seal that"
-          + " analyze printed, and --key, for a signed case, show that too. Writes nothing into the"
-          + " case folder, and follows no links in it."
+      "A person who can write to the folder can change it and seal it again. --expect, with the"
+          + " seal that analyze printed, and --key, for a signed case, detect this too. Writes"
+          + " nothing to the case folder and follows no links in it."
     },
     footer = {
       "@|bold Examples|@",
@@ -52,13 +53,14 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--key",
       paramLabel = "FILE",
       description =
-          "Public key or certificate, in PEM: the case must be signed with its private key.")
+          "Public key or certificate, in PEM; the case must be signed with the corresponding"
+              + " private key.")
   private @Nullable Path keyFile;
 
   @Option(
       names = "--expect",
       paramLabel = "SHA256",
-      description = "The seal that the case must have, as analyze printed it.")
+      description = "The expected seal, as printed by analyze.")
   private @Nullable String expected;
 
   @Option(names = "--no-store", description = "Do not compare findings.duckdb with the findings.")

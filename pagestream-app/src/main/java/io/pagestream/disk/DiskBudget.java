@@ -15,9 +15,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bound on what a job takes of the disk: its temporary files, and the files of the case. The
- * job ends when what it takes, and what writing the case will take in addition, has reached it; or
- * when others have left less on the disk than is to stay free.
+ * Limits the disk space of a job: its temporary files, and the files of the case. The job ends when
+ * its disk usage, including the space required to write the case, reaches the budget, or when less
+ * free space is left than must remain free.
  *
  * <p>{@link #check} belongs to one thread; {@link #requireRoom} and the accounting of decompressed
  * images may be called on any.
@@ -58,8 +58,8 @@ public final class DiskBudget {
    *
    * @param folder the case folder, which exists
    * @param scratch the job's folder for temporary files within it
-   * @param given the budget in bytes if the user gives one; otherwise {@link #defaultBytes} of what
-   *     is free now
+   * @param given the budget in bytes if the user gives one; otherwise {@link #defaultBytes} of the
+   *     current free space
    */
   public static DiskBudget of(Path folder, Path scratch, Optional<Long> given) {
     FileStore store = store(folder);
@@ -73,12 +73,12 @@ public final class DiskBudget {
         System::nanoTime);
   }
 
-  /** The budget without an option: what is free less a headroom. */
+  /** The budget without an option: the free space less a reserve. */
   static long defaultBytes(long free) {
     return free - headroom(free);
   }
 
-  /** What stays free: a twentieth, at least 1 GiB, but never more than a quarter. */
+  /** The space that remains free: a twentieth, at least 1 GiB, but never more than a quarter. */
   static long headroom(long free) {
     return Math.min(free / 4, Math.max(GIB, free / 20));
   }
@@ -89,9 +89,9 @@ public final class DiskBudget {
   }
 
   /**
-   * Measures what the job takes, now and then.
+   * Measures the disk usage of the job from time to time.
    *
-   * @return why the job must end; empty if it may go on
+   * @return why the job must end; empty if it may continue
    */
   public Optional<PagestreamException> check() {
     if (reached == null && nanos.getAsLong() - nextCheckNanos >= 0) {
@@ -116,15 +116,15 @@ public final class DiskBudget {
       throw PagestreamException.inFile(
               ErrorCode.READ_FAILED,
               folder.toString(),
-              "what the case takes of the disk cannot be measured: " + e.getMessage(),
+              "the disk usage of the case cannot be determined: " + e.getMessage(),
               "check its permissions and the disk")
           .causedBy(e);
     }
   }
 
   /**
-   * What writing the case takes in addition: what is sorted is merged into new files, or written as
-   * text, which is half as long again, while it is still there. The broker's records are deleted
+   * The additional space to write the case: sorted data is merged into new files, or written as
+   * text, which is half as large again, before it is deleted. The broker's records are deleted
    * before.
    */
   private static long ahead(DiskUse use) {
@@ -136,14 +136,14 @@ public final class DiskBudget {
     return PagestreamException.of(
         ErrorCode.DISK_FULL,
         "the job has reached %s (%s) and was ended".formatted(what, use.words()),
-        "free space, give a larger --disk-budget or another --out, or analyze fewer images at a"
-            + " time; what was found until then is in the case folder, which is incomplete");
+        "free space, give a larger --disk-budget or another --out, or analyze fewer images at"
+            + " once; the findings so far are in the case folder, which is incomplete");
   }
 
   /**
-   * Ends what goes on in another thread once the budget is reached.
+   * Ends work on another thread once the budget is reached.
    *
-   * @throws PagestreamException {@link ErrorCode#DISK_FULL}, the same as {@link #check} gives
+   * @throws PagestreamException {@link ErrorCode#DISK_FULL}, the same as {@link #check} throws
    */
   public void requireRoom() {
     PagestreamException end = reached;
@@ -157,7 +157,7 @@ public final class DiskBudget {
     return exception.equals(reached);
   }
 
-  /** Counts what is decompressed into files that no folder shows. */
+  /** Counts decompressed data in files that no folder lists. */
   public UnwrapProgress decompressing() {
     return new UnwrapProgress() {
       @Override
@@ -172,7 +172,7 @@ public final class DiskBudget {
     };
   }
 
-  /** An image has been closed, and what was decompressed of it is gone. */
+  /** An image has been closed, and its decompressed data is deleted. */
   public void imageClosed() {
     decompressed.set(0);
   }
@@ -197,7 +197,7 @@ public final class DiskBudget {
     return PagestreamException.inFile(
             ErrorCode.READ_FAILED,
             what,
-            "the free space cannot be read: " + cause.getMessage(),
+            "the free space cannot be determined: " + cause.getMessage(),
             "check the disk")
         .causedBy(cause);
   }

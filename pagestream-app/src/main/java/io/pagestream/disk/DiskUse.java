@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a job takes of the disk, in bytes by what it is for.
+ * Disk usage of a job, in bytes by purpose.
  *
- * @param bytes bytes of each part; parts that take nothing may be missing
+ * @param bytes bytes of each part; parts without usage may be missing
  */
 record DiskUse(Map<Part, Long> bytes) {
-  /** What takes space. */
+  /** Purpose of the space. */
   enum Part {
     /** Kafka's records: pages on their way, and all findings until the job ends. */
     BROKER("broker records"),

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What an image is.
+ * Information about an image.
  *
  * @param files names and sizes in bytes, in order
- * @param facts format, wrapping, hints, warnings
- * @param map what its physical addresses are; its warnings are the contradictions
- * @param ranges the map's ranges, each with what of it the image holds
+ * @param facts format, compression, hints, warnings
+ * @param map its range map, whose warnings are the contradictions
+ * @param ranges the ranges of the map, each with the pages in the image
  * @param cache the processor's registers, if they were given
- * @param doubts what cannot be relied on
+ * @param doubts doubts about the image
  */
 public record ImageInspection(
     List<InputFile> files,
@@ -34,9 +34,9 @@ public record ImageInspection(
   private static final int MOST_RANGES_AS_TEXT = 200;
 
   /**
-   * The inspection of an open image; reads its side files.
+   * The inspection of an open image; reads its sidecars.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException for a side file that cannot be used
+   * @throws io.pagestream.schemas.error.PagestreamException for a sidecar that cannot be used
    */
   public static ImageInspection of(OpenedImage opened) {
     PhysicalMap map = opened.map();
@@ -93,7 +93,7 @@ public record ImageInspection(
       end = inspected.end();
     }
     if (ranges.size() > shown) {
-      lines.add("  … and %,d ranges more; --json has all".formatted(ranges.size() - shown));
+      lines.add("  … and %,d more ranges; use --json for all".formatted(ranges.size() - shown));
     }
   }
 }

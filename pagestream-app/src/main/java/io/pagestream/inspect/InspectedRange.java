@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A range of the map and what the image holds of it.
+ * A range of the map and the part of it that is in the image.
  *
  * @param range the range
- * @param heldPages its pages that the image holds
+ * @param heldPages its pages that are in the image
  */
 record InspectedRange(AddressRange range, long heldPages) {
-  /** The ranges of a map with what an image holds of each; both sorted by address. */
+  /** The ranges of a map with the pages of each that are in an image; both sorted by address. */
   static List<InspectedRange> of(List<AddressRange> ranges, List<PhysicalExtent> extents) {
     List<InspectedRange> inspected = new ArrayList<>();
     int first = 0;
@@ -48,7 +48,7 @@ record InspectedRange(AddressRange range, long heldPages) {
     return PhysicalMap.endOf(range);
   }
 
-  /** Who says so: the provenance, or which side file. */
+  /** The source: the provenance, or the sidecar. */
   private String saidBy() {
     return range.getSource().isEmpty() ? Words.of(range.getProvenance()) : range.getSource();
   }

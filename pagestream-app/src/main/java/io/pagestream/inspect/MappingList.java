@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every mapping of one physical page, by the image's own page tables, which are walked anew.
+ * All mappings of one physical page in the image's own page tables, which are walked again.
  *
  * @param mappings in the order of the walk, at most {@link PageMappings#MOST_TOLD}
  * @param wereRead whether page tables were found at all
@@ -39,7 +39,7 @@ public record MappingList(List<Mapping> mappings, boolean wereRead) {
     }
   }
 
-  /** Lines that go on with the story of the page. */
+  /** Lines to append to the explanation of the page. */
   public List<String> lines() {
     if (!wereRead) {
       return List.of("mappings     no page tables were found in the image");

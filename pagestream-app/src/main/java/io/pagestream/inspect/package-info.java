@@ -1,4 +1,4 @@
-/** What an image is, shown without analysing it. */
+/** Information about an image, without analyzing it. */
 @NullMarked
 package io.pagestream.inspect;
 

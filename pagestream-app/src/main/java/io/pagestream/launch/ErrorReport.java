@@ -21,8 +21,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * One clear line on standard error for whatever went wrong, and the exit code that goes with it.
- * Stack traces go to a file, or to the terminal with {@code --verbose}.
+ * Reports a failure as one line on standard error, and determines the exit code. Stack traces go to
+ * a file, or to the terminal with {@code --verbose}.
  */
 final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final TerminalWriter err;
@@ -101,12 +101,12 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     try {
       Path log = ErrorLog.write(failure, args);
       return PagestreamException.of(
-          ErrorCode.INTERNAL, what, "this is a defect of Pagestream; details are in " + log);
+          ErrorCode.INTERNAL, what, "this is a bug in Pagestream; details are in " + log);
     } catch (IOException unwritable) {
       return PagestreamException.of(
           ErrorCode.INTERNAL,
           what,
-          "this is a defect of Pagestream; run again with --verbose for details");
+          "this is a bug in Pagestream; run again with --verbose for details");
     }
   }
 
@@ -118,7 +118,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   /** Picocli starts its messages with a capital and may end them with a list of lines. */
   private static String lowerFirst(ParameterException wrong) {
     String message = wrong.getMessage();
-    String line = message == null ? "bad command line" : message.replaceAll("\\s*\\R\\s*", " ");
+    String line = message == null ? "invalid command line" : message.replaceAll("\\s*\\R\\s*", " ");
     return line.isEmpty() ? line : Character.toLowerCase(line.charAt(0)) + line.substring(1);
   }
 

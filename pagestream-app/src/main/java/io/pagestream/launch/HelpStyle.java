@@ -38,12 +38,13 @@ final class HelpStyle {
     codes.put(Integer.toString(ExitCode.DONE), "done");
     codes.put(
         Integer.toString(ExitCode.DONE_WITH_FAILURES),
-        "done, but something failed or is in doubt; what, is listed");
+        "finished, but something failed or is in doubt; the details are listed");
     codes.put(Integer.toString(ExitCode.BAD_INPUT), "the command line or an input is wrong");
     codes.put(Integer.toString(ExitCode.FAILED), "the machine, the cluster or Pagestream failed");
     codes.put(Integer.toString(ExitCode.INTERRUPTED), "stopped by Ctrl-C (SIGINT)");
     codes.put(
-        Integer.toString(ExitCode.CLOSED_PIPE), "nobody reads the output any more, as with head");
+        Integer.toString(ExitCode.CLOSED_PIPE),
+        "standard output was closed by its reader, as with head");
     codes.put(Integer.toString(ExitCode.TERMINATED), "stopped by SIGTERM");
     return codes;
   }

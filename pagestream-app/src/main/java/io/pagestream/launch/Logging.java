@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is logged where. The terminal gets our own warnings, one line each; Kafka's own messages and
- * stack traces only with {@code --verbose}, since they explain nothing to someone who examines
- * memory. The last events of all are kept in memory, for the report of an internal error.
+ * Destinations of log messages. The terminal shows our own warnings, one line each; Kafka's
+ * messages and stack traces are shown only with {@code --verbose}, because they do not help users
+ * who examine memory. The last events are kept in memory, for the report of an internal error.
  *
- * <p>Set up in code: reading a configuration file would take longer than {@code --version} may.
+ * <p>Configured in code: reading a configuration file would take longer than {@code --version} may.
  */
 final class Logging {
   private static final int KEPT_EVENTS = 500;
@@ -26,7 +26,7 @@ final class Logging {
 
   private Logging() {}
 
-  /** Replaces whatever logging was set up before. */
+  /** Replaces any previous logging configuration. */
   static void start(TerminalWriter err, boolean verbose) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (!(factory instanceof LoggerContext context)) {

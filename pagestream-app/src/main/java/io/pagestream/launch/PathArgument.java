@@ -38,7 +38,7 @@ final class PathArgument implements ITypeConverter<Path> {
               argument,
               "this file name cannot be used with the character encoding "
                   + System.getProperty("sun.jnu.encoding"),
-              "set LC_ALL=C.UTF-8, or start with the launcher ./pagestream, which does")
+              "set LC_ALL=C.UTF-8, or use the launcher ./pagestream, which sets it")
           .causedBy(e);
     }
   }
@@ -71,7 +71,7 @@ final class PathArgument implements ITypeConverter<Path> {
     return arguments;
   }
 
-  /** An argument as a whole, what stands behind {@code --option=}, and the parts of a list. */
+  /** The whole argument, the value of {@code --option=}, and the elements of a list. */
   private static List<byte[]> candidates(byte[] raw) {
     List<byte[]> candidates = new ArrayList<>();
     candidates.add(raw);

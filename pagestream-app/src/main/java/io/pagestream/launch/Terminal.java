@@ -21,8 +21,8 @@ import java.nio.charset.Charset;
  */
 record Terminal(TerminalWriter out, TerminalWriter err) {
   /**
-   * The streams of this process. From now on {@code System.err} and {@code System.out} are safe as
-   * well, for whatever other libraries print.
+   * The streams of this process. After this call, {@code System.err} and {@code System.out} are
+   * safe as well, for output of other libraries.
    */
   static Terminal ofProcess() {
     Charset charset = System.out.charset();

@@ -16,9 +16,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Does what a short run does, so that the JVM can note which classes were loaded and which methods
- * were hot. The launcher runs it once after a build with {@code -XX:AOTCacheOutput}; the cache that
- * it leaves saves later runs most of their start.
+ * Performs the work of a short run, so that the JVM can record which classes were loaded and which
+ * methods were hot. The launcher runs it once after a build with {@code -XX:AOTCacheOutput}; the
+ * resulting cache saves later runs most of their start-up time.
  */
 final class TrainingRun {
   /** Enough for some hundred runs of pages; more makes the cache no better. */
@@ -45,7 +45,7 @@ final class TrainingRun {
     } finally {
       delete(folder);
     }
-    // Threads that a defect left behind must not keep the launcher waiting.
+    // Threads left behind by a bug must not block the launcher.
     System.exit(ExitCode.DONE);
   }
 

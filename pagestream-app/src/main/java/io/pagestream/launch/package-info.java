@@ -1,7 +1,4 @@
-/**
- * From the operating system to a command: logging, exit codes, and what a person sees when
- * something goes wrong.
- */
+/** From the operating system to a command: logging, exit codes, and error messages. */
 @NullMarked
 package io.pagestream.launch;
 

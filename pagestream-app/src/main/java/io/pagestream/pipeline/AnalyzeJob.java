@@ -35,16 +35,16 @@ public final class AnalyzeJob {
   private final List<ImageSubmission> images;
 
   /**
-   * How the job runs.
+   * Settings of the job.
    *
-   * @param pipeline the broker and the stages; its scratch directory is replaced by the case
-   *     folder's
+   * @param pipeline the broker and the stages; its scratch directory is replaced by that of the
+   *     case folder
    * @param runPages pages in a full run
-   * @param maxInFlightBytes page bytes that may be on their way
-   * @param payload how the bytes of pages get to the analyzers
+   * @param maxInFlightBytes maximum number of page bytes in flight
+   * @param payload how the analyzers receive the bytes of pages
    * @param open how images are opened
-   * @param stallTimeout how long nothing may move before the job gives up
-   * @param diskBudget bytes that the job may take of the disk, if the user bounds it
+   * @param stallTimeout time without progress after which the job fails
+   * @param diskBudget maximum disk space of the job in bytes, if the user limits it
    */
   public record Settings(
       LocalPipeline.Settings pipeline,
@@ -56,11 +56,11 @@ public final class AnalyzeJob {
       Optional<Long> diskBudget) {}
 
   /**
-   * What became of the job.
+   * Result of the job.
    *
    * @param summary the table, safe for a terminal
    * @param failedImages images that could not be opened or streamed, as messages
-   * @param collected what was collected; its {@code failure} tells whether it is complete
+   * @param collected the collected case; its {@code failure} indicates whether it is complete
    * @param sealSha256 SHA-256 of the case's manifest, which seals the other files
    */
   public record Result(
@@ -76,21 +76,21 @@ public final class AnalyzeJob {
   }
 
   /**
-   * Runs the job to its end.
+   * Runs the job until it is complete.
    *
    * @param folder the case folder
-   * @param facts what the command knows of the job: version, command line, start
+   * @param facts facts from the command: version, command line, start
    * @throws PagestreamException if none of the images could be opened (the first one's error, the
-   *     others' suppressed in it), or the broker, a stage or the disk failed
+   *     others suppressed in it), or the broker, a stage or the disk failed
    */
   public Result run(CaseFolder folder, CaseFacts facts, CollectListener listener)
       throws InterruptedException {
     return run(folder, facts, listener, Watcher.NOBODY);
   }
 
-  /** Somebody who follows the job's topics beside us. */
+  /** An additional consumer of the job's topics. */
   public interface Watcher {
-    /** Nobody. */
+    /** No additional consumer. */
     Watcher NOBODY =
         new Watcher() {
           @Override
@@ -108,10 +108,10 @@ public final class AnalyzeJob {
   }
 
   /**
-   * Runs the job to its end, with somebody who follows it too.
+   * Runs the job until it is complete, with an additional consumer of its topics.
    *
    * @param folder the case folder
-   * @param facts what the command knows of the job: version, command line, start
+   * @param facts facts from the command: version, command line, start
    * @throws PagestreamException as {@link #run(CaseFolder, CaseFacts, CollectListener)}
    */
   public Result run(CaseFolder folder, CaseFacts facts, CollectListener listener, Watcher watcher)
@@ -166,7 +166,7 @@ public final class AnalyzeJob {
     }
   }
 
-  /** Ends everything that takes space, so that there is room to write what has been collected. */
+  /** Ends everything that uses disk space, so that there is room to write the case. */
   private static void endEarly(
       SubmissionThread submission, Watcher watcher, LocalPipeline pipeline) {
     try {
@@ -178,7 +178,7 @@ public final class AnalyzeJob {
     pipeline.close();
   }
 
-  /** What the next image is waiting for is shown while nothing else goes on. */
+  /** The progress of the next image is shown only while there is no other progress. */
   private static void show(
       CollectProgress progress, SubmissionThread submission, CollectListener listener) {
     Optional<HashProgress> hashing = submission.hashing();

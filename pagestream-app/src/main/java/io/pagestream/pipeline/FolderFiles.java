@@ -28,7 +28,7 @@ public final class FolderFiles implements PayloadFiles {
   private final List<Path> folders;
   private final Map<Key, InputFile> files = new ConcurrentHashMap<>();
 
-  /** A file by what it holds. */
+  /** A file, identified by its content. */
   private record Key(String name, long sizeBytes, String sha256) {}
 
   /** The files in these folders, not in folders below them. */
@@ -61,7 +61,7 @@ public final class FolderFiles implements PayloadFiles {
         ErrorCode.FILE_NOT_FOUND,
         "no file %s of %d bytes with the manifest's SHA-256 in %s"
             .formatted(key.name(), key.sizeBytes(), folders),
-        "name its folder with --images, or stream the image with --payload inline");
+        "give its folder with --images, or stream the image with --payload inline");
   }
 
   private static Optional<InputFile> verified(Path file, Key key) {

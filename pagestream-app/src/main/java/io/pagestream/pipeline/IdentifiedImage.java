@@ -41,9 +41,9 @@ final class IdentifiedImage implements AutoCloseable {
   /**
    * Opens an image, and reads its page tables while its files are hashed.
    *
-   * @param place the image's place among those that are hashed ahead
+   * @param place the image's position among those that are hashed ahead
    * @throws PagestreamException for files that cannot be opened; {@link ErrorCode#IMAGE_CHANGED} if
-   *     somebody writes to them
+   *     they are being written to
    */
   static IdentifiedImage open(
       ImageSubmission submission,
@@ -89,8 +89,8 @@ final class IdentifiedImage implements AutoCloseable {
     throw PagestreamException.inFile(
         ErrorCode.IMAGE_CHANGED,
         submission.files().getFirst().toString(),
-        "changes while it is being read: " + change.orElseThrow(),
-        "wait until nothing writes to it any more, or copy it first");
+        "changed while it was read: " + change.orElseThrow(),
+        "wait until no program writes to it, or copy it first");
   }
 
   private static void search(OpenedImage opened, SideBySide reading, StreamListener listener)
@@ -127,7 +127,7 @@ final class IdentifiedImage implements AutoCloseable {
     return files;
   }
 
-  /** What changed between hashing, opening and now; the three must be one state. */
+  /** Changes between hashing, opening and now; all three must be the same state. */
   private static Optional<String> changeSinceOpening(OpenedImage opened, SourceFiles files) {
     for (int i = 0; i < opened.files().size(); i++) {
       FileStamp hashed = files.files().get(i).stamp();
@@ -148,7 +148,7 @@ final class IdentifiedImage implements AutoCloseable {
     return files.imageId(submission.label());
   }
 
-  /** The image's files, with what they hold. */
+  /** The image's files and their digests. */
   SourceFiles files() {
     return files;
   }
@@ -158,7 +158,7 @@ final class IdentifiedImage implements AutoCloseable {
     return streamer.stream(request(imageId(), submission.label()), listener);
   }
 
-  /** What there is to stream, under an id and a label. */
+  /** The image to stream, with an id and a label. */
   StreamRequest request(String imageId, String label) {
     return new StreamRequest(imageId, label, opened, files);
   }

@@ -22,15 +22,15 @@ public final class ImageBatch implements AutoCloseable {
   private final HashAhead hashing;
   private final Map<String, Path> streamed = new HashMap<>();
 
-  /** What became of an image. */
+  /** Outcome of an image. */
   public sealed interface Outcome {
     /** It was streamed to its end. */
     record Streamed(ImageClosed closed) implements Outcome {}
 
     /**
-     * It is the same image as one before it, so nothing was done, and nothing is lost.
+     * It is the same image as an earlier one, so it was skipped, and nothing is lost.
      *
-     * @param note says so in a sentence
+     * @param note a sentence that says so
      */
     record Duplicate(String note) implements Outcome {}
   }
@@ -67,7 +67,7 @@ public final class ImageBatch implements AutoCloseable {
       Optional<Path> before = Optional.ofNullable(streamed.putIfAbsent(image.imageId(), file));
       if (before.isPresent()) {
         return new Outcome.Duplicate(
-            "%s is the same image as %s (equal name and content) and was analyzed once."
+            "%s is the same image as %s (same name and content) and was analyzed once."
                 .formatted(file, before.get()));
       }
       return new Outcome.Streamed(image.stream(streamer, listener));

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * An image to be streamed.
  *
- * @param files the files that make it up
- * @param label its name for people; part of its id
+ * @param files the files of the image
+ * @param label its display name; part of its id
  */
 public record ImageSubmission(List<Path> files, String label) {
   /** Copies the list. */

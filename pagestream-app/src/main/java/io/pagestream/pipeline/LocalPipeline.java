@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A broker and the stages behind it, in this process, for one job. */
+/** A broker and the stages that use it, in this process, for one job. */
 public final class LocalPipeline implements AutoCloseable {
   private static final String APPLICATION = "mapper-analyzers";
 
@@ -25,9 +25,9 @@ public final class LocalPipeline implements AutoCloseable {
   private boolean closed;
 
   /**
-   * What runs.
+   * Settings.
    *
-   * @param scratch an existing directory of the job's own
+   * @param scratch an existing directory for this job
    * @param partitions partitions of the page topics
    * @param threads stream threads of each instance
    * @param instances instances of the stages, each with its own threads
@@ -111,7 +111,7 @@ public final class LocalPipeline implements AutoCloseable {
     instances.forEach(StageRuntime::throwIfFailed);
   }
 
-  /** Ends the stages and the broker, whose records are deleted; may be called twice. */
+  /** Ends the stages and the broker, and deletes its records; may be called twice. */
   @Override
   public void close() {
     if (closed) {

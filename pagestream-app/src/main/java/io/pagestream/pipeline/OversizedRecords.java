@@ -48,7 +48,7 @@ public final class OversizedRecords implements ProductionExceptionHandler {
             record.topic().endsWith(Topics.FINDINGS.id()) ? Stage.ANALYZERS : Stage.MAPPER,
             ErrorCode.RECORD_CORRUPT,
             "too-large",
-            "a record for %s is larger than the topic takes".formatted(record.topic()),
+            "a record for %s is larger than the topic allows".formatted(record.topic()),
             source);
     return Response.resume(
         List.of(

@@ -35,7 +35,10 @@ final class ReadableImage implements AutoCloseable {
     }
   }
 
-  /** Whether its files hold the same bytes as those of an image of a case, whatever their names. */
+  /**
+   * Whether its files contain the same bytes as those of an image of a case, regardless of their
+   * names.
+   */
   boolean isSameAs(List<ImageFile> ofCase) {
     return contents(image.files().imageFiles()).equals(contents(ofCase));
   }

@@ -12,9 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Reads of a file that runs refer to. The file is opened for each and closed again, which takes a
- * thousandth of what analyzing a run does, and held against the state in which it was hashed: the
- * bytes of a file that has changed are never taken.
+ * Reads a file that runs refer to. The file is opened and closed for each run, which takes a
+ * thousandth of the time to analyze a run, and compared with its state when it was hashed: bytes of
+ * a changed file are never used.
  */
 final class ReferencedFile {
   private ReferencedFile() {}
@@ -44,7 +44,7 @@ final class ReferencedFile {
       throws IOException {
     while (destination.hasRemaining()) {
       if (channel.read(destination, offset + destination.position()) < 0) {
-        throw changed(file.path(), "ends early");
+        throw changed(file.path(), "is truncated");
       }
     }
   }
@@ -61,6 +61,6 @@ final class ReferencedFile {
         ErrorCode.IMAGE_CHANGED,
         file.toString(),
         what + " while it was analyzed",
-        "analyze it again when nothing writes to it");
+        "analyze it again when no program writes to it");
   }
 }

@@ -78,7 +78,7 @@ final class RetriedRuns {
                       ErrorCode.USAGE,
                       submission.files().getFirst().toString(),
                       "is not an image of the case: no SHA-256 of its manifest matches",
-                      "name the files that the case was made of"));
+                      "give the files from which the case was created"));
       RetriedRuns runs = new RetriedRuns(before, ledger, settings);
       runs.rememberFindings(before);
       readable.replay(runs.image.manifest(), new TreeSet<>(runs.letters.keySet()), runs::retry);
@@ -96,7 +96,7 @@ final class RetriedRuns {
     });
   }
 
-  /** Whether an address lies in a run on which an analysis is tried again. */
+  /** Whether an address is in a run on which an analysis is retried. */
   private boolean isRetried(long address) {
     Map.Entry<Long, Long> run = endOfRun.floorEntry(address);
     return run != null && address < run.getValue();
@@ -189,7 +189,7 @@ final class RetriedRuns {
     return List.copyOf(judged);
   }
 
-  /** What was found. */
+  /** The findings. */
   List<Finding> findings() {
     return List.copyOf(findings);
   }

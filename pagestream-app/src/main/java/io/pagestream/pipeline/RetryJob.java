@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Analyzes again what had failed when a case was made, from the image files, and puts what is found
- * into the case. Runs without a broker: each run is judged and analyzed by the same functions as in
- * the stages. The case is replaced as one step.
+ * Repeats the analyses that failed when a case was created, from the image files, and adds their
+ * findings to the case. Runs without a broker: each run is judged and analyzed by the same
+ * functions as in the stages. The case is replaced atomically.
  */
 public final class RetryJob {
   private final Settings settings;
@@ -37,12 +37,12 @@ public final class RetryJob {
       OpenOptions open, MapperOptions mapper, AnalyzerStage.Settings analyzers) {}
 
   /**
-   * What became of the job.
+   * Result of the job.
    *
    * @param summary the case's table, safe for a terminal
-   * @param tried failed analyses and rejected runs that were tried again
-   * @param recovered those of them that came to their end
-   * @param collected the case as it is now
+   * @param tried failed analyses and rejected runs that were retried
+   * @param recovered those of them that succeeded
+   * @param collected the case in its current state
    * @param exitCode exit code of the command
    * @param sealSha256 SHA-256 of the new manifest, which seals the case
    */
@@ -67,7 +67,7 @@ public final class RetryJob {
    */
   public static boolean hasWork(Path folder) {
     new ReplacedCase(folder).complete();
-    // The case is sealed again at the end: what was altered must not get a sound seal by that.
+    // The case is sealed again at the end: an altered case must not get a valid seal in this way.
     CaseVerifier.requireSound(folder);
     return ReopenedCase.open(folder).deadLetters().stream().anyMatch(DeadLetter::isRun);
   }
@@ -126,7 +126,7 @@ public final class RetryJob {
       }
       List<String> notes = new ArrayList<>(before.notes());
       notes.add(
-          "%d failed analyses were run again at %s; %d came to their end."
+          "%d failed analyses were repeated at %s; %d of them succeeded."
               .formatted(tried, Instant.now(), recovered));
       CollectedCase collected = again.collected(notes);
       int exitCode = collected.outcome(before.facts().notAnalysed().size()).exitCode();

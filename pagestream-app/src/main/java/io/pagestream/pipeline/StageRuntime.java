@@ -18,7 +18,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 
 /** A stage, or two in one topology, running on Kafka Streams in this process. */
 public final class StageRuntime implements AutoCloseable {
-  /** Committed often: what is committed leaves the broker's disk. */
+  /** Committed often, because committed records are deleted from the broker's disk. */
   private static final int COMMIT_INTERVAL_MS = 1000;
 
   /** A dead instance's partitions move after this; the default of 45 s is for other work. */
@@ -121,7 +121,7 @@ public final class StageRuntime implements AutoCloseable {
       throw PagestreamException.of(
               ErrorCode.BROKER_FAILED,
               "a stage stopped: " + rootOf(cause),
-              "look at the broker and at the log, then run the same command again")
+              "check the broker and the log, then run the same command again")
           .causedBy(cause);
     }
   }

@@ -149,7 +149,7 @@ final class SubmissionThread {
       }
     } catch (PagestreamException e) {
       Responsible responsible = e.code().responsible();
-      // What does not fit on the disk when it is decompressed leaves room for the next image.
+      // An image that does not fit on the disk when decompressed leaves room for the next image.
       boolean doesNotFit = e.code() == ErrorCode.DISK_FULL && !opened.get();
       if (responsible != Responsible.INPUT && responsible != Responsible.USER && !doesNotFit) {
         throw e;
@@ -165,7 +165,7 @@ final class SubmissionThread {
   private void skip(List<ImageSubmission> rest) {
     for (ImageSubmission image : rest) {
       skipped.add(
-          "%s: not read to its end, since the job reached its disk budget"
+          "%s: not read completely, because the job reached its disk budget"
               .formatted(image.files().getFirst()));
     }
   }
@@ -173,7 +173,7 @@ final class SubmissionThread {
   private static PagestreamException stalled(Duration waited, long bytesInFlight) {
     return PagestreamException.of(
         ErrorCode.STAGE_STALLED,
-        "the analyzers have finished nothing for %d s, with %d bytes on their way"
+        "the analyzers have finished nothing for %d s, with %d bytes in flight"
             .formatted(waited.toSeconds(), bytesInFlight),
         "see the log; a larger --analyzer-timeout helps if an analyzer is only slow");
   }
@@ -188,7 +188,7 @@ final class SubmissionThread {
     return List.copyOf(skipped);
   }
 
-  /** What is worth knowing of the images so far, in sentences. */
+  /** Notes on the images so far, as sentences. */
   List<String> notes() {
     return List.copyOf(notes);
   }

@@ -17,7 +17,7 @@ public final class ExitCode {
   /** Stopped by Ctrl-C: 128 and the number of SIGINT. */
   public static final int INTERRUPTED = 130;
 
-  /** Whoever read standard output has closed it: 128 and the number of SIGPIPE. */
+  /** Standard output was closed by its reader: 128 and the number of SIGPIPE. */
   public static final int CLOSED_PIPE = 141;
 
   /** Stopped: 128 and the number of SIGTERM. */

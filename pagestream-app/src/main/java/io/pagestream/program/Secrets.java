@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Masks secrets in a command line before it is written anywhere. No option of ours takes a secret;
- * this is for the command lines of people who think that one does, and for addresses with a
- * password in them.
+ * Masks secrets in a command line before it is written. No option takes a secret; this covers
+ * secrets that users pass nevertheless, and addresses that contain a password.
  */
 public final class Secrets {
   private static final String MASK = "***";

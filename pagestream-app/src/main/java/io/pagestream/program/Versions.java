@@ -6,14 +6,17 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: ours first, then what else decides how the program behaves. */
+/**
+ * The output of {@code --version}: the version of Pagestream, followed by the versions of
+ * components that affect its behavior.
+ */
 public final class Versions implements IVersionProvider {
   /** The program's own version, as the case folder's manifest states it. */
   public static String pagestream() {
     return written().getProperty("pagestream", "unknown");
   }
 
-  /** What the build wrote next to this class. */
+  /** The file that the build writes next to this class. */
   private static Properties written() {
     Properties versions = new Properties();
     try (InputStream in = Versions.class.getResourceAsStream("versions.properties")) {
@@ -21,7 +24,7 @@ public final class Versions implements IVersionProvider {
         versions.load(in);
       }
     } catch (IOException damaged) {
-      throw new UncheckedIOException("damaged program file", damaged);
+      throw new UncheckedIOException("the program file is damaged", damaged);
     }
     return versions;
   }

@@ -1,4 +1,4 @@
-/** What every command and the launcher know of the program: exit codes, versions, secrets. */
+/** Information that all commands and the launcher share: exit codes, versions, secrets. */
 @NullMarked
 package io.pagestream.program;
 

@@ -69,7 +69,7 @@ class MainTest {
         new java.io.UncheckedIOException(
             new java.nio.file.FileSystemException("/case/x", null, "No space left on device"));
     assertThat(errors.report(full, List.of())).isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString()).contains("PS-301 /case/x: no space is left on the device");
+    assertThat(err.toString()).contains("PS-301 /case/x: no space left on the device");
     errors.report(
         new OutOfMemoryError("unable to create native thread: possibly out of memory"), List.of());
     assertThat(err.toString()).contains("PS-322").doesNotContain("PS-999");

@@ -64,7 +64,7 @@ class SharedFilesTest {
   void aReferenceBehindTheEndIsAFailure() {
     assertThatThrownBy(() -> files.read(ID, 0, 6, destination))
         .hasMessageContaining("PS-206")
-        .hasMessageContaining("ends early");
+        .hasMessageContaining("is truncated");
   }
 
   private static ImageManifest manifest(String imageId) {

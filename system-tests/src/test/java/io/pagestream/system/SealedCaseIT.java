@@ -174,7 +174,7 @@ final class SealedCaseIT {
 
     Path stranger = key("stranger.pem");
     Ended again = run("sign", "--key", stranger.toString());
-    assertThat(again.exitCode()).as("signed already").isEqualTo(2);
+    assertThat(again.exitCode()).as("already signed").isEqualTo(2);
     again = run("sign", "--key", stranger.toString(), "--force");
     assertThat(again.exitCode()).as(again.all()).isZero();
     assertThat(run("verify", "--no-store", "--key", publicKey.toString()).exitCode()).isEqualTo(1);

@@ -208,7 +208,7 @@ public final class AnalyzerLane implements AutoCloseable {
         throw PagestreamException.of(
                 ErrorCode.RECORD_CORRUPT,
                 "the run contradicts itself: " + e.getMessage(),
-                "look at the dead letter and at the program that wrote it")
+                "check the dead letter and the program that wrote it")
             .causedBy(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -101,7 +101,7 @@ final class RunWindows {
       int first = reference.getFirstPage();
       int end = first + reference.getPageCount();
       if (first < page || end > pageCount || end <= first) {
-        throw new IllegalArgumentException("a reference to pages that cannot be: " + reference);
+        throw new IllegalArgumentException("an invalid reference to pages: " + reference);
       }
       from = copyInline(bytes, from, page, first);
       files.read(

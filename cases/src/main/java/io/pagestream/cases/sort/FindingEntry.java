@@ -51,7 +51,7 @@ record FindingEntry(
       throw PagestreamException.of(
           ErrorCode.RECORD_CORRUPT,
           "a finding is impossible: " + what,
-          "look at the version that wrote it");
+          "check the version that wrote it");
     }
   }
 

@@ -36,6 +36,6 @@ public record FreeSpace(FileStore store, long floor) {
 
   /** The error of a disk on which too little is free. */
   public IOException tooLittle() {
-    return new IOException("less than %d MiB are free".formatted(Math.max(1, floor >> 20)));
+    return new IOException("less than %d MiB is free".formatted(Math.max(1, floor >> 20)));
   }
 }

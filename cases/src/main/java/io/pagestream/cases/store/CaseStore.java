@@ -168,7 +168,7 @@ public final class CaseStore {
     try {
       temporary = ProcessFolder.path().resolve("store-temp");
     } catch (IOException e) {
-      throw SystemFailure.temporaryFolder("no folder can be made in it", e);
+      throw SystemFailure.temporaryFolder("no folder can be created in it", e);
     }
     return new FindingStore(
         file, settings, Database.open(file, temporary, settings, Database.Access.READ, writable));

@@ -18,7 +18,7 @@ public record Scratch(Path folder) implements AutoCloseable {
     try {
       return new Scratch(ProcessFolder.newFolder("dashboard-"));
     } catch (IOException e) {
-      throw SystemFailure.temporaryFolder("no folder can be made in it", e);
+      throw SystemFailure.temporaryFolder("no folder can be created in it", e);
     }
   }
 

@@ -11,14 +11,14 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** The first bytes of a file without its compression, for a look at its headers. */
+/** The first bytes of a decompressed file, to inspect its headers. */
 public final class Beginning {
   private static final int SIZE = 64 << 10;
 
   private Beginning() {}
 
   /**
-   * The first 64 KiB of what is in a file, or all if there is less; fewer if it is damaged.
+   * The first 64 KiB of the decompressed content, or all of it if shorter; fewer if it is damaged.
    *
    * @throws PagestreamException FILE_NOT_FOUND, FILE_NOT_READABLE
    */
@@ -37,7 +37,10 @@ public final class Beginning {
     }
   }
 
-  /** What the first records of a flattened dump stand for; other bytes as they are. */
+  /**
+   * The start of the file that the first records of a flattened dump represent; other bytes
+   * unchanged.
+   */
   private static HeldBytes unflattened(HeldBytes bytes) {
     return FlattenedBytes.recognises(bytes.segment())
         ? new HeldBytes(bytes.name(), FlattenedBytes.beginning(bytes.segment(), SIZE))
@@ -55,7 +58,7 @@ public final class Beginning {
     try {
       Codecs.of(wrapping, ReadLimits.DEFAULT).decode(new CompressedInput(bytes, _ -> {}), held);
     } catch (IOException | PagestreamException e) {
-      // What was decompressed so far is what there is to look at; opening the file says the rest.
+      // The data decompressed so far is used; opening the file reports the problem.
       return held.bytes(bytes.name());
     }
     return held.bytes(bytes.name());

@@ -33,6 +33,6 @@ abstract class CountingSink implements PlainSink {
 
   @Override
   public void doubt(DoubtfulBytes doubt) {
-    // A trial has no one to tell.
+    // A trial has no listener.
   }
 }

@@ -3,15 +3,15 @@ package io.pagestream.images.container;
 import java.io.IOException;
 
 /**
- * Decompresses a whole file, as far as it goes: whatever is damaged becomes a {@linkplain
- * PlainSink#doubt doubt}, and what stands by itself behind the damage is decompressed all the same.
+ * Decompresses a whole file as far as possible: damage becomes a {@linkplain PlainSink#doubt
+ * doubt}, and independent data after the damage is still decompressed.
  */
 @FunctionalInterface
 interface Decoder {
   /**
-   * Decompresses from the input's beginning to its end, or until the sink is full.
+   * Decompresses the input completely, or until the sink is full.
    *
-   * @throws IOException if nothing at all can be made of the file; the message says why
+   * @throws IOException if nothing can be decompressed; the message contains the reason
    * @throws io.pagestream.schemas.error.PagestreamException DECODER_TOO_LARGE, FORMAT_UNSUPPORTED
    */
   void decode(CompressedInput input, PlainSink sink) throws IOException;

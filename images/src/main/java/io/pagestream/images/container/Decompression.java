@@ -11,10 +11,10 @@ import java.io.IOException;
 /** Decompresses one file into a scratch file, as far as it goes. */
 final class Decompression {
   /**
-   * What came of it.
+   * Result of a decompression.
    *
-   * @param bytes what was decompressed, with its doubts
-   * @param content what the compressed file holds
+   * @param bytes the decompressed data, with its doubts
+   * @param content the content of the compressed file
    */
   record Outcome(ImageBytes bytes, FileContent content) {}
 
@@ -45,7 +45,7 @@ final class Decompression {
     }
   }
 
-  /** What is doubtful about compressed bytes may concern everything that they decompress to. */
+  /** A doubt about compressed bytes may affect all data decompressed from them. */
   private static DoubtfulBytes ofOuter(DoubtfulBytes doubt) {
     long length = doubt.length() == 0 ? 0 : DoubtfulBytes.TO_END;
     return new DoubtfulBytes(doubt.reason(), 0, length, doubt.message());
@@ -70,7 +70,7 @@ final class Decompression {
                     .formatted(
                         wrapping.word(),
                         e instanceof EOFException
-                            ? "it is cut off"
+                            ? "it is truncated"
                             : String.valueOf(e.getMessage())))
             .causedBy(e);
       }
@@ -78,7 +78,7 @@ final class Decompression {
     }
   }
 
-  /** Reports progress, and keeps the digest close behind the reader. */
+  /** Reports progress, and keeps the digest shortly behind the reader. */
   private static final class Progress {
     private final ImageBytes bytes;
     private final HashingFollower hash;

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that a flattened dump stands for, read in place: makedumpfile and QEMU write dumps in
- * this form when they cannot seek. What no record fills is zero, as in the file that {@code
- * makedumpfile -R} would make.
+ * The file that a flattened dump represents, read in place: makedumpfile and QEMU write dumps in
+ * this form when they cannot seek. Bytes that no record fills are zero, as in the output of {@code
+ * makedumpfile -R}.
  */
 final class FlattenedBytes implements ImageBytes {
   /** 0 16 bytes signature, 16 i64 type 1, 24 i64 version 1, big endian. */
@@ -27,7 +27,7 @@ final class FlattenedBytes implements ImageBytes {
   /** i64 offset in the dump and i64 size, big endian. */
   private static final int RECORD_HEADER = 16;
 
-  /** Descriptors and data of a dump lie in different groups, which are read in turns. */
+  /** Descriptors and data of a dump are in different groups, which are read alternately. */
   private static final int CACHED_GROUPS = 16;
 
   private final ImageBytes bytes;
@@ -54,8 +54,8 @@ final class FlattenedBytes implements ImageBytes {
   /**
    * Reads the index; the result closes {@code bytes}.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException IMAGE_IMPLAUSIBLE if it stands for far
-   *     more than it holds
+   * @throws io.pagestream.schemas.error.PagestreamException IMAGE_IMPLAUSIBLE if it represents far
+   *     more data than it contains
    */
   static FlattenedBytes open(ImageBytes bytes, ReadLimits limits) {
     MemorySegment header = bytes.require(0, 32, "the flattened header");

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Where doubtful bytes of a flattened dump belong in the file that it stands for. */
+/** Maps doubtful bytes of a flattened dump to the file that it represents. */
 final class FlattenedDoubts {
   /** Stretches that are kept apart; further ones become part of the last. */
   private static final int MOST = 64;
@@ -24,7 +24,7 @@ final class FlattenedDoubts {
     return stretches;
   }
 
-  /** A group's data and headers lie together in the file. */
+  /** A group's data and headers are contiguous in the file. */
   private static boolean touches(DoubtfulBytes doubt, FlattenedGroups.Group group) {
     long headers = (long) FlattenedGroups.RECORDS_IN_GROUP * FlattenedGroups.RECORD_HEADER;
     return group.source() < doubt.end()

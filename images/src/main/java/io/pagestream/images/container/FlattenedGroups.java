@@ -71,7 +71,7 @@ final class FlattenedGroups {
     return groups;
   }
 
-  /** What cannot be relied on, by offsets of the file that the dump stands for. */
+  /** Doubts, by offsets of the file that the dump represents. */
   List<DoubtfulBytes> doubts() {
     List<DoubtfulBytes> doubts = new ArrayList<>(end.stream().toList());
     for (DoubtfulBytes doubt : bytes.doubts()) {
@@ -107,7 +107,7 @@ final class FlattenedGroups {
                 DoubtReason.UNREADABLE,
                 "%s: the record of the flattened dump at offset 0x%x cannot be read from the disk:"
                         .formatted(bytes.name(), at)
-                    + " all behind it is lost");
+                    + " everything after it is lost");
         return;
       }
       long offset = i64(at);
@@ -123,7 +123,7 @@ final class FlattenedGroups {
       long there = Math.min(size, bytes.length() - data);
       add(offset, there, at);
       if (there < size) {
-        end = truncated("it breaks off inside a record");
+        end = truncated("it ends inside a record");
         return;
       }
       at = data + size;
@@ -159,7 +159,7 @@ final class FlattenedGroups {
   private Optional<DoubtfulBytes> truncated(String what) {
     return ends(
         DoubtReason.TRUNCATED,
-        "%s: the flattened dump is cut off after %,d bytes: %s; copy the image again or acquire it again"
+        "%s: the flattened dump is truncated after %,d bytes: %s; copy the image again or acquire it again"
             .formatted(bytes.name(), bytes.length(), what));
   }
 

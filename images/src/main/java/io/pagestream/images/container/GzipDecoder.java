@@ -10,10 +10,10 @@ import java.util.zip.DataFormatException;
  * All members of a gzip file, one after the other (RFC 1952, 2.2). Zeros after the last member
  * (tape padding) are ignored.
  *
- * <p>A member that does not match its CRC-32 or ISIZE keeps its bytes, but from it on nothing can
- * be relied on: one flipped bit may have moved everything behind it. Behind a member that breaks
- * off, the next member is searched for; the ISIZE before it says how many bytes are lost, so that
- * what follows keeps its place.
+ * <p>A member that does not match its CRC-32 or ISIZE keeps its bytes, but everything from it on is
+ * doubtful: one flipped bit may have moved all following data. After a truncated member, the next
+ * member is searched for; the ISIZE before it gives the number of lost bytes, so that the following
+ * data keeps its position.
  */
 final class GzipDecoder implements Decoder {
   private static final String ACQUIRE = "; copy the image again or acquire it again";
@@ -111,7 +111,7 @@ final class GzipDecoder implements Decoder {
       } catch (BadSector e) {
         return unreadable(e, start);
       } catch (EOFException e) {
-        return cutOff("the gzip member at offset 0x%x breaks off".formatted(at));
+        return cutOff("the gzip member at offset 0x%x is truncated".formatted(at));
       }
       return trailer(at, start);
     }
@@ -126,7 +126,7 @@ final class GzipDecoder implements Decoder {
       } catch (BadSector e) {
         return unreadable(e, start);
       } catch (EOFException e) {
-        return cutOff("the checksum of the gzip member at offset 0x%x breaks off".formatted(at));
+        return cutOff("the checksum of the gzip member at offset 0x%x is truncated".formatted(at));
       }
       long difference = (int) (size - member.length());
       if (crc == member.crc() && difference == 0) {
@@ -135,7 +135,7 @@ final class GzipDecoder implements Decoder {
       doubtOnwards(
           DoubtReason.GZIP_CRC,
           start,
-          "%s: the gzip member at offset 0x%x does not match its %s: from it on, bytes may be wrong"
+          "%s: the gzip member at offset 0x%x does not match its %s: from there on, bytes may be wrong"
                   .formatted(input.name(), at, crc == member.crc() ? "length" : "CRC-32")
               + " and at wrong addresses"
               + ACQUIRE);
@@ -156,14 +156,14 @@ final class GzipDecoder implements Decoder {
                 DoubtReason.TRAILING_BYTES,
                 sink.length(),
                 0,
-                "%s: %,d bytes from offset 0x%x on, behind the last gzip member, are not used"
+                "%s: %,d bytes from offset 0x%x on, after the last gzip member, are ignored"
                     .formatted(input.name(), input.length() - at, at)));
         return false;
       }
       doubtOnwards(
           DoubtReason.DAMAGED_STREAM,
           sink.length(),
-          "%s: %,d bytes at offset 0x%x, between gzip members, are no gzip member%s"
+          "%s: %,d bytes at offset 0x%x, between gzip members, are not a gzip member%s"
               .formatted(input.name(), found - at, at, ACQUIRE));
       input.seek(found);
       return true;
@@ -186,7 +186,7 @@ final class GzipDecoder implements Decoder {
               DoubtReason.UNREADABLE,
               sink.length(),
               0,
-              "%s: %,d bytes at offset 0x%x cannot be read from the disk; what they compress is lost"
+              "%s: %,d bytes at offset 0x%x cannot be read from the disk; the data compressed in them is lost"
                   .formatted(input.name(), bad.next() - bad.offset(), bad.offset())));
       first = false;
       return resume(bad.next(), memberStart);

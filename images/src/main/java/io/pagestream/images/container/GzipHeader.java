@@ -13,10 +13,10 @@ final class GzipHeader {
   private GzipHeader() {}
 
   /**
-   * Skips a header: 1F 8B, 8 for deflate, flags, 4 time, 1 extra flags, 1 system, then what the
-   * flags say.
+   * Skips a header: 1F 8B, 8 for deflate, flags, 4 time, 1 extra flags, 1 system, then the fields
+   * given by the flags.
    *
-   * @return whether there is one; if not, the input stands somewhere behind where it stood
+   * @return whether there is one; if not, the input is at some position after its start
    */
   static boolean skip(CompressedInput input) throws IOException {
     if (input.next() != 0x1F || input.next() != 0x8B || input.next() != 8) {
@@ -50,7 +50,7 @@ final class GzipHeader {
 
   private static void skipText(CompressedInput input) throws IOException {
     while (input.require() != 0) {
-      // The name is of no use: what a file is decides its content.
+      // The name is not used: the content determines the format.
     }
   }
 }

@@ -22,11 +22,12 @@ final class GzipMember implements AutoCloseable {
   }
 
   /**
-   * Inflates a member, from behind its header to before its trailer.
+   * Inflates a member, from the end of its header to the start of its trailer.
    *
-   * @throws DataFormatException for data that are not deflate's; all before has gone to the sink
-   * @throws EOFException where the file ends
-   * @throws BadSector where the disk cannot read it
+   * @throws DataFormatException for invalid deflate data; all data before it has been written to
+   *     the sink
+   * @throws EOFException at the end of the file
+   * @throws BadSector if the disk cannot read the data
    */
   void inflate() throws IOException, DataFormatException {
     inflater.reset();

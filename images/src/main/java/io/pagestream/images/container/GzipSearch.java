@@ -10,7 +10,7 @@ final class GzipSearch {
   /** Deflate may read this far into a member before it notices that its data make no sense. */
   static final int REACH_BACK = 1 << 16;
 
-  /** What a candidate must inflate to be believed; three magic bytes stand anywhere by chance. */
+  /** Bytes that a candidate must inflate to; three magic bytes occur anywhere by chance. */
   private static final int TRIAL_BYTES = 1 << 15;
 
   private GzipSearch() {}

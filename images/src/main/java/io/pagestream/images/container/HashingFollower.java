@@ -5,8 +5,8 @@ import io.pagestream.images.source.ImageBytes;
 import java.io.IOException;
 
 /**
- * The SHA-256 of a compressed file, computed close behind its decoder, which may leave out parts
- * and go back: the bytes come from the page cache.
+ * The SHA-256 of a compressed file, computed shortly behind its decoder, which may skip parts and
+ * go back: the bytes come from the page cache.
  */
 final class HashingFollower {
   private final HashingInput input;
@@ -31,7 +31,7 @@ final class HashingFollower {
     }
   }
 
-  /** What the whole file holds; call once, at the end. */
+  /** The content of the whole file; call once, at the end. */
   FileContent content() {
     input.readToEnd();
     return input.content();

@@ -50,8 +50,8 @@ final class HashingInput extends InputStream {
   }
 
   /**
-   * Hashes what the decompressor left: after damage, or rubbish after the end. What cannot be read
-   * is listed and counts as zeros.
+   * Hashes the bytes that the decompressor did not read, such as those after damage or after the
+   * end. Unreadable bytes are listed and count as zeros.
    */
   void readToEnd() {
     try {
@@ -73,7 +73,7 @@ final class HashingInput extends InputStream {
     return read;
   }
 
-  /** What all that was read holds; call once, at the end. */
+  /** The content of everything that was read; call once, at the end. */
   FileContent content() {
     return digest.finish();
   }

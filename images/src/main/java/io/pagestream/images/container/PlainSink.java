@@ -3,7 +3,7 @@ package io.pagestream.images.container;
 import io.pagestream.images.source.DoubtfulBytes;
 import java.nio.ByteBuffer;
 
-/** Takes what a decompressor makes of a file, and what went wrong with it. */
+/** Receives the decompressed data of a file, and the problems. */
 interface PlainSink {
   /** Bytes so far, lost ones included. */
   long length();
@@ -18,10 +18,10 @@ interface PlainSink {
   /** Whether no more is wanted. */
   boolean isFull();
 
-  /** Bytes that should stand here and cannot be had; they read as unreadable. */
+  /** Bytes that are lost at this position; they read as unreadable. */
   void lose(long count);
 
-  /** Drops what lies beyond a length. */
+  /** Drops everything beyond a length. */
   void cut(long length);
 
   /** Notes a doubt; offsets are those of the decompressed bytes. */

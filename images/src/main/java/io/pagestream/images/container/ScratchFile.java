@@ -27,12 +27,13 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /**
- * A file for decompressed bytes that only this process sees. Blocks of zeros are not written: freed
- * memory is mostly zero, and the file is sparse. On POSIX systems the file has no name from the
- * start (DELETE_ON_CLOSE unlinks it at once there), so that no crash leaves memory contents behind.
+ * A file for decompressed bytes that only this process can access. Blocks of zeros are not written:
+ * freed memory is mostly zero, and the file is sparse. On POSIX systems the file has no name from
+ * the start (DELETE_ON_CLOSE unlinks it immediately there), so that no crash leaves memory contents
+ * behind.
  */
 final class ScratchFile implements PlainSink, Closeable {
-  /** Left free for everybody else, the broker first of all. */
+  /** Kept free for other programs, in particular for the broker. */
   private static final long KEPT_FREE = 256L << 20;
 
   /** Bytes written between two looks at the free space. */
@@ -79,9 +80,9 @@ final class ScratchFile implements PlainSink, Closeable {
   /**
    * Creates a scratch file.
    *
-   * @param directory created if it is not there
-   * @param compressed the file whose content it will hold
-   * @param limits how much may come of it
+   * @param directory created if it does not exist
+   * @param compressed the file whose content it will contain
+   * @param limits limits for its size
    * @param stored receives the number of bytes of each write that takes space on the disk
    */
   static ScratchFile create(
@@ -110,8 +111,8 @@ final class ScratchFile implements PlainSink, Closeable {
           path, channel, Files.getFileStore(directory), compressed, limits, stored);
     } catch (IOException e) {
       throw directory.toString().equals(SystemFailure.temporaryFolder())
-          ? SystemFailure.temporaryFolder("no scratch file can be made in it", e)
-          : SystemFailure.writing(path.toString(), "no scratch file can be written", e);
+          ? SystemFailure.temporaryFolder("no scratch file can be created in it", e)
+          : SystemFailure.writing(path.toString(), "the scratch file cannot be written", e);
     }
   }
 
@@ -167,7 +168,7 @@ final class ScratchFile implements PlainSink, Closeable {
   @Override
   public void doubt(DoubtfulBytes doubt) {
     if (doubts.size() < MOST_REMARKS) {
-      // What lies in a stretch that is doubtful to the end anyway need not be marked again.
+      // A range that is doubtful up to the end does not have to be marked again.
       boolean covered =
           doubts.stream()
               .anyMatch(known ->
@@ -177,7 +178,7 @@ final class ScratchFile implements PlainSink, Closeable {
     }
   }
 
-  /** What went wrong so far. */
+  /** Problems so far. */
   List<DoubtfulBytes> doubts() {
     return List.copyOf(doubts);
   }
@@ -193,7 +194,7 @@ final class ScratchFile implements PlainSink, Closeable {
       if (uncheckedBytes >= CHECK_EVERY) {
         uncheckedBytes = 0;
         if (store.getUsableSpace() < KEPT_FREE) {
-          throw full("less than %d MiB are free".formatted(KEPT_FREE >> 20));
+          throw full("less than %d MiB is free".formatted(KEPT_FREE >> 20));
         }
       }
       long at = length;

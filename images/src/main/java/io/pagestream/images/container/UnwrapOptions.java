@@ -4,10 +4,10 @@ import io.pagestream.images.source.ReadLimits;
 import java.nio.file.Path;
 
 /**
- * How files are unwrapped.
+ * How files are decompressed.
  *
  * @param scratchDirectory where decompressed files are written
- * @param progress receives how far unwrapping has come
- * @param limits what the headers of a file may make us spend
+ * @param progress receives the progress
+ * @param limits limits on what the headers of a file may claim
  */
 public record UnwrapOptions(Path scratchDirectory, UnwrapProgress progress, ReadLimits limits) {}

@@ -1,9 +1,9 @@
 package io.pagestream.images.container;
 
-/** Told now and then how far the unwrapping of a compressed image has come. */
+/** Receives the progress of decompressing an image. */
 @FunctionalInterface
 public interface UnwrapProgress {
-  /** Tells nobody. */
+  /** Ignores the progress. */
   UnwrapProgress NONE = (file, bytesIn, totalBytesIn, bytesOut) -> {};
 
   /**
@@ -17,8 +17,8 @@ public interface UnwrapProgress {
   void unwrapped(String file, long bytesIn, long totalBytesIn, long bytesOut);
 
   /**
-   * Called on the same thread for what a file of ours on the disk has grown by; blocks of zeros are
-   * not written and take no space.
+   * Called on the same thread when one of our files on the disk has grown; blocks of zeros are not
+   * written and take no space.
    *
    * @param bytes bytes written since the last call
    */

@@ -5,11 +5,11 @@ import io.pagestream.images.source.ImageBytes;
 import java.util.List;
 
 /**
- * A file without its wrapping.
+ * A decompressed file.
  *
- * @param bytes what was in it, with its doubts
+ * @param bytes its content, with its doubts
  * @param file the file as stored
- * @param wrapping what was taken off, outermost first
+ * @param wrapping compression and containers that were removed, outermost first
  */
 public record Unwrapped(ImageBytes bytes, InputFile file, List<String> wrapping) {
   /** Copies the lists. */

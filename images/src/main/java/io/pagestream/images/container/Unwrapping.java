@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens a file and takes off what it is wrapped in. */
+/** Opens a file and removes its compression and containers. */
 public final class Unwrapping {
   /** An image is compressed once, perhaps twice by accident; more is a bomb. */
   static final int DEEPEST = 2;
@@ -40,7 +40,7 @@ public final class Unwrapping {
           throw PagestreamException.inFile(
               ErrorCode.FORMAT_UNSUPPORTED,
               path.toString(),
-              "is compressed more than %d times over".formatted(DEEPEST),
+              "has more than %d layers of compression".formatted(DEEPEST),
               "decompress it first");
         }
         Decompression.Outcome outcome = Decompression.run(bytes, wrapping, options);

@@ -33,7 +33,7 @@ public enum Wrapping {
     return word;
   }
 
-  /** What a file is wrapped in, by its first bytes. */
+  /** The compression or container of a file, by its first bytes. */
   static Wrapping of(MemorySegment header) {
     if (header.byteSize() < 8) {
       return NONE;

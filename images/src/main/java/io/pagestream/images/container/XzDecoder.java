@@ -13,9 +13,9 @@ import org.tukaani.xz.SeekableXZInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * An xz file. Its index, at the end, says where each block begins and how long its content is, so
- * that a damaged block costs only itself. Where there is no index (the file is cut off, or other
- * bytes follow it) the file is decompressed from its beginning to the first damage.
+ * An xz file. Its index, at the end, contains the position and content size of each block, so that
+ * a damaged block affects only itself. Without an index (the file is truncated, or other bytes
+ * follow it) the file is decompressed from its beginning to the first damage.
  */
 final class XzDecoder implements Decoder {
   private static final String ACQUIRE = "; copy the image again or acquire it again";
@@ -78,7 +78,7 @@ final class XzDecoder implements Decoder {
                 DoubtReason.UNREADABLE,
                 sink.length(),
                 0,
-                "%s: %,d bytes at offset 0x%x cannot be read from the disk; what they compress is"
+                "%s: %,d bytes at offset 0x%x cannot be read from the disk; the data compressed in them is"
                         .formatted(input.name(), e.next() - e.offset(), e.offset())
                     + " lost"));
       } catch (IOException e) {
@@ -88,7 +88,7 @@ final class XzDecoder implements Decoder {
                 DoubtReason.XZ_CHECK,
                 start,
                 size,
-                "%s: the xz block at offset 0x%x does not match its check or is damaged%s"
+                "%s: the xz block at offset 0x%x does not match its checksum or is damaged%s"
                     .formatted(input.name(), at, ACQUIRE)));
       }
       if (!sink.isFull()) {
@@ -98,8 +98,8 @@ final class XzDecoder implements Decoder {
   }
 
   /**
-   * Decompresses one block. The check stands behind the block's last byte, and is read with it: the
-   * byte is in the buffer even if the check is wrong.
+   * Decompresses one block. The check follows the block's last byte and is read with it: the byte
+   * is in the buffer even if the check is wrong.
    */
   private static void block(PlainSink sink, SeekableXZInputStream blocks, int block, long size)
       throws IOException {
@@ -143,7 +143,10 @@ final class XzDecoder implements Decoder {
     }
   }
 
-  /** What stopped the decoder; the library says of other bytes behind a stream "Garbage". */
+  /**
+   * The reason why the decoder stopped; for other bytes after a stream the library reports
+   * "Garbage".
+   */
   private static DoubtfulBytes stopped(CompressedInput input, long length, IOException why) {
     String message = String.valueOf(why.getMessage());
     if (why instanceof EOFException) {
@@ -159,21 +162,21 @@ final class XzDecoder implements Decoder {
           DoubtReason.UNREADABLE,
           length,
           0,
-          "%s: %s; what follows is lost".formatted(input.name(), bad.getMessage()));
+          "%s: %s; the rest is lost".formatted(input.name(), bad.getMessage()));
     }
     if (message.contains("Garbage")) {
       return new DoubtfulBytes(
           DoubtReason.TRAILING_BYTES,
           length,
           0,
-          "%s: bytes behind the last xz stream, before offset 0x%x, are not used"
+          "%s: bytes after the last xz stream, before offset 0x%x, are ignored"
               .formatted(input.name(), input.length()));
     }
     return new DoubtfulBytes(
         DoubtReason.DAMAGED_STREAM,
         0,
         DoubtfulBytes.TO_END,
-        "%s: the xz stream is damaged before offset 0x%x: what follows is lost, and what was before"
+        "%s: the xz stream is damaged before offset 0x%x: the rest is lost, and the data before it"
                 .formatted(input.name(), input.position())
             + " may be wrong"
             + ACQUIRE);

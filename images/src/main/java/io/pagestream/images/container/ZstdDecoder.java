@@ -7,14 +7,14 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * All frames of a zstd file, one after the other (RFC 8878). Where a block is damaged or cannot be
- * read, the rest of its frame is lost and the next frame is decompressed; if the damaged frame says
- * how long its content is, as {@code zstd} writes it, what follows keeps its place.
+ * All frames of a zstd file, one after the other (RFC 8878). If a block is damaged or cannot be
+ * read, the rest of its frame is lost and the next frame is decompressed; if the damaged frame
+ * contains its content size, as written by {@code zstd}, the following data keeps its position.
  */
 final class ZstdDecoder implements Decoder {
   private static final String ACQUIRE = "; copy the image again or acquire it again";
 
-  /** A block of 4 bytes stands for 128 KiB at best. */
+  /** A block of 4 bytes represents at most 128 KiB. */
   private static final long MOST_RATIO = 1 << 15;
 
   private final ReadLimits limits;
@@ -182,7 +182,7 @@ final class ZstdDecoder implements Decoder {
               DoubtReason.DAMAGED_STREAM,
               sink.length(),
               DoubtfulBytes.TO_END,
-              "%s: %,d bytes at offset 0x%x, between zstd frames, are no zstd frame: from there on,"
+              "%s: %,d bytes at offset 0x%x, between zstd frames, are not a zstd frame: from there on,"
                       .formatted(input.name(), found - at, at)
                   + " bytes may be at wrong addresses"
                   + ACQUIRE));
@@ -199,7 +199,7 @@ final class ZstdDecoder implements Decoder {
               DoubtReason.TRAILING_BYTES,
               sink.length(),
               0,
-              "%s: %,d bytes from offset 0x%x on, behind the last zstd frame, are not used"
+              "%s: %,d bytes from offset 0x%x on, after the last zstd frame, are ignored"
                   .formatted(input.name(), input.length() - at, at)));
       return false;
     }
@@ -210,7 +210,7 @@ final class ZstdDecoder implements Decoder {
               DoubtReason.UNREADABLE,
               sink.length(),
               0,
-              "%s: %,d bytes at offset 0x%x cannot be read from the disk; what they compress is lost"
+              "%s: %,d bytes at offset 0x%x cannot be read from the disk; the data compressed in them is lost"
                   .formatted(input.name(), bad.next() - bad.offset(), bad.offset())));
     }
   }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Decompresses one zstd frame after the other, a block at a time: so it is known which block is
- * damaged, everything before it has gone to the sink, and the frame's end can be found behind it
- * (RFC 8878, 3.1.1.2: a block says how long it is).
+ * Decompresses zstd frames one block at a time, so that the damaged block is known, everything
+ * before it has been written to the sink, and the frame's end can be found after it (RFC 8878,
+ * 3.1.1.2: a block contains its length).
  */
 final class ZstdFrame implements AutoCloseable {
   /** Block_Maximum_Size (RFC 8878, 3.1.1.2.4). */
@@ -50,12 +50,12 @@ final class ZstdFrame implements AutoCloseable {
   }
 
   /**
-   * Decompresses the blocks behind a header.
+   * Decompresses the blocks after a header.
    *
-   * @throws WrongChecksum as it says
-   * @throws Damaged for a block that is damaged
-   * @throws java.io.EOFException where the file ends
-   * @throws BadSector where the disk cannot read it
+   * @throws WrongChecksum if the checksum does not match
+   * @throws Damaged for a damaged block
+   * @throws java.io.EOFException at the end of the file
+   * @throws BadSector if the disk cannot read the data
    */
   void decompress(ZstdFrameHeader header) throws IOException {
     context.reset();
@@ -83,10 +83,10 @@ final class ZstdFrame implements AutoCloseable {
   }
 
   /**
-   * Follows the blocks from where a damaged one began to the end of the frame.
+   * Skips the blocks from the start of a damaged one to the end of the frame.
    *
    * @param at offset of the damaged block's header
-   * @return whether the end was found; the input then stands there
+   * @return whether the end was found; the input is then at that position
    */
   boolean skip(long at, ZstdFrameHeader header) {
     long next = at;
@@ -148,7 +148,7 @@ final class ZstdFrame implements AutoCloseable {
         if (plain.hasRemaining()) {
           sink.append(plain);
         } else if (source.hasRemaining() && source.remaining() == before) {
-          throw new Damaged("the decoder takes no more of the frame");
+          throw new Damaged("the decoder makes no progress in the frame");
         }
       }
     } catch (ZstdException e) {

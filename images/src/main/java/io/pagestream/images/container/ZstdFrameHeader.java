@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 /**
  * The header of a zstd frame (RFC 8878, 3.1.1.1).
  *
- * @param bytes magic number and header as they stand in the file
- * @param windowBytes memory that its decoder needs for what it has decompressed before
- * @param contentBytes bytes that the frame decompresses to, or -1 if it does not say
+ * @param bytes magic number and header as in the file
+ * @param windowBytes memory that its decoder needs for previously decompressed data
+ * @param contentBytes bytes that the frame decompresses to, or -1 if unknown
  * @param checksum whether four bytes of checksum follow the last block
  */
 record ZstdFrameHeader(ByteBuffer bytes, long windowBytes, long contentBytes, boolean checksum) {
@@ -23,9 +23,9 @@ record ZstdFrameHeader(ByteBuffer bytes, long windowBytes, long contentBytes, bo
   private static final int LONGEST = 4 + 1 + 1 + 4 + 8;
 
   /**
-   * Reads what follows a magic number.
+   * Reads the header after a magic number.
    *
-   * @throws IOException if it is no header, or one that asks for a dictionary
+   * @throws IOException if it is not a header, or requires a dictionary
    */
   static ZstdFrameHeader read(CompressedInput input) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocateDirect(LONGEST).order(ByteOrder.LITTLE_ENDIAN);

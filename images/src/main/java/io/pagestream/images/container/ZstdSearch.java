@@ -7,8 +7,8 @@ final class ZstdSearch {
   private ZstdSearch() {}
 
   /**
-   * Offset of the first magic number from an offset on behind which a frame header stands, or the
-   * input's length. Leaves the input anywhere.
+   * Offset of the first magic number, from an offset on, that is followed by a frame header, or the
+   * input's length. The position of the input is undefined afterwards.
    */
   static long next(CompressedInput input, long from) {
     long at = from;

@@ -1,4 +1,4 @@
-/** What may be wrapped around an image: gzip, zstd, xz, and makedumpfile's flattened form. */
+/** Compression and containers of images: gzip, zstd, xz, and makedumpfile's flattened format. */
 @NullMarked
 package io.pagestream.images.container;
 

@@ -18,7 +18,7 @@ final class Archives {
   static final List<ForeignFormat> TABLE =
       List.of(
           memory(
-              "a tar archive (memory begins behind its first header)",
+              "a tar archive (memory begins after its first header)",
               EXTRACT + " with 'tar -x'",
               Archives::isTar),
           memory(
@@ -27,7 +27,7 @@ final class Archives {
               anyOf("PK\3\4", "PK\5\6", "PK\7\10")),
           memory("a 7-Zip archive", EXTRACT + " with '7z x'", begins("7z\u00bc\u00af'\u001c")),
           memory("a RAR archive", EXTRACT + " with 'unrar x'", begins("Rar!\u001a\u0007")),
-          memory("a RAR archive of the old kind", EXTRACT + " with 'unrar x'", begins("RE~^")),
+          memory("an old RAR archive", EXTRACT + " with 'unrar x'", begins("RE~^")),
           memory(
               "a cpio archive",
               EXTRACT + " with 'cpio -i'",

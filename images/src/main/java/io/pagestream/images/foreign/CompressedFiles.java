@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
 
 /** Compressions that are not undone here. */
 final class CompressedFiles {
-  private static final String AS_IS = "; zstd, gzip and xz are read as they are";
+  private static final String AS_IS = "; zstd, gzip and xz are read directly";
 
   /** So much is decompressed to be sure that a file is a zlib stream. */
   private static final int ENOUGH = 4096;
@@ -33,7 +33,7 @@ final class CompressedFiles {
           compressed("rzip", "rzip -d", begins("RZIP")),
           compressed("LZFSE", "lzfse -decode", anyOf("bvx1", "bvx2", "bvxn", "bvx-")),
           compressed("pbzx", "pbzx", begins("pbzx")),
-          compressed("a zstd of before version 0.8", "zstd -d", CompressedFiles::isOldZstd),
+          compressed("a zstd file from before version 0.8", "zstd -d", CompressedFiles::isOldZstd),
           compressed(
               "COMPRESS.EXE of Microsoft",
               "msexpand",
@@ -85,7 +85,7 @@ final class CompressedFiles {
         && (length == -1 || (length > 0 && length < (1L << 48) && file.u8(14) != 0));
   }
 
-  /** A header whose check is right, and data behind it that can be decompressed. */
+  /** A header with a correct check, and data after it that can be decompressed. */
   private static boolean isZlib(Peek file) {
     int header = (file.u8(0) << 8) | file.u8(1);
     if ((header & 0x8f00) != 0x0800 || header % 31 != 0 || (header & 0x20) != 0) {

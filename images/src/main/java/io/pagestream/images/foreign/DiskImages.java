@@ -11,7 +11,7 @@ import java.util.List;
 /** Disks: images of them in the formats of hypervisors, partition tables and file systems. */
 final class DiskImages {
   private static final String DISK =
-      "a disk is no memory; if a memory image lies on it, copy it from there"
+      "a disk does not contain memory; if it holds a memory image, copy the image from it"
           + " (qemu-img convert, guestfish, mount)";
 
   /**
@@ -24,19 +24,19 @@ final class DiskImages {
               "memory saved in it by 'savevm' is read by 'qemu-system -loadvm'; take"
                   + " 'dump-guest-memory' then",
               begins("QFI\u00fb")),
-          memory("a VHDX disk image of Hyper-V", DISK, begins("vhdxfile")),
+          memory("a Hyper-V disk image (VHDX)", DISK, begins("vhdxfile")),
           memory(
               "a VHD disk image",
               DISK,
               begins("conectix").or(file -> file.endsWith(0, "conectix"))),
-          memory("a VDI disk image of VirtualBox", DISK, DiskImages::isVdi),
+          memory("a VirtualBox disk image (VDI)", DISK, DiskImages::isVdi),
           memory(
-              "a VMDK disk image of VMware", DISK, anyOf("KDMV", "COWD", "# Disk DescriptorFile")),
-          memory("a disk image of Parallels", DISK, anyOf("WithoutFreeSpace", "WithouFreSpacExt")),
-          memory("a disk image of QEMU (QED)", DISK, begins("QED\0")),
-          memory("a disk image of Bochs", DISK, begins("Bochs Virtual HD Image")),
-          memory("a disk image of macOS (DMG)", DISK, file -> file.endsWith(0, "koly\0\0\0\u0004")),
-          memory("a sparse disk image of macOS", DISK, begins("sprs\0\0\0")),
+              "a VMware disk image (VMDK)", DISK, anyOf("KDMV", "COWD", "# Disk DescriptorFile")),
+          memory("a Parallels disk image", DISK, anyOf("WithoutFreeSpace", "WithouFreSpacExt")),
+          memory("a QEMU disk image (QED)", DISK, begins("QED\0")),
+          memory("a Bochs disk image", DISK, begins("Bochs Virtual HD Image")),
+          memory("a macOS disk image (DMG)", DISK, file -> file.endsWith(0, "koly\0\0\0\u0004")),
+          memory("a sparse macOS disk image", DISK, begins("sprs\0\0\0")),
           memory("a Windows image (WIM)", DISK, anyOf("MSWIM\0\0\0", "WLPWM\0\0\0")),
           memory("a disk with a GPT partition table", DISK, at(512, "EFI PART\0\0\u0001\0")),
           memory("an NTFS file system", DISK, at(3, "NTFS    ").and(DiskImages::isBootSector)),
@@ -60,7 +60,7 @@ final class DiskImages {
           memory("a UDF file system", DISK, at(32769, "BEA01\u0001")),
           memory("a SquashFS file system", DISK, DiskImages::isSquash),
           memory("a CramFS file system", DISK, at(16, "Compressed ROMFS")),
-          memory("a volume of LVM", DISK, at(512, "LABELONE").and(at(536, "LVM2 001"))),
+          memory("an LVM volume", DISK, at(512, "LABELONE").and(at(536, "LVM2 001"))),
           memory("a disk with an MBR partition table", DISK, DiskImages::isMbr),
           other("a UEFI firmware volume", at(40, "_FVH").and(file -> file.isZero(0, 16))));
 

@@ -43,9 +43,7 @@ final class EncryptedFiles {
               at(3, "-FVE-FS-")
                   .or(at(3, "MSWIN4.1").and(at(424, ";\u00d6gI).\u00d8J\u0083\u0099")))),
           memory(
-              "an encrypted disk image of macOS",
-              DECRYPT,
-              anyOf("encrcdsa\0\0\0", "cdsaencr\0\0\0")),
+              "an encrypted macOS disk image", DECRYPT, anyOf("encrcdsa\0\0\0", "cdsaencr\0\0\0")),
           memory("a file encrypted with AES Crypt", DECRYPT, EncryptedFiles::isAesCrypt),
           memory(
               "a file encrypted with AxCrypt",
@@ -58,7 +56,7 @@ final class EncryptedFiles {
 
   private EncryptedFiles() {}
 
-  /** A session key packet: of tag 1 (public key) or 3 (password), of the old or new form. */
+  /** A session key packet: of tag 1 (public key) or 3 (password), in the old or new format. */
   private static boolean isPgp(Peek file) {
     return switch (file.u8(0)) {
       case 0x84 -> publicKey(file, 2, file.u8(1));

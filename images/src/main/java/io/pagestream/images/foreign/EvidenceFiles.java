@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Containers of forensic tools. */
 final class EvidenceFiles {
-  private static final String EWF = "if memory is in it, run 'ewfexport -f raw'";
+  private static final String EWF = "if it contains memory, run 'ewfexport -f raw'";
   private static final String LOGICAL = "export the memory image from it with EnCase or libewf";
 
   /** Sources: libewf's documents of EWF and EWF2, AFFLIBv3, FTK Imager. */
@@ -21,11 +21,10 @@ final class EvidenceFiles {
           memory("a delta of an EWF image (d01)", EWF, begins("DVF\t\r\n\u00ff\0")),
           memory("an AFF image (AFF 1 to 3)", "run 'affconvert -r' on it", begins("AFF10\r\n\0")),
           memory(
-              "an AD1 image of FTK Imager",
+              "an FTK Imager image (AD1)",
               "export the memory image from it with FTK Imager",
               anyOf("ADSEGMENTEDFILE", "ADLOGICALIMAGE")),
-          memory(
-              "an encrypted image of FTK Imager", "decrypt it with FTK Imager", begins("ADCRYPT")));
+          memory("an encrypted FTK Imager image", "decrypt it with FTK Imager", begins("ADCRYPT")));
 
   private EvidenceFiles() {}
 }

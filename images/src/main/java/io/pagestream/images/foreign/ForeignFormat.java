@@ -1,16 +1,16 @@
 package io.pagestream.images.foreign;
 
 /**
- * A format that is not read.
+ * An unsupported format.
  *
- * @param what what the file is, with its article: "a tar archive"
- * @param remedy what to do about it
- * @param holdsMemory whether such a file may hold the memory of a machine, directly or packed
- * @param signature how it is recognised
+ * @param what the kind of file, with its article: "a tar archive"
+ * @param remedy what the user can do
+ * @param holdsMemory whether such a file may contain the memory of a machine, directly or packed
+ * @param signature how it is recognized
  */
 record ForeignFormat(String what, String remedy, boolean holdsMemory, Signature signature) {
   private static final String NAME_ANOTHER =
-      "name a memory image; if it is raw memory all the same, force the format 'raw'";
+      "give a memory image; if it is raw memory nevertheless, force the format 'raw'";
 
   /** A format that holds or packs memory. */
   static ForeignFormat memory(String what, String remedy, Signature signature) {

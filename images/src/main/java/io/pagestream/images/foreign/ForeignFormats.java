@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Files that are clearly not raw memory. Without this table they would be read as raw, and every
- * address found in them would be wrong. A file that is unwrapped is looked at without its wrapping.
+ * Files that are recognized as something other than raw memory. Without this table they would be
+ * read as raw memory, and every address found in them would be wrong. Compressed files are checked
+ * after decompression.
  */
 public final class ForeignFormats {
-  /** Short or structural signatures stand behind the long ones of the same kind. */
+  /** Short or structural signatures come after the long ones of the same kind. */
   private static final List<ForeignFormat> TABLE =
       Stream.of(
               MachineStates.TABLE,
@@ -29,10 +30,10 @@ public final class ForeignFormats {
   private ForeignFormats() {}
 
   /**
-   * Refuses what is clearly something else.
+   * Rejects files of other formats.
    *
-   * @throws PagestreamException FORMAT_UNSUPPORTED for memory in a format that is not read, and for
-   *     archives and the like; FORMAT_UNKNOWN for what is no memory at all
+   * @throws PagestreamException FORMAT_UNSUPPORTED for memory in an unsupported format, and for
+   *     archives and the like; FORMAT_UNKNOWN for files that do not contain memory
    */
   public static void refuse(ImageBytes bytes) {
     find(bytes)
@@ -41,7 +42,10 @@ public final class ForeignFormats {
         });
   }
 
-  /** What a file clearly is, with its article ("a tar archive"); empty if it may be raw memory. */
+  /**
+   * The kind of a file that is recognized, with its article ("a tar archive"); empty if it may be
+   * raw memory.
+   */
   public static Optional<String> name(ImageBytes bytes) {
     return find(bytes).map(ForeignFormat::what);
   }
@@ -56,7 +60,7 @@ public final class ForeignFormats {
         ? PagestreamException.inFile(
             ErrorCode.FORMAT_UNSUPPORTED,
             bytes.name(),
-            "is %s, which is not read".formatted(foreign.what()),
+            "is %s, which is not supported".formatted(foreign.what()),
             foreign.remedy())
         : PagestreamException.inFile(
             ErrorCode.FORMAT_UNKNOWN,

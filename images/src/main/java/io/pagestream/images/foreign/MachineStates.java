@@ -9,12 +9,12 @@ import java.util.List;
 /** Saved states of virtual machines. */
 final class MachineStates {
   private static final String VIRSH =
-      "restore the machine and take 'virsh dump --memory-only', whose ELF or kdump file is read";
+      "restore the machine and take 'virsh dump --memory-only', whose ELF or kdump file is supported";
   private static final String XEN =
       "restore the domain and take 'xl dump-core', or read its memory with LibVMI, and convert it"
           + " to raw";
   private static final String VMWARE =
-      "give the .vmem file that lies beside it; without one, convert it with vmss2core or Volatility";
+      "give the .vmem file next to it; without one, convert it with vmss2core or Volatility";
 
   /** Sources: libvirt qemu_saveimage.h, QEMU migration.rst, Xen libxl and libxc, LeechCore. */
   static final List<ForeignFormat> TABLE =
@@ -36,7 +36,7 @@ final class MachineStates {
               XEN,
               begins("\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ffXENF")),
           memory(
-              "a Xen core of the old kind",
+              "an old Xen core",
               XEN,
               anyOf(
                   "\u00ed\u00eb\u000f\u00f0",
@@ -49,7 +49,7 @@ final class MachineStates {
               begins("\u0014 (\u0001")),
           memory(
               "a VirtualBox saved state (.sav)",
-              "restore the machine and take 'VBoxManage debugvm NAME dumpvmcore', which is read",
+              "restore the machine and take 'VBoxManage debugvm NAME dumpvmcore', which is supported",
               begins("\u007fVirtualBox SavedState")),
           memory(
               "a VMware state file (.vmss, .vmsn)",

@@ -7,11 +7,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The beginning and the end of a file, for signatures to look at. What the file does not have reads
- * as zeros, so no signature needs to ask for lengths.
+ * The beginning and the end of a file, for signatures. Bytes beyond the file read as zeros, so
+ * signatures do not need to check lengths.
  */
 final class Peek {
-  /** The superblock of btrfs, which begins at 64 KiB, is the last thing that is looked at. */
+  /** The superblock of btrfs, at 64 KiB, is the last position that is checked. */
   static final int HEAD = 68 << 10;
 
   /** Footers of disk images: VHD and DMG have theirs in the last sector. */

@@ -15,7 +15,7 @@ final class SystemDumps {
       "convert it to raw with Hibr2Bin, Hibernation Recon or 'volatility3 layerwriter'";
   private static final String LINUX =
       "convert it to an ELF core or kdump with makedumpfile, or read it with crash";
-  private static final String WHOLE = "name a dump of the whole machine's memory";
+  private static final String WHOLE = "give a dump of the whole machine's memory";
   private static final String SYSTEM_OWN =
       "convert it to raw or an ELF core with the tools of its system";
 
@@ -29,19 +29,19 @@ final class SystemDumps {
       List.of(
           memory("a 64-bit Windows crash dump", WINDOWS, begins("PAGEDU64")),
           memory("a 32-bit Windows crash dump", WINDOWS, begins("PAGEDUMP")),
-          memory("a compressed crash dump of DumpIt", WINDOWS, begins("ZDMP")),
-          memory("a Windows minidump of one program", WHOLE, begins("MDMP")),
-          memory("a Windows dump of one program", WHOLE, anyOf("USERDU64", "USERDUMP")),
+          memory("a compressed DumpIt crash dump", WINDOWS, begins("ZDMP")),
+          memory("a Windows minidump of a single program", WHOLE, begins("MDMP")),
+          memory("a Windows dump of a single program", WHOLE, anyOf("USERDU64", "USERDUMP")),
           memory(
               "a Windows hibernation file",
               HIBERNATION,
               anyOf("hibr", "HIBR", "hibR", "Hibr", "LINK", "BRKP")),
           memory(
-              "a Windows hibernation file that was resumed from",
+              "a Windows hibernation file after resuming",
               HIBERNATION,
               anyOf("wake", "WAKE", "Wake")),
           memory(
-              "a Windows hibernation file while it is resumed from (RSTR)",
+              "a Windows hibernation file during resuming (RSTR)",
               HIBERNATION,
               anyOf("RSTR", "rstr")),
           memory(

@@ -1,4 +1,4 @@
-/** Files of formats that are not read, told from raw memory by their signatures. */
+/** Files of unsupported formats, distinguished from raw memory by their signatures. */
 @NullMarked
 package io.pagestream.images.foreign;
 

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a format gets to open.
+ * The input of a format.
  *
- * @param parts the unwrapped files; one, except where {@link ImageFormat#mayBeSplit()}
- * @param file the first file as the user named it, beside which side files lie
- * @param wrapping what the files were wrapped in, outermost first
- * @param rangesFile our own side file, given or beside the image
- * @param inputDoubts what is doubtful whatever the format: side files that could not be used
- * @param limits what headers may claim
+ * @param parts the decompressed files; one, unless {@link ImageFormat#mayBeSplit()}
+ * @param file the first file as named by the user; sidecars are searched next to it
+ * @param wrapping compression and containers of the files, outermost first
+ * @param rangesFile the sidecar in our JSON format, given or found
+ * @param inputDoubts doubts that do not depend on the format: sidecars that could not be used
+ * @param limits limits on what headers may claim
  */
 public record ImageInput(
     List<ImageBytes> parts,
@@ -55,7 +55,7 @@ public record ImageInput(
                 .flatMap(path -> RangesJson.read(path).stream())
                 .anyMatch(entry -> entry.fileOffset().isPresent());
     if (withOffsets) {
-      all.add("the side file's offsets are not used: this format knows where its pages lie");
+      all.add("the sidecar's offsets are ignored: this format defines the positions of its pages");
     }
     all.addAll(formatWarnings);
     List<Doubt> allDoubts = new ArrayList<>(inputDoubts);

@@ -3,12 +3,12 @@ package io.pagestream.images.format;
 import java.nio.ByteBuffer;
 
 /**
- * What the headers of a file say of the image of which it is a part. Places are counted in a unit
- * of the format's own, from 0.
+ * The part of an image that a file contains, according to its headers. Positions are counted in a
+ * unit of the format, from 0.
  *
  * @param image equal for all parts of an image, and for no part of another
- * @param start first place that this part holds
- * @param end place after the last that it holds; {@code start} for an empty part
- * @param limit place after the last that the image holds
+ * @param start first position in this part
+ * @param end position after the last in this part; {@code start} for an empty part
+ * @param limit position after the last in the image
  */
 public record ImagePart(ByteBuffer image, long start, long end, long limit) {}

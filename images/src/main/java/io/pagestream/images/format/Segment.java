@@ -4,13 +4,13 @@ import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.page.Pages;
 
 /**
- * A stretch of physical memory that lies in one piece in the file; need not begin or end on a page.
+ * A range of physical memory that is contiguous in the file; it need not begin or end on a page.
  *
  * @param start first physical address
  * @param end address after the last byte
  * @param fileOffset offset of the first byte in the file, {@link #NOT_STORED} or {@link #LOST}
  * @param number number of the segment in the format's own table, for its name
- * @param kind what the memory is
+ * @param kind kind of the memory
  */
 public record Segment(long start, long end, long fileOffset, int number, RangeKind kind) {
   /** In place of a file offset: the format says that these bytes were left out. */
@@ -25,7 +25,7 @@ public record Segment(long start, long end, long fileOffset, int number, RangeKi
    */
   public static final int MOST = 1 << 20;
 
-  /** Checks what the format must have checked. */
+  /** Checks conditions that the format must have ensured. */
   public Segment {
     if (start < 0 || end <= start || end > Pages.ADDRESS_LIMIT || fileOffset < LOST) {
       throw new IllegalArgumentException("segment 0x%x to 0x%x".formatted(start, end));

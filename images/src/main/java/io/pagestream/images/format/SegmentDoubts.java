@@ -8,7 +8,9 @@ import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the length of a file and its doubtful bytes mean for the memory that segments place. */
+/**
+ * Doubts about the memory in segments that follow from the length of a file and its doubtful bytes.
+ */
 final class SegmentDoubts {
   private SegmentDoubts() {}
 
@@ -34,7 +36,7 @@ final class SegmentDoubts {
     return DoubtReason.TRUNCATED.of(
         Pages.floor(start),
         Pages.frameNumber(Pages.ceil(end) - Pages.floor(start)),
-        "%s: the file is cut off: it ends after %,d bytes, before these pages; copy the image again or"
+        "%s: the file is truncated: it ends after %,d bytes, before these pages; copy the image again or"
                 .formatted(bytes.name(), bytes.length())
             + " acquire it again");
   }

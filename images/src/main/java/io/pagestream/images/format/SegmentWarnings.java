@@ -4,17 +4,17 @@ import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What segments show that is worth knowing. */
+/** Warnings about segments. */
 final class SegmentWarnings {
   private SegmentWarnings() {}
 
-  /** Sentences for people; one of a kind, however often it happens. */
+  /** Sentences for people; one of each kind, regardless of the number of occurrences. */
   static List<String> of(List<Segment> segments) {
     List<String> warnings = new ArrayList<>();
     long partial = partialPages(segments);
     if (partial > 0) {
       warnings.add(
-          "%d pages are only partly in the image; the rest of each is given as zeros"
+          "%d pages are only partly in the image; the rest of each is filled with zeros"
               .formatted(partial));
     }
     return warnings;

@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image whose file holds physical memory uncompressed, in segments. A run that lies in one
- * segment is one read of the file, straight into the destination.
+ * An image whose file contains physical memory uncompressed, in segments. A run in one segment is
+ * one read of the file, directly into the destination.
  *
- * <p>Of a page that segments cover only in part the rest is zero. A page is unreadable if any byte
- * that the file should have is missing: what a cut file still has of it could be taken for more.
+ * <p>If segments cover a page only in part, the rest is zero. A page is unreadable if any byte that
+ * the file should contain is missing, because the remaining bytes could be mistaken for the whole
+ * page.
  */
 public final class SegmentedImage implements MemoryImage {
   private final ImageBytes bytes;
@@ -37,13 +38,13 @@ public final class SegmentedImage implements MemoryImage {
    * Takes over the input's only file.
    *
    * @param format the format's name
-   * @param machine what the container says of the machine
-   * @param container what it says of itself, for people
-   * @param warnings what the format found worth knowing; partial pages are added here
-   * @param doubts what the format gave up; what is cut off or doubtful is added here
+   * @param machine facts about the machine from the container
+   * @param container facts about the container, for people
+   * @param warnings warnings of the format; partial pages are added here
+   * @param doubts doubts of the format; truncated or doubtful data is added here
    * @param segments sorted by address, disjoint, at least one
-   * @param label what the format calls a segment
-   * @param provenance who says what the segments are
+   * @param label the format's term for a segment
+   * @param provenance source of the segments' kinds
    */
   public SegmentedImage(
       ImageInput input,
@@ -68,7 +69,7 @@ public final class SegmentedImage implements MemoryImage {
     this.doubtful =
         new DoubtfulPages(
             allDoubts.stream()
-                // What is there of a page that is cut off can be relied on.
+                // The remaining bytes of a truncated page are reliable.
                 .filter(doubt -> !doubt.getReason().equals(DoubtReason.TRUNCATED.word()))
                 .toList());
     this.facts = input.facts(format, machine, container, all, allDoubts);
@@ -76,7 +77,7 @@ public final class SegmentedImage implements MemoryImage {
 
   /**
    * One wrong bit in a header can claim petabytes, which would be streamed as excluded or
-   * unreadable pages for days. What a file lacks may be large, but not out of all proportion to the
+   * unreadable pages for days. The missing part may be large, but not out of proportion to the
    * file.
    */
   private void requirePlausible(ReadLimits limits) {

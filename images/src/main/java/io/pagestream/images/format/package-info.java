@@ -1,4 +1,4 @@
-/** What an image format implements, and what several formats share. */
+/** The interface of image formats, and code that several formats share. */
 @NullMarked
 package io.pagestream.images.format;
 

@@ -42,7 +42,7 @@ public final class ContentDigest {
     return count;
   }
 
-  /** What all of it was; call once, at the end. */
+  /** The digest of everything; call once, at the end. */
   public FileContent finish() {
     List<ByteRange> ranges =
         unreadable.list().stream()

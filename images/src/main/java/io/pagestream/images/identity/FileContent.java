@@ -4,7 +4,7 @@ import io.pagestream.schemas.avro.ByteRange;
 import java.util.List;
 
 /**
- * What a file holds.
+ * The content of a file.
  *
  * @param sizeBytes bytes that were hashed
  * @param sha256 SHA-256 of all bytes, lower-case hex; bytes that could not be read count as zeros

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  * (docs/decisions/0009-image-identity.md).
  */
 public final class FileHashing {
-  /** Small enough for the second-level cache: what has been read is hashed from there. */
+  /** Small enough for the second-level cache, from which the data is hashed. */
   private static final int CHUNK_BYTES = 1 << 18;
 
   /** Where a chunk cannot be read, its pages are tried one by one: the unit of the page cache. */
@@ -28,7 +28,7 @@ public final class FileHashing {
   @FunctionalInterface
   public interface Reader {
     /**
-     * Reads at most what the buffer takes.
+     * Reads at most as many bytes as fit into the buffer.
      *
      * @return bytes read, 0 or less at the end
      * @throws IOException if the device cannot read the byte at {@code offset}
@@ -74,7 +74,7 @@ public final class FileHashing {
   }
 
   /**
-   * Hashes what a digest has not seen yet.
+   * Hashes the bytes that are not part of a digest yet.
    *
    * @param size bytes of the file; hashing ends there, or where the bytes end
    * @throws InterruptedException if the thread was interrupted

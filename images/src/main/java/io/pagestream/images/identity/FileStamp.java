@@ -14,15 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the file system says of a file without reading it. Two equal stamps mean that nobody has
- * written to the file in between: the kernel sets the change time itself, and no call of a user
- * resets it.
+ * The state of a file according to the file system. Two equal stamps mean that the file was not
+ * written to in between: the kernel sets the change time itself, and no system call resets it.
  *
  * @param sizeBytes its size
  * @param modified time of the last write, which a user may set
- * @param changed time of the last change of content or attributes ({@code st_ctime}); null where
- *     the file system has none
- * @param fileKey device and inode; null where the file system has none
+ * @param changed time of the last change of content or attributes ({@code st_ctime}); null if the
+ *     file system has none
+ * @param fileKey device and inode; null if the file system has none
  */
 public record FileStamp(
     long sizeBytes, FileTime modified, @Nullable FileTime changed, @Nullable Object fileKey) {
@@ -41,7 +40,7 @@ public record FileStamp(
               ErrorCode.FILE_NOT_READABLE,
               file.toString(),
               "its size and times cannot be read: " + e.getMessage(),
-              "check that the file is still there and that you may read it")
+              "check that the file still exists and that you may read it")
           .causedBy(e);
     }
   }
@@ -52,7 +51,7 @@ public record FileStamp(
   }
 
   /**
-   * What has become of the file since this stamp.
+   * The change of the file since this stamp.
    *
    * @return the end of a sentence that begins with the file; empty if nothing has changed
    */
@@ -60,7 +59,7 @@ public record FileStamp(
     try {
       return changeTo(of(file));
     } catch (PagestreamException e) {
-      return Optional.of("is no longer there or can no longer be read");
+      return Optional.of("no longer exists or can no longer be read");
     }
   }
 
@@ -76,9 +75,9 @@ public record FileStamp(
               .formatted(now.sizeBytes > sizeBytes ? "grew" : "shrank", sizeBytes, now.sizeBytes));
     }
     if (!now.modified.equals(modified)) {
-      changes.add("was written to at " + now.modified);
+      changes.add("was modified at " + now.modified);
     } else if (!Objects.equals(changed, now.changed)) {
-      changes.add("was changed at " + now.changed);
+      changes.add("was changed (ctime) at " + now.changed);
     }
     return changes.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", changes));
   }

@@ -33,7 +33,7 @@ public final class HashAhead implements AutoCloseable {
   private int wanted;
   private volatile @Nullable HashProgress progress;
 
-  /** Told how hashing goes on, while somebody waits for it. */
+  /** Receives the progress of hashing while a caller waits for it. */
   @FunctionalInterface
   public interface Listener {
     /** Called several times a second on the thread that waits. */
@@ -43,8 +43,8 @@ public final class HashAhead implements AutoCloseable {
   /**
    * Starts to hash.
    *
-   * @param images the files of each image, in the order in which they will be asked for
-   * @param hashedElsewhere files to leave alone: whoever decompresses a file hashes it as well
+   * @param images the files of each image, in the order in which they will be requested
+   * @param hashedElsewhere files to skip: the code that decompresses a file hashes it as well
    */
   public HashAhead(List<List<Path>> images, Predicate<Path> hashedElsewhere) {
     this.hashedElsewhere = hashedElsewhere;
@@ -57,7 +57,7 @@ public final class HashAhead implements AutoCloseable {
   }
 
   /**
-   * The files of an image with what they hold, when that is known; lets the next image be hashed.
+   * Waits for the files of an image and their digests; starts hashing the next image.
    *
    * @throws PagestreamException FILE_NOT_READABLE if a file cannot be opened
    * @throws InterruptedException if the waiting thread was interrupted

@@ -27,8 +27,8 @@ public final class ImageIdentity {
   /**
    * The id of an image, 32 lower-case hex digits.
    *
-   * @param label the image's name for people
-   * @param files what its files hold, in the order of their contents
+   * @param label the image's display name
+   * @param files the contents of its files, in their order
    */
   public static String of(String label, List<FileContent> files) {
     Sha256 id = new Sha256().text(label).number(files.size());

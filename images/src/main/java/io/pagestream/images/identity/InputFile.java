@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * One file of an image, as it is stored.
  *
- * @param path where it is
+ * @param path its path
  * @param stamp its state when it was opened, or when hashing began
- * @param content what it holds as stored, as far as that is known: a compressed file is hashed
- *     while it is decompressed, all others apart
+ * @param content its content as stored, as far as it is known: a compressed file is hashed while it
+ *     is decompressed, all others separately
  */
 public record InputFile(Path path, FileStamp stamp, Optional<FileContent> content) {
   /** Its length as stored, in bytes. */

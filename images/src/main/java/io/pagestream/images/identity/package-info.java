@@ -1,7 +1,6 @@
 /**
- * What an image's files hold: their SHA-256, which bytes could not be read, whether they have
- * changed, and the image's id, which follows from all of it. {@code
- * docs/decisions/0009-image-identity.md} says why.
+ * The contents of an image's files: their SHA-256, unreadable bytes, changes, and the image's id,
+ * which is derived from them. {@code docs/decisions/0009-image-identity.md} explains the reasons.
  */
 @NullMarked
 package io.pagestream.images.identity;

@@ -82,9 +82,7 @@ public final class Intervals {
       this(Integer.MAX_VALUE);
     }
 
-    /**
-     * At most a number of intervals: further ones become part of the last, with what lies between.
-     */
+    /** A limited number of intervals: further ones are merged into the last, including the gaps. */
     public Builder(int most) {
       this.most = most;
     }
@@ -101,7 +99,7 @@ public final class Intervals {
       return this;
     }
 
-    /** Takes away what lies at a place or behind it; the next interval may start there. */
+    /** Removes everything from a position on; the next interval may start there. */
     public void cut(long place) {
       while (!intervals.isEmpty() && intervals.getLast().end() > place) {
         Interval last = intervals.removeLast();

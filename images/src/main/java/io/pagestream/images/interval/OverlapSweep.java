@@ -5,23 +5,23 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Makes intervals disjoint: where several cover the same place, the one of the lowest rank shows.
- * Takes {@code n log n} time and at most {@code 2n} results, whatever the input, since the input is
+ * Makes intervals disjoint: if several cover the same position, the one of the lowest rank is used.
+ * Takes {@code n log n} time and at most {@code 2n} results for any input, because the input is
  * hostile.
  */
 public final class OverlapSweep {
   /**
-   * An interval of the target that shows a stretch of the source.
+   * An interval of the target that maps to a range of the source.
    *
-   * @param start first place in the target
-   * @param end place after the last
-   * @param source place in the source of {@code start}. Intervals of one {@code start - source}
-   *     show the same where they overlap, and become one where they touch
-   * @param rank the lower shows
-   * @param number number for people
+   * @param start first position in the target
+   * @param end position after the last
+   * @param source position in the source of {@code start}. Intervals with equal {@code start -
+   *     source} agree where they overlap, and are merged where they touch
+   * @param rank the lowest has precedence
+   * @param number number for display
    */
   public record Piece(long start, long end, long source, long rank, int number) {
-    /** What turns a place in the source into a place in the target. */
+    /** The difference between a position in the target and in the source. */
     public long shift() {
       return start - source;
     }
@@ -36,10 +36,10 @@ public final class OverlapSweep {
   }
 
   /**
-   * The outcome.
+   * The result.
    *
    * @param intervals sorted by start, disjoint
-   * @param conflicts how many intervals were partly hidden by one that shows another source
+   * @param conflicts how many intervals were partly hidden by one with another source
    */
   public record Result(List<Piece> intervals, int conflicts) {}
 

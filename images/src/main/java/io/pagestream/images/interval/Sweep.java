@@ -7,8 +7,8 @@ import java.util.PriorityQueue;
 import java.util.function.ToLongFunction;
 
 /**
- * Goes through things that overlap, by place, and shows at each place the strongest of those that
- * are there. Takes {@code n log n} time, whatever the things, since they come from hostile input.
+ * Sweeps over overlapping items by position, and selects the strongest item at each position. Takes
+ * {@code n log n} time for any input, because the items come from hostile input.
  */
 public abstract class Sweep<T> {
   private final ToLongFunction<T> start;
@@ -53,7 +53,7 @@ public abstract class Sweep<T> {
     showUntil(at, Long.MAX_VALUE);
   }
 
-  /** Shows what is on top from {@code from} to {@code until}, or until nothing is left. */
+  /** Emits the top item from {@code from} to {@code until}, or until no item is left. */
   private void showUntil(long from, long until) {
     long at = from;
     while (at < until) {

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a format says of an image besides its pages.
+ * Facts about an image besides its pages.
  *
  * @param format short name: {@code raw}, {@code lime}, {@code elf64}, {@code elf32}, {@code kdump}
- * @param wrapping how it was wrapped, outermost first: {@code zstd}, {@code gzip}, {@code xz},
- *     {@code flattened}; joined by {@code ", "} in the manifest
- * @param machine what the container says of the machine
- * @param container what it says of itself, for people: {@code compression}, {@code dump.level} …
- * @param warnings what is worth knowing, in sentences for people
- * @param doubts what cannot be relied on: bytes given up, doubtful or moved; pages that turn out to
- *     be unreadable need not be listed
+ * @param wrapping its compression and containers, outermost first: {@code zstd}, {@code gzip},
+ *     {@code xz}, {@code flattened}; joined by {@code ", "} in the manifest
+ * @param machine facts about the machine from the container
+ * @param container facts about the container, for people: {@code compression}, {@code dump.level} …
+ * @param warnings warnings, as sentences for people
+ * @param doubts bytes given up, doubtful or moved; pages that turn out to be unreadable need not be
+ *     listed
  */
 public record ImageFacts(
     String format,
@@ -39,9 +39,9 @@ public record ImageFacts(
   }
 
   /**
-   * What the container says of the machine and itself, as text for a manifest: {@code machine},
-   * {@code kernel.release}, {@code cr0.N}, {@code cr3.N} and {@code cr4.N} of processor N, {@code
-   * vmcoreinfo}, {@code vmcoreinfo.KEY}, and what it says of itself.
+   * Facts about the machine and the container, as text for a manifest: {@code machine}, {@code
+   * kernel.release}, {@code cr0.N}, {@code cr3.N} and {@code cr4.N} of processor N, {@code
+   * vmcoreinfo}, {@code vmcoreinfo.KEY}, and the facts about the container.
    */
   public Map<String, String> hints() {
     Map<String, String> hints = new TreeMap<>(container);

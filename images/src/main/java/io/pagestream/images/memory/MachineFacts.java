@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a container says of the machine whose memory it holds.
+ * Facts about the machine whose memory a container holds.
  *
- * @param architecture as {@code uname -m} calls it, for example {@code x86_64}
- * @param kernelRelease as {@code uname -r} prints it
+ * @param architecture as printed by {@code uname -m}, for example {@code x86_64}
+ * @param kernelRelease as printed by {@code uname -r}
  * @param processors control registers of processors, by ascending number
- * @param vmcoreInfo what a Linux kernel left for makedumpfile
+ * @param vmcoreInfo information of a Linux kernel for makedumpfile
  */
 public record MachineFacts(
     Optional<String> architecture,
@@ -43,7 +43,10 @@ public record MachineFacts(
     return new MachineFacts(architecture, kernelRelease, more, vmcoreInfo);
   }
 
-  /** The same with what the kernel left; its release counts more than another source's. */
+  /**
+   * The same with the information from the kernel; its release has precedence over that of other
+   * sources.
+   */
   public MachineFacts withVmcoreInfo(VmcoreInfo info) {
     VmcoreInfo all = vmcoreInfo.map(known -> known.and(info)).orElse(info);
     return new MachineFacts(

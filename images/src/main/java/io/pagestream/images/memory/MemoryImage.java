@@ -5,17 +5,18 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * One acquisition of one machine's physical memory, whatever its format: the one interface between
- * formats and the rest. Holds no image-sized state. Not thread-safe; it is read by one thread.
+ * One acquisition of one machine's physical memory in any format: the only interface between
+ * formats and other code. Holds no state in proportion to the image. Not thread-safe; it is read by
+ * one thread.
  */
 public interface MemoryImage extends Closeable {
-  /** What the format says of the image besides its pages. */
+  /** Facts about the image besides its pages. */
   ImageFacts facts();
 
   /**
-   * Where the image has something to say about physical memory: page aligned, sorted by address,
-   * disjoint, below {@link io.pagestream.schemas.page.Pages#ADDRESS_LIMIT}. A page that is only
-   * partly covered belongs to an extent; its missing bytes read as zeros and a warning tells.
+   * The physical memory that the image describes: page aligned, sorted by address, disjoint, below
+   * {@link io.pagestream.schemas.page.Pages#ADDRESS_LIMIT}. A partly covered page belongs to an
+   * extent; its missing bytes read as zeros, with a warning.
    */
   List<PhysicalExtent> extents();
 
@@ -23,7 +24,7 @@ public interface MemoryImage extends Closeable {
    * Reads consecutive pages of one extent.
    *
    * @param physicalAddress address of the first page
-   * @param pageCount number of pages; all lie in one extent
+   * @param pageCount number of pages; all are in one extent
    * @param destination native memory of at least {@code pageCount} pages; the bytes of every page
    *     whose state does not {@linkplain PageState#hasBytes() have bytes} are zero afterwards
    * @param states receives the state of each page, from index 0
@@ -33,8 +34,8 @@ public interface MemoryImage extends Closeable {
   void read(long physicalAddress, int pageCount, MemorySegment destination, PageState[] states);
 
   /**
-   * Where a page lies, as it is and as a whole, in the image's only file; -1 where it does not: it
-   * is compressed, or put together from parts.
+   * Offset of a page that is stored verbatim and contiguously in the image's only file; -1
+   * otherwise: it is compressed, or assembled from parts.
    */
   default long fileOffsetOf(long physicalAddress) {
     return -1;

@@ -1,6 +1,6 @@
 package io.pagestream.images.memory;
 
-/** What an image holds of a page of one of its extents. */
+/** State of a page in one of an image's extents. */
 public enum PageState {
   /** The image has its bytes (which may all be zero). */
   PRESENT,

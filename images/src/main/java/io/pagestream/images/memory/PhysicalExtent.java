@@ -5,13 +5,13 @@ import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.page.Pages;
 
 /**
- * A stretch of physical memory that an image speaks of.
+ * A range of physical memory that an image describes.
  *
  * @param physicalAddress first address, page aligned
  * @param pageCount length in pages, at least 1
- * @param kind what it is, as far as its source can tell; UNKNOWN is legal
- * @param provenance who says so
- * @param name the format's word for it, for example {@code PT_LOAD 3}; may be empty
+ * @param kind its kind, as far as its source contains it; UNKNOWN is valid
+ * @param provenance source of the kind
+ * @param name the format's term for it, for example {@code PT_LOAD 3}; may be empty
  */
 public record PhysicalExtent(
     long physicalAddress, long pageCount, RangeKind kind, RangeProvenance provenance, String name) {

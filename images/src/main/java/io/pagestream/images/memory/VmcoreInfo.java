@@ -40,7 +40,7 @@ public record VmcoreInfo(Map<String, String> values) {
     values = Map.copyOf(values);
   }
 
-  /** Reads the text; of a key that stands there twice the later value counts. */
+  /** Reads the text; for a repeated key, the last value is used. */
   public static VmcoreInfo of(byte[] text) {
     Map<String, String> values = new HashMap<>();
     for (String line : new String(text, StandardCharsets.ISO_8859_1).split("\n", -1)) {
@@ -53,7 +53,7 @@ public record VmcoreInfo(Map<String, String> values) {
     return new VmcoreInfo(values);
   }
 
-  /** This and another; of a key that stands in both the other's value counts. */
+  /** Combines this and another; if both contain a key, the other's value is used. */
   public VmcoreInfo and(VmcoreInfo other) {
     Map<String, String> both = new HashMap<>(values);
     both.putAll(other.values);
@@ -75,7 +75,9 @@ public record VmcoreInfo(Map<String, String> values) {
     return parsed(values.getOrDefault("SYMBOL(swapper_pg_dir)", ""), 16);
   }
 
-  /** What is added to an address of the kernel's image to get the physical one; may be negative. */
+  /**
+   * The offset from a virtual address of the kernel's image to the physical one; may be negative.
+   */
   public OptionalLong physicalBase() {
     return number("NUMBER(phys_base)");
   }

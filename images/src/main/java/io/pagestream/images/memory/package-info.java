@@ -1,6 +1,4 @@
-/**
- * What an opened image is to all who read it: its extents, its pages, and what it says of itself.
- */
+/** An opened image as its readers see it: its extents, its pages, and its facts. */
 @NullMarked
 package io.pagestream.images.memory;
 

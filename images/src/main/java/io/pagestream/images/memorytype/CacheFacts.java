@@ -3,8 +3,8 @@ package io.pagestream.images.memorytype;
 import java.util.Optional;
 
 /**
- * What was given of the processor's own memory-type registers: what a page-table walk needs to turn
- * the bits of an entry into a memory type.
+ * The processor's own memory-type registers, as far as given: required by a page-table walk to
+ * convert the bits of an entry into a memory type.
  *
  * @param mtrr the MTRRs, if they were given
  * @param pat the page attribute table, if it was given

@@ -29,9 +29,9 @@ public final class EffectiveType {
   /**
    * The effective type.
    *
-   * @param mtrr what the MTRRs say; UNKNOWN if they are not known
-   * @param pat what the page-table entry selects in the PAT; UNKNOWN if it is not known
-   * @return UNKNOWN if it depends on what is not known; PAT UC and WC do not depend on the MTRRs
+   * @param mtrr type according to the MTRRs; UNKNOWN if they are not known
+   * @param pat type that the page-table entry selects in the PAT; UNKNOWN if it is not known
+   * @return UNKNOWN if it depends on unknown types; PAT UC and WC do not depend on the MTRRs
    */
   public static CacheType of(CacheType mtrr, CacheType pat) {
     int column = column(pat);

@@ -44,7 +44,7 @@ public final class MemoryTypeRanges {
     return types[index];
   }
 
-  /** Index of the interval that an address below {@link Pages#ADDRESS_LIMIT} lies in. */
+  /** Index of the interval that contains an address below {@link Pages#ADDRESS_LIMIT}. */
   public int indexAt(long physicalAddress) {
     int found = Arrays.binarySearch(starts, physicalAddress);
     return found >= 0 ? found : -found - 2;

@@ -7,15 +7,16 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * What a processor's MTRRs say of every physical address (Intel SDM vol. 3A, 11.11).
+ * The memory type of every physical address according to a processor's MTRRs (Intel SDM vol. 3A,
+ * 11.11).
  *
  * @param enabled bit 11 of IA32_MTRR_DEF_TYPE; without it all memory is uncached
- * @param defaultType bits 7:0 of IA32_MTRR_DEF_TYPE: the type where nothing else says one; UNKNOWN
- *     if it is not known ({@code /proc/mtrr} does not tell it)
- * @param fixed the fixed ranges, which come first below 1 MiB; empty if they are switched off
+ * @param defaultType bits 7:0 of IA32_MTRR_DEF_TYPE: the type of all other addresses; UNKNOWN if it
+ *     is not known ({@code /proc/mtrr} does not contain it)
+ * @param fixed the fixed ranges, which have precedence below 1 MiB; empty if they are disabled
  * @param variable the variable ranges in use
- * @param topMem2 AMD's TOP_MEM2 where SYSCFG makes memory from 4 GiB up to it write-back whatever
- *     the MTRRs say (Linux, arch/x86/kernel/cpu/mtrr/generic.c); 0 if it does not
+ * @param topMem2 AMD's TOP_MEM2 if SYSCFG makes memory from 4 GiB up to it write-back regardless of
+ *     the MTRRs (Linux, arch/x86/kernel/cpu/mtrr/generic.c); otherwise 0
  */
 public record MtrrState(
     boolean enabled,

@@ -12,10 +12,16 @@ public record PatLayout(List<CacheType> entries) {
   /** Value after reset: WB, WT, UC-, UC, twice. */
   public static final long RESET = 0x0007040600070406L;
 
-  /** What Linux writes where the processor has a sound PAT: WB, WC, UC-, UC, WB, WP, UC-, WT. */
+  /**
+   * The PAT that Linux writes if the processor's PAT has no errata: WB, WC, UC-, UC, WB, WP, UC-,
+   * WT.
+   */
   public static final long LINUX = 0x0407050600070106L;
 
-  /** What Windows writes: WB, WC, UC-, UC, twice; so does Linux on processors with a faulty PAT. */
+  /**
+   * The PAT that Windows writes: WB, WC, UC-, UC, twice; also used by Linux on processors with PAT
+   * errata.
+   */
   public static final long WINDOWS = 0x0007010600070106L;
 
   /** Checks the number of entries. */
@@ -40,7 +46,7 @@ public record PatLayout(List<CacheType> entries) {
     return entries.get((pat ? 4 : 0) + (pcd ? 2 : 0) + (pwt ? 1 : 0));
   }
 
-  /** Whether a page-table entry can ask for the type at all. */
+  /** Whether a page-table entry can select the type at all. */
   public boolean offers(CacheType type) {
     return entries.contains(type);
   }

@@ -21,7 +21,7 @@ public final class TrackedTypes {
    *
    * @param start first address
    * @param end address after the last
-   * @param type what is asked for
+   * @param type requested type
    */
   public record Entry(long start, long end, CacheType type) {
     /** Checks bounds. */

@@ -9,12 +9,12 @@ import io.pagestream.schemas.avro.CacheType;
 public final class TypeCode {
   private TypeCode() {}
 
-  /** The type that an MTRR's code stands for; UNKNOWN for a reserved code. */
+  /** The type of an MTRR code; UNKNOWN for a reserved code. */
   public static CacheType ofMtrr(int code) {
     return code == 7 ? CacheType.UNKNOWN : ofPat(code);
   }
 
-  /** The type that a PAT entry's code stands for; UNKNOWN for a reserved code. */
+  /** The type of a PAT code; UNKNOWN for a reserved code. */
   public static CacheType ofPat(int code) {
     return switch (code) {
       case 0 -> CacheType.UNCACHED;

@@ -9,8 +9,8 @@ import io.pagestream.schemas.page.Pages;
  *
  * @param base address bits of IA32_MTRR_PHYSBASEn
  * @param mask address bits of IA32_MTRR_PHYSMASKn. Above the highest set bit the mask counts as
- *     set: the register has no bits beyond the processor's address width, and no memory lies there
- * @param type memory type; UNKNOWN if its source could not say
+ *     set: the register has no bits beyond the processor's address width, and there is no memory
+ * @param type memory type; UNKNOWN if its source does not contain it
  */
 public record VariableRange(long base, long mask, CacheType type) {
   /** Bit 11 of the mask register: the pair is in use. */
@@ -24,7 +24,7 @@ public record VariableRange(long base, long mask, CacheType type) {
 
   private static final long ADDRESS_BITS = Pages.ADDRESS_LIMIT - Pages.SIZE;
 
-  /** Takes the address bits, and bounds what a hostile mask can cost. */
+  /** Keeps the address bits, and limits the cost of a hostile mask. */
   public VariableRange {
     mask &= ADDRESS_BITS;
     if (mask != 0) {

@@ -6,12 +6,13 @@ import java.util.stream.Stream;
 /**
  * The top-level page tables of an image, and how they were found.
  *
- * @param mode how their entries are to be read
- * @param system who wrote them
+ * @param mode format of their entries
+ * @param system system that wrote them
  * @param named physical addresses of those that the image names (processor notes, VMCOREINFO,
  *     headers), in bytes, ascending: they decide
  * @param byShape physical addresses of those that were found only by their shape, in bytes,
- *     ascending, none of them named: they annotate, since whoever writes to memory can forge them
+ *     ascending, none of them named: they annotate, because any program that can write to memory
+ *     can forge them
  * @param encryptionMask address bits of entries that mark encrypted pages (AMD SME); 0 without
  */
 record AddressSpaces(

@@ -145,7 +145,7 @@ final class AliasTable implements WalkSink {
         .build();
   }
 
-  /** Whether a page's alias goes on, page for page, where that of a page before it began. */
+  /** Whether a page's alias continues that of an earlier page, page for page. */
   boolean goesOn(@Nullable CacheAlias begun, int pages, long physicalAddress) {
     int at = Arrays.binarySearch(frames, Pages.frameNumber(physicalAddress));
     boolean none = at < 0 || secondType[at] == NONE;

@@ -4,12 +4,12 @@ import io.pagestream.schemas.avro.CacheAlias;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aliases of an image. Those between named roots have a table of their own, so that forged
- * roots cannot crowd them out.
+ * The aliases of an image. Aliases between named roots have their own table, so that forged roots
+ * cannot displace them.
  *
- * @param named pages whose mappings under named roots disagree
- * @param byShape other pages, whose mappings disagree if those under roots found by their shape
- *     count too
+ * @param named pages with conflicting mappings under named roots
+ * @param byShape other pages, whose mappings conflict if those under roots found by their shape are
+ *     included
  */
 record Aliases(AliasTable named, AliasTable byShape) {
   /** The alias of a page; null if it has none, or none that was looked up. */
@@ -18,7 +18,7 @@ record Aliases(AliasTable named, AliasTable byShape) {
     return alias == null ? byShape.aliasOf(physicalAddress) : alias;
   }
 
-  /** Whether a page's alias goes on, page for page, where that of a page before it began. */
+  /** Whether a page's alias continues that of an earlier page, page for page. */
   boolean goesOn(@Nullable CacheAlias begun, int pages, long physicalAddress) {
     if (begun == null) {
       return named.goesOn(null, pages, physicalAddress)

@@ -1,12 +1,12 @@
 package io.pagestream.images.pagetable;
 
 /**
- * What the bits of a page-table entry mean (Intel SDM vol. 3A, tables 4-4 to 4-20): bit 0 present,
- * 3 PWT, 4 PCD, 7 PS in an entry that may be a leaf above level 1, and PAT in one of level 1; in
- * larger leaves PAT is bit 12.
+ * The meaning of the bits of a page-table entry (Intel SDM vol. 3A, tables 4-4 to 4-20): bit 0
+ * present, 3 PWT, 4 PCD, 7 PS in an entry that may be a leaf above level 1, and PAT in one of level
+ * 1; in larger leaves PAT is bit 12.
  *
- * <p>A PDPTE of PAE paging is taken with the bits that the manual reserves (1, 2, 5 to 8): Windows'
- * map of the tables onto themselves shows it in the form of a directory's entry.
+ * <p>A PDPTE of PAE paging is accepted with the bits that the manual reserves (1, 2, 5 to 8):
+ * Windows' self-map of the tables shows it in the form of a directory entry.
  */
 final class EntryDecoder {
   private static final long PRESENT = 1;
@@ -15,7 +15,7 @@ final class EntryDecoder {
   private static final long USER = 1 << 2;
   private static final long NO_EXECUTE = 1L << 63;
 
-  /** What CR3 allows: everything. */
+  /** The rights of CR3: all. */
   static final long ALL_RIGHTS = WRITE | USER;
 
   private static final int PAT_4K_SHIFT = 7;
@@ -72,7 +72,7 @@ final class EntryDecoder {
     return entry & addressMask;
   }
 
-  /** Physical address of what a leaf maps, in bytes, aligned to the leaf's size. */
+  /** Physical address of the memory that a leaf maps, in bytes, aligned to the leaf's size. */
   long leafAddress(long entry, int level) {
     if (mode == PagingMode.TWO_LEVEL && level == 2) {
       // PSE-36: bits 20:13 are bits 39:32 of the address.
@@ -81,7 +81,7 @@ final class EntryDecoder {
     return entry & addressMask & -(1L << mode.shift(level));
   }
 
-  /** What an entry allows of what those above it allow; see {@link WalkSink}. */
+  /** Combines the rights of an entry with those of the entries above it; see {@link WalkSink}. */
   long rights(long above, long entry, int level) {
     if (mode == PagingMode.PAE && level == 3) {
       return above; // its entries have no such bits

@@ -11,12 +11,12 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * What an image's headers and notes say of its page tables.
+ * Information about the page tables in an image's headers and notes.
  *
- * @param processors CR3 of processors whose paging is on, without its low bits; ascending
+ * @param processors CR3 of processors with paging enabled, without its low bits; ascending
  * @param kernel physical address of Linux' own top-level table by VMCOREINFO
- * @param cr4 CR4 of a processor whose paging is on
- * @param fiveLevels whether VMCOREINFO says that Linux uses 5-level paging
+ * @param cr4 CR4 of a processor with paging enabled
+ * @param fiveLevels whether Linux uses 5-level paging according to VMCOREINFO
  * @param encryptionMask AMD's SME bit by VMCOREINFO; 0 without
  */
 record HintedRoots(
@@ -49,8 +49,8 @@ record HintedRoots(
   }
 
   /**
-   * {@code swapper_pg_dir} lies in the kernel's image, which is mapped from -2 GiB on ({@code
-   * phys_base} says where it was loaded) or, with 32 bits, from 3 GiB on.
+   * {@code swapper_pg_dir} is in the kernel's image, which is mapped from -2 GiB on (its load
+   * address is in {@code phys_base}) or, with 32 bits, from 3 GiB on.
    */
   private static OptionalLong kernel(VmcoreInfo info) {
     OptionalLong symbol = info.kernelPageTable();

@@ -10,11 +10,11 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * Linux' top-level tables of x86-64, told by structure. All of them point, in their last entry, to
- * one table above the kernel's image: with 4 levels to {@code level3_kernel_pgt}, of which only the
- * last two entries are in use; with 5 levels to the table whose last entry points to it (Linux,
- * arch/x86/kernel/head_64.S). All share the kernel's half, but for tables of their own, such as a
- * local descriptor table's.
+ * Linux' top-level tables of x86-64, recognized by their structure. The last entry of each points
+ * to one table above the kernel's image: with 4 levels to {@code level3_kernel_pgt}, of which only
+ * the last two entries are in use; with 5 levels to the table whose last entry points to it (Linux,
+ * arch/x86/kernel/head_64.S). All share the kernel's half, except for their own tables, such as
+ * that of a local descriptor table.
  */
 final class LinuxTables {
   private static final int ENTRIES = KernelHalf.ENTRIES;
@@ -93,8 +93,8 @@ final class LinuxTables {
 
   /**
    * The candidates that are top-level tables in use: they have the target, share the kernel's half,
-   * and have a user's half, or lie in the kernel's image, as its own does. A process that has ended
-   * leaves a table without a user's half behind.
+   * and have a user half, or are in the kernel's image, as its own table is. A process that has
+   * ended leaves a table without a user half behind.
    */
   List<Long> inUse(AddressList candidates, long target) {
     List<Long> members = new ArrayList<>();
@@ -130,11 +130,11 @@ final class LinuxTables {
   }
 
   /**
-   * With page-table isolation a process has two top-level tables in neighbouring pages, the
-   * kernel's at the even one; the user's has the same lower half and little of the upper (Linux,
-   * Documentation/arch/x86/pti.rst).
+   * With page-table isolation a process has two top-level tables in neighboring pages, with the
+   * kernel's in the even one; the user's has the same lower half and little of the upper half
+   * (Linux, Documentation/arch/x86/pti.rst).
    *
-   * @return whether {@code odd} is the user's table to the kernel's table {@code even}
+   * @return whether {@code odd} is the user's table for the kernel's table {@code even}
    */
   boolean isIsolationPair(long even, long odd) {
     if (!pages.read(even, ENTRIES, Long.BYTES, table)
@@ -155,9 +155,7 @@ final class LinuxTables {
         && (kernelHalf.sharedEntries(other, table) > 0 || sharesBelow(table[LAST], other[LAST]));
   }
 
-  /**
-   * With 5 levels what the two have in common, the processors' entry areas, lies a level deeper.
-   */
+  /** With 5 levels the common part of the two, the processors' entry areas, is one level deeper. */
   private boolean sharesBelow(long ofKernel, long ofUser) {
     return pages.read(ofKernel & address, ENTRIES, Long.BYTES, table)
         && pages.read(ofUser & address, ENTRIES, Long.BYTES, other)

@@ -5,14 +5,14 @@ import io.pagestream.schemas.avro.CacheType;
 /**
  * One mapping of a physical page.
  *
- * @param virtualAddress at which it shows the page, in bytes; canonical, so kernel addresses of
+ * @param virtualAddress virtual address of the page, in bytes; canonical, so kernel addresses of
  *     64-bit systems are negative
  * @param root physical address of the top-level table under which it was first found, in bytes
  * @param rootByShape whether that table was found only by its shape, so that it may be forged
  * @param leafPages 4 KiB pages that its leaf maps: 1, 512 (2 MiB), 1024 (4 MiB) or 262144 (1 GiB)
- * @param entry the page-table entry, as it stands in the table
- * @param rights what it and the entries above it allow, by the bits of an entry
- * @param patType what the entry selects in the PAT
+ * @param entry the page-table entry, as in the table
+ * @param rights combined rights of the entry and the entries above it, as the bits of an entry
+ * @param patType type that the entry selects in the PAT
  * @param effectiveType that combined with the MTRRs
  */
 public record Mapping(

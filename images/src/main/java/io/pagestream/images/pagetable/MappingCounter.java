@@ -2,7 +2,7 @@ package io.pagestream.images.pagetable;
 
 import io.pagestream.schemas.page.Pages;
 
-/** Enters what a walk finds into a table of page facts. */
+/** Enters the mappings of a walk into a table of page facts. */
 final class MappingCounter implements WalkSink {
   private final FrameTable frames;
   private final MappingTypes types;

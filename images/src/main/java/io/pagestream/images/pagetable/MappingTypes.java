@@ -37,7 +37,7 @@ final class MappingTypes {
     return TypeIndex.type(indexAt(physicalAddress, patIndex));
   }
 
-  /** Where, exclusive, the types stop being what they are at an address. */
+  /** The address, exclusive, up to which the types at an address are constant. */
   long endOfInterval(long physicalAddress) {
     return mtrr.end(intervalOf(physicalAddress));
   }

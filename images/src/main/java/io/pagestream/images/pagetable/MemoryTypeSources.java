@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * MTRRs and PAT with which mappings are judged, and who says so.
+ * The MTRRs and the PAT by which mappings are judged, and their sources.
  *
  * @param memoryTypes types by the MTRRs
- * @param memoryTypesFrom who says so
+ * @param memoryTypesFrom their source
  * @param pat the PAT
- * @param patFrom who says so
+ * @param patFrom its source
  */
 record MemoryTypeSources(
     MemoryTypeRanges memoryTypes, String memoryTypesFrom, PatLayout pat, String patFrom) {
@@ -38,9 +38,7 @@ record MemoryTypeSources(
                         : system.title() + " writes it"));
   }
 
-  /**
-   * Firmware sets the MTRRs so that memory is write-back; what it does with the ISA window differs.
-   */
+  /** Firmware sets the MTRRs so that memory is write-back; its settings for the ISA window vary. */
   private static MemoryTypeRanges usual() {
     int belowIsaWindow = 16; // 8 ranges of 64 KiB and 8 of 16 KiB, up to 0xa0000
     List<CacheType> fixed = new ArrayList<>(FixedRanges.unknown().types());

@@ -19,7 +19,7 @@ final class ModeGuess {
    */
   private static final long PAE_RESERVED = 0x1c6;
 
-  /** What machines without long mode are called (ELF's EM_386; utsname's machine). */
+  /** Names of machines without long mode (ELF's EM_386; utsname's machine). */
   private static final Set<String> SHORT_MACHINES = Set.of("i386", "i486", "i586", "i686");
 
   private final TablePages pages;
@@ -64,9 +64,9 @@ final class ModeGuess {
   }
 
   /**
-   * Whether a machine with CR4.PAE is not in long mode. Its name says so (QEMU writes EM_386 if and
-   * only if its first processor is not); only where it says nothing do the tables' forms decide,
-   * and under a name of long mode all of them must agree, so that no forged root outvotes the
+   * Whether a machine with CR4.PAE is not in long mode. Its name decides (QEMU writes EM_386 if and
+   * only if its first processor is not); the form of the tables is used only if there is no name.
+   * If the name is one of long mode, all tables must agree, so that forged roots cannot outvote the
    * others.
    */
   private boolean isPaeMachine(List<Long> roots) {

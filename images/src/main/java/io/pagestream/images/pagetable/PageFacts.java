@@ -3,12 +3,12 @@ package io.pagestream.images.pagetable;
 import io.pagestream.schemas.avro.CacheType;
 
 /**
- * What the page tables say of one physical page, in an int: bits 15:0 number of mappings, 23:16
- * mask of their effective types by {@link TypeIndex}, 26:24 index of the type of the first mapping
- * whose type is known, 27 covered by a large page, 28 holds a paging structure.
+ * Facts from the page tables about one physical page, in an int: bits 15:0 number of mappings,
+ * 23:16 mask of their effective types by {@link TypeIndex}, 26:24 index of the type of the first
+ * mapping whose type is known, 27 covered by a large page, 28 contains a paging structure.
  */
 final class PageFacts {
-  /** As many mappings as are counted; stands for more too. */
+  /** The maximum count of mappings; also represents higher numbers. */
   static final int MOST_MAPPINGS = 0xffff;
 
   private static final int MASK_SHIFT = 16;

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an image's own page tables say of its pages. Holds a few bytes a mapped page, less where 2
- * MiB are alike. Used by one thread.
+ * The mappings of an image's pages in its own page tables. Takes a few bytes per mapped page, less
+ * where 2 MiB are alike. Used by one thread.
  */
 public final class PageMappings {
-  /** Mappings of one page that are told, at most. */
+  /** Maximum number of mappings listed for a page. */
   public static final int MOST_TOLD = 1000;
 
   /** Roots that a manifest names, at most. */
@@ -32,13 +32,13 @@ public final class PageMappings {
   private final TableFacts facts;
 
   /**
-   * A walk that has been done.
+   * A completed walk.
    *
-   * @param image of which
-   * @param spaces from which roots
-   * @param users whether the users' halves too
+   * @param image the image
+   * @param spaces the roots
+   * @param users whether the user halves are included
    * @param sources MTRRs and PAT
-   * @param walks what it came to
+   * @param walks the results
    */
   record Walked(
       MemoryImage image,
@@ -52,7 +52,7 @@ public final class PageMappings {
     }
 
     /**
-     * What a page has that named roots do not map: only if all of theirs was read is that known.
+     * The state of a page that named roots do not map: known only if all their tables were read.
      */
     CacheType unmapped() {
       return !spaces.named().isEmpty() && walks.named().isComplete()
@@ -84,7 +84,7 @@ public final class PageMappings {
     return new TableFacts(frames, frames, new Aliases(aliases, aliases));
   }
 
-  /** What the walks from all roots came to; empty if no page table was read. */
+  /** The results of the walks from all roots; empty if no page table was read. */
   public Optional<WalkSummary> summary() {
     return Optional.ofNullable(walked).map(Walked::summary);
   }
@@ -100,7 +100,7 @@ public final class PageMappings {
   }
 
   /**
-   * What the tables say of consecutive pages: spans that cover them in order, neighbours differ.
+   * The mappings of consecutive pages: spans that cover them in order; adjacent spans differ.
    *
    * @param physicalAddress of the first page
    * @return empty if no page table was read
@@ -167,7 +167,7 @@ public final class PageMappings {
     return roots.stream().limit(MOST_ROOTS_NAMED).map(Hex::of).collect(Collectors.joining(" "));
   }
 
-  /** What was odd, in sentences for people. */
+  /** Warnings, as sentences for people. */
   public List<String> warnings() {
     if (walked == null) {
       return List.of();
@@ -176,7 +176,7 @@ public final class PageMappings {
     long beyond = facts.aliases().beyond();
     if (beyond > 0) {
       warnings.add(
-          "%d more pages are mapped with cache types that disagree than are looked up (%d)"
+          "%d more pages are mapped with conflicting cache types than are recorded (%d)"
               .formatted(beyond, AliasTable.MOST_PAGES));
     }
     return warnings;

@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * How an image's page tables are read.
  *
- * @param depth how much of them
- * @param memoryTypes what the machine's MTRRs say; without them memory is taken as write-back, but
- *     for the ISA window, of which nothing is assumed
- * @param pat the machine's IA32_PAT; without it the one that the system usually writes
+ * @param depth which of them
+ * @param memoryTypes the machine's MTRRs; without them memory is assumed to be write-back, except
+ *     for the ISA window, for which nothing is assumed
+ * @param pat the machine's IA32_PAT; without it, the value that the system usually writes
  */
 public record PageTableOptions(
     PageTableDepth depth, Optional<MemoryTypeRanges> memoryTypes, Optional<PatLayout> pat) {
@@ -27,7 +27,7 @@ public record PageTableOptions(
     return new PageTableOptions(depth, Optional.empty(), Optional.empty());
   }
 
-  /** The same with what is known of MTRRs and PAT. */
+  /** The same with the known MTRRs and PAT. */
   public PageTableOptions withMemoryTypes(CacheFacts facts) {
     return new PageTableOptions(depth, facts.mtrr().map(MtrrState::ranges), facts.pat());
   }

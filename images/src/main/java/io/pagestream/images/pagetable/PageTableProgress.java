@@ -1,9 +1,9 @@
 package io.pagestream.images.pagetable;
 
-/** Told how far the reading of an image's page tables has come. */
+/** Receives the progress of reading an image's page tables. */
 @FunctionalInterface
 public interface PageTableProgress {
-  /** Tells nobody. */
+  /** Ignores the progress. */
   PageTableProgress NONE = (pagesDone, pages) -> {};
 
   /**

@@ -12,16 +12,16 @@ public final class PageTables {
   private PageTables() {}
 
   /**
-   * What the page tables say of each page.
+   * Determines the mappings of each page.
    *
-   * @param image stays open as long as the result is asked for mappings of single pages
+   * @param image must stay open as long as mappings of single pages are requested from the result
    * @throws InterruptedException if {@code progress} does
    */
   public static PageMappings read(
       MemoryImage image, PageTableOptions options, PageTableProgress progress)
       throws InterruptedException {
     if (options.depth() == PageTableDepth.OFF) {
-      return PageMappings.none("not read: switched off");
+      return PageMappings.none("not read: disabled");
     }
     Optional<String> foreign = RootFinder.foreignMachine(image.facts().machine());
     if (foreign.isPresent()) {
@@ -36,7 +36,7 @@ public final class PageTables {
     }
   }
 
-  /** What the tables under known roots say. */
+  /** The facts from the tables under known roots. */
   static PageMappings walked(
       MemoryImage image, TablePages pages, AddressSpaces spaces, PageTableOptions options) {
     boolean users = options.depth() == PageTableDepth.ALL;
@@ -78,7 +78,9 @@ public final class PageTables {
             differWithShape, roots, spaces.byShape().isEmpty() ? none : image.extents(), types));
   }
 
-  /** What named roots say belongs in both: a mapping of theirs may be an alias' first. */
+  /**
+   * The facts from named roots belong in both: one of their mappings may be the first of an alias.
+   */
   private static WalkSink both(Aliases aliases) {
     return (root, virtualAddress, physicalAddress, count, entry, rights) -> {
       aliases.named().leaf(root, virtualAddress, physicalAddress, count, entry, rights);
@@ -87,7 +89,7 @@ public final class PageTables {
   }
 
   /**
-   * What the walks came to.
+   * The results of the walks.
    *
    * @param named the one from named roots
    * @param byShape the one from roots found by their shape, as far as it went further

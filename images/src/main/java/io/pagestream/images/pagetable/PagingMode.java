@@ -28,7 +28,7 @@ public enum PagingMode {
     this.addressBits = addressBits;
   }
 
-  /** The mode's name for people. */
+  /** The mode's display name. */
   public String title() {
     return title;
   }

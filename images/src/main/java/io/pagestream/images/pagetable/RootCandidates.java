@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Pages that may be top-level tables, told by a few words of each:
+ * Pages that may be top-level tables, recognized by a few words of each:
  *
  * <ul>
  *   <li>Linux, 64 bits: the last entry points to the tables of the kernel's image (Linux,

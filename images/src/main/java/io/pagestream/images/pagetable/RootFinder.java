@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds an image's top-level page tables: in what its notes and headers say, and by searching the
- * image for more of them, or for any at all if they say nothing.
+ * Finds an image's top-level page tables: in its notes and headers, and by searching the image for
+ * further tables, or for all tables if these contain none.
  */
 final class RootFinder {
   private static final Set<String> X86 = Set.of("x86_64", "i386", "i486", "i586", "i686");

@@ -45,7 +45,7 @@ final class SeenPairs {
     pairs = larger;
   }
 
-  /** Index of the pair's first word, or of the free place where it belongs. */
+  /** Index of the pair's first word, or of the free slot for it. */
   private static int slot(long[] table, long first, long second) {
     long hash = ((first * 0x9e3779b97f4a7c15L) ^ second) * 0xbf58476d1ce4e5b9L;
     int mask = table.length - 2;

@@ -27,7 +27,7 @@ final class SeenTables {
 
   private record Place(long key, long virtualAddress) {}
 
-  /** What to do about a table. */
+  /** How to proceed with a table. */
   enum Visit {
     /** It is new: walk it. */
     WALK,
@@ -69,8 +69,8 @@ final class SeenTables {
   }
 
   /**
-   * Notes that the walk of a table ended before its last entry because a budget was used up: who
-   * comes to it next walks it again, and what lies in its walked part is then counted twice.
+   * Records that the walk of a table ended before its last entry because a budget was exhausted:
+   * the next visit walks it again, and mappings in its walked part are then counted twice.
    */
   void unfinished(long table, int level, long virtualAddress) {
     unfinished.add(new Place(table | level, virtualAddress));

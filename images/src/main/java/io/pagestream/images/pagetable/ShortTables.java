@@ -19,7 +19,7 @@ final class ShortTables {
     return any ? Optional.of(PagingMode.TWO_LEVEL) : Optional.empty();
   }
 
-  /** Who wrote the tables. */
+  /** The system that wrote the tables. */
   static GuestSystem system(RootCandidates candidates, PagingMode mode) {
     boolean windows =
         mode == PagingMode.PAE || candidates.windows32.size() >= candidates.linux32.size();
@@ -27,8 +27,8 @@ final class ShortTables {
   }
 
   /**
-   * The roots of a mode. In place of PAE's top-level table, which is too small to be told, stands
-   * the directory whose first four entries are a copy of it.
+   * The roots of a mode. Instead of PAE's top-level table, which is too small to be recognized,
+   * this is the directory whose first four entries are a copy of it.
    */
   static List<Long> inUse(RootCandidates candidates, PagingMode mode) {
     if (mode == PagingMode.PAE) {

@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What page tables say of each page of an image: what named roots say apart from what roots found
- * by their shape add to it.
+ * Facts from page tables about each page of an image: those from named roots separately from those
+ * that roots found by their shape add.
  *
  * @param named {@link PageFacts} by named roots
- * @param byShape {@link PageFacts} of what only roots found by their shape reach
+ * @param byShape {@link PageFacts} of mappings that only roots found by their shape reach
  * @param aliases of both
  */
 record TableFacts(FrameTable named, FrameTable byShape, Aliases aliases) {
   /**
-   * What the tables say of consecutive pages: spans that cover them in order, neighbours differ.
+   * The mappings of consecutive pages: spans that cover them in order; adjacent spans differ.
    *
    * @param unmapped the established type of a page without a mapping under named roots
    */

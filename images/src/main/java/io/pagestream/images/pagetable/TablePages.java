@@ -40,7 +40,7 @@ final class TablePages implements AutoCloseable {
    *
    * @param table its physical address
    * @param entries receives them, from index 0; 4-byte entries without sign
-   * @return whether the image has the page, and all the entries lie in it
+   * @return whether the image has the page, and all the entries are in it
    */
   boolean read(long table, int count, int entryBytes, long[] entries) {
     long pageAddress = Pages.floor(table);

@@ -5,15 +5,15 @@ import java.util.List;
 
 /**
  * Walks page tables: the kernel's halves under all roots, then the users' halves, lower virtual
- * addresses first. Depth is bounded by the paging mode, and work by a {@link WalkBudget}. The same
+ * addresses first. Depth is limited by the paging mode, and work by a {@link WalkBudget}. The same
  * image gives the same walk.
  *
- * <p>Roots that the image names are walked first, each with a budget of its own; roots that were
- * found by their shape come after them and share one. What has been seen is remembered from one
- * walk to the next, so the second tells only of what the first did not reach.
+ * <p>Roots that the image names are walked first, each with its own budget; roots that were found
+ * by their shape come after them and share one. Visited tables are remembered from one walk to the
+ * next, so the second reports only mappings that the first did not reach.
  */
 final class TableWalk {
-  /** Tables outside the image that are told apart; beyond these each way to one counts. */
+  /** Tables outside the image that are distinguished; beyond these, each path to one counts. */
   private static final long MOST_MISSING_TOLD_APART = 1L << 16;
 
   private final TablePages pages;

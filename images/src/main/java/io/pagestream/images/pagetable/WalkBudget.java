@@ -1,14 +1,14 @@
 package io.pagestream.images.pagetable;
 
 /**
- * What a walk may cost, in proportion to the image, so that loops and garbage end. A root that the
- * image names has a budget of its own, which no other root can use up.
+ * Limits the cost of a walk in proportion to the image, so that loops and garbage end. Each root
+ * that the image names has its own budget, which no other root can use up.
  */
 final class WalkBudget {
   /**
-   * A table's first visit at a level costs nothing, since there are no more tables than pages. What
-   * loops and garbage multiply is visits of tables that have been walked at another address:
-   * entries of such that are looked at, for each page of the image, beyond {@link #BASE_WORK}.
+   * A table's first visit at a level is free, because there are no more tables than pages. Loops
+   * and garbage multiply the visits of tables that have been walked at another address: entries of
+   * such tables are charged, for each page of the image, beyond {@link #BASE_WORK}.
    */
   private static final long WORK_PER_PAGE = 4;
 
@@ -22,7 +22,7 @@ final class WalkBudget {
 
   private static final long BASE_LARGE = 1L << 17;
 
-  /** Tables that are walked at most, 16 GiB of them: what has been seen takes memory. */
+  /** Maximum number of tables that are walked, 16 GiB of them: remembering them takes memory. */
   private static final long MOST_TABLES = 1L << 22;
 
   /** More pages than any image has; keeps the arithmetic in range. */

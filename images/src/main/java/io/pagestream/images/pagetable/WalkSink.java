@@ -1,6 +1,6 @@
 package io.pagestream.images.pagetable;
 
-/** Told what a walk of page tables finds, in the order of the walk. */
+/** Receives the results of a walk of page tables, in the order of the walk. */
 interface WalkSink {
   /**
    * A mapping.
@@ -9,9 +9,9 @@ interface WalkSink {
    * @param virtualAddress canonical, in bytes
    * @param physicalAddress in bytes, aligned to the leaf's size
    * @param pages number of 4 KiB pages that the leaf maps: more than 1 for a large page
-   * @param entry the entry as it stands in the table
-   * @param rights what the entry and all above it allow: bit 1 writing, bit 2 user mode; bit 63
-   *     forbids execution
+   * @param entry the entry as in the table
+   * @param rights combined rights of the entry and all above it: bit 1 writing, bit 2 user mode;
+   *     bit 63 forbids execution
    */
   void leaf(
       long root, long virtualAddress, long physicalAddress, long pages, long entry, long rights);

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a walk of page tables came to.
+ * Result of a walk of page tables.
  *
  * @param tables tables walked; one counts once for each virtual address at which it is seen
  * @param mappings leaves found
- * @param missingTables tables that the image does not have
+ * @param missingTables tables that are not in the image
  * @param malformedEntries present entries with reserved bits set, at which a processor would fault
  * @param repeatedTables times that a table was not walked because it had been at 64 other virtual
  *     addresses
- * @param stoppedEarly whether the walk was given up because the tables do not end
+ * @param stoppedEarly whether the walk was abandoned because the tables do not end
  */
 public record WalkSummary(
     long tables,
@@ -41,7 +41,7 @@ public record WalkSummary(
     return missingTables == 0 && !stoppedEarly;
   }
 
-  /** What was not as it should be, in sentences for people; empty if all was. */
+  /** Irregularities, as sentences for people; empty if there are none. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (missingTables > 0) {
@@ -51,8 +51,8 @@ public record WalkSummary(
     }
     if (stoppedEarly) {
       warnings.add(
-          "the page tables do not come to an end within what an image of this size can hold; "
-              + "the walk was given up after %d tables".formatted(tables));
+          "the page tables exceed what an image of this size can hold; "
+              + "the walk was abandoned after %d tables".formatted(tables));
     }
     if (malformedEntries > 0) {
       warnings.add(
@@ -63,7 +63,7 @@ public record WalkSummary(
       warnings.add(
           "page tables were seen at more than %d virtual addresses, %d times beyond these: pages"
                   .formatted(SeenTables.MOST_ADDRESSES, repeatedTables)
-              + " below them have more mappings than are counted");
+              + " below them have more mappings than counted");
     }
     return warnings;
   }

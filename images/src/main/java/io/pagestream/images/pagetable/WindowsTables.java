@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Windows' top-level tables of x64, told by structure: each holds one entry that points to itself,
- * at an index that is the same for all processes of one start of the system, and all share the
- * kernel's half.
+ * Windows' top-level tables of x64, recognized by their structure: each contains one entry that
+ * points to itself, at an index that is the same for all processes until the system is restarted,
+ * and all share the kernel's half.
  */
 final class WindowsTables {
   private static final long ADDRESS = 0x000f_ffff_ffff_f000L;

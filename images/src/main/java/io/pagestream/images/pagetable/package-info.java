@@ -1,6 +1,6 @@
 /**
- * What the image's own page tables say: the roots are found, the tables walked, and every leaf's
- * PWT, PCD and PAT turned into the cache types with which each physical page is mapped.
+ * The image's own page tables: the roots are found, the tables walked, and PWT, PCD and PAT of
+ * every leaf converted into the cache types with which each physical page is mapped.
  */
 @NullMarked
 package io.pagestream.images.pagetable;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class AddressRanges {
   private final List<AddressRange> ranges = new ArrayList<>();
 
-  /** Adds {@code [start, end)}, which lies behind all others; bounds of {@code like} are set. */
+  /** Adds {@code [start, end)}, which comes after all others; bounds of {@code like} are set. */
   void add(long start, long end, AddressRange like) {
     AddressRange last = ranges.isEmpty() ? null : ranges.getLast();
     if (last != null && PhysicalMap.endOf(last) == start && isAlike(last, like)) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects where sources contradict each other, by ascending address. What touches and is told in
- * the same words becomes one stretch; a manifest has room for few sentences, the rest is counted.
+ * Collects contradictions between sources, by ascending address. Adjacent ranges with the same text
+ * are joined; a manifest has room for only a few sentences, and the rest is counted.
  */
 final class Contradictions {
   /** Sentences at most; each takes under 200 bytes. */
@@ -24,7 +24,7 @@ final class Contradictions {
   private long notTold;
   private long pagesNotTold;
 
-  /** In {@code [start, end)} sources say what {@code what} tells. */
+  /** Adds a contradiction in {@code [start, end)}, described by {@code what}. */
   void add(long start, long end, String what) {
     Stretch before = open.get(what);
     if (before != null && before.end() == start) {

@@ -13,8 +13,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cache attribute that a range's pages already have, as far as side files tell: MTRR combined
- * with what the system tracks for the range, or else with what its kind makes page tables ask for.
+ * The cache attribute that a range's pages already have, as far as sidecars contain it: the MTRR
+ * type combined with the type that the system tracks for the range, or otherwise with the type that
+ * page tables request for its kind.
  */
 final class Established {
   private static final MemoryTypeRanges UNKNOWN = MemoryTypeRanges.everywhere(CacheType.UNKNOWN);
@@ -39,7 +40,7 @@ final class Established {
     return LongStream.range(0, ranges.size()).map(i -> ranges.start((int) i));
   }
 
-  /** What the system's list has for an address; NOT_ESTABLISHED if nothing. */
+  /** The type in the system's list for an address; NOT_ESTABLISHED if there is none. */
   CacheType trackedAt(long address) {
     return tracked.typeAt(address);
   }

@@ -17,19 +17,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sidecars that were found by their names and changed the result. Whoever can put a file beside an
- * image can change what its addresses are, so that each such file is named, with the addresses for
- * which the map would be another one without it.
+ * Sidecars that were found by their names and changed the result. Any user who can put a file next
+ * to an image can change the range map, so each such file is reported, with the addresses for which
+ * the map would differ without it.
  */
 public final class FoundSidecars {
   private FoundSidecars() {}
 
   /**
-   * A doubt for each changed range of each sidecar that was found and mattered.
+   * A doubt for each changed range of each sidecar that was found and had an effect.
    *
-   * @param sideFiles all side files of the image
+   * @param sideFiles all sidecars of the image
    * @param foundSideFiles those of them that were found by their names
-   * @param facts what all of them say
+   * @param facts the content of all of them
    * @param map the map made with them
    */
   public static List<Doubt> doubts(
@@ -74,7 +74,7 @@ public final class FoundSidecars {
     }
   }
 
-  /** Whether our own side file says where a raw image's bytes belong. */
+  /** Whether the sidecar in our JSON format defines the positions of a raw image's bytes. */
   private static boolean placesBytes(MemoryImage image, Map.Entry<SideFileKind, Path> found) {
     return found.getKey() == SideFileKind.RANGES
         && image.facts().format().equals("raw")
@@ -85,6 +85,6 @@ public final class FoundSidecars {
   private static String message(SideFileKind kind, Path file) {
     return "the sidecar %s was found by its name and changed the result: confirm it with --%s %s, or"
             .formatted(file.getFileName(), kind.word(), file)
-        + " leave it out with --ignore-sidecars";
+        + " ignore it with --ignore-sidecars";
   }
 }

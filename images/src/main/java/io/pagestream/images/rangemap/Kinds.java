@@ -4,7 +4,7 @@ import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.RangeKind;
 import java.util.Locale;
 
-/** What kinds of ranges mean for each other and for caches. */
+/** Precedence and cache types of the kinds of ranges. */
 final class Kinds {
   /** End of the ISA window, which Linux does not track below: arch/x86/include/asm/e820/types.h. */
   private static final long ISA_START = 0xa0000;
@@ -34,10 +34,9 @@ final class Kinds {
   }
 
   /**
-   * What a page-table entry for such a range asks the PAT for if nothing tells it: what Linux'
-   * lookup_memtype returns without an entry (write-back for memory and for the ISA window, else
-   * UC-), write-combining for frame buffers (arch/x86/mm/pat/memtype.c; rows L2 and L15 of the fact
-   * sheet).
+   * The PAT type that a page-table entry for such a range selects without other information: the
+   * result of Linux' lookup_memtype without an entry (write-back for memory and for the ISA window,
+   * else UC-), write-combining for frame buffers (arch/x86/mm/pat/memtype.c).
    */
   static CacheType askedOfThePat(RangeKind kind, long address) {
     return switch (kind) {
@@ -53,7 +52,7 @@ final class Kinds {
     return address >= ISA_START && address < ISA_END;
   }
 
-  /** The kind as a word. */
+  /** The name of the kind. */
   static String word(Enum<?> kind) {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

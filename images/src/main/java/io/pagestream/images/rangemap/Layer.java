@@ -5,7 +5,7 @@ import io.pagestream.images.rangesource.Claim;
 import io.pagestream.images.rangesource.RangeSource;
 
 /**
- * One source's claims.
+ * The claims of one source.
  *
  * @param word the source's name in sentences
  * @param claims read by ascending address

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * The range map of one image.
  *
- * @param ranges sorted, disjoint, page aligned, at most {@link #MOST_RANGES}; they cover all that
- *     the image holds and all that a side file speaks of
- * @param absentPages pages of the ranges that the image does not hold
- * @param warnings what contradicts, in sentences for people; bounded in number
+ * @param ranges sorted, disjoint, page aligned, at most {@link #MOST_RANGES}; they cover everything
+ *     in the image and in its sidecars
+ * @param absentPages pages of the ranges that are not in the image
+ * @param warnings contradictions, as sentences for people; limited in number
  */
 public record PhysicalMap(List<AddressRange> ranges, long absentPages, List<String> warnings) {
   /**

@@ -11,7 +11,7 @@ import java.util.List;
 public final class PhysicalMaps {
   private PhysicalMaps() {}
 
-  /** The map of an image without side files. */
+  /** The map of an image without sidecars. */
   public static PhysicalMap of(List<PhysicalExtent> extents) {
     return of(extents, SideFacts.NONE);
   }
@@ -19,8 +19,8 @@ public final class PhysicalMaps {
   /**
    * The map of an image.
    *
-   * @param extents what it holds: sorted, disjoint
-   * @param facts what its side files say
+   * @param extents its extents: sorted, disjoint
+   * @param facts the content of its sidecars
    */
   public static PhysicalMap of(List<PhysicalExtent> extents, SideFacts facts) {
     RangeAssembly assembly = new RangeAssembly(extents, facts);
@@ -35,7 +35,7 @@ public final class PhysicalMaps {
     return new PhysicalMap(ranges, pages - held, warnings);
   }
 
-  /** What is given up first costs least: names, small gaps, side files, kinds. */
+  /** Reductions in the order of their cost: names, small gaps, sidecars, kinds. */
   private static List<AddressRange> bounded(
       List<AddressRange> ranges, List<PhysicalExtent> extents, List<String> warnings) {
     int most = PhysicalMap.MOST_RANGES;
@@ -44,13 +44,13 @@ public final class PhysicalMaps {
       return fewer;
     }
     warnings.add(
-        "the sources tell %,d ranges, and a manifest holds %,d: side files are not used for the map"
+        "the sources contain %,d ranges, but a manifest holds %,d: sidecars are ignored for the map"
             .formatted(ranges.size(), most));
     fewer = AddressRanges.fewer(new RangeAssembly(extents, SideFacts.NONE).assemble(), most);
     if (fewer.size() <= most) {
       return fewer;
     }
-    warnings.add("the image's ranges are too many to keep their kinds");
+    warnings.add("the image has too many ranges to keep their kinds");
     List<PhysicalExtent> plain =
         extents.stream()
             .map(extent ->

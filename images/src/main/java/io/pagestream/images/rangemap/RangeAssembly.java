@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts what the image holds and what its side files claim together, in one pass by address. The
- * image's container decides which pages there are; what they are, the most trusted source decides
- * that knows (docs/decisions/0005-who-says-what-a-range-is.md).
+ * Combines the extents of the image with the claims of its sidecars, in one pass by address. The
+ * image's container defines which pages exist; their kind is taken from the most trusted source
+ * that has information (docs/decisions/0005-who-says-what-a-range-is.md).
  */
 final class RangeAssembly {
   private final List<PhysicalExtent> extents;
@@ -50,7 +50,7 @@ final class RangeAssembly {
     return ranges.list();
   }
 
-  /** What contradicts; asked for after {@link #assemble}. */
+  /** The contradictions; available after {@link #assemble}. */
   List<String> warnings() {
     return contradictions.sentences();
   }
@@ -98,7 +98,7 @@ final class RangeAssembly {
     }
   }
 
-  /** A stretch of the image of which no side file knows the kind. */
+  /** A range of the image whose kind is not in any sidecar. */
   private void held(long start, long end, PhysicalExtent extent, @Nullable Claim claim) {
     RangeKind kind = established.refine(extent.kind(), start);
     warnOfUncachedMemory(start, end, kind, Kinds.word(extent.provenance()));
@@ -120,9 +120,9 @@ final class RangeAssembly {
       long start, long end, @Nullable PhysicalExtent extent, Claim claim, String source) {
     RangeKind kind = established.refine(claim.kind(), start);
     if (extent == null && claim.kind() == RangeKind.RAM) {
-      contradictions.add(start, end, source + " says ram, but the image does not hold it");
+      contradictions.add(start, end, source + " says ram, but the image does not contain it");
     }
-    // A container has one word for all that it holds; only a device is more than that word covers.
+    // A container has one term for everything that it contains; only a device contradicts it.
     if (extent != null && extent.kind() == RangeKind.RAM && Kinds.isDevice(kind)) {
       contradictions.add(
           start,

@@ -1,6 +1,6 @@
 /**
- * The map of an image's physical address space: what the image holds and what its side files claim,
- * put together in order of trust, with what contradicts (docs/range-map.md).
+ * The map of an image's physical address space: the extents of the image and the claims of its
+ * sidecars, combined in order of trust, with their contradictions (docs/range-map.md).
  */
 @NullMarked
 package io.pagestream.images.rangemap;

@@ -6,14 +6,14 @@ import io.pagestream.schemas.page.Pages;
 import io.pagestream.schemas.text.PrintableText;
 
 /**
- * What one source says of one stretch of physical addresses. Claims of one source may overlap: see
- * {@link ClaimedRanges}.
+ * The claim of one source about a range of physical addresses. Claims of one source may overlap:
+ * see {@link ClaimedRanges}.
  *
  * @param start first address, in bytes; need not begin a page
  * @param end address after the last byte
  * @param depth nesting within the source, 0 outermost; the deeper claim is the more exact one
- * @param kind what it is; UNKNOWN if the source has no word for it that we know
- * @param name the source's own word, printable ASCII, at most {@link #MOST_NAME} characters
+ * @param kind its kind; UNKNOWN if the source has no known term for it
+ * @param name the source's own term, printable ASCII, at most {@link #MOST_NAME} characters
  * @param established cache attribute that the source itself states; UNKNOWN if it states none
  */
 public record Claim(
@@ -21,7 +21,9 @@ public record Claim(
   /** Characters of a name at most: a manifest has room for 4096 of them. */
   public static final int MOST_NAME = 48;
 
-  /** Checks what a parser must have checked, and makes the name safe to store and print. */
+  /**
+   * Checks conditions that a parser must have ensured, and makes the name safe to store and print.
+   */
   public Claim {
     if (start < 0 || end <= start || end > Pages.ADDRESS_LIMIT || depth < 0) {
       throw new IllegalArgumentException("claim 0x%x to 0x%x".formatted(start, end));

@@ -24,7 +24,7 @@ final class E820File {
   private static final Pattern MEMMAP =
       Pattern.compile("(?i)(0x[0-9a-f]{1,16})\\s+(0x[0-9a-f]{1,16})\\s+(\\S.*)");
 
-  /** Who prints: firmware's own table first, then the same with its changes. */
+  /** The origin of a printout: firmware's own table first, then the modified one. */
   private static final List<String> TABLES =
       List.of("bios-e820", "efi-e820", "xen", "user", "modified");
 
@@ -51,7 +51,7 @@ final class E820File {
     return tables.stream()
         .filter(table -> !table.isEmpty())
         .findFirst()
-        .orElseThrow(() -> content.invalid("it has no line of an e820 table"));
+        .orElseThrow(() -> content.invalid("it does not contain a line of an e820 table"));
   }
 
   private static void read(

@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /**
  * EFI_MEMORY_TYPE (UEFI specification, 7.2.3) with the names that Linux prints
- * (drivers/firmware/efi/efi.c, memory_type_name) and what it makes of each for its own e820 table
- * (drivers/firmware/efi/libstub/x86-stub.c, setup_e820). They stand in the order of their numbers,
- * from 0.
+ * (drivers/firmware/efi/efi.c, memory_type_name) and the type of each in its own e820 table
+ * (drivers/firmware/efi/libstub/x86-stub.c, setup_e820). The constants are in the order of their
+ * numbers, from 0.
  */
 enum EfiType {
   RESERVED("Reserved", RangeKind.FIRMWARE_RESERVED, "Reserved"),
@@ -34,7 +34,7 @@ enum EfiType {
   private final RangeKind kind;
   private final String oldWord;
 
-  /** The name that Linux prints, what the type is, and the name that it printed before 4.19. */
+  /** The name that Linux prints, the kind of the type, and the name that it printed before 4.19. */
   EfiType(String word, RangeKind kind, String oldWord) {
     this.word = word;
     this.kind = kind;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The side files that lie beside an image by their names. One that cannot be used is left out and
- * doubted: a file that nobody gave must not keep an image from being analyzed.
+ * The sidecars that are next to an image by their names. A sidecar that cannot be used is skipped
+ * with a doubt: a file that was not given explicitly must not prevent the analysis of an image.
  *
  * @param usable those that can be read
  * @param doubts one for each that cannot
@@ -41,7 +41,7 @@ public record FoundSideFiles(SideFiles usable, List<Doubt> doubts) {
     List<Doubt> more = new ArrayList<>(doubts);
     more.add(
         DoubtReason.SIDECAR_FOUND.of(
-            "the sidecar %s was found by its name and is not used: %s; correct it, or leave it out with --ignore-sidecars (it would be --%s)"
+            "the sidecar %s was found by its name and is not used: %s; correct it, or ignore it with --ignore-sidecars (it would be --%s)"
                 .formatted(file.getFileName(), why.getMessage(), kind.word())));
     return new FoundSideFiles(usable.without(file), more);
   }

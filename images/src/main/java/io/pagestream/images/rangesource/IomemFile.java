@@ -64,7 +64,7 @@ final class IomemFile {
     return PagestreamException.inFile(
         ErrorCode.FILE_NOT_READABLE,
         content.file().toString(),
-        "permission denied: all addresses are 0, since it was read without root's rights",
+        "permission denied: all addresses are 0, because it was not read as root",
         "read /proc/iomem again as root");
   }
 
@@ -76,7 +76,7 @@ final class IomemFile {
     }
     int depth = matcher.group(1).length() / 2;
     if (depth > MOST_DEPTH || depth > lastDepth + 1) {
-      throw content.invalid(number, "indented deeper than a child of the line before");
+      throw content.invalid(number, "indented deeper than a child of the previous line");
     }
     lastDepth = depth;
     String name = nameIn(matcher.group(4));

@@ -118,16 +118,14 @@ record MsrDump(Map<Integer, Long> values) {
         try {
           ranges.add(new VariableRange(base, mask, TypeCode.ofMtrr((int) (base & 0xff))));
         } catch (IllegalArgumentException e) {
-          throw content
-              .invalid("MTRR %d is impossible: %s".formatted(n, e.getMessage()))
-              .causedBy(e);
+          throw content.invalid("MTRR %d is invalid: %s".formatted(n, e.getMessage())).causedBy(e);
         }
       }
     }
     return ranges;
   }
 
-  /** As many as IA32_MTRRCAP says; without it, as many as stand there. */
+  /** The number in IA32_MTRRCAP; without it, the number of registers in the file. */
   private int pairs(SideContent content) {
     Long cap = values.get(MTRRCAP);
     if (cap == null) {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Linux prints of the PAT (arch/x86/mm/pat/memtype.c): its layout in the kernel log, {@code
+ * Linux' printouts of the PAT (arch/x86/mm/pat/memtype.c): its layout in the kernel log, {@code
  * x86/PAT: Configuration [0-7]: WB WC …}, before 4.3 also {@code x86 PAT enabled: …}-like lines
  * with other words, which are not read; and {@code pat_memtype_list}: {@code PAT: [mem 0x…-0x…]
  * write-back}, or {@code write-back @ 0x…-0x…} on old kernels, the end exclusive in both.
@@ -29,7 +29,7 @@ final class PatText {
 
   private PatText() {}
 
-  /** The layout, if the file tells it. */
+  /** The layout, if the file contains it. */
   static Optional<PatLayout> layout(SideContent content) {
     Optional<PatLayout> found = Optional.empty();
     List<String> lines = content.lines();
@@ -37,7 +37,7 @@ final class PatText {
       String line = lines.get(i).strip();
       Optional<PatLayout> here = line.length() > 512 ? Optional.empty() : layoutIn(line);
       if (here.isPresent() && found.isPresent() && !here.equals(found)) {
-        throw content.invalid(i + 1, "tells another PAT than a line before");
+        throw content.invalid(i + 1, "contains a different PAT than a previous line");
       }
       found = found.or(() -> here);
     }
@@ -96,7 +96,7 @@ final class PatText {
     return entries;
   }
 
-  /** The words of cattr_name; "broken" is what it prints for all others. */
+  /** The names from cattr_name, which prints "broken" for all others. */
   private static CacheType type(String word) {
     return switch (word) {
       case "uncached" -> CacheType.UNCACHED;

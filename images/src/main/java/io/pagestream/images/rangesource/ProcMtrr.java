@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * {@code /proc/mtrr}: the variable ranges in use (Linux, arch/x86/kernel/cpu/mtrr/if.c,
- * mtrr_seq_show; kernels before 2.6.30 put the type before the count). It tells neither the default
- * type nor the fixed ranges: both stay unknown.
+ * mtrr_seq_show; kernels before 2.6.30 put the type before the count). It contains neither the
+ * default type nor the fixed ranges: both stay unknown.
  */
 final class ProcMtrr {
   private static final Pattern LINE =
@@ -54,7 +54,7 @@ final class ProcMtrr {
       return VariableRange.ofSize(
           base, Math.multiplyExact(units, 1L << shift), type(matcher.group(5)));
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw content.invalid(number, "impossible range: " + e.getMessage()).causedBy(e);
+      throw content.invalid(number, "invalid range: " + e.getMessage()).causedBy(e);
     }
   }
 

@@ -3,10 +3,10 @@ package io.pagestream.images.rangesource;
 import java.util.List;
 
 /**
- * One side file's claims.
+ * The claims of one sidecar.
  *
- * @param kind what it is; its ordinal is its order of trust
- * @param file its name without the directory, for people
+ * @param kind its kind; the ordinal is its order of trust
+ * @param file its name without the directory, for display
  * @param claims sorted, disjoint, page aligned: see {@link ClaimedRanges}
  */
 public record RangeSource(SideFileKind kind, String file, List<Claim> claims) {
@@ -15,7 +15,7 @@ public record RangeSource(SideFileKind kind, String file, List<Claim> claims) {
     claims = List.copyOf(claims);
   }
 
-  /** What it is called in the range map and in warnings. */
+  /** Its name in the range map and in warnings. */
   public String word() {
     return kind.word();
   }

@@ -20,17 +20,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Our own side file: which physical range lies where in a raw image, and what each range is, in the
- * image or not: {@code {"ranges": [{"physicalAddress": N, "length": N, "fileOffset": N, "kind":
- * "ram", "name": "…", "cache": "write-back"}]}}; the last two and, for what no raw image holds,
- * fileOffset are optional. Strict: a slip in it would put evidence at a wrong address, so anything
- * unknown is refused.
+ * The sidecar in our JSON format: positions of physical ranges in a raw image, and the kind of each
+ * range, in the image or not: {@code {"ranges": [{"physicalAddress": N, "length": N, "fileOffset":
+ * N, "kind": "ram", "name": "…", "cache": "write-back"}]}}; the last two are optional, and so is
+ * fileOffset for ranges that are not in a raw image. Strict: an error in it would put evidence at a
+ * wrong address, so anything unknown is rejected.
  */
 public final class RangesJson {
   private static final Set<String> FIELDS =
       Set.of("physicalAddress", "length", "fileOffset", "kind", "name", "cache");
 
-  /** What a page can have; the two states of not knowing are told by leaving the field out. */
+  /** The possible types of a page; the two unknown states are expressed by omitting the field. */
   private static final Set<CacheType> CACHE_TYPES =
       Set.of(
           CacheType.UNCACHED,
@@ -49,17 +49,17 @@ public final class RangesJson {
   /**
    * One range.
    *
-   * @param index its place in the file, from 0
-   * @param fileOffset where its first byte lies in a raw image, if it does
-   * @param claim what it is
+   * @param index its position in the file, from 0
+   * @param fileOffset offset of its first byte in a raw image, if it has one
+   * @param claim its claim
    */
   public record Entry(int index, OptionalLong fileOffset, Claim claim) {}
 
   /**
-   * Reads a side file.
+   * Reads a sidecar.
    *
    * @return its ranges, sorted and disjoint, at least one
-   * @throws PagestreamException SIDE_FILE_INVALID with what is wrong
+   * @throws PagestreamException SIDE_FILE_INVALID with the problem
    */
   public static List<Entry> read(Path file) {
     return read(SideContent.of(file));
@@ -83,7 +83,8 @@ public final class RangesJson {
 
   private JsonNode parse() {
     try {
-      // Made when there is a side file: the parser costs more to load than most images to open.
+      // Created only if there is a sidecar: loading the parser takes longer than opening most
+      // images.
       return JsonMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -99,7 +100,7 @@ public final class RangesJson {
   private List<Entry> entries(JsonNode root) {
     JsonNode ranges = root.path("ranges");
     if (!root.isObject() || !ranges.isArray() || ranges.isEmpty()) {
-      throw content.invalid("it must be an object with a list 'ranges' that is not empty");
+      throw content.invalid("it must be an object with a non-empty list 'ranges'");
     }
     for (String name : names(root)) {
       if (!name.equals("ranges")) {
@@ -136,7 +137,7 @@ public final class RangesJson {
       throw invalid(index, "goes beyond 2^52");
     }
     if (start != Pages.floor(start)) {
-      throw invalid(index, "physicalAddress is no multiple of 4096");
+      throw invalid(index, "physicalAddress is not a multiple of 4096");
     }
     if (offset.isPresent() && offset.getAsLong() > Long.MAX_VALUE / 2) {
       throw invalid(index, "fileOffset is beyond any file");
@@ -166,7 +167,7 @@ public final class RangesJson {
   private String name(int index, JsonNode range) {
     JsonNode name = range.path("name");
     if (!name.isMissingNode() && !name.isTextual()) {
-      throw invalid(index, "name must be a text");
+      throw invalid(index, "name must be a string");
     }
     return name.asText("");
   }

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A registry value of type REG_RESOURCE_LIST (8) as regedit and {@code reg export} write it: {@code
- * ".Translated"=hex(8):02,00,…} with a backslash at the end of each line that goes on.
+ * A registry value of type REG_RESOURCE_LIST (8) as written by regedit and {@code reg export}:
+ * {@code ".Translated"=hex(8):02,00,…} with a backslash at the end of each continued line.
  */
 final class RegistryText {
   private static final Pattern TRANSLATED =
@@ -43,7 +43,8 @@ final class RegistryText {
         int high = Character.digit(c, 16);
         int low = at + 1 < text.length() ? Character.digit(text.charAt(at + 1), 16) : -1;
         if (high < 0 || low < 0) {
-          throw content.invalid("the value .Translated has '%c' where hex is due".formatted(c));
+          throw content.invalid(
+              "the value .Translated contains '%c' instead of hex digits".formatted(c));
         }
         bytes.write(high << 4 | low);
         at++;

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the names mean that Linux gives to physical addresses in {@code /proc/iomem} and {@code
+ * The kinds of the names that Linux gives to physical addresses in {@code /proc/iomem} and {@code
  * /sys/firmware/memmap} (arch/x86/kernel/e820.c, e820_type_to_string; arch/x86/kernel/setup.c;
  * kernel/resource.c).
  */
@@ -50,9 +50,9 @@ final class ResourceNames {
   }
 
   /**
-   * The kind of a resource within another. What is claimed inside memory (kernel code, a crash
-   * kernel) is memory; what the kernel calls reserved inside a device is the device's; a name that
-   * is none of the general ones is that of a bus, a device or its driver.
+   * The kind of a resource within another. Resources inside memory (kernel code, a crash kernel)
+   * are memory; resources that the kernel calls reserved inside a device belong to the device; a
+   * name that is none of the general ones is that of a bus, a device or its driver.
    */
   static RangeKind kindOf(String name, @Nullable RangeKind parent) {
     RangeKind own = kindOf(name);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** A side file's content, and the errors in it. */
+/** The content of a sidecar, and its errors. */
 final class SideContent {
   /** A kernel log of 16 MiB is larger than any ring buffer; the lists themselves take kilobytes. */
   static final int LARGEST = 16 << 20;
@@ -39,7 +39,7 @@ final class SideContent {
   }
 
   /**
-   * Reads a side file.
+   * Reads a sidecar.
    *
    * @throws PagestreamException FILE_NOT_FOUND, FILE_NOT_READABLE; SIDE_FILE_INVALID if it is too
    *     large or empty
@@ -47,7 +47,7 @@ final class SideContent {
   static SideContent of(Path file) {
     if (!Files.exists(file)) {
       throw PagestreamException.inFile(
-          ErrorCode.FILE_NOT_FOUND, file.toString(), "there is no such file", "check the path");
+          ErrorCode.FILE_NOT_FOUND, file.toString(), "does not exist", "check the path");
     }
     try (InputStream in = Files.newInputStream(file)) {
       SideContent content = new SideContent(file, in.readNBytes(LARGEST + 1));
@@ -62,7 +62,7 @@ final class SideContent {
       throw PagestreamException.inFile(
               ErrorCode.FILE_NOT_READABLE,
               file.toString(),
-              "the side file cannot be read: " + e.getMessage(),
+              "the sidecar cannot be read: " + e.getMessage(),
               "check the path and its permissions")
           .causedBy(e);
     }
@@ -132,7 +132,7 @@ final class SideContent {
         ErrorCode.SIDE_FILE_INVALID,
         file.toString(),
         what,
-        "correct the side file; docs/range-map.md describes it");
+        "correct the sidecar; docs/range-map.md describes its format");
   }
 
   /** An error in a line of the file. */
@@ -147,6 +147,6 @@ final class SideContent {
         file.toString(),
         offset,
         what,
-        "correct the side file; docs/range-map.md describes it");
+        "correct the sidecar; docs/range-map.md describes its format");
   }
 }

@@ -5,12 +5,12 @@ import io.pagestream.images.memorytype.TrackedTypes;
 import java.util.List;
 
 /**
- * All that an image's side files say.
+ * The content of all sidecars of an image.
  *
  * @param sources claims, the most trusted source first
  * @param cache the processor's registers
  * @param tracked the system's own list of memory types outside of RAM
- * @param warnings where files about the registers contradict each other, in sentences
+ * @param warnings contradictions between files about the registers, as sentences
  */
 public record SideFacts(
     List<RangeSource> sources,

@@ -3,9 +3,9 @@ package io.pagestream.images.rangesource;
 import java.util.List;
 
 /**
- * What a side file is, in order of trust: our own JSON is what the user wrote for this image; iomem
- * is the running kernel's last word; the Windows lists are a kernel's too, but know only memory;
- * e820 and EFI are what firmware told the kernel before it changed anything.
+ * The kinds of sidecars, in order of trust: our JSON was written by the user for this image; iomem
+ * is the final state of the running kernel; the Windows lists also come from a kernel, but contain
+ * only memory; e820 and EFI are the firmware's information for the kernel.
  */
 public enum SideFileKind {
   RANGES("ranges"),
@@ -27,7 +27,7 @@ public enum SideFileKind {
     return word;
   }
 
-  /** What stands behind the image's name and a dot if the file lies beside the image. */
+  /** The extension that follows the image's name if the file is next to the image. */
   public List<String> endings() {
     return switch (this) {
       case RANGES -> List.of("ranges.json");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all side files of an image: the way in to this package. */
+/** Reads all sidecars of an image; the entry point of this package. */
 public final class SideFileReader {
   private final List<RangeSource> sources = new ArrayList<>();
   private final List<TrackedTypes.Entry> tracked = new ArrayList<>();
@@ -94,12 +94,13 @@ public final class SideFileReader {
     }
     if (!known) {
       throw content.invalid(
-          "it is none of the forms of --%s: nothing in it tells a memory type"
-              .formatted(kind.word()));
+          "it is none of the forms of --%s: it contains no memory type".formatted(kind.word()));
     }
   }
 
-  /** Of two, the one that tells more is kept: a dump of all registers before /proc/mtrr. */
+  /**
+   * Of two files, the one with more information is kept: a dump of all registers before /proc/mtrr.
+   */
   private void mtrr(MtrrState state, String file) {
     if (mtrr == null) {
       mtrr = state;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Side files by what they are.
+ * Sidecars by kind.
  *
  * @param files files of each kind, in the order in which they were given
  */
@@ -73,10 +73,11 @@ public record SideFiles(Map<SideFileKind, List<Path>> files) {
   }
 
   /**
-   * Of each kind of which none was given, the files that lie beside an image by their names.
+   * For each kind that was not given, the files that are next to an image by their names.
    *
    * @param image the image's first file
-   * @param wrappings how often it was wrapped: so many endings may be missing from the name
+   * @param wrappings number of compression and container layers: as many extensions may be missing
+   *     from the name
    */
   public SideFiles beside(Path image, int wrappings) {
     Map<SideFileKind, List<Path>> found = new EnumMap<>(SideFileKind.class);
@@ -95,8 +96,8 @@ public record SideFiles(Map<SideFileKind, List<Path>> files) {
   }
 
   /**
-   * {@code IMAGE.ending} beside the image, if there is one. For a wrapped image {@code IMAGE} may
-   * also be its name without the ending of each wrapping, as it is called when unwrapped.
+   * {@code IMAGE.ending} next to the image, if there is one. For a compressed image, {@code IMAGE}
+   * may also be its name without the extension of each layer, as after decompression.
    */
   private static Optional<Path> beside(Path image, int wrappings, String ending) {
     String name = String.valueOf(image.getFileName());

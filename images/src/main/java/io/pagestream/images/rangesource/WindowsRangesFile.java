@@ -55,14 +55,14 @@ final class WindowsRangesFile {
       if (base == 0 && length == 0) {
         ended = true;
       } else if (ended) {
-        throw content.invalidAt(at, "a range stands behind the zeros that end the list");
+        throw content.invalidAt(at, "there is a range after the zeros that terminate the list");
       } else {
         add(content, "range at offset 0x%x".formatted(at), base, length, claims);
       }
     }
     if (!ended || claims.isEmpty()) {
       throw content.invalid(
-          ended ? "the list is empty" : "the list is cut off: no zeros at its end");
+          ended ? "the list is empty" : "the list is truncated: it has no zeros at its end");
     }
     return claims;
   }

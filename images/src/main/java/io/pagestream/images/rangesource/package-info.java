@@ -1,7 +1,7 @@
 /**
- * What side files say of physical addresses: a parser for each format, all giving {@link
- * io.pagestream.images.rangesource.Claim}s or memory types. Nothing here knows the image; {@code
- * producer.rangemap} holds the claims against it. The formats: docs/range-map.md.
+ * Information about physical addresses in sidecars: a parser for each format, which returns {@link
+ * io.pagestream.images.rangesource.Claim}s or memory types. Independent of the image; {@code
+ * images.rangemap} combines the claims with it. The formats: docs/range-map.md.
  */
 @NullMarked
 package io.pagestream.images.rangesource;

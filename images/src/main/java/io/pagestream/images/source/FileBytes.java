@@ -57,7 +57,7 @@ public final class FileBytes implements ImageBytes {
           ErrorCode.FILE_NOT_READABLE,
           path.toString(),
           "is a directory",
-          "name the image files in it");
+          "give the image files in it");
     }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw PagestreamException.inFile(

@@ -67,7 +67,7 @@ public interface ImageBytes extends Closeable {
           name(),
           offset + there,
           "%s cannot be read from the disk".formatted(what),
-          "copy the image from a sound disk, or acquire it again");
+          "copy the image from an intact disk, or acquire it again");
     }
     return bytes;
   }

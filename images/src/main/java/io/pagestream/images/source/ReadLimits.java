@@ -4,13 +4,13 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 
 /**
- * What the headers of a file may make us spend. A header is written by whoever made the file, so
- * what it claims is bounded by what the file holds.
+ * Limits on what the headers of a file may claim. A header is untrusted, so its claims are limited
+ * in proportion to the content of the file.
  *
- * @param decoderBytes memory that a decompressor may take because a header asks for it (zstd
- *     window, xz dictionary)
- * @param claimedBytes memory of the machine that any file may claim without holding it, as zeros,
- *     left out or lacking; a file may always claim {@link #RATIO} times its own size
+ * @param decoderBytes memory that a decompressor may use because a header requires it (zstd window,
+ *     xz dictionary)
+ * @param claimedBytes memory of the machine that any file may claim without containing it, as
+ *     zeros, left out or missing; a file may always claim {@link #RATIO} times its own size
  */
 public record ReadLimits(long decoderBytes, long claimedBytes) {
   /**
@@ -47,7 +47,7 @@ public record ReadLimits(long decoderBytes, long claimedBytes) {
           offset,
           "%s claims %,d MiB of memory in a file of %,d bytes"
               .formatted(what, claimed >> 20, fileBytes),
-          "the header is damaged or made to exhaust the reader; if the machine really has so much"
+          "the header is damaged or made to exhaust the reader; if the machine really has that much"
               + " memory, raise --max-claimed");
     }
   }

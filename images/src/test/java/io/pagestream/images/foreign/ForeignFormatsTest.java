@@ -51,13 +51,13 @@ final class ForeignFormatsTest {
           0300648684191007                         | Firecracker
           =PAGEDU64                                | 64-bit Windows crash dump
           =PAGEDUMP                                | 32-bit Windows crash dump
-          =MDMP                                    | Windows minidump of one program
+          =MDMP                                    | Windows minidump of a single program
           =ZDMP                                    | DumpIt
           =hibr                                    | a Windows hibernation file
           =HIBR                                    | a Windows hibernation file
-          =wake                                    | hibernation file that was resumed
-          =WAKE                                    | hibernation file that was resumed
-          =RSTR                                    | hibernation file while it is resumed
+          =wake                                    | hibernation file after resuming
+          =WAKE                                    | hibernation file after resuming
+          =RSTR                                    | hibernation file during resuming
           41564d4c02000000                         | AVML image of version 2
           4c694d4500000001                         | LiME image of a big-endian machine
           =HPAK                                    | HPAK
@@ -85,7 +85,7 @@ final class ForeignFormatsTest {
           4c4546320d0a81                           | EnCase Lx01
           41464631300d0a00                         | AFF image
           =ADSEGMENTEDFILE                         | AD1
-          =ADCRYPT                                 | encrypted image of FTK
+          =ADCRYPT                                 | encrypted FTK
           =Salted__                                | openssl enc
           =U2FsdGVkX1                              | openssl enc
           =age-encryption.org/v1                   | encrypted with age
@@ -95,7 +95,7 @@ final class ForeignFormatsTest {
           3@=-FVE-FS-                              | BitLocker
           4145530200001b435245415445445f4259       | AES Crypt
           =encrcdsa                                |
-          656e63726364736100000002                 | encrypted disk image of macOS
+          656e63726364736100000002                 | encrypted macOS disk image
           c0b9072e4f93f146a015792ca1d9e821         | AxCrypt
           3080 06092a864886f70d010703              | CMS
           30820400 06092a864886f70d010703          | CMS
@@ -157,7 +157,7 @@ final class ForeignFormatsTest {
           a1b23c4d                                 | packet capture
           0a0d0d0a                                 | packet capture
           53514c69746520666f726d6174203300         | SQLite database
-          377f0682                                 | journal of an SQLite
+          377f0682                                 | SQLite journal
           89504e470d0a1a0a                         | PNG
           ffd8ffe0                                 | JPEG
           ffd8ff01                                 |

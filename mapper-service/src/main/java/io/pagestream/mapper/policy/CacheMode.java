@@ -36,7 +36,7 @@ public enum CacheMode {
     return Arrays.stream(values()).filter(mode -> mode.value == value).findFirst();
   }
 
-  /** The mode that asks for a memory type; a request always names one. */
+  /** The mode that requests a memory type; a request always specifies one. */
   static CacheMode of(RequestedType type) {
     return switch (type) {
       case CACHED, HARDWARE_COHERENT_CACHED -> WB;

@@ -32,9 +32,9 @@ public final class CachePolicies {
   }
 
   /**
-   * The profile of a name.
+   * Returns a profile by name.
    *
-   * @param windows choices of the {@code windows} profile; the others do not look at them
+   * @param windows options of the {@code windows} profile; the others ignore them
    * @throws PagestreamException {@link ErrorCode#USAGE} if there is none
    */
   public static CachePolicy named(String name, WindowsOptions windows) {
@@ -42,10 +42,10 @@ public final class CachePolicies {
   }
 
   /**
-   * The profile of a name.
+   * Returns a profile by name.
    *
-   * @param windows choices of the {@code windows} profile; the others do not look at them
-   * @param linux choices of the {@code linux} profile; the others do not look at them
+   * @param windows options of the {@code windows} profile; the others ignore them
+   * @param linux options of the {@code linux} profile; the others ignore them
    * @throws PagestreamException {@link ErrorCode#USAGE} if there is none
    */
   public static CachePolicy named(String name, WindowsOptions windows, LinuxOptions linux) {

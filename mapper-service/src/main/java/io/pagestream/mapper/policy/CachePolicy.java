@@ -7,21 +7,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rules by which a system's memory manager lets a reader map a page with a cache type, as a
+ * The rules by which a system's memory manager allows a page to be mapped with a cache type, as a
  * pure function. A policy judges one page, or any number of pages with the same facts.
  */
 public interface CachePolicy {
   /** Name of the profile, for example {@code windows}; part of every verdict that is recorded. */
   String name();
 
-  /** The choices in force, by the names of the options that make them; as text, for people. */
+  /** The options in effect, by name, as text for display. */
   Map<String, String> choices();
 
-  /** What a request for pages with these facts gets. The same arguments always give the same. */
+  /**
+   * The verdict on a request for pages with these facts. The same arguments always give the same
+   * verdict.
+   */
   Verdict judge(PageFacts facts, MappingRequest request);
 
   /**
-   * The profile's own number for a cache type, as {@link MappingRequest#type} wants it.
+   * The profile's own number for a cache type, as used by {@link MappingRequest#type}.
    *
    * @throws io.pagestream.schemas.error.PagestreamException {@link
    *     io.pagestream.schemas.error.ErrorCode#USAGE} if the system has no such type
@@ -29,8 +32,8 @@ public interface CachePolicy {
   int typeNumber(RequestedType type);
 
   /**
-   * What to ask for in order to get the type that pages already have; empty if they have none, or
-   * the system has no name for it.
+   * The request that yields the type that pages already have; empty if they have none, or if the
+   * system has no corresponding request.
    */
   default Optional<RequestedType> requestFor(CacheType established) {
     return Arrays.stream(RequestedType.values())

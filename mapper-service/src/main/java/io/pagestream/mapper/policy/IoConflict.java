@@ -1,6 +1,6 @@
 package io.pagestream.mapper.policy;
 
-/** What row 9 does; the sources differ, so it is a choice. */
+/** The result of row 9; sources differ, so it is an option. */
 public enum IoConflict {
   /** The request is refused: a ReactOS fork with a list of live I/O mappings. The default. */
   REJECT,

@@ -1,6 +1,6 @@
 package io.pagestream.mapper.policy;
 
-/** By which way a reader on Linux asks; the rows differ in what they do for each. */
+/** The call by which a mapping is requested on Linux; the rows treat each differently. */
 public enum LinuxCall {
   /** {@code memtype_reserve} by a caller that takes another type too, as ioremap does. Default. */
   RESERVE,

@@ -13,7 +13,7 @@ record LinuxCase(PageFacts facts, MappingRequest request, LinuxOptions options, 
   /** First byte of the ISA window, the VGA's memory ({@code ISA_START_ADDRESS}). */
   static final long ISA_START = 0xa0000;
 
-  /** End of the ISA window ({@code ISA_END_ADDRESS}); what is below never counts as memory. */
+  /** End of the ISA window ({@code ISA_END_ADDRESS}); addresses below never count as memory. */
   static final long ISA_END = 0x100000;
 
   private static final long PHYSICAL_MASK = Pages.ADDRESS_LIMIT - 1;
@@ -32,7 +32,7 @@ record LinuxCase(PageFacts facts, MappingRequest request, LinuxOptions options, 
     return request.physicalAddress() & PHYSICAL_MASK;
   }
 
-  /** Exclusive; wraps as Linux' does, so that it may lie before the start. */
+  /** Exclusive; wraps as in Linux, so it may be below the start. */
   private long end() {
     return ((request.physicalAddress() + request.sizeBytes() - 1) & PHYSICAL_MASK) + 1;
   }
@@ -123,7 +123,7 @@ record LinuxCase(PageFacts facts, MappingRequest request, LinuxOptions options, 
     return options.call() == LinuxCall.RESERVE_EXACT;
   }
 
-  /** E is R. What page tables tell does not tell UC from UC-, so these agree. */
+  /** E is R. Page tables do not distinguish UC from UC-, so these are equal. */
   boolean agrees() {
     return asked == existing() || (isUncached(asked) && isUncached(existing()));
   }

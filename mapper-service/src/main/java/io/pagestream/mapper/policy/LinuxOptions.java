@@ -1,12 +1,12 @@
 package io.pagestream.mapper.policy;
 
 /**
- * Choices of the {@code linux} profile.
+ * Options of the {@code linux} profile.
  *
- * @param call by which way the reader asks
- * @param patEnabled whether the kernel uses PAT; it does not when booted with {@code nopat}; row 1
+ * @param call the call that requests the mapping
+ * @param patEnabled whether the kernel uses PAT; it does not if booted with {@code nopat}; row 1
  */
 public record LinuxOptions(LinuxCall call, boolean patEnabled) {
-  /** A kernel with PAT, asked by a caller that takes what there is. */
+  /** A kernel with PAT and a caller that accepts a different type. */
   public static final LinuxOptions DEFAULT = new LinuxOptions(LinuxCall.RESERVE, true);
 }

@@ -6,8 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Profile {@code linux}: what the kernel's tracking of memory types does, by the table in {@link
- * LinuxRow}.
+ * Profile {@code linux}: the kernel's tracking of memory types, by the table in {@link LinuxRow}.
  */
 final class LinuxPolicy implements CachePolicy {
   static final String NAME = "linux";
@@ -39,7 +38,7 @@ final class LinuxPolicy implements CachePolicy {
     return CacheMode.of(type).value();
   }
 
-  /** Rows 2 to 8 treat the ISA window, and all that lies below 1 MiB, in their own way. */
+  /** Rows 2 to 8 treat the ISA window, and all addresses below 1 MiB, differently. */
   @Override
   public List<Long> borders() {
     return List.of(LinuxCase.ISA_START, LinuxCase.ISA_END);

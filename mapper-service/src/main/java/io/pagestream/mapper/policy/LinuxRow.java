@@ -4,11 +4,10 @@ import io.pagestream.schemas.avro.CacheType;
 import java.util.function.Predicate;
 
 /**
- * The decision table of the {@code linux} profile: {@code memtype_reserve} and what its callers
- * make of the answer. {@code docs/cache-policy.md} shows the same rows with the same numbers, and
- * says where each comes from. The first row whose condition holds decides; rows 5 and 8 only change
- * what is asked for. E is the tag of a page of memory or the type of an overlapping entry, R the
- * requested type.
+ * The decision table of the {@code linux} profile: {@code memtype_reserve} and how its callers use
+ * the result. {@code docs/cache-policy.md} contains the same rows with the same numbers and their
+ * sources. The first row whose condition holds decides; rows 5 and 8 only change the request. E is
+ * the tag of a page of memory or the type of an overlapping entry, R the requested type.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the conditions are pure and capture nothing
 enum LinuxRow implements DecisionRow<LinuxCase, LinuxOutcome> {

@@ -37,7 +37,7 @@ public enum MemoryCachingType {
     return value;
   }
 
-  /** What the value becomes in the page-frame entry. */
+  /** The corresponding value in the page-frame entry. */
   public WindowsAttribute attribute() {
     return attribute;
   }

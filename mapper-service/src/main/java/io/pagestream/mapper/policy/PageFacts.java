@@ -3,23 +3,23 @@ package io.pagestream.mapper.policy;
 import io.pagestream.schemas.avro.CacheType;
 
 /**
- * What is known of a page before anybody maps it.
+ * Facts about a page before it is mapped.
  *
- * @param inPfnDatabase whether the memory manager keeps a page-frame entry for it, which is to say
- *     that it is ordinary memory; device memory and holes have none
+ * @param inPfnDatabase whether the memory manager has a page-frame entry for it, that is, whether
+ *     it is ordinary memory; device memory and holes have none
  * @param established cache attribute that the page already has; {@code NOT_ESTABLISHED} and {@code
  *     UNKNOWN} mean that none is
  * @param largePage whether the page is part of a large page (2 MiB, 4 MiB, 1 GiB)
  * @param locked whether the page is known to be locked in memory
- * @param pagingStructure whether the page holds page tables
+ * @param pagingStructure whether the page contains page tables
  * @param liveMapping attribute of a live I/O mapping that overlaps the page; {@code
- *     NOT_ESTABLISHED} if there is none; matters only outside the page-frame database
- * @param mtrr memory type that the processor's range registers give the page, or what stands for
- *     it; {@code UNKNOWN} if they are off or not known
- * @param partlyMemory whether the request also covers pages of the other membership: memory where
- *     this page is none, or the reverse
+ *     NOT_ESTABLISHED} if there is none; used only outside the page-frame database
+ * @param mtrr memory type of the page in the processor's range registers, or its equivalent; {@code
+ *     UNKNOWN} if they are off or not known
+ * @param partlyMemory whether the request also covers pages of the other membership: memory if this
+ *     page is not memory, or the reverse
  * @param aliased whether mappings of the page exist whose cache types differ; {@code established}
- *     and {@code liveMapping} are then the first mapping's
+ *     and {@code liveMapping} are then those of the first mapping
  */
 public record PageFacts(
     boolean inPfnDatabase,
@@ -52,7 +52,7 @@ public record PageFacts(
         false);
   }
 
-  /** The same page in a request that covers memory and what is none. */
+  /** The same page in a request that covers both memory and other addresses. */
   PageFacts inMixedRequest() {
     return new PageFacts(
         inPfnDatabase,

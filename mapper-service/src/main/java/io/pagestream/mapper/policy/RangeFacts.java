@@ -6,8 +6,8 @@ import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.RangeKind;
 
 /**
- * What is known of a range's pages, alone or with what the image's page tables say of some of them.
- * {@code docs/decisions/0006-page-tables-and-ranges.md} says who is believed, and why.
+ * Facts about a range's pages, alone or combined with the mappings of some of them in the image's
+ * page tables. {@code docs/decisions/0006-page-tables-and-ranges.md} explains the precedence.
  */
 final class RangeFacts {
   private RangeFacts() {}
@@ -42,7 +42,7 @@ final class RangeFacts {
         tables.getLargePage() || (!answered && range.getLargePages()),
         false,
         tables.getPagingStructure(),
-        // A mapping of what is no memory is what the rows call a live I/O mapping.
+        // A mapping outside of memory is a live I/O mapping in the terms of the rows.
         inPfnDatabase || !answered ? CacheType.NOT_ESTABLISHED : established,
         byRange,
         false,
@@ -68,7 +68,7 @@ final class RangeFacts {
       case RAM, ACPI, PERSISTENT -> CacheType.WRITE_BACK;
       case DEVICE, FIRMWARE_RESERVED -> CacheType.UNCACHED;
       case FRAME_BUFFER -> CacheType.WRITE_COMBINING;
-      // Large pages are always cached, whatever they hold.
+      // Large pages are always cached, regardless of their content.
       case UNKNOWN -> range.getLargePages() ? CacheType.WRITE_BACK : CacheType.NOT_ESTABLISHED;
     };
   }

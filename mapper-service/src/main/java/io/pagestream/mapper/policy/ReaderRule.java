@@ -13,20 +13,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a forensic reader asks: what it takes a range's pages to be, and which cache type it requests
- * for them. Device memory it does not ask for at all unless told to, since reading it can have side
- * effects up to hanging the machine; that refusal is the reader's own, not the system's, and has a
- * row number outside the profiles' tables.
+ * Determines how pages are requested: the facts about a range's pages, and the cache type to
+ * request for them. Device memory is not requested unless enabled, because reading it can have side
+ * effects up to hanging the machine. This refusal is a rule of Pagestream, not of the system, and
+ * has a row number outside the profiles' tables.
  *
  * @param policy the system's rules
- * @param readDeviceMemory whether device memory is asked for
- * @param requests cache types that are asked for; the policy must have them
+ * @param readDeviceMemory whether device memory is requested
+ * @param requests cache types to request; the policy must support them
  */
 public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests requests) {
-  /** Row of the reader's own refusal; the profiles' tables end far below. */
+  /** Row of Pagestream's own refusal; the profiles' tables have far lower numbers. */
   public static final int DEVICE_NOT_READ_ROW = 100;
 
-  /** Reason of the reader's own refusal. */
+  /** Reason of Pagestream's own refusal. */
   public static final String DEVICE_NOT_READ = "device-memory-not-read";
 
   /**
@@ -44,8 +44,8 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests 
   }
 
   /**
-   * Judges {@code sizeBytes} bytes from {@code physicalAddress}, which lie in {@code range} and
-   * between two of the policy's borders: one page or many, the verdict is the same for each.
+   * Judges {@code sizeBytes} bytes from {@code physicalAddress}, inside {@code range} and between
+   * two of the policy's borders: the verdict is the same for each page.
    */
   public Verdict judge(AddressRange range, long physicalAddress, long sizeBytes) {
     return judge(range.getKind(), RangeFacts.of(range), physicalAddress, sizeBytes);
@@ -78,9 +78,9 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests 
   }
 
   /**
-   * Whoever maps what others have mapped asks for the type that it has: any other conflicts. Memory
-   * and frame buffers are asked for as they should be, so that a page that is mapped otherwise
-   * shows as overridden.
+   * A mapping of pages that are already mapped requests the existing type, because any other type
+   * conflicts. Memory and frame buffers are requested with their proper type, so that a page that
+   * is mapped otherwise is reported as overridden.
    */
   private RequestedType requested(RangeKind kind, CacheType established) {
     return asMapped(kind)

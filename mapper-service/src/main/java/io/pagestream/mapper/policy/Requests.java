@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which cache type a reader asks for, by range kind. A kind that is not named is asked for as a
- * careful reader would: memory cached, devices uncached, frame buffers write-combined.
+ * The cache types to request, by range kind. Kinds that are not listed have safe defaults: memory
+ * cached, devices uncached, frame buffers write-combined.
  *
- * @param byKind what differs from that
+ * @param byKind deviations from the defaults
  */
 public record Requests(Map<RangeKind, RequestedType> byKind) {
   /** Nothing differs. */
@@ -29,8 +29,8 @@ public record Requests(Map<RangeKind, RequestedType> byKind) {
   }
 
   /**
-   * Reads requests as they stand on the command line: {@code TYPE} for memory (RAM, and ranges of
-   * unknown kind), {@code KIND=TYPE} for one kind; a later one replaces an earlier one.
+   * Parses requests in the form used on the command line: {@code TYPE} for memory (RAM, and ranges
+   * of unknown kind), {@code KIND=TYPE} for one kind; a later request replaces an earlier one.
    *
    * @throws PagestreamException {@link ErrorCode#USAGE} if there is no such kind or type
    */

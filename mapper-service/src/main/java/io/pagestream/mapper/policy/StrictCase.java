@@ -33,7 +33,10 @@ record StrictCase(PageFacts facts, MappingRequest request) {
     return requested() == CacheType.WRITE_BACK;
   }
 
-  /** Whether a type is known and is not R. UC and UC- agree: what is in force does not differ. */
+  /**
+   * Whether a type is known and differs from R. UC and UC- are treated as equal: their effective
+   * type is the same.
+   */
   boolean conflictsWith(CacheType type) {
     return switch (type) {
       case UNKNOWN, NOT_ESTABLISHED -> false;

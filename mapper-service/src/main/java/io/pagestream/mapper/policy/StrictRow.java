@@ -4,9 +4,10 @@ import io.pagestream.schemas.avro.VerdictKind;
 import java.util.function.Predicate;
 
 /**
- * The decision table of the {@code strict} profile, which is no system's but ours: whatever any
- * system would override, or grant beside another mapping, is refused. {@code docs/cache-policy.md}
- * shows the same rows with the same numbers. The first row whose condition holds decides.
+ * The decision table of the {@code strict} profile, which does not correspond to a system:
+ * everything that a system would override, or grant in addition to another mapping, is refused.
+ * {@code docs/cache-policy.md} contains the same rows with the same numbers. The first row whose
+ * condition holds decides.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the conditions are pure and capture nothing
 enum StrictRow implements DecisionRow<StrictCase, VerdictKind> {

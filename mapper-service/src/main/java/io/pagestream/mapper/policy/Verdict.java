@@ -5,15 +5,15 @@ import io.pagestream.schemas.avro.VerdictKind;
 import java.util.List;
 
 /**
- * What was decided for a page.
+ * The decision for a page.
  *
  * @param kind mapped, overridden or refused
  * @param row number of the row of the profile's decision table that decided
  * @param reason short kebab-case reason; empty when mapped as requested
- * @param requested cache type that was asked for; {@code UNKNOWN} if the request names none
+ * @param requested requested cache type; {@code UNKNOWN} if the request specifies none
  * @param established cache type that the page already had
  * @param granted cache type that was granted; {@code UNKNOWN} when refused
- * @param hazards what a driver would run into though the verdict stands, kebab-case
+ * @param hazards dangers for a driver despite the verdict, kebab-case
  */
 public record Verdict(
     VerdictKind kind,

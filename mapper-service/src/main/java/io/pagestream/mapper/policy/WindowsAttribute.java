@@ -31,8 +31,8 @@ public enum WindowsAttribute {
   }
 
   /**
-   * The attribute that stands for an x86 memory type. Windows has no word for write-through and
-   * write-protected: both cache what is read, so they count as cached.
+   * The attribute that corresponds to an x86 memory type. Windows has no equivalent of
+   * write-through and write-protected: both cache reads, so they count as cached.
    */
   public static WindowsAttribute of(CacheType type) {
     return switch (type) {

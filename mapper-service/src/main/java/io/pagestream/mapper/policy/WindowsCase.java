@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** One question put to the decision table: facts and request in Windows' own words. */
 record WindowsCase(PageFacts facts, MappingRequest request, WindowsOptions options) {
 
-  /** Row 0: nothing to map, no such type, or addresses that wrap or exceed the largest. */
+  /** Row 0: empty request, invalid type, or addresses that wrap or exceed the largest. */
   boolean invalid() {
     long start = request.physicalAddress();
     long size = request.sizeBytes();

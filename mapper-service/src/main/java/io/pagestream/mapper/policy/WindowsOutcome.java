@@ -1,6 +1,6 @@
 package io.pagestream.mapper.policy;
 
-/** What a row of the {@code windows} table does. */
+/** Outcome of a row of the {@code windows} table. */
 enum WindowsOutcome {
   /** Refuses; nothing is granted. */
   REFUSE,

@@ -48,7 +48,7 @@ final class WindowsPolicy implements CachePolicy {
             PagestreamException.of(
                 ErrorCode.USAGE,
                 "Windows has no cache type '" + type.word() + "'",
-                "ask for another type, or choose another profile"))
+                "request another type, or choose another profile"))
         .value();
   }
 

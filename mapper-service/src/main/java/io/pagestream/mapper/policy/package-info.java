@@ -1,6 +1,6 @@
 /**
- * The cache policy: pure functions from what is known of a page and what a reader asks for to a
- * verdict. Nothing here knows Kafka.
+ * The cache policy: pure functions from the facts about a page and a request to a verdict.
+ * Independent of Kafka.
  */
 @NullMarked
 package io.pagestream.mapper.policy;

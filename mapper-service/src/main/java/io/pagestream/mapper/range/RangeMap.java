@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The range map of one image: sorted, disjoint, page-aligned ranges of physical addresses below
- * {@link Pages#ADDRESS_LIMIT}. What lies in no range is a gap, of which nothing is known.
- * Immutable; a look-up takes O(log n) and allocates nothing.
+ * {@link Pages#ADDRESS_LIMIT}. Addresses outside all ranges are gaps, of which nothing is known.
+ * Immutable; a look-up takes O(log n) and does not allocate.
  */
 public final class RangeMap {
   private final AddressRange[] ranges;
@@ -64,11 +64,11 @@ public final class RangeMap {
         ErrorCode.RECORD_CORRUPT,
         "range %d of the manifest (0x%x, %d pages) %s"
             .formatted(index, range.getPhysicalAddress(), range.getPageCount(), what),
-        "look at the program that wrote the manifest");
+        "check the program that wrote the manifest");
   }
 
   /**
-   * The same map with every range that a border lies in cut in two there.
+   * The same map, with every range split at the borders inside it.
    *
    * @param borders page-aligned addresses, ascending
    */
@@ -122,7 +122,7 @@ public final class RangeMap {
     return ends[index];
   }
 
-  /** Index of the range that an address lies in, or -1 if it lies in a gap. */
+  /** Index of the range that contains an address, or -1 if it is in a gap. */
   public int indexAt(long physicalAddress) {
     int found = Arrays.binarySearch(starts, physicalAddress);
     if (found >= 0) {
@@ -132,7 +132,7 @@ public final class RangeMap {
     return before >= 0 && physicalAddress < ends[before] ? before : -1;
   }
 
-  /** Whether every address of {@code [start, end)} lies in some range. */
+  /** Whether every address of {@code [start, end)} is in a range. */
   public boolean covers(long start, long end) {
     long address = start;
     for (int i = indexAt(start); address < end; i++) {

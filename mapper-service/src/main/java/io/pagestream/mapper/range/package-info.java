@@ -1,4 +1,4 @@
-/** The physical address space of one image as ranges, and who lies where. */
+/** The physical address space of one image as ranges. */
 @NullMarked
 package io.pagestream.mapper.range;
 

@@ -7,9 +7,9 @@ import io.pagestream.schemas.page.PageBitmap;
 import java.util.List;
 
 /**
- * A judged run without its bytes, as the topic {@code verdicts} carries it: some hundred bytes, so
- * that what was decided can be told when the pages themselves are gone. One object serves one
- * thread and is filled again for each run.
+ * A judged run without its bytes, as carried by the topic {@code verdicts}: a few hundred bytes, so
+ * that the decisions remain available after the pages have been deleted. One object serves one
+ * thread and is refilled for each run.
  */
 final class BareRun {
   private final PageRun bare = new PageRun();

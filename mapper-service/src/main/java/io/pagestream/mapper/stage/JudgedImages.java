@@ -6,7 +6,7 @@ import io.pagestream.schemas.error.PagestreamException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The judged range maps of the images met last; they can be computed anew at any time. */
+/** The judged range maps of the most recent images; they can be recomputed at any time. */
 final class JudgedImages {
   /** More images than are read at a time; each costs some 100 bytes a range. */
   private static final int MOST = 16;

@@ -7,7 +7,7 @@ import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.BlockLayout;
 import io.pagestream.schemas.page.Pages;
 
-/** What must hold of a manifest before its image's runs are judged. */
+/** Checks a manifest before the runs of its image are judged. */
 final class ManifestCheck {
   /** Most pages in a run ({@code PageRun.avsc}). */
   static final int MAX_RUN_PAGES = 256;
@@ -26,17 +26,17 @@ final class ManifestCheck {
     require(manifest.getRangeMapPages() == map.pages(), "its page count is not that of its ranges");
     require(
         manifest.getRunPages() >= 1 && manifest.getRunPages() <= MAX_RUN_PAGES,
-        "its runs have no page or more than 256");
+        "its runs have no pages or more than 256");
     require(
         manifest.getRunsPerBlock() >= 1
             && manifest.getRunsPerBlock() <= BlockLayout.MAX_RUNS_PER_BLOCK,
-        "its blocks have no run or more than 256");
+        "its blocks have no runs or more than 256");
     require(
         manifest.getRunCount() >= 0 && manifest.getRunCount() <= map.pages(),
         "it has fewer pages than runs");
     require(
         manifest.getLookBehindBytes() >= 0 && manifest.getLookAheadBytes() >= 0,
-        "it has neighbours of negative length");
+        "it has neighbors of negative length");
   }
 
   private static void require(boolean holds, String otherwise) {
@@ -44,7 +44,7 @@ final class ManifestCheck {
       throw PagestreamException.of(
           ErrorCode.RECORD_CORRUPT,
           "the manifest contradicts itself: " + otherwise,
-          "look at the program that wrote it");
+          "check the program that wrote it");
     }
   }
 }

@@ -7,14 +7,13 @@ import java.time.Duration;
 import java.util.SortedMap;
 
 /**
- * Choices of the mapper.
+ * Options of the mapper.
  *
- * @param reader how pages are asked for, and the policy that judges
- * @param skipRefused the strict reading: the bytes of refused pages are taken out of the runs, so
- *     that no analyzer sees them. Otherwise a verdict is a label, and every byte that the image
- *     holds is analyzed
- * @param keepClosed how long an image's manifest and receipts outlive its end, by the wall clock:
- *     delivery is at least once, so its runs may come again after a crash
+ * @param reader how pages are requested, and the policy that judges
+ * @param skipRefused whether the bytes of refused pages are removed from the runs, so that no
+ *     analyzer sees them. Otherwise a verdict is a label, and every byte in the image is analyzed
+ * @param keepClosed how long an image's manifest and receipts are kept after its end, by the wall
+ *     clock: delivery is at least once, so its runs may be delivered again after a crash
  */
 public record MapperOptions(ReaderRule reader, boolean skipRefused, Duration keepClosed) {
   /** Name of the choice among {@link #choices()}. */

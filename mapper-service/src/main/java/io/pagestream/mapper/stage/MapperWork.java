@@ -40,7 +40,8 @@ final class MapperWork implements StageWork {
   @Override
   public void pass(PageStreamRecord record, Outlet outlet) {
     if (record.getBody() instanceof PageRun run) {
-      // Before the analyzers get it: what is theirs to read is not ours to rely on afterwards.
+      // Before the run is passed to the analyzers, which may read it and must not be relied on
+      // afterwards.
       outlet.passOn(downstream.verdicts(), bareRun.encode(pageCodec, run));
     }
     outlet.passOn(downstream.mapped(), record);

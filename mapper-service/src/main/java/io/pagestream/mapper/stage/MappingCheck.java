@@ -7,7 +7,7 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what a run says of page tables against the rules of {@code MappingSpan.avsc}. */
+/** Checks the mappings of a run against the rules of {@code MappingSpan.avsc}. */
 final class MappingCheck {
   /** Stands for that many mappings of a page, or more. */
   private static final int MOST_MAPPINGS = 65_535;
@@ -15,10 +15,10 @@ final class MappingCheck {
   private MappingCheck() {}
 
   /**
-   * Checks that the spans cover the run's pages in order, if there are any, and that none
-   * contradicts itself.
+   * Checks that the spans cover the run's pages in order, if there are any, and that each is
+   * consistent.
    *
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it is not so
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} otherwise
    */
   static void check(PageRun run) {
     int covered = 0;
@@ -82,6 +82,6 @@ final class MappingCheck {
     return PagestreamException.of(
         ErrorCode.RECORD_CORRUPT,
         "run " + run.getRunIndex() + " contradicts itself: " + what,
-        "look at the dead letter and at the program that wrote it");
+        "check the dead letter and the program that wrote it");
   }
 }

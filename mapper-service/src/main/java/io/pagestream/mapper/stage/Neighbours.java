@@ -10,10 +10,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the bytes before and after a run back to those that touch it without a gap and without a
- * refused page in between: for a mapper that skips refused pages. The buffers' positions and limits
- * move; nothing is copied. What page tables say is known of the pages next to the run; the producer
- * sends no more than those.
+ * Trims the bytes before and after a run to those that are adjacent to it without a gap or a
+ * refused page in between, for a mapper that skips refused pages. The positions and limits of the
+ * buffers are moved; nothing is copied. Mappings are known only for the adjacent pages, and the
+ * producer sends no more than those.
  */
 final class Neighbours {
   private Neighbours() {}
@@ -42,7 +42,7 @@ final class Neighbours {
     return span.getVerdict() == VerdictKind.REFUSED;
   }
 
-  /** Whether the page of an address, which lies next to the run, is none or is refused. */
+  /** Whether the page of an address next to the run does not exist or is refused. */
   private static boolean isRefused(OpenImage image, long address, @Nullable MappingSpan tables) {
     int range = image.map().indexAt(address);
     return range < 0 || image.verdict(range, tables).refused();

@@ -29,7 +29,7 @@ public final class OpenImage {
   private final RangeVerdicts[] verdicts;
   private final String profile;
 
-  /** What ranges have in common that get the same verdicts; the zone lies between borders. */
+  /** Common properties of ranges that get the same verdicts; the zone is between borders. */
   private record Alike(int zone, RangeKind kind, CacheType established, boolean largePages) {}
 
   private OpenImage(

@@ -10,12 +10,12 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * A record on its way to the partition that it came from. A partitioner sees key and value only,
- * and the openings of an image on all partitions are alike; so the number travels with the value as
- * far as the sink.
+ * A record that is sent to the partition that it came from. A partitioner receives only key and
+ * value, and the opening records of an image are equal on all partitions; the partition number
+ * therefore travels with the value up to the sink.
  *
- * @param value what is written
- * @param partition partition of the source topic, and of the sink's
+ * @param value the value to write
+ * @param partition partition of the source topic and of the sink topic
  */
 record Placed(PageStreamRecord value, int partition) {
 

@@ -26,7 +26,7 @@ final class ReferenceCheck {
               && reference.getFileOffset() >= 0
               && reference.getFileOffset() <= Long.MAX_VALUE - Pages.address(count);
       if (!possible) {
-        throw RunCheck.wrong(run, "a reference to pages that cannot be: " + reference);
+        throw RunCheck.wrong(run, "an invalid reference to pages: " + reference);
       }
       next = first + count;
       for (int page = first; page < next; page++) {

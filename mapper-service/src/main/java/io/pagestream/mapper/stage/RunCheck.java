@@ -28,7 +28,7 @@ final class RunCheck {
       throw wrong(run, pageCount + " pages, but runs have 1 to " + manifest.getRunPages());
     }
     if (start < 0 || start != Pages.floor(start) || start >= Pages.ADDRESS_LIMIT) {
-      throw wrong(run, "address 0x" + Long.toHexString(start) + " is that of no page");
+      throw wrong(run, "address 0x" + Long.toHexString(start) + " is not the address of a page");
     }
     long end = start + Pages.address(pageCount);
     if (!image.map().covers(start, end)) {
@@ -39,7 +39,7 @@ final class RunCheck {
     checkBitmap(run, "unreadable", run.getUnreadablePages());
     checkBitmap(run, "doubtful", run.getDoubtfulPages());
     if (run.getWithheldPages().hasRemaining()) {
-      throw wrong(run, "pages are withheld before the mapper has seen it");
+      throw wrong(run, "pages are withheld before the mapper has processed it");
     }
     long expected = Pages.address(CarriedPages.count(run));
     ReferenceCheck.check(run);
@@ -67,11 +67,11 @@ final class RunCheck {
   private static void checkNeighbours(ImageManifest manifest, PageRun run, long end) {
     int behind = run.getLookBehind().remaining();
     if (behind > manifest.getLookBehindBytes() || behind > run.getPhysicalAddress()) {
-      throw wrong(run, behind + " bytes before it are more than there can be");
+      throw wrong(run, behind + " bytes before it are more than possible");
     }
     int ahead = run.getLookAhead().remaining();
     if (ahead > manifest.getLookAheadBytes() || ahead > Pages.ADDRESS_LIMIT - end) {
-      throw wrong(run, ahead + " bytes after it are more than there can be");
+      throw wrong(run, ahead + " bytes after it are more than possible");
     }
   }
 
@@ -79,6 +79,6 @@ final class RunCheck {
     return PagestreamException.of(
         ErrorCode.RECORD_CORRUPT,
         "run " + run.getRunIndex() + " contradicts its image's manifest: " + what,
-        "look at the dead letter and at the program that wrote it");
+        "check the dead letter and the program that wrote it");
   }
 }

@@ -11,16 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What happens to one run, without Kafka: checked, judged, and stripped if that is chosen. */
+/**
+ * Processing of one run, independent of Kafka: it is checked, judged, and, if enabled, stripped.
+ */
 public final class RunMapper {
   private RunMapper() {}
 
   /**
-   * Judges a run. A verdict is a label: the bytes stay, whatever it is.
+   * Judges a run. A verdict is a label: the bytes are kept regardless of it.
    *
-   * @param skipRefused whether the bytes of refused pages are taken out all the same, with the
-   *     parts of the neighbors that are or lie behind refused pages
-   * @return what became of its pages
+   * @param skipRefused whether the bytes of refused pages are removed nevertheless, together with
+   *     the parts of the neighboring bytes that are refused or beyond refused pages
+   * @return counts of its pages by outcome
    * @throws PagestreamException if it contradicts its manifest; the run is then unchanged
    */
   public static RunOutcome map(OpenImage image, PageRun run, boolean skipRefused) {

@@ -45,7 +45,7 @@ class CachePolicyDocumentTest {
 
   @Test
   void the_readers_own_row_is_the_codes_row() throws IOException {
-    assertThat(rowsUnder("## How Pagestream asks"))
+    assertThat(rowsUnder("## How Pagestream requests pages"))
         .containsExactlyEntriesOf(
             Map.of(ReaderRule.DEVICE_NOT_READ_ROW, ReaderRule.DEVICE_NOT_READ));
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** Where the pages of a run lie in the image's file. */
+/** Positions of a run's pages in the image file. */
 final class PageReferences {
   private PageReferences() {}
 

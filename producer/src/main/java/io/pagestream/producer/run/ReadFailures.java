@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pages that could not be read, as ranges, and reads that failed as a whole: the first few in
- * words, the rest as a count. What is kept is bounded however many pages are unreadable.
+ * Pages that could not be read, as ranges, and failed reads: the first few as text, the rest as a
+ * count. The size is bounded regardless of the number of unreadable pages.
  */
 final class ReadFailures {
   private static final int TOLD_ONE_BY_ONE = 10;
@@ -47,12 +47,12 @@ final class ReadFailures {
   List<String> sentences() {
     List<String> sentences = new ArrayList<>(first);
     if (more > 0) {
-      sentences.add("%d more reads failed, of %d pages together".formatted(more, morePages));
+      sentences.add("%d more reads failed, for %d pages in total".formatted(more, morePages));
     }
     return sentences;
   }
 
-  /** A doubt for each range, less what is known already. */
+  /** One doubt per range, except for those that are already known. */
   List<Doubt> doubts(List<Doubt> known) {
     List<Doubt> doubts = new ArrayList<>();
     for (Interval range : ranges.list()) {

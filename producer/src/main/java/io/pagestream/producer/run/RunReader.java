@@ -21,10 +21,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the runs of an image in order, each page once: the page after a run is read with it, to be
- * its look-ahead, and then becomes the first page of the next run. Finds zero pages. Neighbours
- * travel only where the run has use for them: what lies before a page that is carried, and what
- * lies after one, or after a zero page in whose last bytes an artifact may begin.
+ * Reads the runs of an image in order, each page once: the page after a run is read with the run as
+ * its look-ahead, and then becomes the first page of the next run. Finds zero pages. Neighboring
+ * bytes are included only where the run uses them: before a page with bytes, and after a page with
+ * bytes or after a zero page in whose last bytes an artifact may begin.
  */
 public final class RunReader implements AutoCloseable {
   private final MemoryImage image;
@@ -97,17 +97,17 @@ public final class RunReader implements AutoCloseable {
   }
 
   /**
-   * Reads one run, which is the next one or lies behind it; the runs between are left out.
+   * Reads one run, which is the next run or a later one; the runs in between are skipped.
    *
    * @param index index of the run
    * @param counts receives the run's pages, as {@link #next}
    */
   public PageRun at(long index, String imageId, PageCounts counts) {
     if (index < nextIndex) {
-      throw new IllegalArgumentException("run " + index + " lies before run " + nextIndex);
+      throw new IllegalArgumentException("run " + index + " is before run " + nextIndex);
     }
     if (index > nextIndex) {
-      // The run before is read too: its last bytes are the look-behind.
+      // The previous run is read too: its last bytes are the look-behind.
       nextIndex = index - 1;
       firstPageIsHere = false;
       behindLength = 0;
@@ -116,15 +116,15 @@ public final class RunReader implements AutoCloseable {
     return next(imageId, counts);
   }
 
-  /** Why reads failed as a whole, in sentences for people; empty if none did. */
+  /** Reasons of failed reads, as sentences for people; empty if no read failed. */
   public List<String> warnings() {
     return failures.sentences();
   }
 
   /**
-   * A doubt for each range of pages that could not be read so far.
+   * One doubt per range of pages that could not be read so far.
    *
-   * @param known doubts that tell of some of these pages already
+   * @param known doubts that already cover some of these pages
    */
   public List<Doubt> doubts(List<Doubt> known) {
     return failures.doubts(known);
@@ -218,8 +218,8 @@ public final class RunReader implements AutoCloseable {
   }
 
   /**
-   * What page tables say of the run's pages and of the pages next to it, so that whoever sees the
-   * run alone knows whether a region goes on before or behind it.
+   * Mappings of the run's pages and of the adjacent pages, so that it can be determined from the
+   * run alone whether a region continues before or after it.
    */
   private void setMappings(PageRun record, boolean precededByPage, boolean followedByPage) {
     long start = record.getPhysicalAddress();

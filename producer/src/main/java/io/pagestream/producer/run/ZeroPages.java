@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 final class ZeroPages {
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
-  /** Words looked at together; most pages that are not zero show it in the first of them. */
+  /** Words that are compared together; most non-zero pages differ in the first of them. */
   private static final int STRIDE_BYTES = 64;
 
   private ZeroPages() {}

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks at an image's files while they are read, so that a change costs the pages read since the
- * last look and all behind them, and not the ones before. Pages of a compressed image were all read
- * when it was opened: a change of its file since then concerns none of them.
+ * Checks an image's files while they are read, so that a change affects only the pages read since
+ * the last check and all later pages. The pages of a compressed image were read when it was opened:
+ * a later change of its file affects none of them.
  */
 final class ChangeWatch {
   /** Runs between two looks: 16 MiB of memory, for a few microseconds. */
@@ -45,7 +45,7 @@ final class ChangeWatch {
     }
   }
 
-  /** What has changed, now that all runs have been read, with the pages that it concerns. */
+  /** Changes and the affected pages, after all runs have been read. */
   List<Doubt> doubts() {
     List<Doubt> doubts = new ArrayList<>();
     for (Doubt change : files.changes()) {

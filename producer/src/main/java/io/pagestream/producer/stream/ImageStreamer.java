@@ -35,9 +35,9 @@ public final class ImageStreamer implements AutoCloseable {
   }
 
   /**
-   * Streams one image to its end and waits until the broker has all of it.
+   * Streams one image completely and waits until the broker has acknowledged all of it.
    *
-   * @return what was sent as the image's end
+   * @return the end record that was sent
    */
   public ImageClosed stream(StreamRequest request, StreamListener listener)
       throws InterruptedException {
@@ -83,8 +83,9 @@ public final class ImageStreamer implements AutoCloseable {
   }
 
   /**
-   * Whether the image was left open by a producer of the same runs, so that this one resumes. What
-   * was left open otherwise is refused, or ended on every partition if we are to start over.
+   * Whether the image was left unfinished by a producer of the same runs, so that this producer
+   * resumes. An image left unfinished with other runs is rejected, or ended on every partition if
+   * it is to be started over.
    */
   private boolean requireOurs(ImageManifest manifest) {
     return switch (KnownImages.left(settings, manifest, sender::deadLetter)) {
@@ -136,7 +137,7 @@ public final class ImageStreamer implements AutoCloseable {
     }
   }
 
-  /** Waits for a time; tells whether what it waited for has come. */
+  /** Waits for a time; returns whether the awaited condition holds. */
   @FunctionalInterface
   private interface TimedWait {
     boolean await(long nanos) throws InterruptedException;

@@ -33,7 +33,7 @@ final class KafkaClients {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** A consumer without a group: it is told what to read. */
+  /** A consumer without a group; its partitions are assigned explicitly. */
   static KafkaConsumer<byte[], byte[]> follower(StreamSettings settings) {
     Map<String, Object> config = settings.kafka().clientConfig();
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, "pagestream-producer-receipts");

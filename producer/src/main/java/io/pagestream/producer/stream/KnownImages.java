@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What the topic {@code images} says of images that were streamed before. */
+/** Images that were streamed before, according to the topic {@code images}. */
 final class KnownImages {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -50,10 +50,10 @@ final class KnownImages {
     return PagestreamException.inFile(
         ErrorCode.IMAGE_OPEN_OTHERWISE,
         now.getName(),
-        "was left open on this cluster by a producer that did not finish it (image %s, %s)"
+        "was left unfinished on this cluster by another producer (image %s, %s)"
             .formatted(now.getImageId(), difference),
-        "run the producer with the earlier options to go on where it was, or with --start-over if"
-            + " no producer is at work on the image any more");
+        "run the producer with the earlier options to resume, or with --start-over if"
+            + " no producer is working on the image");
   }
 
   private static @Nullable ImageManifest latest(

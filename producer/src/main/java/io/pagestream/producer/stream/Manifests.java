@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes an image's manifest from what its format says. */
+/** Creates an image's manifest from the facts of its format. */
 final class Manifests {
   /** Bytes that travel with a run from before it: see {@code AnalyzerInfo} for who needs them. */
   static final int LOOK_BEHIND_BYTES = 512;
@@ -25,7 +25,7 @@ final class Manifests {
 
   private Manifests() {}
 
-  /** What is known to be doubtful before the first page is read. */
+  /** Doubts that are known before the first page is read. */
   private static List<Doubt> doubts(StreamRequest request) {
     List<Doubt> doubts = new ArrayList<>(request.opened().doubts());
     doubts.addAll(request.files().unreadable());

@@ -30,7 +30,10 @@ final class PageSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PageSender.class);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
-  /** Dead letters that one producer writes at most; what it rejects beyond that is only skipped. */
+  /**
+   * Maximum number of dead letters that one producer writes; further rejected records are only
+   * skipped.
+   */
   private static final int MOST_DEAD_LETTERS = 10_000;
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -106,7 +109,7 @@ final class PageSender implements AutoCloseable {
             });
   }
 
-  /** Waits until the broker has everything that was sent. */
+  /** Waits until the broker has acknowledged all sent records. */
   void flush() {
     producer.flush();
     throwFailure();
@@ -117,8 +120,8 @@ final class PageSender implements AutoCloseable {
     if (exception != null) {
       throw PagestreamException.of(
               ErrorCode.BROKER_FAILED,
-              "the broker did not take a record of " + pagesTopic + ": " + exception.getMessage(),
-              "look at the broker's log and free disk, then run the same command again")
+              "the broker did not accept a record of " + pagesTopic + ": " + exception.getMessage(),
+              "check the broker's log and free disk space, then run the same command again")
           .causedBy(exception);
     }
   }

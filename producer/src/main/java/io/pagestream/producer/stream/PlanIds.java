@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Ids of the ways in which one image can be streamed: the first 8 bytes of the SHA-256 over what
- * decides which bytes a run holds, at which addresses, and what is known of them. Receipts carry
- * it, so that those of one plan never count for another.
+ * Plan ids of an image: the first 8 bytes of the SHA-256 over everything that determines which
+ * bytes a run contains, at which addresses, and with which properties. Receipts contain the id, so
+ * that receipts of one plan never count for another.
  */
 final class PlanIds {
   private static final int ID_BYTES = 8;

@@ -19,8 +19,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the last stage's receipts of one image as they come. If an earlier producer left the image
- * open, those that are there already come first: they tell where it had got to.
+ * Reads the last stage's receipts of one image as they arrive. If an earlier producer left the
+ * image unfinished, existing receipts are read first: they show its progress.
  */
 final class ReceiptFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -36,16 +36,16 @@ final class ReceiptFollower implements AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable RuntimeException failure;
 
-  /** Told of each block for which there is nothing left to wait; may be told twice. */
+  /** Called for each block that has been completed; may be called twice for a block. */
   @FunctionalInterface
   interface BlockListener {
     void finished(long block);
   }
 
   /**
-   * Catches up with what is there, if that counts, then follows on a thread of its own.
+   * Reads the existing receipts if they count, then follows on its own thread.
    *
-   * @param resume whether the image was left open with this manifest
+   * @param resume whether the image was left unfinished with this manifest
    */
   ReceiptFollower(
       StreamSettings settings,
@@ -89,8 +89,8 @@ final class ReceiptFollower implements AutoCloseable {
     if (cause != null) {
       throw PagestreamException.of(
               ErrorCode.BROKER_FAILED,
-              "the receipts cannot be followed any further: " + cause.getMessage(),
-              "look at the broker's log, then run the same command again")
+              "the receipts cannot be read any further: " + cause.getMessage(),
+              "check the broker's log, then run the same command again")
           .causedBy(cause);
     }
   }
@@ -139,7 +139,7 @@ final class ReceiptFollower implements AutoCloseable {
   private void take(ConsumerRecord<byte[], byte[]> record, RunReceipt receipt) {
     String violation = ReceiptRules.violation(manifest, receipt);
     if (violation != null) {
-      rejected.reject(record, "a receipt that cannot be true: " + violation);
+      rejected.reject(record, "an invalid receipt: " + violation);
     } else if (receipt.getStage() == Stage.ANALYZERS) {
       finished.add(receipt.getBlock());
       listener.finished(receipt.getBlock());

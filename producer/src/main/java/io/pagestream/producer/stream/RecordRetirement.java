@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes from the broker the page records that their consumers have finished: up to the offsets
- * that a group has committed, since a group never goes back behind those. This, with the bound on
- * bytes in flight, is why a large image passes through a small disk.
+ * Deletes page records that their consumers have finished from the broker: up to the offsets that a
+ * group has committed, because a group never goes back before those. Together with the limit on
+ * bytes in flight, this allows a large image to pass through a small disk.
  */
 public final class RecordRetirement implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecordRetirement.class);

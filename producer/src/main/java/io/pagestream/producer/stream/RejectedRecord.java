@@ -6,9 +6,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 @FunctionalInterface
 interface RejectedRecord {
   /**
-   * Takes one.
+   * Rejects a record.
    *
-   * @param why what is wrong with it, one line
+   * @param why the problem, one line
    */
   void reject(ConsumerRecord<byte[], byte[]> record, String why);
 }

@@ -60,7 +60,7 @@ public final class RunReplay {
       throw PagestreamException.of(
           ErrorCode.USAGE,
           "image " + streamed.getName() + " has another memory map or other page tables now",
-          "put back the sidecars that lay beside it when it was analyzed, or analyze it again");
+          "restore the sidecars that were next to it when it was analyzed, or analyze it again");
     }
   }
 }

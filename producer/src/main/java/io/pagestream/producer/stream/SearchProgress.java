@@ -4,8 +4,8 @@ import io.pagestream.images.pagetable.PageTableProgress;
 import java.time.Duration;
 
 /**
- * Passes on how far the search for page tables has come, once a second from the first second on,
- * and ends it if its thread is interrupted.
+ * Reports the progress of the search for page tables once per second, starting after the first
+ * second, and ends the search if its thread is interrupted.
  */
 public final class SearchProgress implements PageTableProgress {
   private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();

@@ -44,27 +44,27 @@ public record SourceFiles(List<InputFile> files) {
         .toList();
   }
 
-  /** What could not be read when the files were hashed. */
+  /** Bytes that could not be read when the files were hashed. */
   List<Doubt> unreadable() {
     return files.stream()
         .filter(file -> !content(file).unreadable().isEmpty())
         .map(file ->
             DoubtReason.UNREADABLE.of(
-                "%s: the SHA-256 is without %s, which could not be read and count as zeros; copy the"
+                "%s: the SHA-256 is without %s, which could not be read and are hashed as zeros; copy the"
                         .formatted(file.name(), named(content(file).unreadable()))
-                    + " image from a sound disk"))
+                    + " image from an intact disk"))
         .toList();
   }
 
-  /** What has changed on the disk since the files were hashed. */
+  /** Changes of the files since they were hashed. */
   List<Doubt> changes() {
     return files.stream()
         .flatMap(file -> change(file).stream())
         .map(change ->
             DoubtReason.FILE_CHANGED.of(
                 change
-                    + " while it was analyzed: what was read may not be what its SHA-256 and the"
-                    + " image's id stand for; analyze it again when nothing writes to it"))
+                    + " while it was analyzed: the data that was read may differ from its SHA-256 and the"
+                    + " image's id; analyze it again when no program writes to it"))
         .toList();
   }
 

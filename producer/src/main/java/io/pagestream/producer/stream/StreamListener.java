@@ -6,16 +6,16 @@ import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
 import java.time.Duration;
 
-/** Told how the streaming of an image goes on; called on the sending thread. */
+/** Receives the progress of streaming an image; called on the sending thread. */
 public interface StreamListener {
   /** An image is about to be streamed; nothing of it has been sent. */
   default void begins(StreamRequest request) {}
 
-  /** The image's files are being hashed; told several times a second while that takes time. */
+  /** The image's files are being hashed; called several times per second if this takes time. */
   default void hashing(HashProgress progress) {}
 
   /**
-   * The image is being searched for page tables; told once a second, if it takes that long.
+   * The image is being searched for page tables; called once per second if this takes that long.
    *
    * @param pagesDone pages searched
    * @param pages pages of the image

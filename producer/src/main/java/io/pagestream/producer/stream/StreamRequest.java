@@ -6,8 +6,8 @@ import io.pagestream.images.OpenedImage;
  * An image to stream.
  *
  * @param imageId its deterministic id
- * @param name its name for people
+ * @param name its display name
  * @param opened the image, which stays open while it is streamed
- * @param files its files, with what they hold
+ * @param files its files and their digests
  */
 public record StreamRequest(String imageId, String name, OpenedImage opened, SourceFiles files) {}

@@ -43,7 +43,7 @@ public final class RecordCodec<T extends SpecificRecordBase> {
   /** A codec for a generated record class; it also reads every released version of its schema. */
   public RecordCodec(Class<T> type) {
     SpecificData model = SpecificData.getForClass(type);
-    // Avro's fast reader never reuses what is inside a union, so it would allocate each payload.
+    // Avro's fast reader never reuses objects inside a union, so it would allocate each payload.
     model.setFastReaderEnabled(false);
     var schema = model.getSchema(type);
     this.writer = new SpecificDatumWriter<>(schema, model);
@@ -84,7 +84,7 @@ public final class RecordCodec<T extends SpecificRecordBase> {
   public T decode(byte[] encoded, @Nullable T reuse) {
     SpecificDatumReader<T> reader = readers.get(fingerprint(encoded));
     if (reader == null) {
-      throw corrupt("written with a schema that this version does not know", null);
+      throw corrupt("written with a schema unknown to this version", null);
     }
     T value;
     try {
@@ -93,7 +93,7 @@ public final class RecordCodec<T extends SpecificRecordBase> {
               .binaryDecoder(encoded, header.length, encoded.length - header.length, decoder);
       value = reader.read(reuse, decoder);
       if (!decoder.isEnd()) {
-        throw corrupt("bytes follow the record's end", null);
+        throw corrupt("there are bytes after the end of the record", null);
       }
     } catch (PagestreamException e) {
       throw e;
@@ -122,9 +122,7 @@ public final class RecordCodec<T extends SpecificRecordBase> {
   private static PagestreamException corrupt(String what, @Nullable Exception cause) {
     var error =
         PagestreamException.of(
-            ErrorCode.RECORD_CORRUPT,
-            what,
-            "look at the dead letter and at the version that wrote it");
+            ErrorCode.RECORD_CORRUPT, what, "check the dead letter and the version that wrote it");
     return cause == null ? error : error.causedBy(cause);
   }
 }

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka serde for one record type. Kafka Streams shares a sink's serializer among all threads,
- * and asks a store's serde for a new serializer at every access; so there is one codec a thread,
- * behind serializers that cost nothing.
+ * and requests a new serializer from a store's serde on every access; there is therefore one codec
+ * per thread, behind serializers without state.
  *
  * @param <T> the generated record class
  */
@@ -55,7 +55,7 @@ public final class RecordSerde<T extends SpecificRecordBase> implements Serde<T>
         if (!corruptIsAbsent || e.code() != ErrorCode.RECORD_CORRUPT) {
           throw e;
         }
-        LOG.warn("an entry of {} is left out: {}", topic, e.getMessage());
+        LOG.warn("an entry of {} is skipped: {}", topic, e.getMessage());
         return null;
       }
     };

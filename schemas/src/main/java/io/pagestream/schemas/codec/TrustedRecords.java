@@ -4,10 +4,10 @@ import io.pagestream.schemas.avro.PageStreamRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Avro (since 1.12.2) instantiates only classes that it has been told to trust, even for a
- * generated record inside a generated record; otherwise it throws {@link SecurityException}. This
- * tells it of our generated package, in addition to what it trusts already. Code that builds
- * records before it makes its first {@link RecordCodec} must call {@link #trust()} first.
+ * Avro (since 1.12.2) instantiates only trusted classes, even for a generated record inside a
+ * generated record; otherwise it throws {@link SecurityException}. This class adds the generated
+ * package to the trusted packages. Code that builds records before it creates its first {@link
+ * RecordCodec} must call {@link #trust()} first.
  */
 public final class TrustedRecords {
   static {

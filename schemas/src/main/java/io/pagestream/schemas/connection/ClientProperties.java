@@ -44,7 +44,7 @@ public record ClientProperties(Map<String, String> values) {
           ErrorCode.USAGE,
           file.toString(),
           "the client properties cannot be read: " + e.getClass().getSimpleName(),
-          "give a readable file of Kafka client properties with --config");
+          "use --config with a readable file of Kafka client properties");
     }
     Map<String, String> values = new HashMap<>();
     read.stringPropertyNames().forEach(name -> values.put(name, read.getProperty(name).strip()));
@@ -87,7 +87,7 @@ public record ClientProperties(Map<String, String> values) {
     return Optional.ofNullable(values.get(KafkaConnection.BOOTSTRAP_SERVERS));
   }
 
-  /** A connection to servers, whatever servers these properties name. */
+  /** A connection to the given servers, regardless of the servers in these properties. */
   public KafkaConnection connectionTo(String bootstrapServers) {
     Map<String, String> properties = new HashMap<>(values);
     properties.remove(KafkaConnection.BOOTSTRAP_SERVERS);

@@ -38,9 +38,9 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
   }
 
   /**
-   * The configuration of a client, to which the client adds its own. What a client sets itself
-   * replaces what the user gave: a file meant for any Kafka client must not change what the
-   * pipeline depends on, such as deserializers or offset commits.
+   * The configuration of a client, to which the client adds its own settings. Settings of the
+   * client replace those of the user: a file meant for any Kafka client must not change settings
+   * that the pipeline depends on, such as deserializers or offset commits.
    */
   public Map<String, Object> clientConfig() {
     Map<String, Object> config = new HashMap<>(properties);

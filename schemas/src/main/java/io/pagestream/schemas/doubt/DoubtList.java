@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A list of doubts that stays short however damaged an image is: ranges that touch become one, and
- * of one reason only the first {@link #MOST_OF_A_REASON} are listed. The last entry of a reason
- * then spans all further ranges and says how many there are.
+ * A list of doubts with a bounded size: adjacent ranges are joined, and of each reason only the
+ * first {@link #MOST_OF_A_REASON} are listed. The last entry of a reason then spans all further
+ * ranges and contains their number.
  */
 public final class DoubtList {
   /** Doubts of one reason that are listed one by one. */
@@ -42,7 +42,7 @@ public final class DoubtList {
     return doubt.getPhysicalAddress() + Pages.address(doubt.getPageCount());
   }
 
-  /** Whether the page at an address lies in the range of a doubt. */
+  /** Whether the page at an address is in the range of a doubt. */
   public static boolean covers(Doubt doubt, long physicalAddress) {
     return physicalAddress >= doubt.getPhysicalAddress() && physicalAddress < end(doubt);
   }

@@ -4,9 +4,9 @@ import io.pagestream.schemas.avro.Doubt;
 import java.util.Locale;
 
 /**
- * Why something about an image cannot be relied on. The word in records, files and on screens is
- * the constant's name in kebab-case. Every doubt makes the exit code 1: what is only worth knowing
- * is a warning or a note.
+ * Reasons why something about an image is unreliable. In records, files and on screens, the reason
+ * is the constant's name in kebab-case. Every doubt sets the exit code to 1; information without an
+ * effect on reliability is a warning or a note.
  */
 public enum DoubtReason {
   /** A file ends before the bytes that its headers promise. */
@@ -19,9 +19,9 @@ public enum DoubtReason {
   ZSTD_CHECKSUM,
   /** An xz block does not match its check (the .xz file format, section 3.4). */
   XZ_CHECK,
-  /** Compressed data are damaged: what lies behind the damage may be missing or moved. */
+  /** Compressed data is damaged: the data after the damage may be missing or at other addresses. */
   DAMAGED_STREAM,
-  /** Bytes behind the end of the image's data belong to no page. */
+  /** Bytes after the end of the image's data do not belong to any page. */
   TRAILING_BYTES,
   /** A file changed while it was read. */
   FILE_CHANGED,
@@ -53,7 +53,7 @@ public enum DoubtReason {
    *
    * @param physicalAddress first address, in bytes
    * @param pageCount length in pages
-   * @param message one sentence: what is wrong, with file and offset, and what to do
+   * @param message one sentence: the problem, with file and offset, and what to do
    */
   public Doubt of(long physicalAddress, long pageCount, String message) {
     return new Doubt(word(), physicalAddress, pageCount, message);

@@ -1,4 +1,7 @@
-/** Doubts: what about an image cannot be relied on. One list from the reader to the dashboard. */
+/**
+ * Doubts: everything about an image that is unreliable, in one list from the reader to the
+ * dashboard.
+ */
 @NullMarked
 package io.pagestream.schemas.doubt;
 

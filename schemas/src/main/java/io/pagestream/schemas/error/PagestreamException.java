@@ -5,8 +5,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one family of errors that people see: a numbered code, what is wrong, where (file and offset)
- * and what to do next, in one line.
+ * The common type of all errors shown to users: a numbered code, the problem, its location (file
+ * and offset) and what to do next, in one line.
  */
 public final class PagestreamException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
@@ -32,7 +32,10 @@ public final class PagestreamException extends RuntimeException {
     this.next = next;
   }
 
-  /** An error that concerns no file. {@code next} says what to do, as a sentence without a dot. */
+  /**
+   * An error that does not concern a file. {@code next} says what to do, as a sentence without a
+   * period.
+   */
   public static PagestreamException of(ErrorCode code, String what, String next) {
     return new PagestreamException(code, what, null, -1, next, null);
   }

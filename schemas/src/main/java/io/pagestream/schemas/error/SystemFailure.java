@@ -12,23 +12,23 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operating system refused, as far as it can be read from the exceptions that Java makes
- * of it: their types, or the words of {@code strerror} in the C locale, in which the launcher runs
- * the program. A row is an error of the machine or of the command line, never a defect.
+ * Reasons of failed system calls, as far as they can be determined from the exceptions that Java
+ * throws: their types, or the texts of {@code strerror} in the C locale, in which the launcher runs
+ * the program. Each row is an error of the machine or of the command line, never a bug.
  */
 public enum SystemFailure {
   /** EPIPE. */
-  CLOSED_PIPE(ErrorCode.OUTPUT_NOT_WRITABLE, "nobody reads it any more", "", "Broken pipe"),
+  CLOSED_PIPE(ErrorCode.OUTPUT_NOT_WRITABLE, "the reader has closed it", "", "Broken pipe"),
   /** ENOSPC. */
   DISK_FULL(
       ErrorCode.DISK_FULL,
-      "no space is left on the device",
+      "no space left on the device",
       "free some space, or choose another place",
       "No space left on device"),
   /** EDQUOT. */
   QUOTA_EXCEEDED(
       ErrorCode.DISK_FULL,
-      "the disk quota is used up",
+      "the disk quota is exhausted",
       "free some space, or choose another place",
       "Disk quota exceeded"),
   /** EFBIG, also by {@code ulimit -f}. */
@@ -55,11 +55,11 @@ public enum SystemFailure {
   /** EISDIR. */
   IS_A_FOLDER(ErrorCode.FILE_NOT_READABLE, "is a folder", "name a file", "Is a directory"),
   /** EEXIST. */
-  EXISTS(ErrorCode.OUTPUT_EXISTS, "exists already", "choose another name", "File exists"),
+  EXISTS(ErrorCode.OUTPUT_EXISTS, "already exists", "choose another name", "File exists"),
   /** ENAMETOOLONG. */
   NAME_TOO_LONG(
       ErrorCode.USAGE, "the file name is too long", "choose a shorter one", "File name too long"),
-  /** UnsatisfiedLinkError where a library lies on a file system that is mounted noexec. */
+  /** UnsatisfiedLinkError if a library is on a file system that is mounted noexec. */
   NO_EXECUTION(
       ErrorCode.TEMPORARY_FOLDER,
       "native libraries cannot be loaded from it (mounted noexec?)",
@@ -82,13 +82,13 @@ public enum SystemFailure {
   THREADS(
       ErrorCode.THREADS_EXHAUSTED,
       "no more threads can be started",
-      "raise the limit with 'ulimit -u' or the container's limit of processes",
+      "raise the limit with 'ulimit -u' or the container's process limit",
       "unable to create native thread",
       "unable to create a thread"),
   /** ENOMEM, or the heap that the launcher allows. */
   MEMORY(
       ErrorCode.MEMORY_EXHAUSTED,
-      "the memory is not enough",
+      "not enough memory",
       "raise 'ulimit -v' or the container's memory, or give a larger heap: PAGESTREAM_OPTS=-Xmx2g",
       "Cannot allocate memory",
       "Map failed",
@@ -119,7 +119,7 @@ public enum SystemFailure {
     this.words = String.join("|", words);
   }
 
-  /** The first exception of a chain of causes that tells, or {@link #OTHER}. */
+  /** The reason of the first exception in a chain of causes that is known, or {@link #OTHER}. */
   public static SystemFailure of(Throwable failure) {
     Throwable at = failure;
     for (int depth = 0; at != null && depth < DEEPEST; depth++, at = at.getCause()) {
@@ -170,7 +170,7 @@ public enum SystemFailure {
     return code;
   }
 
-  /** What is wrong, as the end of a sentence; for {@link #OTHER} in the exception's words. */
+  /** The problem, as the end of a sentence; for {@link #OTHER}, the text of the exception. */
   public String what(Throwable failure) {
     if (this != OTHER) {
       return what;
@@ -179,16 +179,16 @@ public enum SystemFailure {
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 
-  /** What to do next, or another advice where this row has none. */
+  /** What to do next, or the given advice if this reason has none. */
   public String next(String otherwise) {
     return next.isEmpty() ? otherwise : next;
   }
 
   /**
-   * The error of something that could not be written.
+   * Creates the error for a failed write.
    *
-   * @param file what was to be written
-   * @param action what cannot be done, for example "the case folder cannot be written"
+   * @param file the file to be written
+   * @param action the failed action, for example "the case folder cannot be written"
    */
   public static PagestreamException writing(String file, String action, Throwable cause) {
     SystemFailure reason = of(cause);
@@ -209,10 +209,10 @@ public enum SystemFailure {
   }
 
   /**
-   * The error of something that could not be read.
+   * Creates the error for a failed read.
    *
-   * @param file what was to be read
-   * @param action what cannot be done, for example "the key store cannot be read"
+   * @param file the file to be read
+   * @param action the failed action, for example "the key store cannot be read"
    */
   public static PagestreamException reading(String file, String action, Throwable cause) {
     SystemFailure reason = of(cause);
@@ -228,7 +228,7 @@ public enum SystemFailure {
   /**
    * The error of the folder for temporary files, PS-320 unless a limit of the process is to blame.
    *
-   * @param action what cannot be done, for example "no folder can be made in it"
+   * @param action what cannot be done, for example "no folder can be created in it"
    */
   public static PagestreamException temporaryFolder(String action, Throwable cause) {
     SystemFailure reason = of(cause);
@@ -237,9 +237,7 @@ public enum SystemFailure {
             limit ? reason.code : ErrorCode.TEMPORARY_FOLDER,
             temporaryFolder(),
             "the folder for temporary files cannot be used; " + action + ": " + reason.what(cause),
-            limit
-                ? reason.next
-                : "set TMPDIR to a folder that exists, can be written and has free space")
+            limit ? reason.next : "set TMPDIR to an existing, writable folder with free space")
         .causedBy(cause);
   }
 

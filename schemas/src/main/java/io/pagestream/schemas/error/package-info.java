@@ -1,4 +1,4 @@
-/** Errors that people see: numbered, placed, and with what to do next. */
+/** Errors shown to users: numbered, with their location and what to do next. */
 @NullMarked
 package io.pagestream.schemas.error;
 

@@ -10,12 +10,12 @@ import java.util.HexFormat;
 /**
  * Ids of findings: the first 16 bytes of the SHA-256 over image id, analyzer, kind, address space
  * ({@code physical}), address (8 bytes big-endian), decoding path and value; texts as UTF-8, each
- * with its length (4 bytes big-endian) in front. No clock, thread or version is included, so that
- * the same artifact has the same id whenever and wherever it is found.
+ * prefixed by its length (4 bytes big-endian). No clock, thread or version is included, so that the
+ * same artifact always has the same id.
  *
- * <p>Whoever reads findings can compute the ids again. An id is a checksum, not a signature: it
- * detects a finding whose content was changed under its id, and somebody who can write to the topic
- * can still write a finding of their own with a matching id.
+ * <p>Readers of findings can recompute the ids. An id is a checksum, not a signature: it detects a
+ * finding whose content was changed under its id, but a client that can write to the topic can
+ * still write a new finding with a matching id.
  *
  * <p>Reuses its digest: one object serves one thread.
  */

@@ -5,8 +5,8 @@ import io.pagestream.schemas.page.Pages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold of a finding before anything is done with it: others may write to the topic.
- * Reuses a digest: one object serves one thread.
+ * Checks findings before they are used, because others may write to the topic. Reuses a digest: one
+ * object serves one thread.
  */
 public final class FindingRules {
   private static final int MOST_KIND = 64;
@@ -14,8 +14,8 @@ public final class FindingRules {
   private final FindingIds ids = new FindingIds();
 
   /**
-   * What is wrong with a finding, as the end of a sentence that begins with "a finding"; null if
-   * nothing is.
+   * The problem of a finding, as the end of a sentence that begins with "a finding"; null if there
+   * is none.
    *
    * @param key the key of its record
    */

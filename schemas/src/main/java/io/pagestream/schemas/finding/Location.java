@@ -1,14 +1,14 @@
 package io.pagestream.schemas.finding;
 
 /**
- * Where something is. Bytes of memory have an address; bytes that were decoded from others have the
- * address of those, and a path that says how they were come by and which of them is meant.
+ * The location of an artifact. Bytes of memory have an address; bytes that were decoded from others
+ * have the address of the encoded bytes and a path that describes the decoding.
  *
  * @param space the address space: {@link #PHYSICAL}, or the page-table root of a process
  * @param address unsigned address in bytes of the byte, or of the first encoded byte
- * @param path empty, or codecs and offsets into what each gave, in bulk_extractor's notation:
- *     {@code GZIP-512} is byte 512 of what the gzip member at the address holds; {@code
- *     GZIP-512-GZIP-0} the first byte of another in that
+ * @param path empty, or codecs and offsets into their output, in the notation of bulk_extractor:
+ *     {@code GZIP-512} is byte 512 of the content of the gzip member at the address; {@code
+ *     GZIP-512-GZIP-0} the first byte of another one inside it
  */
 public record Location(String space, long address, String path) {
   /** The physical address space. */
@@ -24,7 +24,7 @@ public record Location(String space, long address, String path) {
     return path.isEmpty();
   }
 
-  /** The byte that lies {@code bytes} further, in memory or in what was decoded. */
+  /** The byte {@code bytes} further, in memory or in the decoded data. */
   public Location plus(long bytes) {
     if (isMemory()) {
       return new Location(space, address + bytes, path);
@@ -33,17 +33,17 @@ public record Location(String space, long address, String path) {
     return new Location(space, address, path.substring(0, number) + (decodedOffset() + bytes));
   }
 
-  /** The first byte of what a codec makes of the bytes from here on. */
+  /** The first byte of the data that a codec decodes from the bytes at this location. */
   public Location decoded(String codec) {
     return new Location(space, address, (isMemory() ? "" : path + '-') + codec + "-0");
   }
 
-  /** What the last codec was applied to, and which it was; empty for a byte of memory. */
+  /** The last codec and the location that it was applied to; empty for a byte of memory. */
   public String codecPath() {
     return path.substring(0, path.lastIndexOf('-') + 1);
   }
 
-  /** Offset of a decoded byte in what the last codec gave; 0 for a byte of memory. */
+  /** Offset of a decoded byte in the output of the last codec; 0 for a byte of memory. */
   public long decodedOffset() {
     return isMemory() ? 0 : Long.parseLong(path.substring(path.lastIndexOf('-') + 1));
   }

@@ -1,4 +1,4 @@
-/** What identifies a finding: ids that everybody can compute again from the content. */
+/** The identity of findings: ids that can be recomputed from the content. */
 @NullMarked
 package io.pagestream.schemas.finding;
 

@@ -21,9 +21,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the receipts of one image add up to. Everything may come in any order and any number of
- * times; what has been counted is not counted again. Keeps what it is given, so records must not be
- * reused. Holds one receipt a block and stage: a 1 TiB image has 16,384 blocks.
+ * Adds up the receipts of one image. Records may arrive in any order and any number of times; each
+ * is counted once. The ledger keeps the given records, so they must not be reused. Stores one
+ * receipt per block and stage: a 1 TiB image has 16,384 blocks.
  */
 public final class ImageLedger {
   private static final int MOST_REJECTED_TOLD = 3;
@@ -34,7 +34,7 @@ public final class ImageLedger {
   private final String imageId;
   private final Map<Stage, StageTally> stages = new EnumMap<>(Stage.class);
 
-  /** Receipts whose manifest has not come, which tells whether they are possible. */
+  /** Receipts whose manifest has not arrived, without which they cannot be validated. */
   private final List<RunReceipt> early = new ArrayList<>();
 
   private final List<String> rejected = new ArrayList<>();
@@ -59,14 +59,14 @@ public final class ImageLedger {
   }
 
   /**
-   * Takes the manifest; a closed one is not replaced by an open one. One of another plan that comes
-   * when the image has ended means that it is streamed anew, and only receipts of that plan count
-   * from then on. Any other that describes other runs or another memory map contradicts the first,
-   * which holds.
+   * Takes the manifest; an open manifest does not replace a closed one. A manifest of another plan
+   * that arrives after the image has ended means that the image is streamed again, and only
+   * receipts of that plan count from then on. Any other manifest that describes other runs or
+   * another memory map contradicts the first, which is kept.
    *
-   * @return whether it says anything new
-   * @throws IllegalArgumentException if it is another image's
-   * @throws io.pagestream.schemas.error.PagestreamException if its quantities are impossible
+   * @return whether it contains anything new
+   * @throws IllegalArgumentException if it belongs to another image
+   * @throws io.pagestream.schemas.error.PagestreamException if its quantities are invalid
    */
   public boolean manifest(ImageManifest news) {
     requireThisImage(news.getImageId());
@@ -215,8 +215,8 @@ public final class ImageLedger {
   }
 
   /**
-   * What about the image cannot be relied on: what the producer knew when it opened the image, and
-   * all of it once the image has ended; and what the cap on findings left out.
+   * Everything about the image that is unreliable: the producer's doubts when it opened the image,
+   * complete once the image has ended, and findings left out by the cap.
    */
   public List<Doubt> doubts() {
     List<Doubt> all = new ArrayList<>();
@@ -254,7 +254,7 @@ public final class ImageLedger {
               "receipt-rejected",
               0L,
               0L,
-              "%d receipts of the image cannot be true.".formatted(rejectedCount)));
+              "%d receipts of the image are invalid.".formatted(rejectedCount)));
     }
     all.addAll(found);
     return DoubtList.of(all);
@@ -269,8 +269,8 @@ public final class ImageLedger {
   }
 
   /**
-   * The manifest with all doubts about the image in it, except those that dead letters and receipts
-   * tell; null if it has not come.
+   * The manifest with all doubts about the image, except those from dead letters and receipts; null
+   * if it has not arrived.
    */
   public @Nullable ImageManifest settledManifest() {
     if (manifest == null) {
@@ -315,7 +315,7 @@ public final class ImageLedger {
     return lost.letters();
   }
 
-  /** Dead letters that the receipts tell of and that have not come yet. */
+  /** Dead letters that receipts refer to and that have not arrived yet. */
   public long missingDeadLetters() {
     long failures =
         tally(Stage.ANALYZERS).receipts().stream()
@@ -331,7 +331,7 @@ public final class ImageLedger {
     return rejectedCount;
   }
 
-  /** What the producer read, or null if it has not said. */
+  /** Page counts of the producer, or null if they have not arrived. */
   public @Nullable PageCounts readCounts() {
     if (closed != null) {
       return closed.getReadCounts();
@@ -349,11 +349,11 @@ public final class ImageLedger {
     return LedgerCheck.of(this);
   }
 
-  /** What the receipts that cannot be true say, in sentences. */
+  /** The problems of invalid receipts, as sentences. */
   List<String> rejected() {
     List<String> sentences = new ArrayList<>(rejected);
     if (rejectedCount > rejected.size()) {
-      sentences.add("%d more receipts cannot be true.".formatted(rejectedCount - rejected.size()));
+      sentences.add("%d more receipts are invalid.".formatted(rejectedCount - rejected.size()));
     }
     return sentences;
   }

@@ -9,7 +9,7 @@ import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import java.nio.ByteBuffer;
 
-/** What must hold of a judged run before anything is told from it: others may write to a topic. */
+/** Checks judged runs before they are used, because others may write to a topic. */
 public final class JudgedRunRules {
   private JudgedRunRules() {}
 
@@ -21,7 +21,7 @@ public final class JudgedRunRules {
   public static void check(ImageManifest manifest, PageRun run) {
     int pages = run.getPageCount();
     long start = run.getPhysicalAddress();
-    require(run.getRunIndex() >= 0 && run.getRunIndex() < manifest.getRunCount(), "no such run");
+    require(run.getRunIndex() >= 0 && run.getRunIndex() < manifest.getRunCount(), "its run number");
     require(pages >= 1 && pages <= manifest.getRunPages(), "its number of pages");
     require(
         start >= 0
@@ -63,8 +63,8 @@ public final class JudgedRunRules {
     if (!holds) {
       throw PagestreamException.of(
           ErrorCode.RECORD_CORRUPT,
-          "a judged run is impossible: " + what,
-          "look at the version that wrote it");
+          "invalid judged run: " + what,
+          "check the version that wrote it");
     }
   }
 }

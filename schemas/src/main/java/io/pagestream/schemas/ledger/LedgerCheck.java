@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Holds a ledger's parts against each other and says what does not agree. */
+/** Compares the parts of a ledger and reports differences. */
 final class LedgerCheck {
   private static final int MOST_BLOCKS_TOLD = 5;
   private static final List<Stage> JUDGES = List.of(Stage.MAPPER, Stage.ANALYZERS);
@@ -68,9 +68,9 @@ final class LedgerCheck {
 
   private void checkEnd(ImageManifest manifest) {
     if (!ledger.isEnded()) {
-      problems.add("The image has not been read to its end.");
+      problems.add("The image has not been read completely.");
     } else if (ledger.isFailed()) {
-      problems.add("Reading of the image stopped early; its warnings say why.");
+      problems.add("Reading the image stopped early; the reason is in its warnings.");
     }
     long sent = ledger.sentRuns();
     if (sent >= 0 && sent != manifest.getRunCount()) {
@@ -180,7 +180,7 @@ final class LedgerCheck {
   private void checkReading(StageTotals mapper) {
     PageCounts read = ledger.readCounts();
     if (read == null) {
-      notes.add("The producer's own page counts are not known, so they were not compared.");
+      notes.add("The producer's page counts are unknown and were not compared.");
       return;
     }
     PageCounts judged = mapper.counts();

@@ -7,18 +7,18 @@ import java.util.List;
  * of its range map. All quantities are pages.
  *
  * @param imageId image
- * @param name its name for people
+ * @param name its display name
  * @param rangeMapPages pages of the range map
  * @param mapped non-zero pages mapped as requested
  * @param overridden non-zero pages mapped with the established cache type
  * @param refused pages that may not be mapped
- * @param zero readable pages that hold only zeros
- * @param excluded pages that the image says were left out
- * @param absentWithoutBytes pages of the range map for which the image has nothing, so that no run
+ * @param zero readable pages that contain only zeros
+ * @param excluded pages that were left out according to the image
+ * @param absentWithoutBytes pages of the range map that are not in the image, so that no run
  *     carries them
- * @param unreadable pages that the image should hold but that could not be read
- * @param problems what does not add up, in sentences; empty if everything does
- * @param notes what is worth knowing though everything adds up, in sentences
+ * @param unreadable pages that are part of the image but could not be read
+ * @param problems differences, as sentences; empty if there are none
+ * @param notes further information, as sentences
  */
 public record LedgerProof(
     String imageId,

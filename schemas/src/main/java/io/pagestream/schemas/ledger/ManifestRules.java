@@ -50,8 +50,8 @@ final class ManifestRules {
     if (!holds) {
       throw PagestreamException.of(
           ErrorCode.RECORD_CORRUPT,
-          "a manifest is impossible: " + what + " " + value,
-          "look at the version that wrote it");
+          "invalid manifest: " + what + " " + value,
+          "check the version that wrote it");
     }
   }
 }

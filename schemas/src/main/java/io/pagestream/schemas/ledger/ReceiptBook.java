@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the runs of one partition into receipts.
  *
- * <p>Kafka delivers at least once, so a run may come again after a crash. A receipt remembers which
- * runs it has counted, so a run counts once however often and in whatever order it comes.
+ * <p>Kafka delivers at least once, so a run may be delivered again after a crash. A receipt records
+ * which runs it has counted, so each run counts once, regardless of the number and order of
+ * deliveries.
  *
- * <p>A receipt is given out when the last missing run of its block is settled (counted, or known to
- * be a dead letter), and again whenever a run of a settled block comes again: the first copy may
- * have been lost with the crash that made the run come again. All copies are equal, and the key is
- * the block, so copies do no harm. Blocks of which some run never came are given out by {@link
+ * <p>A receipt is emitted when the last missing run of its block is settled (counted, or known to
+ * be a dead letter), and again whenever a run of a settled block is delivered again, because the
+ * first copy may have been lost in the crash that caused the redelivery. All copies are equal, and
+ * the key is the block, so copies are harmless. Blocks with missing runs are emitted by {@link
  * #close} at the image's end.
  */
 public final class ReceiptBook {
@@ -37,7 +38,7 @@ public final class ReceiptBook {
   }
 
   /**
-   * Counts a run, whose index must lie within the manifest's.
+   * Counts a run, whose index must be within the manifest's.
    *
    * @return the receipt of the run's block if all runs of the block are settled, otherwise null
    */
@@ -58,8 +59,8 @@ public final class ReceiptBook {
   }
 
   /**
-   * Notes that a run became a dead letter, so that its block can still be finished. The index must
-   * lie within the manifest's.
+   * Records that a run became a dead letter, so that its block can still be finished. The index
+   * must be within the manifest's.
    *
    * @return the receipt of the run's block if all runs of the block are settled, otherwise null
    */
@@ -94,7 +95,7 @@ public final class ReceiptBook {
     BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
     long block = layout.blockOf(runIndex);
     RunReceipt receipt = store.get(manifest.getImageId(), block);
-    // What counts runs of another plan says nothing about these.
+    // A receipt of another plan counts different runs.
     if (receipt != null && receipt.getPlanId().equals(manifest.getPlanId())) {
       return receipt;
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a receipt must satisfy to be counted. Receipts come from a topic that others may write to;
- * with these bounds no sum over them overflows.
+ * Conditions that a receipt must satisfy to be counted. Receipts come from a topic that others may
+ * write to; with these bounds no sum over them overflows.
  */
 public final class ReceiptRules {
   /** Far more than a block can have, and small enough that no sum overflows. */
@@ -19,7 +19,7 @@ public final class ReceiptRules {
 
   private ReceiptRules() {}
 
-  /** What is impossible about a receipt, as the end of a sentence; null if nothing is. */
+  /** The problem of a receipt, as the end of a sentence; null if there is none. */
   public static @Nullable String violation(ImageManifest manifest, RunReceipt receipt) {
     BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
     long block = receipt.getBlock();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An image of a finished case while runs of it that had failed are analyzed again: its receipts are
- * changed to what they would have been had the runs not failed then. For one thread.
+ * An image of a finished case while its failed runs are analyzed again: its receipts are changed to
+ * the state without these failures. For use by one thread.
  */
 public final class RetriedImage {
   private final ImageManifest manifest;
@@ -52,11 +52,11 @@ public final class RetriedImage {
   }
 
   /**
-   * Counts an analysis that had failed and has come to its end now.
+   * Counts an analysis that had failed and has now succeeded.
    *
    * @param failed the failure
    * @param run its run
-   * @param added findings that the case did not have, by kind
+   * @param added findings that were not in the case, by kind
    * @param outcome the outcome of the analysis, whose findings beyond the cap are counted
    */
   public void recovered(
@@ -100,7 +100,7 @@ public final class RetriedImage {
     long block = new BlockLayout(manifest.getRunsPerBlock()).blockOf(letter.runIndex());
     RunReceipt receipt = analyzers.get(manifest.getImageId(), block);
     if (receipt == null) {
-      throw new IllegalArgumentException("no receipt tells of run " + letter.runIndex());
+      throw new IllegalArgumentException("no receipt covers run " + letter.runIndex());
     }
     return receipt;
   }

@@ -9,14 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts the pages of a run that carries its verdicts, each in exactly one class, in the order that
- * {@code PageCounts.avsc} documents. The mapper and the analyzers count with the same function, so
- * that their receipts can be held against each other.
+ * Counts the pages of a judged run, each in exactly one class, in the order documented in {@code
+ * PageCounts.avsc}. The mapper and the analyzers use the same function, so that their receipts can
+ * be compared.
  */
 public final class RunCounts {
   private RunCounts() {}
 
-  /** The run's pages by what became of them. */
+  /** The run's pages by outcome. */
   public static PageCounts of(PageRun run) {
     PageCounts counts = new PageCounts();
     for (VerdictSpan span : run.getVerdicts()) {
@@ -75,7 +75,7 @@ public final class RunCounts {
   }
 
   /**
-   * The run's pages that no analyzer saw, by the word of {@link Unseen}.
+   * The run's pages that no analyzer saw, by the name of {@link Unseen}.
    *
    * @param failed whether every analyzer failed on the run
    */

@@ -11,20 +11,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All receipts of one stage for one image, added up. Maps are sorted by key, so that what is
- * written from them is always the same.
+ * All receipts of one stage for one image, added up. Maps are sorted by key, so that output written
+ * from them is deterministic.
  *
  * @param runs runs finished
  * @param pages pages in these runs
  * @param payloadBytes bytes of page payload that these runs carried
- * @param counts pages by what became of them
+ * @param counts pages by outcome
  * @param verdictPages pages by profile and row
  * @param refusedPages refused pages by reason
  * @param findings findings by kind
  * @param failures failed analyses by analyzer and reason
- * @param notAnalyzed pages that no analyzer saw, by the word of {@link Unseen}; analyzers only
+ * @param notAnalyzed pages that no analyzer saw, by the name of {@link Unseen}; analyzers only
  * @param cappedFindings findings that the cap left out, by kind
- * @param cappedRanges the pages that these start in, sorted by address
+ * @param cappedRanges the pages in which these start, sorted by address
  * @param decoded streams that analyzers decoded, by codec and {@code streams}, {@code bytes},
  *     {@code cut}
  */

@@ -16,7 +16,7 @@ public enum Unseen {
   UNREADABLE,
   /** The image has nothing for the page of the range map, so no run carried it. */
   ABSENT,
-  /** The mapper refused the page and was told to skip refused pages. */
+  /** The mapper refused the page, and refused pages are skipped. */
   WITHHELD,
   /** Its run was lost on the way to the analyzers, or every analyzer failed on it. */
   FAILED;

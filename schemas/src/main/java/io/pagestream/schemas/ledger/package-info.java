@@ -1,4 +1,4 @@
-/** The ledger: what the receipts of all stages add up to. */
+/** The ledger: the receipts of all stages, added up. */
 @NullMarked
 package io.pagestream.schemas.ledger;
 

@@ -1,9 +1,8 @@
 package io.pagestream.schemas.page;
 
 /**
- * How the run indexes of an image are grouped into blocks. A block is what one receipt covers, and
- * it lies on one partition as a whole, so that the receipt of a block is a function of its runs
- * alone.
+ * Groups the run indexes of an image into blocks. Each receipt covers one block, and a block is
+ * entirely on one partition, so that the receipt of a block depends only on its runs.
  *
  * @param runsPerBlock run indexes in a block, at least 1
  */

@@ -28,13 +28,13 @@ public final class PageBitmap {
         && (bitmap.get(bitmap.position() + index) >>> (page & 7) & 1) != 0;
   }
 
-  /** Sets the bit of a page, which must lie within the bitmap. */
+  /** Sets the bit of a page, which must be within the bitmap. */
   public static void set(ByteBuffer bitmap, int page) {
     int index = bitmap.position() + (page >>> 3);
     bitmap.put(index, (byte) (bitmap.get(index) | 1 << (page & 7)));
   }
 
-  /** Clears the bit of a page, which must lie within the bitmap. */
+  /** Clears the bit of a page, which must be within the bitmap. */
   public static void clear(ByteBuffer bitmap, int page) {
     int index = bitmap.position() + (page >>> 3);
     bitmap.put(index, (byte) (bitmap.get(index) & ~(1 << (page & 7))));

@@ -12,7 +12,7 @@ public final class RunPayload {
     return run.getPages().remaining() + Pages.SIZE * referencedPages(run);
   }
 
-  /** Pages whose bytes lie in a file of the image. */
+  /** Pages whose bytes are in a file of the image. */
   public static int referencedPages(PageRun run) {
     int pages = 0;
     for (PageReference reference : run.getReferences()) {

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done when the process ends, by itself or by SIGINT or SIGTERM, in an order that the JVM's
- * own hooks do not have: work ends before the servers that it uses, and folders are deleted when
- * nothing writes to them any more.
+ * Tasks that run when the process ends, by itself or by SIGINT or SIGTERM, in a defined order,
+ * which the JVM's own hooks do not have: work ends before the servers that it uses, and folders are
+ * deleted when no task writes to them any more.
  */
 public final class ExitTasks {
   /** When a task is run; tasks of one phase run at the same time. */
   public enum Phase {
-    /** Ends work that goes on: streams, exports, jobs. */
+    /** Ends running work: streams, exports, jobs. */
     WORK,
     /** Stops what work needs: brokers. */
     SERVERS,
@@ -33,7 +33,7 @@ public final class ExitTasks {
     void close();
   }
 
-  /** Longest time for one phase; whoever stopped us may kill us soon anyway. */
+  /** Time limit for one phase; the process may be killed soon afterwards anyway. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private static final Logger LOG = LoggerFactory.getLogger(ExitTasks.class);

@@ -17,7 +17,10 @@ final class FolderTree {
 
   private FolderTree() {}
 
-  /** Permissions (0700) with which a folder is created, none where there is no such thing. */
+  /**
+   * Permissions (0700) with which a folder is created; empty if the file system does not support
+   * them.
+   */
   static FileAttribute<?>[] ownerOnly(Path path) {
     return permissions(path, "rwx------");
   }
@@ -55,7 +58,7 @@ final class FolderTree {
     }
   }
 
-  /** Deletes what is in a folder, except a file. */
+  /** Deletes the contents of a folder, except one file. */
   static void empty(Path top, Path kept) throws IOException {
     Files.walkFileTree(top, new Deleting(top, kept));
   }

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A private folder (0700) with a lock file in it that this process holds, deleted with all in it on
- * {@link #close} and when the process ends. What a killed process has left is known by a lock that
- * nobody holds, and deleted by {@link #deleteAbandoned} or taken over by {@link #take}.
+ * A private folder (0700) with a lock file held by this process. It is deleted with its contents on
+ * {@link #close} and when the process ends. The folder of a killed process is recognized by a lock
+ * that is not held, and is deleted by {@link #deleteAbandoned} or taken over by {@link #take}.
  */
 public final class LockedFolder implements AutoCloseable {
   /** The lock file, empty. */
@@ -47,7 +47,7 @@ public final class LockedFolder implements AutoCloseable {
     this.atExit = ExitTasks.add(ExitTasks.Phase.FOLDERS, this::delete);
   }
 
-  /** A new folder in another one, under a name that nobody has. */
+  /** A new folder inside another one, with an unused name. */
   public static LockedFolder create(Path parent, String prefix) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<LockedFolder> made =
@@ -56,13 +56,13 @@ public final class LockedFolder implements AutoCloseable {
         return made.get();
       }
     }
-    throw new IOException("other processes delete what is made in " + parent);
+    throw new IOException("other processes delete new folders in " + parent);
   }
 
   /**
-   * A folder of a given name, created if it does not exist; what is in it is deleted.
+   * A folder of a given name, created if it does not exist; its contents are deleted.
    *
-   * @return absent if another user of it lives, in this process or in another one
+   * @return absent if it is in use, by this process or another one
    */
   public static Optional<LockedFolder> take(Path folder) throws IOException {
     Path place = folder.toAbsolutePath().normalize();
@@ -104,7 +104,7 @@ public final class LockedFolder implements AutoCloseable {
     return null;
   }
 
-  /** The lock, or null if anybody has it, be it this process through a channel of its own. */
+  /** The lock, or null if it is held, be it by this process through another channel. */
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
@@ -133,7 +133,7 @@ public final class LockedFolder implements AutoCloseable {
             deleteUnlessHeld(folder.toAbsolutePath().normalize());
           }
         } catch (IOException e) {
-          LOG.warn("{} was left by a process that was killed and cannot be deleted", folder, e);
+          LOG.warn("{} was left behind by a killed process and cannot be deleted", folder, e);
         }
       }
     }
@@ -171,7 +171,7 @@ public final class LockedFolder implements AutoCloseable {
     try (FileChannel channel = existing(folder);
         FileLock free = tryLock(channel)) {
       if (free != null) {
-        LOG.info("deleting {}, which a process has left that was killed", folder);
+        LOG.info("deleting {}, which a killed process has left behind", folder);
         FolderTree.delete(folder, file);
       }
     } catch (NoSuchFileException noLock) {
@@ -188,7 +188,7 @@ public final class LockedFolder implements AutoCloseable {
         FolderTree.delete(folder, lock);
       }
     } catch (NoSuchFileException gone) {
-      LOG.debug("another process was quicker", gone);
+      LOG.debug("another process was faster", gone);
     }
   }
 

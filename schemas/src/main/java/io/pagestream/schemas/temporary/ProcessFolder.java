@@ -45,7 +45,7 @@ public final class ProcessFolder {
     return Files.createTempDirectory(parent, prefix, FolderTree.ownerOnly(parent));
   }
 
-  /** The folder that the user has chosen for temporary files: what is put there stays. */
+  /** The folder that the user has chosen for temporary files; files in it are kept. */
   public static Path parent() {
     Path temporary = temporary();
     return isMade(temporary)

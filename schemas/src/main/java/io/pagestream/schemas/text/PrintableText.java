@@ -1,6 +1,6 @@
 package io.pagestream.schemas.text;
 
-/** Text from an image or a file beside it, fit for a record and a terminal. */
+/** Text from an image or a sidecar, made safe for records and terminals. */
 public final class PrintableText {
   private PrintableText() {}
 

@@ -13,19 +13,19 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headers of a dead letter say. With the original key and value it is enough to try the
+ * The headers of a dead letter. With the original key and value they are sufficient to process the
  * record again.
  *
  * @param stage stage that could not process the record
  * @param code numbered error code, for example {@code PS-210}
- * @param reason one kebab-case word for what was wrong
- * @param message what was wrong, one line
- * @param source where the record came from: {@code topic/partition/offset}
+ * @param reason kebab-case word for the problem
+ * @param message the problem, one line
+ * @param source origin of the record: {@code topic/partition/offset}
  * @param analyzer analyzer that failed; empty if it was none
- * @param imageId image that the record belongs to; empty if that is not known
- * @param runIndex index of the run; -1 if the record is none, or that is not known
- * @param physicalAddress physical address of the run's first page in bytes; -1 if not known
- * @param pageCount pages of the run; 0 if not known
+ * @param imageId image that the record belongs to; empty if unknown
+ * @param runIndex index of the run; -1 if the record is not a run or the index is unknown
+ * @param physicalAddress physical address of the run's first page in bytes; -1 if unknown
+ * @param pageCount pages of the run; 0 if unknown
  */
 public record DeadLetter(
     Stage stage,
@@ -38,10 +38,10 @@ public record DeadLetter(
     long runIndex,
     long physicalAddress,
     long pageCount) {
-  /** Characters of each text at most: messages quote what an attacker wrote. */
+  /** Maximum length of each text: messages quote data that an attacker wrote. */
   public static final int MOST_CHARACTERS = 500;
 
-  /** Bytes that headers and key may take beside the value. */
+  /** Bytes reserved for headers and key, in addition to the value. */
   private static final int OVERHEAD_BYTES = 16 * 1024;
 
   private static final int MOST_VALUE_BYTES = Topics.MAX_RECORD_BYTES - OVERHEAD_BYTES;
@@ -49,7 +49,7 @@ public record DeadLetter(
   /** Bytes of a key at most; a longer one is cut. */
   private static final int MOST_KEY_BYTES = 1024;
 
-  /** Cuts what is too long. */
+  /** Truncates values that are too long. */
   public DeadLetter {
     code = cut(code);
     reason = cut(reason);
@@ -67,7 +67,7 @@ public record DeadLetter(
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
-  /** A dead letter of which no more is known than what was wrong. */
+  /** A dead letter of which only the problem is known. */
   public static DeadLetter of(
       Stage stage, ErrorCode code, String reason, String message, String source) {
     return new DeadLetter(stage, code.toString(), reason, message, source, "", "", -1, -1, 0);
@@ -157,10 +157,9 @@ public record DeadLetter(
   }
 
   /**
-   * Reads headers. Others may write to the topic: what is missing or no sensible value is empty or
-   * unknown.
+   * Reads headers. Others may write to the topic: missing or invalid values are empty or unknown.
    *
-   * @param place where the dead letter itself lies, in case it does not say where it came from
+   * @param place position of the dead letter itself, in case it does not contain its origin
    */
   public static DeadLetter read(Headers headers, String place) {
     String stage = text(headers, DeadLetters.STAGE).toUpperCase(Locale.ROOT);

@@ -10,10 +10,10 @@ public final class DeadLetters {
   /** Numbered error code, for example {@code PS-210}. */
   public static final String ERROR_CODE = "pagestream.error.code";
 
-  /** One kebab-case word for what was wrong, for example {@code time-out}. */
+  /** A kebab-case word for the problem, for example {@code time-out}. */
   public static final String REASON = "pagestream.error.reason";
 
-  /** What was wrong, one line. */
+  /** The problem, one line. */
   public static final String ERROR_MESSAGE = "pagestream.error.message";
 
   /** Where the record came from: {@code topic/partition/offset}. */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the key of a run says: {@code imageId/runIndex}.
+ * The key of a run: {@code imageId/runIndex}.
  *
  * @param imageId image that the run belongs to
  * @param runIndex its index

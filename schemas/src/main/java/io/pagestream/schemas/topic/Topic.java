@@ -4,14 +4,14 @@ import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
- * One topic: what it carries and how the broker keeps it.
+ * A topic: its contents and settings.
  *
  * @param id the name without the prefix
  * @param carries one sentence for people
- * @param key what the key is made of
+ * @param key contents of the key
  * @param value schema of the value; for dead letters the schema is {@code bytes}
  * @param partitioned whether it has the configured number of partitions; otherwise one
- * @param settings topic settings that we depend on
+ * @param settings required topic settings
  */
 public record Topic(
     String id,

@@ -64,7 +64,7 @@ public final class Topics {
   public static final Topic IMAGES =
       new Topic(
           "images",
-          "What is known of each image, and where it is on its way.",
+          "The manifest and the progress of each image.",
           "imageId",
           ImageManifest.getClassSchema(),
           false,
@@ -84,17 +84,17 @@ public final class Topics {
   public static final Topic MAPPED_PAGES =
       new Topic(
           "mapped-pages",
-          "Runs with the mapper's verdicts, which are labels: bytes travel on whatever they are.",
+          "Runs with the mapper's verdicts. Verdicts are labels: the bytes are kept regardless of them.",
           "imageId/runIndex",
           PageStreamRecord.getClassSchema(),
           true,
           PAYLOAD);
 
-  /** What the mapper decided for each run, kept as long as the findings, which it explains. */
+  /** The mapper's decisions for each run, kept as long as the findings, which they explain. */
   public static final Topic VERDICTS =
       new Topic(
           "verdicts",
-          "What the mapper decided for each run: the run without its bytes.",
+          "The mapper's decisions for each run: the run without its bytes.",
           "imageId/runIndex",
           PageStreamRecord.getClassSchema(),
           true,
@@ -120,7 +120,7 @@ public final class Topics {
           true,
           LONG_KEPT);
 
-  /** What could not be processed. */
+  /** Records that could not be processed. */
   public static final Topic DEAD_LETTERS =
       new Topic(
           "dead-letters",

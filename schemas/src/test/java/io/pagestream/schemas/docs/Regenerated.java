@@ -22,7 +22,7 @@ public final class Regenerated {
     }
     assertThat(Files.exists(file) ? Files.readString(file) : "")
         .as(
-            "%s does not say what the code says; run: mvn -pl schemas test -Dtest=%s -Dregenerate",
+            "%s is out of date; run: mvn -pl schemas test -Dtest=%s -Dregenerate",
             file.getFileName(), test.getSimpleName())
         .isEqualTo(content);
   }

@@ -35,8 +35,8 @@ final class TopicsDocument {
   private void introduction() {
     line("# Topics");
     line("");
-    line("Written from `Topics.java` and the schemas in `schemas/src/main/avro`; do not edit.");
-    line("`mvn -pl schemas test -Dtest=TopicsDocumentTest -Dregenerate` writes it anew.");
+    line("Generated from `Topics.java` and the schemas in `schemas/src/main/avro`; do not edit.");
+    line("`mvn -pl schemas test -Dtest=TopicsDocumentTest -Dregenerate` regenerates it.");
     line("");
     line(
         "Names carry a prefix, `"
@@ -45,8 +45,8 @@ final class TopicsDocument {
     line(
         "Avro in single-object encoding: `C3 01`, the schema's CRC-64-AVRO fingerprint in 8 bytes,");
     line(
-        "little-endian, then the body. How schemas change: [schemas.md](schemas.md). The same for");
-    line("programs: [asyncapi.json](asyncapi.json).");
+        "little-endian, then the body. The rules for schema changes are in [schemas.md](schemas.md);");
+    line("[asyncapi.json](asyncapi.json) is the machine-readable form.");
     line("");
   }
 

@@ -92,7 +92,7 @@ final class ImageLedgerTest {
     ledger.manifest(image.manifest);
     image.receipts.forEach(ledger::receipt);
     assertThat(ledger.proof().problems())
-        .containsExactly("The image has not been read to its end.");
+        .containsExactly("The image has not been read completely.");
   }
 
   @Test

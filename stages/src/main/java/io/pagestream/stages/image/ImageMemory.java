@@ -17,13 +17,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stage remembers of the images on one partition. A closed image is remembered for a while:
- * after a crash its last runs may be delivered again, and they must not meet an unknown image.
+ * The images known to a stage on one partition. A closed image is kept for a while: after a crash
+ * its last runs may be delivered again, and they must not refer to an unknown image.
  */
 public final class ImageMemory implements ReceiptStore {
-  /**
-   * How long a closed image is remembered unless told otherwise; any commit is far more frequent.
-   */
+  /** Default time for which a closed image is kept; commits are far more frequent. */
   public static final Duration KEEP_CLOSED = Duration.ofMinutes(10);
 
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
@@ -33,10 +31,10 @@ public final class ImageMemory implements ReceiptStore {
   private final KeyValueStore<String, Long> closedAt;
   private final long keepClosedMs;
 
-  /** Manifests that this task has seen, since the store decodes one anew each time it is asked. */
+  /** Manifests that this task has read, because the store decodes a new copy on each access. */
   private final Map<String, ImageManifest> decoded = new HashMap<>();
 
-  /** What came of an image's opening. */
+  /** Result of opening an image. */
   public enum Opening {
     /** The image was not known. */
     NEW,
@@ -56,12 +54,13 @@ public final class ImageMemory implements ReceiptStore {
         context.schedule(PURGE_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::purge);
   }
 
-  /** Remembers an image. One that was closed may be opened anew with another manifest. */
+  /** Stores an image. An image that was closed may be opened again with another manifest. */
   public Opening open(ImageManifest manifest) {
     String imageId = manifest.getImageId();
     ImageManifest known = manifest(imageId);
     if (known != null && known.equals(manifest)) {
-      // Sent anew after its end, it is open again; in a replay its end comes again too.
+      // If it is sent again after its end, it is open again; in a replay its end is delivered
+      // again too.
       closedAt.delete(imageId);
       return Opening.REPEATED;
     }

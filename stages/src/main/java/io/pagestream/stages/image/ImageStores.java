@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Names and builders of the stores in which a stage remembers the images on one partition: in
- * memory, with a changelog, so that a restarted instance knows what the dead one knew.
+ * Names and builders of the stores for the images on one partition: in memory, with a changelog, so
+ * that a restarted instance restores the state of its predecessor.
  *
  * @param manifests image id to manifest
  * @param receipts {@code imageId/block} to receipt, open and finished
@@ -26,9 +26,9 @@ public record ImageStores(String manifests, String receipts, String closedAt) {
   }
 
   /**
-   * What a topology adds for the stage's processor. No store has Kafka Streams' cache: an entry of
-   * it keeps the record that was being processed when it was written, all pages of a run for a
-   * receipt of a hundred bytes, and the cache's bound does not count that.
+   * Store builders that a topology adds for the stage's processor. No store uses Kafka Streams'
+   * cache: a cache entry keeps the record that was being processed when it was written, which is
+   * all pages of a run for a receipt of a hundred bytes, and the cache limit does not count that.
    */
   public List<StoreBuilder<?>> builders() {
     return List.of(

@@ -1,4 +1,4 @@
-/** What a stage remembers of the images on a partition, in stores of Kafka Streams. */
+/** The images known to a stage on one partition, in stores of Kafka Streams. */
 @NullMarked
 package io.pagestream.stages.image;
 

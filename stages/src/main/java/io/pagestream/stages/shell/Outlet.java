@@ -8,8 +8,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a stage sends what it makes of the record that it is processing. Sent records have the
- * timestamp of that record; its headers go with {@link #passOn} only.
+ * Receives the output of a stage for the record that is being processed. Sent records have the
+ * timestamp of that record; its headers are forwarded by {@link #passOn} only.
  */
 public final class Outlet {
   private final ProcessorContext<byte[], Object> context;

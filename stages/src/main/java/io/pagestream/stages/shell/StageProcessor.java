@@ -25,13 +25,13 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage on one partition: the page stream in; what its {@link StageWork} makes of it, receipts
- * and dead letters out. Takes records as bytes, behind a topic, or decoded, behind another stage in
- * the same process.
+ * A stage on one partition: reads the page stream and sends the output of its {@link StageWork},
+ * receipts and dead letters. Accepts records as bytes from a topic, or decoded from another stage
+ * in the same process.
  *
- * <p>Nothing that a record holds makes it throw: what cannot be decoded or processed is a dead
- * letter, and the run that its key names is settled as one, so that its block can be finished. A
- * record that is delivered again has the same effect as once.
+ * <p>No content of a record makes it throw: a record that cannot be decoded or processed becomes a
+ * dead letter, and the run in its key is settled as one, so that its block can be finished. A
+ * record that is delivered again has the same effect as one delivered once.
  */
 public final class StageProcessor implements Processor<byte[], Object, byte[], Object> {
   private final Settings settings;
@@ -42,16 +42,17 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
   private @Nullable Task task;
 
   /**
-   * How the shell works.
+   * Settings of the shell.
    *
-   * @param stage whose receipts and dead letters these are
-   * @param keepClosed how long an image's manifest and receipts outlive its end, by the wall clock
-   * @param reuseRuns whether a decoded run's buffers are used again for the next: only if the work
-   *     keeps nothing of a run, and no thread of its own may still read it
+   * @param stage stage that writes the receipts and dead letters
+   * @param keepClosed how long an image's manifest and receipts are kept after its end, by the wall
+   *     clock
+   * @param reuseRuns whether the buffers of a decoded run are reused for the next run: only if the
+   *     work keeps no reference to a run, and none of its threads may still read it
    */
   public record Settings(Stage stage, Duration keepClosed, boolean reuseRuns, StageNodes nodes) {}
 
-  /** What exists from init on. */
+  /** State that exists after init. */
   private record Task(
       ProcessorContext<byte[], Object> context, ImageMemory images, ReceiptBook book) {}
 
@@ -130,8 +131,8 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
     if (ready.images().open(manifest) == ImageMemory.Opening.CONFLICTING) {
       throw PagestreamException.of(
           ErrorCode.DUPLICATE_IMAGE,
-          "image " + manifest.getImageId() + " is open already with another manifest",
-          "wait for the end of the first, or give it the same options");
+          "image " + manifest.getImageId() + " is already open with another manifest",
+          "wait until the first one has finished, or use the same options");
     }
     return List.of();
   }
@@ -187,7 +188,7 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
 
   private static PagestreamException corrupt(String what) {
     return PagestreamException.of(
-        ErrorCode.RECORD_CORRUPT, what, "look at the dead letter and at what wrote it");
+        ErrorCode.RECORD_CORRUPT, what, "check the dead letter and the program that wrote it");
   }
 
   @Override

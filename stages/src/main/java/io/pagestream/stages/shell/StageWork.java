@@ -6,8 +6,8 @@ import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.ledger.RunOutcome;
 
 /**
- * What a stage does with the page stream on one partition. What it throws costs the record, which
- * becomes a dead letter, and nothing else.
+ * The work of a stage on the page stream of one partition. An exception turns the record into a
+ * dead letter and has no other effect.
  */
 public interface StageWork extends AutoCloseable {
   /**
@@ -18,10 +18,9 @@ public interface StageWork extends AutoCloseable {
   default void check(ImageManifest manifest) {}
 
   /**
-   * Processes a run of an open image. What it sends must be the same however often the run is
-   * delivered.
+   * Processes a run of an open image. The output must be the same for each delivery of the run.
    *
-   * @return what the run's receipt counts
+   * @return the counts for the run's receipt
    */
   RunOutcome process(ImageManifest manifest, PageRun run, Outlet outlet);
 

@@ -8,7 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * What counts of an ELF header (ELF gABI, "ELF Header"; offsets for 64 and 32 bit in the code).
+ * The relevant fields of an ELF header (ELF gABI, "ELF Header"; offsets for 64 and 32 bit in the
+ * code).
  *
  * @param wide whether it is ELF64
  * @param machine e_machine
@@ -97,6 +98,6 @@ record ElfHeader(boolean wide, int machine, long programHeaderOffset, long progr
         ErrorCode.FORMAT_UNSUPPORTED,
         bytes.name(),
         "is %s, not a memory image".formatted(what),
-        "name a memory image; if it is raw memory all the same, force the format 'raw'");
+        "give a memory image; if it is raw memory nevertheless, force the format 'raw'");
   }
 }

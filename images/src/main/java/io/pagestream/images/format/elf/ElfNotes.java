@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes of a core: who wrote it, and what it says of processors and kernel. A note is 0 u32 name
- * size, 4 u32 descriptor size, 8 u32 type, then name and descriptor, each padded to 4 bytes (ELF
- * gABI, "Note Section"; all writers of cores pad to 4, in ELF64 too).
+ * Notes of a core: its creator, and facts about processors and kernel. A note is 0 u32 name size, 4
+ * u32 descriptor size, 8 u32 type, then name and descriptor, each padded to 4 bytes (ELF gABI,
+ * "Note Section"; all writers of cores pad to 4, in ELF64 too).
  */
 public final class ElfNotes {
   /** 288 processors in QEMU have 0.3 MiB of notes. */
@@ -53,7 +53,7 @@ public final class ElfNotes {
       if (region == null) {
         notes.doubts.add(
             DoubtReason.UNREADABLE.of(
-                "%s: the notes at offset 0x%x (%,d bytes) are cut off or cannot be read"
+                "%s: the notes at offset 0x%x (%,d bytes) are truncated or cannot be read"
                     .formatted(bytes.name(), segment.fileOffset(), segment.fileSize())));
       } else {
         notes.parse(region);
@@ -67,14 +67,14 @@ public final class ElfNotes {
     return bytes.read(offset, region) == size ? region : null;
   }
 
-  /** What notes say that lie by themselves, as in a kdump. */
+  /** Facts from separate notes, as in a kdump. */
   public static MachineFacts factsOf(MemorySegment region) {
     ElfNotes notes = new ElfNotes();
     notes.parse(region);
     return notes.facts;
   }
 
-  /** What the header and the notes say of the machine. */
+  /** Facts about the machine from the header and the notes. */
   MachineFacts facts() {
     return facts;
   }

@@ -12,24 +12,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What PT_LOADs say of physical memory.
+ * Physical memory as described by PT_LOADs.
  *
- * <p>Memory beyond p_filesz is taken as left out, not as zero. The gABI says zero, which is true of
- * programs; but every writer of physical dumps that has p_filesz &lt; p_memsz leaves memory out
- * that way (makedumpfile -E excluded pages, QEMU memory outside of the asked range).
+ * <p>Memory beyond p_filesz is treated as left out, not as zero. According to the gABI it is zero,
+ * which is true of programs; but every writer of physical dumps with p_filesz &lt; p_memsz leaves
+ * memory out in this way (makedumpfile -E excluded pages, QEMU memory outside of the requested
+ * range).
  *
- * <p>A p_offset means nothing where p_filesz is 0: QEMU writes -1 for mappings that it does not
- * store. A p_memsz of 0 with bytes in the file is taken for p_filesz, as some writers leave it out.
+ * <p>A p_offset is meaningless if p_filesz is 0: QEMU writes -1 for mappings that it does not
+ * store. A p_memsz of 0 with bytes in the file is treated as p_filesz, as some writers omit it.
  *
  * <p>Segments may overlap: QEMU's dumps with paging have one for each virtual mapping of the same
- * physical memory, with the same file offsets. Where two overlap and differ, the first in the table
- * counts.
+ * physical memory, with the same file offsets. If two overlap and differ, the first in the table is
+ * used.
  */
 record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doubt> doubts) {
-  /** Far beyond {@code physical address - file offset}, so that it marks what is not stored. */
+  /**
+   * Far beyond {@code physical address - file offset}, so that it marks memory that is not stored.
+   */
   private static final long NOT_STORED_SHIFT = 1L << 62;
 
-  /** Stored memory shows before memory left out, wherever they stand in the table. */
+  /** Stored memory has precedence over memory left out, regardless of the order in the table. */
   private static final long NOT_STORED_RANK = 1L << 32;
 
   static PhysicalSegments of(ImageBytes bytes, ProgramHeaders programs) {
@@ -53,7 +56,7 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
     List<String> warnings = new ArrayList<>();
     List<Doubt> doubts = new ArrayList<>();
     if (virtual > 0) {
-      warnings.add("%d segments have no physical address and are not used".formatted(virtual));
+      warnings.add("%d segments have no physical address and are ignored".formatted(virtual));
     }
     if (withoutMemorySize > 0) {
       warnings.add(
@@ -63,7 +66,7 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
     if (result.conflicts() > 0) {
       doubts.add(
           DoubtReason.OVERLAPPING_RANGES.of(
-              "%s: %d PT_LOADs claim addresses of others with other bytes; the first of each counts"
+              "%s: %d PT_LOADs overlap others with different bytes; the first of each is used"
                   .formatted(bytes.name(), result.conflicts())));
     }
     return new PhysicalSegments(

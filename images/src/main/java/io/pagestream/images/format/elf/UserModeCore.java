@@ -10,7 +10,7 @@ import io.pagestream.schemas.error.PagestreamException;
 final class UserModeCore {
   private UserModeCore() {}
 
-  /** Refuses a user-mode core; what it says of addresses would be wrong for every byte. */
+  /** Rejects a user-mode core, whose addresses would be wrong for every byte. */
   static void refuse(ImageBytes bytes, ProgramHeaders programs, ElfNotes notes) {
     if (notes.ofMachine()) {
       return;
@@ -32,13 +32,13 @@ final class UserModeCore {
           ErrorCode.FORMAT_UNSUPPORTED,
           bytes.name(),
           "is the core dump of a single program, without physical addresses",
-          "name a dump of the whole machine's memory");
+          "give a dump of the whole machine's memory");
     }
   }
 
   /**
-   * Whether the segments lie in the upper half of the address space, as those of /proc/kcore do,
-   * which has the notes of a program ("CORE"). A program has at most its vsyscall page there.
+   * Whether the segments are in the upper half of the address space, as in /proc/kcore, which has
+   * the notes of a program ("CORE"). A program has at most its vsyscall page there.
    */
   private static boolean isOfKernel(ProgramHeaders programs) {
     long upper = programs.loads().stream().filter(load -> load.virtualAddress() < 0).count();

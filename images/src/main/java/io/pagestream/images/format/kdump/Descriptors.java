@@ -36,8 +36,8 @@ final class Descriptors {
   }
 
   /**
-   * Loads descriptors {@code [first, first + count)}, as far as the file has them. Behind a bad
-   * sector they are read one by one, so that it costs only those that lie in it.
+   * Loads descriptors {@code [first, first + count)}, as far as they are in the file. At a bad
+   * sector they are read one by one, so that only those in the sector are lost.
    */
   void load(long first, int count) {
     readable.clear();
@@ -71,8 +71,8 @@ final class Descriptors {
   }
 
   /**
-   * Whether a descriptor can be followed. Data never lies before the descriptors, so an offset into
-   * the headers (0 in a dump that was broken off) would give headers as memory.
+   * Whether a descriptor can be followed. Data is never before the descriptors, so an offset into
+   * the headers (0 in an incomplete dump) would present headers as memory.
    */
   boolean isValid(int index) {
     if (!readable.get(index)) {

@@ -26,8 +26,8 @@ final class FrameBits {
   /**
    * Reads a bitmap once, to count.
    *
-   * @param offset of the bitmap in the file; it must lie in the file
-   * @param frames number of bits that count
+   * @param offset of the bitmap, which must be within the file
+   * @param frames number of relevant bits
    */
   FrameBits(ImageBytes bytes, long offset, long frames) {
     this.bytes = bytes;
@@ -99,7 +99,7 @@ final class FrameBits {
     return count;
   }
 
-  /** Loads a block; what is beyond the last frame is zero. */
+  /** Loads a block; bits beyond the last frame are zero. */
   private void load(long index) {
     if (index == loaded) {
       return;

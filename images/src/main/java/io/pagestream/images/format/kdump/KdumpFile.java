@@ -18,7 +18,7 @@ record KdumpFile(ImageBytes bytes, KdumpHeader header, KdumpSubHeader subHeader)
   static KdumpFile read(ImageBytes bytes) {
     MemorySegment signature = bytes.require(0, 8, "the kdump signature");
     if (!new KdumpFormat().recognises(signature)) {
-      throw bytes.corrupt(0, "no kdump signature, but that of another format");
+      throw bytes.corrupt(0, "not a kdump signature, but that of another format");
     }
     KdumpHeader header = KdumpHeader.read(bytes);
     boolean diskdump = KdumpFormat.isDiskdump(signature);
@@ -34,7 +34,9 @@ record KdumpFile(ImageBytes bytes, KdumpHeader header, KdumpSubHeader subHeader)
         : Optional.empty();
   }
 
-  /** What all parts of a dump have in common, so that a damaged one is not taken for a part. */
+  /**
+   * Common properties of all parts of a dump, so that a damaged file is not mistaken for a part.
+   */
   private ByteBuffer dump() {
     ByteBuffer identity = header.identity().duplicate();
     return ByteBuffer.allocate(identity.remaining() + 2 * Long.BYTES)

@@ -56,7 +56,7 @@ public final class KdumpFormat implements ImageFormat {
     return KdumpOpening.open(input);
   }
 
-  /** Whether these first bytes are diskdump's, whose sub header is another. */
+  /** Whether these first bytes are those of diskdump, which has a different sub header. */
   static boolean isDiskdump(MemorySegment header) {
     return LittleEndian.i64(header, 0) == DISKDUMP;
   }

@@ -90,7 +90,7 @@ record KdumpHeader(
     return PagestreamException.inFile(
         ErrorCode.FORMAT_UNSUPPORTED,
         bytes.name(),
-        "is %s, which is not read yet".formatted(what),
+        "is %s, which is not supported yet".formatted(what),
         "only dumps of little-endian machines with pages of 4096 bytes can be read");
   }
 

@@ -64,7 +64,10 @@ enum KdumpLayout {
     return statusOffset;
   }
 
-  /** Offset of the pair that tells where the erase information is; it follows that of notes. */
+  /**
+   * Offset of the pair that contains the position of the erase information; it follows that of the
+   * notes.
+   */
   int eraseInfo() {
     return this == I386 ? note + 12 : note + 16;
   }
@@ -74,7 +77,7 @@ enum KdumpLayout {
     return longSize == 8 ? LittleEndian.i64(header, offset) : LittleEndian.u32(header, offset);
   }
 
-  /** Tells the layout by where a sensible block size stands; QEMU may leave utsname empty. */
+  /** Determines the layout by the position of a valid block size; QEMU may leave utsname empty. */
   static KdumpLayout of(ImageBytes bytes, MemorySegment header, String machine) {
     long wide = LittleEndian.u32(header, WIDE.statusOffset + 4);
     long narrow = LittleEndian.u32(header, I386.statusOffset + 4);

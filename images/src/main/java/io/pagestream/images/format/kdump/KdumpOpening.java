@@ -96,7 +96,10 @@ final class KdumpOpening {
     return extents;
   }
 
-  /** What the machine has and the dump lacks costs a bit a page, which could claim petabytes. */
+  /**
+   * Memory that the machine has and the dump lacks takes one bit per page, which could claim
+   * petabytes.
+   */
   private void requirePlausible(List<PhysicalExtent> extents) {
     long existing = extents.stream().mapToLong(PhysicalExtent::pageCount).sum();
     long stored = files.stream().mapToLong(file -> file.bytes().storedLength()).sum();
@@ -122,7 +125,7 @@ final class KdumpOpening {
       doubts.add(
           DoubtReason.TRUNCATED.of(
               name
-                  + "the last of %,d dumped pages cannot be read: the file of %,d bytes is cut off or"
+                  + "the last of %,d dumped pages cannot be read: the file of %,d bytes is truncated or"
                       .formatted(part.descriptorCount(), file.bytes().length())
                   + " damaged; copy the image again or acquire it again"));
     }
@@ -130,12 +133,12 @@ final class KdumpOpening {
     doubtfulPages.addAll(KdumpDoubts.withPages(file, part));
   }
 
-  /** What was erased reads as the writer's filling, which cannot be told from memory. */
+  /** Erased data reads as the writer's filling, which cannot be distinguished from memory. */
   private void warnErased() {
     long size = files.stream().mapToLong(file -> file.subHeader().eraseInfoSize()).max().orElse(0);
     if (size > 0) {
       warnings.add(
-          "data were erased on purpose when the dump was written (makedumpfile --config or --eppic;"
+          "data was erased on purpose when the dump was written (makedumpfile --config or --eppic;"
               + " %,d bytes of erase information)".formatted(size));
     }
   }
@@ -177,7 +180,7 @@ final class KdumpOpening {
         : readable(file.bytes(), offset, size, MOST_NOTE_BYTES, "the notes").map(ElfNotes::factsOf);
   }
 
-  /** What a header points to, or a doubt if it cannot be read: pages do not depend on it. */
+  /** Data that a header refers to, or a doubt if it cannot be read: pages do not depend on it. */
   private Optional<MemorySegment> readable(
       ImageBytes bytes, long offset, long size, int most, String what) {
     if (size > 0 && size <= most && bytes.contains(offset, size)) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /** One file of a kdump: the frames {@code [startFrame, endFrame)}. */
 final class KdumpPart {
-  /** Data of neighbours that lies this close together is read in one go. */
+  /** Data of neighboring pages within this distance is read together. */
   private static final int SMALL_GAP = 4096;
 
   private static final byte[] ZEROS = new byte[Pages.SIZE];
@@ -23,7 +23,7 @@ final class KdumpPart {
   private final Window window;
   private final PageCodecs codecs;
 
-  /** The descriptor that is known to stand for a page of zeros, and the one decoded last. */
+  /** The descriptor that is known to represent a page of zeros, and the one decoded last. */
   private long zeroOffset = -1;
 
   private int zeroSize;
@@ -90,7 +90,7 @@ final class KdumpPart {
     return doubt.offset() < offset + size && offset < doubt.end();
   }
 
-  /** Offset and length of the data that lies last, going by the last descriptors. */
+  /** Offset and length of the last data in the file, according to the last descriptors. */
   boolean isCutOff() {
     long count = descriptorCount();
     if (count == 0) {

@@ -33,7 +33,7 @@ final class PageCodecs implements AutoCloseable {
   private @Nullable Decompressor lzo;
   private @Nullable Decompressor snappy;
 
-  /** Name of a compression, for people. */
+  /** Display name of a compression. */
   static String name(int flags) {
     return switch (flags & MASK) {
       case STORED -> "none";

@@ -31,7 +31,7 @@ final class SplitSet {
       if (start < expected) {
         throw incomplete(
             part,
-            "covers memory from 0x%x on, which another part covers, too"
+            "covers memory from 0x%x on, which another part also covers"
                 .formatted(Pages.address(start)),
             "give each part once");
       }
@@ -53,14 +53,14 @@ final class SplitSet {
     return parts;
   }
 
-  /** Whether dumped pages lie between parts; where none do, no part needs to be. */
+  /** Whether there are dumped pages between parts; if not, no part has to be there. */
   private static boolean lacks(KdumpFile first, long from, long to) {
     return from < to && first.dumped().next(from, true) < to;
   }
 
   private static void requireSameDump(KdumpFile first, KdumpFile part, int count) {
     if (count > 1 && !part.subHeader().split()) {
-      throw incomplete(part, "is a whole dump, not a part of one", "give it by itself");
+      throw incomplete(part, "is a complete dump, not a part of one", "give it separately");
     }
     boolean same =
         part.header().identity().equals(first.header().identity())
@@ -69,8 +69,8 @@ final class SplitSet {
     if (!same) {
       throw incomplete(
           part,
-          "is a part of another dump than " + first.bytes().name(),
-          "give only the parts of one dump together");
+          "belongs to a different dump than " + first.bytes().name(),
+          "give only parts of the same dump together");
     }
   }
 

@@ -26,7 +26,7 @@ final class Window {
     return segment;
   }
 
-  /** The same memory; whoever sets position or limit resets them. */
+  /** The same memory; code that sets position or limit resets them. */
   ByteBuffer buffer() {
     return buffer;
   }

@@ -7,9 +7,9 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A LiME header, as {@link LimeFormat} describes it.
+ * A LiME header, as described in {@link LimeFormat}.
  *
- * @param offset where it stands in the file
+ * @param offset its offset in the file
  * @param start first address
  * @param end address after the last byte
  * @param reservedIsZero whether the reserved bytes are zero, as all writers leave them
@@ -50,12 +50,12 @@ record LimeHeader(long offset, long start, long end, boolean reservedIsZero) {
     return end - start;
   }
 
-  /** Offset behind the range's last byte: the next header's, or the file's end. */
+  /** Offset after the range's last byte: that of the next header, or the file's end. */
   long next() {
     return data() + length();
   }
 
-  /** Whether the file goes on as this header says: it ends there, or another header follows. */
+  /** Whether the file continues as this header says: it ends there, or another header follows. */
   boolean isConfirmed(ImageBytes bytes) {
     return next() == bytes.length() || (next() < bytes.length() && at(bytes, next()) != null);
   }

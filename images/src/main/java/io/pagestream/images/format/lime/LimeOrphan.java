@@ -7,21 +7,21 @@ import io.pagestream.schemas.page.Pages;
 import java.util.List;
 
 /**
- * Bytes of a LiME file whose header is missing. They are analyzed all the same, or a zeroed header
- * would hide a range. Where they fill exactly the gap between the ranges around them they belong
- * there, since LiME writes ranges in ascending order (its {@code src/main.c} walks the children of
- * {@code iomem_resource}, which the kernel keeps sorted); otherwise they get addresses above all
- * ranges that are known, where they cannot be taken for the memory of another place.
+ * Bytes of a LiME file whose header is missing. They are analyzed nevertheless, because otherwise a
+ * zeroed header would hide a range. If they exactly fill the gap between the ranges around them,
+ * they are placed there, because LiME writes ranges in ascending order (its {@code src/main.c}
+ * walks the children of {@code iomem_resource}, which the kernel keeps sorted); otherwise they get
+ * addresses above all known ranges, where they cannot be mistaken for other memory.
  *
- * @param header offset where the header must be
+ * @param header expected offset of the header
  * @param end offset after the last byte
  * @param previousEnd address after the range before it; 0 without one
- * @param nextStart address of the range behind it; 0 without one
+ * @param nextStart address of the range after it; 0 without one
  */
 record LimeOrphan(long header, long end, long previousEnd, long nextStart) {
   private static final String ACQUIRE = "; copy the image again or acquire it again";
 
-  /** Whether there is anything behind the place of the header. */
+  /** Whether there are bytes after the position of the header. */
   boolean isEmpty() {
     return length() <= 0;
   }
@@ -40,26 +40,26 @@ record LimeOrphan(long header, long end, long previousEnd, long nextStart) {
     return new Piece(start, start + length(), header + LimeHeader.SIZE, number, number);
   }
 
-  /** What is doubtful about its pages. */
+  /** Doubts about its pages. */
   Doubt doubt(String file, Piece place) {
     return DoubtReason.SKIPPED_HEADER.of(
         place.start(),
         Pages.frameNumber(Pages.ceil(place.end()) - place.start()),
-        "%s: no LiME header at offset 0x%x: the %,d bytes behind it %s%s"
+        "%s: no LiME header at offset 0x%x: the %,d bytes after it %s%s"
             .formatted(
                 file,
                 header,
                 length(),
                 fitsBetween()
                     ? "fill the gap between the ranges around them and are analyzed there"
-                    : "are analyzed at addresses above all others, as their own are not known",
+                    : "are analyzed at addresses above all others, because their own are unknown",
                 ACQUIRE));
   }
 
   /** For bytes that have no place: there are more than physical addresses. */
   Doubt notAnalyzed(String file) {
     return DoubtReason.SKIPPED_HEADER.of(
-        "%s: no LiME header at offset 0x%x: the %,d bytes behind it are not analyzed%s"
+        "%s: no LiME header at offset 0x%x: the %,d bytes after it are not analyzed%s"
             .formatted(file, header, Math.max(0, length()), ACQUIRE));
   }
 

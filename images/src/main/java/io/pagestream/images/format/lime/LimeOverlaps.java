@@ -27,7 +27,7 @@ final class LimeOverlaps {
                 start,
                 Pages.frameNumber(until - start),
                 file
-                    + ": several LiME ranges claim these addresses; the first in the file counts"));
+                    + ": several LiME ranges claim these addresses; the first in the file is used"));
       }
       end = Math.max(end, interval.end());
     }

@@ -28,13 +28,13 @@ final class LimeRanges {
   /** LiME takes its ranges from the top level of /proc/iomem; 65536 is far beyond any machine. */
   private static final int MOST_RANGES = 1 << 16;
 
-  /** How far before its place a header may stand when bytes before it were lost. */
+  /** How far before its expected position a header may be if bytes before it were lost. */
   private static final long REACH_BACK = 1 << 20;
 
   /** Bytes that are there show before bytes that are lost. */
   private static final long LOST_RANK = 1L << 32;
 
-  /** Marks what is lost; {@code start - source} then differs from that of all that is stored. */
+  /** Marks lost data; {@code start - source} then differs from that of all stored data. */
   private static final long LOST_SHIFT = 1L << 61;
 
   private static final String ACQUIRE = "; copy the image again or acquire it again";
@@ -77,12 +77,12 @@ final class LimeRanges {
     return segments;
   }
 
-  /** What was given up. */
+  /** Data that was given up. */
   List<Doubt> doubts() {
     return doubts;
   }
 
-  /** What is odd and costs nothing. */
+  /** Warnings without an effect on the data. */
   List<String> warnings() {
     return warnings;
   }
@@ -137,7 +137,7 @@ final class LimeRanges {
     return DoubtReason.SKIPPED_HEADER.of(
         Pages.floor(start),
         Pages.frameNumber(Pages.ceil(header.end()) - Pages.floor(start)),
-        "%s: another LiME header stands at offset 0x%x, where bytes of the range before it must be%s"
+        "%s: another LiME header is at offset 0x%x, inside the range before it%s"
             .formatted(bytes.name(), at, ACQUIRE));
   }
 
@@ -150,7 +150,8 @@ final class LimeRanges {
     if (next != null) {
       return next;
     }
-    // Bytes may be lost before the next header, even all of the range's: then it stands too early.
+    // Bytes may be lost before the next header, even all of the range's bytes: it is then too
+    // early.
     long from =
         header.next() < bytes.length()
             ? Math.max(header.data(), header.next() - REACH_BACK)
@@ -165,7 +166,7 @@ final class LimeRanges {
   }
 
   /**
-   * What follows a place where a header is missing: null if it is the end.
+   * The data after the position of a missing header: null at the end.
    *
    * @param previousEnd address after the range before it; 0 without one
    */
@@ -181,7 +182,7 @@ final class LimeRanges {
               .formatted(
                   at,
                   bytes.length() - at - LimeHeader.SIZE,
-                  found == null ? "" : ", and the ranges among them are read"));
+                  found == null ? "" : ", and the ranges in them are read"));
     }
     orphans.add(new LimeOrphan(at, end, previousEnd, found == null ? 0 : found.start()));
     return found;

@@ -16,7 +16,7 @@ final class LimeSearch {
   /** Unit in which disks lose data. */
   private static final int SECTOR = 512;
 
-  /** A file made of headers must not make the search quadratic. */
+  /** A file that consists of headers must not make the search quadratic. */
   private static final long MOST_PASSES = 4;
 
   private final ImageBytes bytes;

@@ -1,4 +1,4 @@
-/** LiME version 1: ranges of physical memory, each behind a small header. */
+/** LiME version 1: ranges of physical memory, each after a small header. */
 @NullMarked
 package io.pagestream.images.format.lime;
 

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What our own side file says of where a raw image's bytes lie in physical memory. */
+/** Positions of a raw image's bytes in physical memory, from a sidecar in our JSON format. */
 final class RangesFile {
   private RangesFile() {}
 
   /**
-   * The ranges that lie in the image: sorted and disjoint; none if the file only tells what
-   * addresses are, so that address = offset still holds.
+   * The ranges in the image: sorted and disjoint; none if the file only describes addresses, so
+   * that address = offset still applies.
    *
    * @throws io.pagestream.schemas.error.PagestreamException SIDE_FILE_INVALID
    */

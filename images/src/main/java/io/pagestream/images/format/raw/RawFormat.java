@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Raw memory: no header. Address = file offset, unless a side file says where its ranges belong
- * (docs/range-map.md). What a page is, a raw file cannot tell: its extent is of unknown kind.
+ * Raw memory: no header. Address = file offset, unless a sidecar defines the positions of its
+ * ranges (docs/range-map.md). A raw file does not contain the kind of a page: its extent is of
+ * unknown kind.
  */
 public final class RawFormat implements ImageFormat {
   @Override
@@ -30,7 +31,7 @@ public final class RawFormat implements ImageFormat {
     return "raw";
   }
 
-  /** Never by itself: raw is what is left when nothing else recognises the file. */
+  /** Never detected by itself: raw is used if no other format recognizes the file. */
   @Override
   public boolean recognises(MemorySegment header) {
     return false;
@@ -45,9 +46,9 @@ public final class RawFormat implements ImageFormat {
             DoubtReason.TRUNCATED.of(
                 page,
                 1,
-                "%s: the file is cut off: its %,d bytes are no whole number of pages, and the rest of the"
+                "%s: the file is truncated: its %,d bytes are not a whole number of pages, and the rest of the"
                         .formatted(bytes.name(), bytes.length())
-                    + " last one reads as zeros; copy the image again or acquire it again"));
+                    + " last page is filled with zeros; copy the image again or acquire it again"));
   }
 
   @Override

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The memory file of a VMware machine, {@code .vmem}, is raw, but leaves out the hole for devices
- * below 4 GiB: above it, only the state file beside it ({@code .vmss}, {@code .vmsn}) says where
- * the memory belongs.
+ * The memory file of a VMware machine, {@code .vmem}, is raw, but leaves out the device hole below
+ * 4 GiB: above it, only the state file next to it ({@code .vmss}, {@code .vmsn}) contains the
+ * addresses of the memory.
  */
 final class VmwareState {
   private static final Pattern MEMORY_FILE = Pattern.compile("(?i)(.+)\\.vmem(\\.\\w+)*");
@@ -20,14 +20,14 @@ final class VmwareState {
 
   private VmwareState() {}
 
-  /** What is to be said of a raw image by its name; its addresses are its offsets so far. */
+  /** Doubts about a raw image that follow from its name; its addresses are its offsets so far. */
   static List<String> warnings(Path file, long length) {
     Matcher name = MEMORY_FILE.matcher(String.valueOf(file.getFileName()));
     if (!name.matches()) {
       return List.of();
     }
     String wrong = "address = offset is wrong from 3 GiB on";
-    String give = "; give a side file of ranges, or convert it with vmss2core";
+    String give = "; give a sidecar with ranges, or convert it with vmss2core";
     Optional<String> state =
         Stream.of(".vmss", ".vmsn", ".VMSS", ".VMSN")
             .map(name.group(1)::concat)
@@ -35,7 +35,7 @@ final class VmwareState {
             .findFirst();
     if (state.isPresent()) {
       return List.of(
-          "the VMware state file %s lies beside it and is not read; without what it says, %s%s"
+          "the VMware state file %s is next to it but is not supported; without its information, %s%s"
               .formatted(state.get(), wrong, give));
     }
     return length > HOLE

@@ -1,4 +1,4 @@
-/** Raw memory: address = file offset, or as a side file says. */
+/** Raw memory: address = file offset, or as defined by a sidecar. */
 @NullMarked
 package io.pagestream.images.format.raw;
 
