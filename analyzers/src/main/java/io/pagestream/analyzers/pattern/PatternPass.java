@@ -130,7 +130,22 @@ public final class PatternPass implements AutoCloseable {
     }
   }
 
-  private record Part(long[] all, int from, int count) implements Matches {
+  private static final class Part implements Matches {
+    private final long[] all;
+    private final int from;
+    private final int count;
+
+    Part(long[] all, int from, int count) {
+      this.all = all;
+      this.from = from;
+      this.count = count;
+    }
+
+    @Override
+    public int count() {
+      return count;
+    }
+
     @Override
     public int pattern(int index) {
       return (int) all[from + index] & PatternDatabase.MAX_ID;
