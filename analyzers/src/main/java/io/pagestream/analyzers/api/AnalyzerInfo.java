@@ -29,8 +29,8 @@ public record AnalyzerInfo(
   /** Bytes before a run that the producer sends along. */
   public static final int MAX_LOOK_BEHIND_BYTES = 512;
 
-  /** Bytes after a run that the producer sends along: one page. */
-  public static final int MAX_LOOK_AHEAD_BYTES = 4096;
+  /** Bytes after a run that the producer sends along. */
+  public static final int MAX_LOOK_AHEAD_BYTES = 64 * 1024;
 
   /** Checks the bounds. */
   public AnalyzerInfo {

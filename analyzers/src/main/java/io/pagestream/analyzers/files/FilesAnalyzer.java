@@ -40,6 +40,9 @@ public final class FilesAnalyzer implements Analyzer {
           AnalyzerInfo.MAX_LOOK_AHEAD_BYTES,
           List.of());
 
+  /** Bytes from a header's first on that decide what it is. */
+  private static final int HEADER_BYTES = 4096;
+
   /** So that fields of eight bytes may be read before it is known whether they are shown. */
   private static final int PADDING = 16;
 
@@ -48,6 +51,8 @@ public final class FilesAnalyzer implements Analyzer {
   private final MagicTable magics;
   private final @Nullable FileFormat[] byFirstByte = new @Nullable FileFormat[256];
   private final HeaderBytes header = new HeaderBytes();
+  private final HeaderBytes member = new HeaderBytes();
+  private final byte[] memberBytes = new byte[INFO.lookAheadBytes() + PADDING];
   private byte[] memory = new byte[0];
 
   /** An instance for one thread. */
@@ -77,7 +82,7 @@ public final class FilesAnalyzer implements Analyzer {
   public void analyze(Window window, Matches matches, FindingSink findings) {
     int from = window.ownStart();
     int starts = window.ownEnd() - from;
-    int limit = Math.min(window.limit() - from, starts + INFO.lookAheadBytes() - 1);
+    int limit = Math.min(window.limit() - from, starts + HEADER_BYTES - 1);
     copy(window.bytes(), from, limit);
     magics.search(memory, starts, limit, offset -> check(window, from, offset, limit, findings));
   }
@@ -87,25 +92,32 @@ public final class FilesAnalyzer implements Analyzer {
     if (format == null) {
       return;
     }
-    int end = Math.min(limit, offset + INFO.lookAheadBytes());
+    int end = Math.min(limit, offset + HEADER_BYTES);
     header.show(memory, offset, end, window.pageEnd(from + offset) - from);
     if (!header.startsWith(0, format.magic())) {
       return;
     }
     FileDescription file = format.describe(header);
-    if (file != null) {
-      findings.found(
-          format.kind(),
-          from + offset,
-          file.length(),
-          file.value(),
-          Encoding.BINARY,
-          file.attributes());
-      if (format.kind().equals(GZIP)) {
-        gzip.decode(header, file.length());
-        findings.descend("GZIP", from + offset, gzip.bytes(), gzip.length(), gzip.isCut());
-      }
+    if (file == null) {
+      return;
     }
+    int start = from + offset;
+    if (format.kind().equals(GZIP)) {
+      decode(window, start, file.length());
+      if (gzip.isCut()) {
+        file.attributes().put("cut", "true");
+      }
+      findings.descend("GZIP", start, gzip.bytes(), gzip.length(), gzip.isCut());
+    }
+    findings.found(
+        format.kind(), start, file.length(), file.value(), Encoding.BINARY, file.attributes());
+  }
+
+  private void decode(Window window, int start, int data) {
+    int length = Math.min(window.limit() - start, INFO.lookAheadBytes());
+    MemorySegment.copy(window.bytes(), ValueLayout.JAVA_BYTE, start, memberBytes, 0, length);
+    member.show(memberBytes, 0, length, window.pageEnd(start) - start);
+    gzip.decode(member, data);
   }
 
   /** Onto the heap, where unaligned reads are twice as fast as from segments. */

@@ -129,7 +129,7 @@ public final class ImageStreamer implements AutoCloseable {
       long block = layout.blockOf(run.getRunIndex());
       if (block >= firstBlock) {
         await(inFlight::awaitRoom, inFlight, receipts, listener);
-        inFlight.add(block, run.getPages().remaining());
+        inFlight.add(block, run.getPages().remaining() + run.getLookAhead().remaining());
         sender.sendRun(run, block);
       }
       listener.sent(run);
