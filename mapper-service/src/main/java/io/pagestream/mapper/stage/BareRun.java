@@ -21,6 +21,7 @@ final class BareRun {
     bare.setLookBehind(PageBitmap.empty());
     bare.setLookAhead(PageBitmap.empty());
     bare.setLookAheadReferences(List.of());
+    bare.setMappingsAfter(List.of());
   }
 
   /** The record of a run that has been judged. */
