@@ -51,14 +51,14 @@ final class DatabaseCache {
     this.folder = folder;
   }
 
-  /** {@code $XDG_CACHE_HOME/pagestream}, or {@code ~/.cache/pagestream}. */
+  /** {@code pagestream/patterns} in {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
   static DatabaseCache ofUser() {
     String named = System.getenv("XDG_CACHE_HOME");
     Path parent =
         named != null && Path.of(named).isAbsolute()
             ? Path.of(named)
             : Path.of(System.getProperty("user.home", "/"), ".cache");
-    return new DatabaseCache(parent.resolve("pagestream"));
+    return new DatabaseCache(parent.resolve("pagestream").resolve("patterns"));
   }
 
   /** Names a set of expressions as one version of the library compiles it. */
