@@ -1,6 +1,7 @@
 package io.pagestream.benchmarks;
 
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.pattern.PatternPass;
 import io.pagestream.analyzers.text.TextAnalyzer;
 import io.pagestream.schemas.finding.Location;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -53,6 +55,7 @@ public class TextAnalyzerBenchmark {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment memory = arena.allocate(SIZE, 4096);
   private final TextAnalyzer analyzer = new TextAnalyzer();
+  private final PatternPass pass = new PatternPass(List.of(TextAnalyzer.INFO));
 
   /** Fills the memory. */
   @Setup(Level.Trial)
@@ -85,8 +88,11 @@ public class TextAnalyzerBenchmark {
               Location.physical(from),
               start - from,
               start - from + RUN_BYTES);
+      pass.scan(List.of(window));
       analyzer.analyze(
-          window, (kind, offset, length, value, encoding, attributes) -> found[0] += length);
+          window,
+          pass.of(0, 0),
+          (kind, offset, length, value, encoding, attributes) -> found[0] += length);
     }
     return found[0];
   }
@@ -94,7 +100,7 @@ public class TextAnalyzerBenchmark {
   /** Frees the memory. */
   @TearDown(Level.Trial)
   public void free() {
-    analyzer.close();
+    pass.close();
     arena.close();
   }
 

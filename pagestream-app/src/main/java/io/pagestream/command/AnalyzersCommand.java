@@ -28,7 +28,6 @@ final class AnalyzersCommand implements Runnable {
     for (AnalyzerRegistration registration : AnalyzerCatalog.all()) {
       print(out, registration.info(), registration.onByDefault());
     }
-    AnalyzerCatalog.ofPageTables().forEach(info -> print(out, info, true));
     out.flush();
   }
 

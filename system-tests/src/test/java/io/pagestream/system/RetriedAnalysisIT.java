@@ -9,6 +9,7 @@ import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
+import io.pagestream.analyzers.api.Matches;
 import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
@@ -143,7 +144,7 @@ final class RetriedAnalysisIT {
                 .filter(registration -> registration.info().name().equals("text"))
                 .toList());
     registrations.add(fragile());
-    return new AnalyzerSelection(registrations, Map.of(), false);
+    return new AnalyzerSelection(registrations, Map.of());
   }
 
   private static AnalyzerRegistration fragile() {
@@ -160,7 +161,7 @@ final class RetriedAnalysisIT {
               }
 
               @Override
-              public void analyze(Window window, FindingSink findings) {
+              public void analyze(Window window, Matches matches, FindingSink findings) {
                 for (int at = window.ownStart(); at < window.ownEnd(); at += PAGE) {
                   if (BROKEN.get() && window.locationOf(at).address() == FAILS_AT + 3 * PAGE) {
                     throw new IllegalStateException("deliberate");

@@ -22,9 +22,22 @@ public interface Analyzer extends AutoCloseable {
    * this run and stops nothing else.
    *
    * @param window valid only during the call
+   * @param matches where the analyzer's patterns match in it; valid only during the call
    * @param findings where to report
    */
-  void analyze(Window window, FindingSink findings);
+  default void analyze(Window window, Matches matches, FindingSink findings) {
+    throw new UnsupportedOperationException(info().name() + " analyzes no bytes");
+  }
+
+  /**
+   * The same for an analyzer that asks for {@link View.Kind#MAPPINGS} instead of bytes.
+   *
+   * @param mappings what page tables say of a run; valid only during the call
+   * @param findings where to report
+   */
+  default void analyze(Mappings mappings, FindingSink findings) {
+    throw new UnsupportedOperationException(info().name() + " analyzes no page tables");
+  }
 
   /** Frees native memory. */
   @Override

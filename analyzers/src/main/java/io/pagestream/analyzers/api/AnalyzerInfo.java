@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param lookAheadBytes bytes from an artifact's first byte on that decide what it is; at most
  *     {@link #MAX_LOOK_AHEAD_BYTES}
  * @param options its options with their defaults
+ * @param view what it sees
+ * @param patterns what the stage searches for on its behalf
  */
 public record AnalyzerInfo(
     String name,
@@ -21,12 +23,14 @@ public record AnalyzerInfo(
     List<FindingKind> kinds,
     int lookBehindBytes,
     int lookAheadBytes,
-    List<Option> options) {
+    List<Option> options,
+    View.Kind view,
+    Patterns patterns) {
   /** Bytes before a run that the producer sends along. */
   public static final int MAX_LOOK_BEHIND_BYTES = 512;
 
-  /** Bytes after a run that the producer sends along: one page. */
-  public static final int MAX_LOOK_AHEAD_BYTES = 4096;
+  /** Bytes after a run that the producer sends along. */
+  public static final int MAX_LOOK_AHEAD_BYTES = 64 * 1024;
 
   /** Checks the bounds. */
   public AnalyzerInfo {
@@ -38,6 +42,37 @@ public record AnalyzerInfo(
     if (lookAheadBytes < 1 || lookAheadBytes > MAX_LOOK_AHEAD_BYTES) {
       throw new IllegalArgumentException("lookAheadBytes " + lookAheadBytes);
     }
+  }
+
+  /** An analyzer of bytes that searches by itself. */
+  public AnalyzerInfo(
+      String name,
+      String summary,
+      List<FindingKind> kinds,
+      int lookBehindBytes,
+      int lookAheadBytes,
+      List<Option> options) {
+    this(
+        name,
+        summary,
+        kinds,
+        lookBehindBytes,
+        lookAheadBytes,
+        options,
+        View.Kind.BYTES,
+        Patterns.NONE);
+  }
+
+  /** The same with patterns. */
+  public AnalyzerInfo searching(Patterns wanted) {
+    return new AnalyzerInfo(
+        name, summary, kinds, lookBehindBytes, lookAheadBytes, options, view, wanted);
+  }
+
+  /** An analyzer of what page tables say. */
+  public static AnalyzerInfo ofMappings(String name, String summary, List<FindingKind> kinds) {
+    return new AnalyzerInfo(
+        name, summary, kinds, 0, 1, List.of(), View.Kind.MAPPINGS, Patterns.NONE);
   }
 
   /** The kind of a name, if the analyzer can report it. */

@@ -1,5 +1,6 @@
 package io.pagestream.analyzers.api;
 
+import io.pagestream.schemas.avro.Confidence;
 import java.util.Map;
 
 /** Where an analyzer reports what it found in a window. */
@@ -23,6 +24,22 @@ public interface FindingSink {
       String value,
       Encoding encoding,
       Map<String, String> attributes);
+
+  /**
+   * Reports one artifact that is surer or less sure than its kind.
+   *
+   * @param confidence how sure the analyzer's checks make this one
+   */
+  default void found(
+      String kind,
+      int offset,
+      int length,
+      String value,
+      Encoding encoding,
+      Map<String, String> attributes,
+      Confidence confidence) {
+    found(kind, offset, length, value, encoding, attributes);
+  }
 
   /**
    * Hands over what bytes of the window were decoded to. All analyzers look at it, and what they

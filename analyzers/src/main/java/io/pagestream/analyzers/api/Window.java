@@ -16,7 +16,8 @@ import java.lang.foreign.MemorySegment;
  * @param ownStart offset of the first byte that an artifact of this window may start at
  * @param ownEnd offset after the last such byte; {@code 0 <= ownStart < ownEnd <= bytes.byteSize()}
  */
-public record Window(MemorySegment bytes, Location start, int ownStart, int ownEnd) {
+public record Window(MemorySegment bytes, Location start, int ownStart, int ownEnd)
+    implements View {
   /** Checks the offsets. */
   public Window {
     if (ownStart < 0 || ownStart >= ownEnd || ownEnd > bytes.byteSize()) {
@@ -30,14 +31,19 @@ public record Window(MemorySegment bytes, Location start, int ownStart, int ownE
     return (int) bytes.byteSize();
   }
 
-  /** Where a byte is. */
+  @Override
   public Location locationOf(int offset) {
     return start.plus(offset);
   }
 
-  /** Whether an artifact that starts at {@code offset} belongs to this window. */
+  @Override
   public boolean owns(int offset) {
     return offset >= ownStart && offset < ownEnd;
+  }
+
+  @Override
+  public boolean mayHold(int offset, int length) {
+    return owns(offset) && length > 0 && length <= limit() - offset;
   }
 
   /**

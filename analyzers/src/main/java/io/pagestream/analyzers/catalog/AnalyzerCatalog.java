@@ -1,7 +1,6 @@
 package io.pagestream.analyzers.catalog;
 
-import io.pagestream.analyzers.alias.CacheAliases;
-import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.analyzers.alias.CacheAliasAnalyzer;
 import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
 import io.pagestream.analyzers.files.FilesAnalyzer;
 import io.pagestream.analyzers.keys.AesKeysAnalyzer;
@@ -18,17 +17,13 @@ public final class AnalyzerCatalog {
           new AnalyzerRegistration(TextAnalyzer.INFO, options -> new TextAnalyzer(), true),
           new AnalyzerRegistration(AesKeysAnalyzer.INFO, AesKeysAnalyzer::new, true),
           new AnalyzerRegistration(FilesAnalyzer.INFO, FilesAnalyzer::new, true),
-          new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false));
+          new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false),
+          new AnalyzerRegistration(CacheAliasAnalyzer.INFO, CacheAliasAnalyzer::new, true));
 
   private AnalyzerCatalog() {}
 
   /** All registrations, in the order in which they run. */
   public static List<AnalyzerRegistration> all() {
     return ALL;
-  }
-
-  /** What is found in the page tables' answers instead of in bytes; runs by default. */
-  public static List<AnalyzerInfo> ofPageTables() {
-    return List.of(CacheAliases.INFO);
   }
 }

@@ -6,11 +6,13 @@ import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
+import io.pagestream.analyzers.api.Matches;
+import io.pagestream.analyzers.api.Patterns;
 import io.pagestream.analyzers.api.Window;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds files by their headers, at any alignment: ELF, PE, gzip, zip (each local entry), SQLite,
@@ -24,47 +26,67 @@ public final class FilesAnalyzer implements Analyzer {
   /** What this analyzer is and needs. */
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
-          "files",
-          "Finds ELF, PE, gzip, zip, SQLite, JPEG, PNG and PDF files by their validated headers.",
-          List.of(
-              FindingKind.proven("elf"),
-              FindingKind.proven("pe"),
-              FindingKind.checked(GZIP),
-              FindingKind.checked("zip"),
-              FindingKind.proven("sqlite"),
-              FindingKind.checked("jpeg"),
-              FindingKind.proven("png"),
-              FindingKind.checked("pdf")),
-          0,
-          AnalyzerInfo.MAX_LOOK_AHEAD_BYTES,
-          List.of());
+              "files",
+              "Finds ELF, PE, gzip, zip, SQLite, JPEG, PNG and PDF files by their validated headers.",
+              List.of(
+                  FindingKind.proven("elf"),
+                  FindingKind.proven("pe"),
+                  FindingKind.checked(GZIP),
+                  FindingKind.checked("zip"),
+                  FindingKind.proven("sqlite"),
+                  FindingKind.checked("jpeg"),
+                  FindingKind.proven("png"),
+                  FindingKind.checked("pdf")),
+              0,
+              AnalyzerInfo.MAX_LOOK_AHEAD_BYTES,
+              List.of())
+          .searching(patterns());
+
+  /** Bytes from a header's first on that decide what it is. */
+  private static final int HEADER_BYTES = 4096;
 
   /** So that fields of eight bytes may be read before it is known whether they are shown. */
   private static final int PADDING = 16;
 
   private final DeflateProbe deflate = new DeflateProbe();
   private final GzipContent gzip = new GzipContent();
-  private final MagicTable magics;
-  private final @Nullable FileFormat[] byFirstByte = new @Nullable FileFormat[256];
+  private final List<FileFormat> formats = formats(deflate);
   private final HeaderBytes header = new HeaderBytes();
+  private final HeaderBytes member = new HeaderBytes();
+  private final byte[] memberBytes = new byte[INFO.lookAheadBytes() + PADDING];
   private byte[] memory = new byte[0];
 
-  /** An instance for one thread. */
-  public FilesAnalyzer(AnalyzerOptions options) {
-    List<FileFormat> formats =
-        List.of(
-            new ElfFormat(),
-            new PeFormat(),
-            new GzipFormat(deflate),
-            new ZipFormat(deflate),
-            new SqliteFormat(),
-            new JpegFormat(),
-            new PngFormat(),
-            new PdfFormat());
-    magics = new MagicTable(formats);
-    for (FileFormat format : formats) {
-      byFirstByte[format.magic()[0] & 0xff] = format;
+  /** An instance for one thread; it has no options. */
+  public FilesAnalyzer(AnalyzerOptions unused) {}
+
+  /** All formats; their indexes are those of their patterns. */
+  private static List<FileFormat> formats(DeflateProbe deflate) {
+    return List.of(
+        new ElfFormat(),
+        new PeFormat(),
+        new GzipFormat(deflate),
+        new ZipFormat(deflate),
+        new SqliteFormat(),
+        new JpegFormat(),
+        new PngFormat(),
+        new PdfFormat());
+  }
+
+  /** The bytes that files begin with. */
+  private static Patterns patterns() {
+    List<String> magics = new ArrayList<>();
+    int longest = 0;
+    try (DeflateProbe deflate = new DeflateProbe()) {
+      for (FileFormat format : formats(deflate)) {
+        StringBuilder expression = new StringBuilder();
+        for (byte b : format.magic()) {
+          expression.append("\\x%02x".formatted(b & 0xff));
+        }
+        magics.add(expression.toString());
+        longest = Math.max(longest, format.magic().length);
+      }
     }
+    return new Patterns(magics, 0, longest);
   }
 
   @Override
@@ -73,38 +95,47 @@ public final class FilesAnalyzer implements Analyzer {
   }
 
   @Override
-  public void analyze(Window window, FindingSink findings) {
+  public void analyze(Window window, Matches matches, FindingSink findings) {
     int from = window.ownStart();
-    int starts = window.ownEnd() - from;
-    int limit = Math.min(window.limit() - from, starts + INFO.lookAheadBytes() - 1);
-    copy(window.bytes(), from, limit);
-    magics.search(memory, starts, limit, offset -> check(window, from, offset, limit, findings));
-  }
-
-  private void check(Window window, int from, int offset, int limit, FindingSink findings) {
-    FileFormat format = byFirstByte[memory[offset] & 0xff];
-    if (format == null) {
-      return;
-    }
-    int end = Math.min(limit, offset + INFO.lookAheadBytes());
-    header.show(memory, offset, end, window.pageEnd(from + offset) - from);
-    if (!header.startsWith(0, format.magic())) {
-      return;
-    }
-    FileDescription file = format.describe(header);
-    if (file != null) {
-      findings.found(
-          format.kind(),
-          from + offset,
-          file.length(),
-          file.value(),
-          Encoding.BINARY,
-          file.attributes());
-      if (format.kind().equals(GZIP)) {
-        gzip.decode(header, file.length());
-        findings.descend("GZIP", from + offset, gzip.bytes(), gzip.length(), gzip.isCut());
+    int limit = -1;
+    for (int i = 0; i < matches.count(); i++) {
+      FileFormat format = formats.get(matches.pattern(i));
+      int start = matches.end(i) - format.magic().length;
+      if (window.owns(start)) {
+        if (limit < 0) {
+          limit = Math.min(window.limit() - from, window.ownEnd() - from + HEADER_BYTES - 1);
+          copy(window.bytes(), from, limit);
+        }
+        check(format, window, from, start - from, limit, findings);
       }
     }
+  }
+
+  private void check(
+      FileFormat format, Window window, int from, int offset, int limit, FindingSink findings) {
+    int end = Math.min(limit, offset + HEADER_BYTES);
+    header.show(memory, offset, end, window.pageEnd(from + offset) - from);
+    FileDescription file = format.describe(header);
+    if (file == null) {
+      return;
+    }
+    int start = from + offset;
+    if (format.kind().equals(GZIP)) {
+      decode(window, start, file.length());
+      if (gzip.isCut()) {
+        file.attributes().put("cut", "true");
+      }
+      findings.descend("GZIP", start, gzip.bytes(), gzip.length(), gzip.isCut());
+    }
+    findings.found(
+        format.kind(), start, file.length(), file.value(), Encoding.BINARY, file.attributes());
+  }
+
+  private void decode(Window window, int start, int data) {
+    int length = Math.min(window.limit() - start, INFO.lookAheadBytes());
+    MemorySegment.copy(window.bytes(), ValueLayout.JAVA_BYTE, start, memberBytes, 0, length);
+    member.show(memberBytes, 0, length, window.pageEnd(start) - start);
+    gzip.decode(member, data);
   }
 
   /** Onto the heap, where unaligned reads are twice as fast as from segments. */

@@ -11,7 +11,7 @@ import java.util.zip.Inflater;
  */
 final class GzipContent implements AutoCloseable {
   /** More is not asked for: what follows is cut. */
-  static final int MOST_BYTES = 64 * 1024;
+  static final int MOST_BYTES = 256 * 1024;
 
   private static final int TRAILER_BYTES = 8;
 

@@ -6,6 +6,7 @@ import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
+import io.pagestream.analyzers.api.Matches;
 import io.pagestream.analyzers.api.Window;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -74,7 +75,7 @@ public final class AesKeysAnalyzer implements Analyzer {
   }
 
   @Override
-  public void analyze(Window window, FindingSink findings) {
+  public void analyze(Window window, Matches matches, FindingSink findings) {
     int from = window.ownStart();
     int starts = window.ownEnd() - from;
     int limit = Math.min(window.limit() - from, starts + INFO.lookAheadBytes() - 1);

@@ -10,10 +10,11 @@ import java.util.Arrays;
  *
  * <p>In every schedule there are stretches of three plain relations: twelve bytes b with {@code
  * b[x] ^ b[x + 4 * keyWords - 4] ^ b[x + 4 * keyWords] == 0}. Twelve bytes at any alignment hold
- * two adjacent aligned words, so it is enough to test eight bytes at every fourth address. Wrong
- * bits are spread over 8 to 13 stretches, and each shows in at most three relations; so with {@code
- * e} wrong bits at least one stretch has at most {@code 3 * e / stretches} bits set. A stretch that
- * passes stands for each place in a schedule that it may have; each such start is given on once.
+ * two adjacent aligned words, so it is enough to test eight bytes at every fourth address, and
+ * first the one word in two that is at a multiple of eight. Wrong bits are spread over 8 to 13
+ * stretches, and each shows in at most three relations; so with {@code e} wrong bits at least one
+ * stretch has at most {@code 3 * e / stretches} bits set. A stretch that passes stands for each
+ * place in a schedule that it may have; each such start is given on once.
  *
  * <p>Memory of few set bits (zero bytes, small numbers) fulfils plain relations everywhere and is
  * passed over, and so is where one of the three XORed parts is such: each must have {@link
@@ -74,43 +75,51 @@ final class ScheduleFilter {
     int tolerance192 = starts192.tolerance;
     int tolerance256 = starts256.tolerance;
     long words0 = eightBytes(bytes, firstAligned);
-    long words1 = eightBytes(bytes, firstAligned + 4);
     long words2 = eightBytes(bytes, firstAligned + 8);
-    long words3 = eightBytes(bytes, firstAligned + 12);
     long words4 = eightBytes(bytes, firstAligned + 16);
-    long words5 = eightBytes(bytes, firstAligned + 20);
     long words6 = eightBytes(bytes, firstAligned + 24);
-    long words7 = eightBytes(bytes, firstAligned + 28);
-    long words8 = eightBytes(bytes, firstAligned + 32);
-    for (int at = firstAligned; at < limit; at += 4) {
-      long words9 = eightBytes(bytes, at + 36);
-      if (isDense(words0)
-          && (Long.bitCount(words0 ^ words3 ^ words4) <= tolerance128
-              || Long.bitCount(words0 ^ words5 ^ words6) <= tolerance192
-              || Long.bitCount(words0 ^ words7 ^ words8) <= tolerance256)) {
-        starts128.test(bytes, at, candidates);
-        starts192.test(bytes, at, candidates);
-        starts256.test(bytes, at, candidates);
+    // Of two adjacent words one has an even index: what holds for both holds for that one.
+    for (int at = firstAligned; at < limit + 4; at += 8) {
+      long words8 = eightBytes(bytes, at + 32);
+      int word0 = (int) words0;
+      int word3 = high(words2);
+      int word5 = high(words4);
+      if (Integer.bitCount(word0 ^ word3 ^ (int) words4) <= tolerance128
+          || Integer.bitCount(word0 ^ word5 ^ (int) words6) <= tolerance192
+          || Integer.bitCount(word0 ^ high(words6) ^ (int) words8) <= tolerance256) {
+        test(bytes, at - 4, firstAligned, limit, candidates);
+        test(bytes, at, firstAligned, limit, candidates);
       }
-      long inverse = words0 ^ words1;
-      if (isDense(words0)
-          && (Long.bitCount(inverse ^ words5) <= InverseStarts.TOLERANCE
-              || Long.bitCount(inverse ^ words3) <= InverseStarts.TOLERANCE
-              || Long.bitCount(inverse ^ words9) <= InverseStarts.TOLERANCE)) {
-        inverse128.test(bytes, at, candidates);
-        inverse192.test(bytes, at, candidates);
-        inverse256.test(bytes, at, candidates);
+      int sum = word0 ^ high(words0);
+      if (sum == word5 || sum == word3 || sum == high(words8)) {
+        testInverse(bytes, at - 4, firstAligned, limit, candidates);
+        testInverse(bytes, at, firstAligned, limit, candidates);
       }
-      words0 = words1;
-      words1 = words2;
-      words2 = words3;
-      words3 = words4;
-      words4 = words5;
-      words5 = words6;
-      words6 = words7;
-      words7 = words8;
-      words8 = words9;
+      words0 = words2;
+      words2 = words4;
+      words4 = words6;
+      words6 = words8;
     }
+  }
+
+  private void test(byte[] bytes, int at, int from, int limit, Candidates candidates) {
+    if (at >= from && at < limit && isDense(eightBytes(bytes, at))) {
+      starts128.test(bytes, at, candidates);
+      starts192.test(bytes, at, candidates);
+      starts256.test(bytes, at, candidates);
+    }
+  }
+
+  private void testInverse(byte[] bytes, int at, int from, int limit, Candidates candidates) {
+    if (at >= from && at < limit && isDense(eightBytes(bytes, at))) {
+      inverse128.test(bytes, at, candidates);
+      inverse192.test(bytes, at, candidates);
+      inverse256.test(bytes, at, candidates);
+    }
+  }
+
+  private static int high(long words) {
+    return (int) (words >>> 32);
   }
 
   private static long eightBytes(byte[] bytes, int at) {

@@ -20,12 +20,11 @@ import java.util.Arrays;
  * #MAX_SCAN_BYTES}.
  */
 @SuppressWarnings("restricted") // is called back by native code
-public final class PatternScanner implements AutoCloseable {
+final class PatternScanner implements AutoCloseable {
   /** Most bytes in one scan. */
-  public static final int MAX_SCAN_BYTES = 1 << 16;
+  static final int MAX_SCAN_BYTES = 1 << 16;
 
   private static final int FIRST_CAPACITY = 1 << 10;
-  private static final int ID_BITS = 8;
   private static final int CONTINUE = 0;
   private static final int STOP = 1;
 
@@ -40,7 +39,7 @@ public final class PatternScanner implements AutoCloseable {
   private boolean closed;
 
   /** A scanner for the calling thread, or for one other that it is handed to. */
-  public PatternScanner(PatternDatabase database) {
+  PatternScanner(PatternDatabase database) {
     this.database = database;
     try {
       MemorySegment out = arena.allocate(ADDRESS);
@@ -80,7 +79,7 @@ public final class PatternScanner implements AutoCloseable {
    * @param to offset after the last; at most {@link #MAX_SCAN_BYTES} further
    * @return number of matches, until the next scan
    */
-  public int scan(MemorySegment bytes, long from, long to) {
+  int scan(MemorySegment bytes, long from, long to) {
     if (to - from > MAX_SCAN_BYTES) {
       throw new IllegalArgumentException("scan of " + (to - from) + " bytes");
     }
@@ -97,13 +96,13 @@ public final class PatternScanner implements AutoCloseable {
   }
 
   /** Pattern of the match at {@code index}. */
-  public int id(int index) {
-    return (int) matches[index] & Pattern.MAX_ID;
+  int id(int index) {
+    return (int) matches[index] & PatternDatabase.MAX_ID;
   }
 
   /** Offset after the match at {@code index}, from the scan's first byte; never decreasing. */
-  public int end(int index) {
-    return (int) (matches[index] >>> ID_BITS);
+  int end(int index) {
+    return (int) (matches[index] >>> PatternDatabase.ID_BITS);
   }
 
   private boolean scanOnce(MemorySegment part) {
@@ -140,7 +139,7 @@ public final class PatternScanner implements AutoCloseable {
       full = true;
       return STOP;
     }
-    buffer[next] = to << ID_BITS | id;
+    buffer[next] = to << PatternDatabase.ID_BITS | id;
     count = next + 1;
     return CONTINUE;
   }

@@ -34,8 +34,8 @@ final class Vectorscan {
   private static final String RESOURCE = "/com/gliwka/hyperscan/jni/linux-x86_64/libhs.so";
 
   private static final String NEXT =
-      "the text analyzer needs Linux on x86-64 with SSE4.2 and glibc; leave it out with"
-          + " '--analyzers' or run it on such a machine";
+      "analyzers that search for patterns need Linux on x86-64 with SSE4.2 and glibc; leave them"
+          + " out with '--analyzers' or run them on such a machine";
 
   /** {@code match_event_handler}: id, from, to, flags, context. */
   static final FunctionDescriptor ON_MATCH =
@@ -43,6 +43,10 @@ final class Vectorscan {
 
   final MethodHandle compileMulti;
   final MethodHandle freeCompileError;
+  final MethodHandle serialize;
+  final MethodHandle deserialize;
+  final MethodHandle version;
+  final MethodHandle free;
   final MethodHandle allocScratch;
   final MethodHandle freeScratch;
   final MethodHandle scan;
@@ -57,6 +61,19 @@ final class Vectorscan {
                 ADDRESS));
     freeCompileError =
         function(library, "hs_free_compile_error", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    serialize =
+        function(
+            library,
+            "hs_serialize_database",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+    deserialize =
+        function(
+            library,
+            "hs_deserialize_database",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS));
+    version = function(library, "hs_version", FunctionDescriptor.of(ADDRESS));
+    free =
+        function(Linker.nativeLinker().defaultLookup(), "free", FunctionDescriptor.ofVoid(ADDRESS));
     allocScratch =
         function(library, "hs_alloc_scratch", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     freeScratch = function(library, "hs_free_scratch", FunctionDescriptor.of(JAVA_INT, ADDRESS));
@@ -88,6 +105,15 @@ final class Vectorscan {
    */
   static Vectorscan get() {
     return Loaded.ONCE.get();
+  }
+
+  /** The library's version, for example {@code 5.4.11 2023-11-13}. */
+  String versionText() {
+    try {
+      return text((MemorySegment) version.invokeExact());
+    } catch (Throwable e) {
+      throw missing("hs_version failed").causedBy(e);
+    }
   }
 
   /** A failure that this library cannot explain further. */

@@ -1,7 +1,9 @@
 package io.pagestream.analyzers.stage;
 
-import io.pagestream.analyzers.alias.CacheAliases;
+import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.analyzers.api.View;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
@@ -45,7 +47,6 @@ public final class AnalyzerLane implements AutoCloseable {
   private final Duration step;
   private final FindingCap cap;
   private final PayloadFiles files;
-  private final AliasFindings aliases = new AliasFindings();
   private final Map<String, List<LaneWorker>> leftBehind = new HashMap<>();
   private LaneWorker worker;
 
@@ -89,13 +90,6 @@ public final class AnalyzerLane implements AutoCloseable {
       unseen |= windows.isEmpty() && allFailed(failures);
       windows = decoded.takeWindows();
     } while (!windows.isEmpty());
-    if (selection.cacheAliases()) {
-      try {
-        findings.addAll(aliases.of(manifest, run));
-      } catch (RuntimeException e) {
-        failures.add(RunAnalysis.Failure.error(CacheAliases.INFO.name(), e));
-      }
-    }
     return new RunAnalysis(
         findings, capped.byKind(), capped.ranges(), decoded.counts(), failures, unseen);
   }
@@ -118,14 +112,16 @@ public final class AnalyzerLane implements AutoCloseable {
     return outcomes.values();
   }
 
+  /** Whether every analyzer of bytes failed. */
   private boolean allFailed(List<RunAnalysis.Failure> failures) {
-    if (failures.isEmpty()) {
-      return false;
-    }
     List<String> failed = failures.stream().map(RunAnalysis.Failure::analyzer).toList();
-    return !selection.registrations().isEmpty()
-        && selection.registrations().stream()
-            .allMatch(registration -> failed.contains(registration.info().name()));
+    List<String> ofBytes =
+        selection.registrations().stream()
+            .map(AnalyzerRegistration::info)
+            .filter(info -> info.view() == View.Kind.BYTES)
+            .map(AnalyzerInfo::name)
+            .toList();
+    return !ofBytes.isEmpty() && failed.containsAll(ofBytes);
   }
 
   private static boolean canBeTriedAgain(LaneWorker.Outcome outcome) {

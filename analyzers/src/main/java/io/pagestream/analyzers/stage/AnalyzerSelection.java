@@ -1,9 +1,9 @@
 package io.pagestream.analyzers.stage;
 
-import io.pagestream.analyzers.alias.CacheAliases;
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
+import io.pagestream.analyzers.pattern.PatternPass;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.util.ArrayList;
@@ -17,12 +17,9 @@ import java.util.Set;
  *
  * @param registrations the analyzers, in the order in which they run
  * @param options options by analyzer name, then by key
- * @param cacheAliases whether aliases that disagree are reported, which takes no analyzer of bytes
  */
 public record AnalyzerSelection(
-    List<AnalyzerRegistration> registrations,
-    Map<String, Map<String, String>> options,
-    boolean cacheAliases) {
+    List<AnalyzerRegistration> registrations, Map<String, Map<String, String>> options) {
   /** Copies its collections. */
   public AnalyzerSelection {
     registrations = List.copyOf(registrations);
@@ -39,7 +36,6 @@ public record AnalyzerSelection(
    */
   public static AnalyzerSelection of(
       List<AnalyzerRegistration> catalog, Set<String> names, Map<String, String> options) {
-    String alias = CacheAliases.INFO.name();
     List<AnalyzerRegistration> chosen = new ArrayList<>();
     for (AnalyzerRegistration registration : catalog) {
       boolean wanted =
@@ -49,24 +45,19 @@ public record AnalyzerSelection(
       }
     }
     for (String name : names) {
-      if (!name.equals(alias)
-          && catalog.stream().noneMatch(registration -> registration.info().name().equals(name))) {
+      if (catalog.stream().noneMatch(registration -> registration.info().name().equals(name))) {
         throw usage("there is no analyzer '" + name + "'");
       }
     }
-    boolean cacheAliases = names.isEmpty() || names.contains(alias);
-    AnalyzerSelection selection =
-        new AnalyzerSelection(chosen, byAnalyzer(catalog, options), cacheAliases);
-    selection.create().forEach(Analyzer::close); // so that a wrong value is told at once
+    AnalyzerSelection selection = new AnalyzerSelection(chosen, byAnalyzer(catalog, options));
+    selection.create().close(); // reports a wrong value, or a missing library, at once
     return selection;
   }
 
   /** The same with one of its analyzers only; with none if it has no such analyzer. */
   public AnalyzerSelection only(String name) {
     return new AnalyzerSelection(
-        registrations.stream().filter(one -> one.info().name().equals(name)).toList(),
-        options,
-        cacheAliases && name.equals(CacheAliases.INFO.name()));
+        registrations.stream().filter(one -> one.info().name().equals(name)).toList(), options);
   }
 
   private static Map<String, Map<String, String>> byAnalyzer(
@@ -93,14 +84,28 @@ public record AnalyzerSelection(
     return PagestreamException.of(ErrorCode.USAGE, what, "see 'pagestream analyzers'");
   }
 
-  /** New instances of all selected analyzers, for one thread. */
-  List<Analyzer> create() {
+  /** New instances of all selected analyzers and the search for their patterns, for one thread. */
+  Instances create() {
     List<Analyzer> analyzers = new ArrayList<>();
     for (AnalyzerRegistration registration : registrations) {
       String name = registration.info().name();
       AnalyzerOptions given = new AnalyzerOptions(name, options.getOrDefault(name, Map.of()));
       analyzers.add(registration.factory().apply(given));
     }
-    return analyzers;
+    return new Instances(
+        analyzers, new PatternPass(analyzers.stream().map(Analyzer::info).toList()));
+  }
+
+  /**
+   * What one thread works with.
+   *
+   * @param patterns searches for the patterns of all analyzers, known by their index
+   */
+  record Instances(List<Analyzer> analyzers, PatternPass patterns) implements AutoCloseable {
+    @Override
+    public void close() {
+      analyzers.forEach(Analyzer::close);
+      patterns.close();
+    }
   }
 }

@@ -23,7 +23,7 @@ final class DecodedStreams {
   static final int MOST_DEPTH = 4;
 
   /** Decoded bytes that are kept of the streams of a page. */
-  static final int MOST_PAGE_BYTES = 64 * 1024;
+  static final int MOST_PAGE_BYTES = 256 * 1024;
 
   private final Map<Long, Integer> bytesByPage = new HashMap<>();
   private final Map<String, Long> counts = new HashMap<>();

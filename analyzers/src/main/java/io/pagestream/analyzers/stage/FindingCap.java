@@ -24,7 +24,7 @@ public record FindingCap(int ofKind, int ofValue) {
    */
   static final int APART_BYTES = 64;
 
-  private static final int DECODED = 4;
+  private static final int DECODED = 16;
 
   /** A page full of different records of 16 bytes is kept whole. */
   public static final FindingCap DEFAULT = new FindingCap(256, 16);

@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.Analyzer;
+import io.pagestream.analyzers.api.Mappings;
 import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
@@ -26,14 +27,14 @@ final class LaneWorker implements AutoCloseable {
   private static final AtomicInteger THREADS = new AtomicInteger();
   private static final long CLOSE_SECONDS = 5;
 
-  private final List<Analyzer> analyzers;
+  private final AnalyzerSelection.Instances instances;
   private final FindingCap cap;
   private final RunWindows windows;
   private final FindingIds ids = new FindingIds();
   private final ExecutorService executor = Executors.newSingleThreadExecutor(this::thread);
 
-  LaneWorker(List<Analyzer> analyzers, FindingCap cap, PayloadFiles files) {
-    this.analyzers = analyzers;
+  LaneWorker(AnalyzerSelection.Instances instances, FindingCap cap, PayloadFiles files) {
+    this.instances = instances;
     this.cap = cap;
     this.windows = new RunWindows(files);
   }
@@ -140,30 +141,42 @@ final class LaneWorker implements AutoCloseable {
   private void work(
       Job job, ImageManifest manifest, PageRun run, List<Window> decoded, Set<String> skip) {
     List<Window> shown = decoded.isEmpty() ? windows.of(manifest, run) : decoded;
-    if (shown.isEmpty()) {
-      return;
-    }
-    for (Analyzer analyzer : analyzers) {
-      if (skip.contains(analyzer.info().name())) {
+    instances.patterns().scan(shown);
+    for (int index = 0; index < instances.analyzers().size(); index++) {
+      Analyzer analyzer = instances.analyzers().get(index);
+      boolean seesAny =
+          switch (analyzer.info().view()) {
+            case BYTES -> !shown.isEmpty();
+            case MAPPINGS -> decoded.isEmpty() && !run.getMappings().isEmpty();
+          };
+      if (!seesAny || skip.contains(analyzer.info().name())) {
         continue;
       }
       job.begin(analyzer);
-      job.end(analyze(analyzer, manifest, run, shown));
+      job.end(analyze(index, manifest, run, shown));
       if (job.isAbandoned()) {
         return;
       }
     }
   }
 
-  private Outcome analyze(
-      Analyzer analyzer, ImageManifest manifest, PageRun run, List<Window> shown) {
-    RunFindings findings =
-        new RunFindings(manifest, run, analyzer.info(), ids, cap, shown.getFirst());
+  private Outcome analyze(int index, ImageManifest manifest, PageRun run, List<Window> shown) {
+    Analyzer analyzer = instances.analyzers().get(index);
+    RunFindings findings = new RunFindings(manifest, run, analyzer.info(), ids, cap);
     String name = analyzer.info().name();
     try {
-      for (Window window : shown) {
-        findings.in(window);
-        analyzer.analyze(window, findings);
+      switch (analyzer.info().view()) {
+        case BYTES -> {
+          for (int i = 0; i < shown.size(); i++) {
+            findings.in(shown.get(i));
+            analyzer.analyze(shown.get(i), instances.patterns().of(index, i), findings);
+          }
+        }
+        case MAPPINGS -> {
+          Mappings mappings = mappings(run);
+          findings.in(mappings);
+          analyzer.analyze(mappings, findings);
+        }
       }
       return new Outcome(name, findings.settle(), findings.capped(), findings.decoded(), null);
     } catch (Throwable e) {
@@ -177,6 +190,11 @@ final class LaneWorker implements AutoCloseable {
           findings.decoded(),
           RunAnalysis.Failure.error(name, e));
     }
+  }
+
+  private static Mappings mappings(PageRun run) {
+    return new Mappings(
+        run.getPhysicalAddress(), run.getPageCount(), run.getMappingBefore(), run.getMappings());
   }
 
   /** Gives up on the thread: it may never end, and its memory must not be freed under it. */
@@ -194,7 +212,7 @@ final class LaneWorker implements AutoCloseable {
     executor.shutdown();
     try {
       if (executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        analyzers.forEach(Analyzer::close);
+        instances.close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,14 +2,14 @@ package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
-import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.api.View;
 import io.pagestream.schemas.finding.Location;
 import java.util.Comparator;
 import java.util.Map;
 
-/** What an analyzer reported, before it is a finding. The window is valid until the next run. */
+/** What an analyzer reported, before it is a finding. The view is valid until the next run. */
 record Reported(
-    Window window,
+    View view,
     FindingKind kind,
     Location location,
     int offset,

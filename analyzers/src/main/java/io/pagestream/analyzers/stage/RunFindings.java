@@ -4,7 +4,10 @@ import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
+import io.pagestream.analyzers.api.Mappings;
+import io.pagestream.analyzers.api.View;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
@@ -14,6 +17,7 @@ import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,26 +34,20 @@ final class RunFindings implements FindingSink {
   private final List<Reported> reports = new ArrayList<>();
   private final CappedFindings capped = new CappedFindings();
   private final DecodedStreams decoded = new DecodedStreams();
-  private Window window;
+  private @Nullable View view;
 
   RunFindings(
-      ImageManifest manifest,
-      PageRun run,
-      AnalyzerInfo analyzer,
-      FindingIds ids,
-      FindingCap cap,
-      Window first) {
+      ImageManifest manifest, PageRun run, AnalyzerInfo analyzer, FindingIds ids, FindingCap cap) {
     this.manifest = manifest;
     this.run = run;
     this.analyzer = analyzer;
     this.ids = ids;
     this.cap = cap;
-    this.window = first;
   }
 
-  /** The window that reports refer to from now on. */
-  void in(Window next) {
-    window = next;
+  /** The view that reports refer to from now on. */
+  void in(View next) {
+    view = next;
   }
 
   /** All findings that are kept; to be called once, when the analyzer has seen all windows. */
@@ -110,17 +108,37 @@ final class RunFindings implements FindingSink {
       String value,
       Encoding encoding,
       Map<String, String> attributes) {
-    FindingKind known = known(kind);
-    check(offset, length);
+    report(known(kind), offset, length, value, encoding, attributes);
+  }
+
+  @Override
+  public void found(
+      String kind,
+      int offset,
+      int length,
+      String value,
+      Encoding encoding,
+      Map<String, String> attributes,
+      Confidence confidence) {
+    FindingKind rated = new FindingKind(known(kind).name(), confidence);
+    report(rated, offset, length, value, encoding, attributes);
+  }
+
+  private void report(
+      FindingKind kind,
+      int offset,
+      int length,
+      String value,
+      Encoding encoding,
+      Map<String, String> attributes) {
+    View in = checked(offset, length);
     reports.add(
-        new Reported(
-            window, known, window.locationOf(offset), offset, length, value, encoding, attributes));
+        new Reported(in, kind, in.locationOf(offset), offset, length, value, encoding, attributes));
   }
 
   @Override
   public void descend(String codec, int offset, byte[] bytes, int length, boolean cut) {
-    check(offset, 1);
-    decoded.add(codec, window.locationOf(offset), bytes, length, cut);
+    decoded.add(codec, checked(offset, 1).locationOf(offset), bytes, length, cut);
   }
 
   private Finding finding(Reported reported) {
@@ -144,9 +162,7 @@ final class RunFindings implements FindingSink {
         .setPhysicalAddress(address)
         .setPath(reported.location().path())
         .setLength(reported.length())
-        .setContext(
-            FindingContext.around(
-                reported.window(), reported.offset(), reported.length(), reported.encoding()))
+        .setContext(context(reported))
         .setEncoding(reported.encoding().word())
         .setRangeKind(span.getRangeKind())
         .setCacheType(span.getGranted())
@@ -163,20 +179,26 @@ final class RunFindings implements FindingSink {
             new IllegalArgumentException(analyzer.name() + " does not declare the kind " + kind));
   }
 
-  private void check(int offset, int length) {
-    if (!window.owns(offset) || length < 1 || length > window.limit() - offset) {
+  private static String context(Reported reported) {
+    return switch (reported.view()) {
+      case Window window ->
+          FindingContext.around(window, reported.offset(), reported.length(), reported.encoding());
+      case Mappings mappings -> "";
+    };
+  }
+
+  private View checked(int offset, int length) {
+    View in = Objects.requireNonNull(view, "reported before anything was shown");
+    if (!in.mayHold(offset, length)) {
       throw new IllegalArgumentException(
-          "%s reports [%d, +%d) of a window whose own part is [%d, %d)"
-              .formatted(analyzer.name(), offset, length, window.ownStart(), window.ownEnd()));
+          "%s reports [%d, +%d), which %s does not own"
+              .formatted(analyzer.name(), offset, length, in));
     }
+    return in;
   }
 
   private VerdictSpan spanAt(long address) {
-    return spanAt(run, Pages.frameNumber(address - run.getPhysicalAddress()));
-  }
-
-  /** The verdict on a page of a judged run. */
-  static VerdictSpan spanAt(PageRun run, long page) {
+    long page = Pages.frameNumber(address - run.getPhysicalAddress());
     for (VerdictSpan span : run.getVerdicts()) {
       if (page >= span.getFirstPage() && page < span.getFirstPage() + span.getPageCount()) {
         return span;

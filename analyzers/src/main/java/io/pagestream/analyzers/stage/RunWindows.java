@@ -10,6 +10,7 @@ import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ final class RunWindows {
     classify(run);
     copyPages(manifest, run);
     behindLength = copyBehind(run.getLookBehind());
-    aheadLength = copyAhead(run.getLookAhead());
+    aheadLength = copyAhead(manifest, run);
     for (int page = 0; page < pageCount; page++) {
       if (content[page] != Content.GAP) {
         page = segment(page);
@@ -140,10 +141,19 @@ final class RunWindows {
     return length;
   }
 
-  private int copyAhead(ByteBuffer ahead) {
+  private int copyAhead(ImageManifest manifest, PageRun run) {
+    ByteBuffer ahead = run.getLookAhead();
     int length = Math.min(AHEAD, ahead.remaining());
     MemorySegment.copy(MemorySegment.ofBuffer(ahead), 0, buffer, offsetOf(pageCount), length);
-    return length;
+    int at = offsetOf(pageCount) + length;
+    for (PageReference reference : run.getLookAheadReferences()) {
+      int left = offsetOf(pageCount) + AHEAD - at;
+      int bytes = (int) Math.min(left, Pages.address(reference.getPageCount()));
+      MemorySegment to = buffer.asSlice(at, bytes);
+      files.read(manifest, reference.getFile(), reference.getFileOffset(), to);
+      at += bytes;
+    }
+    return at - offsetOf(pageCount);
   }
 
   /** Makes the windows of the segment that begins with a page; returns its last page. */
@@ -157,30 +167,37 @@ final class RunWindows {
     for (int page = first; page < end; ) {
       int stretchEnd = endOf(page, end, content[page]);
       if (content[page] == Content.BYTES) {
-        clearZeroNeighbours(page, stretchEnd, first, end);
         int tail = page > first ? ZERO_TAIL_BYTES : 0;
         add(offsetOf(page) - tail, offsetOf(stretchEnd), shownFrom, shownTo);
+      } else {
+        clearShown(page, stretchEnd, page > first);
       }
       page = stretchEnd;
     }
-    if (end == pageCount && aheadLength > 0 && content[end - 1] == Content.ZERO) {
-      clear(end - 1);
+    if (end == pageCount && content[end - 1] == Content.ZERO && aheadBeginsWithBytes()) {
       add(offsetOf(end) - ZERO_TAIL_BYTES, offsetOf(end), shownFrom, shownTo);
     }
     return end - 1;
   }
 
-  private void clearZeroNeighbours(int page, int stretchEnd, int first, int end) {
-    if (page > first) {
-      clear(page - 1);
-    }
-    if (stretchEnd < end) {
-      clear(stretchEnd);
-    }
+  /** Clears what windows show of a stretch of zero pages: its end, and its beginning. */
+  private void clearShown(int page, int end, boolean followsBytes) {
+    int shown = followsBytes ? Math.min(end, page + AHEAD / Pages.SIZE) : page;
+    clear(page, shown);
+    clear(Math.max(shown, end - 1), end);
   }
 
-  private void clear(int page) {
-    buffer.asSlice(offsetOf(page), Pages.SIZE).fill((byte) 0);
+  private void clear(int page, int end) {
+    buffer.asSlice(offsetOf(page), Pages.address(end - page)).fill((byte) 0);
+  }
+
+  private boolean aheadBeginsWithBytes() {
+    for (int at = 0; at < Math.min(aheadLength, Pages.SIZE); at++) {
+      if (buffer.get(ValueLayout.JAVA_BYTE, offsetOf(pageCount) + (long) at) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void add(int ownStart, int ownEnd, int shownFrom, int shownTo) {

@@ -1,6 +1,5 @@
 package io.pagestream.analyzers.text;
 
-import io.pagestream.analyzers.pattern.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,9 +13,6 @@ import java.util.List;
  * @param wide the expression for UTF-16LE
  */
 record Anchor(TextRule rule, String narrow, String wide) {
-  /** No match is longer. */
-  static final int MAX_BYTES = 64;
-
   private static final List<Anchor> ALL =
       List.of(
           // Ends with the domain's first character.
@@ -65,21 +61,21 @@ record Anchor(TextRule rule, String narrow, String wide) {
               "[2-6]\\x00(?:[0-9]\\x00){3}[ -]\\x00(?:[0-9]\\x00){4}"
                   + "(?:(?:[0-9]\\x00){2})?[ -]\\x00[0-9]"));
 
-  /** All expressions; {@link #of} and {@link #isWide} read their ids. */
-  static List<Pattern> patterns() {
-    List<Pattern> patterns = new ArrayList<>();
-    for (int i = 0; i < ALL.size(); i++) {
-      patterns.add(new Pattern(2 * i, ALL.get(i).narrow));
-      patterns.add(new Pattern(2 * i + 1, ALL.get(i).wide));
+  /** All expressions; {@link #of} and {@link #isWide} read their indexes. */
+  static List<String> patterns() {
+    List<String> patterns = new ArrayList<>();
+    for (Anchor anchor : ALL) {
+      patterns.add(anchor.narrow);
+      patterns.add(anchor.wide);
     }
     return patterns;
   }
 
-  static Anchor of(int patternId) {
-    return ALL.get(patternId >> 1);
+  static Anchor of(int pattern) {
+    return ALL.get(pattern >> 1);
   }
 
-  static boolean isWide(int patternId) {
-    return (patternId & 1) == 1;
+  static boolean isWide(int pattern) {
+    return (pattern & 1) == 1;
   }
 }

@@ -3,9 +3,9 @@ package io.pagestream.analyzers.text;
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.FindingSink;
+import io.pagestream.analyzers.api.Matches;
+import io.pagestream.analyzers.api.Patterns;
 import io.pagestream.analyzers.api.Window;
-import io.pagestream.analyzers.pattern.PatternDatabase;
-import io.pagestream.analyzers.pattern.PatternScanner;
 import io.pagestream.schemas.page.Pages;
 import java.util.Arrays;
 import java.util.List;
@@ -18,17 +18,6 @@ public final class TextAnalyzer implements Analyzer {
   /** The longest way ahead: a URL of {@link UrlRule#MAX_CHARS} in UTF-16 and what ends it. */
   private static final int LOOK_AHEAD_BYTES = 2304;
 
-  /** What it is and needs. */
-  public static final AnalyzerInfo INFO =
-      new AnalyzerInfo(
-          "text",
-          "E-mail addresses, URLs, domains, IPv4 and IPv6 addresses, payment cards; in ASCII"
-              + " and UTF-16LE.",
-          Arrays.stream(TextKind.values()).map(TextKind::kind).toList(),
-          LOOK_BEHIND_BYTES,
-          LOOK_AHEAD_BYTES,
-          List.of());
-
   /**
    * An anchor lies at most this far before the first byte of its artifact: a domain's, which is the
    * {@code ://} before a user's name.
@@ -38,12 +27,21 @@ public final class TextAnalyzer implements Analyzer {
   /** And at most this far after it: a stand-alone domain's, which is its end. */
   private static final int ANCHOR_AFTER_BYTES = 2 * (DomainRule.MAX_CHARS + 8);
 
+  /** What it is and needs. */
+  public static final AnalyzerInfo INFO =
+      new AnalyzerInfo(
+              "text",
+              "E-mail addresses, URLs, domains, IPv4 and IPv6 addresses, payment cards; in ASCII"
+                  + " and UTF-16LE.",
+              Arrays.stream(TextKind.values()).map(TextKind::kind).toList(),
+              LOOK_BEHIND_BYTES,
+              LOOK_AHEAD_BYTES,
+              List.of())
+          .searching(new Patterns(Anchor.patterns(), ANCHOR_BEFORE_BYTES, ANCHOR_AFTER_BYTES));
+
   /** How far an edge may be from an anchor to be tried as the end of its artifact. */
   private static final int NEAR_EDGE_BYTES = 2 * 80;
 
-  private static final int CHUNK_BYTES = PatternScanner.MAX_SCAN_BYTES - Anchor.MAX_BYTES;
-
-  private final PatternScanner scanner = new PatternScanner(Compiled.DATABASE);
   private final CharView text = new CharView();
 
   @Override
@@ -52,23 +50,13 @@ public final class TextAnalyzer implements Analyzer {
   }
 
   @Override
-  public void analyze(Window window, FindingSink findings) {
+  public void analyze(Window window, Matches matches, FindingSink findings) {
     Report report = new Report(window, findings);
     text.over(window.bytes());
-    int from = Math.max(0, window.ownStart() - ANCHOR_BEFORE_BYTES);
-    int to = Math.min(window.limit(), window.ownEnd() + ANCHOR_AFTER_BYTES);
-    for (int chunk = from; chunk < to; chunk += CHUNK_BYTES) {
-      int begin = Math.max(from, chunk - Anchor.MAX_BYTES);
-      int matches = scanner.scan(window.bytes(), begin, Math.min(to, chunk + CHUNK_BYTES));
-      for (int i = 0; i < matches; i++) {
-        int last = begin + scanner.end(i) - 1;
-        // A match that ends before the chunk was seen with the chunk before.
-        if (last >= chunk) {
-          int id = scanner.id(i);
-          text.anchor(last, Anchor.isWide(id));
-          examine(Anchor.of(id).rule(), last, report);
-        }
-      }
+    for (int i = 0; i < matches.count(); i++) {
+      int last = matches.end(i) - 1;
+      text.anchor(last, Anchor.isWide(matches.pattern(i)));
+      examine(Anchor.of(matches.pattern(i)).rule(), last, report);
     }
   }
 
@@ -87,15 +75,5 @@ public final class TextAnalyzer implements Analyzer {
       rule.examine(text, report);
       text.whole();
     }
-  }
-
-  @Override
-  public void close() {
-    scanner.close();
-  }
-
-  /** Compiled when the first analyzer is made, once in a JVM. */
-  private static final class Compiled {
-    static final PatternDatabase DATABASE = PatternDatabase.compile(Anchor.patterns());
   }
 }

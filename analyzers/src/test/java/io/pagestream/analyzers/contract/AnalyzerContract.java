@@ -145,7 +145,7 @@ public abstract class AnalyzerContract {
   void findsTheSameWhenEveryByteIsAWindowOfItsOwn() {
     try (Analyzer analyzer = newAnalyzer()) {
       int behind = analyzer.info().lookBehindBytes() + 3;
-      int ahead = analyzer.info().lookAheadBytes() + 3;
+      int ahead = Math.min(analyzer.info().lookAheadBytes(), Pages.SIZE) + 3;
       for (Sample sample : samples()) {
         SyntheticMemory memory = SyntheticMemory.around(sample.bytes(), behind, ahead, 0x1000);
         assertThat(memory.cut(analyzer, 1))

@@ -3,11 +3,15 @@ package io.pagestream.analyzers.contract;
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.pattern.PatternPass;
 import io.pagestream.schemas.finding.Location;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,6 +20,9 @@ import java.util.Set;
  * read-only native memory of exactly that size, so that reading further fails.
  */
 public final class SyntheticMemory {
+  private static final ThreadLocal<Map<AnalyzerInfo, PatternPass>> PASSES =
+      ThreadLocal.withInitial(HashMap::new);
+
   private final byte[] bytes;
   private final long physicalAddress;
 
@@ -76,7 +83,9 @@ public final class SyntheticMemory {
               Location.physical(physicalAddress + from),
               start - from,
               end - from);
-      analyzer.analyze(window, new StrictSink(info, window, findings));
+      PatternPass pass = PASSES.get().computeIfAbsent(info, one -> new PatternPass(List.of(one)));
+      pass.scan(List.of(window));
+      analyzer.analyze(window, pass.of(0, 0), new StrictSink(info, window, findings));
     }
   }
 }

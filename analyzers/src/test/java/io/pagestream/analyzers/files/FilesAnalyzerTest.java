@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,7 +140,18 @@ final class FilesAnalyzerTest extends AnalyzerContract {
     Arrays.fill(page, (byte) 0xff);
     System.arraycopy(gzip, 0, page, Pages.SIZE - 200, 200);
     System.arraycopy(JPEG, 0, page, 0, 40);
-    assertThat(find(page, 0)).contains(gzip("x").movedBy(Pages.SIZE - 200));
+    Found whole = gzip("x").movedBy(Pages.SIZE - 200);
+    Map<String, String> attributes = new TreeMap<>(whole.attributes());
+    attributes.put("cut", "true");
+    assertThat(find(page, 0))
+        .contains(
+            new Found(
+                whole.kind(),
+                whole.address(),
+                whole.length(),
+                whole.value(),
+                whole.encoding(),
+                attributes));
   }
 
   @ParameterizedTest

@@ -56,8 +56,7 @@ class AnalyzerDeadLettersTest {
                     (window, sink) -> {
                       throw new IllegalStateException("deliberate");
                     })),
-            Map.of(),
-            true);
+            Map.of());
     return new TopologyTestDriver(
         AnalyzerStage.topology(AnalyzerStage.Settings.of(selection), Topics.DEFAULT_PREFIX),
         settings);

@@ -86,7 +86,7 @@ class AnalyzerLaneTest {
 
   private static AnalyzerLane lane(AnalyzerRegistration... registrations) {
     return new AnalyzerLane(
-        new AnalyzerSelection(List.of(registrations), Map.of(), true),
+        new AnalyzerSelection(List.of(registrations), Map.of()),
         WorkLimit.of(Duration.ofMinutes(1)),
         FindingCap.DEFAULT,
         PayloadFiles.NONE);

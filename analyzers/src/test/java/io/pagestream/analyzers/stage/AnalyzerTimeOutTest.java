@@ -184,7 +184,7 @@ class AnalyzerTimeOutTest {
 
   private static AnalyzerLane lane(WorkLimit limit, AnalyzerRegistration... registrations) {
     return new AnalyzerLane(
-        new AnalyzerSelection(List.of(registrations), Map.of(), false),
+        new AnalyzerSelection(List.of(registrations), Map.of()),
         limit,
         FindingCap.DEFAULT,
         PayloadFiles.NONE);

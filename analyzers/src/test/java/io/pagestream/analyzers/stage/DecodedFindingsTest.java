@@ -58,6 +58,31 @@ class DecodedFindingsTest {
     assertThat(analysis.capped()).as("a log is kept whole").isEmpty();
   }
 
+  /** The look-ahead lets a member go on in the pages after its run. */
+  @Test
+  void aMemberIsFollowedBehindItsRun() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 4000; i++) {
+      text.append("line %d user%d@example.org%n".formatted(i, i * 7919 % 10_007));
+    }
+    byte[] member = gzip(text.toString().getBytes(ascii()));
+    int inRun = Pages.SIZE - AT;
+    PageRun run = run(member);
+    run.setLookAhead(ByteBuffer.wrap(member, inRun, member.length - inRun).slice());
+    RunAnalysis analysis = analyze(run);
+    assertThat(emails(analysis)).hasSize(4000);
+    assertThat(analysis.decoded()).doesNotContainKey("gzip:cut");
+    assertThat(gzipFinding(analysis).getAttributes()).doesNotContainKey("cut");
+    assertThat(gzipFinding(analyze(member)).getAttributes()).containsEntry("cut", "true");
+  }
+
+  private static Finding gzipFinding(RunAnalysis analysis) {
+    return analysis.findings().stream()
+        .filter(finding -> finding.getKind().equals("gzip"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A bomb costs no more than what a page may give. */
   @Test
   void aBombIsCut() throws IOException {
@@ -87,13 +112,17 @@ class DecodedFindingsTest {
   }
 
   private static RunAnalysis analyze(byte[] member) {
+    return analyze(run(member));
+  }
+
+  private static RunAnalysis analyze(PageRun run) {
     try (AnalyzerLane lane =
         new AnalyzerLane(
             AnalyzerSelection.of(AnalyzerCatalog.all(), Set.of(), Map.of()),
             WorkLimit.of(Duration.ofMinutes(10)),
             FindingCap.DEFAULT,
             PayloadFiles.NONE)) {
-      return lane.analyze(Runs.manifest(1), run(member));
+      return lane.analyze(Runs.manifest(1), run);
     }
   }
 

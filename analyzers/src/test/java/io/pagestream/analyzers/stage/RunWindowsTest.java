@@ -3,8 +3,10 @@ package io.pagestream.analyzers.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.PageReference;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.ValueLayout;
@@ -40,7 +42,7 @@ class RunWindowsTest {
     Window first = shown.getFirst();
     assertThat(ownStart(first)).isEqualTo(FIRST + 4096 - RunWindows.ZERO_TAIL_BYTES);
     assertThat(ownEnd(first)).isEqualTo(FIRST + 2 * 4096);
-    assertThat(first.limit() - first.ownEnd()).isEqualTo(4096);
+    assertThat(first.limit() - first.ownEnd()).isEqualTo(3 * 4096);
     assertThat(byteAt(first, FIRST + 2 * 4096)).isZero();
     assertThat(byteAt(first, FIRST + 4095)).isZero();
     Window second = shown.getLast();
@@ -59,6 +61,47 @@ class RunWindowsTest {
     }
     assertThat(byteAt(window, FIRST - 1)).isEqualTo((byte) 7);
     assertThat(byteAt(window, FIRST + 5 * 4096)).isEqualTo((byte) 9);
+  }
+
+  /** The look-ahead goes on over zero pages and other stretches, as it does over a run's end. */
+  @Test
+  void theLookAheadGoesOnOverZeroPages() {
+    windows.of(MANIFEST, Runs.of(0, "B".repeat(40)));
+    List<Window> shown = windows.of(MANIFEST, Runs.of(0, "Bzz" + "Bz" + "z".repeat(20) + "B"));
+    Window first = shown.getFirst();
+    assertThat(first.limit() - first.ownEnd()).isEqualTo(AnalyzerInfo.MAX_LOOK_AHEAD_BYTES);
+    for (int at = first.ownEnd(); at < first.limit(); at++) {
+      long page = Pages.frameNumber(first.locationOf(at).address()) - Runs.FIRST_FRAME;
+      assertThat(first.bytes().get(ValueLayout.JAVA_BYTE, at))
+          .isEqualTo(page == 3 ? Runs.fill(3) : 0);
+    }
+    assertThat(shown).hasSize(3);
+    assertThat(shown.get(1).limit() - shown.get(1).ownEnd())
+        .isEqualTo(AnalyzerInfo.MAX_LOOK_AHEAD_BYTES);
+  }
+
+  /** A zero page's tail is not searched again where only zeros follow. */
+  @Test
+  void theTailOfALastZeroPageIsNotSearchedWhereZerosFollow() {
+    Window window = only(windows.of(MANIFEST, Runs.of(0, "Bz", new byte[0], new byte[8192])));
+    assertThat(ownEnd(window)).isEqualTo(FIRST + 4096);
+    assertThat(window.limit() - window.ownEnd()).isEqualTo(3 * 4096);
+  }
+
+  @Test
+  void theLookAheadMayLieInAFile() {
+    PageRun run = Runs.of(0, "B");
+    run.setLookAheadReferences(
+        List.of(new PageReference(0, 77L, 1, 1), new PageReference(0, 99L, 2, 2)));
+    RunWindows reading =
+        new RunWindows((manifest, file, offset, to) -> {
+          assertThat(to.byteSize()).isEqualTo(offset == 77 ? 4096 : 8192);
+          to.fill((byte) offset);
+        });
+    Window window = only(reading.of(MANIFEST, run));
+    assertThat(window.limit() - window.ownEnd()).isEqualTo(3 * 4096);
+    assertThat(byteAt(window, FIRST + 4096)).isEqualTo((byte) 77);
+    assertThat(byteAt(window, FIRST + 2 * 4096)).isEqualTo((byte) 99);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
+import io.pagestream.analyzers.api.Matches;
 import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import java.util.List;
@@ -27,7 +28,7 @@ final class TestAnalyzers {
               }
 
               @Override
-              public void analyze(Window window, FindingSink findings) {
+              public void analyze(Window window, Matches matches, FindingSink findings) {
                 body.accept(window, findings);
               }
             },

@@ -2,6 +2,7 @@ package io.pagestream.benchmarks.analyzers;
 
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.pattern.PatternPass;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,11 +28,13 @@ import org.openjdk.jmh.infra.Blackhole;
 public class AesKeysBenchmark {
   private final List<Window> windows;
   private final Analyzer analyzer;
+  private final PatternPass pass;
 
   /** Reads the memory. */
   public AesKeysBenchmark() {
     windows = NaturalMemory.windows();
     analyzer = NaturalMemory.analyzer("aes-keys");
+    pass = new PatternPass(List.of(analyzer.info()));
   }
 
   /** All windows once. */
@@ -39,8 +42,11 @@ public class AesKeysBenchmark {
   @OperationsPerInvocation(NaturalMemory.BYTES)
   public void scan(Blackhole blackhole) {
     for (Window window : windows) {
+      pass.scan(List.of(window));
       analyzer.analyze(
-          window, (kind, offset, length, value, encoding, attributes) -> blackhole.consume(value));
+          window,
+          pass.of(0, 0),
+          (kind, offset, length, value, encoding, attributes) -> blackhole.consume(value));
     }
   }
 
@@ -48,5 +54,6 @@ public class AesKeysBenchmark {
   @TearDown
   public void close() {
     analyzer.close();
+    pass.close();
   }
 }

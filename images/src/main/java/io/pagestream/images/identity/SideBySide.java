@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Keeps two readings of an image's files near each other: the one that hashes them, and the one
  * that searches their pages for page tables. What one has read, the other finds in the system's
  * page cache, so that an image larger than the machine's memory comes from the disk once for both
- * (docs/decisions/0022-how-often-an-image-is-read.md). The one that is ahead waits; a reading that
+ * (docs/decisions/0023-how-often-an-image-is-read.md). The one that is ahead waits; a reading that
  * has ended holds up nothing. Thread-safe.
  */
 public final class SideBySide {

@@ -20,6 +20,8 @@ final class BareRun {
     bare.setReferences(List.of());
     bare.setLookBehind(PageBitmap.empty());
     bare.setLookAhead(PageBitmap.empty());
+    bare.setLookAheadReferences(List.of());
+    bare.setMappingsAfter(List.of());
   }
 
   /** The record of a run that has been judged. */

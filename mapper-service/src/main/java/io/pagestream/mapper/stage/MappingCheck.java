@@ -5,6 +5,7 @@ import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.RunPayload;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the mappings of a run against the rules of {@code MappingSpan.avsc}. */
@@ -37,19 +38,32 @@ final class MappingCheck {
     if (covered != run.getPageCount() && covered != 0) {
       throw wrong(run, "the mappings' spans end at page " + covered);
     }
-    checkNeighbour(run, run.getMappingBefore(), -1);
-    checkNeighbour(run, run.getMappingAfter(), run.getPageCount());
+    checkBefore(run, run.getMappingBefore());
+    int next = run.getPageCount();
+    for (MappingSpan span : run.getMappingsAfter()) {
+      if (span.getFirstPage() != next || span.getPageCount() < 1) {
+        throw wrong(
+            run,
+            "the mappings after it have %d pages from page %d instead of page %d"
+                .formatted(span.getPageCount(), span.getFirstPage(), next));
+      }
+      checkFacts(run, span);
+      next += span.getPageCount();
+    }
+    if (next != run.getPageCount() && next != run.getPageCount() + RunPayload.lookAheadPages(run)) {
+      throw wrong(run, "the mappings after it end at page " + next);
+    }
   }
 
-  private static void checkNeighbour(PageRun run, @Nullable MappingSpan span, int page) {
+  private static void checkBefore(PageRun run, @Nullable MappingSpan span) {
     if (span == null) {
       return;
     }
-    if (span.getFirstPage() != page || span.getPageCount() != 1) {
+    if (span.getFirstPage() != -1 || span.getPageCount() != 1) {
       throw wrong(
           run,
-          "the mapping of page %d beside it has %d pages from page %d"
-              .formatted(page, span.getPageCount(), span.getFirstPage()));
+          "the mapping of the page before it has %d pages from page %d"
+              .formatted(span.getPageCount(), span.getFirstPage()));
     }
     checkFacts(run, span);
   }

@@ -2,18 +2,22 @@ package io.pagestream.mapper.stage;
 
 import io.pagestream.mapper.range.RangeMap;
 import io.pagestream.schemas.avro.MappingSpan;
+import io.pagestream.schemas.avro.PageReference;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.page.RunPayload;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trims the bytes before and after a run to those that are adjacent to it without a gap or a
  * refused page in between, for a mapper that skips refused pages. The positions and limits of the
- * buffers are moved; nothing is copied. Mappings are known only for the adjacent pages, and the
- * producer sends no more than those.
+ * buffers are moved; nothing is copied. Mappings are known for the page before the run, of which at
+ * most a part is sent, and for all pages of the look-ahead.
  */
 final class Neighbours {
   private Neighbours() {}
@@ -29,20 +33,17 @@ final class Neighbours {
             : before(image, start, behind.remaining());
     behind.position(behind.limit() - keepBehind);
 
-    long end = start + Pages.address(run.getPageCount());
+    int keepAhead = isRefused(run.getVerdicts().getLast()) ? 0 : grantedAfter(image, run);
     ByteBuffer ahead = run.getLookAhead();
-    int keepAhead =
-        isRefused(run.getVerdicts().getLast()) || isRefused(image, end, run.getMappingAfter())
-            ? 0
-            : after(image, end, ahead.remaining());
-    ahead.limit(ahead.position() + keepAhead);
+    ahead.limit(ahead.position() + Math.min(ahead.remaining(), keepAhead * Pages.SIZE));
+    run.setLookAheadReferences(first(run.getLookAheadReferences(), run.getPageCount() + keepAhead));
   }
 
   private static boolean isRefused(VerdictSpan span) {
     return span.getVerdict() == VerdictKind.REFUSED;
   }
 
-  /** Whether the page of an address next to the run does not exist or is refused. */
+  /** Whether the page of an address does not exist or is refused. */
   private static boolean isRefused(OpenImage image, long address, @Nullable MappingSpan tables) {
     int range = image.map().indexAt(address);
     return range < 0 || image.verdict(range, tables).refused();
@@ -62,17 +63,36 @@ final class Neighbours {
     return (int) (start - Math.max(first, granted));
   }
 
-  private static int after(OpenImage image, long end, int bytes) {
-    RangeMap map = image.map();
-    long last = end + bytes;
-    long granted = end + Pages.SIZE;
-    while (granted < last) {
-      int range = map.indexAt(granted);
-      if (range < 0 || image.verdict(range).refused()) {
-        break;
+  /** How many pages after a run are granted, up to the first that is not. */
+  private static int grantedAfter(OpenImage image, PageRun run) {
+    int first = run.getPageCount();
+    int shown = RunPayload.lookAheadPages(run);
+    for (int page = first; page < first + shown; page++) {
+      long address = run.getPhysicalAddress() + Pages.address(page);
+      if (isRefused(image, address, tablesOf(run.getMappingsAfter(), page))) {
+        return page - first;
       }
-      granted = map.end(range);
     }
-    return (int) (Math.min(last, granted) - end);
+    return shown;
+  }
+
+  private static @Nullable MappingSpan tablesOf(List<MappingSpan> spans, int page) {
+    for (MappingSpan span : spans) {
+      if (page < span.getFirstPage() + span.getPageCount()) {
+        return span;
+      }
+    }
+    return null;
+  }
+
+  private static List<PageReference> first(List<PageReference> references, int end) {
+    List<PageReference> kept = new ArrayList<>(references.size());
+    for (PageReference reference : references) {
+      int count = Math.min(reference.getPageCount(), end - reference.getFirstPage());
+      if (count > 0) {
+        kept.add(PageReference.newBuilder(reference).setPageCount(count).build());
+      }
+    }
+    return kept;
   }
 }

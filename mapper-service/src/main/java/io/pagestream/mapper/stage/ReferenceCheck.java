@@ -6,6 +6,9 @@ import io.pagestream.schemas.page.Pages;
 
 /** Holds the references of a run against its pages. */
 final class ReferenceCheck {
+  /** Keeps sums in their type; the manifest has the bound. */
+  private static final int MOST_AHEAD = 1 << 16;
+
   private ReferenceCheck() {}
 
   /**
@@ -14,17 +17,13 @@ final class ReferenceCheck {
    * @throws io.pagestream.schemas.error.PagestreamException RECORD_CORRUPT otherwise
    */
   static void check(PageRun run) {
+    checkLookAhead(run);
     int next = 0;
     for (PageReference reference : run.getReferences()) {
       int first = reference.getFirstPage();
       int count = reference.getPageCount();
       boolean possible =
-          first >= next
-              && count >= 1
-              && count <= run.getPageCount() - first
-              && reference.getFile() >= 0
-              && reference.getFileOffset() >= 0
-              && reference.getFileOffset() <= Long.MAX_VALUE - Pages.address(count);
+          first >= next && count <= run.getPageCount() - first && isPossible(reference);
       if (!possible) {
         throw RunCheck.wrong(run, "an invalid reference to pages: " + reference);
       }
@@ -35,5 +34,26 @@ final class ReferenceCheck {
         }
       }
     }
+  }
+
+  /** The look-ahead is in one place, and its references have no gaps. */
+  private static void checkLookAhead(PageRun run) {
+    int next = run.getPageCount();
+    for (PageReference reference : run.getLookAheadReferences()) {
+      if (reference.getFirstPage() != next
+          || !isPossible(reference)
+          || reference.getPageCount() > run.getPageCount() + MOST_AHEAD - next
+          || run.getLookAhead().hasRemaining()) {
+        throw RunCheck.wrong(run, "a reference to pages after it that cannot be: " + reference);
+      }
+      next += reference.getPageCount();
+    }
+  }
+
+  private static boolean isPossible(PageReference reference) {
+    return reference.getPageCount() >= 1
+        && reference.getFile() >= 0
+        && reference.getFileOffset() >= 0
+        && reference.getFileOffset() <= Long.MAX_VALUE - Pages.address(reference.getPageCount());
   }
 }

@@ -69,7 +69,8 @@ final class RunCheck {
     if (behind > manifest.getLookBehindBytes() || behind > run.getPhysicalAddress()) {
       throw wrong(run, behind + " bytes before it are more than possible");
     }
-    int ahead = run.getLookAhead().remaining();
+    long referred = Pages.address(RunPayload.lookAheadPages(run));
+    long ahead = run.getLookAheadReferences().isEmpty() ? run.getLookAhead().remaining() : referred;
     if (ahead > manifest.getLookAheadBytes() || ahead > Pages.ADDRESS_LIMIT - end) {
       throw wrong(run, ahead + " bytes after it are more than possible");
     }

@@ -116,10 +116,11 @@ final class ContradictoryRunTest {
     aliased.setMappings(-5);
     contradicts(
         TestImage.run("i", 0, 1, 2).setMappingBefore(MappedRuns.span(0, 1, CacheType.UNKNOWN)),
-        "page -1 beside it");
+        "page before it");
     contradicts(
-        TestImage.run("i", 0, 1, 2).setMappingAfter(MappedRuns.span(2, 2, CacheType.UNKNOWN)),
-        "page 2 beside it");
+        TestImage.run("i", 0, 1, 2)
+            .setMappingsAfter(List.of(MappedRuns.span(2, 2, CacheType.UNKNOWN))),
+        "mappings after it end at page 4");
     contradicts(TestImage.run("i", 0, 1, 2).setMappingBefore(aliased), "-5 mappings");
   }
 

@@ -195,7 +195,7 @@ class RunMapperTest {
         TestImage.run("i", 0, first, count)
             .setMappings(MappedRuns.random(random, count))
             .setMappingBefore(MappedRuns.tables(-1, 1))
-            .setMappingAfter(MappedRuns.tables(count, 1))
+            .setMappingsAfter(List.of(MappedRuns.tables(count, 1)))
             .setLookBehind(TestImage.payload(first - 1, 1))
             .setLookAhead(TestImage.payload(first + count, 1))
             .build();
@@ -243,12 +243,12 @@ class RunMapperTest {
     PageRun both =
         PageRun.newBuilder(run)
             .setMappingBefore(MappedRuns.tables(-1, 1))
-            .setMappingAfter(MappedRuns.tables(2, 1))
+            .setMappingsAfter(List.of(MappedRuns.tables(2, 1)))
             .build();
     PageRun none =
         PageRun.newBuilder(run)
             .setMappingBefore(MappedRuns.span(-1, 1, CacheType.WRITE_BACK))
-            .setMappingAfter(MappedRuns.span(2, 1, CacheType.UNCACHED))
+            .setMappingsAfter(List.of(MappedRuns.span(2, 1, CacheType.UNCACHED)))
             .build();
     RunMapper.map(ram(8), both, true);
     RunMapper.map(ram(8), none, true);
@@ -257,6 +257,25 @@ class RunMapperTest {
     assertThat(both.getLookAhead().remaining()).isZero();
     assertThat(none.getLookBehind().remaining()).isEqualTo(Pages.SIZE);
     assertThat(none.getLookAhead().remaining()).isEqualTo(Pages.SIZE);
+  }
+
+  /** A decision for each page of the look-ahead: it must not depend on where the run ends. */
+  @Test
+  void the_look_ahead_ends_at_the_first_page_that_its_tables_make_refused() {
+    PageRun.Builder run =
+        TestImage.run("i", 0, 2, 2)
+            .setMappingsAfter(
+                List.of(MappedRuns.span(2, 2, CacheType.UNCACHED), MappedRuns.tables(4, 1)));
+    PageRun inline = PageRun.newBuilder(run).setLookAhead(TestImage.payload(4, 3)).build();
+    PageRun referring =
+        PageRun.newBuilder(run)
+            .setLookAheadReferences(List.of(new PageReference(0, 0L, 2, 3)))
+            .build();
+    RunMapper.map(ram(8), inline, true);
+    RunMapper.map(ram(8), referring, true);
+
+    assertThat(inline.getLookAhead()).isEqualTo(TestImage.payload(4, 2));
+    assertThat(referring.getLookAheadReferences()).containsExactly(new PageReference(0, 0L, 2, 2));
   }
 
   @Property(tries = 300)

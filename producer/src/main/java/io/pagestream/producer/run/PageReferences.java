@@ -1,7 +1,6 @@
 package io.pagestream.producer.run;
 
 import io.pagestream.images.memory.MemoryImage;
-import io.pagestream.producer.run.RunPlan.PlannedRun;
 import io.pagestream.schemas.avro.PageReference;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
@@ -15,17 +14,18 @@ final class PageReferences {
   /**
    * The pages that an image's file stores as they are.
    *
-   * @param isCarried whether the page at an index of the run has bytes that are not all zero
+   * @param address address of the page with index 0
+   * @param from index of the first page
+   * @param to index after the last
+   * @param wanted whether the page at an index is referred to
    * @return as few references as can be, sorted by page
    */
-  static List<PageReference> of(MemoryImage image, PlannedRun run, IntPredicate isCarried) {
+  static List<PageReference> of(
+      MemoryImage image, long address, int from, int to, IntPredicate wanted) {
     List<PageReference> references = new ArrayList<>(1);
     PageReference last = null;
-    for (int page = 0; page < run.pageCount(); page++) {
-      long offset =
-          isCarried.test(page)
-              ? image.fileOffsetOf(run.physicalAddress() + Pages.address(page))
-              : -1;
+    for (int page = from; page < to; page++) {
+      long offset = wanted.test(page) ? image.fileOffsetOf(address + Pages.address(page)) : -1;
       if (offset < 0) {
         continue;
       }

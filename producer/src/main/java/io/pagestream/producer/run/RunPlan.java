@@ -25,14 +25,10 @@ public final class RunPlan {
    * @param physicalAddress its first address
    * @param pageCount its length in pages
    * @param precededByPage whether the page before it belongs to the image and touches it
-   * @param followedByPage whether the page after it belongs to the image and touches it
+   * @param pagesAfter pages of the image that follow it without a gap
    */
   public record PlannedRun(
-      long index,
-      long physicalAddress,
-      int pageCount,
-      boolean precededByPage,
-      boolean followedByPage) {}
+      long index, long physicalAddress, int pageCount, boolean precededByPage, long pagesAfter) {}
 
   private RunPlan(int runPages, List<Interval> stretches) {
     this.runPages = runPages;
@@ -79,6 +75,6 @@ public final class RunPlan {
         stretch.start() + Pages.address(firstPage),
         pages,
         firstPage > 0,
-        firstPage + pages < stretchPages);
+        stretchPages - firstPage - pages);
   }
 }

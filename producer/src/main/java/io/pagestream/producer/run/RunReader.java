@@ -21,10 +21,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the runs of an image in order, each page once: the page after a run is read with the run as
- * its look-ahead, and then becomes the first page of the next run. Finds zero pages. Neighboring
- * bytes are included only where the run uses them: before a page with bytes, and after a page with
- * bytes or after a zero page in whose last bytes an artifact may begin.
+ * Reads the runs of an image in order, each page once: the pages after a run are read with it as
+ * its look-ahead, and then become the first pages of the next run. Finds zero pages. Neighboring
+ * bytes are included only where the run uses them: before a page with bytes, within reach of a page
+ * with bytes, and after a zero page in whose last bytes an artifact may begin.
  */
 public final class RunReader implements AutoCloseable {
   private final MemoryImage image;
@@ -32,6 +32,7 @@ public final class RunReader implements AutoCloseable {
   private final RunPlan plan;
   private final int lookBehindBytes;
   private final int lookAheadBytes;
+  private final int lookAheadPages;
   private final MappingSource mappings;
   private final PayloadMode mode;
   private final Arena arena = Arena.ofShared();
@@ -41,15 +42,16 @@ public final class RunReader implements AutoCloseable {
   private final boolean[] zero;
   private final ReadFailures failures = new ReadFailures();
   private long nextIndex;
-  private boolean firstPageIsHere;
+  private int pagesHere;
   private int behindLength;
+  private int aheadBytes;
   private int extentIndex;
 
   /**
    * A reader for all runs of a plan.
    *
    * @param lookBehindBytes at most a page
-   * @param lookAheadBytes at most a page
+   * @param lookAheadBytes most bytes that a run shows of what follows it
    * @param mappings what page tables say of the runs' pages
    * @param mode how the bytes of pages get to the analyzers
    */
@@ -67,7 +69,8 @@ public final class RunReader implements AutoCloseable {
     this.lookAheadBytes = lookAheadBytes;
     this.mappings = mappings;
     this.mode = mode;
-    int pages = plan.runPages() + 1;
+    this.lookAheadPages = (lookAheadBytes + Pages.SIZE - 1) / Pages.SIZE;
+    int pages = plan.runPages() + lookAheadPages;
     this.memory = arena.allocate((long) pages * Pages.SIZE, 64);
     this.behind = arena.allocate(Math.max(1, lookBehindBytes));
     this.states = new PageState[pages];
@@ -87,12 +90,11 @@ public final class RunReader implements AutoCloseable {
   public PageRun next(String imageId, PageCounts counts) {
     PlannedRun run = plan.run(nextIndex++);
     int pages = run.pageCount();
-    int wanted = run.followedByPage() ? pages + 1 : pages;
-    int here = firstPageIsHere ? 1 : 0;
-    read(run.physicalAddress(), here, wanted);
-    PageRun record = assemble(imageId, run, counts);
-    setMappings(record, here > 0, run.followedByPage());
-    keepForNext(run);
+    int after = (int) Math.min(lookAheadPages, run.pagesAfter());
+    read(run.physicalAddress(), pagesHere, pages + after);
+    PageRun record = assemble(imageId, run, after, counts);
+    setMappings(record, pagesHere > 0);
+    keepForNext(pages, after);
     return record;
   }
 
@@ -109,7 +111,8 @@ public final class RunReader implements AutoCloseable {
     if (index > nextIndex) {
       // The previous run is read too: its last bytes are the look-behind.
       nextIndex = index - 1;
-      firstPageIsHere = false;
+      pagesHere = 0;
+      extentIndex = 0;
       behindLength = 0;
       var unusedRun = next(imageId, new PageCounts());
     }
@@ -164,7 +167,7 @@ public final class RunReader implements AutoCloseable {
     return extents.get(extentIndex);
   }
 
-  private PageRun assemble(String imageId, PlannedRun run, PageCounts counts) {
+  private PageRun assemble(String imageId, PlannedRun run, int after, PageCounts counts) {
     int pages = run.pageCount();
     @Nullable ByteBuffer zeroPages = null;
     @Nullable ByteBuffer excluded = null;
@@ -206,11 +209,13 @@ public final class RunReader implements AutoCloseable {
     record.setDoubtfulPages(orEmpty(doubtful));
     record.setWithheldPages(PageBitmap.empty());
     List<PageReference> references =
-        mode == PayloadMode.REFERENCE ? PageReferences.of(image, run, this::isCarried) : List.of();
+        mode == PayloadMode.REFERENCE
+            ? PageReferences.of(image, run.physicalAddress(), 0, pages, this::isCarried)
+            : List.of();
     record.setReferences(references);
     record.setPages(payload(carried, references));
     record.setLookBehind(lookBehind());
-    record.setLookAhead(lookAhead(run));
+    setLookAhead(record, after);
     record.setVerdicts(List.of());
     record.setMappings(List.of());
     count(record, carried, counts);
@@ -218,24 +223,25 @@ public final class RunReader implements AutoCloseable {
   }
 
   /**
-   * Mappings of the run's pages and of the adjacent pages, so that it can be determined from the
-   * run alone whether a region continues before or after it.
+   * Mappings of the run's pages, of the page before it, so that it can be determined from the run
+   * alone whether a region began earlier, and of the pages of its look-ahead.
    */
-  private void setMappings(PageRun record, boolean precededByPage, boolean followedByPage) {
+  private void setMappings(PageRun record, boolean precededByPage) {
     long start = record.getPhysicalAddress();
     int pages = record.getPageCount();
     record.setMappings(mappings.spansOf(start, pages));
-    record.setMappingBefore(precededByPage ? neighbour(start - Pages.SIZE, -1) : null);
-    record.setMappingAfter(followedByPage ? neighbour(start + Pages.address(pages), pages) : null);
+    List<MappingSpan> before = precededByPage ? spans(start - Pages.SIZE, -1, 1) : List.of();
+    record.setMappingBefore(before.isEmpty() ? null : before.getFirst());
+    int after = (aheadBytes + Pages.SIZE - 1) / Pages.SIZE;
+    record.setMappingsAfter(
+        after == 0 ? List.of() : spans(start + Pages.address(pages), pages, after));
   }
 
-  private @Nullable MappingSpan neighbour(long address, int page) {
-    List<MappingSpan> one = mappings.spansOf(address, 1);
-    if (one.isEmpty()) {
-      return null;
-    }
-    one.getFirst().setFirstPage(page);
-    return one.getFirst();
+  /** What page tables say of pages beside the run, the first of which has an index in it. */
+  private List<MappingSpan> spans(long address, int firstPage, int count) {
+    List<MappingSpan> spans = mappings.spansOf(address, count);
+    spans.forEach(span -> span.setFirstPage(span.getFirstPage() + firstPage));
+    return spans;
   }
 
   private static ByteBuffer mark(@Nullable ByteBuffer bitmap, int page, int pages) {
@@ -274,33 +280,59 @@ public final class RunReader implements AutoCloseable {
     return ByteBuffer.wrap(bytes);
   }
 
-  private ByteBuffer lookAhead(PlannedRun run) {
-    int next = run.pageCount();
-    int last = next - 1;
-    boolean nextIsReadable = run.followedByPage() && states[next].hasBytes();
-    boolean useful = isCarried(last) || (states[last].hasBytes() && !zero[next]);
-    if (!nextIsReadable || !useful) {
-      return PageBitmap.empty();
+  /** Shows what follows the run up to the first page without bytes, if it can be of use. */
+  private void setLookAhead(PageRun record, int after) {
+    int pages = record.getPageCount();
+    int shown = 0;
+    while (shown < after && states[pages + shown].hasBytes()) {
+      shown++;
     }
-    byte[] bytes = new byte[lookAheadBytes];
-    copy(memory, Pages.address(next), bytes, 0, lookAheadBytes);
-    return ByteBuffer.wrap(bytes);
+    aheadBytes = 0;
+    record.setLookAhead(PageBitmap.empty());
+    record.setLookAheadReferences(List.of());
+    if (shown == 0 || !canReachBeyond(pages)) {
+      return;
+    }
+    aheadBytes = Math.min(lookAheadBytes, shown * Pages.SIZE);
+    if (mode == PayloadMode.REFERENCE && aheadBytes == shown * Pages.SIZE) {
+      List<PageReference> references =
+          PageReferences.of(image, record.getPhysicalAddress(), pages, pages + shown, page -> true);
+      if (references.stream().mapToInt(PageReference::getPageCount).sum() == shown) {
+        record.setLookAheadReferences(references);
+        return;
+      }
+    }
+    byte[] bytes = new byte[aheadBytes];
+    copy(memory, Pages.address(pages), bytes, 0, aheadBytes);
+    record.setLookAhead(ByteBuffer.wrap(bytes));
   }
 
-  private void keepForNext(PlannedRun run) {
-    int last = run.pageCount() - 1;
-    behindLength = run.followedByPage() && states[last].hasBytes() ? lookBehindBytes : 0;
+  /** Whether an artifact may begin in the run that goes on behind it. */
+  private boolean canReachBeyond(int pages) {
+    for (int page = pages - 1; page >= 0 && pages - page <= lookAheadPages; page--) {
+      if (!states[page].hasBytes()) {
+        return false;
+      }
+      if (!zero[page]) {
+        return true;
+      }
+      if (page == pages - 1 && !zero[pages]) {
+        return true; // in the last bytes of a zero page
+      }
+    }
+    return false;
+  }
+
+  private void keepForNext(int pages, int after) {
+    behindLength = after > 0 && states[pages - 1].hasBytes() ? lookBehindBytes : 0;
     if (behindLength > 0) {
-      long end = Pages.address(run.pageCount());
+      long end = Pages.address(pages);
       MemorySegment.copy(memory, end - lookBehindBytes, behind, 0, lookBehindBytes);
     }
-    firstPageIsHere = run.followedByPage();
-    if (firstPageIsHere) {
-      int next = run.pageCount();
-      MemorySegment.copy(memory, Pages.address(next), memory, 0, Pages.SIZE);
-      states[0] = states[next];
-      zero[0] = zero[next];
-    }
+    pagesHere = after;
+    MemorySegment.copy(memory, Pages.address(pages), memory, 0, Pages.address(after));
+    System.arraycopy(states, pages, states, 0, after);
+    System.arraycopy(zero, pages, zero, 0, after);
   }
 
   private static void count(PageRun run, int carried, PageCounts counts) {

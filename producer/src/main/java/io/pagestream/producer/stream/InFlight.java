@@ -34,7 +34,7 @@ final class InFlight {
   /** Bytes of pages that a run hands to the analyzers, in itself or as places in the files. */
   static long bytesOf(PageRun run) {
     long pages = run.getReferences().stream().mapToLong(PageReference::getPageCount).sum();
-    return run.getPages().remaining() + Pages.address(pages);
+    return run.getPages().remaining() + run.getLookAhead().remaining() + Pages.address(pages);
   }
 
   /** Counts a run of a block that is about to be sent. */

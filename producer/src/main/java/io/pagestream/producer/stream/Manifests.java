@@ -21,7 +21,7 @@ final class Manifests {
   static final int LOOK_BEHIND_BYTES = 512;
 
   /** Bytes that travel with a run from after it. */
-  static final int LOOK_AHEAD_BYTES = Pages.SIZE;
+  static final int LOOK_AHEAD_BYTES = 16 * Pages.SIZE;
 
   private Manifests() {}
 

@@ -51,8 +51,9 @@ class InFlightTest {
   void pagesCountWhetherARunHoldsThemOrSaysWhereTheyLie() {
     PageRun run = new PageRun();
     run.setPages(ByteBuffer.allocate(2 * Pages.SIZE));
+    run.setLookAhead(ByteBuffer.allocate(512));
     run.setReferences(
         List.of(new PageReference(0, 0L, 2, 3), new PageReference(0, 1L << 20, 9, 1)));
-    assertThat(InFlight.bytesOf(run)).isEqualTo(6L * Pages.SIZE);
+    assertThat(InFlight.bytesOf(run)).isEqualTo(6L * Pages.SIZE + 512);
   }
 }
