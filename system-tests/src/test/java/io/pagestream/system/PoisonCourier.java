@@ -15,6 +15,7 @@ import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.finding.FindingIds;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.schemas.topic.Topic;
@@ -266,13 +267,13 @@ final class PoisonCourier {
 
   private static Finding finding(String imageId, String value) {
     return Finding.newBuilder()
-        .setFindingId(new FindingIds().of(imageId, "text", "email", 0x1000, "", value))
+        .setFindingId(new FindingIds().of(imageId, "text", "email", Location.physical(0x1000), value))
         .setImageId(imageId)
         .setImage("memory")
         .setAnalyzer("text")
         .setKind("email")
         .setValue(value)
-        .setPhysicalAddress(0x1000)
+        .setLocation(Location.physical(0x1000).record())
         .setLength(value.length())
         .setEncoding("ascii")
         .setRangeKind(RangeKind.RAM)

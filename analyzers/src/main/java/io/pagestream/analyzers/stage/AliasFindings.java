@@ -10,6 +10,7 @@ import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.finding.FindingIds;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,8 @@ final class AliasFindings {
 
   private Finding finding(ImageManifest manifest, PageRun run, int page, CacheAlias alias) {
     String imageId = manifest.getImageId();
-    long address = run.getPhysicalAddress() + Pages.address(page);
+    Location location =
+        Location.physical(run.getPhysicalAddress() + Pages.address(page));
     String value =
         "%s / %s"
             .formatted(
@@ -46,14 +48,13 @@ final class AliasFindings {
     VerdictSpan verdict = RunFindings.spanAt(run, page);
     return Finding.newBuilder()
         .setFindingId(
-            ids.of(imageId, CacheAliases.INFO.name(), CacheAliases.KIND, address, "", value))
+            ids.of(imageId, CacheAliases.INFO.name(), CacheAliases.KIND, location, value))
         .setImageId(imageId)
         .setImage(manifest.getName())
         .setAnalyzer(CacheAliases.INFO.name())
         .setKind(CacheAliases.KIND)
         .setValue(value)
-        .setPhysicalAddress(address)
-        .setPath("")
+        .setLocation(location.record())
         .setLength(length(alias.getRegionPages()))
         .setContext("")
         .setEncoding(Encoding.BINARY.word())

@@ -27,8 +27,9 @@ public final class FindingJson extends SafeJson {
     text("analyzer", finding.getAnalyzer());
     text("kind", finding.getKind());
     text("value", finding.getValue());
-    json.writeNumberField("physicalAddress", finding.getPhysicalAddress());
-    text("path", finding.getPath());
+    text("space", finding.getLocation().getSpace());
+    json.writeNumberField("physicalAddress", finding.getLocation().getAddress());
+    text("path", finding.getLocation().getPath());
     json.writeNumberField("length", finding.getLength());
     text("context", finding.getContext());
     text("encoding", finding.getEncoding());

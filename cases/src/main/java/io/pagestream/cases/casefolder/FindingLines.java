@@ -8,6 +8,7 @@ import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.codec.TrustedRecords;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class FindingLines {
     finding.setAnalyzer("");
     finding.setKind("");
     finding.setValue("");
-    finding.setPath("");
+    finding.setLocation(Location.physical(0).record());
     finding.setContext("");
     finding.setEncoding("");
     finding.setRangeKind(RangeKind.UNKNOWN);
@@ -51,9 +52,10 @@ final class FindingLines {
         case "analyzer" -> finding.setAnalyzer(file.text(json));
         case "kind" -> finding.setKind(file.text(json));
         case "value" -> finding.setValue(file.text(json));
+        case "space" -> finding.getLocation().setSpace(file.text(json));
         case "physicalAddress" ->
-            finding.setPhysicalAddress(file.number(json, 0, Pages.ADDRESS_LIMIT - 1));
-        case "path" -> finding.setPath(file.text(json));
+            finding.getLocation().setAddress(file.number(json, 0, Pages.ADDRESS_LIMIT - 1));
+        case "path" -> finding.getLocation().setPath(file.text(json));
         case "length" -> finding.setLength((int) file.number(json, 0, Integer.MAX_VALUE));
         case "context" -> finding.setContext(file.text(json));
         case "encoding" -> finding.setEncoding(file.text(json));

@@ -127,8 +127,8 @@ public final class LiveStore extends FindingStore {
     appender.append(text(finding.getAnalyzer()));
     appender.append(text(finding.getKind()));
     appender.append(text(finding.getValue()));
-    appender.append(finding.getPhysicalAddress());
-    appender.append(text(finding.getPath()));
+    appender.append(finding.getLocation().getAddress());
+    appender.append(text(finding.getLocation().getPath()));
     appender.append(finding.getLength());
     appender.append(text(finding.getContext()));
     appender.append(text(finding.getEncoding()));

@@ -25,7 +25,7 @@ final class FindingJsonTest {
   @Example
   void theFieldsAreTheseInThisOrder() throws IOException {
     Finding finding = SmallCase.finding(0x1f3a010, "email", "a@example.com");
-    finding.setPath("GZIP-512");
+    finding.getLocation().setPath("GZIP-512");
     finding.setAttributes(Map.of("width", "2", "bit-errors", "1"));
     assertThat(line(finding))
         .isEqualTo(

@@ -51,8 +51,8 @@ final class CsvExport implements LineExport {
     text(csv, finding.getAnalyzer());
     text(csv, finding.getKind());
     text(csv, finding.getValue());
-    csv.append(Long.toString(finding.getPhysicalAddress())).append(',');
-    text(csv, finding.getPath());
+    csv.append(Long.toString(finding.getLocation().getAddress())).append(',');
+    text(csv, finding.getLocation().getPath());
     csv.append(Integer.toString(finding.getLength())).append(',');
     text(csv, finding.getContext());
     text(csv, finding.getEncoding());

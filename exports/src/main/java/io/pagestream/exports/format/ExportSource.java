@@ -12,6 +12,7 @@ import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.VerdictKind;
+import io.pagestream.schemas.finding.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -232,8 +233,8 @@ public final class ExportSource {
     finding.setAnalyzer(rows.getString(4));
     finding.setKind(rows.getString(5));
     finding.setValue(rows.getString(6));
-    finding.setPhysicalAddress(rows.getLong(7));
-    finding.setPath(rows.getString(8));
+    finding.setLocation(
+        new Location(Location.PHYSICAL, rows.getLong(7), rows.getString(8)).record());
     finding.setLength(rows.getInt(9));
     finding.setContext(rows.getString(10));
     finding.setEncoding(rows.getString(11));
