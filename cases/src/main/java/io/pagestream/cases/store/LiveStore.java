@@ -2,9 +2,9 @@ package io.pagestream.cases.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.cases.space.FreeSpace;
 import io.pagestream.cases.text.HostileText;
-import io.pagestream.cases.text.Words;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -33,13 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class LiveStore extends FindingStore {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final String INCOMING =
-      """
-      CREATE OR REPLACE TEMP TABLE incoming (
-        finding_id UUID, image_id VARCHAR, image VARCHAR, analyzer VARCHAR, kind VARCHAR, value VARCHAR,
-        physical_address BIGINT, path VARCHAR, length INTEGER, context VARCHAR, encoding VARCHAR,
-        range_kind VARCHAR, cache_type VARCHAR, verdict VARCHAR, confidence VARCHAR,
-        attributes VARCHAR)
-      """;
+      "CREATE OR REPLACE TEMP TABLE incoming (%s)"
+          .formatted(FindingSql.PLACES.get("finding_incoming"));
 
   private final DuckDBConnection writer;
   private final FreeSpace space;
@@ -120,23 +115,19 @@ public final class LiveStore extends FindingStore {
       return;
     }
     appender.beginRow();
-    appender.appendUUID(
-        HexFormat.fromHexDigitsToLong(id, 0, 16), HexFormat.fromHexDigitsToLong(id, 16, 32));
-    appender.append(text(finding.getImageId()));
-    appender.append(text(finding.getImage()));
-    appender.append(text(finding.getAnalyzer()));
-    appender.append(text(finding.getKind()));
-    appender.append(text(finding.getValue()));
-    appender.append(finding.getLocation().getAddress());
-    appender.append(text(finding.getLocation().getPath()));
-    appender.append(finding.getLength());
-    appender.append(text(finding.getContext()));
-    appender.append(text(finding.getEncoding()));
-    appender.append(Words.of(finding.getRangeKind()));
-    appender.append(Words.of(finding.getCacheType()));
-    appender.append(Words.of(finding.getVerdict()));
-    appender.append(Words.of(finding.getConfidence()));
-    appender.append(attributes(finding.getAttributes()));
+    for (FindingColumn column : FindingColumn.ALL) {
+      Object value = column.value(finding);
+      switch (column.type()) {
+        case ID ->
+            appender.appendUUID(
+                HexFormat.fromHexDigitsToLong(id, 0, 16), HexFormat.fromHexDigitsToLong(id, 16, 32));
+        case TEXT -> appender.append(text(value.toString()));
+        case WORD -> appender.append(value.toString());
+        case INTEGER -> appender.append((int) value);
+        case LONG -> appender.append((long) value);
+        case TEXTS -> appender.append(texts((Map<?, ?>) value));
+      }
+    }
     appender.endRow();
   }
 
@@ -144,12 +135,12 @@ public final class LiveStore extends FindingStore {
     return HostileText.wellFormed(text);
   }
 
-  private String attributes(Map<String, String> attributes) {
-    if (attributes.isEmpty()) {
+  private String texts(Map<?, ?> texts) {
+    if (texts.isEmpty()) {
       return "{}";
     }
     Map<String, String> sorted = new TreeMap<>();
-    attributes.forEach((name, value) -> sorted.put(text(name), text(value)));
+    texts.forEach((name, value) -> sorted.put(text(name.toString()), text(value.toString())));
     try {
       return json.writeValueAsString(sorted);
     } catch (JsonProcessingException e) {

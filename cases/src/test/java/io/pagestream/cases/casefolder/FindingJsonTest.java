@@ -32,7 +32,7 @@ final class FindingJsonTest {
             "{\"findingId\":\"%s\",\"imageId\":\"0123456789abcdef0123456789abcdef\","
                     .formatted(finding.getFindingId())
                 + "\"image\":\"small.raw.zst\",\"analyzer\":\"text\",\"kind\":\"email\","
-                + "\"value\":\"a@example.com\",\"physicalAddress\":32743440,"
+                + "\"value\":\"a@example.com\",\"space\":\"physical\",\"physicalAddress\":32743440,"
                 + "\"path\":\"GZIP-512\",\"length\":13,\"context\":\"...a@example.com...\","
                 + "\"encoding\":\"ascii\",\"rangeKind\":\"ram\",\"cacheType\":\"write-back\","
                 + "\"verdict\":\"mapped\",\"confidence\":\"medium\","

@@ -75,6 +75,11 @@ class FindingIdsTest {
     wild.setKind("E-Mail ");
     wild.setFindingId(ids.of(IMAGE, "text", "E-Mail ", Location.physical(0x1000), "a@example.com"));
     assertThat(rules.violation(key(wild), wild)).contains("kind");
+    Finding elsewhere = finding();
+    elsewhere.setLocation(new Location("0x1000", 0x1000, "").record());
+    elsewhere.setFindingId(
+        ids.of(IMAGE, "text", "email", Location.of(elsewhere), "a@example.com"));
+    assertThat(rules.violation(key(elsewhere), elsewhere)).contains("address space");
   }
 
   private static byte[] key(Finding finding) {
