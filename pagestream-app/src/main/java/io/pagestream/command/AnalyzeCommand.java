@@ -1,5 +1,6 @@
 package io.pagestream.command;
 
+import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.cases.casefolder.CaseFacts;
 import io.pagestream.cases.casefolder.CaseFolder;
 import io.pagestream.cases.seal.ManifestSigner;
@@ -14,6 +15,7 @@ import io.pagestream.pipeline.LocalPipeline;
 import io.pagestream.pipeline.RetryJob;
 import io.pagestream.program.Secrets;
 import io.pagestream.program.Versions;
+import io.pagestream.schemas.connection.KafkaConnection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,7 +109,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     AnalyzeJob job = new AnalyzeJob(settings(), images);
     Path place = out == null ? Path.of(images.getFirst().label() + "-case") : out;
     if (servePort == null) {
-      return analyze(job, place, signer, started, AnalyzeJob.Watcher.NOBODY);
+      return analyze(job, place, signer, started, kafka -> CaseFollower.NONE);
     }
     try (JobDashboard served = served(place, servePort)) {
       int exitCode = analyze(job, place, signer, started, served);
@@ -120,7 +123,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       Path place,
       Optional<ManifestSigner> signer,
       Instant started,
-      AnalyzeJob.Watcher watcher)
+      Function<KafkaConnection, CaseFollower> follower)
       throws InterruptedException {
     try (StopSignal stop = StopSignal.await(StopSignal.JOB_GRACE);
         CaseFolder folder = CaseFolder.open(place, force, signer)) {
@@ -132,7 +135,7 @@ final class AnalyzeCommand implements Callable<Integer> {
               started,
               Map.of(),
               List.of());
-      return report(place, run(job, folder, facts, watcher, stop));
+      return report(place, run(job, folder, facts, follower, stop));
     }
   }
 
@@ -150,15 +153,15 @@ final class AnalyzeCommand implements Callable<Integer> {
       AnalyzeJob job,
       CaseFolder folder,
       CaseFacts facts,
-      AnalyzeJob.Watcher watcher,
+      Function<KafkaConnection, CaseFollower> follower,
       StopSignal stop)
       throws InterruptedException {
     if (quiet) {
-      return job.run(folder, facts, new StoppableListener(progress -> {}, stop), watcher);
+      return job.run(folder, facts, new StoppableListener(progress -> {}, stop), follower);
     }
     TerminalWriter terminal = TerminalWriter.of(spec.commandLine().getErr());
     try (ProgressLine line = new ProgressLine(terminal, TerminalStyle.ofStandardError())) {
-      return job.run(folder, facts, new StoppableListener(line, stop), watcher);
+      return job.run(folder, facts, new StoppableListener(line, stop), follower);
     }
   }
 

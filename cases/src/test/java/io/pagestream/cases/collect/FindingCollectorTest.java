@@ -119,7 +119,7 @@ final class FindingCollectorTest {
     early.manifest(SmallCase.manifest(ImageState.CLOSED));
     SmallCase.receipts().forEach(early::receipt);
     try (FindingCollector collector =
-        new FindingCollector(settings(), early.reader(), this::tick)) {
+        new FindingCollector(settings(), early.reader(), this::tick, CaseFollower.NONE)) {
       CollectedCase collected = collector.collect(progress::add);
       assertThat(collected.problems())
           .containsExactly(
@@ -347,7 +347,7 @@ final class FindingCollectorTest {
   }
 
   private FindingCollector collector() {
-    return new FindingCollector(settings(), topics.reader(), this::tick);
+    return new FindingCollector(settings(), topics.reader(), this::tick, CaseFollower.NONE);
   }
 
   private CollectSettings settings() {
