@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.cases.space.FreeSpace;
 import io.pagestream.cases.text.HostileText;
+import io.pagestream.cases.verdicts.VerdictStore;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -36,7 +37,11 @@ public final class LiveStore extends FindingStore {
       "CREATE OR REPLACE TEMP TABLE incoming (%s)"
           .formatted(FindingSql.PLACES.get("finding_incoming"));
 
+  /** Most spans of an image that a live case shows; memory of images has a few ten thousand. */
+  static final int MOST_SPANS = 500_000;
+
   private final DuckDBConnection writer;
+  private final Path verdictLines;
   private final FreeSpace space;
   private final ObjectMapper json = new ObjectMapper();
   private long impossible;
@@ -45,6 +50,7 @@ public final class LiveStore extends FindingStore {
       throws SQLException {
     super(file, settings, connection);
     this.writer = connect();
+    this.verdictLines = verdictLines(file);
     this.space = space;
   }
 
@@ -59,7 +65,8 @@ public final class LiveStore extends FindingStore {
     Path temporary = file.resolveSibling(file.getFileName() + ".temp");
     try {
       DuckDBConnection connection =
-          Database.open(file, temporary, settings, Database.Access.FILL, List.of());
+          Database.open(
+              file, temporary, settings, Database.Access.FILL, List.of(verdictLines(file)));
       Database.run(connection, "schema.sql", Map.of());
       return new LiveStore(file, settings, connection, FreeSpace.around(file));
     } catch (SQLException e) {
@@ -67,6 +74,11 @@ public final class LiveStore extends FindingStore {
     } catch (IOException e) {
       throw full(file, e);
     }
+  }
+
+  /** The only file besides its own that the store reads. */
+  private static Path verdictLines(Path file) {
+    return file.resolveSibling(file.getFileName() + ".verdicts.jsonl");
   }
 
   private static PagestreamException full(Path file, IOException cause) {
@@ -160,25 +172,22 @@ public final class LiveStore extends FindingStore {
     });
   }
 
-  /**
-   * Puts an image's verdicts in the place of those before.
-   *
-   * @param notShown a remark on verdicts that there are but not among these, or null
-   */
-  public synchronized void putVerdicts(
-      String imageId, Iterable<VerdictRow> verdicts, @Nullable String notShown) {
+  /** Puts an image's verdicts, up to {@value #MOST_SPANS} spans, in the place of those before. */
+  public void putVerdicts(String imageId, VerdictStore verdicts) {
+    putVerdicts(imageId, verdicts, MOST_SPANS);
+  }
+
+  synchronized void putVerdicts(String imageId, VerdictStore verdicts, int most) {
+    VerdictFile written = VerdictFile.write(verdictLines, imageId, verdicts, most);
     transaction(statement -> {
       try (PreparedStatement delete =
           writer.prepareStatement("DELETE FROM verdicts WHERE image_id = ?")) {
         delete.setString(1, imageId);
         delete.execute();
       }
-      new ImageRows(writer).putNotShown(imageId, notShown);
-      try (DuckDBAppender appender = writer.createAppender("verdicts")) {
-        for (VerdictRow verdict : verdicts) {
-          verdict.append(imageId, appender);
-        }
-      }
+      new ImageRows(writer).putNotShown(imageId, written.remark());
+      Database.run(
+          writer, "load-verdicts.sql", Map.of("verdicts", Database.literal(verdictLines)));
       return 0L;
     });
   }

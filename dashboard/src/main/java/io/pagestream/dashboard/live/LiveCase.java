@@ -121,8 +121,7 @@ public final class LiveCase implements CaseFollower {
         store.putImage(image.place(), image.ledger());
       }
       if (image.takeVerdictsChanged()) {
-        VerdictRows verdicts = VerdictRows.of(image.verdicts(), VerdictRows.MOST);
-        store.putVerdicts(image.ledger().imageId(), verdicts.rows(), verdicts.remark());
+        store.putVerdicts(image.ledger().imageId(), image.verdicts());
       }
     }
     if (refreshNeeded) {
