@@ -164,7 +164,7 @@ public final class FindingColumn {
       value = ((SpecificRecord) value).get(inner);
     }
     return Objects.requireNonNull(
-        value instanceof Enum<?> constant ? words.get(constant.ordinal()) : value);
+        value instanceof Enum<?> constant ? words.get(constants.indexOf(constant)) : value);
   }
 
   /**
