@@ -28,7 +28,7 @@ record CaseSources(SortedMap<String, String> sha256) {
    * that stores of other versions are built again.
    */
   private static final String VERSION =
-      "5-" + Integer.toHexString(FindingSql.PLACES.get("finding_table").hashCode());
+      "5-" + Integer.toHexString(FindingSql.TABLE.hashCode());
 
   private static final List<String> FILES =
       List.of(CaseFiles.MANIFEST, CaseFiles.FINDINGS, CaseFiles.VERDICTS);

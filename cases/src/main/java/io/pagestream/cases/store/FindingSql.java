@@ -8,22 +8,23 @@ import java.util.stream.Collectors;
 
 /** The columns of findings as SQL, for the places in braces in our scripts. */
 final class FindingSql {
+  /** Columns of the table, as lines of its CREATE. */
+  static final String TABLE =
+      list(",\n  ", c -> c.sql() + " " + c.type().sql() + " NOT NULL");
+
+  /** Columns of a table for rows as they are appended. */
+  static final String INCOMING = list(", ", c -> c.sql() + " " + text(c));
+
   /** By the name of the place. */
   static final Map<String, String> PLACES =
       Map.of(
-          "finding_table", table(),
+          "finding_table", TABLE,
           "finding_names", list(", ", FindingColumn::sql),
           "finding_view", list(", ", FindingSql::shown),
-          "finding_incoming", list(", ", c -> c.sql() + " " + text(c)),
           "finding_json", list(", ", c -> c.json() + ": '" + read(c) + "'"),
           "finding_loaded", list(", ", FindingSql::loaded));
 
   private FindingSql() {}
-
-  /** Lines of a CREATE TABLE. */
-  private static String table() {
-    return list(",\n  ", c -> c.sql() + " " + c.type().sql() + " NOT NULL");
-  }
 
   private static String list(String between, Function<FindingColumn, String> item) {
     List<FindingColumn> columns = FindingColumn.ALL;

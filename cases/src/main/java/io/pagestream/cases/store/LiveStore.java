@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveStore extends FindingStore {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final String INCOMING =
-      "CREATE OR REPLACE TEMP TABLE incoming (%s)"
-          .formatted(FindingSql.PLACES.get("finding_incoming"));
+      "CREATE OR REPLACE TEMP TABLE incoming (%s)".formatted(FindingSql.INCOMING);
 
   /** Most spans of an image that a live case shows; memory of images has a few ten thousand. */
   static final int MOST_SPANS = 500_000;
