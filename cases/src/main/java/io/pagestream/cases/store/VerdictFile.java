@@ -37,7 +37,7 @@ record VerdictFile(long rows, long left, long end) {
         write(json, imageId, span);
       });
     } catch (UncheckedIOException e) {
-      throw unwritable(file, e.getCause());
+      throw unwritable(file, e);
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -52,7 +52,7 @@ record VerdictFile(long rows, long left, long end) {
     }
   }
 
-  private static RuntimeException unwritable(Path file, IOException cause) {
+  private static RuntimeException unwritable(Path file, Exception cause) {
     return SystemFailure.writing(file.toString(), "the verdicts cannot be written", cause);
   }
 
