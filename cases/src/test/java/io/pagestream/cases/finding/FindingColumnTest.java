@@ -7,6 +7,7 @@ import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.VerdictKind;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class FindingColumnTest {
@@ -35,8 +36,8 @@ final class FindingColumnTest {
 
   @Test
   void namesInSqlAreThoseOfJsonInSnakeCase() {
-    assertThat(FindingColumn.ofJson("physicalAddress").sql()).isEqualTo("physical_address");
-    assertThat(FindingColumn.ofJson("value").sql()).isEqualTo("value");
+    assertThat(column("physicalAddress").sql()).isEqualTo("physical_address");
+    assertThat(column("value").sql()).isEqualTo("value");
     assertThat(FindingColumn.ofJson("address")).isNull();
   }
 
@@ -52,12 +53,16 @@ final class FindingColumnTest {
   @Test
   void unknownWordsBecomeTheConstantForTheUnknown() {
     Finding finding = FindingColumn.blank();
-    FindingColumn range = FindingColumn.ofJson("rangeKind");
+    FindingColumn range = column("rangeKind");
     range.put(finding, "ram");
     assertThat(range.value(finding)).isEqualTo("ram");
     range.put(finding, "cloud");
     assertThat(finding.getRangeKind()).isEqualTo(RangeKind.UNKNOWN);
     assertThat(finding.getVerdict()).isEqualTo(VerdictKind.REFUSED);
     assertThat(range.knows("cloud")).isFalse();
+  }
+
+  private static FindingColumn column(String json) {
+    return Objects.requireNonNull(FindingColumn.ofJson(json));
   }
 }
