@@ -19,6 +19,7 @@ import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.codec.TrustedRecords;
 import io.pagestream.schemas.finding.FindingIds;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.PageBitmap;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -176,14 +177,13 @@ public final class SmallCase {
 
   public static Finding finding(long address, String kind, String value) {
     return Finding.newBuilder()
-        .setFindingId(new FindingIds().of(IMAGE, "text", kind, address, "", value))
+        .setFindingId(new FindingIds().of(IMAGE, "text", kind, Location.physical(address), value))
         .setImageId(IMAGE)
         .setImage("small.raw.zst")
         .setAnalyzer("text")
         .setKind(kind)
         .setValue(value)
-        .setPhysicalAddress(address)
-        .setPath("")
+        .setLocation(Location.physical(address).record())
         .setLength(value.length())
         .setContext("..." + value + "...")
         .setEncoding("ascii")

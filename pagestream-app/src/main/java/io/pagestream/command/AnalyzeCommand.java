@@ -2,6 +2,7 @@ package io.pagestream.command;
 
 import io.pagestream.cases.casefolder.CaseFacts;
 import io.pagestream.cases.casefolder.CaseFolder;
+import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.cases.seal.ManifestSigner;
 import io.pagestream.cases.terminal.EndTable;
 import io.pagestream.cases.terminal.ProgressLine;
@@ -14,6 +15,7 @@ import io.pagestream.pipeline.LocalPipeline;
 import io.pagestream.pipeline.RetryJob;
 import io.pagestream.program.Secrets;
 import io.pagestream.program.Versions;
+import io.pagestream.schemas.connection.KafkaConnection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,7 +111,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     AnalyzeJob job = new AnalyzeJob(settings(), images);
     Path place = out == null ? Path.of(images.getFirst().label() + "-case") : out;
     if (servePort == null) {
-      return analyze(job, place, signer, started, AnalyzeJob.Watcher.NOBODY);
+      return analyze(job, place, signer, started, kafka -> CaseFollower.NONE);
     }
     try (JobDashboard served = served(place, servePort)) {
       int exitCode = analyze(job, place, signer, started, served);
@@ -122,7 +125,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       Path place,
       Optional<ManifestSigner> signer,
       Instant started,
-      AnalyzeJob.Watcher watcher)
+      Function<KafkaConnection, CaseFollower> follower)
       throws InterruptedException {
     try (StopSignal stop = StopSignal.await(StopSignal.JOB_GRACE);
         CaseFolder folder = CaseFolder.open(place, force, signer)) {
@@ -134,7 +137,7 @@ final class AnalyzeCommand implements Callable<Integer> {
               started,
               Map.of(),
               List.of());
-      return report(place, run(job, folder, facts, watcher, stop));
+      return report(place, run(job, folder, facts, follower, stop));
     }
   }
 
@@ -152,15 +155,15 @@ final class AnalyzeCommand implements Callable<Integer> {
       AnalyzeJob job,
       CaseFolder folder,
       CaseFacts facts,
-      AnalyzeJob.Watcher watcher,
+      Function<KafkaConnection, CaseFollower> follower,
       StopSignal stop)
       throws InterruptedException {
     if (quiet) {
-      return job.run(folder, facts, new StoppableListener(progress -> {}, stop), watcher);
+      return job.run(folder, facts, new StoppableListener(progress -> {}, stop), follower);
     }
     TerminalWriter terminal = TerminalWriter.of(spec.commandLine().getErr());
     try (ProgressLine line = new ProgressLine(terminal, TerminalStyle.ofStandardError())) {
-      return job.run(folder, facts, new StoppableListener(line, stop), watcher);
+      return job.run(folder, facts, new StoppableListener(line, stop), follower);
     }
   }
 

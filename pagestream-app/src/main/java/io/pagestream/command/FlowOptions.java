@@ -54,7 +54,7 @@ final class FlowOptions {
   @Option(
       names = "--max-in-flight",
       paramLabel = "MIB",
-      defaultValue = "1024",
+      defaultValue = "256",
       description = {
         "Maximum MiB of pages in flight between reader and analyzers (default: ${DEFAULT-VALUE}).",
         "Limits the disk space that the broker uses."

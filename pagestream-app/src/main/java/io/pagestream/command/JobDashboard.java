@@ -1,24 +1,23 @@
 package io.pagestream.command;
 
+import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.dashboard.server.DashboardSettings;
 import io.pagestream.dashboard.source.FollowedCase;
-import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.schemas.connection.KafkaConnection;
-import io.pagestream.schemas.topic.Topics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The dashboard of a job that runs in this process; it keeps running when the job has ended. */
-final class JobDashboard implements AnalyzeJob.Watcher, AutoCloseable {
+final class JobDashboard implements Function<KafkaConnection, CaseFollower>, AutoCloseable {
   private final Path caseFolder;
   private final List<Path> images;
   private final DashboardSettings settings;
   private final PrintWriter terminal;
-  private @Nullable FollowedCase followed;
   private @Nullable ServedDashboard dashboard;
 
   /**
@@ -40,28 +39,17 @@ final class JobDashboard implements AnalyzeJob.Watcher, AutoCloseable {
     this.terminal = terminal;
   }
 
+  /** Begins to serve the case, which is empty. */
   @Override
-  public void started(KafkaConnection kafka) {
-    FollowedCase opened =
-        FollowedCase.open(
+  public CaseFollower apply(KafkaConnection kafka) {
+    FollowedCase followed =
+        FollowedCase.ofJob(
             new FollowedCase.Settings(
-                String.valueOf(caseFolder.getFileName()),
-                kafka,
-                Topics.DEFAULT_PREFIX,
-                images,
-                caseFolder,
-                false));
-    followed = opened;
-    ServedDashboard served = ServedDashboard.start(opened.source(), settings, opened::close);
+                String.valueOf(caseFolder.getFileName()), images, caseFolder));
+    ServedDashboard served = ServedDashboard.start(followed.source(), settings, followed::close);
     dashboard = served;
     served.announce(terminal);
-  }
-
-  @Override
-  public void ending() throws InterruptedException {
-    if (followed != null) {
-      followed.finish();
-    }
+    return followed.follower();
   }
 
   /** Serves until Ctrl-C. */

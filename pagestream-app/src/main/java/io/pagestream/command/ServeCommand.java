@@ -89,14 +89,10 @@ final class ServeCommand implements Callable<Integer> {
     }
     KafkaConnection kafka = cluster.connection();
     FollowedCase followed =
-        FollowedCase.open(
-            new FollowedCase.Settings(
-                kafka.bootstrapServers(),
-                kafka,
-                cluster.prefix(),
-                dashboard.images(),
-                notes,
-                true));
+        FollowedCase.ofCluster(
+            new FollowedCase.Settings(kafka.bootstrapServers(), dashboard.images(), notes),
+            kafka,
+            cluster.prefix());
     return ServedDashboard.start(followed.source(), settings, followed::close);
   }
 }

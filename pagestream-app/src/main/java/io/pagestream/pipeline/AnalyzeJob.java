@@ -3,6 +3,7 @@ package io.pagestream.pipeline;
 import io.pagestream.cases.casefolder.CaseFacts;
 import io.pagestream.cases.casefolder.CaseFolder;
 import io.pagestream.cases.casefolder.WrittenCase;
+import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.cases.collect.CollectListener;
 import io.pagestream.cases.collect.CollectProgress;
 import io.pagestream.cases.collect.CollectSettings;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -85,43 +87,30 @@ public final class AnalyzeJob {
    */
   public Result run(CaseFolder folder, CaseFacts facts, CollectListener listener)
       throws InterruptedException {
-    return run(folder, facts, listener, Watcher.NOBODY);
-  }
-
-  /** An additional consumer of the job's topics. */
-  public interface Watcher {
-    /** No additional consumer. */
-    Watcher NOBODY =
-        new Watcher() {
-          @Override
-          public void started(KafkaConnection kafka) {}
-
-          @Override
-          public void ending() {}
-        };
-
-    /** The broker is there, and nothing is on its topics yet. */
-    void started(KafkaConnection kafka);
-
-    /** Everything is on the topics; the broker stops when this returns. */
-    void ending() throws InterruptedException;
+    return run(folder, facts, listener, kafka -> CaseFollower.NONE);
   }
 
   /**
-   * Runs the job until it is complete, with an additional consumer of its topics.
+   * Runs the job until it is complete, with a follower of its case.
    *
    * @param folder the case folder
    * @param facts facts from the command: version, command line, start
+   * @param follower provides the follower when the broker is running and its topics are empty
    * @throws PagestreamException as {@link #run(CaseFolder, CaseFacts, CollectListener)}
    */
-  public Result run(CaseFolder folder, CaseFacts facts, CollectListener listener, Watcher watcher)
+  public Result run(
+      CaseFolder folder,
+      CaseFacts facts,
+      CollectListener listener,
+      Function<KafkaConnection, CaseFollower> follower)
       throws InterruptedException {
     SharedFiles files = new SharedFiles();
     LocalPipeline.Settings given = settings.pipeline().with(files);
     DiskBudget budget = DiskBudget.of(folder.path(), folder.scratch(), settings.diskBudget());
     try (ImageBatch batch = ImageBatch.start(images);
         LocalPipeline pipeline = LocalPipeline.start(given.in(folder.scratch()));
-        FindingCollector collector = new FindingCollector(collecting(pipeline, folder))) {
+        FindingCollector collector =
+            new FindingCollector(collecting(pipeline, folder), follower.apply(pipeline.kafka()))) {
       StreamSettings streaming =
           new StreamSettings(
               pipeline.kafka(),
@@ -132,7 +121,6 @@ public final class AnalyzeJob {
               settings.payload(),
               false,
               false);
-      watcher.started(pipeline.kafka());
       collector.moreMayCome(true);
       SubmissionThread submission =
           SubmissionThread.start(
@@ -152,26 +140,21 @@ public final class AnalyzeJob {
             submission.throwIfFailed();
             Optional<PagestreamException> end = budget.check();
             if (end.isPresent()) {
-              endEarly(submission, watcher, pipeline);
+              endEarly(submission, pipeline);
               collector.giveUp(end.get());
             } else {
               show(progress, submission, listener);
             }
           });
       submission.join();
-      if (budget.check().isEmpty()) {
-        watcher.ending();
-      }
       return result(folder, facts, collected.withNotes(submission.notes()), submission, budget);
     }
   }
 
   /** Ends everything that uses disk space, so that there is room to write the case. */
-  private static void endEarly(
-      SubmissionThread submission, Watcher watcher, LocalPipeline pipeline) {
+  private static void endEarly(SubmissionThread submission, LocalPipeline pipeline) {
     try {
       submission.join();
-      watcher.ending();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

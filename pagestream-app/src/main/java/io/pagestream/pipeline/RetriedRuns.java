@@ -90,7 +90,7 @@ final class RetriedRuns {
   private void rememberFindings(ReopenedCase before) {
     String imageId = image.manifest().getImageId();
     before.forEachFinding(finding -> {
-      if (finding.getImageId().equals(imageId) && isRetried(finding.getPhysicalAddress())) {
+      if (finding.getImageId().equals(imageId) && isRetried(finding.getLocation().getAddress())) {
         known.add(finding.getFindingId());
       }
     });

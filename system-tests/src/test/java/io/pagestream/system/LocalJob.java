@@ -5,6 +5,7 @@ import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.cases.casefolder.CaseFacts;
 import io.pagestream.cases.casefolder.CaseFolder;
+import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.cases.collect.CollectedCase;
 import io.pagestream.images.OpenOptions;
 import io.pagestream.mapper.stage.MapperOptions;
@@ -12,6 +13,7 @@ import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.LocalPipeline;
 import io.pagestream.producer.run.PayloadMode;
+import io.pagestream.schemas.connection.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A job as {@code pagestream analyze} runs it, in the tests' own process.
@@ -42,20 +45,23 @@ record LocalJob(int runPages, int partitions, int instances, PayloadMode payload
   /** Analyses an image into a folder that does not exist yet. */
   FinishedCase run(Path caseFolder, List<Path> files) throws InterruptedException {
     AnalyzerSelection selection = AnalyzerSelection.of(AnalyzerCatalog.all(), Set.of(), Map.of());
-    CollectedCase collected = run(caseFolder, files, selection, AnalyzeJob.Watcher.NOBODY);
+    CollectedCase collected = run(caseFolder, files, selection, kafka -> CaseFollower.NONE);
     collected.throwIfFailed();
     return FinishedCase.in(caseFolder, collected.ledgers());
   }
 
-  /** Analyzes an image with some analyzers, while somebody watches. */
+  /** Analyzes an image with some analyzers, with a follower. */
   CollectedCase run(
-      Path caseFolder, List<Path> files, AnalyzerSelection selection, AnalyzeJob.Watcher watcher)
+      Path caseFolder,
+      List<Path> files,
+      AnalyzerSelection selection,
+      Function<KafkaConnection, CaseFollower> follower)
       throws InterruptedException {
     AnalyzeJob job = new AnalyzeJob(settings(selection), List.of(ImageSubmission.of(files)));
     Instant now = Instant.now();
     CaseFacts facts = new CaseFacts("test", List.of(), now, now, Map.of(), List.of());
     try (CaseFolder folder = CaseFolder.open(caseFolder, false)) {
-      return job.run(folder, facts, progress -> {}, watcher).collected();
+      return job.run(folder, facts, progress -> {}, follower).collected();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.pagestream.system;
 
+import io.pagestream.cases.collect.CaseFollower;
+import io.pagestream.cases.collect.CaseImage;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageClosed;
@@ -15,6 +17,7 @@ import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.finding.FindingIds;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.schemas.topic.Topic;
@@ -44,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * what needs no knowledge of the image, and then, as soon as its manifest is there, what
  * contradicts it.
  */
-final class PoisonCourier {
+final class PoisonCourier implements CaseFollower {
   private static final String UNKNOWN = "f".repeat(32);
   private static final long MANIFEST_NANOS = Duration.ofMinutes(2).toNanos();
 
@@ -86,15 +89,19 @@ final class PoisonCourier {
             }
           });
     } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException(e);
+      throw new AssertionError("the poison was not sent", e);
     }
   }
 
-  void join() throws InterruptedException {
+  /** Waits until everything has been sent. */
+  @Override
+  public void ended(List<CaseImage> images) {
     try {
       done.get();
     } catch (ExecutionException e) {
       throw new AssertionError("the poison was not sent", e.getCause());
+    } catch (InterruptedException e) {
+      throw new AssertionError("the poison was not sent", e);
     }
   }
 
@@ -266,13 +273,14 @@ final class PoisonCourier {
 
   private static Finding finding(String imageId, String value) {
     return Finding.newBuilder()
-        .setFindingId(new FindingIds().of(imageId, "text", "email", 0x1000, "", value))
+        .setFindingId(
+            new FindingIds().of(imageId, "text", "email", Location.physical(0x1000), value))
         .setImageId(imageId)
         .setImage("memory")
         .setAnalyzer("text")
         .setKind("email")
         .setValue(value)
-        .setPhysicalAddress(0x1000)
+        .setLocation(Location.physical(0x1000).record())
         .setLength(value.length())
         .setEncoding("ascii")
         .setRangeKind(RangeKind.RAM)

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.cases.collect.CollectedCase;
-import io.pagestream.pipeline.AnalyzeJob;
-import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.DeadLetter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,16 +32,9 @@ final class PoisonedTopicsIT {
             poisoned,
             List.of(Repository.SAMPLE),
             selection,
-            new AnalyzeJob.Watcher() {
-              @Override
-              public void started(KafkaConnection kafka) {
-                courier.start(kafka);
-              }
-
-              @Override
-              public void ending() throws InterruptedException {
-                courier.join();
-              }
+            kafka -> {
+              courier.start(kafka);
+              return courier;
             });
 
     assertThat(collected.failure()).as("the case is whole: %s", collected.failure()).isNull();

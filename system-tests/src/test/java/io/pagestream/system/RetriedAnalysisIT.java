@@ -15,10 +15,10 @@ import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
+import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.cases.collect.CollectedCase;
 import io.pagestream.images.OpenOptions;
 import io.pagestream.mapper.stage.MapperOptions;
-import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.RetryJob;
 import java.nio.charset.StandardCharsets;
@@ -67,13 +67,13 @@ final class RetriedAnalysisIT {
     BROKEN.set(false);
     Path whole = folder.resolve("whole");
     CollectedCase undisturbed =
-        JOB.run(whole, List.of(image), selection(), AnalyzeJob.Watcher.NOBODY);
+        JOB.run(whole, List.of(image), selection(), kafka -> CaseFollower.NONE);
     assertThat(undisturbed.outcome(0).exitCode()).isZero();
     assertThat(lines(whole, "dead-letters.jsonl")).isEmpty();
 
     BROKEN.set(true);
     Path hurt = folder.resolve("hurt");
-    CollectedCase failed = JOB.run(hurt, List.of(image), selection(), AnalyzeJob.Watcher.NOBODY);
+    CollectedCase failed = JOB.run(hurt, List.of(image), selection(), kafka -> CaseFollower.NONE);
     assertThat(failed.failure()).isNull();
     assertThat(failed.outcome(0).exitCode()).isEqualTo(1);
     JsonNode letter = Repository.json(lines(hurt, "dead-letters.jsonl").getFirst());
@@ -112,7 +112,7 @@ final class RetriedAnalysisIT {
   void anImageWithOtherContentIsNotTakenForTheOneOfTheCase() throws Exception {
     BROKEN.set(true);
     Path hurt = folder.resolve("other");
-    JOB.run(hurt, List.of(image), selection(), AnalyzeJob.Watcher.NOBODY);
+    JOB.run(hurt, List.of(image), selection(), kafka -> CaseFollower.NONE);
     byte[] changed = Files.readAllBytes(image);
     changed[5 * PAGE + 7] ^= 1;
     Path other =

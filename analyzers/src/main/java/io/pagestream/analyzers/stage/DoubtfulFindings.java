@@ -25,7 +25,7 @@ final class DoubtfulFindings {
     if (!run.getDoubtfulPages().hasRemaining()) {
       return;
     }
-    long start = finding.getPhysicalAddress() - run.getPhysicalAddress();
+    long start = finding.getLocation().getAddress() - run.getPhysicalAddress();
     long first = Pages.frameNumber(start);
     long last = Pages.frameNumber(start + Math.max(1, finding.getLength()) - 1);
     for (long page = first; page <= last && page < run.getPageCount(); page++) {

@@ -151,16 +151,14 @@ final class RunFindings implements FindingSink {
                 manifest.getImageId(),
                 analyzer.name(),
                 kind,
-                address,
-                reported.location().path(),
+                reported.location(),
                 reported.value()))
         .setImageId(manifest.getImageId())
         .setImage(manifest.getName())
         .setAnalyzer(analyzer.name())
         .setKind(kind)
         .setValue(reported.value())
-        .setPhysicalAddress(address)
-        .setPath(reported.location().path())
+        .setLocation(reported.location().record())
         .setLength(reported.length())
         .setContext(context(reported))
         .setEncoding(reported.encoding().word())

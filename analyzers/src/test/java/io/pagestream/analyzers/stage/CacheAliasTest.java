@@ -38,7 +38,7 @@ class CacheAliasTest {
     assertThat(finding.getAnalyzer()).isEqualTo("cache-alias");
     assertThat(finding.getValue())
         .isEqualTo("0xffff888000101000 write-back / 0x7f0000001000 uncached");
-    assertThat(finding.getPhysicalAddress()).isEqualTo(Pages.address(Runs.FIRST_FRAME + 1));
+    assertThat(finding.getLocation().getAddress()).isEqualTo(Pages.address(Runs.FIRST_FRAME + 1));
     assertThat(finding.getLength()).isEqualTo(3 * Pages.SIZE);
     assertThat(finding.getVerdict()).isEqualTo(VerdictKind.MAPPED);
     assertThat(finding.getConfidence()).isEqualTo(Confidence.HIGH);

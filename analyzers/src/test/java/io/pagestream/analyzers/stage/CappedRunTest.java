@@ -169,7 +169,7 @@ class CappedRunTest {
     return outcome.findings().values().stream()
         .collect(
             Collectors.groupingBy(
-                finding -> Pages.floor(finding.getPhysicalAddress()), Collectors.counting()));
+                finding -> Pages.floor(finding.getLocation().getAddress()), Collectors.counting()));
   }
 
   private static long total(Outcome outcome) {

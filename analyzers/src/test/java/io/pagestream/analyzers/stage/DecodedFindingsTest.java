@@ -28,7 +28,8 @@ class DecodedFindingsTest {
         analyze(gzip("0123456789 someone@example.org and more".getBytes(ascii())));
     assertThat(emails(analysis)).containsExactly("someone@example.org GZIP-11");
     assertThat(analysis.findings())
-        .allMatch(finding -> finding.getPhysicalAddress() == Pages.address(Runs.FIRST_FRAME) + AT);
+        .allMatch(
+            finding -> finding.getLocation().getAddress() == Pages.address(Runs.FIRST_FRAME) + AT);
     assertThat(analysis.outcome(run(new byte[0])).decoded())
         .containsEntry("gzip:streams", 1L)
         .containsEntry("gzip:bytes", 39L)
@@ -100,8 +101,10 @@ class DecodedFindingsTest {
   private static List<String> emails(RunAnalysis analysis) {
     return analysis.findings().stream()
         .filter(finding -> finding.getKind().equals("email"))
-        .sorted(java.util.Comparator.comparing(Finding::getPath, DecodedFindingsTest::compare))
-        .map(finding -> finding.getValue() + " " + finding.getPath())
+        .sorted(
+            java.util.Comparator.comparing(
+                finding -> finding.getLocation().getPath(), DecodedFindingsTest::compare))
+        .map(finding -> finding.getValue() + " " + finding.getLocation().getPath())
         .toList();
   }
 

@@ -10,6 +10,7 @@ import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.doubt.DoubtReason;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.page.Pages;
 import java.nio.ByteBuffer;
@@ -49,7 +50,7 @@ final class DoubtfulFindingsTest {
             .setAnalyzer("text")
             .setKind("email")
             .setValue("a@example.org")
-            .setPhysicalAddress(address)
+            .setLocation(Location.physical(address).record())
             .setLength(length)
             .setEncoding("ascii")
             .setRangeKind(RangeKind.RAM)

@@ -245,7 +245,7 @@ public final class StoreBenchmark {
         .getProcessCpuTime();
   }
 
-  private static String highWater() throws IOException {
+  static String highWater() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmHWM"))
         .map(line -> line.replaceAll("\\s+", " "))

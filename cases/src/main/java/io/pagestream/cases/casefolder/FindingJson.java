@@ -1,7 +1,7 @@
 package io.pagestream.cases.casefolder;
 
+import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.cases.text.SafeJson;
-import io.pagestream.cases.text.Words;
 import io.pagestream.schemas.avro.Finding;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,24 +21,21 @@ public final class FindingJson extends SafeJson {
   /** Writes one line. */
   public void write(Finding finding) throws IOException {
     json.writeStartObject();
-    text("findingId", finding.getFindingId());
-    text("imageId", finding.getImageId());
-    text("image", finding.getImage());
-    text("analyzer", finding.getAnalyzer());
-    text("kind", finding.getKind());
-    text("value", finding.getValue());
-    json.writeNumberField("physicalAddress", finding.getPhysicalAddress());
-    text("path", finding.getPath());
-    json.writeNumberField("length", finding.getLength());
-    text("context", finding.getContext());
-    text("encoding", finding.getEncoding());
-    text("rangeKind", Words.of(finding.getRangeKind()));
-    text("cacheType", Words.of(finding.getCacheType()));
-    text("verdict", Words.of(finding.getVerdict()));
-    text("confidence", Words.of(finding.getConfidence()));
-    Map<String, String> attributes = finding.getAttributes();
-    texts("attributes", attributes.size() > 1 ? new TreeMap<>(attributes) : attributes);
+    for (FindingColumn column : FindingColumn.ALL) {
+      switch (column.value(finding)) {
+        case String text -> text(column.json(), text);
+        case Number number -> json.writeNumberField(column.json(), number.longValue());
+        case Map<?, ?> texts -> texts(column.json(), sorted(texts));
+        default -> throw new IllegalStateException("a column of no known type");
+      }
+    }
     json.writeEndObject();
     json.writeRaw('\n');
+  }
+
+  private static Map<String, String> sorted(Map<?, ?> texts) {
+    Map<String, String> sorted = new TreeMap<>();
+    texts.forEach((name, text) -> sorted.put(name.toString(), text.toString()));
+    return sorted;
   }
 }

@@ -2,11 +2,8 @@ package io.pagestream.cases.casefolder;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.pagestream.schemas.avro.CacheType;
-import io.pagestream.schemas.avro.Confidence;
+import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.schemas.avro.Finding;
-import io.pagestream.schemas.avro.RangeKind;
-import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.codec.TrustedRecords;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
@@ -27,48 +24,36 @@ final class FindingLines {
   }
 
   private static Finding finding(CaseFile file, JsonParser json) throws IOException {
-    Finding finding = new Finding();
-    finding.setFindingId("");
-    finding.setImageId("");
-    finding.setImage("");
-    finding.setAnalyzer("");
-    finding.setKind("");
-    finding.setValue("");
-    finding.setPath("");
-    finding.setContext("");
-    finding.setEncoding("");
-    finding.setRangeKind(RangeKind.UNKNOWN);
-    finding.setCacheType(CacheType.UNKNOWN);
-    finding.setVerdict(VerdictKind.REFUSED);
-    finding.setConfidence(Confidence.UNRATED);
-    finding.setAttributes(Map.of());
+    Finding finding = FindingColumn.blank();
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-      JsonToken value = json.nextToken();
-      switch (field) {
-        case "findingId" -> finding.setFindingId(file.text(json));
-        case "imageId" -> finding.setImageId(file.text(json));
-        case "image" -> finding.setImage(file.text(json));
-        case "analyzer" -> finding.setAnalyzer(file.text(json));
-        case "kind" -> finding.setKind(file.text(json));
-        case "value" -> finding.setValue(file.text(json));
-        case "physicalAddress" ->
-            finding.setPhysicalAddress(file.number(json, 0, Pages.ADDRESS_LIMIT - 1));
-        case "path" -> finding.setPath(file.text(json));
-        case "length" -> finding.setLength((int) file.number(json, 0, Integer.MAX_VALUE));
-        case "context" -> finding.setContext(file.text(json));
-        case "encoding" -> finding.setEncoding(file.text(json));
-        case "rangeKind" -> finding.setRangeKind(file.word(json, RangeKind.class));
-        case "cacheType" -> finding.setCacheType(file.word(json, CacheType.class));
-        case "verdict" -> finding.setVerdict(file.word(json, VerdictKind.class));
-        case "confidence" -> finding.setConfidence(file.word(json, Confidence.class));
-        case "attributes" -> finding.setAttributes(attributes(file, json, value));
-        default -> json.skipChildren();
+      JsonToken token = json.nextToken();
+      FindingColumn column = FindingColumn.ofJson(field);
+      if (column == null) {
+        json.skipChildren();
+      } else {
+        column.put(finding, value(file, json, token, column));
       }
     }
     return finding;
   }
 
-  private static Map<String, String> attributes(CaseFile file, JsonParser json, JsonToken value)
+  private static Object value(CaseFile file, JsonParser json, JsonToken token, FindingColumn column)
+      throws IOException {
+    return switch (column.type()) {
+      case ID, TEXT -> file.text(json);
+      case WORD -> {
+        if (!column.knows(file.text(json))) {
+          throw file.corrupt(json, "is a word that this version does not know");
+        }
+        yield json.getText();
+      }
+      case INTEGER -> (int) file.number(json, 0, Integer.MAX_VALUE);
+      case LONG -> file.number(json, 0, Pages.ADDRESS_LIMIT - 1);
+      case TEXTS -> texts(file, json, token);
+    };
+  }
+
+  private static Map<String, String> texts(CaseFile file, JsonParser json, JsonToken value)
       throws IOException {
     if (value != JsonToken.START_OBJECT) {
       throw file.corrupt(json, "should be an object");

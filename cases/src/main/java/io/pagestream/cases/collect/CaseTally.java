@@ -10,6 +10,7 @@ import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.StageProgress;
@@ -27,47 +28,85 @@ import org.jspecify.annotations.Nullable;
  * images are ignored.
  */
 final class CaseTally implements AutoCloseable {
-  private final List<ImageLedger> ledgers = new ArrayList<>();
-  private final List<VerdictStore> verdicts = new ArrayList<>();
-  private final Map<String, Integer> places = new HashMap<>();
+  private final List<CaseImage> images = new ArrayList<>();
+  private final Map<String, CaseImage> byId = new HashMap<>();
   private final Path scratch;
   private final FindingSorter sorter;
+  private final boolean keepsFindings;
+  private final int most;
   private @Nullable FindingsCheck check;
   private long nextCheckAt;
 
-  CaseTally(List<String> imageIds, Path scratch, FindingSorter sorter) {
+  private CaseTally(
+      List<String> imageIds, Path scratch, int chunkFindings, boolean keepsFindings, int most) {
     this.scratch = scratch;
-    this.sorter = sorter;
-    imageIds.forEach(this::addImage);
+    this.sorter = new FindingSorter(scratch, 0, chunkFindings);
+    this.keepsFindings = keepsFindings;
+    this.most = most;
+    imageIds.forEach(this::expect);
   }
 
-  private void addImage(String imageId) {
-    places.put(imageId, ledgers.size());
-    verdicts.add(new VerdictStore(scratch, "verdicts-" + ledgers.size()));
-    ledgers.add(new ImageLedger(imageId));
+  /**
+   * A case of certain images.
+   *
+   * @param chunkFindings findings in memory at most
+   */
+  static CaseTally of(List<String> imageIds, Path scratch, int chunkFindings) {
+    return new CaseTally(imageIds, scratch, chunkFindings, true, 0);
+  }
+
+  /**
+   * A case of every image that a record names, whose findings are the follower's alone.
+   *
+   * @param most images at most; records of further ones are rejected
+   */
+  static CaseTally ofAll(Path scratch, int most) {
+    return new CaseTally(List.of(), scratch, 1, false, most);
   }
 
   /** Adds an image to the case, at the place after the last. */
   void expect(String imageId) {
-    if (!places.containsKey(imageId)) {
-      addImage(imageId);
-      sorter.addImage();
+    if (!byId.containsKey(imageId)) {
+      add(imageId);
     }
   }
 
+  private CaseImage add(String imageId) {
+    int place = images.size();
+    CaseImage image =
+        new CaseImage(
+            place, new ImageLedger(imageId), new VerdictStore(scratch, "verdicts-" + place));
+    byId.put(imageId, image);
+    images.add(image);
+    sorter.addImage();
+    return image;
+  }
+
+  /** The image of a record; null if it is none of the case. */
+  private @Nullable CaseImage image(String imageId) {
+    CaseImage known = byId.get(imageId);
+    if (known != null || most == 0) {
+      return known;
+    }
+    if (images.size() >= most) {
+      throw PagestreamException.of(ErrorCode.RECORD_CORRUPT, "too many images", "");
+    }
+    return add(imageId);
+  }
+
   boolean manifest(ImageManifest manifest) {
-    Integer place = places.get(manifest.getImageId());
-    if (place == null || !ledgers.get(place).manifest(manifest)) {
+    CaseImage image = image(manifest.getImageId());
+    if (image == null || !image.facts(image.ledger().manifest(manifest))) {
       return false;
     }
-    ImageManifest holds = ledgers.get(place).manifest(); // this one may contradict it
-    verdicts.get(place).manifest(holds == null ? manifest : holds);
+    ImageManifest holds = image.ledger().manifest(); // this one may contradict it
+    image.verdicts().manifest(holds == null ? manifest : holds);
     return true;
   }
 
   boolean receipt(RunReceipt receipt) {
-    Integer place = places.get(receipt.getImageId());
-    if (place == null || !ledgers.get(place).receipt(receipt)) {
+    CaseImage image = image(receipt.getImageId());
+    if (image == null || !image.facts(image.ledger().receipt(receipt))) {
       return false;
     }
     nextCheckAt = 0; // the receipts tell another number of findings now
@@ -76,22 +115,22 @@ final class CaseTally implements AutoCloseable {
 
   /** Takes a dead letter; false if it names no run of an image of the case. */
   boolean deadLetter(DeadLetter letter) {
-    Integer place = letter.isRun() ? places.get(letter.imageId()) : null;
-    return place != null && ledgers.get(place).deadLetter(letter);
+    CaseImage image = letter.isRun() ? byId.get(letter.imageId()) : null;
+    return image != null && image.facts(image.ledger().deadLetter(letter));
   }
 
   /** Whether an image belongs to the case. */
   boolean expects(String imageId) {
-    return places.containsKey(imageId);
+    return byId.containsKey(imageId);
   }
 
   /** Notes findings and verdicts that contradict others, once everything is here. */
   void noteContradictions() {
-    for (int image = 0; image < ledgers.size(); image++) {
-      long records = verdicts.get(image).contradictions();
+    for (CaseImage image : images) {
+      long records = image.verdicts().contradictions();
       if (records > 0) {
-        ledgers
-            .get(image)
+        image
+            .ledger()
             .doubt(
                 new Doubt(
                     "verdict-contradicts",
@@ -102,8 +141,9 @@ final class CaseTally implements AutoCloseable {
       }
     }
     for (FindingSorter.Contradiction contradiction : sorter.contradictions()) {
-      ledgers
+      images
           .get(contradiction.image())
+          .ledger()
           .doubt(
               new Doubt(
                   "finding-contradicts",
@@ -115,43 +155,44 @@ final class CaseTally implements AutoCloseable {
   }
 
   boolean finding(Finding finding, byte[] encoded) {
-    Integer place = places.get(finding.getImageId());
-    if (place == null) {
-      return false;
+    if (!keepsFindings) {
+      return true;
     }
-    sorter.add(place, finding, encoded);
-    return true;
+    CaseImage image = byId.get(finding.getImageId());
+    if (image != null) {
+      sorter.add(image.place(), finding, encoded);
+    }
+    return image != null;
   }
 
   boolean verdict(PageRun run, byte[] encoded) {
-    Integer place = places.get(run.getImageId());
-    return place != null && verdicts.get(place).add(run, encoded);
+    CaseImage image = image(run.getImageId());
+    return image != null && image.verdicts(image.verdicts().add(run, encoded));
+  }
+
+  /** The images, in order. */
+  List<CaseImage> images() {
+    return images;
   }
 
   List<VerdictStore> verdicts() {
-    return verdicts;
+    return images.stream().map(CaseImage::verdicts).toList();
   }
 
   List<ImageLedger> ledgers() {
-    return ledgers;
+    return images.stream().map(CaseImage::ledger).toList();
   }
 
   /** The pages of each image that no analyzer saw; reads all verdicts. */
   List<ImageCoverage> coverage() {
-    List<ImageCoverage> coverage = new ArrayList<>();
-    for (int image = 0; image < ledgers.size(); image++) {
-      coverage.add(ImageCoverage.of(ledgers.get(image), verdicts.get(image)));
-    }
-    return coverage;
+    return images.stream()
+        .map(image -> ImageCoverage.of(image.ledger(), image.verdicts()))
+        .toList();
   }
 
   /** Whether no more receipts are to come: every image has ended, every block has its receipts. */
   boolean hasAllReceipts() {
-    return ledgers.stream()
-        .allMatch(ledger ->
-            ledger.isEnded()
-                && ledger.hasAllReceipts(Stage.MAPPER)
-                && ledger.hasAllReceipts(Stage.ANALYZERS));
+    return images.stream().allMatch(CaseImage::isFinished);
   }
 
   /**
@@ -160,11 +201,11 @@ final class CaseTally implements AutoCloseable {
    */
   boolean isComplete() {
     if (!hasAllReceipts()
-        || VerdictCheck.missing(ledgers, verdicts) > 0
-        || ledgers.stream().anyMatch(ledger -> ledger.missingDeadLetters() > 0)) {
+        || VerdictCheck.missing(ledgers(), verdicts()) > 0
+        || ledgers().stream().anyMatch(ledger -> ledger.missingDeadLetters() > 0)) {
       return false;
     }
-    long told = ledgers.stream().mapToLong(l -> l.progress(Stage.ANALYZERS).findings()).sum();
+    long told = ledgers().stream().mapToLong(l -> l.progress(Stage.ANALYZERS).findings()).sum();
     if (sorter.received() < Math.max(told, nextCheckAt)) {
       return false;
     }
@@ -189,15 +230,15 @@ final class CaseTally implements AutoCloseable {
     notes.addAll(findings.notes());
     noteContradictions();
     List<String> problems = new ArrayList<>(findings.problems());
-    problems.addAll(VerdictCheck.problems(ledgers, verdicts));
-    long rejectedReceipts = ledgers.stream().mapToLong(ImageLedger::rejectedReceipts).sum();
+    problems.addAll(VerdictCheck.problems(ledgers(), verdicts()));
+    long rejectedReceipts = ledgers().stream().mapToLong(ImageLedger::rejectedReceipts).sum();
     List<ImageCoverage> coverage = coverage();
     List<String> wrong = coverage.stream().flatMap(image -> image.problems().stream()).toList();
     problems.addAll(wrong);
     return new CollectedCase(
-        ledgers,
+        ledgers(),
         findings.findings(),
-        verdicts,
+        verdicts(),
         coverage,
         problems,
         notes,
@@ -211,10 +252,10 @@ final class CaseTally implements AutoCloseable {
     FindingsCheck last = check;
     if (last == null || last.received() != sorter.received()) {
       SortedFindings sorted = sorter.sorted();
-      last = new FindingsCheck(ledgers, sorted, sorter.received());
+      last = new FindingsCheck(ledgers(), sorted, sorter.received());
       check = last;
     } else {
-      last = new FindingsCheck(ledgers, last.findings(), last.received());
+      last = new FindingsCheck(ledgers(), last.findings(), last.received());
     }
     return last;
   }
@@ -225,23 +266,21 @@ final class CaseTally implements AutoCloseable {
     long pages = 0;
     StageProgress mapper = StageProgress.NONE;
     StageProgress analyzers = StageProgress.NONE;
-    for (ImageLedger ledger : ledgers) {
-      ImageManifest manifest = ledger.manifest();
-      if (manifest != null) {
-        opened++;
-        pages += manifest.getRangeMapPages() - manifest.getAbsentPages();
-      }
+    for (CaseImage image : images) {
+      ImageLedger ledger = image.ledger();
+      opened += ledger.manifest() == null ? 0 : 1;
+      pages += image.pages();
       ended += ledger.isEnded() ? 1 : 0;
       mapper = mapper.plus(ledger.progress(Stage.MAPPER));
       analyzers = analyzers.plus(ledger.progress(Stage.ANALYZERS));
     }
     return new CollectProgress(
-        ledgers.size(), opened, ended, pages, mapper, analyzers, sorter.received());
+        images.size(), opened, ended, pages, mapper, analyzers, sorter.received());
   }
 
   @Override
   public void close() {
     sorter.close();
-    verdicts.forEach(VerdictStore::close);
+    images.forEach(image -> image.verdicts().close());
   }
 }

@@ -28,11 +28,7 @@ public final class Recollection implements AutoCloseable {
    * @param scratch an existing directory of its own for temporary files
    */
   public Recollection(List<String> imageIds, Path scratch) {
-    this.tally =
-        new CaseTally(
-            imageIds,
-            scratch,
-            new FindingSorter(scratch, imageIds.size(), FindingSorter.CHUNK_FINDINGS));
+    this.tally = CaseTally.of(imageIds, scratch, FindingSorter.CHUNK_FINDINGS);
   }
 
   /** Takes an image's manifest, which comes before its other records. */

@@ -35,7 +35,7 @@ record FindingEntry(
     String id = finding.getFindingId();
     require(ID.matcher(id).matches(), "its id is not 32 lower-case hex digits");
     require(KIND.matcher(finding.getKind()).matches(), "its kind is not a short kebab-case word");
-    long address = finding.getPhysicalAddress();
+    long address = finding.getLocation().getAddress();
     require(address >= 0 && address < Pages.ADDRESS_LIMIT, "its address is out of bounds");
     return new FindingEntry(
         image,

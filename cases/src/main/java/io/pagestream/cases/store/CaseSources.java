@@ -23,8 +23,11 @@ import org.duckdb.DuckDBConnection;
  * store whose sources are others than the case's is stale.
  */
 record CaseSources(SortedMap<String, String> sha256) {
-  /** Raised when the tables change, so that stores of other versions are made again. */
-  private static final String VERSION = "4";
+  /**
+   * The version of the tables, raised when one of them changes, and the columns of findings, so
+   * that stores of other versions are built again.
+   */
+  private static final String VERSION = "5-" + Integer.toHexString(FindingSql.TABLE.hashCode());
 
   private static final List<String> FILES =
       List.of(CaseFiles.MANIFEST, CaseFiles.FINDINGS, CaseFiles.VERDICTS);

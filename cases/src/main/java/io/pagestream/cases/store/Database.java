@@ -115,20 +115,24 @@ final class Database {
   }
 
   private static String filled(String name, Map<String, String> names) {
-    String script = script(name);
-    for (Map.Entry<String, String> value : names.entrySet()) {
-      script = script.replace("{" + value.getKey() + "}", value.getValue());
-    }
-    return script;
+    return replaced(script(name), names);
   }
 
-  /** A script's text. */
+  private static String replaced(String script, Map<String, String> names) {
+    String filled = script;
+    for (Map.Entry<String, String> value : names.entrySet()) {
+      filled = filled.replace("{" + value.getKey() + "}", value.getValue());
+    }
+    return filled;
+  }
+
+  /** A script's text, with the columns of findings in their places. */
   static String script(String name) {
     try (InputStream in = Database.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("the script " + name + " is not on the class path");
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return replaced(new String(in.readAllBytes(), StandardCharsets.UTF_8), FindingSql.PLACES);
     } catch (IOException e) {
       throw new IllegalStateException("cannot read " + name, e);
     }

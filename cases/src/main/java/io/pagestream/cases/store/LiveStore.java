@@ -2,9 +2,10 @@ package io.pagestream.cases.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.cases.space.FreeSpace;
 import io.pagestream.cases.text.HostileText;
-import io.pagestream.cases.text.Words;
+import io.pagestream.cases.verdicts.VerdictStore;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -21,7 +22,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store that is filled while it is asked: the same tables as a finished case's. Everything may
@@ -33,15 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class LiveStore extends FindingStore {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final String INCOMING =
-      """
-      CREATE OR REPLACE TEMP TABLE incoming (
-        finding_id UUID, image_id VARCHAR, image VARCHAR, analyzer VARCHAR, kind VARCHAR, value VARCHAR,
-        physical_address BIGINT, path VARCHAR, length INTEGER, context VARCHAR, encoding VARCHAR,
-        range_kind VARCHAR, cache_type VARCHAR, verdict VARCHAR, confidence VARCHAR,
-        attributes VARCHAR)
-      """;
+      "CREATE OR REPLACE TEMP TABLE incoming (%s)".formatted(FindingSql.INCOMING);
+
+  /** Most spans of an image that a live case shows; memory of images has a few ten thousand. */
+  static final int MOST_SPANS = 500_000;
 
   private final DuckDBConnection writer;
+  private final Path verdictLines;
   private final FreeSpace space;
   private final ObjectMapper json = new ObjectMapper();
   private long impossible;
@@ -50,6 +48,7 @@ public final class LiveStore extends FindingStore {
       throws SQLException {
     super(file, settings, connection);
     this.writer = connect();
+    this.verdictLines = verdictLines(file);
     this.space = space;
   }
 
@@ -64,7 +63,8 @@ public final class LiveStore extends FindingStore {
     Path temporary = file.resolveSibling(file.getFileName() + ".temp");
     try {
       DuckDBConnection connection =
-          Database.open(file, temporary, settings, Database.Access.FILL, List.of());
+          Database.open(
+              file, temporary, settings, Database.Access.FILL, List.of(verdictLines(file)));
       Database.run(connection, "schema.sql", Map.of());
       return new LiveStore(file, settings, connection, FreeSpace.around(file));
     } catch (SQLException e) {
@@ -72,6 +72,11 @@ public final class LiveStore extends FindingStore {
     } catch (IOException e) {
       throw full(file, e);
     }
+  }
+
+  /** The only file besides its own that the store reads. */
+  private static Path verdictLines(Path file) {
+    return file.resolveSibling(file.getFileName() + ".verdicts.jsonl");
   }
 
   private static PagestreamException full(Path file, IOException cause) {
@@ -120,23 +125,20 @@ public final class LiveStore extends FindingStore {
       return;
     }
     appender.beginRow();
-    appender.appendUUID(
-        HexFormat.fromHexDigitsToLong(id, 0, 16), HexFormat.fromHexDigitsToLong(id, 16, 32));
-    appender.append(text(finding.getImageId()));
-    appender.append(text(finding.getImage()));
-    appender.append(text(finding.getAnalyzer()));
-    appender.append(text(finding.getKind()));
-    appender.append(text(finding.getValue()));
-    appender.append(finding.getPhysicalAddress());
-    appender.append(text(finding.getPath()));
-    appender.append(finding.getLength());
-    appender.append(text(finding.getContext()));
-    appender.append(text(finding.getEncoding()));
-    appender.append(Words.of(finding.getRangeKind()));
-    appender.append(Words.of(finding.getCacheType()));
-    appender.append(Words.of(finding.getVerdict()));
-    appender.append(Words.of(finding.getConfidence()));
-    appender.append(attributes(finding.getAttributes()));
+    for (FindingColumn column : FindingColumn.ALL) {
+      Object value = column.value(finding);
+      switch (column.type()) {
+        case ID ->
+            appender.appendUUID(
+                HexFormat.fromHexDigitsToLong(id, 0, 16),
+                HexFormat.fromHexDigitsToLong(id, 16, 32));
+        case TEXT -> appender.append(text(value.toString()));
+        case WORD -> appender.append(value.toString());
+        case INTEGER -> appender.append((int) value);
+        case LONG -> appender.append((long) value);
+        case TEXTS -> appender.append(texts((Map<?, ?>) value));
+      }
+    }
     appender.endRow();
   }
 
@@ -144,12 +146,12 @@ public final class LiveStore extends FindingStore {
     return HostileText.wellFormed(text);
   }
 
-  private String attributes(Map<String, String> attributes) {
-    if (attributes.isEmpty()) {
+  private String texts(Map<?, ?> texts) {
+    if (texts.isEmpty()) {
       return "{}";
     }
     Map<String, String> sorted = new TreeMap<>();
-    attributes.forEach((name, value) -> sorted.put(text(name), text(value)));
+    texts.forEach((name, value) -> sorted.put(text(name.toString()), text(value.toString())));
     try {
       return json.writeValueAsString(sorted);
     } catch (JsonProcessingException e) {
@@ -169,25 +171,21 @@ public final class LiveStore extends FindingStore {
     });
   }
 
-  /**
-   * Puts an image's verdicts in the place of those before.
-   *
-   * @param notShown a remark on verdicts that there are but not among these, or null
-   */
-  public synchronized void putVerdicts(
-      String imageId, Iterable<VerdictRow> verdicts, @Nullable String notShown) {
+  /** Puts an image's verdicts, up to {@value #MOST_SPANS} spans, in the place of those before. */
+  public void putVerdicts(String imageId, VerdictStore verdicts) {
+    putVerdicts(imageId, verdicts, MOST_SPANS);
+  }
+
+  synchronized void putVerdicts(String imageId, VerdictStore verdicts, int most) {
+    VerdictFile written = VerdictFile.write(verdictLines, imageId, verdicts, most);
     transaction(statement -> {
       try (PreparedStatement delete =
           writer.prepareStatement("DELETE FROM verdicts WHERE image_id = ?")) {
         delete.setString(1, imageId);
         delete.execute();
       }
-      new ImageRows(writer).putNotShown(imageId, notShown);
-      try (DuckDBAppender appender = writer.createAppender("verdicts")) {
-        for (VerdictRow verdict : verdicts) {
-          verdict.append(imageId, appender);
-        }
-      }
+      new ImageRows(writer).putNotShown(imageId, written.remark());
+      Database.run(writer, "load-verdicts.sql", Map.of("verdicts", Database.literal(verdictLines)));
       return 0L;
     });
   }

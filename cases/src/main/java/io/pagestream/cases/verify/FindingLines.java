@@ -14,6 +14,7 @@ import io.pagestream.cases.seal.SealedFile;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.finding.FindingIds;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +46,7 @@ final class FindingLines {
     private String analyzer = "";
     private String kind = "";
     private String value = "";
+    private String space = Location.PHYSICAL;
     private String path = "";
     private long address = -1;
 
@@ -55,6 +57,7 @@ final class FindingLines {
       analyzer = "";
       kind = "";
       value = "";
+      space = Location.PHYSICAL;
       path = "";
       address = -1;
     }
@@ -139,6 +142,7 @@ final class FindingLines {
           case "analyzer" -> now.analyzer = json.getText();
           case "kind" -> now.kind = json.getText();
           case "value" -> now.value = json.getText();
+          case "space" -> now.space = json.getText();
           case "path" -> now.path = json.getText();
           default -> {}
         }
@@ -159,7 +163,12 @@ final class FindingLines {
     } else if (!places.hold(now.place, now.address, now.address + 1)) {
       differs(line, "has the address 0x%x, which its image does not have".formatted(now.address));
     }
-    if (!ids.of(now.imageId, now.analyzer, now.kind, now.address, now.path, now.value)
+    if (!ids.of(
+            now.imageId,
+            now.analyzer,
+            now.kind,
+            new Location(now.space, now.address, now.path),
+            now.value)
         .equals(now.id)) {
       differs(
           line,

@@ -1,4 +1,4 @@
--- The findings store, version 4. What it means stands in docs/store.md; a test holds one against the other.
+-- The findings store, version 5. What it means stands in docs/store.md; a test holds one against the other.
 
 -- Where the store came from: it is derived from these files and built anew when one of them changes.
 CREATE TABLE store_sources (
@@ -122,32 +122,16 @@ CREATE TABLE unseen_ranges (
   page_count       BIGINT NOT NULL
 );
 
--- Findings as they are kept; people ask the view. In a finished case they lie in the order of the case
+-- Findings as they are kept, with the columns of FindingColumn; people ask the view. In a finished case they lie in the order of the case
 -- (image, address, kind, id), so that a search by address reads only the part that can hold it.
 -- value_hash finds a value that was looked up among the histograms without reading all values again.
 CREATE TABLE finding_rows (
-  finding_id       UUID NOT NULL,
-  image_id         VARCHAR NOT NULL,
-  image            VARCHAR NOT NULL,
-  analyzer         VARCHAR NOT NULL,
-  kind             VARCHAR NOT NULL,
-  value            VARCHAR NOT NULL,
-  value_hash       UBIGINT NOT NULL,
-  physical_address BIGINT NOT NULL,
-  path             VARCHAR NOT NULL,
-  length           INTEGER NOT NULL,
-  context          VARCHAR NOT NULL,
-  encoding         VARCHAR NOT NULL,
-  range_kind       VARCHAR NOT NULL,
-  cache_type       VARCHAR NOT NULL,
-  verdict          VARCHAR NOT NULL,
-  confidence       VARCHAR NOT NULL,
-  attributes       JSON NOT NULL
+{finding_table},
+  value_hash UBIGINT NOT NULL
 );
 
 CREATE VIEW findings AS
-  SELECT rowid AS place, replace(CAST(finding_id AS VARCHAR), '-', '') AS finding_id, image_id, image, analyzer, kind, value,
-    physical_address, path, length, context, encoding, range_kind, cache_type, verdict, confidence, attributes
+  SELECT rowid AS place, {finding_view}
   FROM finding_rows;
 
 -- Made from the findings: refresh.sql fills them. Histograms lie in the order of their values.

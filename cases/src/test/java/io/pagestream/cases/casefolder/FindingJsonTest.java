@@ -25,14 +25,14 @@ final class FindingJsonTest {
   @Example
   void theFieldsAreTheseInThisOrder() throws IOException {
     Finding finding = SmallCase.finding(0x1f3a010, "email", "a@example.com");
-    finding.setPath("GZIP-512");
+    finding.getLocation().setPath("GZIP-512");
     finding.setAttributes(Map.of("width", "2", "bit-errors", "1"));
     assertThat(line(finding))
         .isEqualTo(
             "{\"findingId\":\"%s\",\"imageId\":\"0123456789abcdef0123456789abcdef\","
                     .formatted(finding.getFindingId())
                 + "\"image\":\"small.raw.zst\",\"analyzer\":\"text\",\"kind\":\"email\","
-                + "\"value\":\"a@example.com\",\"physicalAddress\":32743440,"
+                + "\"value\":\"a@example.com\",\"space\":\"physical\",\"physicalAddress\":32743440,"
                 + "\"path\":\"GZIP-512\",\"length\":13,\"context\":\"...a@example.com...\","
                 + "\"encoding\":\"ascii\",\"rangeKind\":\"ram\",\"cacheType\":\"write-back\","
                 + "\"verdict\":\"mapped\",\"confidence\":\"medium\","

@@ -16,6 +16,7 @@ import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.finding.FindingIds;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.Topics;
@@ -118,7 +119,7 @@ final class FindingCollectorTest {
     early.manifest(SmallCase.manifest(ImageState.CLOSED));
     SmallCase.receipts().forEach(early::receipt);
     try (FindingCollector collector =
-        new FindingCollector(settings(), early.reader(), this::tick)) {
+        new FindingCollector(settings(), early.reader(), this::tick, CaseFollower.NONE)) {
       CollectedCase collected = collector.collect(progress::add);
       assertThat(collected.problems())
           .containsExactly(
@@ -158,7 +159,8 @@ final class FindingCollectorTest {
     Finding foreign = SmallCase.finding(0x3000, "email", "c@example.com");
     foreign.setImageId("f".repeat(32));
     foreign.setFindingId(
-        new FindingIds().of("f".repeat(32), "text", "email", 0x3000, "", "c@example.com"));
+        new FindingIds()
+            .of("f".repeat(32), "text", "email", Location.physical(0x3000), "c@example.com"));
     topics.finding(foreign);
     topics.raw(Topics.FINDINGS.name(ScriptedTopics.PREFIX), new byte[] {1, 2, 3});
     topics.raw(Topics.RECEIPTS.name(ScriptedTopics.PREFIX), new byte[0]);
@@ -346,7 +348,7 @@ final class FindingCollectorTest {
   }
 
   private FindingCollector collector() {
-    return new FindingCollector(settings(), topics.reader(), this::tick);
+    return new FindingCollector(settings(), topics.reader(), this::tick, CaseFollower.NONE);
   }
 
   private CollectSettings settings() {

@@ -43,7 +43,7 @@ public final class ScriptedTopics {
   }
 
   public static ScriptedTopics ofCase() {
-    return new ScriptedTopics(FindingCollector.topics(PREFIX));
+    return new ScriptedTopics(CaseRecords.topics(PREFIX));
   }
 
   public ScriptedTopics manifest(ImageManifest manifest) {

@@ -7,6 +7,7 @@ import io.pagestream.cases.collect.ScriptedTopics;
 import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.finding.FindingIds;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -117,8 +118,7 @@ final class LiveFindingsTest {
                 finding.getImageId(),
                 finding.getAnalyzer(),
                 finding.getKind(),
-                finding.getPhysicalAddress(),
-                finding.getPath(),
+                Location.of(finding),
                 finding.getValue());
     return Finding.newBuilder(finding).setFindingId(id).build();
   }

@@ -159,7 +159,7 @@ final class CaseStoreTest {
           .isEqualTo(
               "2|000000000000000000000000abcdef03|"
                   + SmallCase.IMAGE
-                  + "|small.raw.zst|text|url|http://example.com/\u0000?q=<script>'\u202E|12288||33|"
+                  + "|small.raw.zst|text|url|http://example.com/\u0000?q=<script>'\u202E|physical|12288||33|"
                   + "...http://example.com/\u0000?q=<script>'\u202E...|ascii|ram|write-back|mapped|medium|"
                   + "{\"note\":\"it's \\\"quoted\\\"\",\"place\":\"3\"}");
       assertThat(ask(store, "SELECT value FROM findings WHERE value LIKE ?", "%script%"))

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.cases.SmallCase;
 import io.pagestream.cases.TwoImages;
+import io.pagestream.cases.verdicts.VerdictStore;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageState;
+import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.PageStreamRecord;
+import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.ledger.ImageLedger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LiveStoreTest {
+  private static final String ADDRESSES =
+      "SELECT physical_address FROM verdicts ORDER BY physical_address";
+
   private static final StoreSettings SETTINGS = StoreSettings.DEFAULT.withMemoryMebibytes(128);
 
   @TempDir private Path temporary;
@@ -125,45 +132,29 @@ final class LiveStoreTest {
   }
 
   @Test
-  void anImagesVerdictsAreReplacedByNewerOnes() {
-    VerdictRow row =
-        new VerdictRow(
-            4096,
-            2,
-            "bytes",
-            "refused",
-            "windows",
-            5,
-            "large-page",
-            "write-back",
-            "uncached",
-            "unknown",
-            "device",
-            "side-file",
-            List.of("unlocked", "x"),
-            null,
-            List.of(),
-            true,
-            false,
-            null,
-            0,
-            List.of(),
-            false,
-            false,
-            "withheld");
-    try (LiveStore store = LiveStore.create(temporary.resolve("live.duckdb"), SETTINGS)) {
-      store.putVerdicts(SmallCase.IMAGE, List.of(row, row), "the rest is not shown");
+  void anImagesVerdictsAreReplacedByNewerOnesAndWhatIsLeftOutIsSaid() {
+    RecordCodec<PageStreamRecord> codec = new RecordCodec<>(PageStreamRecord.class);
+    try (VerdictStore verdicts = new VerdictStore(temporary, "v");
+        LiveStore store = LiveStore.create(temporary.resolve("live.duckdb"), SETTINGS)) {
+      verdicts.manifest(SmallCase.manifest(ImageState.OPEN));
+      for (PageRun run : SmallCase.verdicts()) {
+        assertThat(verdicts.add(run, codec.encode(new PageStreamRecord(run)))).isTrue();
+      }
+      store.putVerdicts(SmallCase.IMAGE, verdicts, 2);
+      List<String> two = ask(store, ADDRESSES);
+      assertThat(two).hasSize(2);
       store.putImage(0, ledger(SmallCase.IMAGE));
-      assertThat(ask(store, "SELECT remark FROM remarks WHERE kind = 'not-shown'"))
-          .as("stays when the facts are put anew")
-          .containsExactly("the rest is not shown");
-      store.putVerdicts(SmallCase.IMAGE, List.of(row), null);
+      List<String> remark = ask(store, "SELECT remark FROM remarks WHERE kind = 'not-shown'");
+      assertThat(remark).as("stays when the facts are put again").hasSize(1);
+      store.putVerdicts(SmallCase.IMAGE, verdicts);
       assertThat(ask(store, "SELECT remark FROM remarks WHERE kind = 'not-shown'")).isEmpty();
-      assertThat(
-              ask(
-                  store,
-                  "SELECT verdict, \"row\", hazards, mappings, large_page, alias FROM verdicts"))
-          .containsExactly("refused|5|[unlocked, x]|null|true|null");
+      List<String> all = ask(store, ADDRESSES);
+      assertThat(two).isEqualTo(all.subList(0, 2));
+      String next = "0x" + Long.toHexString(Long.parseLong(all.get(2)));
+      assertThat(remark.getFirst())
+          .contains("from " + next + " on, %d spans".formatted(all.size() - 2));
+      assertThat(ask(store, "SELECT DISTINCT verdict FROM verdicts ORDER BY verdict"))
+          .contains("mapped", "refused");
     }
   }
 

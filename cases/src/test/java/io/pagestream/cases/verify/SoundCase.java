@@ -63,7 +63,7 @@ final class SoundCase {
   private static Map<String, Long> kinds(List<Finding> findings, int run) {
     Map<String, Long> kinds = new HashMap<>();
     findings.stream()
-        .filter(finding -> finding.getPhysicalAddress() / RUN_BYTES == run)
+        .filter(finding -> finding.getLocation().getAddress() / RUN_BYTES == run)
         .forEach(finding -> kinds.merge(finding.getKind(), 1L, Long::sum));
     return kinds;
   }

@@ -1,6 +1,7 @@
 package io.pagestream.dashboard.api;
 
 import io.javalin.http.Context;
+import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.cases.store.FindingStore;
 import io.pagestream.cases.text.CsvText;
 import io.pagestream.dashboard.notes.NoteFile;
@@ -17,30 +18,22 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * {@code GET /api/findings.csv}: the findings of a filter as a file (RFC 4180, UTF-8), written as
  * they are read. No field can act as a formula in a spreadsheet.
  */
 public final class CsvApi {
+  private static final List<String> FIRST = List.of("image", "kind", "value");
   private static final List<String> COLUMNS =
-      List.of(
-          "image",
-          "kind",
-          "value",
-          "physical_address",
-          "length",
-          "path",
-          "encoding",
-          "range_kind",
-          "cache_type",
-          "verdict",
-          "confidence",
-          "analyzer",
-          "context",
-          "finding_id",
-          "image_id");
-
+      Stream.concat(
+              FIRST.stream(),
+              FindingColumn.ALL.stream()
+                  .filter(column -> column.type() != FindingColumn.Type.TEXTS)
+                  .map(FindingColumn::sql))
+          .distinct()
+          .toList();
   private static final int ADDRESS = COLUMNS.indexOf("physical_address") + 1;
 
   private final FindingStore store;

@@ -3,6 +3,7 @@ package io.pagestream.dashboard.api;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.cases.store.FindingStore;
 import io.pagestream.dashboard.notes.NoteFile;
 import io.pagestream.dashboard.query.Asked;
@@ -42,12 +43,10 @@ public final class FindingsApi {
           .collect(Collectors.toUnmodifiableSet());
 
   private static final String COLUMNS =
-      """
-      finding_id, image_id, image, analyzer, kind, substr(value, 1, %1$d) AS value,
-      length(value) AS value_length, physical_address, path, length,
-      substr(context, 1, %2$d) AS context, encoding, range_kind, cache_type, verdict,
-      confidence\
-      """;
+      FindingColumn.ALL.stream()
+          .filter(column -> column.type() != FindingColumn.Type.TEXTS)
+          .map(FindingsApi::shown)
+          .collect(Collectors.joining(", "));
 
   private final FindingStore store;
   private final NoteFile notes;
@@ -56,6 +55,14 @@ public final class FindingsApi {
   public FindingsApi(FindingStore store, NoteFile notes) {
     this.store = store;
     this.notes = notes;
+  }
+
+  private static String shown(FindingColumn column) {
+    return switch (column.sql()) {
+      case "value" -> "substr(value, 1, %1$d) AS value, length(value) AS value_length";
+      case "context" -> "substr(context, 1, %2$d) AS context";
+      default -> column.sql();
+    };
   }
 
   /** {@code GET /api/findings}. */

@@ -25,6 +25,11 @@ public record CaseProgress(
     stages = List.copyOf(stages);
   }
 
+  /** The same, with nothing more to come. */
+  CaseProgress failed(String why) {
+    return new CaseProgress("failed", images, stages, findings, elapsedSeconds, why);
+  }
+
   /**
    * What one stage has done.
    *

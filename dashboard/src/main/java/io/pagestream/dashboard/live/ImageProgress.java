@@ -1,5 +1,10 @@
 package io.pagestream.dashboard.live;
 
+import io.pagestream.cases.collect.CaseImage;
+import io.pagestream.cases.text.Words;
+import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.Stage;
+import io.pagestream.schemas.ledger.ImageLedger;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +35,27 @@ public record ImageProgress(
   public ImageProgress {
     findings = Map.copyOf(findings);
     failures = Map.copyOf(failures);
+  }
+
+  /** How far an image is, where so many pages a second are analyzed at present. */
+  static ImageProgress of(CaseImage image, double pagesPerSecond) {
+    ImageLedger ledger = image.ledger();
+    ImageManifest manifest = ledger.manifest();
+    long analyzed = ledger.progress(Stage.ANALYZERS).pages();
+    long left = Math.max(0, image.pages() - analyzed);
+    Long eta = left == 0 ? Long.valueOf(0) : null;
+    if (left > 0 && pagesPerSecond > 1 && !image.isFinished()) {
+      eta = Math.round(left / pagesPerSecond);
+    }
+    return new ImageProgress(
+        ledger.imageId(),
+        manifest == null ? ledger.imageId() : manifest.getName(),
+        manifest == null ? "unknown" : Words.of(manifest.getState()),
+        image.pages(),
+        ledger.progress(Stage.MAPPER).pages(),
+        analyzed,
+        eta,
+        ledger.totals(Stage.ANALYZERS).findings(),
+        ledger.totals(Stage.ANALYZERS).failures());
   }
 }

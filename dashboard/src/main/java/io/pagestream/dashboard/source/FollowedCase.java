@@ -2,14 +2,17 @@ package io.pagestream.dashboard.source;
 
 import io.pagestream.cases.bytes.ImageFiles;
 import io.pagestream.cases.bytes.ImageLibrary;
+import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.cases.store.LiveStore;
 import io.pagestream.cases.store.StoreSettings;
+import io.pagestream.dashboard.live.ClusterFollower;
 import io.pagestream.dashboard.live.LiveCase;
 import io.pagestream.dashboard.notes.NoteFile;
 import io.pagestream.schemas.connection.KafkaConnection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A live case opened for the dashboard: what a cluster, or a job in this process, finds as it goes.
@@ -18,6 +21,7 @@ public final class FollowedCase implements AutoCloseable {
   private final CaseSource source;
   private final LiveCase live;
   private final Scratch scratch;
+  private @Nullable ClusterFollower cluster;
 
   private FollowedCase(CaseSource source, LiveCase live, Scratch scratch) {
     this.source = source;
@@ -26,57 +30,64 @@ public final class FollowedCase implements AutoCloseable {
   }
 
   /**
-   * What to follow.
+   * How a case is shown.
    *
    * @param title the case's name for people
-   * @param kafka the cluster
-   * @param prefix prefix of all topic names
    * @param images folders in which the images' files are looked for
    * @param notes folder for what people note
-   * @param endless whether it is a cluster, to which images may be sent at any time
    */
-  public record Settings(
-      String title,
-      KafkaConnection kafka,
-      String prefix,
-      List<Path> images,
-      Path notes,
-      boolean endless) {
+  public record Settings(String title, List<Path> images, Path notes) {
     /** Copies its list. */
     public Settings {
       images = List.copyOf(images);
     }
   }
 
-  /** Begins to follow a case. */
-  public static FollowedCase open(Settings settings) {
-    Scratch scratch = Scratch.make();
-    LiveStore store = null;
+  /** The case of a job in this process, whose collector lets {@link #follower()} see it. */
+  public static FollowedCase ofJob(Settings settings) {
+    return make(settings, false);
+  }
+
+  /**
+   * All images of a cluster, to which others may be sent at any time.
+   *
+   * @param prefix prefix of all topic names
+   * @throws io.pagestream.schemas.error.PagestreamException if the broker cannot be reached or has
+   *     no such topics
+   */
+  public static FollowedCase ofCluster(Settings settings, KafkaConnection kafka, String prefix) {
+    FollowedCase followed = make(settings, true);
     try {
-      store =
+      followed.cluster =
+          ClusterFollower.start(kafka, prefix, followed.scratch.folder(), followed.live);
+      return followed;
+    } catch (RuntimeException e) {
+      followed.close();
+      throw e;
+    }
+  }
+
+  private static FollowedCase make(Settings settings, boolean endless) {
+    Scratch scratch = Scratch.make();
+    try {
+      LiveStore store =
           LiveStore.create(
               scratch.folder().resolve("live.duckdb"),
               StoreSettings.DEFAULT.withTimeout(FinishedCase.TIMEOUT));
-      LiveStore filled = store;
-      LiveCase live =
-          LiveCase.follow(
-              settings.kafka(), settings.prefix(), filled, scratch.folder(), settings.endless());
+      LiveCase live = new LiveCase(store, endless);
       CaseSource source =
           new CaseSource(
               settings.title(),
-              filled,
+              store,
               NoteFile.in(settings.notes()),
               new ImageLibrary(
-                  imageId -> FinishedCase.files(filled, imageId),
+                  imageId -> FinishedCase.files(store, imageId),
                   new ImageFiles(settings.images()),
                   scratch.folder()),
               Optional.empty(),
               Optional.of(live::progress));
       return new FollowedCase(source, live, scratch);
     } catch (RuntimeException e) {
-      if (store != null) {
-        store.close();
-      }
       scratch.close();
       throw e;
     }
@@ -87,14 +98,16 @@ public final class FollowedCase implements AutoCloseable {
     return source;
   }
 
-  /** Takes what the broker has now and lets go of it; the dashboard keeps running. */
-  public void finish() throws InterruptedException {
-    live.finish();
+  /** What fills it; the dashboard keeps running when it sees nothing more. */
+  public CaseFollower follower() {
+    return live;
   }
 
   @Override
   public void close() {
-    live.close();
+    if (cluster != null) {
+      cluster.close();
+    }
     source.images().close();
     source.store().close();
     scratch.close();

@@ -9,6 +9,11 @@ import {count, cut, hex, plain, safe, words} from './text.js';
 const LIMIT = 100;
 const SORTS = [['place', 'case order'], ['address', 'address'], ['value', 'value'], ['kind', 'kind']];
 
+// What the list and the detail show in their own ways; any other column of a finding gets a row of its own.
+const ARRANGED = new Set(['findingId', 'imageId', 'image', 'analyzer', 'kind', 'value', 'valueLength', 'space', 'physicalAddress', 'path', 'length',
+  'context', 'encoding', 'rangeKind', 'cacheType', 'verdict', 'confidence', 'attributes', 'tag', 'note']);
+const named = key => words(key.replace(/[A-Z]/g, c => '-' + c.toLowerCase()));
+
 let shared, parts, state, rows, next, ask, askFacets, typing;
 
 export async function enter(main, parameters, all) {
@@ -160,6 +165,7 @@ function whole(f) {
       row('Image', safe(f.image)), row('Encoding', words(f.encoding)), row('Analyzer', words(f.analyzer)),
       row('Range', words(f.rangeKind)), row('Cache type', words(f.cacheType)), row('Verdict', words(f.verdict)),
       row('Confidence', words(f.confidence)),
+      Object.entries(f).filter(([k]) => !ARRANGED.has(k)).map(([k, v]) => row(named(k), safe(String(v ?? '')))),
       Object.entries(typeof f.attributes === 'object' ? f.attributes : {}).map(([k, v]) => row(words(k), safe(String(v)))),
       row('Id', h('span', {class: 'mono small'}, f.findingId))),
     h('h3', {}, 'Context'), h('pre', {class: 'context'}, cut(f.context, f.context.length, 1500)),

@@ -88,7 +88,7 @@ final class FiltersAgreeTest {
     }
     if (random.nextInt(4) == 0) {
       address.append("&from=0x4000");
-      wanted = wanted.and(f -> f.getPhysicalAddress() >= 0x4000);
+      wanted = wanted.and(f -> f.getLocation().getAddress() >= 0x4000);
     }
     return new Question(address.toString(), wanted);
   }

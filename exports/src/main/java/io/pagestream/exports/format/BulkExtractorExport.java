@@ -66,10 +66,13 @@ final class BulkExtractorExport implements PathExport {
   }
 
   private static void line(OutputStream out, Finding finding) throws IOException {
-    String path = finding.getPath().isEmpty() ? "" : "-" + FeatureText.escape(finding.getPath());
+    String path =
+        finding.getLocation().getPath().isEmpty()
+            ? ""
+            : "-" + FeatureText.escape(finding.getLocation().getPath());
     write(
         out,
-        finding.getPhysicalAddress()
+        finding.getLocation().getAddress()
             + path
             + '\t'
             + FeatureText.escape(finding.getValue())

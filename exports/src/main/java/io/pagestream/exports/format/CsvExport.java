@@ -1,8 +1,8 @@
 package io.pagestream.exports.format;
 
+import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.cases.live.FindingWriter;
 import io.pagestream.cases.text.CsvText;
-import io.pagestream.cases.text.Words;
 import io.pagestream.schemas.avro.Finding;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Comma-separated values (RFC 4180): UTF-8, a header, addresses in decimal, attributes as {@code
@@ -19,8 +20,7 @@ import java.util.TreeMap;
  */
 final class CsvExport implements LineExport {
   private static final String HEADER =
-      "finding_id,image_id,image,analyzer,kind,value,physical_address,path,length,context,encoding,"
-          + "range_kind,cache_type,verdict,confidence,attributes";
+      FindingColumn.ALL.stream().map(FindingColumn::sql).collect(Collectors.joining(","));
 
   @Override
   public String name() {
@@ -45,33 +45,22 @@ final class CsvExport implements LineExport {
   }
 
   private static void row(Writer csv, Finding finding) throws IOException {
-    text(csv, finding.getFindingId());
-    text(csv, finding.getImageId());
-    text(csv, finding.getImage());
-    text(csv, finding.getAnalyzer());
-    text(csv, finding.getKind());
-    text(csv, finding.getValue());
-    csv.append(Long.toString(finding.getPhysicalAddress())).append(',');
-    text(csv, finding.getPath());
-    csv.append(Integer.toString(finding.getLength())).append(',');
-    text(csv, finding.getContext());
-    text(csv, finding.getEncoding());
-    text(csv, Words.of(finding.getRangeKind()));
-    text(csv, Words.of(finding.getCacheType()));
-    text(csv, Words.of(finding.getVerdict()));
-    text(csv, Words.of(finding.getConfidence()));
-    csv.write(CsvText.field(attributes(finding.getAttributes())));
+    String between = "";
+    for (FindingColumn column : FindingColumn.ALL) {
+      csv.write(between);
+      between = ",";
+      switch (column.value(finding)) {
+        case Number number -> csv.write(number.toString());
+        case Map<?, ?> texts -> csv.write(CsvText.field(attributes(texts)));
+        case Object text -> csv.write(CsvText.field(text.toString()));
+      }
+    }
     csv.write(CsvText.END_OF_LINE);
   }
 
-  private static void text(Writer csv, String text) throws IOException {
-    csv.write(CsvText.field(text));
-    csv.write(',');
-  }
-
-  private static String attributes(Map<String, String> attributes) {
+  private static String attributes(Map<?, ?> attributes) {
     StringBuilder text = new StringBuilder();
-    new TreeMap<>(attributes)
+    new TreeMap<Object, Object>(attributes)
         .forEach((name, value) ->
             text.append(text.isEmpty() ? "" : "; ").append(name).append('=').append(value));
     return text.toString();

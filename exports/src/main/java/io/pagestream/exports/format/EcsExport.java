@@ -108,8 +108,8 @@ final class EcsExport implements LineExport {
     JsonLines.text(json, "analyzer", finding.getAnalyzer());
     JsonLines.text(json, "kind", finding.getKind());
     JsonLines.text(json, "value", finding.getValue());
-    json.writeNumberField("physical_address", finding.getPhysicalAddress());
-    JsonLines.textIfAny(json, "decoding_path", finding.getPath());
+    json.writeNumberField("physical_address", finding.getLocation().getAddress());
+    JsonLines.textIfAny(json, "decoding_path", finding.getLocation().getPath());
     json.writeNumberField("length", finding.getLength());
     JsonLines.textIfAny(json, "context", finding.getContext());
     JsonLines.text(json, "encoding", finding.getEncoding());

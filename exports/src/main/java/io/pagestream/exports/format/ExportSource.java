@@ -3,15 +3,13 @@ package io.pagestream.exports.format;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.cases.live.FindingFilter;
 import io.pagestream.cases.map.StoreMap;
 import io.pagestream.cases.store.FindingStore;
 import io.pagestream.cases.text.Words;
-import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.Finding;
-import io.pagestream.schemas.avro.RangeKind;
-import io.pagestream.schemas.avro.VerdictKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -23,11 +21,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The findings that are exported: those of a store that pass a filter. */
 public final class ExportSource {
   private static final TypeReference<HashMap<String, String>> TEXTS = new TypeReference<>() {};
+
+  private static final String COLUMNS =
+      FindingColumn.ALL.stream().map(FindingColumn::sql).collect(Collectors.joining(", "));
 
   private final FindingStore store;
   private final ExportFacts facts;
@@ -154,13 +156,10 @@ public final class ExportSource {
     long[] count = {0};
     // Not sorted: a store's rows lie in the order of the case, and DuckDB keeps it.
     select(
-        "SELECT finding_id, image_id, image, analyzer, kind, value, physical_address, path, length, context,"
-            + " encoding, range_kind, cache_type, verdict, confidence, attributes FROM findings WHERE {condition} AND ("
-            + also
-            + ")",
+        "SELECT " + COLUMNS + " FROM findings WHERE {condition} AND (" + also + ")",
         alsoParameters,
         rows -> {
-          Finding finding = new Finding();
+          Finding finding = FindingColumn.blank();
           while (rows.next()) {
             fill(finding, rows);
             receiver.take(finding);
@@ -226,22 +225,18 @@ public final class ExportSource {
   }
 
   private void fill(Finding finding, ResultSet rows) throws SQLException, IOException {
-    finding.setFindingId(rows.getString(1));
-    finding.setImageId(rows.getString(2));
-    finding.setImage(rows.getString(3));
-    finding.setAnalyzer(rows.getString(4));
-    finding.setKind(rows.getString(5));
-    finding.setValue(rows.getString(6));
-    finding.setPhysicalAddress(rows.getLong(7));
-    finding.setPath(rows.getString(8));
-    finding.setLength(rows.getInt(9));
-    finding.setContext(rows.getString(10));
-    finding.setEncoding(rows.getString(11));
-    finding.setRangeKind(Words.parse(RangeKind.class, rows.getString(12), RangeKind.UNKNOWN));
-    finding.setCacheType(Words.parse(CacheType.class, rows.getString(13), CacheType.UNKNOWN));
-    finding.setVerdict(Words.parse(VerdictKind.class, rows.getString(14), VerdictKind.REFUSED));
-    finding.setConfidence(Words.parse(Confidence.class, rows.getString(15), Confidence.UNRATED));
-    finding.setAttributes(attributes(rows.getString(16)));
+    int at = 1;
+    for (FindingColumn column : FindingColumn.ALL) {
+      Object value =
+          switch (column.type()) {
+            case ID, TEXT, WORD -> rows.getString(at);
+            case INTEGER -> rows.getInt(at);
+            case LONG -> rows.getLong(at);
+            case TEXTS -> attributes(rows.getString(at));
+          };
+      column.put(finding, value);
+      at++;
+    }
   }
 
   private Map<String, String> attributes(String text) throws IOException {

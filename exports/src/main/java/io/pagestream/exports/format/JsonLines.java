@@ -54,7 +54,7 @@ final class JsonLines {
         .formatted(
             finding.getKind(),
             HostileText.printable(finding.getValue(), MOST_VALUE),
-            Quantities.address(finding.getPhysicalAddress()),
+            Quantities.address(finding.getLocation().getAddress()),
             finding.getImage());
   }
 }

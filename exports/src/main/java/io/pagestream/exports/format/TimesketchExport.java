@@ -62,8 +62,8 @@ final class TimesketchExport implements LineExport {
       text("analyzer", finding.getAnalyzer());
       text("kind", finding.getKind());
       text("value", finding.getValue());
-      json.writeNumberField("physical_address", finding.getPhysicalAddress());
-      text("decoding_path", finding.getPath());
+      json.writeNumberField("physical_address", finding.getLocation().getAddress());
+      text("decoding_path", finding.getLocation().getPath());
       json.writeNumberField("length", finding.getLength());
       text("context", finding.getContext());
       text("encoding", finding.getEncoding());

@@ -160,7 +160,7 @@ final class ExportsTest {
     TwoImages.write(folder, hostile);
     List<List<String>> rows = CsvRows.parse(text("csv"));
     assertThat(rows).hasSize(values.size() + 1);
-    assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(16));
+    assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(17));
     List<String> read = rows.stream().skip(1).map(row -> row.get(5)).toList();
     assertThat(read)
         .containsExactly(
@@ -176,7 +176,7 @@ final class ExportsTest {
             "a\\u000d\\u000ab",
             "plain",
             " spaced");
-    assertThat(rows.get(1).get(6)).isEqualTo("4096");
+    assertThat(rows.get(1).get(7)).isEqualTo("4096");
   }
 
   @Test

@@ -9,9 +9,9 @@ import java.util.HexFormat;
 
 /**
  * Ids of findings: the first 16 bytes of the SHA-256 over image id, analyzer, kind, address space
- * ({@code physical}), address (8 bytes big-endian), decoding path and value; texts as UTF-8, each
- * prefixed by its length (4 bytes big-endian). No clock, thread or version is included, so that the
- * same artifact always has the same id.
+ * ({@code physical} or a page-table root), address (8 bytes big-endian), decoding path and value;
+ * texts as UTF-8, each prefixed by its length (4 bytes big-endian). No clock, thread or version is
+ * included, so that the same artifact always has the same id.
  *
  * <p>Readers of findings can recompute the ids. An id is a checksum, not a signature: it detects a
  * finding whose content was changed under its id, but a client that can write to the topic can
@@ -23,22 +23,17 @@ public final class FindingIds {
   /** Hexadecimal digits of an id. */
   public static final int ID_DIGITS = 32;
 
-  /** The address space of all findings so far: physical memory. */
-  private static final String PHYSICAL = "physical";
-
   private final MessageDigest digest = Sha256.algorithm();
   private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
 
   /**
    * The id of an artifact, 32 lower-case hex digits.
    *
-   * @param address physical address of its first byte, in bytes
-   * @param path decoding path; empty for an artifact in the page itself
+   * @param location where it is
    */
-  public String of(
-      String imageId, String analyzer, String kind, long address, String path, String value) {
+  public String of(String imageId, String analyzer, String kind, Location location, String value) {
     return HexFormat.of()
-        .formatHex(hash(imageId, analyzer, kind, address, path, value), 0, ID_DIGITS / 2);
+        .formatHex(hash(imageId, analyzer, kind, location, value), 0, ID_DIGITS / 2);
   }
 
   /** Whether a finding's id is the one that its content leads to. */
@@ -52,8 +47,7 @@ public final class FindingIds {
             finding.getImageId(),
             finding.getAnalyzer(),
             finding.getKind(),
-            finding.getPhysicalAddress(),
-            finding.getPath(),
+            Location.of(finding),
             finding.getValue());
     HexFormat hex = HexFormat.of();
     for (int at = 0; at < ID_DIGITS; at += 2) {
@@ -67,13 +61,13 @@ public final class FindingIds {
   }
 
   private byte[] hash(
-      String imageId, String analyzer, String kind, long address, String path, String value) {
+      String imageId, String analyzer, String kind, Location location, String value) {
     text(imageId);
     text(analyzer);
     text(kind);
-    text(PHYSICAL);
-    digest.update(number.clear().putLong(address).flip());
-    text(path);
+    text(location.space());
+    digest.update(number.clear().putLong(location.address()).flip());
+    text(location.path());
     text(value);
     return digest.digest();
   }

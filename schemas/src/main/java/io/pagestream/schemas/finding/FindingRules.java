@@ -29,7 +29,11 @@ public final class FindingRules {
     if (!isKind(finding.getKind())) {
       return "has a kind that is not a short kebab-case word";
     }
-    long address = finding.getPhysicalAddress();
+    Location location = Location.of(finding);
+    if (!location.space().equals(Location.PHYSICAL)) {
+      return "has an address space that is not known";
+    }
+    long address = location.address();
     if (address < 0 || address >= Pages.ADDRESS_LIMIT) {
       return "has an address out of bounds";
     }

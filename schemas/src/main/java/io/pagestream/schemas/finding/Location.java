@@ -1,5 +1,8 @@
 package io.pagestream.schemas.finding;
 
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.avro.FindingLocation;
+
 /**
  * The location of an artifact. Bytes of memory have an address; bytes that were decoded from others
  * have the address of the encoded bytes and a path that describes the decoding.
@@ -17,6 +20,17 @@ public record Location(String space, long address, String path) {
   /** A byte of physical memory. */
   public static Location physical(long physicalAddress) {
     return new Location(PHYSICAL, physicalAddress, "");
+  }
+
+  /** The location of a finding. */
+  public static Location of(Finding finding) {
+    FindingLocation location = finding.getLocation();
+    return new Location(location.getSpace(), location.getAddress(), location.getPath());
+  }
+
+  /** The same as a part of a finding's record. */
+  public FindingLocation record() {
+    return new FindingLocation(space, address, path);
   }
 
   /** Whether it is a byte of memory, and not of something decoded. */

@@ -18,7 +18,7 @@ class FindingIdsTest {
 
   @Test
   void idsStayTheSameFromReleaseToRelease() {
-    assertThat(ids.of(IMAGE, "text", "email", 0x1000, "", "a@example.com"))
+    assertThat(ids.of(IMAGE, "text", "email", Location.physical(0x1000), "a@example.com"))
         .isEqualTo("50826d9af2db8c133d1c70e68c3c8909");
   }
 
@@ -34,8 +34,9 @@ class FindingIdsTest {
             finding -> finding.setImageId(IMAGE.replace('0', '1')),
             finding -> finding.setAnalyzer("texts"),
             finding -> finding.setKind("url"),
-            finding -> finding.setPhysicalAddress(0x1001),
-            finding -> finding.setPath("GZIP-0"),
+            finding -> finding.getLocation().setAddress(0x1001),
+            finding -> finding.getLocation().setPath("GZIP-0"),
+            finding -> finding.getLocation().setSpace("0x1000"),
             finding -> finding.setValue("b@example.com"),
             finding ->
                 finding.setFindingId(finding.getFindingId().toUpperCase(java.util.Locale.ROOT)),
@@ -50,8 +51,8 @@ class FindingIdsTest {
 
   @Test
   void textCannotMoveFromOneFieldToTheNext() {
-    assertThat(ids.of(IMAGE, "ab", "c", 0, "", ""))
-        .isNotEqualTo(ids.of(IMAGE, "a", "bc", 0, "", ""));
+    assertThat(ids.of(IMAGE, "ab", "c", Location.physical(0), ""))
+        .isNotEqualTo(ids.of(IMAGE, "a", "bc", Location.physical(0), ""));
   }
 
   @Test
@@ -72,8 +73,12 @@ class FindingIdsTest {
     assertThat(rules.violation(key(negative), negative)).contains("length");
     Finding wild = finding();
     wild.setKind("E-Mail ");
-    wild.setFindingId(ids.of(IMAGE, "text", "E-Mail ", 0x1000, "", "a@example.com"));
+    wild.setFindingId(ids.of(IMAGE, "text", "E-Mail ", Location.physical(0x1000), "a@example.com"));
     assertThat(rules.violation(key(wild), wild)).contains("kind");
+    Finding elsewhere = finding();
+    elsewhere.setLocation(new Location("0x1000", 0x1000, "").record());
+    elsewhere.setFindingId(ids.of(IMAGE, "text", "email", Location.of(elsewhere), "a@example.com"));
+    assertThat(rules.violation(key(elsewhere), elsewhere)).contains("address space");
   }
 
   private static byte[] key(Finding finding) {
@@ -82,13 +87,13 @@ class FindingIdsTest {
 
   private Finding finding() {
     return Finding.newBuilder()
-        .setFindingId(ids.of(IMAGE, "text", "email", 0x1000, "", "a@example.com"))
+        .setFindingId(ids.of(IMAGE, "text", "email", Location.physical(0x1000), "a@example.com"))
         .setImageId(IMAGE)
         .setImage("memory.raw")
         .setAnalyzer("text")
         .setKind("email")
         .setValue("a@example.com")
-        .setPhysicalAddress(0x1000)
+        .setLocation(Location.physical(0x1000).record())
         .setLength(13)
         .setEncoding("ascii")
         .setRangeKind(RangeKind.RAM)

@@ -1,0 +1,196 @@
+package io.pagestream.cases.finding;
+
+import io.pagestream.cases.text.Words;
+import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.avro.FindingLocation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of findings. The columns are the fields of {@code Finding.avsc} in their order, with
+ * the location's fields in its place. Everything that lists the fields of a finding is made from
+ * {@link #ALL}: the JSON lines, the store's tables and views, what loads them, CSV and the API.
+ */
+public final class FindingColumn {
+  /** What a column holds, and the SQL type of that. */
+  public enum Type {
+    /** 32 lower-case hex digits. */
+    ID("UUID"),
+    /** Text. */
+    TEXT("VARCHAR"),
+    /** A constant of an enum, as its kebab-case word. */
+    WORD("VARCHAR"),
+    /** A number of 32 bits. */
+    INTEGER("INTEGER"),
+    /** A number of 64 bits. */
+    LONG("BIGINT"),
+    /** Texts by name. */
+    TEXTS("JSON");
+
+    private final String sql;
+
+    Type(String sql) {
+      this.sql = sql;
+    }
+
+    /** The SQL type. */
+    public String sql() {
+      return sql;
+    }
+  }
+
+  /** All columns, in order. */
+  public static final List<FindingColumn> ALL = derive();
+
+  private final String json;
+  private final Type type;
+  private final int field;
+  private final int inner;
+  private final List<? extends Enum<?>> constants;
+  private final List<String> words;
+  private final @Nullable Object otherwise;
+
+  private FindingColumn(Schema.Field field, int outer, int inner) {
+    // The location's address has its own name outside of it, since an address alone is no column.
+    this.json = inner >= 0 && field.name().equals("address") ? "physicalAddress" : field.name();
+    this.type = field.name().equals("findingId") ? Type.ID : type(field.schema());
+    this.field = outer;
+    this.inner = inner;
+    this.constants = type == Type.WORD ? constants(field.schema()) : List.of();
+    this.words = constants.stream().map(Words::of).toList();
+    this.otherwise = field.hasDefaultValue() ? standard(field.defaultVal()) : null;
+  }
+
+  private static List<FindingColumn> derive() {
+    List<FindingColumn> columns = new ArrayList<>();
+    for (Schema.Field field : Finding.getClassSchema().getFields()) {
+      if (field.schema().getType() == Schema.Type.RECORD) {
+        for (Schema.Field inner : field.schema().getFields()) {
+          columns.add(new FindingColumn(inner, field.pos(), inner.pos()));
+        }
+      } else {
+        columns.add(new FindingColumn(field, field.pos(), -1));
+      }
+    }
+    return List.copyOf(columns);
+  }
+
+  private static Type type(Schema schema) {
+    return switch (schema.getType()) {
+      case STRING -> Type.TEXT;
+      case ENUM -> Type.WORD;
+      case INT -> Type.INTEGER;
+      case LONG -> Type.LONG;
+      case MAP -> Type.TEXTS;
+      case RECORD, ARRAY, UNION, FIXED, BYTES, FLOAT, DOUBLE, BOOLEAN, NULL ->
+          throw new IllegalStateException("findings have no columns of type " + schema);
+    };
+  }
+
+  private static List<? extends Enum<?>> constants(Schema schema) {
+    Class<?> type = SpecificData.get().getClass(schema);
+    return Arrays.stream(type.getEnumConstants()).map(constant -> (Enum<?>) constant).toList();
+  }
+
+  private Object standard(Object value) {
+    return switch (type) {
+      case WORD -> value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+      case TEXTS, ID, TEXT, INTEGER, LONG -> value;
+    };
+  }
+
+  /** The column of a JSON field; null if there is none. */
+  public static @Nullable FindingColumn ofJson(String name) {
+    for (FindingColumn column : ALL) {
+      if (column.json.equals(name)) {
+        return column;
+      }
+    }
+    return null;
+  }
+
+  /** A finding in which every column has its default, or what stands for an unknown one. */
+  public static Finding blank() {
+    Finding finding = new Finding();
+    finding.setLocation(new FindingLocation());
+    ALL.forEach(column -> column.put(finding, column.unknown()));
+    return finding;
+  }
+
+  private Object unknown() {
+    if (otherwise != null) {
+      return otherwise;
+    }
+    return switch (type) {
+      case ID, TEXT, WORD -> ""; // no word: the constant for the unknown
+      case INTEGER -> 0;
+      case LONG -> 0L;
+      case TEXTS -> Map.of();
+    };
+  }
+
+  /** Name as a field of JSON. */
+  public String json() {
+    return json;
+  }
+
+  /** Name as a column of SQL. */
+  public String sql() {
+    return json.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+
+  /** What it holds. */
+  public Type type() {
+    return type;
+  }
+
+  /** What a case has that was written before there was this column; null if there always was. */
+  public @Nullable Object otherwise() {
+    return otherwise;
+  }
+
+  /** What a finding has: a text, a word, a number, or texts by name. */
+  public Object value(Finding finding) {
+    Object value = finding.get(field);
+    if (inner >= 0) {
+      value = ((SpecificRecord) value).get(inner);
+    }
+    return Objects.requireNonNull(
+        value instanceof Enum<?> constant ? words.get(constants.indexOf(constant)) : value);
+  }
+
+  /**
+   * Sets what a finding has.
+   *
+   * @param value as {@link #value} gives it; an unknown word becomes the constant for the unknown
+   */
+  public void put(Finding finding, Object value) {
+    Object kept = type == Type.WORD ? constant(value.toString()) : value;
+    if (inner >= 0) {
+      finding.getLocation().put(inner, kept);
+    } else {
+      finding.put(field, kept);
+    }
+  }
+
+  /** Whether this version knows a word. */
+  public boolean knows(String word) {
+    return words.contains(word);
+  }
+
+  private Enum<?> constant(String word) {
+    int known = words.indexOf(word);
+    if (known < 0) {
+      known = words.indexOf(otherwise instanceof String text ? text : "unknown");
+    }
+    return known < 0 ? constants.getLast() : constants.get(known);
+  }
+}

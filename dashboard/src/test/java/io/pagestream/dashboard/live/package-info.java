@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package io.pagestream.dashboard.live;
-
-import org.jspecify.annotations.NullMarked;
