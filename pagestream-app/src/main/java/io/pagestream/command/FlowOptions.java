@@ -57,7 +57,8 @@ final class FlowOptions {
       defaultValue = "256",
       description = {
         "Maximum MiB of pages in flight between reader and analyzers (default: ${DEFAULT-VALUE}).",
-        "Limits the disk space that the broker uses."
+        "Limits the disk space that the broker uses, and keeps pages that analyzers read from the"
+            + " image in the system's page cache."
       })
   private int maxInFlightMib;
 
