@@ -1,8 +1,8 @@
 package io.pagestream.command;
 
-import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.cases.casefolder.CaseFacts;
 import io.pagestream.cases.casefolder.CaseFolder;
+import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.cases.seal.ManifestSigner;
 import io.pagestream.cases.terminal.EndTable;
 import io.pagestream.cases.terminal.ProgressLine;

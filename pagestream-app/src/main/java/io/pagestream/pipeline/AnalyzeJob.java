@@ -109,7 +109,7 @@ public final class AnalyzeJob {
     DiskBudget budget = DiskBudget.of(folder.path(), folder.scratch(), settings.diskBudget());
     try (ImageBatch batch = ImageBatch.start(images);
         LocalPipeline pipeline = LocalPipeline.start(given.in(folder.scratch()));
-        FindingCollector collector = 
+        FindingCollector collector =
             new FindingCollector(collecting(pipeline, folder), follower.apply(pipeline.kafka()))) {
       StreamSettings streaming =
           new StreamSettings(

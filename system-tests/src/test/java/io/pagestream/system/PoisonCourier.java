@@ -273,7 +273,8 @@ final class PoisonCourier implements CaseFollower {
 
   private static Finding finding(String imageId, String value) {
     return Finding.newBuilder()
-        .setFindingId(new FindingIds().of(imageId, "text", "email", Location.physical(0x1000), value))
+        .setFindingId(
+            new FindingIds().of(imageId, "text", "email", Location.physical(0x1000), value))
         .setImageId(imageId)
         .setImage("memory")
         .setAnalyzer("text")

@@ -38,8 +38,7 @@ final class AliasFindings {
 
   private Finding finding(ImageManifest manifest, PageRun run, int page, CacheAlias alias) {
     String imageId = manifest.getImageId();
-    Location location =
-        Location.physical(run.getPhysicalAddress() + Pages.address(page));
+    Location location = Location.physical(run.getPhysicalAddress() + Pages.address(page));
     String value =
         "%s / %s"
             .formatted(
@@ -47,8 +46,7 @@ final class AliasFindings {
                 mapping(alias.getSecondVirtualAddress(), alias.getSecondType()));
     VerdictSpan verdict = RunFindings.spanAt(run, page);
     return Finding.newBuilder()
-        .setFindingId(
-            ids.of(imageId, CacheAliases.INFO.name(), CacheAliases.KIND, location, value))
+        .setFindingId(ids.of(imageId, CacheAliases.INFO.name(), CacheAliases.KIND, location, value))
         .setImageId(imageId)
         .setImage(manifest.getName())
         .setAnalyzer(CacheAliases.INFO.name())

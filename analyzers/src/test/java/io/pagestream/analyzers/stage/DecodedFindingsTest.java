@@ -3,7 +3,6 @@ package io.pagestream.analyzers.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
-import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.page.Pages;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +27,8 @@ class DecodedFindingsTest {
         analyze(gzip("0123456789 someone@example.org and more".getBytes(ascii())));
     assertThat(emails(analysis)).containsExactly("someone@example.org GZIP-11");
     assertThat(analysis.findings())
-        .allMatch(finding -> finding.getLocation().getAddress() == Pages.address(Runs.FIRST_FRAME) + AT);
+        .allMatch(
+            finding -> finding.getLocation().getAddress() == Pages.address(Runs.FIRST_FRAME) + AT);
     assertThat(analysis.outcome(run(new byte[0])).decoded())
         .containsEntry("gzip:streams", 1L)
         .containsEntry("gzip:bytes", 39L)
@@ -75,7 +75,8 @@ class DecodedFindingsTest {
   private static List<String> emails(RunAnalysis analysis) {
     return analysis.findings().stream()
         .filter(finding -> finding.getKind().equals("email"))
-        .sorted(java.util.Comparator.comparing(
+        .sorted(
+            java.util.Comparator.comparing(
                 finding -> finding.getLocation().getPath(), DecodedFindingsTest::compare))
         .map(finding -> finding.getValue() + " " + finding.getLocation().getPath())
         .toList();

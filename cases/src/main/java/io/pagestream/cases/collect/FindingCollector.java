@@ -160,7 +160,8 @@ public final class FindingCollector implements AutoCloseable {
     }
     listener.progress(tally.progress());
     FindingsCheck check = tally.check();
-    return tally.collected(check, List.of(), records.rejected(), Shortfall.ofFinished(tally, check));
+    return tally.collected(
+        check, List.of(), records.rejected(), Shortfall.ofFinished(tally, check));
   }
 
   private boolean isComplete() {

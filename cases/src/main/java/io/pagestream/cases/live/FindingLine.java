@@ -14,7 +14,10 @@ public final class FindingLine {
   /** The line: address with decoding path, kind, value, image; safe for a terminal. */
   public static String of(Finding finding) {
     String place = "0x%012x".formatted(finding.getLocation().getAddress());
-    String path = finding.getLocation().getPath().isEmpty() ? "" : " " + safe(finding.getLocation().getPath(), MOST_NAME);
+    String path =
+        finding.getLocation().getPath().isEmpty()
+            ? ""
+            : " " + safe(finding.getLocation().getPath(), MOST_NAME);
     return "%s%s  %-13s  %s  (%s, %s)"
         .formatted(
             place,

@@ -132,8 +132,7 @@ final class Database {
       if (in == null) {
         throw new IllegalStateException("the script " + name + " is not on the class path");
       }
-      return replaced(
-          new String(in.readAllBytes(), StandardCharsets.UTF_8), FindingSql.PLACES);
+      return replaced(new String(in.readAllBytes(), StandardCharsets.UTF_8), FindingSql.PLACES);
     } catch (IOException e) {
       throw new IllegalStateException("cannot read " + name, e);
     }

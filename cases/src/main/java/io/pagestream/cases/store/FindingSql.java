@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 /** The columns of findings as SQL, for the places in braces in our scripts. */
 final class FindingSql {
   /** Columns of the table, as lines of its CREATE. */
-  static final String TABLE =
-      list(",\n  ", c -> c.sql() + " " + c.type().sql() + " NOT NULL");
+  static final String TABLE = list(",\n  ", c -> c.sql() + " " + c.type().sql() + " NOT NULL");
 
   /** Columns of a table for rows as they are appended. */
   static final String INCOMING = list(", ", c -> c.sql() + " " + text(c));

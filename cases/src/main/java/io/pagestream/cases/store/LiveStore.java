@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store that is filled while it is asked: the same tables as a finished case's. Everything may
@@ -131,7 +130,8 @@ public final class LiveStore extends FindingStore {
       switch (column.type()) {
         case ID ->
             appender.appendUUID(
-                HexFormat.fromHexDigitsToLong(id, 0, 16), HexFormat.fromHexDigitsToLong(id, 16, 32));
+                HexFormat.fromHexDigitsToLong(id, 0, 16),
+                HexFormat.fromHexDigitsToLong(id, 16, 32));
         case TEXT -> appender.append(text(value.toString()));
         case WORD -> appender.append(value.toString());
         case INTEGER -> appender.append((int) value);
@@ -185,8 +185,7 @@ public final class LiveStore extends FindingStore {
         delete.execute();
       }
       new ImageRows(writer).putNotShown(imageId, written.remark());
-      Database.run(
-          writer, "load-verdicts.sql", Map.of("verdicts", Database.literal(verdictLines)));
+      Database.run(writer, "load-verdicts.sql", Map.of("verdicts", Database.literal(verdictLines)));
       return 0L;
     });
   }

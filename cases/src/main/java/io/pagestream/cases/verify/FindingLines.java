@@ -163,7 +163,12 @@ final class FindingLines {
     } else if (!places.hold(now.place, now.address, now.address + 1)) {
       differs(line, "has the address 0x%x, which its image does not have".formatted(now.address));
     }
-    if (!ids.of(now.imageId, now.analyzer, now.kind, new Location(now.space, now.address, now.path), now.value)
+    if (!ids.of(
+            now.imageId,
+            now.analyzer,
+            now.kind,
+            new Location(now.space, now.address, now.path),
+            now.value)
         .equals(now.id)) {
       differs(
           line,

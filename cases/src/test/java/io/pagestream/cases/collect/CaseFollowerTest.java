@@ -79,8 +79,7 @@ final class CaseFollowerTest {
                     new RecordCodec<>(Finding.class).encode(finding))))
         .isTrue();
     assertThat(events).containsExactly(finding.getValue());
-    ImageManifest other =
-        ImageManifest.newBuilder(manifest).setImageId("f".repeat(32)).build();
+    ImageManifest other = ImageManifest.newBuilder(manifest).setImageId("f".repeat(32)).build();
     assertThat(records.take(manifest(other))).isFalse();
     assertThat(records.rejected().count()).isEqualTo(1);
     tally.close();

@@ -159,7 +159,8 @@ final class FindingCollectorTest {
     Finding foreign = SmallCase.finding(0x3000, "email", "c@example.com");
     foreign.setImageId("f".repeat(32));
     foreign.setFindingId(
-        new FindingIds().of("f".repeat(32), "text", "email", Location.physical(0x3000), "c@example.com"));
+        new FindingIds()
+            .of("f".repeat(32), "text", "email", Location.physical(0x3000), "c@example.com"));
     topics.finding(foreign);
     topics.raw(Topics.FINDINGS.name(ScriptedTopics.PREFIX), new byte[] {1, 2, 3});
     topics.raw(Topics.RECEIPTS.name(ScriptedTopics.PREFIX), new byte[0]);

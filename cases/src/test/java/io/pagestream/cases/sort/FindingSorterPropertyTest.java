@@ -39,8 +39,9 @@ final class FindingSorterPropertyTest {
 
     List<String> expected =
         distinct.values().stream()
-            .map(
-                f -> "%012x %s %s".formatted(f.getLocation().getAddress(), f.getKind(), f.getFindingId()))
+            .map(f ->
+                "%012x %s %s"
+                    .formatted(f.getLocation().getAddress(), f.getKind(), f.getFindingId()))
             .sorted()
             .toList();
     assertThat(sort(arriving, chunkFindings)).isEqualTo(expected);
@@ -57,7 +58,8 @@ final class FindingSorterPropertyTest {
       SortedFindings sorted = sorter.sorted();
       sorted.forEach(f ->
           lines.add(
-              "%012x %s %s".formatted(f.getLocation().getAddress(), f.getKind(), f.getFindingId())));
+              "%012x %s %s"
+                  .formatted(f.getLocation().getAddress(), f.getKind(), f.getFindingId())));
       assertThat(sorted.count()).isEqualTo(lines.size());
       assertThat(sorter.received()).isEqualTo(arriving.size());
     }

@@ -109,8 +109,7 @@ public final class LiveCase implements CaseFollower {
 
   private void keep(List<CaseImage> images, boolean all) {
     long now = System.nanoTime();
-    if (!waiting.isEmpty()
-        && (all || waiting.size() >= BATCH || now - lastBatch > BATCH_NANOS)) {
+    if (!waiting.isEmpty() && (all || waiting.size() >= BATCH || now - lastBatch > BATCH_NANOS)) {
       addFindings();
     }
     if (!all && now < nextRefresh) {

@@ -2,9 +2,9 @@ package io.pagestream.dashboard.source;
 
 import io.pagestream.cases.bytes.ImageFiles;
 import io.pagestream.cases.bytes.ImageLibrary;
+import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.cases.store.LiveStore;
 import io.pagestream.cases.store.StoreSettings;
-import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.dashboard.live.ClusterFollower;
 import io.pagestream.dashboard.live.LiveCase;
 import io.pagestream.dashboard.notes.NoteFile;

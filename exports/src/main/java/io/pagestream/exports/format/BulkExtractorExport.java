@@ -66,7 +66,10 @@ final class BulkExtractorExport implements PathExport {
   }
 
   private static void line(OutputStream out, Finding finding) throws IOException {
-    String path = finding.getLocation().getPath().isEmpty() ? "" : "-" + FeatureText.escape(finding.getLocation().getPath());
+    String path =
+        finding.getLocation().getPath().isEmpty()
+            ? ""
+            : "-" + FeatureText.escape(finding.getLocation().getPath());
     write(
         out,
         finding.getLocation().getAddress()

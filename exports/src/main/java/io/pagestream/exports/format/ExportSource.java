@@ -156,9 +156,7 @@ public final class ExportSource {
     long[] count = {0};
     // Not sorted: a store's rows lie in the order of the case, and DuckDB keeps it.
     select(
-        "SELECT " + COLUMNS + " FROM findings WHERE {condition} AND ("
-            + also
-            + ")",
+        "SELECT " + COLUMNS + " FROM findings WHERE {condition} AND (" + also + ")",
         alsoParameters,
         rows -> {
           Finding finding = FindingColumn.blank();

@@ -9,9 +9,9 @@ import java.util.HexFormat;
 
 /**
  * Ids of findings: the first 16 bytes of the SHA-256 over image id, analyzer, kind, address space
- * ({@code physical} or a page-table root), address (8 bytes big-endian), decoding path and value; texts as UTF-8, each
- * with its length (4 bytes big-endian) in front. No clock, thread or version is included, so that
- * the same artifact has the same id whenever and wherever it is found.
+ * ({@code physical} or a page-table root), address (8 bytes big-endian), decoding path and value;
+ * texts as UTF-8, each with its length (4 bytes big-endian) in front. No clock, thread or version
+ * is included, so that the same artifact has the same id whenever and wherever it is found.
  *
  * <p>Whoever reads findings can compute the ids again. An id is a checksum, not a signature: it
  * detects a finding whose content was changed under its id, and somebody who can write to the topic
@@ -31,8 +31,7 @@ public final class FindingIds {
    *
    * @param location where it is
    */
-  public String of(
-      String imageId, String analyzer, String kind, Location location, String value) {
+  public String of(String imageId, String analyzer, String kind, Location location, String value) {
     return HexFormat.of()
         .formatHex(hash(imageId, analyzer, kind, location, value), 0, ID_DIGITS / 2);
   }

@@ -77,8 +77,7 @@ class FindingIdsTest {
     assertThat(rules.violation(key(wild), wild)).contains("kind");
     Finding elsewhere = finding();
     elsewhere.setLocation(new Location("0x1000", 0x1000, "").record());
-    elsewhere.setFindingId(
-        ids.of(IMAGE, "text", "email", Location.of(elsewhere), "a@example.com"));
+    elsewhere.setFindingId(ids.of(IMAGE, "text", "email", Location.of(elsewhere), "a@example.com"));
     assertThat(rules.violation(key(elsewhere), elsewhere)).contains("address space");
   }
 
