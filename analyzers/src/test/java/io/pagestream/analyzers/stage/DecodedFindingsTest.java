@@ -3,6 +3,7 @@ package io.pagestream.analyzers.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
+import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.page.Pages;
 import java.io.ByteArrayOutputStream;
