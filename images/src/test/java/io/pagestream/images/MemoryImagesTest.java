@@ -129,7 +129,7 @@ final class MemoryImagesTest {
       assertThat(opened.image().facts().doubts())
           .extracting(Doubt::getReason)
           .contains("truncated");
-      assertThat(opened.image().facts().doubts().toString()).contains("gzip", "breaks off");
+      assertThat(opened.image().facts().doubts().toString()).contains("gzip", "is truncated");
     }
   }
 

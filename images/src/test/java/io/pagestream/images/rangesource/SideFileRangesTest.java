@@ -178,7 +178,7 @@ final class SideFileRangesTest {
     assertThat(side.claims(SideFileKind.WINDOWS_RANGES, array.array())).containsExactly(expected);
     assertThatThrownBy(() ->
             side.claims(SideFileKind.WINDOWS_RANGES, java.util.Arrays.copyOf(array.array(), 32)))
-        .hasMessageContaining("cut off");
+        .hasMessageContaining("the list is truncated");
     for (String listing :
         List.of(
             "# base, bytes\n0x1000 0x9e000\n0x100000000 0x140000000\n",
