@@ -99,11 +99,13 @@ final class ExportCommand implements Callable<Integer> {
     ExportRun run = new ExportRun(chosen, wanted.filter(), acquired, out, force);
     PrintWriter err = spec.commandLine().getErr();
     OutputStream standardOutput = StandardOutput.stream();
-    return follow ? follow(run, standardOutput, err) : told(once(run, standardOutput, err), err);
+    return follow
+        ? follow(run, standardOutput, err)
+        : summarized(once(run, standardOutput, err), err);
   }
 
   /** Reports the number of exported findings, and returns the exit code. */
-  private int told(ExportCounts counts, PrintWriter err) {
+  private int summarized(ExportCounts counts, PrintWriter err) {
     if (out != null) {
       err.println("wrote %s findings to %s".formatted(Quantities.count(counts.written()), out));
     }
@@ -137,7 +139,7 @@ final class ExportCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.await();
         LiveFindings findings =
             new LiveFindings(cluster.connection(), cluster.prefix(), run.filter())) {
-      return told(run.ofCluster(findings, version, true, stop, standardOutput), err);
+      return summarized(run.ofCluster(findings, version, true, stop, standardOutput), err);
     }
   }
 

@@ -128,12 +128,12 @@ final class StageProducer implements Callable<Integer> {
   private Ending stream(ImageBatch batch, int place, ImageStreamer streamer, PrintWriter out)
       throws InterruptedException {
     try {
-      Told told = new Told(batch.images().get(place).label(), out);
-      return switch (batch.stream(place, streamer, image.options(), told)) {
+      Printed printed = new Printed(batch.images().get(place).label(), out);
+      return switch (batch.stream(place, streamer, image.options(), printed)) {
         case ImageBatch.Outcome.Streamed(ImageClosed closed) ->
             closed.getDoubts().isEmpty() ? Ending.CLEAN : Ending.DOUBTFUL;
         case ImageBatch.Outcome.Duplicate(String note) -> {
-          told.say(note);
+          printed.say(note);
           yield Ending.CLEAN;
         }
       };
@@ -148,7 +148,7 @@ final class StageProducer implements Callable<Integer> {
   }
 
   /** Prints the progress of an image on the terminal. */
-  private static final class Told implements StreamListener {
+  private static final class Printed implements StreamListener {
     private static final long WAIT_TOLD_SECONDS = 10;
     private static final long HASH_TOLD_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -156,7 +156,7 @@ final class StageProducer implements Callable<Integer> {
     private final PrintWriter out;
     private long hashToldNanos = System.nanoTime();
 
-    Told(String name, PrintWriter out) {
+    Printed(String name, PrintWriter out) {
       this.name = name;
       this.out = out;
     }

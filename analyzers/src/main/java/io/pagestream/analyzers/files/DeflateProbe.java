@@ -58,7 +58,7 @@ final class DeflateProbe implements AutoCloseable {
     }
   }
 
-  /** Whether the data ended within what was looked at. */
+  /** Whether the data ended within the bytes that were shown. */
   boolean finished() {
     return inflater.finished();
   }

@@ -107,7 +107,7 @@ final class ZipFormat implements FileFormat {
     return isDate && time >> 11 < 24 && (time >> 5 & 63) < 60 && (time & 31) < 30;
   }
 
-  /** Extra fields are id u16, length u16, data; only those in the first page are looked at. */
+  /** Extra fields are id u16, length u16, data; only those in the first page are checked. */
   private static boolean isExtra(HeaderBytes header, int from, int end) {
     int at = from;
     while (at + 4 <= end && at + 4 <= header.inPage()) {

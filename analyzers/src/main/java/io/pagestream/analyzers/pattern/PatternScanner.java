@@ -14,8 +14,8 @@ import java.util.Arrays;
  * Scans memory for the expressions of one database. It belongs to one thread: it holds Vectorscan's
  * scratch space, the stub through which matches come back, and the buffer that they go to.
  *
- * <p>Matches are only written down during the scan and looked at afterwards, sorted by where they
- * end. The buffer grows, by scanning the same bytes again, to what the bytes can yield at most (one
+ * <p>Matches are only recorded during the scan and processed afterwards, sorted by where they end.
+ * The buffer grows, by scanning the same bytes again, to what the bytes can yield at most (one
  * match for each expression and byte), so no match is lost and memory is bounded by {@link
  * #MAX_SCAN_BYTES}.
  */

@@ -4,9 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many findings of one kind a page of memory may have. Whoever fills memory with {@code a@b.co
- * } makes a finding of every seven bytes; with a cap the findings of a page stay in proportion to
- * the page.
+ * How many findings of one kind a page of memory may have. Memory full of {@code a@b.co} is a
+ * finding for every seven bytes; with a cap the findings of a page stay in proportion to the page.
  *
  * <p>The cap is a rule about one page, decided from that page alone in the order of addresses, so
  * it does not depend on how memory is cut into runs, and nothing outside of a page can use up what

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread with its own analyzers and its own native memory, which nobody else ever touches. */
+/** One thread with its own analyzers and its own native memory, used by no other thread. */
 final class LaneWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LaneWorker.class);
   private static final AtomicInteger THREADS = new AtomicInteger();

@@ -49,7 +49,7 @@ final class Host {
   }
 
   /**
-   * Whether a valid host is one that somebody would write.
+   * Whether a valid host is one that a person would write.
    *
    * @param goesOn whether a port or a path follows
    */

@@ -22,11 +22,11 @@ final class Ipv4Rule implements TextRule {
       return false;
     }
     int portEnd = text.at(to) == ':' ? Ipv4Text.portEnd(text, to + 1) : -1;
-    boolean told = portEnd > 0 || text.at(to) == '/' || text.at(from - 1) == '/';
+    boolean marked = portEnd > 0 || text.at(to) == '/' || text.at(from - 1) == '/';
     if (!isOpenLeft(text, from, portEnd > 0)
         || !isOpenRight(text, to)
         || VersionContext.isBefore(text, from)
-        || (!told
+        || (!marked
             && VersionContext.isLikely(text, from, to)
             && !AddressContext.says(text, from, to))) {
       return false;

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Text without the escapes in which it is written, and where each character of it stands in the
- * window. One for each {@link CharView}, filled anew for each candidate.
+ * window. One for each {@link CharView}, filled again for each candidate.
  */
 final class Unescaped {
   private static final int MAX_CHARS = 1200;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param launcher {@code ./pagestream}
  * @param scratch existing directory for brokers, cases and findings
  * @param cases names of the cases that are wanted
- * @param progress told what is being done
+ * @param progress receives what is being done
  */
 record ImageBench(
     Path image,

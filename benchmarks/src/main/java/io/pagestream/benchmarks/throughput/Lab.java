@@ -64,7 +64,7 @@ record Lab(Path config, long brokerPid, Path image, Path scratch, int passes) {
     var unusedNames = new TopicCreation(kafka(), prefix, PARTITIONS, (short) 1).create();
   }
 
-  /** How the image is streamed: as by {@code analyze}, but nobody has to keep up with it. */
+  /** How the image is streamed: as by {@code analyze}, but no stage has to keep up with it. */
   StreamSettings streaming(String prefix) {
     return new StreamSettings(
         kafka(),

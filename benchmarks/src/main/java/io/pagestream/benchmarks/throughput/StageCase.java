@@ -18,7 +18,7 @@ import org.apache.kafka.streams.Topology;
 
 /**
  * A stage that runs on Kafka Streams, alone, on topics that have been filled before. A pass is a
- * stage started anew, under a consumer group of its own, until its receipts cover the whole image;
+ * stage started again, under a consumer group of its own, until its receipts cover the whole image;
  * joining the group is part of it.
  */
 final class StageCase {

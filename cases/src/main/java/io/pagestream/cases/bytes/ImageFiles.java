@@ -12,7 +12,7 @@ import java.util.Optional;
  * looked for, without any folder in it, so that a hostile manifest leads nowhere else.
  *
  * @param folders where to look, in this order
- * @param caseFolder the one of them that may come from somebody else: links in it are not followed
+ * @param caseFolder the one of them that may come from another person: links in it are not followed
  */
 public record ImageFiles(List<Path> folders, Optional<Path> caseFolder) {
   /** Folders that are all the user's own. */

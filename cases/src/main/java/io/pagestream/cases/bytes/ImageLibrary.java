@@ -72,7 +72,7 @@ public final class ImageLibrary implements AutoCloseable {
    * Measures pages.
    *
    * @param addresses physical addresses of pages; a negative one is left out
-   * @param measure told of the bytes of each
+   * @param measure receives the bytes of each
    * @return one measure a page, -1 where there are no bytes; empty if the image is not ready
    */
   public Optional<int[]> measure(

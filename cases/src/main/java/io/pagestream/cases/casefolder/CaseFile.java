@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Reads a file of a case, one JSON object after the other, without holding more than one. Whoever
- * got the folder may have got it from somebody else, so nothing in it is believed.
+ * Reads a file of a case, one JSON object after the other, without holding more than one. The
+ * folder may come from another person, so nothing in it is trusted.
  */
 final class CaseFile {
   private final Path file;

@@ -90,7 +90,7 @@ final class LedgerFile {
   }
 
   /**
-   * Reads the records of a case. Nothing in the file is believed: whoever takes them checks them.
+   * Reads the records of a case. Nothing in the file is trusted: the caller checks the records.
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND}, {@link ErrorCode#READ_FAILED} or
    *     {@link ErrorCode#RECORD_CORRUPT}

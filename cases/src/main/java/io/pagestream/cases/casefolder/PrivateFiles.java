@@ -83,7 +83,7 @@ public final class PrivateFiles {
 
   /**
    * Writes a file (0600) under a temporary name and renames it when it is whole and on the disk, so
-   * that nobody ever sees half of it. An existing file is replaced, a link is not followed.
+   * that no reader ever sees half of it. An existing file is replaced, a link is not followed.
    *
    * @throws IOException if it cannot be written, or would fill the disk; nothing is left of it then
    */

@@ -37,7 +37,7 @@ public final class ReplacedCase {
   /** Puts the new case in the place of the old one, if there is a whole new one. */
   public void complete() {
     try {
-      // A link to a folder is not followed: the case may come from somebody else.
+      // A link to a folder is not followed: the case may come from another person.
       if (!Files.isDirectory(next(), LinkOption.NOFOLLOW_LINKS)
           || !Files.isRegularFile(next().resolve(CaseFiles.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
         return;

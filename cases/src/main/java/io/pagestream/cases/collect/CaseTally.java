@@ -205,8 +205,8 @@ final class CaseTally implements AutoCloseable {
         || ledgers().stream().anyMatch(ledger -> ledger.missingDeadLetters() > 0)) {
       return false;
     }
-    long told = ledgers().stream().mapToLong(l -> l.progress(Stage.ANALYZERS).findings()).sum();
-    if (sorter.received() < Math.max(told, nextCheckAt)) {
+    long reported = ledgers().stream().mapToLong(l -> l.progress(Stage.ANALYZERS).findings()).sum();
+    if (sorter.received() < Math.max(reported, nextCheckAt)) {
       return false;
     }
     FindingsCheck now = check();

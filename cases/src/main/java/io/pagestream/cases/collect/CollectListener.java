@@ -1,6 +1,6 @@
 package io.pagestream.cases.collect;
 
-/** Told how collecting goes on. */
+/** Receives the progress of collecting. */
 @FunctionalInterface
 public interface CollectListener {
   /**

@@ -99,7 +99,7 @@ public final class FindingCollector implements AutoCloseable {
 
   /**
    * Adds an image to the case, after those that are there. Called before the image is streamed, on
-   * any thread, and only while the collector was told that more may come.
+   * any thread, and only while the collector expects more.
    */
   public void expect(String imageId) {
     expected.add(imageId);

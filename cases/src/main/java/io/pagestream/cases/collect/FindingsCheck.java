@@ -37,19 +37,19 @@ final class FindingsCheck {
     TreeSet<String> kinds = new TreeSet<>(found.keySet());
     kinds.addAll(analyzers.findings().keySet());
     for (String kind : kinds) {
-      long told = analyzers.findings().getOrDefault(kind, 0L);
+      long reported = analyzers.findings().getOrDefault(kind, 0L);
       long here = found.getOrDefault(kind, 0L);
-      if (here < told) {
-        missing += told - here;
+      if (here < reported) {
+        missing += reported - here;
         problems.add(
             "%d of %d findings of kind %s of %s are missing."
-                .formatted(told - here, told, kind, proof.name()));
-      } else if (here > told) {
+                .formatted(reported - here, reported, kind, proof.name()));
+      } else if (here > reported) {
         // A run that was analysed twice may have met its time limit only the second time.
         (repeated ? notes : problems)
             .add(
                 "%d findings of kind %s of %s are here, the receipts tell of %d."
-                    .formatted(here, kind, proof.name(), told));
+                    .formatted(here, kind, proof.name(), reported));
       }
     }
   }

@@ -22,7 +22,7 @@ final class Shortfall {
         ? null
         : PagestreamException.of(
             ErrorCode.LEDGER_DOES_NOT_ADD_UP,
-            "the case does not add up: " + told(problems),
+            "the case does not add up: " + sentence(problems),
             "see manifest.json and the topic dead-letters");
   }
 
@@ -32,14 +32,14 @@ final class Shortfall {
         ? null
         : PagestreamException.of(
             ErrorCode.LEDGER_DOES_NOT_ADD_UP,
-            "the case does not add up: " + told(problems),
+            "the case does not add up: " + sentence(problems),
             "keep the case folder and report this with its manifest.json");
   }
 
   /** What a case lacks for which nothing has arrived for too long. */
   static PagestreamException ofStalled(CaseTally tally, FindingsCheck check, Duration waited) {
     List<String> problems = problems(tally, check);
-    String silence = "nothing has arrived for " + waited.toSeconds() + " s: " + told(problems);
+    String silence = "nothing has arrived for " + waited.toSeconds() + " s: " + sentence(problems);
     return tally.hasAllReceipts()
         ? PagestreamException.of(
             ErrorCode.LEDGER_DOES_NOT_ADD_UP,
@@ -67,7 +67,7 @@ final class Shortfall {
     return problems;
   }
 
-  private static String told(List<String> problems) {
+  private static String sentence(List<String> problems) {
     String first = String.join(" ", problems.subList(0, Math.min(MOST_TOLD, problems.size())));
     int more = problems.size() - MOST_TOLD;
     return more > 0 ? first + " (and " + more + " more)" : first;

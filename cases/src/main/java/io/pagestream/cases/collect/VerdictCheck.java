@@ -40,7 +40,7 @@ final class VerdictCheck {
 
   private static void check(ImageLedger ledger, VerdictStore store, List<String> problems) {
     StageTotals mapper = ledger.totals(Stage.MAPPER);
-    VerdictTotals told = store.totals();
+    VerdictTotals reported = store.totals();
     LedgerProof proof = ledger.proof();
     String image = proof.name().isEmpty() ? "image " + ledger.imageId() : proof.name();
     long missing = missing(ledger, store);
@@ -51,10 +51,10 @@ final class VerdictCheck {
       problems.add(
           "The verdicts on %d of %d runs of %s are missing."
               .formatted(missing, mapper.runs(), image));
-    } else if (!told.agreesWith(mapper)) {
+    } else if (!reported.agreesWith(mapper)) {
       problems.add(
           "The verdict records of %s tell of other pages than the mapper's receipts: %s."
-              .formatted(image, told));
+              .formatted(image, reported));
     }
   }
 }

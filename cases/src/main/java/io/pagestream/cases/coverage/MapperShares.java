@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of what an image holds the mapper refuses or calls a paging structure. Whoever wants to
- * hide memory from a mapper has to make it say so of much of it.
+ * How much of what an image holds the mapper refuses or calls a paging structure. Hiding memory
+ * from a mapper requires that these shares are large.
  */
 final class MapperShares {
   /**

@@ -19,7 +19,7 @@ final class StoryWords {
       Map.of(
           "unlocked",
               "nothing shows that the page is locked in memory: while a driver reads it, the system"
-                  + " may give it to somebody else (bug check 0x1A, subcode 0x1233)",
+                  + " may use it for something else (bug check 0x1A, subcode 0x1233)",
           "inconsistent-map",
               "a large page should always be cached and this one is not: the system's own map"
                   + " contradicts itself",
@@ -34,7 +34,7 @@ final class StoryWords {
       case CONTAINER -> "the image's own container says so";
       case SIDE_FILE -> "a side file that was given with the image says so";
       case PAGE_TABLES -> "the page tables in the image say so";
-      case DEFAULT -> "nobody says so; it is what is assumed by default";
+      case DEFAULT -> "no source says so; it is the default";
       case UNKNOWN -> "who says so is not known";
     };
   }

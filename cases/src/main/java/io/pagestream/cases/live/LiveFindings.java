@@ -156,7 +156,7 @@ public final class LiveFindings implements AutoCloseable {
     }
   }
 
-  /** Whether whoever read the output has seen enough, as {@code head} does: no failure of ours. */
+  /** Whether the reader of the output has closed it, as {@code head} does: not a failure. */
   private static boolean isClosedPipe(IOException e) {
     return SystemFailure.of(e) == SystemFailure.CLOSED_PIPE;
   }

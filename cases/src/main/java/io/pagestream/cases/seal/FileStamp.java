@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the file system knows of a file without reading it. A link is looked at itself, not what it
+ * What the file system knows of a file without reading it. A link itself is examined, not what it
  * points to.
  *
  * @param kind what it is
@@ -66,7 +66,7 @@ public record FileStamp(
     } catch (NoSuchFileException e) {
       return MISSING;
     } catch (IOException e) {
-      throw SystemFailure.reading(file.toString(), "cannot be looked at", e);
+      throw SystemFailure.reading(file.toString(), "cannot be read", e);
     }
   }
 

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Opens files of a case. The folder may come from somebody else, who may have put a link to a file
+ * Opens files of a case. The folder may come from another person, who may have put a link to a file
  * of ours, or a pipe, in the place of a file: neither is opened. The kernel refuses the link at the
  * moment of opening ({@code O_NOFOLLOW}), so that none can be slipped in after a check.
  */

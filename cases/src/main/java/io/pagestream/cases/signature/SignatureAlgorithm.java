@@ -12,7 +12,7 @@ enum SignatureAlgorithm {
   ED25519("Ed25519", "Ed25519"),
   /** ECDSA (FIPS 186-5) with P-256 or P-384 over a SHA-256, in DER. */
   ECDSA("EC", "SHA256withECDSA"),
-  /** RSASSA-PKCS1-v1_5 (RFC 8017, 8.2) over a SHA-256: what openssl does unless told otherwise. */
+  /** RSASSA-PKCS1-v1_5 (RFC 8017, 8.2) over a SHA-256: what openssl does by default. */
   RSA("RSA", "SHA256withRSA");
 
   /** NIST SP 800-131A: shorter keys are no longer acceptable. */

@@ -60,7 +60,7 @@ public final class SigningKey implements ManifestSigner {
               throw PemFile.unusable(file, "is not in PKCS#8 but " + pem.label(), CONVERT);
           case "PUBLIC KEY", "CERTIFICATE" ->
               throw PemFile.unusable(
-                  file, "is a public key, with which nobody can sign", "give the private key");
+                  file, "is a public key, which cannot sign", "give the private key");
           default ->
               throw PemFile.unusable(file, "holds no private key but " + pem.label(), CONVERT);
         };

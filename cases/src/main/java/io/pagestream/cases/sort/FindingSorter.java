@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * few files are open and a finding is rewritten once a level.
  */
 public final class FindingSorter implements AutoCloseable {
-  /** Findings in memory at most, unless told otherwise. */
+  /** Findings in memory at most, by default. */
   public static final int CHUNK_FINDINGS = 50_000;
 
   /** Bytes of findings in memory at most: long contexts must not make a chunk large. */

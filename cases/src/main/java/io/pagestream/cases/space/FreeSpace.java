@@ -14,7 +14,7 @@ import java.nio.file.Path;
 public record FreeSpace(FileStore store, long floor) {
   /**
    * What stays free whatever is written: enough for the logs and the databases of others to go on
-   * until somebody has read the error. Half of what is free if that is less.
+   * until the error has been read. Half of what is free if that is less.
    */
   private static final long FLOOR = 64L << 20;
 

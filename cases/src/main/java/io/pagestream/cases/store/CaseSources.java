@@ -65,7 +65,7 @@ record CaseSources(SortedMap<String, String> sha256) {
 
   /**
    * Reads the files and holds them against the hashes: a store is made of what was sealed, also
-   * where somebody changed a file and kept its size and time.
+   * where a file was changed and its size and time were kept.
    *
    * @throws PagestreamException {@link ErrorCode#CASE_ALTERED}
    */

@@ -191,7 +191,7 @@ public final class CaseStore {
             ErrorCode.CASE_ALTERED,
             folder.toString(),
             "the case changed while its findings store was made",
-            "wait until nobody writes to the folder, then run 'pagestream verify'");
+            "wait until nothing writes to the folder, then run 'pagestream verify'");
       }
       String sha256 = FileHash.of(unfinished, bytes -> {}).sha256();
       Files.deleteIfExists(folder.resolve(CaseFiles.STORE_LOG));

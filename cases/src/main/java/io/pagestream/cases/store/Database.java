@@ -150,7 +150,7 @@ final class Database {
             ErrorCode.READ_FAILED,
             file.toString(),
             "the findings store cannot be used: " + firstLine(cause),
-            "check the free space and the permissions; the store may be deleted, it is made anew")
+            "check the free space and the permissions; the store may be deleted; it is built again")
         .causedBy(cause);
   }
 

@@ -93,7 +93,7 @@ public final class StoreComparison {
           "names other files than the case has: the store is stale, and is rebuilt when it is next"
               + " needed");
     }
-    // An intact store that was made before somebody changed the findings tells which lines.
+    // An intact store that was made before the findings were changed shows which lines.
     boolean witness = intact && !ofThisCase && isOfSealed(seal.get());
     if (ofThisCase || seal.isEmpty() || witness) {
       build(store, now, witness ? CaseFiles.FINDINGS : CaseFiles.STORE);

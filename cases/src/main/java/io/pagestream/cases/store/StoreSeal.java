@@ -20,8 +20,8 @@ import java.util.TreeMap;
 /**
  * What stands beside a store: its hash, what it was made from, and the file as the file system had
  * it. Where that is unchanged, the store is taken without reading it: the time of change and the
- * inode cannot be set by whoever writes rows into it. Somebody who writes this file too is not
- * stopped by it; {@code pagestream verify} compares every row.
+ * inode cannot be set by writing rows into it. It does not stop an attacker who also writes this
+ * file; {@code pagestream verify} compares every row.
  *
  * @param sha256 SHA-256 of the store
  * @param sizeBytes its size

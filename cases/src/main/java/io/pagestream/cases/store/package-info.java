@@ -1,6 +1,6 @@
 /**
  * The findings store: one DuckDB database a case, with the schema that {@code docs/store.md}
- * describes. For a finished case it is made from the case folder's files, and made anew when they
+ * describes. For a finished case it is made from the case folder's files, and made again when they
  * change; for a live cluster it is filled from the topics. Nothing here is loaded before the first
  * question is asked.
  *

@@ -4,7 +4,7 @@ import io.pagestream.cases.text.Words;
 import io.pagestream.cases.verdicts.Decision;
 import java.util.List;
 
-/** What verdicts are told apart by in a table. */
+/** The property by which a table groups verdicts. */
 public enum By {
   /** The row that decided, with its reason: the finest. */
   ROW(List.of("verdict", "row", "reason")),

@@ -66,7 +66,7 @@ final class ProgressFormat {
         width);
   }
 
-  /** The time that is left at this rate, or null if it cannot be told. */
+  /** The time that is left at this rate, or null if it is not known. */
   static @Nullable Duration timeLeft(CollectProgress progress, double bytesPerSecond) {
     if (!allKnown(progress) || bytesPerSecond < 1) {
       return null;

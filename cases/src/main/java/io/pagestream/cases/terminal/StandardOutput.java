@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 /**
  * Standard output as a stream that hides no failure, unlike {@code System.out}: {@link ClosedPipe}
- * where nobody reads any more, otherwise PS-324 or PS-301. Where it is a terminal, no control
+ * where the reader is gone, otherwise PS-324 or PS-301. Where it is a terminal, no control
  * characters but line breaks and tabs get through.
  */
 public final class StandardOutput extends OutputStream {

@@ -43,7 +43,7 @@ public record TerminalStyle(boolean inPlace, boolean color, int width) {
   }
 
   private static int width(String columns) {
-    // More than 4 digits is nobody's terminal, and would not fit an int.
+    // No terminal has more than 4 digits, and would not fit an int.
     return columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
   }
 

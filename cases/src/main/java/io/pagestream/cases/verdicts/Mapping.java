@@ -26,7 +26,7 @@ public record Mapping(
     boolean pagingStructure,
     @Nullable Alias alias,
     ByShape byShape) {
-  /** The largest number of mappings that is told apart ({@code MappingSpan.avsc}). */
+  /** The largest number of mappings that is distinguished ({@code MappingSpan.avsc}). */
   public static final int MANY = 65_535;
 
   private static final CacheType[] TYPES = CacheType.values();

@@ -62,17 +62,17 @@ final class FindingCounts {
           "has %,d findings of kind %s of %s, the manifest counts %,d"
               .formatted(here, kind, image.name(), listed));
     }
-    long told = image.receiptFindings().getOrDefault(kind, 0L);
-    boolean explained = !stored.addsUp() || (here > told && image.repeated());
-    if (told != here && explained) {
+    long reported = image.receiptFindings().getOrDefault(kind, 0L);
+    boolean explained = !stored.addsUp() || (here > reported && image.repeated());
+    if (reported != here && explained) {
       report.remark(
           "%s: the analyzers' receipts count %,d findings of kind %s, there are %,d; the job said so"
-              .formatted(image.name(), told, kind, here));
-    } else if (told != here) {
+              .formatted(image.name(), reported, kind, here));
+    } else if (reported != here) {
       report.differs(
           CaseFiles.FINDINGS,
           "has %,d findings of kind %s of %s, the analyzers' receipts count %,d"
-              .formatted(here, kind, image.name(), told));
+              .formatted(here, kind, image.name(), reported));
     }
   }
 }

@@ -43,7 +43,7 @@ final class StoryTextTest {
             "             its source: OSR thread",
             "hazard       unlocked: nothing shows that the page is locked in memory: while a driver"
                 + " reads it, the",
-            "             system may give it to somebody else (bug check 0x1A, subcode 0x1233)",
+            "             system may use it for something else (bug check 0x1A, subcode 0x1233)",
             "done         its bytes were analyzed",
             "findings     2 touch this page",
             "             0x3ff8  url  http://x.test/\\u001b]0;owned\\u0007",

@@ -183,7 +183,7 @@ public final class CompareApi {
         return;
       }
     } catch (IllegalArgumentException e) {
-      // told below
+      // reported below
     }
     throw new BadQuestion("after is not one of our cursors");
   }

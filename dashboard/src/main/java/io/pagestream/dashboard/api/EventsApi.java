@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code GET /api/events}: a live case's progress as server-sent events, twice a second when it has
  * changed. The subscribers are bounded in number, for each client and in all ({@link Shares}); one
- * that stalls holds up nobody but itself, and not for long.
+ * that stalls holds up only itself, and not for long.
  */
 public final class EventsApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);

@@ -62,7 +62,7 @@ public final class Json {
         return node;
       }
     } catch (IOException e) {
-      // told below
+      // reported below
     }
     throw new BadQuestion("the body is not a JSON object");
   }

@@ -33,8 +33,9 @@ final class Deadlines {
   }
 
   /**
-   * The connection to close in favor of a new one: one that nobody was let in on, the longest
-   * waiting first. None if all are those of clients that were let in and are being answered.
+   * The connection to close in favor of a new one: one on which no client has logged in, the
+   * longest waiting first. None if all are those of clients that were let in and are being
+   * answered.
    */
   static Optional<State> toGo(List<State> open) {
     return open.stream()

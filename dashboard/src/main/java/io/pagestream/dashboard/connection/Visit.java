@@ -63,7 +63,7 @@ public final class Visit {
     return state;
   }
 
-  /** Closes it; whoever reads or writes on it gets an exception. */
+  /** Closes it; reads and writes on it then fail with an exception. */
   public void close(String why) {
     connection.getEndPoint().close(new TimeoutException(why));
   }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks at every request before anything else does, in this order: its form, the host that it
  * names, the site that it comes from, the token, and how often its client asks. What is turned away
- * before the last step costs nobody anything: another web site cannot use up what the owner may
- * ask.
+ * before the last step costs nothing: another web site cannot use up what the owner may ask.
  */
 public final class Guard {
   /** Longest path with its query, in characters. */

@@ -61,9 +61,9 @@ public final class Login {
   }
 
   /**
-   * Whether a word is the token. Whoever guesses too often gets an error, but who knows the token
-   * is let in whatever others have guessed: clients on one machine, or behind one router, cannot be
-   * told apart before they have shown it.
+   * Whether a word is the token. A client that guesses too often gets an error, but the token is
+   * always accepted, whatever others have guessed: clients on one machine, or behind one router,
+   * cannot be distinguished before they have shown it.
    */
   boolean isToken(Context context, @Nullable String word) {
     AccessToken wanted = token;

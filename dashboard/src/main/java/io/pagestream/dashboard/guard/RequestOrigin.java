@@ -31,7 +31,7 @@ public record RequestOrigin(
   private static final Set<String> FOREIGN_SITES = Set.of("cross-site", "same-site");
 
   /**
-   * Whether the request may be looked at further. It may if it comes from the dashboard itself,
+   * Whether the request may be processed further. It may if it comes from the dashboard itself,
    * from no document (a typed address, a program), or follows a link to the dashboard, but not if
    * another site embeds us, frames us, or asks from a script. The one form of another site is the
    * local file that opens the dashboard, whose origin is opaque; whether it is that file, its

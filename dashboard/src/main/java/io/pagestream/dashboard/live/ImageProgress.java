@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pages pages that runs carry
  * @param mapperPages pages that the mapper has finished
  * @param analyzerPages pages that the analyzers have finished
- * @param etaSeconds how long it still takes at the present rate; null if nobody can tell
+ * @param etaSeconds how long it still takes at the present rate; null if it is not known
  * @param findings findings by kind
  * @param failures failed analyses by analyzer and reason
  */

@@ -1,8 +1,6 @@
 package io.pagestream.dashboard.query;
 
-/**
- * What findings can be told apart by, with the column that holds it. The names stand in addresses.
- */
+/** A property by which findings can be filtered, with its column. The names stand in addresses. */
 public enum Facet {
   KIND("kind", "kind"),
   IMAGE("image", "image_id"),

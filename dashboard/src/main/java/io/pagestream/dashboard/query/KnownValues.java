@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The distinct values of a store, of which there are far fewer than findings: what is asked about a
- * value is asked of these once, and findings are then told by the hash of their value.
+ * value is asked of these once, and findings are then identified by the hash of their value.
  */
 public final class KnownValues {
   /** With more values than this, looking them up first costs more than reading all findings. */
@@ -69,8 +69,8 @@ public final class KnownValues {
 
   /**
    * Where the first findings of a list sorted by value are: among those with one of the first
-   * values. These are enough if each of these values has one; whoever gets fewer asks with {@link
-   * #where}.
+   * values. These are enough if each of these values has one; a caller that gets fewer asks with
+   * {@link #where}.
    *
    * @param most findings wanted
    * @return empty if the values do not tell which come first

@@ -50,7 +50,7 @@ public record Ordering(String column, boolean descending, List<String> after) {
         return List.of(text.substring(0, comma), text.substring(comma + 1));
       }
     } catch (IllegalArgumentException e) {
-      // told below
+      // reported below
     }
     throw new BadQuestion("after is not one of our cursors");
   }

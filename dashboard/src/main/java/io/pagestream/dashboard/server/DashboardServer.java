@@ -156,7 +156,7 @@ public final class DashboardServer implements AutoCloseable {
 
   /**
    * What the local file that opens the dashboard sends to {@code /open}: a secret of this run,
-   * known to whoever may read that file.
+   * known to all who may read that file.
    */
   public String ticket() {
     return ticket;

@@ -27,7 +27,7 @@ public record DashboardSettings(
 
   private static final int MOST_PORT = 65_535;
 
-  /** Checks that nobody else gets in without a secret. */
+  /** Checks that access from other machines requires a secret. */
   public DashboardSettings {
     if (port < 0 || port > MOST_PORT) {
       throw PagestreamException.of(

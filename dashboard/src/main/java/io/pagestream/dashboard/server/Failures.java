@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a client is told when its question cannot be answered: JSON, and never our insides. */
+/** The answer when a request fails: JSON, without internals. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
   private static final String NOTHING = "there is nothing here";

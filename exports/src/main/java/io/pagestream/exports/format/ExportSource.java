@@ -109,7 +109,7 @@ public final class ExportSource {
     try {
       return text == null ? Instant.EPOCH : Instant.parse(text);
     } catch (DateTimeParseException e) {
-      return Instant.EPOCH; // a manifest that somebody has edited
+      return Instant.EPOCH; // a manifest that was edited
     }
   }
 

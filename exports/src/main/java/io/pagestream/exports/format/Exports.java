@@ -19,7 +19,7 @@ public final class Exports {
 
   private Exports() {}
 
-  /** The names of all formats, in the order in which they are told. */
+  /** The names of all formats, in the order in which they are listed. */
   public static List<String> names() {
     return ALL.stream().map(FindingExport::name).toList();
   }

@@ -153,7 +153,7 @@ public final class HashAhead implements AutoCloseable {
       }
       future.complete(files);
     } catch (PagestreamException e) {
-      future.completeExceptionally(e); // whoever opens the image says the same, or more
+      future.completeExceptionally(e); // opening the image reports the same, or more
     } catch (RuntimeException e) {
       future.completeExceptionally(e);
     } finally {

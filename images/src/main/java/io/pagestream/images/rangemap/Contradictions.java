@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class Contradictions {
   /** Sentences at most; each takes under 200 bytes. */
-  static final int MOST_TOLD = 32;
+  static final int MOST_SENTENCES = 32;
 
   /** Sorts of contradictions followed at once: two sources and their kinds, so a handful. */
   private static final int MOST_OPEN = 64;
@@ -20,7 +20,7 @@ final class Contradictions {
   private record Stretch(long start, long end, long pages) {}
 
   private final Map<String, Stretch> open = new LinkedHashMap<>();
-  private final List<String> told = new ArrayList<>();
+  private final List<String> sentences = new ArrayList<>();
   private long notTold;
   private long pagesNotTold;
 
@@ -42,8 +42,8 @@ final class Contradictions {
   }
 
   private void close(String what, Stretch stretch) {
-    if (told.size() < MOST_TOLD) {
-      told.add(
+    if (sentences.size() < MOST_SENTENCES) {
+      sentences.add(
           "0x%x - 0x%x (%,d pages): %s"
               .formatted(stretch.start(), stretch.end() - 1, stretch.pages(), what));
     } else {
@@ -63,11 +63,11 @@ final class Contradictions {
   List<String> sentences() {
     closeAll();
     if (notTold > 0) {
-      told.add(
+      sentences.add(
           "%,d more contradictions between the sources of the range map (%,d pages) are not listed"
               .formatted(notTold, pagesNotTold));
       notTold = 0;
     }
-    return told;
+    return sentences;
   }
 }

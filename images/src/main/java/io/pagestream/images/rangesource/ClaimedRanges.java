@@ -54,7 +54,7 @@ public final class ClaimedRanges {
         append(aligned, piece, start, shared);
       }
       long page = Math.max(start, shared);
-      if (page < piece.end()) { // its last page, not to its end, and nobody had it yet
+      if (page < piece.end()) { // its last page, not to its end, and it was not claimed yet
         append(aligned, strongestOn(page, i), page, page + Pages.SIZE);
       }
     }

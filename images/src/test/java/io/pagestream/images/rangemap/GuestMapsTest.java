@@ -148,7 +148,9 @@ final class GuestMapsTest {
               .with(SideFileKind.E820, folder(guest).resolve(table));
       PhysicalMap map = PhysicalMaps.of(List.of(), SideFileReader.read(files));
       List<String> others =
-          map.warnings().stream().filter(warning -> !warning.contains("does not contain it")).toList();
+          map.warnings().stream()
+              .filter(warning -> !warning.contains("does not contain it"))
+              .toList();
       assertThat(others)
           .as(table)
           .singleElement()

@@ -121,7 +121,7 @@ final class ReceiptFollower implements AutoCloseable {
   private void pollOnce() {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       if (record.value() == null) {
-        continue; // a tombstone: somebody removed an old receipt
+        continue; // a tombstone: an old receipt was removed
       }
       try {
         RunReceipt receipt = codec.decode(record.value(), null);

@@ -11,7 +11,7 @@ public final class SearchProgress implements PageTableProgress {
   private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final StreamListener listener;
-  private long told = System.nanoTime();
+  private long reported = System.nanoTime();
 
   /** Passes it on to a listener. */
   public SearchProgress(StreamListener listener) {
@@ -23,8 +23,8 @@ public final class SearchProgress implements PageTableProgress {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    if (System.nanoTime() - told >= INTERVAL_NANOS) {
-      told = System.nanoTime();
+    if (System.nanoTime() - reported >= INTERVAL_NANOS) {
+      reported = System.nanoTime();
       listener.searchingPageTables(pagesDone, pages);
     }
   }

@@ -82,7 +82,7 @@ public final class LockedFolder implements AutoCloseable {
 
   private static @Nullable LockedFolder lock(Path folder) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.deleteIfExists(folder); // a link that somebody put there
+      Files.deleteIfExists(folder); // a link that was put there
       Files.createDirectory(folder, FolderTree.ownerOnly(folder));
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -96,7 +96,7 @@ public final class LockedFolder implements AutoCloseable {
         FolderTree.empty(folder, folder.resolve(LOCK));
         return new LockedFolder(folder, channel);
       }
-      channel.close(); // somebody took it for abandoned before it was locked
+      channel.close(); // another process took it for abandoned before it was locked
       if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
         Files.createDirectory(folder, FolderTree.ownerOnly(folder));
       }

@@ -1,5 +1,5 @@
 /**
- * Folders that must not outlive their process: they hold somebody's memory.
+ * Folders that must not outlive their process: they hold memory of other people's machines.
  *
  * <pre>
  *  ./pagestream ─► ProcessFolder ─► one LockedFolder for all temporary files of the process
