@@ -125,7 +125,7 @@ class EmbeddedBrokerTest {
           .hasMessage(
               "PS-303 port "
                   + other.getLocalPort()
-                  + " is taken; choose another, or 0 for any free one");
+                  + " is taken; choose another port, or 0 for any free port");
     }
   }
 
@@ -134,7 +134,7 @@ class EmbeddedBrokerTest {
     Path file = Files.writeString(folder.resolve("file"), "not a directory");
     assertThatThrownBy(() -> EmbeddedBroker.start(BrokerSettings.passing(file)))
         .isInstanceOf(PagestreamException.class)
-        .hasMessageStartingWith("PS-324 " + file + ": the embedded broker does not start");
+        .hasMessageStartingWith("PS-324 " + file + ": the embedded broker cannot start");
     assertThat(file).hasContent("not a directory");
   }
 

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +95,13 @@ public final class FindingColumn {
   }
 
   private static List<? extends Enum<?>> constants(Schema schema) {
-    Class<?> type = SpecificData.get().getClass(schema);
-    return Arrays.stream(type.getEnumConstants()).map(constant -> (Enum<?>) constant).toList();
+    try {
+      // Avro's own lookup works only once something else has declared the package trusted.
+      Class<?> type = Class.forName(schema.getFullName());
+      return Arrays.stream(type.getEnumConstants()).map(constant -> (Enum<?>) constant).toList();
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("there is no class for " + schema.getFullName(), e);
+    }
   }
 
   private Object standard(Object value) {
