@@ -98,7 +98,8 @@ final class HiddenMemoryIT {
     assertThat(artifacts(NAMED)).isEqualTo(artifacts(PLAIN));
     JsonNode image = image(NAMED);
     assertThat(image.get("hints").get("page-tables.roots").textValue()).isEqualTo("0x9c000");
-    assertThat(image.get("pages").get("refused").longValue()).isBetween(1L, 1000L);
+    // A forged page may be one that was empty until now, and that the named root reaches.
+    assertThat(image.get("pages").get("refused").longValue()).isBetween(1L, 8000L);
     assertThat(pages(NAMED, line -> line.get("shapePagingStructure").booleanValue()))
         .isGreaterThan(32_000);
     assertThat(pages(NAMED, line -> line.get("established").textValue().equals("write-back")))
