@@ -30,6 +30,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
+@SuppressWarnings("NullAway.Init") // JMH calls open() before it measures
 public class AnalyzerBenchmark {
   /** The analyzer. */
   @Param({"aes-keys", "files", "text"})
