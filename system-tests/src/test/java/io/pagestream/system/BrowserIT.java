@@ -207,7 +207,8 @@ final class BrowserIT {
     await().atMost(SOON).until(() -> Files.exists(csv));
     List<String> lines = Files.readAllLines(csv);
     assertThat(lines).hasSize(total + 1);
-    assertThat(lines.getFirst()).startsWith("image,kind,value,finding_id,image_id,analyzer,space,physical_address");
+    assertThat(lines.getFirst())
+        .startsWith("image,kind,value,finding_id,image_id,analyzer,space,physical_address");
     assertThat(lines).anyMatch(line -> line.contains(plantedKey().value()));
   }
 
