@@ -11,7 +11,7 @@ public final class CsvText {
    * The field. A text that a spreadsheet would take for a formula (OWASP, "CSV Injection": it
    * begins with one of {@code = + - @}, tab or CR) gets an apostrophe before it, which spreadsheets
    * take for "this is text"; LF is treated alike. Characters that act on a terminal or break lines
-   * are written as {@code \\uXXXX}. Quoted where RFC 4180 asks for it.
+   * are written as {@code \\u} and four hex digits. Quoted where RFC 4180 asks for it.
    */
   public static String field(String text) {
     String printable = HostileText.printable(text);

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * has ended holds up nothing. Thread-safe.
  */
 public final class SideBySide {
-  /** Bytes by which one reading may be ahead of the other; every page cache has room for them. */
+  /** Bytes by which one reading may be ahead of the other; small for the page cache of any host. */
   private static final long MOST_LEAD_BYTES = 256L << 20;
 
   private final long mostLeadBytes;
