@@ -28,7 +28,7 @@ public final class StageRuntime implements AutoCloseable {
   private static final int RECORDS_AHEAD = 16;
 
   private static final int FETCH_BYTES = 8 * 1024 * 1024;
-  private static final int BATCH_BYTES = 512 * 1024;
+  private static final int BATCH_BYTES = 1024 * 1024;
   private static final int MAX_POLL_INTERVAL_MS = (int) Duration.ofMinutes(30).toMillis();
 
   /** {@code KafkaStreams.close()} without a limit has been seen to hang. */

@@ -59,8 +59,8 @@ final class CeilingCase {
     // As the producer stage's own client.
     Map<String, Object> config = lab.kafka().clientConfig();
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 1024 * 1024);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
     try (KafkaProducer<byte[], byte[]> producer =

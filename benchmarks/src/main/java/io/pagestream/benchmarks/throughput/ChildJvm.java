@@ -38,6 +38,7 @@ final class ChildJvm implements AutoCloseable {
             "-XX:MaxDirectMemorySize=256m",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
+            "-XX:CompileThresholdScaling=2",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Xlog:disable",

@@ -12,9 +12,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The producer stage's Kafka clients. */
 final class KafkaClients {
   /** Batches of one full run: larger ones gain nothing, smaller ones cost a third (measured). */
-  private static final int BATCH_BYTES = 512 * 1024;
+  /**
+   * Room for several runs with their look-ahead. In half of it only one found room, and twice as
+   * many requests cost the broker more than twice the CPU; see {@code benchmarks/RESULTS.md}.
+   */
+  private static final int BATCH_BYTES = 1024 * 1024;
 
-  private static final int LINGER_MS = 5;
+  /** In this time a fast reader fills a batch. */
+  private static final int LINGER_MS = 20;
+
   private static final long BUFFER_BYTES = 32L * 1024 * 1024;
 
   private KafkaClients() {}
