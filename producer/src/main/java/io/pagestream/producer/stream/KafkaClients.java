@@ -11,7 +11,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The producer stage's Kafka clients. */
 final class KafkaClients {
-  /** Batches of one full run: larger ones gain nothing, smaller ones cost a third (measured). */
   /**
    * Room for several runs with their look-ahead. In half of it only one found room, and twice as
    * many requests cost the broker more than twice the CPU; see {@code benchmarks/RESULTS.md}.
