@@ -102,7 +102,7 @@ final class BrowserIT {
             + " && [...document.querySelectorAll('progress')].every(p => p.position === 1)",
         SOON);
     assertThat(seen).as("progress on its way").anyMatch(part -> part < 1);
-    tab.await("document.querySelector('.good')?.innerText.includes('yes')", SOON);
+    tab.await("document.querySelector('.good')?.innerText.includes('complete')", SOON);
     tab.await("document.body.innerText.includes('aes key')", SOON);
     tab.screenshot(SCREENSHOTS.resolve("overview.png"));
   }
@@ -214,7 +214,7 @@ final class BrowserIT {
 
   private static void looksAtTheRest(BrowserTab tab, String url) throws InterruptedException {
     tab.open(url + "#/coverage");
-    tab.await("document.body.innerText.includes('as many as the range map has')", SOON);
+    tab.await("document.body.innerText.includes('equal to the range map')", SOON);
     tab.screenshot(SCREENSHOTS.resolve("coverage.png"));
     tab.open(url + "#/compare");
     tab.await("document.body.innerText.includes('nothing to compare')", SOON);
