@@ -29,7 +29,7 @@ public final class ImageLibrary implements AutoCloseable {
   private static final int MOST_OPEN = 4;
   private static final long PATIENCE_MILLIS = 1500;
   private static final String NOT_FOUND =
-      "The image's file is not at hand (name its folder with --images).";
+      "The image's file is not available (pass its folder with --images).";
 
   private final Function<String, List<ImageFiles.Wanted>> catalogue;
   private final ImageFiles files;

@@ -185,6 +185,6 @@ public final class CompareApi {
     } catch (IllegalArgumentException e) {
       // reported below
     }
-    throw new BadQuestion("after is not one of our cursors");
+    throw new BadQuestion("after is not a valid cursor");
   }
 }

@@ -65,7 +65,7 @@ public final class CsvApi {
             write(rows, out);
             out.flush();
           } catch (IOException e) {
-            throw new UncheckedIOException("the client has gone", e);
+            throw new UncheckedIOException("the client has disconnected", e);
           }
           return true;
         });

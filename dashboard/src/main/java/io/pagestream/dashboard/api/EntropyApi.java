@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * {@code GET /api/entropy}: the map's layer that is computed when it is asked for, from one page of
- * each cell, the first. Only where the image's file is at hand.
+ * each cell, the first. Requires the image's file.
  */
 public final class EntropyApi {
   /** What it can be asked with. */
@@ -36,7 +36,7 @@ public final class EntropyApi {
     String imageId = asked.imageId("image");
     CellGrid grid = MapApi.grid(asked, Spaces.of(store, imageId));
     if (grid.cells() > MOST_CELLS) {
-      throw new BadQuestion("cells is at most " + MOST_CELLS + " for entropy");
+      throw new BadQuestion("cells must be at most " + MOST_CELLS + " for entropy");
     }
     if (!images.isReachable(imageId)) {
       Json.send(context, Map.of("state", "absent"));

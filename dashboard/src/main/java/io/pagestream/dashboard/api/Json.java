@@ -37,7 +37,7 @@ public final class Json {
     try {
       return MAPPER.writeValueAsString(answer);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an answer of ours cannot be written", e);
+      throw new IllegalStateException("a response cannot be written", e);
     }
   }
 

@@ -105,7 +105,7 @@ public final class MapApi {
     long least = Long.highestOneBit(Math.max(1, (space.pages() - 1) / cells)) * 2;
     long pages = asked.number("pages", 1, 1L << 40, space.pages() <= cells ? 1 : least);
     if (Long.bitCount(pages) != 1) {
-      throw new BadQuestion("pages is a power of two");
+      throw new BadQuestion("pages must be a power of two");
     }
     long first = asked.number("first", 0, 1L << 52, 0);
     return new CellGrid(space, Math.min(first, space.pages()) / pages * pages, pages, cells);

@@ -45,7 +45,7 @@ public final class PageApi {
     String imageId = asked.imageId("image");
     Long wanted = asked.address("address");
     if (wanted == null || wanted >= Pages.ADDRESS_LIMIT) {
-      throw new BadQuestion("address is the physical address of a page, in hex");
+      throw new BadQuestion("address must be the physical address of a page, in hex");
     }
     long address = wanted & -Pages.SIZE;
     var space = Spaces.of(store, imageId);
@@ -100,7 +100,7 @@ public final class PageApi {
     return found.isEmpty() ? null : found.getFirst();
   }
 
-  /** The row of the decision table that decided, as the document has it. */
+  /** The deciding row of the decision table, as documented. */
   private @Nullable Map<String, Object> policy(Map<String, @Nullable Object> verdict) {
     if (!(verdict.get("row") instanceof Number row)) {
       return null;

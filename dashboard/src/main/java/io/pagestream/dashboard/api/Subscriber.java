@@ -63,7 +63,7 @@ final class Subscriber {
   /** Closes the connection, so that a write which waits on it ends. */
   void cut() {
     stop();
-    visit.close("a subscriber that does not read");
+    visit.close("a subscriber that has stalled");
   }
 
   boolean hasStalled() {
@@ -98,7 +98,7 @@ final class Subscriber {
           return;
         }
         if (next.isEmpty()) {
-          client.sendComment("still here"); // notices who has gone
+          client.sendComment("keep-alive"); // detects clients that have disconnected
         } else {
           client.sendEvent("progress", next);
         }

@@ -31,7 +31,7 @@ public final class AccessToken {
    */
   public AccessToken(String secret) {
     if (!isUsable(secret)) {
-      throw new IllegalArgumentException("not a usable token");
+      throw new IllegalArgumentException("unusable token");
     }
     this.digest = digest(secret);
   }

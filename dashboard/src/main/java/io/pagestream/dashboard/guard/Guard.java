@@ -47,7 +47,7 @@ public final class Guard {
       boolean secure,
       Set<String> open) {
     if (token == null && !loopback) {
-      throw new IllegalArgumentException("without a token only this machine may ask");
+      throw new IllegalArgumentException("without a token, only this machine may connect");
     }
     this.needsToken = token != null;
     this.loopback = loopback;
@@ -68,7 +68,7 @@ public final class Guard {
     Visit.of(context.req()).admitted();
     if (!requests.admits(client)) {
       throw new HttpResponseException(
-          HttpStatus.TOO_MANY_REQUESTS.getCode(), "too many requests; wait a little");
+          HttpStatus.TOO_MANY_REQUESTS.getCode(), "too many requests; try again later");
     }
     context.attribute(CLIENT, client);
   }
@@ -92,7 +92,7 @@ public final class Guard {
   private void requireOurOwnName(Context context) {
     if (loopback && !HostNames.isLoopback(context.header("Host"))) {
       throw refused(
-          context, HttpStatus.MISDIRECTED_REQUEST, "reach the dashboard as localhost or 127.0.0.1");
+          context, HttpStatus.MISDIRECTED_REQUEST, "use localhost or 127.0.0.1 to connect to the dashboard");
     }
   }
 
@@ -107,7 +107,7 @@ public final class Guard {
             context.header("Sec-Fetch-Mode"),
             context.header("Sec-Fetch-Dest"));
     if (!from.isAllowed()) {
-      throw refused(context, HttpStatus.FORBIDDEN, "pages of other sites may not ask");
+      throw refused(context, HttpStatus.FORBIDDEN, "requests from other sites are not allowed");
     }
   }
 
@@ -121,7 +121,7 @@ public final class Guard {
         .orElseGet(() -> {
           String word = bearer(context);
           if (word == null || !login.isToken(context, word)) {
-            throw new HttpResponseException(HttpStatus.UNAUTHORIZED.getCode(), "a token is needed");
+            throw new HttpResponseException(HttpStatus.UNAUTHORIZED.getCode(), "a token is required");
           }
           return "bearer " + context.ip();
         });

@@ -55,7 +55,7 @@ public final class Login {
     if (token != null && !ticket.matches(formField(context, "ticket"))) {
       throw new HttpResponseException(
           HttpStatus.FORBIDDEN.getCode(),
-          "this file is from another run; open the file that the running program has named");
+          "this file is from another run; open the file that the running program printed");
     }
     enter(context);
   }
@@ -72,7 +72,7 @@ public final class Login {
     }
     if (!guesses.admits(context.ip())) {
       throw new HttpResponseException(
-          HttpStatus.TOO_MANY_REQUESTS.getCode(), "too many wrong tokens; wait a little");
+          HttpStatus.TOO_MANY_REQUESTS.getCode(), "too many wrong tokens; try again later");
     }
     return false;
   }
@@ -102,7 +102,7 @@ public final class Login {
   private static @Nullable String formField(Context context, String name) {
     if (context.req().getContentLengthLong() > MOST_BODY_BYTES
         || context.req().getContentLengthLong() < 0) {
-      throw new HttpResponseException(HttpStatus.CONTENT_TOO_LARGE.getCode(), "too large");
+      throw new HttpResponseException(HttpStatus.CONTENT_TOO_LARGE.getCode(), "the request is too large");
     }
     return context.formParam(name);
   }

@@ -80,7 +80,7 @@ public final class LiveCase implements CaseFollower {
   public void fail(RuntimeException why) {
     failed = true;
     waiting.clear();
-    LOG.warn("the case cannot be followed any further", why);
+    LOG.warn("the case can no longer be followed", why);
     String message =
         why instanceof PagestreamException
             ? String.valueOf(why.getMessage())

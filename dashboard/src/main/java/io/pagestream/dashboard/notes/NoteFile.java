@@ -116,7 +116,7 @@ public final class NoteFile {
 
   private PagestreamException invalid(String what) {
     return PagestreamException.inFile(
-        ErrorCode.SIDE_FILE_INVALID, file.toString(), what, "repair it or take it away");
+        ErrorCode.SIDE_FILE_INVALID, file.toString(), what, "repair or remove it");
   }
 
   /** A finding's tag and note as fields of JSON; empty if it has none. */
@@ -162,7 +162,7 @@ public final class NoteFile {
       notes.put(findingId, note);
     } else {
       throw PagestreamException.of(
-          ErrorCode.USAGE, "there are " + MOST_NOTES + " notes already", "take some away first");
+          ErrorCode.USAGE, "there are already " + MOST_NOTES + " notes", "remove some first");
     }
     write();
   }

@@ -51,7 +51,7 @@ public final class Asked {
         throw new BadQuestion(name + " is longer than " + MOST_LENGTH + " characters");
       }
       if (value.indexOf('\0') >= 0) {
-        throw new BadQuestion(name + " holds a NUL");
+        throw new BadQuestion(name + " contains a NUL character");
       }
     }
     return values.stream().filter(value -> !value.isEmpty()).toList();
@@ -73,7 +73,7 @@ public final class Asked {
       return words.getFirst();
     }
     if (!words.contains(value)) {
-      throw new BadQuestion(name + " is one of " + String.join(", ", words));
+      throw new BadQuestion(name + " must be one of " + String.join(", ", words));
     }
     return value;
   }
@@ -86,7 +86,7 @@ public final class Asked {
     }
     long number = DECIMAL.matcher(value).matches() ? Long.parseLong(value) : -1;
     if (number < least || number > most) {
-      throw new BadQuestion(name + " is a number from " + least + " to " + most);
+      throw new BadQuestion(name + " must be a number from " + least + " to " + most);
     }
     return number;
   }
@@ -100,7 +100,7 @@ public final class Asked {
     var hex = HEX.matcher(value);
     long address = hex.matches() ? Long.parseUnsignedLong(hex.group(1), 16) : -1;
     if (address < 0) {
-      throw new BadQuestion(name + " is a physical address in hex");
+      throw new BadQuestion(name + " must be a physical address in hex");
     }
     return address;
   }
@@ -113,7 +113,7 @@ public final class Asked {
   /** An id from a path or a parameter. */
   public static String requireId(String name, String value) {
     if (!ID.matcher(value).matches()) {
-      throw new BadQuestion(name + " is 32 lower-case hex digits");
+      throw new BadQuestion(name + " must be 32 lower-case hex digits");
     }
     return value;
   }

@@ -52,7 +52,7 @@ public record Ordering(String column, boolean descending, List<String> after) {
     } catch (IllegalArgumentException e) {
       // reported below
     }
-    throw new BadQuestion("after is not one of our cursors");
+    throw new BadQuestion("after is not a valid cursor");
   }
 
   /** The cursor behind a row. */
@@ -119,7 +119,7 @@ public record Ordering(String column, boolean descending, List<String> after) {
     try {
       return Long.valueOf(text);
     } catch (NumberFormatException e) {
-      throw new BadQuestion("after is not one of our cursors");
+      throw new BadQuestion("after is not a valid cursor");
     }
   }
 

@@ -84,7 +84,7 @@ public final class DashboardServer implements AutoCloseable {
               ErrorCode.USAGE,
               "cannot listen on %s:%d: %s"
                   .formatted(settings.listen(), settings.port(), e.getMessage()),
-              "choose another --port (0 for any that is free) or --listen")
+              "choose another --port (0 for any free port) or --listen")
           .causedBy(e);
     }
   }

@@ -31,19 +31,19 @@ public record DashboardSettings(
   public DashboardSettings {
     if (port < 0 || port > MOST_PORT) {
       throw PagestreamException.of(
-          ErrorCode.USAGE, "port " + port, "give a number from 0 to " + MOST_PORT);
+          ErrorCode.USAGE, "invalid port " + port, "use a number from 0 to " + MOST_PORT);
     }
     if (token.isPresent() && !AccessToken.isUsable(token.get())) {
       throw PagestreamException.of(
           ErrorCode.USAGE,
           "the token cannot be used",
-          "give 16 to 256 letters and digits, at least 8 different ones; better let one be made");
+          "use 16 to 256 letters and digits, at least 8 different ones, or omit it to have one created");
     }
     if (token.isEmpty() && !HostNames.isLoopbackAddress(listen)) {
       throw PagestreamException.of(
           ErrorCode.USAGE,
           "other machines can reach " + listen,
-          "leave --no-token out, or listen on " + LOOPBACK);
+          "omit --no-token, or listen on " + LOOPBACK);
     }
   }
 

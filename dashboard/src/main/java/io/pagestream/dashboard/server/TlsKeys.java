@@ -34,12 +34,12 @@ final class TlsKeys {
       throw failure(
               file,
               "the TLS key store cannot be opened: " + e.getMessage(),
-              "give a PKCS#12 file (keytool -genkeypair, openssl pkcs12 -export) and its password"
+              "use a PKCS#12 file (keytool -genkeypair, openssl pkcs12 -export) and its password"
                   + " with --tls-password-file")
           .causedBy(e);
     }
     throw failure(
-        file, "the TLS key store holds no private key", "give one with a key and its certificate");
+        file, "the TLS key store contains no private key", "use one with a key and its certificate");
   }
 
   private static PagestreamException failure(Path file, String what, String action) {

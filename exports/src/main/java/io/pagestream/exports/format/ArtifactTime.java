@@ -22,7 +22,7 @@ record ArtifactTime(Instant time, String meaning) {
           new Rule("gzip", "modified", "File modification time in a gzip header"),
           // PE/COFF, TimeDateStamp: since reproducible builds it may be a hash, and the name says
           // so.
-          new Rule("pe", "timestamp", "PE header time stamp (as written by the linker)"));
+          new Rule("pe", "timestamp", "PE header timestamp (written by the linker)"));
 
   /** The time of a finding, or null if it tells none. */
   static @Nullable ArtifactTime of(Finding finding) {

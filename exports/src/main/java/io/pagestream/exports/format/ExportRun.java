@@ -120,7 +120,7 @@ public record ExportRun(
     if (!(format instanceof LineExport lines)) {
       throw PagestreamException.of(
           ErrorCode.USAGE,
-          format.name() + " cannot be written line by line, as a live cluster needs it",
+          format.name() + " cannot be written line by line, which a live cluster requires",
           "export the finished case, or choose another format");
     }
     requirePlace();
@@ -144,7 +144,7 @@ public record ExportRun(
         throw PagestreamException.of(
             ErrorCode.USAGE,
             format.name() + " cannot go to standard output",
-            "say where with --out");
+            "name a file or folder with --out");
       }
       return;
     }
@@ -152,7 +152,7 @@ public record ExportRun(
       throw PagestreamException.inFile(
           ErrorCode.OUTPUT_EXISTS,
           out.toString(),
-          "it exists already",
+          "it already exists",
           "choose another --out, or replace it with --force");
     }
   }

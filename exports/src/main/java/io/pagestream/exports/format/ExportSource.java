@@ -243,7 +243,7 @@ public final class ExportSource {
     try {
       return text.equals("{}") ? new HashMap<>() : json.readValue(text, TEXTS);
     } catch (JsonProcessingException e) {
-      throw new IOException("the attributes of a finding are no object of texts", e);
+      throw new IOException("the attributes of a finding are not a JSON object of strings", e);
     }
   }
 }

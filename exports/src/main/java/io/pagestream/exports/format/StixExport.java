@@ -86,7 +86,7 @@ final class StixExport implements StreamExport {
     json.writeStringField("name", "Location in a memory image");
     json.writeStringField(
         "description",
-        "Where in which memory image something was found, and how its page was judged.");
+        "The memory image and address of a finding, and the verdict for its page.");
     json.writeStringField("schema", "docs/exports.md of Pagestream, section STIX");
     json.writeStringField("version", "1.0.0");
     json.writeArrayFieldStart("extension_types");

@@ -99,7 +99,7 @@ final class TimesketchExport implements LineExport {
     public String whyLeftOut() {
       return leftOut == 0
           ? ""
-          : "they tell no time; with --acquired TIME they get that of the acquisition";
+          : "they have no time; with --acquired TIME they get the time of the acquisition";
     }
   }
 }

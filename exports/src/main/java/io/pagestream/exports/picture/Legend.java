@@ -38,13 +38,13 @@ final class Legend {
       wanted.add(new Entry(0, ink.rgb(), ink.label() + " " + share(map.total(ink))));
     }
     if (band == Band.RANGES) {
-      wanted.add(new Entry(0, MapPicture.HOLE, "in no range"));
+      wanted.add(new Entry(0, MapPicture.HOLE, "not in the range map"));
     } else if (band == Band.FINDINGS) {
       wanted.add(
           new Entry(
               0,
               MapPicture.FINDINGS,
-              "up to %s in one column, by their logarithm"
+              "up to %s in one column (log scale)"
                   .formatted(Quantities.count(map.mostFindings()))));
     }
     String title = band.title();

@@ -52,7 +52,7 @@ final class PngCanvas implements Canvas {
   void writePng(OutputStream out) throws IOException {
     ImageIO.setUseCache(false);
     if (!ImageIO.write(image, "png", out)) {
-      throw new IOException("this Java cannot write PNG");
+      throw new IOException("this Java runtime cannot write PNG files");
     }
   }
 }

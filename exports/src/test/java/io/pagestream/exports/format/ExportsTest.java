@@ -340,7 +340,7 @@ final class ExportsTest {
   void theReportStandsAloneAndShowsHostileValuesSafely() {
     String html = text("html");
     assertThat(html)
-        .contains("<svg", "small.raw.zst", "second.lime", "shared@example.com", "adds up")
+        .contains("<svg", "small.raw.zst", "second.lime", "shared@example.com", "page accounting")
         .contains("&lt;script&gt;", "\\u0000", "\\u202e")
         .doesNotContain(
             "<script", "\u202E", "\u0000", "http://www", "src=", "href=", "@import", "url(");
