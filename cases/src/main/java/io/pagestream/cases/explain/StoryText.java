@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page's story as lines for a terminal; nothing in them acts on it. */
+/** The explanation of a page as lines for a terminal, without control characters. */
 public final class StoryText {
   private static final int LABEL = 13;
   private static final int LEAST_TEXT = 30;
@@ -34,7 +34,7 @@ public final class StoryText {
     this.width = Math.max(LEAST_TEXT, width - LABEL);
   }
 
-  /** The story in lines of at most {@code width} characters, as far as its words allow. */
+  /** The explanation in lines of at most {@code width} characters, unless a single word is longer. */
   public static List<String> lines(PageStory story, PolicyRows policy, int width) {
     StoryText text = new StoryText(story, policy, width);
     text.tell();
@@ -127,7 +127,7 @@ public final class StoryText {
     }
   }
 
-  /** What was found when the image was read; all mappings of the page would go behind it. */
+  /** The mappings found when the image was read. */
   private void pageTables(PageSpan span) {
     Mapping mapping = span.mapping();
     if (mapping == null) {
@@ -154,7 +154,7 @@ public final class StoryText {
     }
   }
 
-  /** What was found by shape is a hint: it has decided nothing. */
+  /** Mappings from page-table roots found by shape are a hint and do not affect the verdict. */
   private void byShape(Mapping.ByShape byShape) {
     if (byShape.mappings() > 0) {
       say(
@@ -221,7 +221,7 @@ public final class StoryText {
     say("done", done(span));
   }
 
-  /** What the letters of a condition stand for on this page. */
+  /** The values of the letters in a condition for this page. */
   private void letters(String condition, Decision decision) {
     List<String> letters = new ArrayList<>();
     if (condition.matches(".*\\bE\\b.*")) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the words of our records mean, in sentences for people. */
+/** Explains the terms of the records in sentences. */
 final class StoryWords {
-  /** Hazards that {@code docs/cache-policy.md} names. */
+  /** Hazards that are described in {@code docs/cache-policy.md}. */
   private static final Map<String, String> HAZARDS =
       Map.of(
           "unlocked",
@@ -97,7 +97,7 @@ final class StoryWords {
     };
   }
 
-  /** A hazard in words, or nothing if it is one that this version has no words for. */
+  /** A hazard in words; empty if it is not known to this version. */
   static Optional<String> hazard(String hazard) {
     return Optional.ofNullable(HAZARDS.get(hazard));
   }
