@@ -2,7 +2,7 @@ package io.pagestream.cases.terminal;
 
 import java.util.List;
 
-/** The summary's lines in color, where the terminal has it: problems red, names bold. */
+/** The summary's lines, in color if the terminal supports it: problems red, names bold. */
 public final class EndTable {
   private EndTable() {}
 
