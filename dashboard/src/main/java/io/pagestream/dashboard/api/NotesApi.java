@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Tags, notes and the alert list: the only questions that change anything. */
+/** Tags, notes and the alert list: the only requests that change anything. */
 public final class NotesApi {
   private final NoteFile notes;
 

@@ -8,15 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at every request before anything else does, in this order: its form, the host that it
- * names, the site that it comes from, the token, and how often its client asks. What is turned away
- * before the last step costs nothing: another web site cannot use up what the owner may ask.
+ * Checks every request first, in this order: its form, its host, its site of origin, the token, and the request rate of its client. A request refused before the last step is not counted: another web site cannot use up the owner's rate.
  */
 public final class Guard {
-  /** Longest path with its query, in characters. */
+  /** Maximum length of a path with its query, in characters. */
   public static final int MOST_URL = 4096;
 
-  /** Attribute of a request: who asks, for limits. */
+  /** Attribute of a request: the client, for limits. */
   public static final String CLIENT = "pagestream.client";
 
   private static final String BEARER = "Bearer ";
@@ -34,11 +32,11 @@ public final class Guard {
   /**
    * A guard.
    *
-   * @param token what a client must know, or null if anybody on this machine may ask
-   * @param ticket what the file that opens the dashboard knows
-   * @param loopback whether only this machine can reach us
-   * @param secure whether clients come over TLS
-   * @param open paths of the front end's own files, with nothing of the case in them
+   * @param token the secret that a client must know, or null if every user of this machine has access
+   * @param ticket the secret in the file that opens the dashboard
+   * @param loopback whether only this machine can connect
+   * @param secure whether clients use TLS
+   * @param open paths of the front end's files, which contain no data of the case
    */
   public Guard(
       @Nullable AccessToken token,
@@ -55,14 +53,14 @@ public final class Guard {
     this.login = new Login(token, ticket, secure, new Sessions());
   }
 
-  /** Lets a request pass or ends it with an error. */
+  /** Admits a request or ends it with an error. */
   public void check(Context context) {
     SecurityHeaders.set(context);
     requireBounds(context);
     requireOurOwnName(context);
     requireOurOwnPage(context);
     if (open.contains(context.path()) || FORMS.contains(context.path())) {
-      return; // Not counted: anybody may have it, and what it costs is bounded by the connections.
+      return; // Not counted: these files are public, and their cost is bounded by the number of connections.
     }
     String client = client(context);
     Visit.of(context.req()).admitted();
@@ -73,7 +71,7 @@ public final class Guard {
     context.attribute(CLIENT, client);
   }
 
-  /** How browsers come in. */
+  /** The log-in of browsers. */
   public Login login() {
     return login;
   }
@@ -111,7 +109,7 @@ public final class Guard {
     }
   }
 
-  /** Who asks: a session, the holder of the token, or without a token an address. */
+  /** The client: a session, the holder of the token, or without a token an address. */
   private String client(Context context) {
     if (!needsToken) {
       return "address " + context.ip();
@@ -132,7 +130,7 @@ public final class Guard {
     return header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : null;
   }
 
-  /** The connection ends too: who is refused cannot queue up more on it. */
+  /** Also ends the connection, so that a refused client cannot queue further requests on it. */
   private static HttpResponseException refused(Context context, HttpStatus status, String why) {
     context.header("Connection", "close");
     return new HttpResponseException(status.getCode(), why);

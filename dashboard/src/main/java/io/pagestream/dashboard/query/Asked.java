@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request's parameters with bounds. What is wrong is a {@link BadQuestion}. */
+/** Reads a request's parameters and checks their limits. Errors are {@link BadQuestion}s. */
 public final class Asked {
   private static final int MOST_VALUES = 64;
   private static final int MOST_LENGTH = 1024;
@@ -25,8 +25,7 @@ public final class Asked {
   }
 
   /**
-   * Answers only requests that have no other parameters than these: a filter that is misspelt must
-   * not look like one that leaves everything.
+   * Refuses requests with other parameters than these: a misspelled filter must not look like a filter that matches everything.
    */
   public static Handler only(Set<String> names, Handler answer) {
     return context -> {
@@ -40,7 +39,7 @@ public final class Asked {
     };
   }
 
-  /** All values of a parameter, each short; empty ones are left out. */
+  /** All values of a parameter, each of limited length; empty ones are skipped. */
   public List<String> texts(String name) {
     List<String> values = context.queryParams(name);
     if (values.size() > MOST_VALUES) {
@@ -78,7 +77,7 @@ public final class Asked {
     return value;
   }
 
-  /** A whole number within bounds, which are inclusive. */
+  /** A whole number within inclusive limits. */
   public long number(String name, long least, long most, long otherwise) {
     String value = text(name);
     if (value.isEmpty()) {

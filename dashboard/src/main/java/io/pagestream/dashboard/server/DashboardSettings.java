@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the dashboard listens and who may see it.
+ * The address of the dashboard and the access to it.
  *
  * @param listen address to listen on
- * @param port port, 0 for any that is free
+ * @param port port, 0 for any free port
  * @param token secret that a client must know; empty only on a loopback address
  * @param keyStore PKCS#12 key store for TLS
  * @param keyStorePassword its password; empty for none
@@ -22,7 +22,7 @@ public record DashboardSettings(
     Optional<String> token,
     Optional<Path> keyStore,
     String keyStorePassword) {
-  /** The address that only this machine can reach. */
+  /** The address to which only this machine can connect. */
   public static final String LOOPBACK = "127.0.0.1";
 
   private static final int MOST_PORT = 65_535;
@@ -52,7 +52,7 @@ public record DashboardSettings(
     return new DashboardSettings(LOOPBACK, port, Optional.empty(), Optional.empty(), "");
   }
 
-  /** Whether only this machine can reach the dashboard. */
+  /** Whether only this machine can connect to the dashboard. */
   boolean isLoopback() {
     return HostNames.isLoopbackAddress(listen);
   }

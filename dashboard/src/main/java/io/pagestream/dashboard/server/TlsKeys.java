@@ -10,15 +10,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Collections;
 
-/** Reads the key with which the dashboard proves who it is, before anything listens. */
+/** Reads the key with which the dashboard authenticates itself, before the server starts. */
 final class TlsKeys {
   private TlsKeys() {}
 
   /**
-   * Loads a PKCS#12 key store and sees that it holds a private key that the password opens.
+   * Loads a PKCS#12 key store and checks that it contains a private key that the password decrypts.
    *
-   * @throws PagestreamException {@link ErrorCode#FILE_NOT_READABLE} if it cannot be read, is no key
-   *     store, is opened by another password, or holds no key
+   * @throws PagestreamException {@link ErrorCode#FILE_NOT_READABLE} if it cannot be read, is not a key store, has a different password, or contains no key
    */
   static KeyStore load(Path file, String password) {
     char[] secret = password.toCharArray();
