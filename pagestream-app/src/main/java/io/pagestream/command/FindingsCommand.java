@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream findings}: reads the findings' topic. */
+/** {@code pagestream findings}: reads the topic {@code findings}. */
 @Command(
     name = "findings",
     description = {
