@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The producer stage's Kafka clients. */
 final class KafkaClients {
-  /** Batches of one full run: larger ones gain nothing, smaller ones cost a third (measured). */
+  /** Batches of one full run: larger ones are no faster, smaller ones cost a third (measured). */
   private static final int BATCH_BYTES = 512 * 1024;
 
   private static final int LINGER_MS = 5;
@@ -19,7 +19,7 @@ final class KafkaClients {
 
   private KafkaClients() {}
 
-  /** An idempotent producer: order holds on each partition, nothing is sent twice. */
+  /** An idempotent producer: order is preserved on each partition, nothing is sent twice. */
   static KafkaProducer<byte[], byte[]> producer(StreamSettings settings) {
     Map<String, Object> config = settings.kafka().clientConfig();
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "pagestream-producer");

@@ -6,11 +6,11 @@ import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Block 1 of a kdump. Which fields count, the header version says: dump level from 1, split from 2,
+ * Block 1 of a kdump. The header version determines the valid fields: dump level from 1, split from 2,
  * vmcoreinfo from 3, notes from 4, erase information from 5, 64-bit frame numbers from 6.
  *
- * @param physicalBase where the kernel was loaded, as makedumpfile found it
- * @param dumpLevel which pages were left out (makedumpfile -d)
+ * @param physicalBase load address of the kernel, as determined by makedumpfile
+ * @param dumpLevel selection of pages that were left out (makedumpfile -d)
  * @param split whether this is a part of a split dump
  * @param startFrame first page frame of this part; 0 if not split
  * @param endFrame page frame after the last of this part
