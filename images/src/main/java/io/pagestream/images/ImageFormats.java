@@ -45,7 +45,9 @@ public final class ImageFormats {
                     + ALL.stream().map(ImageFormat::name).collect(Collectors.joining(", "))));
   }
 
-  /** The part of an image that a file contains, by its first bytes; empty if it is a whole image. */
+  /**
+   * The part of an image that a file contains, by its first bytes; empty if it is a whole image.
+   */
   static Optional<ImagePart> part(ImageBytes beginning) {
     return ALL.stream().flatMap(format -> format.part(beginning).stream()).findFirst();
   }

@@ -22,9 +22,9 @@ public final class ImageGrouping {
   private ImageGrouping() {}
 
   /**
-   * Groups files into images: the parts of a split image, recognized by their headers, form one image; every other file is a separate image. An image may have been split more than once,
-   * into different parts: each complete set of parts is an image, and the remaining parts are
-   * another.
+   * Groups files into images: the parts of a split image, recognized by their headers, form one
+   * image; every other file is a separate image. An image may have been split more than once, into
+   * different parts: each complete set of parts is an image, and the remaining parts are another.
    *
    * @return the images in the order in which they were first given, each with its files in the
    *     order of their contents; {@link MemoryImages#open} reports the missing parts of an

@@ -24,8 +24,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An opened memory image: its pages, the facts of its container, its range map, and the mappings in its own page tables. Sidecars are read when they are first needed,
- * page tables on request. Not thread-safe.
+ * An opened memory image: its pages, the facts of its container, its range map, and the mappings in
+ * its own page tables. Sidecars are read when they are first needed, page tables on request. Not
+ * thread-safe.
  */
 public final class OpenedImage implements Closeable {
   private final MemoryImage image;

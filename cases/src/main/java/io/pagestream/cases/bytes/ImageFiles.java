@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds an image's files in the folders that the user named. Only the file name in the case is used, without its folders, so that a hostile manifest cannot lead to other files.
+ * Finds an image's files in the folders that the user named. Only the file name in the case is
+ * used, without its folders, so that a hostile manifest cannot lead to other files.
  *
  * @param folders folders to search, in this order
- * @param caseFolder the folder among them that may come from another person: links in it are not followed
+ * @param caseFolder the folder among them that may come from another person: links in it are not
+ *     followed
  */
 public record ImageFiles(List<Path> folders, Optional<Path> caseFolder) {
   /** Folders that all belong to the user. */

@@ -21,7 +21,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images from which pages are read. An image is opened when its first page is requested. A compressed image is decompressed at that time, which can take minutes, so requests do not wait for it. All images are read by one thread, and only the most recent ones are kept open.
+ * Images from which pages are read. An image is opened when its first page is requested. A
+ * compressed image is decompressed at that time, which can take minutes, so requests do not wait
+ * for it. All images are read by one thread, and only the most recent ones are kept open.
  */
 public final class ImageLibrary implements AutoCloseable {
   private static final int MOST_OPEN = 4;
@@ -104,7 +106,7 @@ public final class ImageLibrary implements AutoCloseable {
     }
     Optional<List<Path>> found = files.find(catalogue.apply(imageId));
     if (found.isEmpty()) {
-      return null; // not cached: the file may become available, for example when a disk is connected
+      return null; // not cached: the file may become available later
     }
     try {
       ImageReader reader = new ImageReader(found.get(), options);

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param started when the job began
  * @param ended when everything had been collected
  * @param settings effective settings, for example {@code run-pages}, {@code partitions}
- * @param notAnalysed images that could not be opened or streamed: the problem of each, with its file
+ * @param notAnalysed images that could not be opened or streamed: the problem of each, with its
+ *     file
  */
 public record CaseFacts(
     String toolVersion,

@@ -15,7 +15,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Reads a file of a case, one JSON object after the other, with at most one in memory. The folder may come from another person, so its content is not trusted.
+ * Reads a file of a case, one JSON object after the other, with at most one in memory. The folder
+ * may come from another person, so its content is not trusted.
  */
 final class CaseFile {
   private final Path file;
@@ -24,7 +25,10 @@ final class CaseFile {
     this.file = file;
   }
 
-  /** Receives one object: the parser is after its opening brace, and must be left at its closing one. */
+  /**
+   * Receives one object: the parser is after its opening brace, and must be left at its closing
+   * one.
+   */
   @FunctionalInterface
   interface ObjectReader {
     void read(JsonParser json) throws IOException;

@@ -29,15 +29,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The folder of a case. Files are replaced as a whole; {@code manifest.json} is removed first and written last, so that a folder with a manifest is always complete.
+ * The folder of a case. Files are replaced as a whole; {@code manifest.json} is removed first and
+ * written last, so that a folder with a manifest is always complete.
  */
 public final class CaseFolder implements AutoCloseable {
   private static final String SCRATCH = ".scratch";
 
-  /** The folder in which a new case is written before it replaces the old one, see {@link ReplacedCase}. */
+  /**
+   * The folder in which a new case is written before it replaces the old one, see {@link
+   * ReplacedCase}.
+   */
   static final String RETRY = ".retry";
 
-  /** The files of a case. Notes are kept when a case is created again, because ids stay the same. */
+  /**
+   * The files of a case. Notes are kept when a case is created again, because ids stay the same.
+   */
   private static final List<String> FILES =
       Stream.of(CaseFiles.REQUIRED, CaseFiles.UNSEALED).flatMap(List::stream).toList();
 
@@ -67,7 +73,8 @@ public final class CaseFolder implements AutoCloseable {
   /**
    * Opens a folder for a new case and creates it if it does not exist.
    *
-   * @param force whether a previous case may be replaced; files that do not belong to a case are never changed
+   * @param force whether a previous case may be replaced; files that do not belong to a case are
+   *     never changed
    * @throws PagestreamException {@link ErrorCode#OUTPUT_EXISTS} if the folder is not empty and is
    *     not a previous case, or {@code force} is not given; {@link SystemFailure#writing} if it
    *     cannot be written
@@ -118,7 +125,8 @@ public final class CaseFolder implements AutoCloseable {
   }
 
   /**
-   * Whether a job was killed in a folder before it had written a case. Remains of a killed job next to a case are deleted.
+   * Whether a job was killed in a folder before it had written a case. Remains of a killed job next
+   * to a case are deleted.
    */
   private static boolean isUnfinished(Path folder, List<String> names) throws IOException {
     if (!names.contains(SCRATCH)) {
@@ -167,7 +175,8 @@ public final class CaseFolder implements AutoCloseable {
   }
 
   /**
-   * Writes the case and seals it. Anything that could be mistaken for a finished case is removed first, and the manifest is written last, when everything else is on the disk.
+   * Writes the case and seals it. Anything that could be mistaken for a finished case is removed
+   * first, and the manifest is written last, when everything else is on the disk.
    *
    * @throws PagestreamException {@link SystemFailure#writing} if the folder cannot be written
    */

@@ -16,7 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file of a case other than its manifest: written, hashed and counted in one pass, and sealed by the manifest.
+ * A file of a case other than its manifest: written, hashed and counted in one pass, and sealed by
+ * the manifest.
  *
  * @param name its name in the case folder
  * @param description description of its content in the manifest
@@ -29,7 +30,9 @@ record CasePart(String name, String description, Content content) {
     void writeTo(OutputStream out, LineCounts counts) throws IOException;
   }
 
-  /** The files of a case, in the order in which they are written. A new file requires one more line. */
+  /**
+   * The files of a case, in the order in which they are written. A new file requires one more line.
+   */
   static List<CasePart> of(CollectedCase collected, List<String> summary) {
     return List.of(
         new CasePart(

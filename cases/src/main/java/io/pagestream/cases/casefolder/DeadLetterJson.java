@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * Writes {@code dead-letters.jsonl}: a line for each analysis that failed, each run that a stage
- * rejected, and each record that was rejected without an image. Entries with a run can be repeated with {@code pagestream retry}.
+ * rejected, and each record that was rejected without an image. Entries with a run can be repeated
+ * with {@code pagestream retry}.
  */
 final class DeadLetterJson extends SafeJson {
   DeadLetterJson(OutputStream out) throws IOException {

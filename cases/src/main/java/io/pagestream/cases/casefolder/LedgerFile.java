@@ -21,8 +21,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * {@code ledger.bin}: the manifests and receipts of a case, so that its page accounting can be repeated. A case with failures also contains its judged runs without their bytes, so that runs can be analyzed again. For each image its manifest, its receipts and its
- * runs, each as a record in Avro's single-object encoding, preceded by its length (4 bytes, big-endian).
+ * {@code ledger.bin}: the manifests and receipts of a case, so that its page accounting can be
+ * repeated. A case with failures also contains its judged runs without their bytes, so that runs
+ * can be analyzed again. For each image its manifest, its receipts and its runs, each as a record
+ * in Avro's single-object encoding, preceded by its length (4 bytes, big-endian).
  */
 final class LedgerFile {
   private LedgerFile() {}

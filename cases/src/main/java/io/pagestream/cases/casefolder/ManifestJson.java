@@ -28,7 +28,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Writes {@code manifest.json}: the images, the program and its settings, and the page accounting. */
+/**
+ * Writes {@code manifest.json}: the images, the program and its settings, and the page accounting.
+ */
 final class ManifestJson extends SafeJson {
   /** Value of the field {@code tool}, which identifies a case folder of Pagestream. */
   static final String TOOL = "pagestream";

@@ -22,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files and folders that only their owner may read: findings are keys and personal data. On file systems without POSIX permissions, the rules of the parent folder apply.
+ * Files and folders that only their owner may read: findings are keys and personal data. On file
+ * systems without POSIX permissions, the rules of the parent folder apply.
  */
 public final class PrivateFiles {
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -37,7 +38,9 @@ public final class PrivateFiles {
   }
 
   /**
-   * Restricts an existing folder to its owner (0700), as PostgreSQL's initdb does. A folder of another user is not changed. Other users may then list its files, and users with write permission can replace them; a line on the terminal warns of this.
+   * Restricts an existing folder to its owner (0700), as PostgreSQL's initdb does. A folder of
+   * another user is not changed. Other users may then list its files, and users with write
+   * permission can replace them; a line on the terminal warns of this.
    */
   public static void closeToOthers(Path folder) throws IOException {
     if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -79,9 +82,11 @@ public final class PrivateFiles {
   }
 
   /**
-   * Writes a file (0600) under a temporary name and renames it when it is complete and on the disk, so that no reader ever sees a part of it. An existing file is replaced; links are not followed.
+   * Writes a file (0600) under a temporary name and renames it when it is complete and on the disk,
+   * so that no reader ever sees a part of it. An existing file is replaced; links are not followed.
    *
-   * @throws IOException if it cannot be written, or would fill the disk; in this case nothing of it remains
+   * @throws IOException if it cannot be written, or would fill the disk; in this case nothing of it
+   *     remains
    */
   public static void writeWhole(Path file, Content content) throws IOException {
     writeWhole(file, content, whole -> {});

@@ -11,8 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Replaces the files of a finished case by new ones, in one step. The new case is written completely into a folder within the case; its manifest, which is written last, makes it valid. From then on
- * the old case is replaced file by file, the manifest last, and the next {@link #complete} completes an interrupted replacement.
+ * Replaces the files of a finished case by new ones, in one step. The new case is written
+ * completely into a folder within the case; its manifest, which is written last, makes it valid.
+ * From then on the old case is replaced file by file, the manifest last, and the next {@link
+ * #complete} completes an interrupted replacement.
  */
 public final class ReplacedCase {
   private final Path folder;

@@ -16,7 +16,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * A finished case in its folder, for reading. The manifest is kept in memory. Verdicts and findings are read each time they are requested, because there may be millions of them.
+ * A finished case in its folder, for reading. The manifest is kept in memory. Verdicts and findings
+ * are read each time they are requested, because there may be millions of them.
  */
 public final class StoredCase {
   private final CheckedCase seal;
@@ -41,7 +42,8 @@ public final class StoredCase {
   /**
    * Opens a case whose seal was checked.
    *
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its manifest is not a manifest of Pagestream
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its manifest is not a manifest
+   *     of Pagestream
    */
   public static StoredCase open(CheckedCase checked) {
     return new StoredCase(checked);
@@ -70,7 +72,8 @@ public final class StoredCase {
   /**
    * The image with an id or name, or the only image.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if there is no such image or the choice is ambiguous
+   * @throws PagestreamException {@link ErrorCode#USAGE} if there is no such image or the choice is
+   *     ambiguous
    */
   public StoredImage image(Optional<String> idOrName) {
     List<StoredImage> meant =

@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verdicts as JSON lines: UTF-8, one span of pages per line, always the same fields in the same order. Without page tables, {@code mappings} is null and the fields derived from them are empty.
+ * Verdicts as JSON lines: UTF-8, one span of pages per line, always the same fields in the same
+ * order. Without page tables, {@code mappings} is null and the fields derived from them are empty.
  */
 public final class VerdictJson extends SafeJson {
   /** Writes to a stream, which it buffers and closes. */

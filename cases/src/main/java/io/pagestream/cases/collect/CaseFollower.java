@@ -4,7 +4,8 @@ import io.pagestream.schemas.avro.Finding;
 import java.util.List;
 
 /**
- * Follows a case while it is collected. Called on the collecting thread, the only thread on which it may read the images.
+ * Follows a case while it is collected. Called on the collecting thread, the only thread on which
+ * it may read the images.
  */
 public interface CaseFollower {
   /** Ignores everything. */

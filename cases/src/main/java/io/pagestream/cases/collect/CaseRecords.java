@@ -16,7 +16,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the records of a case's topics, and passes them to the case that is collected and to a follower. Records that are malformed, or cannot be genuine, are rejected and listed. Confined to one thread.
+ * Decodes the records of a case's topics, and passes them to the case that is collected and to a
+ * follower. Records that are malformed, or cannot be genuine, are rejected and listed. Confined to
+ * one thread.
  */
 final class CaseRecords {
   private final CaseTally tally;

@@ -24,7 +24,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records collected for the images of a case, independent of their source. Records of other images are ignored.
+ * The records collected for the images of a case, independent of their source. Records of other
+ * images are ignored.
  */
 final class CaseTally implements AutoCloseable {
   private final List<CaseImage> images = new ArrayList<>();
@@ -195,7 +196,8 @@ final class CaseTally implements AutoCloseable {
   }
 
   /**
-   * Whether everything has arrived. Counting distinct findings requires a pass over all of them, so it is done only when as many have arrived as were missing the last time.
+   * Whether everything has arrived. Counting distinct findings requires a pass over all of them, so
+   * it is done only when as many have arrived as were missing the last time.
    */
   boolean isComplete() {
     if (!hasAllReceipts()

@@ -4,12 +4,14 @@ package io.pagestream.cases.collect;
 @FunctionalInterface
 public interface CollectListener {
   /**
-   * Called on the collecting thread several times a second, whether anything has arrived or not. An exception ends the collecting, for example when a stage has failed.
+   * Called on the collecting thread several times a second, whether anything has arrived or not. An
+   * exception ends the collecting, for example when a stage has failed.
    */
   void progress(CollectProgress progress);
 
   /**
-   * Called instead of {@link #progress} while all received records have been processed and the next image is searched for its page tables.
+   * Called instead of {@link #progress} while all received records have been processed and the next
+   * image is searched for its page tables.
    *
    * @param pagesDone pages searched
    * @param pages pages to search
@@ -17,7 +19,8 @@ public interface CollectListener {
   default void searchingPageTables(long pagesDone, long pages) {}
 
   /**
-   * Called instead of {@link #progress} while all received records have been processed and the files of the next image are hashed.
+   * Called instead of {@link #progress} while all received records have been processed and the
+   * files of the next image are hashed.
    *
    * @param file name of the file
    * @param bytesDone bytes hashed

@@ -15,7 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything collected for a case. Its findings and verdicts can be read until the collector is closed.
+ * Everything collected for a case. Its findings and verdicts can be read until the collector is
+ * closed.
  *
  * @param ledgers one ledger for each image, in the order in which the images were named
  * @param findings the findings, each once

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a case from the topics {@code images}, {@code verdicts}, {@code receipts} and {@code
- * findings}. Findings and verdicts may arrive after the receipt that counts them, so collecting continues until as many distinct ones have arrived as the receipts count, or until nothing has arrived for the stall time-out. Confined to one thread.
+ * findings}. Findings and verdicts may arrive after the receipt that counts them, so collecting
+ * continues until as many distinct ones have arrived as the receipts count, or until nothing has
+ * arrived for the stall time-out. Confined to one thread.
  */
 public final class FindingCollector implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -71,7 +73,8 @@ public final class FindingCollector implements AutoCloseable {
   }
 
   /**
-   * A collector that only {@linkplain #follow follows}: every image in the topics belongs to its case, and its findings are not kept.
+   * A collector that only {@linkplain #follow follows}: every image in the topics belongs to its
+   * case, and its findings are not kept.
    *
    * @param mostImages maximum number of images; records of further ones are rejected
    * @throws PagestreamException if the broker cannot be reached or has no such topics
@@ -95,8 +98,8 @@ public final class FindingCollector implements AutoCloseable {
   }
 
   /**
-   * Appends an image to the case. Called before the image is streamed, on
-   * any thread, and only while the collector expects more.
+   * Appends an image to the case. Called before the image is streamed, on any thread, and only
+   * while the collector expects more.
    */
   public void expect(String imageId) {
     expected.add(imageId);
@@ -110,7 +113,8 @@ public final class FindingCollector implements AutoCloseable {
   }
 
   /**
-   * Ends the collecting early, with the records received so far. Called by the listener of {@link #collect}; the broker is not used afterwards.
+   * Ends the collecting early, with the records received so far. Called by the listener of {@link
+   * #collect}; the broker is not used afterwards.
    *
    * @param why the failure of the collected case
    */

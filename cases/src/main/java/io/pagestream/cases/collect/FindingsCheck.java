@@ -11,7 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
- * Compares distinct findings with the counts in the analyzers' receipts, by image and kind. Every finding belongs to exactly one run and is deterministic, so equal numbers prove that none was lost and none was added.
+ * Compares distinct findings with the counts in the analyzers' receipts, by image and kind. Every
+ * finding belongs to exactly one run and is deterministic, so equal numbers prove that none was
+ * lost and none was added.
  */
 final class FindingsCheck {
   private final SortedFindings findings;

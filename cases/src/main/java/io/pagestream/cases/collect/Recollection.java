@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Repeats the page accounting of a case from its records, as the collector does for those of the topics. Confined to one thread.
+ * Repeats the page accounting of a case from its records, as the collector does for those of the
+ * topics. Confined to one thread.
  */
 public final class Recollection implements AutoCloseable {
   private final CaseTally tally;
@@ -60,7 +61,8 @@ public final class Recollection implements AutoCloseable {
   }
 
   /**
-   * The case, with all discrepancies; its findings and verdicts can be read until this object is closed.
+   * The case, with all discrepancies; its findings and verdicts can be read until this object is
+   * closed.
    *
    * @param notes notes about the case, in sentences
    */

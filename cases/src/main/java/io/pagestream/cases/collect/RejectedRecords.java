@@ -14,7 +14,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Records that a reader of the topics rejects, and dead letters of the stages that belong to no image of the case: each once, the first {@link #MOST} with all details. Confined to one thread.
+ * Records that a reader of the topics rejects, and dead letters of the stages that belong to no
+ * image of the case: each once, the first {@link #MOST} with all details. Confined to one thread.
  */
 public final class RejectedRecords {
   /** Reason for a record that is malformed, or contradicts itself or another one. */
@@ -71,7 +72,8 @@ public final class RejectedRecords {
   }
 
   /**
-   * Lines for display: the first records with their positions, and the number of further ones; empty if there are none.
+   * Lines for display: the first records with their positions, and the number of further ones;
+   * empty if there are none.
    *
    * @param most maximum number of records that are named
    */

@@ -17,7 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads all partitions of some topics, without a group: every reader receives all records. Confined to one thread.
+ * Reads all partitions of some topics, without a group: every reader receives all records. Confined
+ * to one thread.
  */
 public final class TopicReader implements AutoCloseable {
   private static final String NEXT =

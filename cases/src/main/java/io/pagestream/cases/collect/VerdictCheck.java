@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares the verdict records with the mapper's receipts, image by image. Each run that a receipt counts has one record; a run that became a dead letter has none.
+ * Compares the verdict records with the mapper's receipts, image by image. Each run that a receipt
+ * counts has one record; a run that became a dead letter has none.
  */
 final class VerdictCheck {
   private VerdictCheck() {}

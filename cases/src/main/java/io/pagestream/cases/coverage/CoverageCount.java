@@ -53,7 +53,8 @@ final class CoverageCount {
   }
 
   /**
-   * Counts the pages of the range map from the cursor to an address, which are in no run with a verdict.
+   * Counts the pages of the range map from the cursor to an address, which are in no run with a
+   * verdict.
    */
   private void withoutRun(long end) {
     while (range < ranges.size()) {
@@ -87,7 +88,8 @@ final class CoverageCount {
   }
 
   /**
-   * If absent pages are next to lost runs, they cannot be distinguished by address. The manifest contains the number of absent pages, so the counts are exact nevertheless.
+   * If absent pages are next to lost runs, they cannot be distinguished by address. The manifest
+   * contains the number of absent pages, so the counts are exact nevertheless.
    */
   private static void settleAbsent(Map<Unseen, Long> pages, long absent) {
     long counted = pages.getOrDefault(Unseen.ABSENT, 0L);

@@ -10,10 +10,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The exact set of pages of an image that were not analyzed, by reason and address. It is computed once, and shown equally in the terminal, {@code summary.txt}, {@code manifest.json} and the dashboard. Pages that contain only zeros are known content and not included.
+ * The exact set of pages of an image that were not analyzed, by reason and address. It is computed
+ * once, and shown equally in the terminal, {@code summary.txt}, {@code manifest.json} and the
+ * dashboard. Pages that contain only zeros are known content and not included.
  *
  * @param pages number of pages of each reason that occurs, in the order of the reasons
- * @param ranges the first ranges of each reason, by address. The complete list is in {@code verdicts.jsonl}, except for absent pages and lost runs, which have no line there
+ * @param ranges the first ranges of each reason, by address. The complete list is in {@code
+ *     verdicts.jsonl}, except for absent pages and lost runs, which have no line there
  * @param moreRanges number of ranges of each reason that are not listed
  * @param withheld withheld pages by the reason of their refusal
  * @param warnings critical warnings about the mapper's verdicts, in sentences

@@ -9,7 +9,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The location of the pages of runs without a verdict, because the runs became dead letters or never arrived. They are between runs with a verdict whose indexes are not consecutive. Runs are ordered by address.
+ * The location of the pages of runs without a verdict, because the runs became dead letters or
+ * never arrived. They are between runs with a verdict whose indexes are not consecutive. Runs are
+ * ordered by address.
  */
 final class LostRuns {
   /** End of each stretch that may contain lost runs, by its start. */

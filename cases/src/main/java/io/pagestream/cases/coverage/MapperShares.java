@@ -20,11 +20,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shares of an image that the mapper refuses or classifies as paging structures. Hiding memory from a mapper requires that these shares are large.
+ * The shares of an image that the mapper refuses or classifies as paging structures. Hiding memory
+ * from a mapper requires that these shares are large.
  */
 final class MapperShares {
   /**
-   * In percent of the pages in the image. Page tables use 8 bytes for each mapping of 4 KiB, which is one page in 512; for the guests of the test images, both shares are below 1 %.
+   * In percent of the pages in the image. Page tables use 8 bytes for each mapping of 4 KiB, which
+   * is one page in 512; for the guests of the test images, both shares are below 1 %.
    */
   static final int PERCENT = 5;
 

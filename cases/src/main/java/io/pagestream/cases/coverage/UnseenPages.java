@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Collects pages that were not analyzed, by ascending address: their number, and the first ranges.
  */
 final class UnseenPages {
-  /** Maximum number of ranges kept for each reason; a kernel dump may have a million excluded ones. */
+  /**
+   * Maximum number of ranges kept for each reason; a kernel dump may have a million excluded ones.
+   */
   static final int MOST_RANGES = 256;
 
   private final Map<Unseen, Long> pages = new EnumMap<>(Unseen.class);

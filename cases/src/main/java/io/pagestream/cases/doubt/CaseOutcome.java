@@ -7,7 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a case, and the one rule for its exit code: a case whose page accounting is incomplete has failed; any doubt, failed image, failed analysis or rejected record results in 1; only a case without any of them results in 0.
+ * The outcome of a case, and the one rule for its exit code: a case whose page accounting is
+ * incomplete has failed; any doubt, failed image, failed analysis or rejected record results in 1;
+ * only a case without any of them results in 0.
  *
  * @param doubts doubts about images
  * @param failedImages images that could not be opened or read to their end

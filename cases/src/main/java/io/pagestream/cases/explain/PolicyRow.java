@@ -3,7 +3,8 @@ package io.pagestream.cases.explain;
 /**
  * A row of a decision table in {@code docs/cache-policy.md}.
  *
- * @param profile the table's profile; empty for the additional rows of Pagestream that apply to every profile
+ * @param profile the table's profile; empty for the additional rows of Pagestream that apply to
+ *     every profile
  * @param condition the condition of the row, in words
  * @param verdict the verdict
  * @param granted the granted cache type

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The decision tables in {@code docs/cache-policy.md}. The document itself is the resource (the mapper's tests compare it with the code), so that an explanation cannot deviate from it.
+ * The decision tables in {@code docs/cache-policy.md}. The document itself is the resource (the
+ * mapper's tests compare it with the code), so that an explanation cannot deviate from it.
  */
 public final class PolicyRows {
   private static final String RESOURCE = "cache-policy.md";

@@ -34,7 +34,9 @@ public final class StoryText {
     this.width = Math.max(LEAST_TEXT, width - LABEL);
   }
 
-  /** The explanation in lines of at most {@code width} characters, unless a single word is longer. */
+  /**
+   * The explanation in lines of at most {@code width} characters, unless a single word is longer.
+   */
   public static List<String> lines(PageStory story, PolicyRows policy, int width) {
     StoryText text = new StoryText(story, policy, width);
     text.tell();

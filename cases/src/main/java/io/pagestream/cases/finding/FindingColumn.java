@@ -14,7 +14,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of findings. The columns are the fields of {@code Finding.avsc} in their order, with the location replaced by its fields. Everything that lists the fields of a finding is derived from {@link #ALL}: the JSON lines, the store's tables and views, the statements that load them, CSV and the API.
+ * One column of findings. The columns are the fields of {@code Finding.avsc} in their order, with
+ * the location replaced by its fields. Everything that lists the fields of a finding is derived
+ * from {@link #ALL}: the JSON lines, the store's tables and views, the statements that load them,
+ * CSV and the API.
  */
 public final class FindingColumn {
   /** The content of a column, with its SQL type. */
@@ -56,7 +59,8 @@ public final class FindingColumn {
   private final @Nullable Object otherwise;
 
   private FindingColumn(Schema.Field field, int outer, int inner) {
-    // The address has a different name outside of the location, because "address" alone is ambiguous.
+    // The address has a different name outside of the location, because "address" alone is
+    // ambiguous.
     this.json = inner >= 0 && field.name().equals("address") ? "physicalAddress" : field.name();
     this.type = field.name().equals("findingId") ? Type.ID : type(field.schema());
     this.field = outer;
@@ -172,7 +176,8 @@ public final class FindingColumn {
   /**
    * Sets the value in a finding.
    *
-   * @param value as returned by {@link #value}; an unknown word becomes the constant for unknown values
+   * @param value as returned by {@link #value}; an unknown word becomes the constant for unknown
+   *     values
    */
   public void put(Finding finding, Object value) {
     Object kept = type == Type.WORD ? constant(value.toString()) : value;

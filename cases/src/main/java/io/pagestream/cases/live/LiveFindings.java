@@ -26,7 +26,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Prints the findings of the topic in the order in which they arrive, each once: findings delivered again by a restarted stage or a second submission of an image are omitted. A finding that violates {@link FindingRules} is counted but not printed: with the id of another finding it would take its place.
+ * Prints the findings of the topic in the order in which they arrive, each once: findings delivered
+ * again by a restarted stage or a second submission of an image are omitted. A finding that
+ * violates {@link FindingRules} is counted but not printed: with the id of another finding it would
+ * take its place.
  */
 public final class LiveFindings implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -153,7 +156,9 @@ public final class LiveFindings implements AutoCloseable {
     }
   }
 
-  /** Whether the reader of the output has closed it, as {@code head} does. This is not a failure. */
+  /**
+   * Whether the reader of the output has closed it, as {@code head} does. This is not a failure.
+   */
   private static boolean isClosedPipe(IOException e) {
     return SystemFailure.of(e) == SystemFailure.CLOSED_PIPE;
   }

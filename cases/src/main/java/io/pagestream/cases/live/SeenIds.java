@@ -18,9 +18,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids received so far: an exact set of 128-bit numbers, in an open-addressing table of 16 bytes per slot. It starts on the heap; from 98,304 ids on it is a mapped temporary file (0600, deleted while it is open) that doubles when it is three quarters full. 10 million ids take 256 MiB, which the system may write out, and no heap. Confined to one thread.
+ * The ids received so far: an exact set of 128-bit numbers, in an open-addressing table of 16 bytes
+ * per slot. It starts on the heap; from 98,304 ids on it is a mapped temporary file (0600, deleted
+ * while it is open) that doubles when it is three quarters full. 10 million ids take 256 MiB, which
+ * the system may write out, and no heap. Confined to one thread.
  *
- * <p>A Bloom filter would omit findings. With 64 bits, an attacker could compute two contents with equal ids, and the first would hide the second.
+ * <p>A Bloom filter would omit findings. With 64 bits, an attacker could compute two contents with
+ * equal ids, and the first would hide the second.
  */
 final class SeenIds implements AutoCloseable {
   private static final int SLOT_BYTES = 16;
@@ -142,7 +146,8 @@ final class SeenIds implements AutoCloseable {
                 StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE),
             onlyOwner())) {
-      // Written, not only resized: a full disk must cause an error here, not a fault in the mapping.
+      // Written, not only resized: a full disk must cause an error here, not a fault in the
+      // mapping.
       ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
       for (long left = slots * SLOT_BYTES; left > 0; ) {
         zeros.clear().limit((int) Math.min(ZEROS, left));

@@ -62,7 +62,8 @@ public final class DenseSpace {
   }
 
   /**
-   * Number of the page at an address; for an address in a hole, the number of the first page after it, and {@link #pages} after the last.
+   * Number of the page at an address; for an address in a hole, the number of the first page after
+   * it, and {@link #pages} after the last.
    */
   public long placeOf(long physicalAddress) {
     int i = indexAtOrBefore(addresses, physicalAddress);

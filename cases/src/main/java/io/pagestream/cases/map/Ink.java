@@ -14,7 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The possible states of a page in each band. The colors are those of Okabe and Ito ("Color Universal Design", 2008), which can be distinguished with any color vision, and grays; within a band no two colors are similar in both lightness and hue.
+ * The possible states of a page in each band. The colors are those of Okabe and Ito ("Color
+ * Universal Design", 2008), which can be distinguished with any color vision, and grays; within a
+ * band no two colors are similar in both lightness and hue.
  */
 public enum Ink {
   RAM(Band.RANGES, RangeKind.RAM, "RAM", 0x0072B2, '█', '#'),
@@ -110,7 +112,9 @@ public enum Ink {
     return rgb;
   }
 
-  /** Its character in text: a block character if the terminal supports it, otherwise plain ASCII. */
+  /**
+   * Its character in text: a block character if the terminal supports it, otherwise plain ASCII.
+   */
   public char glyph(boolean unicode) {
     return unicode ? glyph : ascii;
   }

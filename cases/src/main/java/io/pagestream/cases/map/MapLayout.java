@@ -11,7 +11,9 @@ public interface MapLayout {
   /** The cell that contains an address, or -1 if there is none. */
   int cellOf(long physicalAddress);
 
-  /** Divides a stretch of physical memory among the cells; parts outside of all cells are omitted. */
+  /**
+   * Divides a stretch of physical memory among the cells; parts outside of all cells are omitted.
+   */
   void divide(long physicalAddress, long pageCount, Receiver receiver);
 
   /** Receives the part of a stretch in one cell. */

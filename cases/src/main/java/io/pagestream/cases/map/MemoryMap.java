@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Pages by cell and ink, and findings by cell, for one layout of an address space. Apart from the ranges, its size depends only on the number of cells, not on the size of the image.
+ * Pages by cell and ink, and findings by cell, for one layout of an address space. Apart from the
+ * ranges, its size depends only on the number of cells, not on the size of the image.
  *
  * @param <L> how the address space is divided
  */

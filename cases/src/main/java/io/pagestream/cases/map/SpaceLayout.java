@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The position of each physical address in the picture. The address space is laid out in columns of equal size over several lines, from address 0 on; a gap that is much longer than its mark is replaced by the mark. Immutable; a look-up is O(log n).
+ * The position of each physical address in the picture. The address space is laid out in columns of
+ * equal size over several lines, from address 0 on; a gap that is much longer than its mark is
+ * replaced by the mark. Immutable; a look-up is O(log n).
  */
 public final class SpaceLayout implements MapLayout {
   /** A gap is replaced by its mark if it is at least this many times as long. */
@@ -90,7 +92,8 @@ public final class SpaceLayout implements MapLayout {
    * @param breakWidth columns of a break's mark, less than {@code width}
    */
   static SpaceLayout ofExtents(List<Extent> extents, int width, int mostLines, int breakWidth) {
-    // Terminates: at some size, the whole address space is one piece without a gap that needs a mark.
+    // Terminates: at some size, the whole address space is one piece without a gap that needs a
+    // mark.
     for (long bytes = Pages.SIZE; ; bytes *= 2) {
       Placing placing = new Placing(bytes, width, mostLines, breakWidth);
       if (placing.place(extents)) {

@@ -107,7 +107,9 @@ public final class StoreMap {
   }
 
   /**
-   * Adds the findings of a stretch. The findings of a part of a cell are added at the beginning of the part. The number for a cell may therefore be off by one part at its edges; it is exact if cells begin at multiples of their size or are single pages.
+   * Adds the findings of a stretch. The findings of a part of a cell are added at the beginning of
+   * the part. The number for a cell may therefore be off by one part at its edges; it is exact if
+   * cells begin at multiples of their size or are single pages.
    *
    * @param first the stretch's first address
    * @param last its last address

@@ -1,5 +1,7 @@
 /**
- * The memory map: the kind of each stretch of physical memory, its content in the image, the cache types of its pages, the verdicts, and the location of findings. All presentations share this model.
+ * The memory map: the kind of each stretch of physical memory, its content in the image, the cache
+ * types of its pages, the verdicts, and the location of findings. All presentations share this
+ * model.
  *
  * <pre>
  *  image  ─► ImageMap ─┐                                      ┌─► picture (PNG, SVG), text

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A result as an aligned table. Widths are those of the first rows, because results of any size are written as they arrive; wider values in later rows are cut.
+ * A result as an aligned table. Widths are those of the first rows, because results of any size are
+ * written as they arrive; wider values in later rows are cut.
  */
 final class TableAnswer {
   private static final int ROWS_MEASURED = 1000;

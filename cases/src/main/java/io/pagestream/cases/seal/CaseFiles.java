@@ -19,7 +19,9 @@ public final class CaseFiles {
   /** The table that the job printed at its end. */
   public static final String SUMMARY = "summary.txt";
 
-  /** The images, the program and its settings, the page accounting, and the seal of the other files. */
+  /**
+   * The images, the program and its settings, the page accounting, and the seal of the other files.
+   */
   public static final String MANIFEST = "manifest.json";
 
   /** Hash of the manifest, in the format of {@code sha256sum}. */

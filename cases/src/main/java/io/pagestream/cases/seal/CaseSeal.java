@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
 /**
  * The seal in a case folder.
  *
- * @param manifestSha256 SHA-256 of {@code manifest.json} in its current state: the hash that represents the whole case
- * @param statedSha256 the hash in {@code manifest.json.sha256}; empty if that file is missing or malformed
+ * @param manifestSha256 SHA-256 of {@code manifest.json} in its current state: the hash that
+ *     represents the whole case
+ * @param statedSha256 the hash in {@code manifest.json.sha256}; empty if that file is missing or
+ *     malformed
  * @param files the files that the manifest seals; empty if it has no seal
  * @param unreadable why the manifest cannot be read; empty if it can
  */
@@ -38,8 +40,7 @@ public record CaseSeal(
    * Reads the seal of a case.
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND} if there is no manifest, {@link
-   *     ErrorCode#CASE_ALTERED} if it is not a regular file, {@link
-   *     ErrorCode#READ_FAILED}
+   *     ErrorCode#CASE_ALTERED} if it is not a regular file, {@link ErrorCode#READ_FAILED}
    */
   public static CaseSeal read(Path folder) {
     Path manifest = folder.resolve(CaseFiles.MANIFEST);

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A case folder whose seal has been checked quickly: the manifest by its hash, every other file by its size and modification time, and by its hash if only the time differs, as in a copy. A changed file with the same size and time is not detected here, but by {@code pagestream verify}.
+ * A case folder whose seal has been checked quickly: the manifest by its hash, every other file by
+ * its size and modification time, and by its hash if only the time differs, as in a copy. A changed
+ * file with the same size and time is not detected here, but by {@code pagestream verify}.
  *
  * @param folder the folder
  * @param seal the seal as it was read

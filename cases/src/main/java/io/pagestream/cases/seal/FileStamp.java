@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  *
  * @param kind kind of the file
  * @param sizeBytes its size, in bytes
- * @param modifiedNanos when its content last changed, in nanoseconds since 1970; every user with write permission can set it
+ * @param modifiedNanos when its content last changed, in nanoseconds since 1970; every user with
+ *     write permission can set it
  * @param changedNanos when content or attributes last changed, in nanoseconds since 1970; the
  *     kernel sets it, users cannot. 0 if the file system has no such time
  * @param identity device and inode, or their equivalent in the file system; empty if there is none

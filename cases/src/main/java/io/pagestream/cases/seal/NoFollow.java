@@ -13,7 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Opens files of a case. The folder may come from another person, who may have replaced a file by a pipe or by a link to a file of the user. Neither is opened. The kernel refuses the link when it is opened ({@code O_NOFOLLOW}), so that no link can be inserted after a check.
+ * Opens files of a case. The folder may come from another person, who may have replaced a file by a
+ * pipe or by a link to a file of the user. Neither is opened. The kernel refuses the link when it
+ * is opened ({@code O_NOFOLLOW}), so that no link can be inserted after a check.
  */
 public final class NoFollow {
   private NoFollow() {}
@@ -21,7 +23,8 @@ public final class NoFollow {
   /**
    * Opens a regular file for reading.
    *
-   * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND}, {@link ErrorCode#CASE_ALTERED} if it is not a regular file, {@link ErrorCode#FILE_NOT_READABLE}
+   * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND}, {@link ErrorCode#CASE_ALTERED} if
+   *     it is not a regular file, {@link ErrorCode#FILE_NOT_READABLE}
    */
   public static FileChannel open(Path file) {
     FileStamp stamp = FileStamp.of(file); // opening a pipe would wait for a writer

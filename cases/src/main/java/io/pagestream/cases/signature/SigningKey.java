@@ -45,8 +45,10 @@ public final class SigningKey implements ManifestSigner {
   /**
    * Reads a key.
    *
-   * @param passphrase supplies the passphrase if the key is encrypted; the array is overwritten after use
-   * @throws PagestreamException {@link ErrorCode#KEY_UNUSABLE} if it is not a key of these kinds, or the passphrase is wrong
+   * @param passphrase supplies the passphrase if the key is encrypted; the array is overwritten
+   *     after use
+   * @throws PagestreamException {@link ErrorCode#KEY_UNUSABLE} if it is not a key of these kinds,
+   *     or the passphrase is wrong
    */
   public static SigningKey read(Path file, Supplier<char[]> passphrase) {
     PemFile pem = PemFile.read(file);

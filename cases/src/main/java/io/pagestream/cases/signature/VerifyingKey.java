@@ -34,7 +34,8 @@ public final class VerifyingKey {
   /**
    * Reads a key.
    *
-   * @throws PagestreamException {@link ErrorCode#KEY_UNUSABLE} if it is not a public key of a kind used for signing cases
+   * @throws PagestreamException {@link ErrorCode#KEY_UNUSABLE} if it is not a public key of a kind
+   *     used for signing cases
    */
   public static VerifyingKey read(Path file) {
     PemFile pem = PemFile.read(file);

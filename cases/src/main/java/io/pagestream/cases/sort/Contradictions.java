@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Findings that arrived twice with the same id but different content. An id covers the artifact and its location; the rest (context, verdict, attributes) is deterministic too, so two different records with one id cannot both be genuine. Equal copies, as after a restart, are not contradictions. Confined to one thread.
+ * Findings that arrived twice with the same id but different content. An id covers the artifact and
+ * its location; the rest (context, verdict, attributes) is deterministic too, so two different
+ * records with one id cannot both be genuine. Equal copies, as after a restart, are not
+ * contradictions. Confined to one thread.
  */
 final class Contradictions {
   private static final int MOST = 1000;

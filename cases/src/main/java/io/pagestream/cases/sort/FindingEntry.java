@@ -28,7 +28,8 @@ record FindingEntry(
   /**
    * The entry of a finding.
    *
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its id, kind or address is invalid: other clients may write to the topic
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its id, kind or address is
+   *     invalid: other clients may write to the topic
    */
   static FindingEntry of(int image, Finding finding, byte[] encoded) {
     String id = finding.getFindingId();
@@ -59,7 +60,8 @@ record FindingEntry(
   }
 
   /**
-   * By image, address, kind and id. The bytes are compared last: if two copies of a finding differ, the order of their arrival must not decide which one is kept.
+   * By image, address, kind and id. The bytes are compared last: if two copies of a finding differ,
+   * the order of their arrival must not decide which one is kept.
    */
   @Override
   public int compareTo(FindingEntry other) {

@@ -10,8 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Sorts any number of findings in bounded memory: one chunk is in memory, full ones are
- * temporary files, and {@link #FAN_IN} files of one level are merged into one of the next, so that few files are open and a finding is rewritten once per level.
+ * Sorts any number of findings in bounded memory: one chunk is in memory, full ones are temporary
+ * files, and {@link #FAN_IN} files of one level are merged into one of the next, so that few files
+ * are open and a finding is rewritten once per level.
  */
 public final class FindingSorter implements AutoCloseable {
   /** Default maximum number of findings in memory. */
@@ -56,7 +57,8 @@ public final class FindingSorter implements AutoCloseable {
    * @param image position of its image among those of the case
    * @param finding the finding
    * @param encoded its bytes as received, which are kept
-   * @throws io.pagestream.schemas.error.PagestreamException if it is invalid, or if the temporary files cannot be written
+   * @throws io.pagestream.schemas.error.PagestreamException if it is invalid, or if the temporary
+   *     files cannot be written
    */
   public void add(int image, Finding finding, byte[] encoded) {
     chunk.add(FindingEntry.of(image, finding, encoded));

@@ -7,7 +7,8 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
- * Findings in the order of image, physical address, kind and id, each once. Valid until another finding is added to its sorter or the sorter is closed.
+ * Findings in the order of image, physical address, kind and id, each once. Valid until another
+ * finding is added to its sorter or the sorter is closed.
  */
 public final class SortedFindings {
   private final List<Chunk> chunks;
@@ -32,7 +33,8 @@ public final class SortedFindings {
   }
 
   /**
-   * Delivers all findings in order. The record is reused for the next one, so the receiver must not keep it.
+   * Delivers all findings in order. The record is reused for the next one, so the receiver must not
+   * keep it.
    *
    * @throws io.pagestream.schemas.error.PagestreamException if a temporary file cannot be read
    */

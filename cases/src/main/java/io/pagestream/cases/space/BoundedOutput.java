@@ -6,7 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * Writes a file while the disk has free space. The free space is checked every {@link #CHECK_EVERY} bytes, so that the check costs nothing for small files and no file fills the disk.
+ * Writes a file while the disk has free space. The free space is checked every {@link #CHECK_EVERY}
+ * bytes, so that the check costs nothing for small files and no file fills the disk.
  */
 public final class BoundedOutput extends FilterOutputStream {
   private static final long CHECK_EVERY = 8L << 20;

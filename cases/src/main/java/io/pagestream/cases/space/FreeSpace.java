@@ -13,7 +13,8 @@ import java.nio.file.Path;
  */
 public record FreeSpace(FileStore store, long floor) {
   /**
-   * The space that is kept free: enough for the logs and databases of other programs until the user has read the error. Half of the free space if that is less.
+   * The space that is kept free: enough for the logs and databases of other programs until the user
+   * has read the error. Half of the free space if that is less.
    */
   private static final long FLOOR = 64L << 20;
 

@@ -19,11 +19,13 @@ import java.util.TreeMap;
 import org.duckdb.DuckDBConnection;
 
 /**
- * The sources of a store: the SHA-256 of the files, by name, and the version of the tables. A store whose sources differ from those of the case is stale.
+ * The sources of a store: the SHA-256 of the files, by name, and the version of the tables. A store
+ * whose sources differ from those of the case is stale.
  */
 record CaseSources(SortedMap<String, String> sha256) {
   /**
-   * The version of the tables, increased when one of them changes, and the columns of findings, so that stores of other versions are rebuilt.
+   * The version of the tables, increased when one of them changes, and the columns of findings, so
+   * that stores of other versions are rebuilt.
    */
   private static final String VERSION = "5-" + Integer.toHexString(FindingSql.TABLE.hashCode());
 
@@ -35,7 +37,8 @@ record CaseSources(SortedMap<String, String> sha256) {
   }
 
   /**
-   * The sources of a case. The hashes are the sealed ones if the seal is valid; otherwise the files are read.
+   * The sources of a case. The hashes are the sealed ones if the seal is valid; otherwise the files
+   * are read.
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND} if a file is missing
    */
@@ -61,7 +64,8 @@ record CaseSources(SortedMap<String, String> sha256) {
   }
 
   /**
-   * Reads the files and compares them with the hashes: a store is built only from sealed content, even if a file was changed without changing its size and time.
+   * Reads the files and compares them with the hashes: a store is built only from sealed content,
+   * even if a file was changed without changing its size and time.
    *
    * @throws PagestreamException {@link ErrorCode#CASE_ALTERED}
    */

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The store of a finished case, {@code findings.duckdb} in its folder. It is derived from the other
- * files and bound to their hashes. It is built on first use, and rebuilt atomically when they, or the store itself, have changed.
+ * files and bound to their hashes. It is built on first use, and rebuilt atomically when they, or
+ * the store itself, have changed.
  */
 public final class CaseStore {
   private static final Logger LOG = LoggerFactory.getLogger(CaseStore.class);
@@ -204,7 +205,10 @@ public final class CaseStore {
         "made the findings store in %.1f s".formatted((System.nanoTime() - started) / 1e9));
   }
 
-  /** Creates a folder in the case for building the store, after deleting remains of killed processes. */
+  /**
+   * Creates a folder in the case for building the store, after deleting remains of killed
+   * processes.
+   */
   private LockedFolder workFolder() throws IOException {
     LockedFolder.deleteAbandoned(folder, WORK);
     return LockedFolder.create(folder, WORK);

@@ -15,7 +15,8 @@ import java.util.List;
 import org.duckdb.DuckDBConnection;
 
 /**
- * A store that is queried with SQL; {@code docs/store.md} has the schema. Any number of threads may query it concurrently; every query sees one state of the store.
+ * A store that is queried with SQL; {@code docs/store.md} has the schema. Any number of threads may
+ * query it concurrently; every query sees one state of the store.
  */
 public class FindingStore implements AutoCloseable {
   private final Path file;
@@ -41,8 +42,10 @@ public class FindingStore implements AutoCloseable {
   /**
    * Runs a query. Rows are streamed, so the result may be of any size.
    *
-   * @param sql one or more statements with {@code ?} for parameters; the result is that of the last one
-   * @throws PagestreamException {@link ErrorCode#USAGE} if the SQL is invalid, requires a forbidden operation or too much memory, or takes too long
+   * @param sql one or more statements with {@code ?} for parameters; the result is that of the last
+   *     one
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the SQL is invalid, requires a forbidden
+   *     operation or too much memory, or takes too long
    */
   public final <T> T ask(String sql, List<?> parameters, ResultReader<T> reader) {
     long started = System.nanoTime();
@@ -113,7 +116,9 @@ public class FindingStore implements AutoCloseable {
         .causedBy(cause);
   }
 
-  /** DuckDB marks the position of an error below its message; the message and the line are enough. */
+  /**
+   * DuckDB marks the position of an error below its message; the message and the line are enough.
+   */
   private static String oneLine(SQLException e) {
     return String.valueOf(e.getMessage())
         .lines()

@@ -24,7 +24,9 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * A store that is filled while it is queried, with the same tables as that of a finished case. Records may arrive any number of times and in any order. One thread at a time fills it; each addition is atomic. Batches of some ten thousand findings are fast, single findings are not.
+ * A store that is filled while it is queried, with the same tables as that of a finished case.
+ * Records may arrive any number of times and in any order. One thread at a time fills it; each
+ * addition is atomic. Batches of some ten thousand findings are fast, single findings are not.
  *
  * <p>Histograms, correlations and facets are those of the last {@link #refresh()}.
  */

@@ -24,7 +24,9 @@ import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Compares a case's store with the case: a second store is built from the case's files in the folder for temporary files. Every row and field of every table is compared, and every definition. Nothing that is defined in the store is executed.
+ * Compares a case's store with the case: a second store is built from the case's files in the
+ * folder for temporary files. Every row and field of every table is compared, and every definition.
+ * Nothing that is defined in the store is executed.
  */
 public final class StoreComparison {
   private static final int MOST_ROWS = 20;
@@ -245,7 +247,9 @@ public final class StoreComparison {
     }
   }
 
-  /** Compares findings, which are in the order of the case in both stores, row by row in one pass. */
+  /**
+   * Compares findings, which are in the order of the case in both stores, row by row in one pass.
+   */
   private void findings(Statement sql, String blamed) throws SQLException {
     List<String> columns = new ArrayList<>();
     try (ResultSet rows = sql.executeQuery("DESCRIBE ours.main.finding_rows")) {

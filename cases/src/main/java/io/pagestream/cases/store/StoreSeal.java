@@ -18,7 +18,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The file next to a store: the hash, sources and metadata of the store. If the metadata are unchanged, the store is used without reading it: an attacker who writes rows into it cannot set the change time and the inode. This does not stop an attacker who also writes this file; {@code pagestream verify} compares every row.
+ * The file next to a store: the hash, sources and metadata of the store. If the metadata are
+ * unchanged, the store is used without reading it: an attacker who writes rows into it cannot set
+ * the change time and the inode. This does not stop an attacker who also writes this file; {@code
+ * pagestream verify} compares every row.
  *
  * @param sha256 SHA-256 of the store
  * @param sizeBytes its size

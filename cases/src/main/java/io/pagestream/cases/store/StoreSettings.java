@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * Limits of a store.
  *
- * @param memoryMebibytes memory that DuckDB may use in addition to the Java heap, in MiB, at least 64; data that does not fit is written to temporary files
+ * @param memoryMebibytes memory that DuckDB may use in addition to the Java heap, in MiB, at least
+ *     64; data that does not fit is written to temporary files
  * @param threads number of threads for one query, at least 1
  * @param timeout maximum time for one query; zero for no limit
  */

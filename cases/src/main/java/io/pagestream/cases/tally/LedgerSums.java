@@ -10,7 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Counts the spans of an image like the ledger ({@code PageCounts}: the first match of refused, excluded, unreadable, zero, overridden, mapped), and compares them with its manifest.
+ * Counts the spans of an image like the ledger ({@code PageCounts}: the first match of refused,
+ * excluded, unreadable, zero, overridden, mapped), and compares them with its manifest.
  */
 final class LedgerSums {
   private final SortedMap<String, Long> classes = new TreeMap<>();

@@ -14,7 +14,8 @@ final class ProgressFormat {
   private ProgressFormat() {}
 
   /**
-   * The line, at most {@code width} columns: parts that do not fit are omitted as a whole, the least important first.
+   * The line, at most {@code width} columns: parts that do not fit are omitted as a whole, the
+   * least important first.
    *
    * @param bytesPerSecond memory analyzed per second, or 0 if not known yet
    */

@@ -8,7 +8,8 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * Live progress: one line that is overwritten in a terminal, otherwise a plain line every few seconds. Confined to one thread.
+ * Live progress: one line that is overwritten in a terminal, otherwise a plain line every few
+ * seconds. Confined to one thread.
  */
 public final class ProgressLine implements CollectListener, AutoCloseable {
   private static final long IN_PLACE_NANOS = Duration.ofMillis(200).toNanos();

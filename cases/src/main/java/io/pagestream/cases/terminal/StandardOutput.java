@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Standard output as a stream that reports failures, unlike {@code System.out}: {@link ClosedPipe} if the reader has closed it, otherwise PS-324 or PS-301. If it is a terminal, the only control characters that pass are line breaks and tabs.
+ * Standard output as a stream that reports failures, unlike {@code System.out}: {@link ClosedPipe}
+ * if the reader has closed it, otherwise PS-324 or PS-301. If it is a terminal, the only control
+ * characters that pass are line breaks and tabs.
  */
 public final class StandardOutput extends OutputStream {
   private static final Path DESCRIPTOR = Path.of("/proc/self/fd/1");
@@ -71,7 +73,10 @@ public final class StandardOutput extends OutputStream {
         .causedBy(cause);
   }
 
-  /** The system's message for a closed pipe depends on the locale; the type of a descriptor does not. */
+  /**
+   * The system's message for a closed pipe depends on the locale; the type of a descriptor does
+   * not.
+   */
   private static boolean isPipe() {
     try {
       return Files.readSymbolicLink(DESCRIPTOR).toString().startsWith("pipe:");

@@ -10,7 +10,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Removes characters that could affect a terminal from UTF-8 output. Line feeds, CR LF and tabs pass; bytes that are not UTF-8 become U+FFFD.
+ * Removes characters that could affect a terminal from UTF-8 output. Line feeds, CR LF and tabs
+ * pass; bytes that are not UTF-8 become U+FFFD.
  */
 public final class TerminalFilter extends OutputStream {
   private static final int PIECE = 8192;

@@ -33,8 +33,8 @@ public record TerminalStyle(boolean inPlace, boolean color, int width) {
   }
 
   /**
-   * The style given by the environment: {@code NO_COLOR} (no-color.org: any value but the
-   * empty one), {@code TERM=dumb}, {@code COLUMNS}.
+   * The style given by the environment: {@code NO_COLOR} (no-color.org: any value but the empty
+   * one), {@code TERM=dumb}, {@code COLUMNS}.
    */
   static TerminalStyle of(Map<String, String> environment, boolean terminal) {
     boolean able = terminal && !environment.getOrDefault("TERM", "").equals("dumb");
@@ -47,7 +47,10 @@ public record TerminalStyle(boolean inPlace, boolean color, int width) {
     return columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
   }
 
-  /** Java reports only whether standard input and output are terminals, so Linux is queried directly. */
+  /**
+   * Java reports only whether standard input and output are terminals, so Linux is queried
+   * directly.
+   */
   static boolean isTerminal(Path descriptor) {
     try {
       String target = Files.readSymbolicLink(descriptor).toString();

@@ -9,12 +9,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes all text to a terminal. Names of files, values, warnings and messages of other libraries may contain escape sequences, direction marks or line breaks; none of these pass:
+ * Writes all text to a terminal. Names of files, values, warnings and messages of other libraries
+ * may contain escape sequences, direction marks or line breaks; none of these pass:
  *
  * <ul>
- *   <li>{@link #println(String)} prints one line. Dangerous characters are escaped, including line breaks, so that no name can forge a second line.
+ *   <li>{@link #println(String)} prints one line. Dangerous characters are escaped, including line
+ *       breaks, so that no name can forge a second line.
  *   <li>{@link #printf} trusts its format and none of its arguments.
- *   <li>{@link #print(String)} and {@code write} keep line breaks and tabs, for text that intentionally has several lines; all other dangerous characters are escaped.
+ *   <li>{@link #print(String)} and {@code write} keep line breaks and tabs, for text that
+ *       intentionally has several lines; all other dangerous characters are escaped.
  *   <li>Colors come only from {@link TerminalColor}, and those of the help from {@link #styled}.
  * </ul>
  */
@@ -135,7 +138,10 @@ public final class TerminalWriter extends PrintWriter {
     };
   }
 
-  /** Escapes dangerous characters; line feeds and tabs pass, and colors while {@link #styles} is set. */
+  /**
+   * Escapes dangerous characters; line feeds and tabs pass, and colors while {@link #styles} is
+   * set.
+   */
   private static final class Sink extends Writer {
     private final Writer out;
     private boolean styles;

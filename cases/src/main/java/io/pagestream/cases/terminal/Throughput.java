@@ -3,7 +3,10 @@ package io.pagestream.cases.terminal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Bytes per second over the last seconds, so that changes are visible and short pauses are smoothed. */
+/**
+ * Bytes per second over the last seconds, so that changes are visible and short pauses are
+ * smoothed.
+ */
 final class Throughput {
   private static final long WINDOW_NANOS = 10_000_000_000L;
 

@@ -8,7 +8,11 @@ public final class CsvText {
   private CsvText() {}
 
   /**
-   * The field. A text that a spreadsheet would interpret as a formula (OWASP, "CSV Injection": it begins with one of {@code = + - @}, tab or CR) is preceded by an apostrophe, which spreadsheets interpret as "this is text"; LF is treated in the same way. Characters that affect a terminal or break lines are written as {@code \\u} and four hex digits. Fields are quoted if RFC 4180 requires it.
+   * The field. A text that a spreadsheet would interpret as a formula (OWASP, "CSV Injection": it
+   * begins with one of {@code = + - @}, tab or CR) is preceded by an apostrophe, which spreadsheets
+   * interpret as "this is text"; LF is treated in the same way. Characters that affect a terminal
+   * or break lines are written as {@code \\u} and four hex digits. Fields are quoted if RFC 4180
+   * requires it.
    */
   public static String field(String text) {
     String printable = HostileText.printable(text);

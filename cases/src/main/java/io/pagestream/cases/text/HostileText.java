@@ -1,7 +1,8 @@
 package io.pagestream.cases.text;
 
 /**
- * Text from memory images, which may be crafted to affect a terminal or deceive a reader: control characters, escape sequences, characters that change the direction of writing, invisible ones.
+ * Text from memory images, which may be crafted to affect a terminal or deceive a reader: control
+ * characters, escape sequences, characters that change the direction of writing, invisible ones.
  */
 public final class HostileText {
   private static final char REPLACEMENT = '\uFFFD';

@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The information in the image's own page tables about a page. Page-table roots that the image names may decide verdicts; roots found only by their shape annotate them.
+ * The information in the image's own page tables about a page. Page-table roots that the image
+ * names may decide verdicts; roots found only by their shape annotate them.
  *
  * @param mappings number of mappings found; {@link #MANY} means that many or more
  * @param cacheTypes effective cache types of these mappings, in the order of the enum

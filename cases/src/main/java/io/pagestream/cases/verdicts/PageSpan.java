@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param pageCount length in pages, at least 1
  * @param content their content in the image
  * @param decision the mapper's decision
- * @param mapping the information in the image's page tables about the first page (an alias continues page by page), or null if none was read
+ * @param mapping the information in the image's page tables about the first page (an alias
+ *     continues page by page), or null if none was read
  * @param notAnalyzed why they were not analyzed; null if they were, or if they are known to be zero
  */
 public record PageSpan(

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The position of each run's record in the log: 8 bytes per run index in a temporary file, 0 for a run that has not arrived, else its position plus one. 32 MiB for 1 TiB in runs of 64 pages. Confined to one thread.
+ * The position of each run's record in the log: 8 bytes per run index in a temporary file, 0 for a
+ * run that has not arrived, else its position plus one. 32 MiB for 1 TiB in runs of 64 pages.
+ * Confined to one thread.
  */
 final class RunIndex implements Closeable {
   private static final int CHUNK_ENTRIES = 8192;
@@ -25,7 +27,9 @@ final class RunIndex implements Closeable {
             file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  /** Stores the position of a run's record, unless there is one already; returns whether it is new. */
+  /**
+   * Stores the position of a run's record, unless there is one already; returns whether it is new.
+   */
   boolean putIfAbsent(long run, long place) throws IOException {
     long at = run * Long.BYTES;
     entry.clear();

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Encoded records in the order of their arrival, in a temporary file: their length in 4 bytes, then their bytes. Confined to one thread.
+ * Encoded records in the order of their arrival, in a temporary file: their length in 4 bytes, then
+ * their bytes. Confined to one thread.
  */
 final class RunLog implements Closeable {
   private static final int WRITE_BUFFER_BYTES = 64 * 1024;

@@ -13,7 +13,8 @@ final class SpanJoiner {
   }
 
   /**
-   * Adds the next span. A span that begins before the end of the last one is omitted: it belongs to a contradictory record, which {@link VerdictStore#contradictions()} counts.
+   * Adds the next span. A span that begins before the end of the last one is omitted: it belongs to
+   * a contradictory record, which {@link VerdictStore#contradictions()} counts.
    */
   void add(PageSpan span) {
     PageSpan before = held;

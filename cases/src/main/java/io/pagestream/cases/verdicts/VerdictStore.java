@@ -16,7 +16,9 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdict records of one image, which arrive in any order and any number of times, in temporary files. The first record of a run is kept: the mapper is deterministic, so a different one is counted as a contradiction. Confined to one thread.
+ * The verdict records of one image, which arrive in any order and any number of times, in temporary
+ * files. The first record of a run is kept: the mapper is deterministic, so a different one is
+ * counted as a contradiction. Confined to one thread.
  */
 public final class VerdictStore implements AutoCloseable {
   private final Path directory;
@@ -80,8 +82,8 @@ public final class VerdictStore implements AutoCloseable {
    * @param run the run in it
    * @param encoded its bytes as received
    * @return whether it contains new information
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it is invalid,
-   *     {@link ErrorCode#DISK_FULL} if the temporary files cannot be written
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it is invalid, {@link
+   *     ErrorCode#DISK_FULL} if the temporary files cannot be written
    */
   public boolean add(PageRun run, byte[] encoded) {
     ImageManifest known = manifest;

@@ -10,7 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Pages of the verdict records of one image, counted like in the mapper's receipts, so that the two can be compared.
+ * Pages of the verdict records of one image, counted like in the mapper's receipts, so that the two
+ * can be compared.
  */
 public final class VerdictTotals {
   private final PageCounts counts = new PageCounts();

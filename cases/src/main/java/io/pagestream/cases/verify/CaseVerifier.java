@@ -49,7 +49,8 @@ public final class CaseVerifier {
    * Verifies a case.
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND} if there is none, {@link
-   *     ErrorCode#CASE_UNFINISHED} if its job has not ended, {@link ErrorCode#READ_FAILED} if a file cannot be read. Differences are not errors but part of the result
+   *     ErrorCode#CASE_UNFINISHED} if its job has not ended, {@link ErrorCode#READ_FAILED} if a
+   *     file cannot be read. Differences are not errors but part of the result
    */
   public static Verification verify(Path folder, Options options, VerifyProgress progress) {
     CheckedCase.requireFinished(folder);
@@ -57,7 +58,8 @@ public final class CaseVerifier {
   }
 
   /**
-   * Requires that a case matches its seal before it is sealed or signed again; its store is skipped.
+   * Requires that a case matches its seal before it is sealed or signed again; its store is
+   * skipped.
    *
    * @return SHA-256 of its manifest
    * @throws PagestreamException {@link ErrorCode#CASE_ALTERED} with the first difference

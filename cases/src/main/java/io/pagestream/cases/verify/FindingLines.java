@@ -21,7 +21,9 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Reads {@code findings.jsonl} once, in bounded memory: its hash, and for each line whether its id matches its content, whether it belongs to an image and an address of the case, and whether it is in order. Not thread-safe, for one file.
+ * Reads {@code findings.jsonl} once, in bounded memory: its hash, and for each line whether its id
+ * matches its content, whether it belongs to an image and an address of the case, and whether it is
+ * in order. Not thread-safe, for one file.
  */
 final class FindingLines {
   private static final String FILE = CaseFiles.FINDINGS;

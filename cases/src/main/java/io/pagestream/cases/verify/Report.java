@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects the results of a verification. For a file with very many differences, the first ones are listed and the others are counted.
+ * Collects the results of a verification. For a file with very many differences, the first ones are
+ * listed and the others are counted.
  */
 final class Report {
   private static final int MOST_OF_A_FILE = 20;

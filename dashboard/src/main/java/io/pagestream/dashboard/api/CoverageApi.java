@@ -18,9 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code GET /api/coverage}: the page accounting of one image with details, and its range map.
- */
+/** {@code GET /api/coverage}: the page accounting of one image with details, and its range map. */
 public final class CoverageApi {
   /** The accepted parameters. */
   public static final Set<String> PARAMETERS = Set.of("image");

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /api/findings.csv}: the findings of a filter as a file (RFC 4180, UTF-8), streamed while they are read. No field can act as a formula in a spreadsheet.
+ * {@code GET /api/findings.csv}: the findings of a filter as a file (RFC 4180, UTF-8), streamed
+ * while they are read. No field can act as a formula in a spreadsheet.
  */
 public final class CsvApi {
   private static final List<String> FIRST = List.of("image", "kind", "value");

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code GET /api/entropy}: the layer of the map that is computed on request, from the first page of each cell. Requires the image's file.
+ * {@code GET /api/entropy}: the layer of the map that is computed on request, from the first page
+ * of each cell. Requires the image's file.
  */
 public final class EntropyApi {
   /** The accepted parameters. */

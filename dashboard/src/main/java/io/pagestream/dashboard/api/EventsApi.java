@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /api/events}: a live case's progress as server-sent events, twice a second when it has
- * changed. The number of subscribers is bounded, for each client and in total ({@link Shares}); a subscriber that stalls does not delay others and is disconnected soon.
+ * changed. The number of subscribers is bounded, for each client and in total ({@link Shares}); a
+ * subscriber that stalls does not delay others and is disconnected soon.
  */
 public final class EventsApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);

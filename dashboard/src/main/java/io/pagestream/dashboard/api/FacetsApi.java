@@ -20,7 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The number of findings for each facet. A facet counts the findings that match all other filters, so that its values can be exchanged for one another.
+ * The number of findings for each facet. A facet counts the findings that match all other filters,
+ * so that its values can be exchanged for one another.
  */
 public final class FacetsApi {
   private static final int MOST_GROUPS = 50_000;

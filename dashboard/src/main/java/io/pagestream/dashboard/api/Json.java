@@ -50,7 +50,9 @@ public final class Json {
     }
   }
 
-  /** The body of a request; its content type must be JSON, which a form of another site cannot set. */
+  /**
+   * The body of a request; its content type must be JSON, which a form of another site cannot set.
+   */
   static JsonNode body(Context context) {
     String type = context.contentType();
     if (type == null || !type.startsWith("application/json")) {

@@ -16,7 +16,9 @@ final class Shares {
   private Shares() {}
 
   /**
-   * The subscriber to replace: the first one of the same client if it has reached its limit. Otherwise, if the total limit is reached, the first one of the client with the most subscribers. No client can thereby exclude another one.
+   * The subscriber to replace: the first one of the same client if it has reached its limit.
+   * Otherwise, if the total limit is reached, the first one of the client with the most
+   * subscribers. No client can thereby exclude another one.
    *
    * @param owners the client of each subscriber, in order of arrival
    * @return its index, or -1 if there is room

@@ -8,7 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber to events, with a separate thread, because writing blocks if the client does not read. New progress replaces progress that has not been sent, so that nothing accumulates.
+ * One subscriber to events, with a separate thread, because writing blocks if the client does not
+ * read. New progress replaces progress that has not been sent, so that nothing accumulates.
  */
 final class Subscriber {
   /** A client that reads nothing for this time is disconnected. */
@@ -108,7 +109,10 @@ final class Subscriber {
     }
   }
 
-  /** The next event: progress, {@link #REPLACED}, empty after a period without events; null at the end. */
+  /**
+   * The next event: progress, {@link #REPLACED}, empty after a period without events; null at the
+   * end.
+   */
   private @Nullable String next() throws InterruptedException {
     lock.lock();
     try {

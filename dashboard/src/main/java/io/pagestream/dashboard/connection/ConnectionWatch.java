@@ -19,7 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits the number of connections, and the time in which a client must send a header or a body. Jetty's idle time-out restarts with every byte, so one byte per second would keep a connection open forever.
+ * Limits the number of connections, and the time in which a client must send a header or a body.
+ * Jetty's idle time-out restarts with every byte, so one byte per second would keep a connection
+ * open forever.
  */
 public final class ConnectionWatch extends EventsHandler
     implements Connection.Listener, AutoCloseable {

@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Determines which connections are overdue, and which one to close when there are too many. Pure. */
+/**
+ * Determines which connections are overdue, and which one to close when there are too many. Pure.
+ */
 final class Deadlines {
   /** Maximum time from opening, or from the previous response, to the end of a request's header. */
   static final Duration HEADER = Duration.ofSeconds(15);
@@ -33,7 +35,9 @@ final class Deadlines {
   }
 
   /**
-   * The connection to close in favor of a new one: the connection without an admitted request that has waited longest. None if all connections belong to admitted clients whose requests are being answered.
+   * The connection to close in favor of a new one: the connection without an admitted request that
+   * has waited longest. None if all connections belong to admitted clients whose requests are being
+   * answered.
    */
   static Optional<State> toGo(List<State> open) {
     return open.stream()

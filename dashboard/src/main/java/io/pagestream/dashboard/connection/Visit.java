@@ -48,9 +48,7 @@ public final class Visit {
     throw new IllegalStateException("a request without a connection");
   }
 
-  /**
-   * Marks that a request on it has been admitted: it is closed last when there are too many.
-   */
+  /** Marks that a request on it has been admitted: it is closed last when there are too many. */
   public synchronized void admitted() {
     state = new State(state.phase(), state.since(), true);
   }

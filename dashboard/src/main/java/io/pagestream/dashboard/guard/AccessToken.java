@@ -26,8 +26,8 @@ public final class AccessToken {
   /**
    * A token.
    *
-   * @param secret 16 to 256 visible ASCII characters that are allowed in a cookie (RFC 6265, section
-   *     4.1.1)
+   * @param secret 16 to 256 visible ASCII characters that are allowed in a cookie (RFC 6265,
+   *     section 4.1.1)
    */
   public AccessToken(String secret) {
     if (!isUsable(secret)) {

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the request rate of each client with a token bucket that fills at a steady rate. The number of remembered clients is bounded; the least recently active one is forgotten.
+ * Limits the request rate of each client with a token bucket that fills at a steady rate. The
+ * number of remembered clients is bounded; the least recently active one is forgotten.
  */
 public final class ClientRates {
   private static final int MOST_CLIENTS = 4096;

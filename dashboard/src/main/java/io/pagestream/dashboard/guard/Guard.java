@@ -8,7 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks every request first, in this order: its form, its host, its site of origin, the token, and the request rate of its client. A request refused before the last step is not counted: another web site cannot use up the owner's rate.
+ * Checks every request first, in this order: its form, its host, its site of origin, the token, and
+ * the request rate of its client. A request refused before the last step is not counted: another
+ * web site cannot use up the owner's rate.
  */
 public final class Guard {
   /** Maximum length of a path with its query, in characters. */
@@ -32,7 +34,8 @@ public final class Guard {
   /**
    * A guard.
    *
-   * @param token the secret that a client must know, or null if every user of this machine has access
+   * @param token the secret that a client must know, or null if every user of this machine has
+   *     access
    * @param ticket the secret in the file that opens the dashboard
    * @param loopback whether only this machine can connect
    * @param secure whether clients use TLS
@@ -60,7 +63,7 @@ public final class Guard {
     requireOurOwnName(context);
     requireOurOwnPage(context);
     if (open.contains(context.path()) || FORMS.contains(context.path())) {
-      return; // Not counted: these files are public, and their cost is bounded by the number of connections.
+      return; // Not counted: public files, whose cost is bounded by the connections.
     }
     String client = client(context);
     Visit.of(context.req()).admitted();
@@ -90,7 +93,9 @@ public final class Guard {
   private void requireOurOwnName(Context context) {
     if (loopback && !HostNames.isLoopback(context.header("Host"))) {
       throw refused(
-          context, HttpStatus.MISDIRECTED_REQUEST, "use localhost or 127.0.0.1 to connect to the dashboard");
+          context,
+          HttpStatus.MISDIRECTED_REQUEST,
+          "use localhost or 127.0.0.1 to connect to the dashboard");
     }
   }
 
@@ -119,7 +124,8 @@ public final class Guard {
         .orElseGet(() -> {
           String word = bearer(context);
           if (word == null || !login.isToken(context, word)) {
-            throw new HttpResponseException(HttpStatus.UNAUTHORIZED.getCode(), "a token is required");
+            throw new HttpResponseException(
+                HttpStatus.UNAUTHORIZED.getCode(), "a token is required");
           }
           return "bearer " + context.ip();
         });

@@ -14,7 +14,8 @@ public final class HostNames {
   private HostNames() {}
 
   /**
-   * Whether a {@code Host} header names this machine by its loopback name. A document of another site whose name resolves to 127.0.0.1 (DNS rebinding) sends the name of that site.
+   * Whether a {@code Host} header names this machine by its loopback name. A document of another
+   * site whose name resolves to 127.0.0.1 (DNS rebinding) sends the name of that site.
    */
   public static boolean isLoopback(@Nullable String host) {
     return host != null && LOOPBACK.contains(withoutPort(host));

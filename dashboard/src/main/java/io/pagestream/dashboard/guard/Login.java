@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the session of a browser: with the token in the form of {@code /login}, or with the ticket in the local file that opens the dashboard. Both are sent in the body of a POST, so that neither is ever part of an address, the history, a log or a referrer.
+ * Opens the session of a browser: with the token in the form of {@code /login}, or with the ticket
+ * in the local file that opens the dashboard. Both are sent in the body of a POST, so that neither
+ * is ever part of an address, the history, a log or a referrer.
  */
 public final class Login {
   private static final int MOST_BODY_BYTES = 2048;
@@ -59,7 +61,9 @@ public final class Login {
   }
 
   /**
-   * Whether a text is the token. A client that guesses too often gets an error, but the correct token is always accepted, regardless of guesses by others: clients on one machine, or behind one router, cannot be distinguished before they have sent it.
+   * Whether a text is the token. A client that guesses too often gets an error, but the correct
+   * token is always accepted, regardless of guesses by others: clients on one machine, or behind
+   * one router, cannot be distinguished before they have sent it.
    */
   boolean isToken(Context context, @Nullable String word) {
     AccessToken wanted = token;
@@ -88,7 +92,8 @@ public final class Login {
   }
 
   /**
-   * Cookies are not separated by port: two servers on one host need two names. Over TLS, the prefix binds the cookie to this host and to TLS (RFC 6265bis, 4.1.3.2).
+   * Cookies are not separated by port: two servers on one host need two names. Over TLS, the prefix
+   * binds the cookie to this host and to TLS (RFC 6265bis, 4.1.3.2).
    */
   private String cookie(Context context) {
     return (secure ? "__Host-" : "") + "pagestream-" + context.req().getLocalPort();
@@ -97,7 +102,8 @@ public final class Login {
   private static @Nullable String formField(Context context, String name) {
     if (context.req().getContentLengthLong() > MOST_BODY_BYTES
         || context.req().getContentLengthLong() < 0) {
-      throw new HttpResponseException(HttpStatus.CONTENT_TOO_LARGE.getCode(), "the request is too large");
+      throw new HttpResponseException(
+          HttpStatus.CONTENT_TOO_LARGE.getCode(), "the request is too large");
     }
     return context.formParam(name);
   }

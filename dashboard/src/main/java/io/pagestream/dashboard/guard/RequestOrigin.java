@@ -32,7 +32,10 @@ public record RequestOrigin(
 
   /**
    * Whether the request may be processed further. It may if it comes from the dashboard itself,
-   * from no document (a typed address, a program), or follows a link to the dashboard, but not if another site embeds or frames the dashboard, or sends the request from a script. The only accepted form of another origin is the local file that opens the dashboard, whose origin is opaque; its ticket identifies it.
+   * from no document (a typed address, a program), or follows a link to the dashboard, but not if
+   * another site embeds or frames the dashboard, or sends the request from a script. The only
+   * accepted form of another origin is the local file that opens the dashboard, whose origin is
+   * opaque; its ticket identifies it.
    */
   public boolean isAllowed() {
     boolean ticket = method.equals("POST") && path.equals(OPEN);
@@ -42,7 +45,8 @@ public record RequestOrigin(
     if (origin == null || HostNames.isSameSite(origin, host)) {
       return true;
     }
-    // A form in a document with a strict referrer policy has an opaque origin even on the same site.
+    // A form in a document with a strict referrer policy has an opaque origin even on the same
+    // site.
     return origin.equals(OPAQUE) && (ticket || "same-origin".equals(site));
   }
 

@@ -6,7 +6,8 @@ import java.util.Map;
 /** The security headers of every response. */
 public final class SecurityHeaders {
   /**
-   * Only files of the dashboard, nothing inline, nothing evaluated, no framing, and no text converted to markup (Content Security Policy Level 3, Trusted Types).
+   * Only files of the dashboard, nothing inline, nothing evaluated, no framing, and no text
+   * converted to markup (Content Security Policy Level 3, Trusted Types).
    */
   public static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"

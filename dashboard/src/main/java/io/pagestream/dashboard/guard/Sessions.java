@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of browsers that have logged in. Each has a separate secret in its cookie, so that the token itself is in no browser, and limits apply to each browser. Sessions end with the server. If there are too many, the least recently active one is forgotten.
+ * The sessions of browsers that have logged in. Each has a separate secret in its cookie, so that
+ * the token itself is in no browser, and limits apply to each browser. Sessions end with the
+ * server. If there are too many, the least recently active one is forgotten.
  */
 public final class Sessions {
   private static final int MOST = 256;

@@ -13,7 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills a {@link LiveStore} while a case is collected, on the collecting thread. Histograms, facets and verdicts are refreshed periodically, less often for larger cases, so that they never use more than a fifth of a processor. A failure ends the following, but not the collecting.
+ * Fills a {@link LiveStore} while a case is collected, on the collecting thread. Histograms, facets
+ * and verdicts are refreshed periodically, less often for larger cases, so that they never use more
+ * than a fifth of a processor. A failure ends the following, but not the collecting.
  */
 public final class LiveCase implements CaseFollower {
   private static final Logger LOG = LoggerFactory.getLogger(LiveCase.class);
@@ -41,7 +43,8 @@ public final class LiveCase implements CaseFollower {
    * An empty case.
    *
    * @param store an empty store
-   * @param endless whether the case is that of a cluster, which has no end; otherwise {@link #ended} marks the end
+   * @param endless whether the case is that of a cluster, which has no end; otherwise {@link
+   *     #ended} marks the end
    */
   public LiveCase(LiveStore store, boolean endless) {
     this.store = store;
@@ -153,7 +156,9 @@ public final class LiveCase implements CaseFollower {
             ""));
   }
 
-  /** The case is finished when everything has arrived and is in the store: the browser then reloads. */
+  /**
+   * The case is finished when everything has arrived and is in the store: the browser then reloads.
+   */
   private String state(List<CaseImage> images) {
     boolean whole = !images.isEmpty() && images.stream().allMatch(CaseImage::isFinished);
     boolean stored = waiting.isEmpty() && !refreshNeeded;

@@ -21,7 +21,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The notes of users about a case, in {@code notes.json} in its folder: a tag and a note for a finding, and the terms of the alert list. Kept in memory, and written completely on every change.
+ * The notes of users about a case, in {@code notes.json} in its folder: a tag and a note for a
+ * finding, and the terms of the alert list. Kept in memory, and written completely on every change.
  */
 public final class NoteFile {
   /** The file's name in the case folder. */

@@ -25,7 +25,8 @@ public final class Asked {
   }
 
   /**
-   * Refuses requests with other parameters than these: a misspelled filter must not look like a filter that matches everything.
+   * Refuses requests with other parameters than these: a misspelled filter must not look like a
+   * filter that matches everything.
    */
   public static Handler only(Set<String> names, Handler answer) {
     return context -> {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param match how the text is compared
  * @param from first physical address, or null
  * @param to last physical address, or null
- * @param alertTerms terms of which the value must contain at least one, in lower case; null for any value
+ * @param alertTerms terms of which the value must contain at least one, in lower case; null for any
+ *     value
  * @param ids selected ids; null for all
  */
 public record FindingQuery(
@@ -104,7 +105,9 @@ public record FindingQuery(
     List<String> with(String tag);
   }
 
-  /** Whether the query depends only on facets, so that counts are known without reading findings. */
+  /**
+   * Whether the query depends only on facets, so that counts are known without reading findings.
+   */
   public boolean isFacetsOnly() {
     return !asksValues() && isAnyPlace();
   }

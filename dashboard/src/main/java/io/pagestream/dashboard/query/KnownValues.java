@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The distinct values of a store, of which there are far fewer than findings: a condition on the value is evaluated once for each of these, and findings are then identified by the hash of their value.
+ * The distinct values of a store, of which there are far fewer than findings: a condition on the
+ * value is evaluated once for each of these, and findings are then identified by the hash of their
+ * value.
  */
 public final class KnownValues {
   /** With more values than this, looking them up costs more than reading all findings. */
   private static final int MOST_VALUES = 20_000;
 
-  /** Additional values to read: one may have been shown already, or may occur with several kinds. */
+  /**
+   * Additional values to read: one may have been shown already, or may occur with several kinds.
+   */
   private static final int SPARE_VALUES = 16;
 
   private final FindingStore store;
@@ -25,7 +29,8 @@ public final class KnownValues {
   }
 
   /**
-   * Whether every finding's value is among them with a unique hash. A live store has findings that are not counted yet.
+   * Whether every finding's value is among them with a unique hash. A live store has findings that
+   * are not counted yet.
    */
   public boolean areComplete() {
     return store.ask(
@@ -56,7 +61,8 @@ public final class KnownValues {
   }
 
   /**
-   * The first findings of a list sorted by value, selected by the hashes of the first values and in their order: no finding's value is read.
+   * The first findings of a list sorted by value, selected by the hashes of the first values and in
+   * their order: no finding's value is read.
    *
    * @param where the condition
    * @param order the clause that sorts, with one parameter
@@ -65,7 +71,9 @@ public final class KnownValues {
   public record First(Where where, String order, String hashes) {}
 
   /**
-   * The condition for the first findings of a list sorted by value: those with one of the first values. They suffice if each of these values has a finding; a caller that gets fewer uses {@link #where}.
+   * The condition for the first findings of a list sorted by value: those with one of the first
+   * values. They suffice if each of these values has a finding; a caller that gets fewer uses
+   * {@link #where}.
    *
    * @param most maximum number of findings
    * @return empty if the values do not determine the first findings
@@ -105,7 +113,8 @@ public final class KnownValues {
   }
 
   /**
-   * The hashes of the matching values, in DuckDB's notation for lists; empty if there are too many. Read as one row: with a limit, or with rows read one by one, DuckDB would use only one thread.
+   * The hashes of the matching values, in DuckDB's notation for lists; empty if there are too many.
+   * Read as one row: with a limit, or with rows read one by one, DuckDB would use only one thread.
    */
   private Optional<String> hashes(Where values) {
     return store.ask(

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The order of a list of findings and the position from which to continue. Pages of the list are found by the last row's key, not by counting rows, so that the millionth page costs as much as the first.
+ * The order of a list of findings and the position from which to continue. Pages of the list are
+ * found by the last row's key, not by counting rows, so that the millionth page costs as much as
+ * the first.
  *
  * @param column the sort column, from a closed set; equal values are in the order of the store
  * @param descending whether the largest comes first
- * @param after the last row shown: its position, and its value unless the list is sorted by values; empty for the beginning
+ * @param after the last row shown: its position, and its value unless the list is sorted by values;
+ *     empty for the beginning
  */
 public record Ordering(String column, boolean descending, List<String> after) {
   /** The position of a finding in the store: in a finished case by image, address, kind, id. */

@@ -5,7 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A condition in SQL. Its text consists only of constants of this program; input from clients is passed as parameters.
+ * A condition in SQL. Its text consists only of constants of this program; input from clients is
+ * passed as parameters.
  */
 public final class Where {
   private final StringBuilder sql = new StringBuilder("true");

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files of the front end: a closed list, each read or generated once at the start, so that a requested path is never looked up on a disk.
+ * The files of the front end: a closed list, each read or generated once at the start, so that a
+ * requested path is never looked up on a disk.
  */
 final class DashboardFiles {
   /** The form after a wrong token; sent with the error, not under a separate path. */

@@ -67,7 +67,8 @@ public final class DashboardServer implements AutoCloseable {
   /**
    * Starts serving a case.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if the port is in use or the address is not an address of this machine
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the port is in use or the address is not
+   *     an address of this machine
    */
   public static DashboardServer start(CaseSource source, DashboardSettings settings) {
     DashboardServer server = new DashboardServer(source, settings);
@@ -141,7 +142,9 @@ public final class DashboardServer implements AutoCloseable {
     return url(settings.listen());
   }
 
-  /** The address for a browser on this machine: the wildcard address cannot be used in a browser. */
+  /**
+   * The address for a browser on this machine: the wildcard address cannot be used in a browser.
+   */
   public String localUrl() {
     boolean all = settings.listen().equals("0.0.0.0") || settings.listen().equals("::");
     return url(all ? "localhost" : settings.listen());
@@ -154,7 +157,8 @@ public final class DashboardServer implements AutoCloseable {
   }
 
   /**
-   * The ticket that the local file that opens the dashboard sends to {@code /open}: a secret of this run, known to every user who may read that file.
+   * The ticket that the local file that opens the dashboard sends to {@code /open}: a secret of
+   * this run, known to every user who may read that file.
    */
   public String ticket() {
     return ticket;

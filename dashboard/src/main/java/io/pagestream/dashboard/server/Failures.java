@@ -44,7 +44,8 @@ final class Failures {
           boolean ours = !String.valueOf(e.getMessage()).startsWith("Endpoint ");
           tell(context, HttpStatus.forStatus(e.getStatus()), ours ? e.getMessage() : NOTHING);
         });
-    routes.exception(UncheckedIOException.class, (e, context) -> LOG.debug("a client has disconnected", e));
+    routes.exception(
+        UncheckedIOException.class, (e, context) -> LOG.debug("a client has disconnected", e));
     routes.exception(
         Exception.class,
         (e, context) -> {

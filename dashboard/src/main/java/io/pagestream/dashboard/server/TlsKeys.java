@@ -17,7 +17,8 @@ final class TlsKeys {
   /**
    * Loads a PKCS#12 key store and checks that it contains a private key that the password decrypts.
    *
-   * @throws PagestreamException {@link ErrorCode#FILE_NOT_READABLE} if it cannot be read, is not a key store, has a different password, or contains no key
+   * @throws PagestreamException {@link ErrorCode#FILE_NOT_READABLE} if it cannot be read, is not a
+   *     key store, has a different password, or contains no key
    */
   static KeyStore load(Path file, String password) {
     char[] secret = password.toCharArray();
@@ -38,7 +39,9 @@ final class TlsKeys {
           .causedBy(e);
     }
     throw failure(
-        file, "the TLS key store contains no private key", "use one with a key and its certificate");
+        file,
+        "the TLS key store contains no private key",
+        "use one with a key and its certificate");
   }
 
   private static PagestreamException failure(Path file, String what, String action) {

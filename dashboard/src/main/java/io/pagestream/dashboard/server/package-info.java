@@ -1,5 +1,6 @@
 /**
- * The dashboard: shows a case, finished or still being analyzed, in a browser. {@code docs/dashboard.md} describes its use, its endpoints and its security model.
+ * The dashboard: shows a case, finished or still being analyzed, in a browser. {@code
+ * docs/dashboard.md} describes its use, its endpoints and its security model.
  *
  * <pre>
  * request ─► guard (access, origin, rate) ───────► api (one class each) ─► store, images, notes

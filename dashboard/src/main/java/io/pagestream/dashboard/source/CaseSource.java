@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  * @param store findings, images, ranges, verdicts
  * @param notes notes of users
  * @param images source of the bytes of pages
- * @param seal the seal of a finished case with the result of its check; empty for a live one, which has none yet
+ * @param seal the seal of a finished case with the result of its check; empty for a live one, which
+ *     has none yet
  * @param progress progress of a live case; empty for a finished one
  */
 public record CaseSource(

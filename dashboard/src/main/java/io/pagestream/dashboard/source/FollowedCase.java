@@ -15,7 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live case opened for the dashboard: the current results of a cluster, or of a job in this process.
+ * A live case opened for the dashboard: the current results of a cluster, or of a job in this
+ * process.
  */
 public final class FollowedCase implements AutoCloseable {
   private final CaseSource source;

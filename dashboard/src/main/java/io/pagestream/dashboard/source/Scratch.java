@@ -9,7 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A private temporary folder (0700), deleted with its content, at the latest at the end of the process.
+ * A private temporary folder (0700), deleted with its content, at the latest at the end of the
+ * process.
  */
 public record Scratch(Path folder) implements AutoCloseable {
   /** Creates a folder. */

@@ -20,7 +20,8 @@ record ArtifactTime(Instant time, String meaning) {
       List.of(
           // RFC 1952, MTIME: "the most recent modification time of the original file".
           new Rule("gzip", "modified", "File modification time in a gzip header"),
-          // PE/COFF, TimeDateStamp: with reproducible builds it may be a hash; the name indicates this.
+          // PE/COFF, TimeDateStamp: with reproducible builds it may be a hash; the name indicates
+          // this.
           new Rule("pe", "timestamp", "PE header timestamp (written by the linker)"));
 
   /** The time of a finding, or null if it contains none. */

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * bulk_extractor's output: a folder for each image, with a feature file and a histogram for each kind. A feature
- * file's lines are forensic path, tab, feature, tab, context; a histogram's are {@code n=COUNT},
- * tab, feature, and how many of these were UTF-16 if any were. (bulk_extractor, {@code
- * feature_recorder}, {@code histogram}; file versions 1.1.)
+ * bulk_extractor's output: a folder for each image, with a feature file and a histogram for each
+ * kind. A feature file's lines are forensic path, tab, feature, tab, context; a histogram's are
+ * {@code n=COUNT}, tab, feature, and how many of these were UTF-16 if any were. (bulk_extractor,
+ * {@code feature_recorder}, {@code histogram}; file versions 1.1.)
  */
 final class BulkExtractorExport implements PathExport {
   @Override

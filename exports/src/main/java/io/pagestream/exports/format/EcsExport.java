@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Documents of the Elastic Common Schema, one per line; {@code ecs-template} is the matching index template. ECS has no field for a physical address: custom fields are under {@code memory.*}.
+ * Documents of the Elastic Common Schema, one per line; {@code ecs-template} is the matching index
+ * template. ECS has no field for a physical address: custom fields are under {@code memory.*}.
  *
- * <p>ECS requires {@code @timestamp} in every document. It is the time that the finding contains, or else the start of the analysis, which is always in {@code event.created}; {@code memory.time_meaning} names its meaning.
+ * <p>ECS requires {@code @timestamp} in every document. It is the time that the finding contains,
+ * or else the start of the analysis, which is always in {@code event.created}; {@code
+ * memory.time_meaning} names its meaning.
  */
 final class EcsExport implements LineExport {
   /** The version of ECS whose fields are used. */

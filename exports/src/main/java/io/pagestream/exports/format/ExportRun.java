@@ -24,7 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One export, from a finished case or a live cluster. Output files are private, and appear under their name when they are complete; only an export that follows a cluster grows in place.
+ * One export, from a finished case or a live cluster. Output files are private, and appear under
+ * their name when they are complete; only an export that follows a cluster grows in place.
  *
  * @param format the format
  * @param filter selects the findings

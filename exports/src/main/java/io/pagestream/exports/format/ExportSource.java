@@ -151,7 +151,9 @@ public final class ExportSource {
     return forEach("true", List.of(), receiver);
   }
 
-  /** The same for findings that meet an additional condition, in SQL with {@code ?} for parameters. */
+  /**
+   * The same for findings that meet an additional condition, in SQL with {@code ?} for parameters.
+   */
   long forEach(String also, List<?> alsoParameters, Receiver receiver) throws IOException {
     long[] count = {0};
     // Not sorted: a store's rows are in the order of the case, which DuckDB preserves.
@@ -172,7 +174,8 @@ public final class ExportSource {
   /**
    * Queries the findings that match the filter.
    *
-   * @param sql with {@code {condition}} as the placeholder of the filter's condition, before all other {@code ?}
+   * @param sql with {@code {condition}} as the placeholder of the filter's condition, before all
+   *     other {@code ?}
    */
   void select(String sql, List<?> moreParameters, RowWriter writer) throws IOException {
     List<Object> all = new ArrayList<>(parameters);

@@ -9,7 +9,8 @@ final class FeatureText {
 
   /**
    * Backslashes, control characters and DEL as {@code \xHH}, as bulk_extractor's {@code
-   * validateOrEscapeUTF8} does. Other characters that could affect a terminal are escaped in the same way, for each byte of their UTF-8. A field therefore never contains a tab or a line end.
+   * validateOrEscapeUTF8} does. Other characters that could affect a terminal are escaped in the
+   * same way, for each byte of their UTF-8. A field therefore never contains a tab or a line end.
    */
   static String escape(String text) {
     String unicode = HostileText.wellFormed(text);

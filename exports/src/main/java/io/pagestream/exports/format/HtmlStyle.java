@@ -4,7 +4,9 @@ package io.pagestream.exports.format;
 final class HtmlStyle {
   private HtmlStyle() {}
 
-  /** Everything before the content. The policy forbids all features that the report does not need. */
+  /**
+   * Everything before the content. The policy forbids all features that the report does not need.
+   */
   static final String HEAD =
       """
       <!DOCTYPE html>

@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A STIX 2.1 bundle: an observable for each value, and an observed-data for each finding that refers to it. Properties that STIX does not define (address, image, verdict) are in an extension. Identifiers and bytes are the
- * same for the same case.
+ * A STIX 2.1 bundle: an observable for each value, and an observed-data for each finding that
+ * refers to it. Properties that STIX does not define (address, image, verdict) are in an extension.
+ * Identifiers and bytes are the same for the same case.
  *
- * <p>{@code first_observed} and {@code last_observed} are the start and end of the analysis: the window in which Pagestream observed the data. An image does not record when the data was in the machine's memory.
+ * <p>{@code first_observed} and {@code last_observed} are the start and end of the analysis: the
+ * window in which Pagestream observed the data. An image does not record when the data was in the
+ * machine's memory.
  */
 final class StixExport implements StreamExport {
   private static final String EXTENSION =
@@ -83,8 +86,7 @@ final class StixExport implements StreamExport {
     made(json, MADE);
     json.writeStringField("name", "Location in a memory image");
     json.writeStringField(
-        "description",
-        "The memory image and address of a finding, and the verdict for its page.");
+        "description", "The memory image and address of a finding, and the verdict for its page.");
     json.writeStringField("schema", "docs/exports.md of Pagestream, section STIX");
     json.writeStringField("version", "1.0.0");
     json.writeArrayFieldStart("extension_types");

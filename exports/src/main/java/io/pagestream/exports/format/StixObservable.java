@@ -8,7 +8,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The STIX Cyber-observable Object for a value. A value that may not meet the requirements of its type becomes an artifact, which can contain any bytes.
+ * The STIX Cyber-observable Object for a value. A value that may not meet the requirements of its
+ * type becomes an artifact, which can contain any bytes.
  *
  * @param type the object's type
  * @param property the property with the value, the only one that contributes to the id

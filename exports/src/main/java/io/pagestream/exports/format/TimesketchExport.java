@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Timesketch's JSON lines (its guide "Import from JSON or CSV": {@code message}, {@code datetime}
  * in ISO 8601 with a zone, {@code timestamp_desc}; the file's name must end in {@code .jsonl}).
  *
- * <p>Times are never invented. A finding that contains a time gets that time. The others get the time of the acquisition if the user has given it; otherwise they are omitted and counted.
+ * <p>Times are never invented. A finding that contains a time gets that time. The others get the
+ * time of the acquisition if the user has given it; otherwise they are omitted and counted.
  */
 final class TimesketchExport implements LineExport {
   /** OpenSearch indexes no keyword of more than 32,766 bytes and refuses the document. */

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Addresses above each line: at the start of the line, after each break, and at round addresses. The first two are always labeled; the others if there is room.
+ * Addresses above each line: at the start of the line, after each break, and at round addresses.
+ * The first two are always labeled; the others if there is room.
  */
 final class Axis {
   private static final int TEXT = 2;
@@ -41,7 +42,10 @@ final class Axis {
     this.cell = cell;
   }
 
-  /** Draws all addresses; the function returns the row above which the addresses of a line are drawn. */
+  /**
+   * Draws all addresses; the function returns the row above which the addresses of a line are
+   * drawn.
+   */
   void draw(IntUnaryOperator bottoms) {
     int line = -1;
     long expected = -1;

@@ -17,7 +17,8 @@ import java.io.Writer;
 import java.util.List;
 
 /**
- * Draws a map, as PNG or SVG. The address space runs from left to right over several lines; the bands of each line are below its addresses.
+ * Draws a map, as PNG or SVG. The address space runs from left to right over several lines; the
+ * bands of each line are below its addresses.
  */
 public final class MapPicture {
   static final int PLOT_WIDTH = 1280;
@@ -73,7 +74,8 @@ public final class MapPicture {
   }
 
   /**
-   * The layout of a picture: the finest that fits. If all pages fit on one line, they fill its width.
+   * The layout of a picture: the finest that fits. If all pages fit on one line, they fill its
+   * width.
    *
    * @param ranges the range map: sorted, disjoint
    */
@@ -202,9 +204,7 @@ public final class MapPicture {
     }
   }
 
-  /**
-   * A bar whose height is logarithmic: a single finding is visible beside thousands.
-   */
+  /** A bar whose height is logarithmic: a single finding is visible beside thousands. */
   private void findings(int x, int top, int column) {
     long count = map.findings(column);
     if (count > 0) {

@@ -6,7 +6,8 @@ import java.io.OutputStream;
 import javax.imageio.ImageIO;
 
 /**
- * A raster image that uses no part of Java's graphics that requires a screen or a font. Everything outside the image is ignored.
+ * A raster image that uses no part of Java's graphics that requires a screen or a font. Everything
+ * outside the image is ignored.
  */
 final class PngCanvas implements Canvas {
   static {

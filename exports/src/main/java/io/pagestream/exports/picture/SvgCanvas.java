@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A drawing as an SVG element within an HTML document. Rectangles of the same color become one path, in the order in which colors are first used: a color that is used later is drawn on top. Adjacent rectangles in a row are merged.
+ * A drawing as an SVG element within an HTML document. Rectangles of the same color become one
+ * path, in the order in which colors are first used: a color that is used later is drawn on top.
+ * Adjacent rectangles in a row are merged.
  */
 final class SvgCanvas implements Canvas {
   private static final int MOST_TEXT = 200;

@@ -12,7 +12,9 @@ final class CompressedInput {
   /** The unit in which disks lose data. */
   private static final int SECTOR = 512;
 
-  /** Failing disks take seconds for each attempt, so that long bad areas are skipped in large steps. */
+  /**
+   * Failing disks take seconds for each attempt, so that long bad areas are skipped in large steps.
+   */
   private static final long LONGEST_LEAP = 1 << 20;
 
   private final ImageBytes bytes;

@@ -73,7 +73,8 @@ final class FlattenedBytes implements ImageBytes {
   }
 
   /**
-   * The first bytes of the file that a flattened dump represents, as far as its first records contain them: headers are written first.
+   * The first bytes of the file that a flattened dump represents, as far as its first records
+   * contain them: headers are written first.
    *
    * @param flattened the first bytes of the flattened file
    * @param most maximum number of bytes

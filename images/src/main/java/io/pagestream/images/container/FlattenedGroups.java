@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The index of a flattened file. After a header of 4096 bytes come records of 0 i64
- * offset, 8 i64 size, then data, all big endian; offset -1 ends them; a later record replaces an
- * earlier one (makedumpfile IMPLEMENTATION, "The flattened format").
+ * The index of a flattened file. After a header of 4096 bytes come records of 0 i64 offset, 8 i64
+ * size, then data, all big endian; offset -1 ends them; a later record replaces an earlier one
+ * (makedumpfile IMPLEMENTATION, "The flattened format").
  *
  * <p>Writers flush small buffers, so a large dump has millions of records. The index has one entry
  * for up to {@link #RECORDS_IN_GROUP} records that continue one another; the records within are
@@ -81,7 +81,8 @@ final class FlattenedGroups {
   }
 
   /**
-   * The visible group at each position: intervals sorted by target, disjoint; both {@code number} and {@code start - source} identify the group, so that the sweep keeps groups separate.
+   * The visible group at each position: intervals sorted by target, disjoint; both {@code number}
+   * and {@code start - source} identify the group, so that the sweep keeps groups separate.
    */
   List<OverlapSweep.Piece> shown() {
     List<OverlapSweep.Piece> intervals = new ArrayList<>();

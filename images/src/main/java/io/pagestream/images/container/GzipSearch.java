@@ -16,8 +16,8 @@ final class GzipSearch {
   private GzipSearch() {}
 
   /**
-   * Offset of the first member from an offset on that can be inflated, or the input's length.
-   * The position of the input is undefined afterwards.
+   * Offset of the first member from an offset on that can be inflated, or the input's length. The
+   * position of the input is undefined afterwards.
    */
   static long next(CompressedInput input, long from) {
     long at = from;

@@ -5,7 +5,8 @@ import io.pagestream.images.source.ImageBytes;
 import java.io.IOException;
 
 /**
- * The SHA-256 of a compressed file, computed shortly behind its decoder, which may skip parts and go back: the bytes are read from the page cache.
+ * The SHA-256 of a compressed file, computed shortly behind its decoder, which may skip parts and
+ * go back: the bytes are read from the page cache.
  */
 final class HashingFollower {
   private final HashingInput input;

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * A memory image format. To add one: implement this interface in a separate package, list it in {@link
- * io.pagestream.images.ImageFormats}, and extend {@code MemoryImageContract} in the tests.
+ * A memory image format. To add one: implement this interface in a separate package, list it in
+ * {@link io.pagestream.images.ImageFormats}, and extend {@code MemoryImageContract} in the tests.
  */
 public interface ImageFormat {
   /** Maximum number of bytes passed to {@link #recognises}. */
@@ -30,10 +30,12 @@ public interface ImageFormat {
   }
 
   /**
-   * The part of an image that a file contains, for formats that {@linkplain #mayBeSplit() may be split}.
+   * The part of an image that a file contains, for formats that {@linkplain #mayBeSplit() may be
+   * split}.
    *
    * @param beginning the first bytes of the file, of any format
-   * @return empty if the file is an image by itself, of another format, or damaged: opening it reports the damage
+   * @return empty if the file is an image by itself, of another format, or damaged: opening it
+   *     reports the damage
    */
   default Optional<ImagePart> part(ImageBytes beginning) {
     return Optional.empty();
@@ -43,7 +45,8 @@ public interface ImageFormat {
    * Reads the headers.
    *
    * @return the image, which closes {@link ImageInput#parts()} when it is closed
-   * @throws PagestreamException if nothing can be read as this format; the caller then closes the parts
+   * @throws PagestreamException if nothing can be read as this format; the caller then closes the
+   *     parts
    */
   MemoryImage open(ImageInput input);
 }

@@ -160,7 +160,8 @@ public final class SegmentedImage implements MemoryImage {
   }
 
   /**
-   * Reads {@code [from, to)}; if less is read, continues page by page, because one sector may be bad.
+   * Reads {@code [from, to)}; if less is read, continues page by page, because one sector may be
+   * bad.
    */
   private void readPiece(
       long address,

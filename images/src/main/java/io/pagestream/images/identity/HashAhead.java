@@ -17,7 +17,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes the images of a batch on a separate thread: the first one immediately, while the broker starts, each other one while the previous one is streamed, so that an id is known when it is needed.
+ * Hashes the images of a batch on a separate thread: the first one immediately, while the broker
+ * starts, each other one while the previous one is streamed, so that an id is known when it is
+ * needed.
  */
 public final class HashAhead implements AutoCloseable {
   private static final long TOLD_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -69,7 +71,8 @@ public final class HashAhead implements AutoCloseable {
   }
 
   /**
-   * Keeps the hashing of an image and the search of its pages close together, and starts hashing the image. Hashing waits for the search until the search has ended, or {@link #of} is called.
+   * Keeps the hashing of an image and the search of its pages close together, and starts hashing
+   * the image. Hashing waits for the search until the search has ended, or {@link #of} is called.
    */
   public SideBySide reading(int image) {
     allow(image);

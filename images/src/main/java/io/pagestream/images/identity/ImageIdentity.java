@@ -6,7 +6,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Ids of images: the first 16 bytes of the SHA-256 over the label and the content of each file. Numbers are 8 bytes big-endian, the label is UTF-8 preceded by its length:
+ * Ids of images: the first 16 bytes of the SHA-256 over the label and the content of each file.
+ * Numbers are 8 bytes big-endian, the label is UTF-8 preceded by its length:
  *
  * <pre>
  * label, number of files,
@@ -14,7 +15,9 @@ import java.util.List;
  *                for each of these: offset, length
  * </pre>
  *
- * <p>Two images that differ in a single byte never share an id. The same content under the same label has the same id, regardless of its location and times. An image with an unreadable part has a different id than an image with zeros in its place.
+ * <p>Two images that differ in a single byte never share an id. The same content under the same
+ * label has the same id, regardless of its location and times. An image with an unreadable part has
+ * a different id than an image with zeros in its place.
  */
 public final class ImageIdentity {
   private static final int ID_BYTES = 16;

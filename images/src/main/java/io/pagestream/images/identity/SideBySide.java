@@ -4,8 +4,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps two readings of an image's files close to each other: one hashes them, the other searches their pages for page tables. Data read by one is found by the other in the system's page cache, so that an image larger than the machine's memory is read from the disk once for both
- * (docs/decisions/0023-how-often-an-image-is-read.md). The reading that is ahead waits; a reading that has ended delays nothing. Thread-safe.
+ * Keeps two readings of an image's files close to each other: one hashes them, the other searches
+ * their pages for page tables. Data read by one is found by the other in the system's page cache,
+ * so that an image larger than the machine's memory is read from the disk once for both
+ * (docs/decisions/0023-how-often-an-image-is-read.md). The reading that is ahead waits; a reading
+ * that has ended delays nothing. Thread-safe.
  */
 public final class SideBySide {
   /** Bytes by which one reading may be ahead of the other; small for the page cache of any host. */

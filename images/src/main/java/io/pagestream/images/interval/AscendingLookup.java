@@ -23,7 +23,9 @@ public final class AscendingLookup<T> {
     this.end = end;
   }
 
-  /** The item at a position, which must not be lower than the previous one; null if there is none. */
+  /**
+   * The item at a position, which must not be lower than the previous one; null if there is none.
+   */
   public @Nullable T at(long place) {
     while (next < things.size() && end.applyAsLong(things.get(next)) <= place) {
       next++;

@@ -51,7 +51,10 @@ public final class Intervals {
     return IntStream.range(0, starts.length).mapToLong(i -> ends[i] - starts[i]).sum();
   }
 
-  /** Index of the interval that contains a position, or else of the next one; {@link #size()} if none. */
+  /**
+   * Index of the interval that contains a position, or else of the next one; {@link #size()} if
+   * none.
+   */
   public int firstAfter(long place) {
     int low = 0;
     int high = ends.length;

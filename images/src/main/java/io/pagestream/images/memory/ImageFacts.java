@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param wrapping its compression and containers, outermost first: {@code zstd}, {@code gzip},
  *     {@code xz}, {@code flattened}; joined by {@code ", "} in the manifest
  * @param machine facts about the machine from the container
- * @param container facts about the container, for display: {@code compression}, {@code dump.level} …
+ * @param container facts about the container, for display: {@code compression}, {@code dump.level}
+ *     …
  * @param warnings warnings, in sentences
  * @param doubts bytes given up, doubtful or moved; pages that turn out to be unreadable need not be
  *     listed

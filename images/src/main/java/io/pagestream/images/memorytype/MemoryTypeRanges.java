@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A memory type for every physical address, as intervals: adjacent ones differ, the first begins at 0,
- * the last ends at {@link Pages#ADDRESS_LIMIT}.
+ * A memory type for every physical address, as intervals: adjacent ones differ, the first begins at
+ * 0, the last ends at {@link Pages#ADDRESS_LIMIT}.
  */
 public final class MemoryTypeRanges {
   private final long[] starts;

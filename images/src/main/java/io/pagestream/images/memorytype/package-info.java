@@ -1,5 +1,6 @@
 /**
- * x86 memory types: the types of physical addresses according to MTRRs and the PAT. Pure functions over the values of registers, independent of their source.
+ * x86 memory types: the types of physical addresses according to MTRRs and the PAT. Pure functions
+ * over the values of registers, independent of their source.
  */
 @NullMarked
 package io.pagestream.images.memorytype;

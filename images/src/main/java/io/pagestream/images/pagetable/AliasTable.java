@@ -10,7 +10,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For every page with conflicting mappings: the first mapping and the first one with a different type. Filled by a second walk; up to {@link #MOST_PAGES} pages.
+ * For every page with conflicting mappings: the first mapping and the first one with a different
+ * type. Filled by a second walk; up to {@link #MOST_PAGES} pages.
  */
 final class AliasTable implements WalkSink {
   /** Maximum number of pages whose two mappings are looked up: those with the lowest addresses. */

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link PageFacts} of every page of an image, 512 pages per chunk: a chunk with equal pages is one int, any other chunk is 512. Chunks without mappings cost nothing. Pages outside the
- * image's extents are not kept.
+ * {@link PageFacts} of every page of an image, 512 pages per chunk: a chunk with equal pages is one
+ * int, any other chunk is 512. Chunks without mappings cost nothing. Pages outside the image's
+ * extents are not kept.
  */
 final class FrameTable {
   private static final int CHUNK_SHIFT = 9;

@@ -27,7 +27,9 @@ final class KernelHalf {
     this.address = address;
   }
 
-  /** The candidates that share most of the kernel's half with the candidate that has most entries. */
+  /**
+   * The candidates that share most of the kernel's half with the candidate that has most entries.
+   */
   List<Long> sharing(List<Long> candidates) {
     long[] reference = fullest(candidates);
     int wanted = kernelEntries(reference) / 2;

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Determines the paging mode of tables whose address is known: by CR4 (bit 5 PAE, bit 12 LA57), by the machine's name, and if that is not enough by the form of the top-level table.
+ * Determines the paging mode of tables whose address is known: by CR4 (bit 5 PAE, bit 12 LA57), by
+ * the machine's name, and if that is not enough by the form of the top-level table.
  */
 final class ModeGuess {
   private static final long PAE = 1 << 5;

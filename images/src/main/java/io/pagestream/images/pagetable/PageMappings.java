@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mappings of an image's pages in its own page tables. Takes a few bytes per mapped page, less for uniform areas of 2 MiB. Used by one thread.
+ * The mappings of an image's pages in its own page tables. Takes a few bytes per mapped page, less
+ * for uniform areas of 2 MiB. Used by one thread.
  */
 public final class PageMappings {
   /** Maximum number of mappings listed for a page. */

@@ -79,7 +79,8 @@ public final class PageTables {
   }
 
   /**
-   * The facts from named roots are included in both: one of their mappings may be the first of an alias.
+   * The facts from named roots are included in both: one of their mappings may be the first of an
+   * alias.
    */
   private static WalkSink both(Aliases aliases) {
     return (root, virtualAddress, physicalAddress, count, entry, rights) -> {

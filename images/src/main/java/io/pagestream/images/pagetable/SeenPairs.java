@@ -3,7 +3,8 @@ package io.pagestream.images.pagetable;
 import java.util.Arrays;
 
 /**
- * A set of pairs of longs, two words per pair: the tables that have been walked, with their virtual addresses. Grows with the number of pairs, which the walk's budget bounds.
+ * A set of pairs of longs, two words per pair: the tables that have been walked, with their virtual
+ * addresses. Grows with the number of pairs, which the walk's budget bounds.
  */
 final class SeenPairs {
   /** A value that is not the first of any pair. */

@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The tables that a walk has visited. A table that several address spaces share at one virtual address is walked once. A table that recurs at new virtual addresses (a loop, or a kernel that maps a huge shadow region with one table) is walked at the first {@link #MOST_ADDRESSES} of them: its leaves, and therefore the cache types, are the same at all addresses.
+ * The tables that a walk has visited. A table that several address spaces share at one virtual
+ * address is walked once. A table that recurs at new virtual addresses (a loop, or a kernel that
+ * maps a huge shadow region with one table) is walked at the first {@link #MOST_ADDRESSES} of them:
+ * its leaves, and therefore the cache types, are the same at all addresses.
  */
 final class SeenTables {
   /** Maximum number of virtual addresses at which one table of one level is walked. */

@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts from page tables about each page of an image: those from named roots, and separately the additional ones from roots found by their shape.
+ * Facts from page tables about each page of an image: those from named roots, and separately the
+ * additional ones from roots found by their shape.
  *
  * @param named {@link PageFacts} by named roots
  * @param byShape {@link PageFacts} of mappings only under roots found by their shape

@@ -13,7 +13,10 @@ import java.util.List;
  * next, so the second reports only mappings that the first did not reach.
  */
 final class TableWalk {
-  /** Maximum number of distinguished tables outside the image; beyond it, each path to one is counted. */
+  /**
+   * Maximum number of distinguished tables outside the image; beyond it, each path to one is
+   * counted.
+   */
   private static final long MOST_MISSING_TOLD_APART = 1L << 16;
 
   private final TablePages pages;
@@ -151,7 +154,7 @@ final class TableWalk {
           entry(own[i], level, virtualAddress + ((long) i << mode.shift(level)), rights);
         }
         if (!budget.isLeft()) {
-          seen.unfinished(address, level, virtualAddress); // the next root may have a sufficient budget
+          seen.unfinished(address, level, virtualAddress); // the next root may have more budget
         }
       }
     }

@@ -28,7 +28,10 @@ final class WalkBudget {
   /** More pages than any image has; keeps the arithmetic in range. */
   private static final long MOST_PAGES = 1L << 40;
 
-  /** Maximum number of roots with a whole budget each; if there are more, they share this many equally. */
+  /**
+   * Maximum number of roots with a whole budget each; if there are more, they share this many
+   * equally.
+   */
   private static final int WHOLE_BUDGETS = 4;
 
   /** The minimum share of a root, for any number of roots: a kernel's half needs less. */
@@ -51,7 +54,8 @@ final class WalkBudget {
 
   /**
    * The budget of each of {@code roots} roots, which no other root can use up: a whole one for up
-   * to 4 of them, an equal share of 4 for more, and never less than a sixteenth. Each has an equal share of the memory for tables.
+   * to 4 of them, an equal share of 4 for more, and never less than a sixteenth. Each has an equal
+   * share of the memory for tables.
    */
   static WalkBudget ofEach(long imagePages, int roots) {
     long pages = Math.min(imagePages, MOST_PAGES);

@@ -10,7 +10,8 @@ import java.util.List;
  * @param mappings leaves found
  * @param missingTables tables that are not in the image
  * @param malformedEntries present entries with reserved bits set, at which a processor would fault
- * @param repeatedTables number of times that a table was not walked because it had been walked at 64 other virtual addresses
+ * @param repeatedTables number of times that a table was not walked because it had been walked at
+ *     64 other virtual addresses
  * @param stoppedEarly whether the walk was abandoned because the tables do not end
  */
 public record WalkSummary(

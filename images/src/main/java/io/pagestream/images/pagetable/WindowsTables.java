@@ -14,7 +14,10 @@ import java.util.TreeMap;
 final class WindowsTables {
   private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
 
-  /** Minimum number of entries of the kernel's half, besides the one that points to the table itself. */
+  /**
+   * Minimum number of entries of the kernel's half, besides the one that points to the table
+   * itself.
+   */
   private static final int FEWEST_KERNEL_ENTRIES = 6;
 
   private final TablePages pages;

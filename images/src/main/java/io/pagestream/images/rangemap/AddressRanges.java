@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class AddressRanges {
   private final List<AddressRange> ranges = new ArrayList<>();
 
-  /** Adds {@code [start, end)}, which must be after all others; the bounds of {@code like} are set. */
+  /**
+   * Adds {@code [start, end)}, which must be after all others; the bounds of {@code like} are set.
+   */
   void add(long start, long end, AddressRange like) {
     AddressRange last = ranges.isEmpty() ? null : ranges.getLast();
     if (last != null && PhysicalMap.endOf(last) == start && isAlike(last, like)) {
@@ -27,7 +29,8 @@ final class AddressRanges {
   }
 
   /**
-   * Reduces the number of ranges, to at most {@code most} if possible: names are dropped, and the smallest gaps between equal ranges become part of them.
+   * Reduces the number of ranges, to at most {@code most} if possible: names are dropped, and the
+   * smallest gaps between equal ranges become part of them.
    */
   static List<AddressRange> fewer(List<AddressRange> many, int most) {
     AddressRanges nameless = new AddressRanges();

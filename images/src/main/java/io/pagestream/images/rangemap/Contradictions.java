@@ -14,7 +14,9 @@ final class Contradictions {
   /** Maximum number of sentences; each takes under 200 bytes. */
   static final int MOST_SENTENCES = 32;
 
-  /** Maximum number of concurrent types of contradictions: two sources and their kinds, so a few. */
+  /**
+   * Maximum number of concurrent types of contradictions: two sources and their kinds, so a few.
+   */
   private static final int MOST_OPEN = 64;
 
   private record Stretch(long start, long end, long pages) {}

@@ -13,9 +13,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The established cache attribute of a range's pages, as far as sidecars contain it: the MTRR
- * type combined with the type that the system tracks for the range, or otherwise with the type that
- * page tables request for its kind.
+ * The established cache attribute of a range's pages, as far as sidecars contain it: the MTRR type
+ * combined with the type that the system tracks for the range, or otherwise with the type that page
+ * tables request for its kind.
  */
 final class Established {
   private static final MemoryTypeRanges UNKNOWN = MemoryTypeRanges.everywhere(CacheType.UNKNOWN);
@@ -51,8 +51,9 @@ final class Established {
 
   /**
    * The kind that follows from how the system maps a range. A device's memory that is mapped
-   * write-combining is prefetchable, like frame buffers: a PCI resource may be mapped in this way only if reading it has no side effects (Linux, drivers/pci/pci-sysfs.c makes resourceN_wc
-   * for prefetchable resources only).
+   * write-combining is prefetchable, like frame buffers: a PCI resource may be mapped in this way
+   * only if reading it has no side effects (Linux, drivers/pci/pci-sysfs.c makes resourceN_wc for
+   * prefetchable resources only).
    */
   RangeKind refine(RangeKind kind, long address) {
     return kind == RangeKind.DEVICE && trackedAt(address) == CacheType.WRITE_COMBINING

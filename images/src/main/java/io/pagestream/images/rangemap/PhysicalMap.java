@@ -14,8 +14,8 @@ import java.util.List;
  */
 public record PhysicalMap(List<AddressRange> ranges, long absentPages, List<String> warnings) {
   /**
-   * Maximum number of ranges, so that a manifest stays under 512 KiB: an encoded range takes under 100 bytes,
-   * 48 of them its name.
+   * Maximum number of ranges, so that a manifest stays under 512 KiB: an encoded range takes under
+   * 100 bytes, 48 of them its name.
    */
   public static final int MOST_RANGES = 4096;
 

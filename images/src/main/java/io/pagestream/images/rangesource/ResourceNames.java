@@ -51,7 +51,8 @@ final class ResourceNames {
 
   /**
    * The kind of a resource within another. Resources inside memory (kernel code, a crash kernel)
-   * are memory; resources that the kernel calls reserved inside a device belong to the device; any other name is that of a bus, a device or its driver.
+   * are memory; resources that the kernel calls reserved inside a device belong to the device; any
+   * other name is that of a bus, a device or its driver.
    */
   static RangeKind kindOf(String name, @Nullable RangeKind parent) {
     RangeKind own = kindOf(name);

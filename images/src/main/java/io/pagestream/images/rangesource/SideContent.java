@@ -85,7 +85,9 @@ final class SideContent {
     return bytes.length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe;
   }
 
-  /** The text: Windows tools write UTF-16 with a byte order mark, all others a superset of ASCII. */
+  /**
+   * The text: Windows tools write UTF-16 with a byte order mark, all others a superset of ASCII.
+   */
   String text() {
     Charset charset = isUtf16() ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1;
     return new String(bytes, charset);

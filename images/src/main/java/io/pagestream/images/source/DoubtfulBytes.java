@@ -3,7 +3,8 @@ package io.pagestream.images.source;
 import io.pagestream.schemas.doubt.DoubtReason;
 
 /**
- * A doubtful stretch of a file's bytes, after decompression. Formats convert it to physical addresses.
+ * A doubtful stretch of a file's bytes, after decompression. Formats convert it to physical
+ * addresses.
  *
  * @param reason the reason
  * @param offset first byte, as an offset for {@link ImageBytes#read}

@@ -123,7 +123,9 @@ public final class FileBytes implements ImageBytes {
   }
 
   /**
-   * Reads as much as possible: in a failed read, only the last sector may be unreadable. Pieces end at multiples of the unit in which the system reads, and then of the unit in which disks lose data.
+   * Reads as much as possible: in a failed read, only the last sector may be unreadable. Pieces end
+   * at multiples of the unit in which the system reads, and then of the unit in which disks lose
+   * data.
    */
   private long readSectors(long offset, MemorySegment destination) {
     long done = readPieces(offset, destination, PAGE);

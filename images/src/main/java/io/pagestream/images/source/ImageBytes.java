@@ -18,7 +18,8 @@ public interface ImageBytes extends Closeable {
    * Fills {@code destination}, as far as bytes exist.
    *
    * @param offset offset of the first byte
-   * @return number of bytes read: fewer than requested at the end of the file, or if the device cannot read it
+   * @return number of bytes read: fewer than requested at the end of the file, or if the device
+   *     cannot read it
    * @throws PagestreamException READ_FAILED if the file is no longer open
    */
   long read(long offset, MemorySegment destination);
@@ -51,8 +52,8 @@ public interface ImageBytes extends Closeable {
    *
    * @param size in bytes; limited by the caller
    * @param what name of the header or table, for the message
-   * @throws PagestreamException IMAGE_TRUNCATED if it is incomplete, IMAGE_UNREADABLE if the
-   *     disk cannot read it
+   * @throws PagestreamException IMAGE_TRUNCATED if it is incomplete, IMAGE_UNREADABLE if the disk
+   *     cannot read it
    */
   default MemorySegment require(long offset, int size, String what) {
     if (!contains(offset, size)) {

@@ -14,7 +14,9 @@ import io.pagestream.schemas.error.PagestreamException;
  */
 public record ReadLimits(long decoderBytes, long claimedBytes) {
   /**
-   * Zeros compress to 1/32768 (zstd), and a bitmap represents a page with a bit. A sparsely used server of 1 TiB is accepted from a file size of 256 MiB on; a bomb of 100 KiB is limited to the fixed part.
+   * Zeros compress to 1/32768 (zstd), and a bitmap represents a page with a bit. A sparsely used
+   * server of 1 TiB is accepted from a file size of 256 MiB on; a bomb of 100 KiB is limited to the
+   * fixed part.
    */
   public static final long RATIO = 4096;
 

@@ -32,7 +32,8 @@ public interface CachePolicy {
   int typeNumber(RequestedType type);
 
   /**
-   * The request that results in the established type of pages; empty if they have none, or if the system has no corresponding request.
+   * The request that results in the established type of pages; empty if they have none, or if the
+   * system has no corresponding request.
    */
   default Optional<RequestedType> requestFor(CacheType established) {
     return Arrays.stream(RequestedType.values())

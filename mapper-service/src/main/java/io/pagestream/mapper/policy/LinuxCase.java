@@ -6,7 +6,8 @@ import io.pagestream.schemas.page.Pages;
 /**
  * One case for the decision table: facts and request in Linux's own terms.
  *
- * @param asked R: the requested type as changed by preceding rows; {@code UNKNOWN} if the request names none
+ * @param asked R: the requested type as changed by preceding rows; {@code UNKNOWN} if the request
+ *     names none
  */
 record LinuxCase(PageFacts facts, MappingRequest request, LinuxOptions options, CacheType asked) {
   /** First byte of the ISA window, the VGA's memory ({@code ISA_START_ADDRESS}). */
@@ -36,7 +37,10 @@ record LinuxCase(PageFacts facts, MappingRequest request, LinuxOptions options, 
     return ((request.physicalAddress() + request.sizeBytes() - 1) & PHYSICAL_MASK) + 1;
   }
 
-  /** Row L0; the limit on the size and the unknown type are additions of Pagestream, as Linux's callers never pass them. */
+  /**
+   * Row L0; the limit on the size and the unknown type are additions of Pagestream, as Linux's
+   * callers never pass them.
+   */
   boolean invalid() {
     long size = request.sizeBytes();
     return size <= 0

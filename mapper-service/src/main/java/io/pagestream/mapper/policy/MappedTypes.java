@@ -20,7 +20,8 @@ public final class MappedTypes {
   }
 
   /**
-   * Whether mappings of the pages are known to differ in their types. A mapping whose type is not known (for example because of the MTRRs of the ISA window) differs from no other.
+   * Whether mappings of the pages are known to differ in their types. A mapping whose type is not
+   * known (for example because of the MTRRs of the ISA window) differs from no other.
    */
   public static boolean disagree(MappingSpan tables) {
     return Integer.bitCount(tables.getCacheTypes() & KNOWN) > 1;

@@ -13,7 +13,8 @@ final class RangeFacts {
   private RangeFacts() {}
 
   /**
-   * Facts by the range alone. No page of an image is known to be locked, and there is no information about page tables and the mappings of drivers.
+   * Facts by the range alone. No page of an image is known to be locked, and there is no
+   * information about page tables and the mappings of drivers.
    */
   static PageFacts of(AddressRange range) {
     CacheType established = establishedIn(range);
@@ -49,7 +50,8 @@ final class RangeFacts {
   }
 
   /**
-   * Whether Windows keeps page-frame entries for a kind: it does for the ranges that MmGetPhysicalMemoryRanges lists. UNKNOWN counts as memory: the image has bytes for it.
+   * Whether Windows keeps page-frame entries for a kind: it does for the ranges that
+   * MmGetPhysicalMemoryRanges lists. UNKNOWN counts as memory: the image has bytes for it.
    */
   private static boolean inPfnDatabase(RangeKind kind) {
     return switch (kind) {

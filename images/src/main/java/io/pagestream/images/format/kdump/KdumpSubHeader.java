@@ -6,8 +6,8 @@ import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Block 1 of a kdump. The header version determines the valid fields: dump level from 1, split from 2,
- * vmcoreinfo from 3, notes from 4, erase information from 5, 64-bit frame numbers from 6.
+ * Block 1 of a kdump. The header version determines the valid fields: dump level from 1, split from
+ * 2, vmcoreinfo from 3, notes from 4, erase information from 5, 64-bit frame numbers from 6.
  *
  * @param physicalBase load address of the kernel, as determined by makedumpfile
  * @param dumpLevel selection of pages that were left out (makedumpfile -d)

@@ -15,7 +15,8 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decompresses single pages, straight from the window of the file into the destination. The flags in a page's descriptor determine its compression; a dump may mix several.
+ * Decompresses single pages, straight from the window of the file into the destination. The flags
+ * in a page's descriptor determine its compression; a dump may mix several.
  */
 final class PageCodecs implements AutoCloseable {
   static final int STORED = 0;
@@ -53,7 +54,8 @@ final class PageCodecs implements AutoCloseable {
    * @param size its length
    * @param target destination, and the same as a buffer
    * @param to start of the page in the destination
-   * @return whether the result is exactly one page; if not, its content in the destination is undefined
+   * @return whether the result is exactly one page; if not, its content in the destination is
+   *     undefined
    */
   boolean decompress(
       int flags, Window source, int at, int size, MemorySegment target, ByteBuffer buffer, int to) {

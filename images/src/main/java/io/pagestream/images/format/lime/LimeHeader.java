@@ -55,7 +55,9 @@ record LimeHeader(long offset, long start, long end, boolean reservedIsZero) {
     return data() + length();
   }
 
-  /** Whether the file matches this header: the file ends after its range, or another header follows. */
+  /**
+   * Whether the file matches this header: the file ends after its range, or another header follows.
+   */
   boolean isConfirmed(ImageBytes bytes) {
     return next() == bytes.length() || (next() < bytes.length() && at(bytes, next()) != null);
   }

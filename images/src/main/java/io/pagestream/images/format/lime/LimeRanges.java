@@ -19,9 +19,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ranges of a LiME file. Tolerates differences between writers: ranges that begin or end inside a page
- * (firmware ends RAM at 0x9fbff), ends that are one too low (AVML), zeros from an all-zero header
- * on as the end. If a header is missing, the next one is searched for, and the bytes up to it are {@link LimeOrphan}s; if ranges overlap, the first in the file is used.
+ * The ranges of a LiME file. Tolerates differences between writers: ranges that begin or end inside
+ * a page (firmware ends RAM at 0x9fbff), ends that are one too low (AVML), zeros from an all-zero
+ * header on as the end. If a header is missing, the next one is searched for, and the bytes up to
+ * it are {@link LimeOrphan}s; if ranges overlap, the first in the file is used.
  */
 final class LimeRanges {
   /** LiME takes its ranges from the top level of /proc/iomem; 65536 is far beyond any machine. */
@@ -149,7 +150,8 @@ final class LimeRanges {
     if (next != null) {
       return next;
     }
-    // Bytes may be lost before the next header, even all bytes of the range: the header is then too early.
+    // Bytes may be lost before the next header, even all bytes of the range: the header is then too
+    // early.
     long from =
         header.next() < bytes.length()
             ? Math.max(header.data(), header.next() - REACH_BACK)

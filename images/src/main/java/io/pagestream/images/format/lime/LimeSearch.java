@@ -6,7 +6,9 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the next header of a LiME file if one is missing. Memory may contain data that looks like a header (a LiME file in the page cache), so a header that is confirmed by the data after its range has precedence.
+ * Finds the next header of a LiME file if one is missing. Memory may contain data that looks like a
+ * header (a LiME file in the page cache), so a header that is confirmed by the data after its range
+ * has precedence.
  */
 final class LimeSearch {
   private static final int CHUNK = 1 << 20;
