@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What Vectorscan looks for, in ASCII and in UTF-16LE. A UTF-16LE expression leaves out the last
- * character's NUL: expressions that end in NUL are slow, and so the last byte of a match is the
+ * The expressions for Vectorscan, in ASCII and in UTF-16LE. A UTF-16LE expression omits the last character's NUL: expressions that end in NUL are slow, and in this way the last byte of a match is the
  * (low) byte of its last character in both encodings.
  *
- * @param rule what decides about the surroundings
+ * @param rule checks the surroundings
  * @param narrow the expression for ASCII
  * @param wide the expression for UTF-16LE
  */

@@ -21,7 +21,7 @@ public final class ConnectionFile {
   private ConnectionFile() {}
 
   /**
-   * Writes a connection, secrets included, to a file, from which Kafka's tools and {@code --config}
+   * Writes a connection, including secrets, to a file, from which Kafka's tools and {@code --config}
    * read it. A file of that name is deleted first: its mode, or a link in its place, would
    * otherwise decide who can read the secrets.
    */
