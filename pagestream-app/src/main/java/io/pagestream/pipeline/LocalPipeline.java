@@ -105,7 +105,7 @@ public final class LocalPipeline implements AutoCloseable {
     if (!fault.isEmpty()) {
       throw PagestreamException.of(
           ErrorCode.BROKER_FAILED,
-          "the broker cannot go on: " + fault,
+          "the broker cannot continue: " + fault,
           "check the free space of the disk under --out");
     }
     instances.forEach(StageRuntime::throwIfFailed);

@@ -13,7 +13,7 @@ public interface PayloadFiles {
       (manifest, file, offset, destination) -> {
         throw PagestreamException.of(
             ErrorCode.FILE_NOT_FOUND,
-            "the pages are in a file of %s that is not at hand here".formatted(manifest.getName()),
+            "the pages are in a file of %s that is not available".formatted(manifest.getName()),
             "name its folder with --images, or stream it with --payload inline");
       };
 

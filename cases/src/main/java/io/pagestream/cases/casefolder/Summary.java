@@ -135,7 +135,7 @@ public final class Summary {
   }
 
   private void end(CaseFacts facts, CollectedCase collected) {
-    facts.notAnalysed().forEach(failed -> lines.add("NOT ANALYSED: " + safe(failed)));
+    facts.notAnalysed().forEach(failed -> lines.add("NOT ANALYZED: " + safe(failed)));
     doubts(collected.strayDoubts());
     collected.notes().forEach(note -> lines.add("note: " + safe(note)));
     collected.problems().forEach(problem -> lines.add("PROBLEM: " + safe(problem)));

@@ -83,7 +83,7 @@ public final class StoryText {
         range.getSource().isEmpty()
             ? ""
             : " (" + HostileText.printable(range.getSource(), MOST_VALUE) + ")";
-    say("who says so", StoryWords.who(range.getProvenance()) + source);
+    say("source", StoryWords.source(range.getProvenance()) + source);
   }
 
   private void outside() {
@@ -91,11 +91,11 @@ public final class StoryText {
     say(
         "range",
         hole
-            ? "none: it lies in a hole of the range map"
-            : "none: it lies outside of all ranges of the range map");
+            ? "none: in a hole of the range map"
+            : "none: outside of all ranges of the range map");
     nearest(story.rangeBefore(), "before it");
-    nearest(story.rangeAfter(), "behind it");
-    say("done", "nothing: there is no page to read, and none was judged");
+    nearest(story.rangeAfter(), "after it");
+    say("analysis", "none: no page at this address was judged or analyzed");
   }
 
   private void nearest(@Nullable AddressRange range, String where) {
@@ -118,9 +118,9 @@ public final class StoryText {
 
   private void absent() {
     say("content", "absent: the image has neither bytes nor a state for this page of the range");
-    say("done", "nothing: no run carried the page, so it was not judged and not analyzed");
+    say("analysis", "none: no run contained the page, so it was neither judged nor analyzed");
     near("before it", story.spanBefore());
-    near("behind it", story.spanAfter());
+    near("after it", story.spanAfter());
   }
 
   private void near(String where, @Nullable PageSpan span) {
@@ -133,7 +133,7 @@ public final class StoryText {
   private void pageTables(PageSpan span) {
     Mapping mapping = span.mapping();
     if (mapping == null) {
-      say("page tables", "none of the image's own were read, so they say nothing of this page");
+      say("page tables", "not read for this page");
       return;
     }
     long further = Pages.frameNumber(story.page() - span.physicalAddress());
@@ -142,7 +142,7 @@ public final class StoryText {
       say("", "a large page (2 MiB, 4 MiB or 1 GiB) covers it");
     }
     if (mapping.pagingStructure()) {
-      say("", "it holds page tables itself");
+      say("", "it contains page tables");
     }
     byShape(mapping.byShape());
     Mapping.Alias alias = mapping.further(further).alias();
@@ -150,7 +150,7 @@ public final class StoryText {
       say("alias", at(alias.firstVirtualAddress()) + " as " + StoryWords.type(alias.firstType()));
       say("", tables(alias.firstRoot(), alias.firstRootByShape()));
       say(
-          "against",
+          "conflict",
           at(alias.secondVirtualAddress()) + " as " + StoryWords.type(alias.secondType()));
       say("", tables(alias.secondRoot(), alias.secondRootByShape()));
     }
@@ -162,13 +162,13 @@ public final class StoryText {
       say(
           "by shape",
           StoryWords.mappings(byShape.mappings(), byShape.cacheTypes())
-              + ", under page-table roots that were found only by their shape and decide nothing");
+              + ", under page-table roots found only by their shape, which do not affect the verdict");
     }
     if (byShape.largePage()) {
       say("", "one of these is a large page");
     }
     if (byShape.pagingStructure()) {
-      say(byShape.mappings() > 0 ? "" : "by shape", "it looks like a page table of such roots");
+      say(byShape.mappings() > 0 ? "" : "by shape", "it looks like a page table under such roots");
     }
   }
 
@@ -183,13 +183,13 @@ public final class StoryText {
 
   private void decision(PageSpan span) {
     Decision decision = span.decision();
-    say("asked for", StoryWords.type(decision.requested()));
-    say("it had", StoryWords.type(decision.established()));
+    say("requested", StoryWords.type(decision.requested()));
+    say("established", StoryWords.type(decision.established()));
     String outcome =
         switch (decision.verdict()) {
           case MAPPED -> "mapped as " + StoryWords.type(decision.granted());
           case OVERRIDDEN ->
-              "mapped, but as %s, which the page already had"
+              "mapped, but as %s, the established type"
                   .formatted(StoryWords.type(decision.granted()));
           case REFUSED -> "refused";
         };
@@ -205,32 +205,32 @@ public final class StoryText {
                       .formatted(
                           decision.row(),
                           row.profile().isEmpty()
-                              ? "the reader's own rule"
+                              ? "Pagestream's own rule"
                               : "profile " + row.profile(),
                           row.condition()));
               letters(row.condition(), decision);
-              say("", "its source: " + row.source());
+              say("", "source: " + row.source());
             },
             () ->
                 say(
                     "decided by",
-                    "row %d, profile %s, which this version does not describe"
+                    "row %d, profile %s, not described in this version"
                         .formatted(decision.row(), safe(decision.profile()))));
     for (String hazard : decision.hazards()) {
       String words = StoryWords.hazard(hazard).map(text -> ": " + text).orElse("");
       say("hazard", safe(hazard) + words);
     }
-    say("done", done(span));
+    say("analysis", done(span));
   }
 
   /** The values of the letters in a condition for this page. */
   private void letters(String condition, Decision decision) {
     List<String> letters = new ArrayList<>();
     if (condition.matches(".*\\bE\\b.*")) {
-      letters.add("E, the attribute that the page has: " + Words.of(decision.established()));
+      letters.add("E, the established type: " + Words.of(decision.established()));
     }
     if (condition.matches(".*\\bR\\b.*")) {
-      letters.add("R, the requested one: " + Words.of(decision.requested()));
+      letters.add("R, the requested type: " + Words.of(decision.requested()));
     }
     if (!letters.isEmpty()) {
       say("", "(" + String.join("; ", letters) + ")");
@@ -243,10 +243,10 @@ public final class StoryText {
       return StoryWords.unseen(unseen);
     }
     if (!span.content().hasBytes()) {
-      return "there were no bytes to analyze; it is counted as " + Words.of(span.content());
+      return "none: no bytes to analyze; counted as " + Words.of(span.content());
     }
     return span.decision().verdict() == VerdictKind.REFUSED
-        ? "its bytes were analyzed all the same: a verdict is a label"
+        ? "its bytes were analyzed despite the refusal: a verdict is a label"
         : "its bytes were analyzed";
   }
 
@@ -275,10 +275,10 @@ public final class StoryText {
 
   private void alike(PageSpan span) {
     say(
-        "alike",
+        "same facts",
         span.pageCount() == 1
-            ? "this page alone; its neighbours differ"
-            : "%s, %s pages with the same facts"
+            ? "only this page; adjacent pages differ"
+            : "%s, %s pages"
                 .formatted(extent(span), Quantities.count(span.pageCount())));
   }
 

@@ -75,16 +75,16 @@ public final class StoreComparison {
   private void run() {
     Path store = folder.resolve(CaseFiles.STORE);
     if (FileStamp.of(folder.resolve(CaseFiles.STORE_LOG)).kind() != FileStamp.Kind.MISSING) {
-      differs(CaseFiles.STORE_LOG, "lies beside the store and would change what it says");
+      differs(CaseFiles.STORE_LOG, "is next to the store and would change its content");
       return;
     }
     Optional<StoreSeal> seal = StoreSeal.read(folder);
     CaseSources now = CaseSources.of(checked);
     boolean intact = seal.isPresent() && seal.get().hasContentOf(store);
     if (seal.isEmpty()) {
-      differs(CaseFiles.STORE_SEAL, "is missing or is not what is written beside a store");
+      differs(CaseFiles.STORE_SEAL, "is missing or malformed");
     } else if (!intact) {
-      differs(CaseFiles.STORE, "has other content than when it was made");
+      differs(CaseFiles.STORE, "has changed since it was built");
     }
     boolean ofThisCase = seal.isPresent() && seal.get().sources().equals(now.sha256());
     if (seal.isPresent() && !ofThisCase) {

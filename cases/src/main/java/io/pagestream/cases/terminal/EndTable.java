@@ -15,7 +15,7 @@ public final class EndTable {
     String text = line.strip();
     if (text.startsWith("PROBLEM:")
         || text.startsWith("WARNING:")
-        || text.startsWith("NOT ANALYSED:")
+        || text.startsWith("NOT ANALYZED:")
         || text.startsWith("NOT every page")) {
       return TerminalColor.RED;
     }

@@ -134,7 +134,7 @@ final class CaseVerifierTest {
       Files.setLastModifiedTime(file(CaseFiles.STORE), time);
       assertThat(differences())
           .as("seed %d, offset %d", seed, at)
-          .contains("findings.duckdb has other content than when it was made");
+          .contains("findings.duckdb has changed since it was built");
     }
   }
 

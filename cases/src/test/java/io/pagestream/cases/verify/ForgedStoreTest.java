@@ -102,7 +102,7 @@ final class ForgedStoreTest {
   void rowsThatWereChangedAreFoundAndNeverAnswered() throws Exception {
     forge("UPDATE finding_rows SET value = 'nobody@example.com' WHERE value = 'user7@example.com'");
     assertThat(differences())
-        .contains("findings.duckdb has other content than when it was made")
+        .contains("findings.duckdb has changed since it was built")
         .contains("findings.duckdb line 8: differs from findings.jsonl in this finding");
     assertThat(emails()).isEqualTo(40);
     assertThat(said).anySatisfy(line -> assertThat(line).contains("changed after it was made"));
@@ -141,7 +141,7 @@ final class ForgedStoreTest {
   void aLogBesideTheStoreIsNotApplied() throws Exception {
     Files.writeString(folder.resolve(CaseFiles.STORE_LOG), "planted");
     assertThat(differences())
-        .containsExactly("findings.duckdb.wal lies beside the store and would change what it says");
+        .containsExactly("findings.duckdb.wal is next to the store and would change its content");
     assertThat(emails()).isEqualTo(40);
     assertThat(folder.resolve(CaseFiles.STORE_LOG)).doesNotExist();
   }
