@@ -151,7 +151,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Current size of the node's files on disk, in bytes. Walks the directory, so it should be called once a second, not for every record.
+   * Current size of the node's files on disk, in bytes. Walks the directory, so it should be called
+   * once a second, not for every record.
    */
   public long diskBytes() {
     try {

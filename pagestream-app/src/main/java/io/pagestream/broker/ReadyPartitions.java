@@ -26,7 +26,8 @@ final class ReadyPartitions {
   private ReadyPartitions() {}
 
   /**
-   * Completes when the leader of every partition has answered. The client retries while leaders are not ready.
+   * Completes when the leader of every partition has answered. The client retries while leaders are
+   * not ready.
    */
   static KafkaFuture<?> await(Admin admin, Collection<TopicDescription> topics, int limitMillis) {
     Map<TopicPartition, OffsetSpec> ends =

@@ -21,7 +21,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates the topics of Pagestream on a cluster. Existing topics are not changed, so every stage may call it at its start.
+ * Creates the topics of Pagestream on a cluster. Existing topics are not changed, so every stage
+ * may call it at its start.
  *
  * @param kafka the cluster
  * @param prefix prefix of all names, for example {@link Topics#DEFAULT_PREFIX}
@@ -45,7 +46,8 @@ public record TopicCreation(
   }
 
   /**
-   * Creates the missing topics and waits until every partition of all topics accepts records (see {@link ReadyPartitions}).
+   * Creates the missing topics and waits until every partition of all topics accepts records (see
+   * {@link ReadyPartitions}).
    *
    * @return names of the created topics
    * @throws PagestreamException {@link ErrorCode#BROKER_UNREACHABLE} when the cluster does not

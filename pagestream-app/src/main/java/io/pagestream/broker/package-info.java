@@ -1,5 +1,6 @@
 /**
- * The embedded broker: one real Kafka node, broker and controller in one, inside this process, and the creation of topics on any cluster.
+ * The embedded broker: one real Kafka node, broker and controller in one, inside this process, and
+ * the creation of topics on any cluster.
  *
  * <pre>
  *  BrokerSettings ─► SingleNodeConfig ─► EmbeddedBroker ─► bootstrapServers() ─► TopicCreation

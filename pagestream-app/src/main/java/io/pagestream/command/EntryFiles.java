@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The files with which the owner opens a dashboard that requires a token, without the token on the terminal, in an address or in a history: a folder (0700) with {@code open.html}, a file that sends a ticket in the body of a POST when it is opened in a browser, and {@code token}, for programs and for the login form on other machines. They are deleted with the dashboard; those of a killed one are deleted by the next.
+ * The files with which the owner opens a dashboard that requires a token, without the token on the
+ * terminal, in an address or in a history: a folder (0700) with {@code open.html}, a file that
+ * sends a ticket in the body of a POST when it is opened in a browser, and {@code token}, for
+ * programs and for the login form on other machines. They are deleted with the dashboard; those of
+ * a killed one are deleted by the next.
  *
  * @param folder the folder
  */
@@ -75,7 +79,10 @@ record EntryFiles(Path folder) implements AutoCloseable {
     PrivateFiles.writeWhole(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** The user's own folder for such files (XDG base directories), which is deleted at the end of the session. */
+  /**
+   * The user's own folder for such files (XDG base directories), which is deleted at the end of the
+   * session.
+   */
   private static Path parent() {
     return Optional.ofNullable(System.getenv("XDG_RUNTIME_DIR"))
         .filter(folder -> !folder.isEmpty())

@@ -24,7 +24,8 @@ final class RecordedAnalysis {
   /**
    * Parses the command line of a case.
    *
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it is not a command line of {@code analyze}
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it is not a command line of
+   *     {@code analyze}
    */
   static RecordedAnalysis of(CaseFacts facts) {
     try {

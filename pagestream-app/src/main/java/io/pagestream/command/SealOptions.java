@@ -25,7 +25,8 @@ final class SealOptions {
   private boolean allowAltered;
 
   /**
-   * Checks the seal of a case quickly; warns on standard error if the case is altered and this is allowed.
+   * Checks the seal of a case quickly; warns on standard error if the case is altered and this is
+   * allowed.
    */
   CheckedCase open(Path folder) {
     CheckedCase checked = CheckedCase.open(folder, allowAltered);

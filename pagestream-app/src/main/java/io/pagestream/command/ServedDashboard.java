@@ -53,7 +53,8 @@ final class ServedDashboard implements AutoCloseable {
   }
 
   /**
-   * Serves until the process is stopped (Ctrl-C), then closes. The hook closes it: the waiting thread would be stopped before it could.
+   * Serves until the process is stopped (Ctrl-C), then closes. The hook closes it: the waiting
+   * thread would be stopped before it could.
    */
   void untilStopped() throws InterruptedException {
     var unusedRegistration = ExitTasks.add(ExitTasks.Phase.WORK, this::close);

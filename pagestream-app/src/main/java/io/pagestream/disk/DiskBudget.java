@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * its disk usage, including the space required to write the case, reaches the budget, or when less
  * free space is left than must remain free.
  *
- * <p>{@link #check} is confined to one thread; {@link #requireRoom} and the accounting of decompressed images may be called on any thread.
+ * <p>{@link #check} is confined to one thread; {@link #requireRoom} and the accounting of
+ * decompressed images may be called on any thread.
  */
 public final class DiskBudget {
   private static final long INTERVAL_NANOS = Duration.ofMillis(500).toNanos();

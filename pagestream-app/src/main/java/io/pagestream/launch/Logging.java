@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Destinations of log messages. The terminal shows Pagestream's own warnings, one line each; Kafka's
- * messages and stack traces are shown only with {@code --verbose}, because they do not help users
- * who examine memory. The last events are kept in memory, for the report of an internal error.
+ * Destinations of log messages. The terminal shows Pagestream's own warnings, one line each;
+ * Kafka's messages and stack traces are shown only with {@code --verbose}, because they do not help
+ * users who examine memory. The last events are kept in memory, for the report of an internal
+ * error.
  *
  * <p>Configured in code: reading a configuration file would take longer than {@code --version} may.
  */

@@ -14,7 +14,9 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * A path on the command line. File names on Linux are bytes, but Java's arguments are text: a name that is not UTF-8 (for example written by an older system) arrives with U+FFFD in it and no longer names a file. Its bytes are still in {@code /proc/self/cmdline}.
+ * A path on the command line. File names on Linux are bytes, but Java's arguments are text: a name
+ * that is not UTF-8 (for example written by an older system) arrives with U+FFFD in it and no
+ * longer names a file. Its bytes are still in {@code /proc/self/cmdline}.
  */
 final class PathArgument implements ITypeConverter<Path> {
   private static final char REPLACEMENT = '\uFFFD';

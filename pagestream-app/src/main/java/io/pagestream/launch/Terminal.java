@@ -13,7 +13,8 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 
 /**
- * The two output streams of the program, both safe. A failure of standard output ends the program; a failure of standard error does not, because it must not abort a job.
+ * The two output streams of the program, both safe. A failure of standard output ends the program;
+ * a failure of standard error does not, because it must not abort a job.
  *
  * @param out for results
  * @param err for progress, warnings and errors

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Images to be streamed one after the other. Hashing of their files starts when this object is created. An image that was streamed before (the same content under the same label) is not streamed twice.
+ * Images to be streamed one after the other. Hashing of their files starts when this object is
+ * created. An image that was streamed before (the same content under the same label) is not
+ * streamed twice.
  */
 public final class ImageBatch implements AutoCloseable {
   private final List<ImageSubmission> images;

@@ -60,14 +60,15 @@ public final class RetryJob {
   }
 
   /**
-   * Whether a case has anything that can be retried. Completes an earlier replacement of the
-   * case that was interrupted, and verifies the case.
+   * Whether a case has anything that can be retried. Completes an earlier replacement of the case
+   * that was interrupted, and verifies the case.
    *
    * @throws io.pagestream.schemas.error.PagestreamException if the case differs from its seal
    */
   public static boolean hasWork(Path folder) {
     new ReplacedCase(folder).complete();
-    // The case is sealed again at the end: an altered case must not obtain a valid seal in this way.
+    // The case is sealed again at the end: an altered case must not obtain a valid seal in this
+    // way.
     CaseVerifier.requireSound(folder);
     return ReopenedCase.open(folder).deadLetters().stream().anyMatch(DeadLetter::isRun);
   }
@@ -76,7 +77,8 @@ public final class RetryJob {
    * Retries everything that belongs to the given images; failures of other images remain.
    *
    * @param folder the case folder
-   * @throws io.pagestream.schemas.error.PagestreamException if a file of the case is damaged, or an image does not belong to the case
+   * @throws io.pagestream.schemas.error.PagestreamException if a file of the case is damaged, or an
+   *     image does not belong to the case
    */
   public Result run(Path folder, List<ImageSubmission> images) throws InterruptedException {
     ReplacedCase replaced = new ReplacedCase(folder);

@@ -22,7 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Streams a job's images one after the other. An image that cannot be opened is recorded, and the next one is tried; any other failure ends the job.
+ * Streams a job's images one after the other. An image that cannot be opened is recorded, and the
+ * next one is tried; any other failure ends the job.
  */
 final class SubmissionThread {
   private final List<PagestreamException> failedImages =

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 public final class Secrets {
   private static final String MASK = "***";
 
-  /** Names of options whose value is a secret; a name that ends in "file" names the file that contains it. */
+  /**
+   * Names of options whose value is a secret; a name that ends in "file" names the file that
+   * contains it.
+   */
   private static final Pattern OPTION =
       Pattern.compile(
           "--?[\\w.-]*(?:token|password|passphrase|passwd|secret|credential)s?(?<!file)",

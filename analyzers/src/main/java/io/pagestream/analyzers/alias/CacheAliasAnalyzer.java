@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds regions of physical memory that are mapped twice with different cache types. A region is
- * the longest sequence of consecutive pages whose two mappings continue in parallel. Like any artifact, it belongs to the run in which it starts; {@link Mappings#before} shows whether it started earlier.
+ * the longest sequence of consecutive pages whose two mappings continue in parallel. Like any
+ * artifact, it belongs to the run in which it starts; {@link Mappings#before} shows whether it
+ * started earlier.
  */
 public final class CacheAliasAnalyzer implements Analyzer {
   private static final String KIND = "cache-alias";
@@ -68,7 +70,9 @@ public final class CacheAliasAnalyzer implements Analyzer {
         && isByShape(alias) == isByShape(earlier);
   }
 
-  /** A root that was found only by its shape can be forged by any program that can write to memory. */
+  /**
+   * A root that was found only by its shape can be forged by any program that can write to memory.
+   */
   private static boolean isByShape(CacheAlias alias) {
     return alias.getFirstRootByShape() || alias.getSecondRootByShape();
   }

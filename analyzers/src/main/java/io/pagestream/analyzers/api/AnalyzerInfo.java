@@ -9,9 +9,10 @@ import java.util.Optional;
  * @param name kebab-case name; part of every finding's id, so it never changes
  * @param summary one sentence for display
  * @param kinds kinds of findings that it can report
- * @param lookBehindBytes bytes before an artifact's first byte that are needed to recognize it; at most {@link #MAX_LOOK_BEHIND_BYTES}
- * @param lookAheadBytes bytes from an artifact's first byte on that are needed to recognize it; at most
- *     {@link #MAX_LOOK_AHEAD_BYTES}
+ * @param lookBehindBytes bytes before an artifact's first byte that are needed to recognize it; at
+ *     most {@link #MAX_LOOK_BEHIND_BYTES}
+ * @param lookAheadBytes bytes from an artifact's first byte on that are needed to recognize it; at
+ *     most {@link #MAX_LOOK_AHEAD_BYTES}
  * @param options its options with their defaults
  * @param view the kind of view that it requests
  * @param patterns the patterns for which the stage searches on its behalf

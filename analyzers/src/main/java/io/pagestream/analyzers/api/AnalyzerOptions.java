@@ -24,7 +24,8 @@ public record AnalyzerOptions(String analyzer, Map<String, String> values) {
   /**
    * A whole number within limits.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if it is not a number or outside of the limits
+   * @throws PagestreamException {@link ErrorCode#USAGE} if it is not a number or outside of the
+   *     limits
    */
   public int integer(String key, int defaultValue, int min, int max) {
     String text = values.get(key);

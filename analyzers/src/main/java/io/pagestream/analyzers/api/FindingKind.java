@@ -6,7 +6,8 @@ import io.pagestream.schemas.avro.Confidence;
  * A kind of findings that an analyzer can report.
  *
  * @param name kebab-case name; part of every finding's id, so it never changes
- * @param confidence the confidence that results from the analyzer's checks; {@code Confidence.avsc} defines the levels
+ * @param confidence the confidence that results from the analyzer's checks; {@code Confidence.avsc}
+ *     defines the levels
  */
 public record FindingKind(String name, Confidence confidence) {
   /** The bytes themselves prove it. */

@@ -42,7 +42,10 @@ public interface FindingSink {
   }
 
   /**
-   * Passes on the data decoded from bytes of the window. All analyzers process it, and their findings have the location of the encoded bytes with a longer path. The amount of data that is analyzed is limited; omitted data is counted in the receipt. A sink that does not feed analyzers ignores it.
+   * Passes on the data decoded from bytes of the window. All analyzers process it, and their
+   * findings have the location of the encoded bytes with a longer path. The amount of data that is
+   * analyzed is limited; omitted data is counted in the receipt. A sink that does not feed
+   * analyzers ignores it.
    *
    * @param codec name of the encoding, upper case, without a hyphen, for example {@code GZIP}
    * @param offset offset of the first encoded byte; must be in the window's own part

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The information in the image's own page tables about the pages of a run. Also covers pages without bytes and pages whose bytes are withheld. Offsets count from the run's first byte.
+ * The information in the image's own page tables about the pages of a run. Also covers pages
+ * without bytes and pages whose bytes are withheld. Offsets count from the run's first byte.
  *
  * @param physicalAddress address of the run's first byte
  * @param pageCount pages of the run

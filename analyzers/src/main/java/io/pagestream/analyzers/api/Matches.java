@@ -1,7 +1,9 @@
 package io.pagestream.analyzers.api;
 
 /**
- * The matches of an analyzer's patterns in a window, sorted by their ends. Each pattern matches at most once for each end. The window may show more bytes than are searched for this analyzer, and matches outside of the requested part may be included.
+ * The matches of an analyzer's patterns in a window, sorted by their ends. Each pattern matches at
+ * most once for each end. The window may show more bytes than are searched for this analyzer, and
+ * matches outside of the requested part may be included.
  */
 public interface Matches {
   /** No matches, for an analyzer without patterns. */

@@ -9,7 +9,8 @@ public sealed interface View permits Window, Mappings {
     /** Windows of memory, and of data decoded from it. */
     BYTES,
     /**
-     * The information in the image's own page tables about the pages of a run, with or without bytes.
+     * The information in the image's own page tables about the pages of a run, with or without
+     * bytes.
      */
     MAPPINGS
   }

@@ -5,7 +5,10 @@ import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The bytes that an analyzer processes, in native memory: {@code [ownStart, ownEnd)} is the window's own part, and the rest are neighboring bytes. Offsets count from the segment's first byte. The bytes are memory, or were decoded from bytes of memory. The window ends where memory is not available (left out, unreadable, withheld). Pages that the mapper refused are shown like
+ * The bytes that an analyzer processes, in native memory: {@code [ownStart, ownEnd)} is the
+ * window's own part, and the rest are neighboring bytes. Offsets count from the segment's first
+ * byte. The bytes are memory, or were decoded from bytes of memory. The window ends where memory is
+ * not available (left out, unreadable, withheld). Pages that the mapper refused are shown like
  * others, unless it skips them ({@code --skip-refused}).
  *
  * @param bytes native memory; read only during the call

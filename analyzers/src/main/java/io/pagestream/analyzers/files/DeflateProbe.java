@@ -5,8 +5,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decompresses the beginning of data to determine whether it is raw deflate data (RFC 1951). Bounded:
- * at most {@link #MAX_INPUT} bytes in and {@link #MAX_OUTPUT} out.
+ * Decompresses the beginning of data to determine whether it is raw deflate data (RFC 1951).
+ * Bounded: at most {@link #MAX_INPUT} bytes in and {@link #MAX_OUTPUT} out.
  */
 final class DeflateProbe implements AutoCloseable {
   private static final int MAX_INPUT = 1024;

@@ -13,7 +13,9 @@ interface FileFormat {
   /**
    * Checks the whole header.
    *
-   * <p>The rest of a file may be in other pages, and the data after this page in physical memory may be unrelated. Bytes beyond {@link HeaderBytes#inPage()} may therefore confirm a file, but cannot disprove one that its first page has proved.
+   * <p>The rest of a file may be in other pages, and the data after this page in physical memory
+   * may be unrelated. Bytes beyond {@link HeaderBytes#inPage()} may therefore confirm a file, but
+   * cannot disprove one that its first page has proved.
    *
    * @param header the bytes from the magic on, which has been compared already
    * @return its description, or null if it is not a file of this format

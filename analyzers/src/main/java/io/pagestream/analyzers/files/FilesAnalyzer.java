@@ -16,8 +16,9 @@ import java.util.List;
 
 /**
  * Finds files by their headers, at any alignment: ELF, PE, gzip, zip (each local entry), SQLite,
- * JPEG, PNG and PDF. Every header is checked field by field, and the beginning of compressed data is decompressed, so that a magic number alone is never a finding. The value is a short description, the
- * length that of the header, and attributes hold what the header declares.
+ * JPEG, PNG and PDF. Every header is checked field by field, and the beginning of compressed data
+ * is decompressed, so that a magic number alone is never a finding. The value is a short
+ * description, the length that of the header, and attributes hold what the header declares.
  */
 public final class FilesAnalyzer implements Analyzer {
   private static final String GZIP = "gzip";

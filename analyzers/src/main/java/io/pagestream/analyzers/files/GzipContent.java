@@ -5,7 +5,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The content of a gzip member, as far as its bytes are visible. Bytes beyond the member's first page may belong to an unrelated page: their content is kept unless the data proves that they do not belong to the member.
+ * The content of a gzip member, as far as its bytes are visible. Bytes beyond the member's first
+ * page may belong to an unrelated page: their content is kept unless the data proves that they do
+ * not belong to the member.
  */
 final class GzipContent implements AutoCloseable {
   /** Limit of the content; the rest is cut. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * gzip (RFC 1952, section 2.3): 1f 8b, CM, FLG, MTIME u32, XFL, OS, then by FLG an extra field, a
- * name, a comment and a CRC-16, then deflate data, CRC-32 and size. The beginning of the data is decompressed; if its end is visible, CRC-32 and size must be correct.
+ * name, a comment and a CRC-16, then deflate data, CRC-32 and size. The beginning of the data is
+ * decompressed; if its end is visible, CRC-32 and size must be correct.
  */
 final class GzipFormat implements FileFormat {
   private static final byte[] MAGIC = {0x1f, (byte) 0x8b, 8};

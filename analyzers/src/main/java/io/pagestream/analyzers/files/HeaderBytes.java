@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes from the start of a possible file on, limited to those that a decision may use. Offsets count from its first byte. Reading beyond {@link #size()} is a bug in the caller, which may return other bytes but never bytes outside of the buffer.
+ * The bytes from the start of a possible file on, limited to those that a decision may use. Offsets
+ * count from its first byte. Reading beyond {@link #size()} is a bug in the caller, which may
+ * return other bytes but never bytes outside of the buffer.
  */
 final class HeaderBytes {
   private static final VarHandle INT_LE = view(int[].class, ByteOrder.LITTLE_ENDIAN);

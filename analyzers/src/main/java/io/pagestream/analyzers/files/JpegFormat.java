@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JPEG (ITU-T T.81, annex B): SOI, then marker segments (ff, marker, length u16 big-endian that
- * counts itself) up to the frame header (B.2.2), which contains the size. If an application segment is longer than the visible bytes, its own identification (JFIF or Exif) is sufficient.
+ * counts itself) up to the frame header (B.2.2), which contains the size. If an application segment
+ * is longer than the visible bytes, its own identification (JFIF or Exif) is sufficient.
  */
 final class JpegFormat implements FileFormat {
   private static final byte[] MAGIC = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A zip file's local entry (PKWARE APPNOTE, section 4.3.7): "PK\3\4", version u16, flags u16,
  * method u16, time u16, date u16, CRC-32, compressed and uncompressed size u32, length of name and
- * of extra field u16, then these, then the data. The beginning of deflated data is decompressed; if its end is visible, CRC-32 and size must be correct.
+ * of extra field u16, then these, then the data. The beginning of deflated data is decompressed; if
+ * its end is visible, CRC-32 and size must be correct.
  */
 final class ZipFormat implements FileFormat {
   private static final byte[] MAGIC = {'P', 'K', 3, 4};

@@ -21,14 +21,18 @@ import java.util.TreeMap;
  * first byte, its length the schedule's: 176, 208 or 240 bytes. Attributes: {@code bits} of the
  * key, {@code bit-errors}: bits in which memory differs from that key's schedule.
  *
- * <p>The reported key is the key whose schedule is nearest to the bytes in memory, so it is correct even if bytes of the key itself are damaged.
+ * <p>The reported key is the key whose schedule is nearest to the bytes in memory, so it is correct
+ * even if bytes of the key itself are damaged.
  *
- * <p>All schedules are reported, including that of the all-zero key and those of published test keys, which kernels use for self-tests.
+ * <p>All schedules are reported, including that of the all-zero key and those of published test
+ * keys, which kernels use for self-tests.
  *
- * <p>Libraries that store words as 32-bit numbers (Go, Java, OpenSSL without assembler) have
- * each word's bytes reversed on little-endian machines: attribute {@code word-order}, {@code
- * reversed}. Those that decrypt by the equivalent inverse cipher (FIPS 197, section 5.3.5; AES-NI)
- * may store only the schedule for it: attribute {@code schedule}, {@code decryption}. The value of such a schedule is the cipher key too; if it is next to the one for encryption, both are reported. A wrong bit in it results in a wrong column, so fewer are tolerated.
+ * <p>Libraries that store words as 32-bit numbers (Go, Java, OpenSSL without assembler) have each
+ * word's bytes reversed on little-endian machines: attribute {@code word-order}, {@code reversed}.
+ * Those that decrypt by the equivalent inverse cipher (FIPS 197, section 5.3.5; AES-NI) may store
+ * only the schedule for it: attribute {@code schedule}, {@code decryption}. The value of such a
+ * schedule is the cipher key too; if it is next to the one for encryption, both are reported. A
+ * wrong bit in it results in a wrong column, so fewer are tolerated.
  */
 public final class AesKeysAnalyzer implements Analyzer {
   private static final int DEFAULT_BIT_ERRORS = 10;

@@ -1,7 +1,8 @@
 package io.pagestream.analyzers.keys;
 
 /**
- * Sizes of AES keys (FIPS 197, figure 4 and section 5.2), with the layout of their schedules in memory: {@code scheduleWords} words of four bytes, the key first.
+ * Sizes of AES keys (FIPS 197, figure 4 and section 5.2), with the layout of their schedules in
+ * memory: {@code scheduleWords} words of four bytes, the key first.
  *
  * <p>Relations between the words W[i] of a schedule, for {@code i >= keyWords}:
  *
@@ -11,8 +12,9 @@ package io.pagestream.analyzers.keys;
  *       rotated first and the round constant added)
  * </ul>
  *
- * Those with S-box are at multiples of {@code keyWords}, and for 256 bits also half-way between. Plain relations therefore form stretches of three words or more, the first at W[keyWords + 1], and
- * the others {@code stretchBytes} apart.
+ * Those with S-box are at multiples of {@code keyWords}, and for 256 bits also half-way between.
+ * Plain relations therefore form stretches of three words or more, the first at W[keyWords + 1],
+ * and the others {@code stretchBytes} apart.
  */
 enum AesSize {
   AES_128(4, 44, 16, 10),

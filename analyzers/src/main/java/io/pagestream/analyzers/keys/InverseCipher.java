@@ -1,6 +1,8 @@
 package io.pagestream.analyzers.keys;
 
-/** Converts between a schedule and that of the equivalent inverse cipher: FIPS 197, section 5.3.5. */
+/**
+ * Converts between a schedule and that of the equivalent inverse cipher: FIPS 197, section 5.3.5.
+ */
 final class InverseCipher {
   private static final int ROUND_WORDS = 4;
   private static final int HIGH_BITS = 0x80808080;
@@ -18,7 +20,10 @@ final class InverseCipher {
     }
   }
 
-  /** Number of bits in which a schedule for decryption differs from that derived from one for encryption. */
+  /**
+   * Number of bits in which a schedule for decryption differs from that derived from one for
+   * encryption.
+   */
   static int differing(AesSize size, int[] encryption, int[] decryption) {
     int last = size.scheduleWords - ROUND_WORDS;
     int differing = 0;

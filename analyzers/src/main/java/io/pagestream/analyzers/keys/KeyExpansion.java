@@ -16,7 +16,8 @@ final class KeyExpansion {
   }
 
   /**
-   * Expands a schedule from any {@code keyWords} consecutive words of it, in both directions, and counts the bits in which it differs from memory. Stops as soon as there are too many.
+   * Expands a schedule from any {@code keyWords} consecutive words of it, in both directions, and
+   * counts the bits in which it differs from memory. Stops as soon as there are too many.
    *
    * @param words the schedule; words from {@code known} on are given, all others are written
    * @param seen the words in memory

@@ -7,11 +7,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Finds the key whose schedule matches bytes best. A schedule follows from any {@code keyWords} consecutive words of it, so one error-free stretch anywhere is enough to recover the key, even if the key's own bytes are damaged.
+ * Finds the key whose schedule matches bytes best. A schedule follows from any {@code keyWords}
+ * consecutive words of it, so one error-free stretch anywhere is enough to recover the key, even if
+ * the key's own bytes are damaged.
  *
- * <p>Guarantee: with at most 10 (128 bits), 7 (192) or 6 (256) wrong bits anywhere, one of
- * the schedule's disjoint stretches has no error, and the key is found. With more, up to {@link
- * #MAX_BIT_ERRORS}, one has at most one error, and that bit is visible in the relations around it unless other errors cancel it in all of them. Only in this case the schedule is missed.
+ * <p>Guarantee: with at most 10 (128 bits), 7 (192) or 6 (256) wrong bits anywhere, one of the
+ * schedule's disjoint stretches has no error, and the key is found. With more, up to {@link
+ * #MAX_BIT_ERRORS}, one has at most one error, and that bit is visible in the relations around it
+ * unless other errors cancel it in all of them. Only in this case the schedule is missed.
  *
  * <p>Two keys cannot both match the same bytes: schedules differ in many more than twice {@link
  * #MAX_BIT_ERRORS} bits. Not for use by more than one thread.
@@ -115,9 +118,7 @@ final class ScheduleDecoder {
     return hex.toString();
   }
 
-  /**
-   * A wrong bit of W[j] is visible in at most three relations: those for W[j], W[j+1], W[j+Nk].
-   */
+  /** A wrong bit of W[j] is visible in at most three relations: those for W[j], W[j+1], W[j+Nk]. */
   private boolean plainRelationsHold(AesSize size) {
     int keyWords = size.keyWords;
     int budget = 3 * maxBitErrors;
@@ -133,8 +134,8 @@ final class ScheduleDecoder {
   }
 
   /**
-   * A wrong bit is visible in at most two bytes of the relations with S-box: those of W[j] and W[j+Nk],
-   * or the one into which W[j] is substituted.
+   * A wrong bit is visible in at most two bytes of the relations with S-box: those of W[j] and
+   * W[j+Nk], or the one into which W[j] is substituted.
    */
   private boolean otherRelationsHold(AesSize size) {
     int keyWords = size.keyWords;

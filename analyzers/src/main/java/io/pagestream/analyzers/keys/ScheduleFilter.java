@@ -9,12 +9,18 @@ import java.util.Arrays;
  * Finds possible starts of schedules, at about the speed of memory.
  *
  * <p>In every schedule there are stretches of three plain relations: twelve bytes b with {@code
- * b[x] ^ b[x + 4 * keyWords - 4] ^ b[x + 4 * keyWords] == 0}. Twelve bytes at any alignment contain two adjacent aligned words, so it is enough to test eight bytes at every fourth address, and
+ * b[x] ^ b[x + 4 * keyWords - 4] ^ b[x + 4 * keyWords] == 0}. Twelve bytes at any alignment contain
+ * two adjacent aligned words, so it is enough to test eight bytes at every fourth address, and
  * first the one word in two that is at a multiple of eight. Wrong bits are spread over 8 to 13
- * stretches, and each is visible in at most three relations; with {@code e} wrong bits, at least one stretch therefore has at most {@code 3 * e / stretches} bits set. A stretch that passes represents every position that it may have in a schedule; each resulting start is reported once.
+ * stretches, and each is visible in at most three relations; with {@code e} wrong bits, at least
+ * one stretch therefore has at most {@code 3 * e / stretches} bits set. A stretch that passes
+ * represents every position that it may have in a schedule; each resulting start is reported once.
  *
- * <p>Memory with few set bits (zero bytes, small numbers) satisfies plain relations everywhere and is skipped, as are stretches in which one of the three XORed parts has few set bits: each must have {@link
- * #MIN_SET_BITS} of 64 bits set. Words of schedules are practically random after the first rounds for any key, so all but about one in 10^7 satisfy this; in the remaining cases, other stretches find the schedule.
+ * <p>Memory with few set bits (zero bytes, small numbers) satisfies plain relations everywhere and
+ * is skipped, as are stretches in which one of the three XORed parts has few set bits: each must
+ * have {@link #MIN_SET_BITS} of 64 bits set. Words of schedules are practically random after the
+ * first rounds for any key, so all but about one in 10^7 satisfy this; in the remaining cases,
+ * other stretches find the schedule.
  */
 final class ScheduleFilter {
   /** Minimum number of set bits in eight bytes of a schedule. */
@@ -56,7 +62,8 @@ final class ScheduleFilter {
    *
    * @param bytes memory, with {@link #PADDING} bytes after it
    * @param limit bytes of memory; no schedule extends beyond it
-   * @param firstAligned offset of the first byte whose physical address is a multiple of four: results must not depend on the start of the window
+   * @param firstAligned offset of the first byte whose physical address is a multiple of four:
+   *     results must not depend on the start of the window
    */
   void filter(byte[] bytes, int starts, int limit, int firstAligned, Candidates candidates) {
     starts128.forget(starts, limit);
@@ -179,10 +186,10 @@ final class ScheduleFilter {
   }
 
   /**
-   * Schedules for decryption. Rounds are in reversed order, and InvMixColumns preserves sums, so within
-   * a round D[i] ^ D[i + 1] is the word of the round one (128 bits) or two (256) later in memory
-   * that belongs to D[i + 1]. With 192 bits that word is D[i + 3], for two words of a round only,
-   * so these schedules are found at multiples of four.
+   * Schedules for decryption. Rounds are in reversed order, and InvMixColumns preserves sums, so
+   * within a round D[i] ^ D[i + 1] is the word of the round one (128 bits) or two (256) later in
+   * memory that belongs to D[i + 1]. With 192 bits that word is D[i + 3], for two words of a round
+   * only, so these schedules are found at multiples of four.
    */
   private static final class InverseStarts extends Given {
     static final int TOLERANCE = 0;

@@ -23,8 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compiled databases as files, in a folder that only its owner can use. The library trusts its input, so a file is used only if it and its folder belong to the user of this process, are not links, and give no permissions to others, and if the SHA-256 at its start is correct. Any
- * other file is ignored and replaced; an unusable cache costs time but never fails an analysis.
+ * Compiled databases as files, in a folder that only its owner can use. The library trusts its
+ * input, so a file is used only if it and its folder belong to the user of this process, are not
+ * links, and give no permissions to others, and if the SHA-256 at its start is correct. Any other
+ * file is ignored and replaced; an unusable cache costs time but never fails an analysis.
  */
 final class DatabaseCache {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseCache.class);

@@ -41,7 +41,8 @@ final class PatternDatabase {
   /**
    * The database for a set, compiled if neither this process nor the cache has it.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException PS-305 if there is no library for this machine
+   * @throws io.pagestream.schemas.error.PagestreamException PS-305 if there is no library for this
+   *     machine
    * @throws IllegalArgumentException if an expression is invalid
    */
   static PatternDatabase of(List<String> expressions) {

@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches windows for the patterns of several analyzers, each window once, with one database. Confined to one thread. Without patterns it needs no native library.
+ * Searches windows for the patterns of several analyzers, each window once, with one database.
+ * Confined to one thread. Without patterns it needs no native library.
  */
 public final class PatternPass implements AutoCloseable {
   private static final int CHUNK_BYTES = PatternScanner.MAX_SCAN_BYTES - Patterns.MAX_MATCH_BYTES;
@@ -24,7 +25,8 @@ public final class PatternPass implements AutoCloseable {
   /**
    * A pass for analyzers, whose matches are identified by their index.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException PS-305 if there are patterns but no library for this machine
+   * @throws io.pagestream.schemas.error.PagestreamException PS-305 if there are patterns but no
+   *     library for this machine
    * @throws IllegalArgumentException if an expression is invalid
    */
   public PatternPass(List<AnalyzerInfo> analyzers) {

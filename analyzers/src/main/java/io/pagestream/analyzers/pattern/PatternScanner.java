@@ -11,10 +11,12 @@ import java.lang.invoke.MethodType;
 import java.util.Arrays;
 
 /**
- * Scans memory for the expressions of one database. Confined to one thread: it owns Vectorscan's scratch space, the stub for the callback, and the buffer for matches.
+ * Scans memory for the expressions of one database. Confined to one thread: it owns Vectorscan's
+ * scratch space, the stub for the callback, and the buffer for matches.
  *
- * <p>Matches are only recorded during the scan and processed afterwards, sorted by their ends. The buffer grows, by scanning the same bytes again, up to the maximum number of matches (one for each expression and byte), so no match is lost and memory is bounded by {@link
- * #MAX_SCAN_BYTES}.
+ * <p>Matches are only recorded during the scan and processed afterwards, sorted by their ends. The
+ * buffer grows, by scanning the same bytes again, up to the maximum number of matches (one for each
+ * expression and byte), so no match is lost and memory is bounded by {@link #MAX_SCAN_BYTES}.
  */
 @SuppressWarnings("restricted") // called back by native code
 final class PatternScanner implements AutoCloseable {

@@ -19,7 +19,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The C functions in use, as declared in {@code hs.h}, {@code hs_compile.h} and {@code hs_runtime.h} of Hyperscan 5.4. Loaded once in a JVM and never unloaded.
+ * The C functions in use, as declared in {@code hs.h}, {@code hs_compile.h} and {@code
+ * hs_runtime.h} of Hyperscan 5.4. Loaded once in a JVM and never unloaded.
  */
 @SuppressWarnings("restricted") // native access is the purpose of this class
 final class Vectorscan {

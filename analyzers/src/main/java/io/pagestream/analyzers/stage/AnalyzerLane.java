@@ -25,13 +25,19 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs all analyzers over runs, one run at a time, each analyzer within a {@link WorkLimit}. The analyzers work on a separate thread of the lane. Java cannot stop a thread, so a thread that exceeds its limit is abandoned with its buffers, and a new thread with new analyzers continues with the rest.
+ * Runs all analyzers over runs, one run at a time, each analyzer within a {@link WorkLimit}. The
+ * analyzers work on a separate thread of the lane. Java cannot stop a thread, so a thread that
+ * exceeds its limit is abandoned with its buffers, and a new thread with new analyzers continues
+ * with the rest.
  *
- * <p>An analyzer that failed on a run is tried once more, with new instances of all analyzers; only a second failure counts.
+ * <p>An analyzer that failed on a run is tried once more, with new instances of all analyzers; only
+ * a second failure counts.
  */
 public final class AnalyzerLane implements AutoCloseable {
   /**
-   * Maximum number of abandoned threads of one analyzer. Beyond that it is not used until one of them ends, so that an analyzer that never ends cannot use all processors. An analyzer that is merely slow ends, and is used again.
+   * Maximum number of abandoned threads of one analyzer. Beyond that it is not used until one of
+   * them ends, so that an analyzer that never ends cannot use all processors. An analyzer that is
+   * merely slow ends, and is used again.
    */
   static final int MOST_STUCK = 4;
 
@@ -63,7 +69,8 @@ public final class AnalyzerLane implements AutoCloseable {
   /**
    * Analyzes a run that the mapper has judged.
    *
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if the run contradicts itself, so that it cannot be analyzed
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if the run contradicts itself, so
+   *     that it cannot be analyzed
    */
   public RunAnalysis analyze(ImageManifest manifest, PageRun run) {
     List<Finding> findings = new ArrayList<>();

@@ -17,7 +17,9 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The analyzers' part of a topology: judged runs in; findings, receipts and dead letters out. Used twice: after the topic {@code mapped-pages} as a separate service, and directly after the mapper's processor in one process.
+ * The analyzers' part of a topology: judged runs in; findings, receipts and dead letters out. Used
+ * twice: after the topic {@code mapped-pages} as a separate service, and directly after the
+ * mapper's processor in one process.
  */
 public final class AnalyzerStage {
   private static final String SOURCE = "mapped-pages";

@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The data that analyzers decoded from the bytes of one run: the windows of the next round. Limits apply to a page, not to a run, so that they do not depend on how memory was cut into runs: at most {@link #MOST_PAGE_BYTES} are kept from the streams that start in a page, in each of {@link #MOST_DEPTH} rounds. Omitted data is counted.
+ * The data that analyzers decoded from the bytes of one run: the windows of the next round. Limits
+ * apply to a page, not to a run, so that they do not depend on how memory was cut into runs: at
+ * most {@link #MOST_PAGE_BYTES} are kept from the streams that start in a page, in each of {@link
+ * #MOST_DEPTH} rounds. Omitted data is counted.
  */
 final class DecodedStreams {
   /** Maximum nesting depth of streams. */

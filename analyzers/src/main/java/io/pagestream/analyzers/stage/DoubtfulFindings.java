@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Marks findings in pages that a doubt covers: their attribute {@value #ATTRIBUTE} contains the reason why their value or address may be wrong. A finding keeps its id, because the doubt concerns the image.
+ * Marks findings in pages that a doubt covers: their attribute {@value #ATTRIBUTE} contains the
+ * reason why their value or address may be wrong. A finding keeps its id, because the doubt
+ * concerns the image.
  */
 final class DoubtfulFindings {
   static final String ATTRIBUTE = "doubtful";

@@ -4,17 +4,23 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The maximum number of findings of one kind in a page of memory. Memory full of {@code a@b.co} contains a finding for every seven bytes; with a cap, the number of findings stays in proportion to the page.
+ * The maximum number of findings of one kind in a page of memory. Memory full of {@code a@b.co}
+ * contains a finding for every seven bytes; with a cap, the number of findings stays in proportion
+ * to the page.
  *
- * <p>The cap is a rule for one page, applied only to that page in the order of addresses. It therefore does not depend on how memory is cut into runs, and nothing outside of a page can use up its allowance. {@code docs/decisions/0014-finding-cap.md} has the reasons and the
+ * <p>The cap is a rule for one page, applied only to that page in the order of addresses. It
+ * therefore does not depend on how memory is cut into runs, and nothing outside of a page can use
+ * up its allowance. {@code docs/decisions/0014-finding-cap.md} has the reasons and the
  * measurements.
  *
  * @param ofKind number of findings of one kind that a page keeps, at least 1
- * @param ofValue number of findings of one kind and value, each beginning less than {@link #APART_BYTES} after the previous one, that a page keeps, at least 1
+ * @param ofValue number of findings of one kind and value, each beginning less than {@link
+ *     #APART_BYTES} after the previous one, that a page keeps, at least 1
  */
 public record FindingCap(int ofKind, int ofValue) {
   /**
-   * The length of a short line of a log. A value that recurs in each line is relevant, and there are few lines on a page; a value that recurs at shorter distances fills the page.
+   * The length of a short line of a log. A value that recurs in each line is relevant, and there
+   * are few lines on a page; a value that recurs at shorter distances fills the page.
    */
   static final int APART_BYTES = 64;
 
@@ -34,7 +40,9 @@ public record FindingCap(int ofKind, int ofValue) {
   }
 
   /**
-   * The cap for data decoded from the streams that start in a page. Such data is larger than the page and mostly consists of logs, whose lines repeat: it may have more findings of a kind, and as many of one value.
+   * The cap for data decoded from the streams that start in a page. Such data is larger than the
+   * page and mostly consists of logs, whose lines repeat: it may have more findings of a kind, and
+   * as many of one value.
    */
   FindingCap ofDecoded() {
     return equals(NONE) ? this : new FindingCap(DECODED * ofKind, DECODED * ofKind);

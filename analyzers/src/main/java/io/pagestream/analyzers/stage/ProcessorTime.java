@@ -5,7 +5,8 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 /**
- * Processor time of threads according to the operating system: user and system, including native code.
+ * Processor time of threads according to the operating system: user and system, including native
+ * code.
  */
 final class ProcessorTime {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -15,7 +16,8 @@ final class ProcessorTime {
   private ProcessorTime() {}
 
   /**
-   * Processor time that a thread has used since it started; {@link System#nanoTime()} on a Java platform that does not support it. After the thread's end, the largest possible time.
+   * Processor time that a thread has used since it started; {@link System#nanoTime()} on a Java
+   * platform that does not support it. After the thread's end, the largest possible time.
    */
   static Duration of(Thread thread) {
     if (!KNOWN) {

@@ -7,7 +7,10 @@ import io.pagestream.schemas.finding.Location;
 import java.util.Comparator;
 import java.util.Map;
 
-/** An artifact reported by an analyzer, before it becomes a finding. The view is valid until the next run. */
+/**
+ * An artifact reported by an analyzer, before it becomes a finding. The view is valid until the
+ * next run.
+ */
 record Reported(
     View view,
     FindingKind kind,

@@ -21,7 +21,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the reports of one analyzer in the windows of one run to findings: each artifact once, in the order of addresses, limited by the cap for each page. Omitted artifacts have no record and no id.
+ * Converts the reports of one analyzer in the windows of one run to findings: each artifact once,
+ * in the order of addresses, limited by the cap for each page. Omitted artifacts have no record and
+ * no id.
  */
 final class RunFindings implements FindingSink {
   private final ImageManifest manifest;

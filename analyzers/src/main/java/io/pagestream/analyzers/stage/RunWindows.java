@@ -17,12 +17,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lays out a run in native memory and divides it into windows. Excluded, unreadable and withheld pages divide the run into segments; within a segment, each stretch of pages with bytes is one window's own part, and the zero pages and neighboring bytes around it are its margins. The visible surroundings of an artifact do not depend on how memory was cut into runs.
+ * Lays out a run in native memory and divides it into windows. Excluded, unreadable and withheld
+ * pages divide the run into segments; within a segment, each stretch of pages with bytes is one
+ * window's own part, and the zero pages and neighboring bytes around it are its margins. The
+ * visible surroundings of an artifact do not depend on how memory was cut into runs.
  *
  * <p>Artifacts are not searched for inside zero pages, except in the last {@link #ZERO_TAIL_BYTES}
  * before a page with bytes: an AES key may begin with up to 32 zero bytes.
  *
- * <p>Layout of the buffer: {@link AnalyzerInfo#MAX_LOOK_BEHIND_BYTES} of look-behind that ends at the start of page 0, the pages, {@link AnalyzerInfo#MAX_LOOK_AHEAD_BYTES} of look-ahead.
+ * <p>Layout of the buffer: {@link AnalyzerInfo#MAX_LOOK_BEHIND_BYTES} of look-behind that ends at
+ * the start of page 0, the pages, {@link AnalyzerInfo#MAX_LOOK_AHEAD_BYTES} of look-ahead.
  */
 final class RunWindows {
   /** Bytes of a zero page, before a page with bytes, in which an artifact may start. */

@@ -3,7 +3,8 @@ package io.pagestream.analyzers.stage;
 import java.time.Duration;
 
 /**
- * The time limit of one analyzer for one run. It applies to the processor time of its thread, including native code: a stopped process, a paused virtual machine or a busy machine uses none.
+ * The time limit of one analyzer for one run. It applies to the processor time of its thread,
+ * including native code: a stopped process, a paused virtual machine or a busy machine uses none.
  *
  * <p>An analyzer that waits for something (a lock, a device) uses no processor time either and
  * would never end. It therefore has a second, generous limit on {@linkplain

@@ -2,7 +2,10 @@ package io.pagestream.analyzers.text;
 
 import java.util.List;
 
-/** Checks whether the surroundings of four numbers indicate an address, even if the numbers are small. */
+/**
+ * Checks whether the surroundings of four numbers indicate an address, even if the numbers are
+ * small.
+ */
 final class AddressContext {
   private static final int MAX_SEPARATORS = 4;
   private static final int MAX_WORD_CHARS = 24;

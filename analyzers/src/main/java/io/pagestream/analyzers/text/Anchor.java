@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The expressions for Vectorscan, in ASCII and in UTF-16LE. A UTF-16LE expression omits the last character's NUL: expressions that end in NUL are slow, and in this way the last byte of a match is the
- * (low) byte of its last character in both encodings.
+ * The expressions for Vectorscan, in ASCII and in UTF-16LE. A UTF-16LE expression omits the last
+ * character's NUL: expressions that end in NUL are slow, and in this way the last byte of a match
+ * is the (low) byte of its last character in both encodings.
  *
  * @param rule checks the surroundings
  * @param narrow the expression for ASCII

@@ -34,7 +34,9 @@ final class CardDigitsRule implements TextRule {
     };
   }
 
-  /** Whether the number before a comma is a zero: "0,4539…" is a fraction in many European locales. */
+  /**
+   * Whether the number before a comma is a zero: "0,4539…" is a fraction in many European locales.
+   */
   private static boolean isDecimalZero(CharView text, int index) {
     return text.at(index) == '0' && !text.is(index - 1, Chars.WORD);
   }
@@ -48,8 +50,8 @@ final class CardDigitsRule implements TextRule {
   }
 
   /**
-   * Whether track 2 continues in the form of chips (EMV tag 57): the separator D, then year and month of
-   * expiry, then the service code.
+   * Whether track 2 continues in the form of chips (EMV tag 57): the separator D, then year and
+   * month of expiry, then the service code.
    */
   private static boolean isTrack2(CharView text, int to) {
     return text.lower(to) == 'd'

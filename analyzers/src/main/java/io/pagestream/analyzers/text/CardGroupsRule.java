@@ -1,8 +1,8 @@
 package io.pagestream.analyzers.text;
 
 /**
- * Payment cards in their embossed form: 4-4-4-4, 4-4-4-4-3, 4-6-5 (American Express) or 4-6-4 (Diners
- * Club), with the same separator everywhere.
+ * Payment cards in their embossed form: 4-4-4-4, 4-4-4-4-3, 4-6-5 (American Express) or 4-6-4
+ * (Diners Club), with the same separator everywhere.
  */
 final class CardGroupsRule implements TextRule {
   /** Plausible years of expiry, with two digits. */
@@ -23,7 +23,8 @@ final class CardGroupsRule implements TextRule {
       return to > 0 && report(text, from, to, separator, report);
     }
     int to = endOfFourGroups(text, 0, separator);
-    // The fourth group may be followed by the rest of 19 digits, or by three digits of another number.
+    // The fourth group may be followed by the rest of 19 digits, or by three digits of another
+    // number.
     return to > 0
         && ((text.at(to) == separator
                 && text.skip(to + 1, to + 5, Chars.DIGIT) == to + 4
@@ -113,7 +114,9 @@ final class CardGroupsRule implements TextRule {
   }
 
   /**
-   * Whether the number after a blank is a separate one: expiry, code, date, another card. A group of four digits may be the next group of the same code, so it must be a plausible expiry, an expiry followed by a code, or the year of a date.
+   * Whether the number after a blank is a separate one: expiry, code, date, another card. A group
+   * of four digits may be the next group of the same code, so it must be a plausible expiry, an
+   * expiry followed by a code, or the year of a date.
    */
   private static boolean mayFollow(CharView text, int to) {
     int from = to + 1;

@@ -3,7 +3,9 @@ package io.pagestream.analyzers.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Card issuers: ranges of the first six digits, and lengths of numbers. If two share a range, the first row is used. Lengths are those published by the schemes; Visa's numbers of 13 digits and Maestro's below 16 are omitted because few are in use and many counters have this form.
+ * Card issuers: ranges of the first six digits, and lengths of numbers. If two share a range, the
+ * first row is used. Lengths are those published by the schemes; Visa's numbers of 13 digits and
+ * Maestro's below 16 are omitted because few are in use and many counters have this form.
  */
 enum CardIssuer {
   AMERICAN_EXPRESS_34("american-express", 340000, 349999, 15, 15),

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory as characters around an anchor: index 0 is the anchor's last character, negative indexes are before it. ASCII has one byte for each character, UTF-16LE two, at odd offsets too.
+ * Memory as characters around an anchor: index 0 is the anchor's last character, negative indexes
+ * are before it. ASCII has one byte for each character, UTF-16LE two, at odd offsets too.
  */
 final class CharView {
   /** Returned outside of the window. */
@@ -77,7 +78,8 @@ final class CharView {
   }
 
   /**
-   * Number of indexes of the letter or digit beyond ASCII that begins at {@code index}: those of its UTF-8, or one in UTF-16LE; 0 if there is none.
+   * Number of indexes of the letter or digit beyond ASCII that begins at {@code index}: those of
+   * its UTF-8, or one in UTF-16LE; 0 if there is none.
    */
   int letterLength(int index) {
     int lead = unit(index);
@@ -214,7 +216,10 @@ final class CharView {
     return text.toString();
   }
 
-  /** Hides everything from {@code index} on; returns the value with which {@link #endAgain} undoes this. */
+  /**
+   * Hides everything from {@code index} on; returns the value with which {@link #endAgain} undoes
+   * this.
+   */
   int endBefore(int index) {
     int before = limit;
     limit = Math.min(limit, origin + index * step);

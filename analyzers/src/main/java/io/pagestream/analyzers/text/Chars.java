@@ -19,7 +19,9 @@ final class Chars {
   /** Characters that end the authority or separate the parts after it. */
   static final int URL_DELIMITER = 1 << 9;
 
-  /** Characters that occur next to text: printable, blank, line end, or the NUL that ends strings. */
+  /**
+   * Characters that occur next to text: printable, blank, line end, or the NUL that ends strings.
+   */
   static final int TEXTUAL = 1 << 10;
 
   static final int LETTER = UPPER | LOWER;

@@ -3,8 +3,10 @@ package io.pagestream.analyzers.text;
 import java.util.List;
 
 /**
- * Stand-alone domains. Dots also occur in file names, packages and object members, so the rule is strict: lower case, a common top-level domain, nothing before or after that makes it part of a
- * path, a package, a call or a longer name. The domains of URLs and e-mail addresses are found by the rules for these.
+ * Stand-alone domains. Dots also occur in file names, packages and object members, so the rule is
+ * strict: lower case, a common top-level domain, nothing before or after that makes it part of a
+ * path, a package, a call or a longer name. The domains of URLs and e-mail addresses are found by
+ * the rules for these.
  */
 final class DomainRule implements TextRule {
   static final int MAX_CHARS = 100;

@@ -49,7 +49,8 @@ final class EmailContext {
   }
 
   /**
-   * Whether a letter beyond ASCII precedes {@code from}. One byte may be Latin-1 if it follows a letter; scripts without blanks between words are ignored.
+   * Whether a letter beyond ASCII precedes {@code from}. One byte may be Latin-1 if it follows a
+   * letter; scripts without blanks between words are ignored.
    */
   static boolean isInsideWord(CharView text, int from) {
     int before = text.unit(from - 1);

@@ -1,7 +1,8 @@
 package io.pagestream.analyzers.text;
 
 /**
- * E-mail addresses, and their domains. RFC 5321 allows more than is in use; this rule accepts the usual form:
+ * E-mail addresses, and their domains. RFC 5321 allows more than is in use; this rule accepts the
+ * usual form:
  *
  * <ul>
  *   <li>local part: 1 to 64 of letters, digits and {@code . _ - + %}, apostrophes between letters,
@@ -11,7 +12,9 @@ package io.pagestream.analyzers.text;
  *       of a cookie's file
  * </ul>
  *
- * Surrounding text is removed: escapes of URLs, JSON and quoted-printable, the length and the next element of DER. There is no address after a letter beyond ASCII, because it would begin before it.
+ * Surrounding text is removed: escapes of URLs, JSON and quoted-printable, the length and the next
+ * element of DER. There is no address after a letter beyond ASCII, because it would begin before
+ * it.
  */
 final class EmailRule implements TextRule {
   private static final int MAX_LOCAL_CHARS = 64;

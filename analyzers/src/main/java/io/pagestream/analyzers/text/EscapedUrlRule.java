@@ -36,7 +36,9 @@ final class EscapedUrlRule implements TextRule {
     return plain.length() > origin && rule.examine(plain.at(origin, text.offset(i)), report);
   }
 
-  /** Number of characters that represent one: 1, 2 for an escaped slash, 6 for a code; 0 at the end. */
+  /**
+   * Number of characters that represent one: 1, 2 for an escaped slash, 6 for a code; 0 at the end.
+   */
   private static int jsonLength(CharView text, int index) {
     if (text.at(index) != '\\') {
       return text.is(index, Chars.URL) ? 1 : 0;

@@ -69,7 +69,9 @@ final class Host {
   }
 
   /**
-   * Whether a plausible host is a name with a dot whose end is a top-level domain, or could be that of an internal network: letters of the same case. The data after a URL in memory often looks like the end of its host ({@code www.example.comP}, {@code wiki.example0}).
+   * Whether a plausible host is a name with a dot whose end is a top-level domain, or could be that
+   * of an internal network: letters of the same case. The data after a URL in memory often looks
+   * like the end of its host ({@code www.example.comP}, {@code wiki.example0}).
    */
   static boolean isDomain(CharView text, int from, int to) {
     if (text.at(from) == '[' || isNumeric(text, from, to)) {

@@ -10,7 +10,8 @@ final class HostName {
   /**
    * Whether {@code [from, to)} is a sequence of labels between single dots.
    *
-   * @param labelClasses the characters of a label; it begins and ends only with letters, digits and, if these classes contain it, an underscore
+   * @param labelClasses the characters of a label; it begins and ends only with letters, digits
+   *     and, if these classes contain it, an underscore
    */
   static boolean isValid(CharView text, int from, int to, int labelClasses) {
     int edge = labelClasses & ~Chars.HYPHEN;
@@ -35,7 +36,8 @@ final class HostName {
   }
 
   /**
-   * End of a host without the beginning of the next element of DER, which after a string is usually {@code 0} and a length that no host has.
+   * End of a host without the beginning of the next element of DER, which after a string is usually
+   * {@code 0} and a length that no host has.
    */
   static int withoutNextElement(CharView text, int from, int to) {
     int last = lastLabel(text, from, to);

@@ -3,8 +3,11 @@ package io.pagestream.analyzers.text;
 import java.util.Map;
 
 /**
- * IPv4 addresses as dotted quads. Four small numbers between dots are more often a version or an object identifier, so the decision depends on their surroundings. Not reported: 0.0.0.0/8 (no host), 240.0.0.0/4
- * (reserved; broadcast and net masks). A candidate that {@link VersionContext} classifies as a version is reported only with a port, a prefix length, a slash before it, or if {@link AddressContext} confirms it.
+ * IPv4 addresses as dotted quads. Four small numbers between dots are more often a version or an
+ * object identifier, so the decision depends on their surroundings. Not reported: 0.0.0.0/8 (no
+ * host), 240.0.0.0/4 (reserved; broadcast and net masks). A candidate that {@link VersionContext}
+ * classifies as a version is reported only with a port, a prefix length, a slash before it, or if
+ * {@link AddressContext} confirms it.
  */
 final class Ipv4Rule implements TextRule {
   private static final int RESERVED_FROM = 240;

@@ -3,7 +3,8 @@ package io.pagestream.analyzers.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemes that are reported. Strings are adjacent in memory, so the most common schemes are accepted even after a letter or digit; the others require a boundary.
+ * The schemes that are reported. Strings are adjacent in memory, so the most common schemes are
+ * accepted even after a letter or digit; the others require a boundary.
  */
 enum Schemes {
   HTTPS("https", false),

@@ -12,18 +12,27 @@ import java.util.List;
 
 /** Finds the text artifacts of {@link TextKind}; the package documentation describes the method. */
 public final class TextAnalyzer implements Analyzer {
-  /** The longest distance backwards: a domain, the local part of its e-mail address, and the part of a URL before that. */
+  /**
+   * The longest distance backwards: a domain, the local part of its e-mail address, and the part of
+   * a URL before that.
+   */
   private static final int LOOK_BEHIND_BYTES = 384;
 
-  /** The longest distance forwards: a URL of {@link UrlRule#MAX_CHARS} in UTF-16 and its delimiter. */
+  /**
+   * The longest distance forwards: a URL of {@link UrlRule#MAX_CHARS} in UTF-16 and its delimiter.
+   */
   private static final int LOOK_AHEAD_BYTES = 2304;
 
   /**
-   * The maximum distance of an anchor before the first byte of its artifact: that of a domain, whose anchor is the {@code ://} before a user name.
+   * The maximum distance of an anchor before the first byte of its artifact: that of a domain,
+   * whose anchor is the {@code ://} before a user name.
    */
   private static final int ANCHOR_BEFORE_BYTES = 2 * (UrlRule.MAX_USER_INFO_CHARS + 8);
 
-  /** The maximum distance of an anchor after it: that of a stand-alone domain, whose anchor is its end. */
+  /**
+   * The maximum distance of an anchor after it: that of a stand-alone domain, whose anchor is its
+   * end.
+   */
   private static final int ANCHOR_AFTER_BYTES = 2 * (DomainRule.MAX_CHARS + 8);
 
   /** The properties and requirements of this analyzer. */
@@ -38,7 +47,10 @@ public final class TextAnalyzer implements Analyzer {
               List.of())
           .searching(new Patterns(Anchor.patterns(), ANCHOR_BEFORE_BYTES, ANCHOR_AFTER_BYTES));
 
-  /** Maximum distance of a page edge from an anchor at which the edge is tried as the end of its artifact. */
+  /**
+   * Maximum distance of a page edge from an anchor at which the edge is tried as the end of its
+   * artifact.
+   */
   private static final int NEAR_EDGE_BYTES = 2 * 80;
 
   private final CharView text = new CharView();

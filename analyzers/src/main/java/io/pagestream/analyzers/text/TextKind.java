@@ -4,7 +4,10 @@ import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.schemas.avro.Confidence;
 
 /**
- * Kinds of findings. Host names are checked against the registry of top-level domains, schemes against those in use, cards against issuers and the check digit. Only the form indicates a bare domain, which also occurs in code ({@code this.name}), and an IPv4 address, which may be a version.
+ * Kinds of findings. Host names are checked against the registry of top-level domains, schemes
+ * against those in use, cards against issuers and the check digit. Only the form indicates a bare
+ * domain, which also occurs in code ({@code this.name}), and an IPv4 address, which may be a
+ * version.
  */
 enum TextKind {
   EMAIL("email", Confidence.MEDIUM),

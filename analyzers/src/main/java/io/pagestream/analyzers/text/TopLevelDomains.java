@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The top-level domains: IANA's list, and names that are reserved or used only inside of networks. Names are stored as 64-bit hashes, so that a look-up needs no string; a hash collision only results in one incorrect name.
+ * The top-level domains: IANA's list, and names that are reserved or used only inside of networks.
+ * Names are stored as 64-bit hashes, so that a look-up needs no string; a hash collision only
+ * results in one incorrect name.
  */
 final class TopLevelDomains {
   private static final String RESOURCE = "top-level-domains.txt";

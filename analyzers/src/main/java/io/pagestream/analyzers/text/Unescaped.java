@@ -3,7 +3,8 @@ package io.pagestream.analyzers.text;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Text without its escapes, with the position of each character in the window. One for each {@link CharView}, refilled for each candidate.
+ * Text without its escapes, with the position of each character in the window. One for each {@link
+ * CharView}, refilled for each candidate.
  */
 final class Unescaped {
   private static final int MAX_CHARS = 1200;

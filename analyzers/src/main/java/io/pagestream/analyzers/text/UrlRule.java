@@ -1,7 +1,8 @@
 package io.pagestream.analyzers.text;
 
 /**
- * URLs with an authority (RFC 3986, section 3.2), and the domains in them. A host need not have a known top-level domain, because the text after {@code http://} is a host.
+ * URLs with an authority (RFC 3986, section 3.2), and the domains in them. A host need not have a
+ * known top-level domain, because the text after {@code http://} is a host.
  */
 final class UrlRule implements TextRule {
   /** Maximum length of a URL; a longer one is truncated. Twice this length fits the look-ahead. */
@@ -32,7 +33,8 @@ final class UrlRule implements TextRule {
   }
 
   /**
-   * End of a URL that is preceded by its length, as in certificates: a general name or a string of DER. The following data often looks like the end of its host.
+   * End of a URL that is preceded by its length, as in certificates: a general name or a string of
+   * DER. The following data often looks like the end of its host.
    */
   private static int derEnd(CharView text, int from) {
     int length = text.at(from - 1);
@@ -48,7 +50,10 @@ final class UrlRule implements TextRule {
     return fits && isTag(text.unit(from + length)) ? from + length : from + 2 * MAX_CHARS;
   }
 
-  /** Tags of possible next elements in a certificate: a sequence, a set, a string, a general name, [0]. */
+  /**
+   * Tags of possible next elements in a certificate: a sequence, a set, a string, a general name,
+   * [0].
+   */
   private static boolean isTag(int next) {
     return next == 0x30 || next == 0x31 || (next & 0xF0) == 0x80 || (next & 0xF0) == 0xA0;
   }
@@ -156,7 +161,9 @@ final class UrlRule implements TextRule {
   }
 
   /**
-   * Start of the URL whose scheme ends before {@code colon}, if it follows without a delimiter, because strings are adjacent in memory. A URL in the path or query of another one follows a delimiter.
+   * Start of the URL whose scheme ends before {@code colon}, if it follows without a delimiter,
+   * because strings are adjacent in memory. A URL in the path or query of another one follows a
+   * delimiter.
    */
   private static int nextUrl(CharView text, int colon) {
     if (text.at(colon + 1) != '/' || text.at(colon + 2) != '/') {

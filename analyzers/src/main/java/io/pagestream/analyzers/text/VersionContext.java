@@ -53,7 +53,8 @@ final class VersionContext {
   }
 
   /**
-   * Whether the valid address in {@code [from, to)} looks like a version: its numbers are as small as those of versions. This applies to 1 in 500 random addresses.
+   * Whether the valid address in {@code [from, to)} looks like a version: its numbers are as small
+   * as those of versions. This applies to 1 in 500 random addresses.
    */
   static boolean isLikely(CharView text, int from, int to) {
     int first = -1;

@@ -90,9 +90,7 @@ public final class StoryText {
     boolean hole = story.rangeBefore() != null && story.rangeAfter() != null;
     say(
         "range",
-        hole
-            ? "none: in a hole of the range map"
-            : "none: outside of all ranges of the range map");
+        hole ? "none: in a hole of the range map" : "none: outside of all ranges of the range map");
     nearest(story.rangeBefore(), "before it");
     nearest(story.rangeAfter(), "after it");
     say("analysis", "none: no page at this address was judged or analyzed");
@@ -278,8 +276,7 @@ public final class StoryText {
         "same facts",
         span.pageCount() == 1
             ? "only this page; adjacent pages differ"
-            : "%s, %s pages"
-                .formatted(extent(span), Quantities.count(span.pageCount())));
+            : "%s, %s pages".formatted(extent(span), Quantities.count(span.pageCount())));
   }
 
   private static String extent(PageSpan span) {

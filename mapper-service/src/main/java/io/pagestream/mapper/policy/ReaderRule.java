@@ -79,7 +79,8 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests 
 
   /**
    * A mapping of pages that are already mapped requests the existing type, because any other type
-   * conflicts. Memory and frame buffers are requested with their proper type, so that a page with a different mapping is reported as overridden.
+   * conflicts. Memory and frame buffers are requested with their proper type, so that a page with a
+   * different mapping is reported as overridden.
    */
   private RequestedType requested(RangeKind kind, CacheType established) {
     return asMapped(kind)

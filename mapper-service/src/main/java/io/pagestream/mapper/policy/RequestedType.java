@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache type as named by users: every {@code MEMORY_CACHING_TYPE} of Windows, and the types of x86 without an equivalent in Windows.
+ * A cache type as named by users: every {@code MEMORY_CACHING_TYPE} of Windows, and the types of
+ * x86 without an equivalent in Windows.
  */
 public enum RequestedType {
   CACHED(CacheType.WRITE_BACK, MemoryCachingType.MM_CACHED),

@@ -6,8 +6,9 @@ import static io.pagestream.mapper.policy.WindowsAttribute.NOT_MAPPED;
 import java.util.function.Predicate;
 
 /**
- * The decision table of the {@code windows} profile; {@code docs/cache-policy.md} contains the same rows with the same numbers and their sources. The first row whose condition holds
- * decides. E is the established attribute, R the requested one, I that of a live I/O mapping.
+ * The decision table of the {@code windows} profile; {@code docs/cache-policy.md} contains the same
+ * rows with the same numbers and their sources. The first row whose condition holds decides. E is
+ * the established attribute, R the requested one, I that of a live I/O mapping.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the conditions are pure and capture nothing
 enum WindowsRow implements DecisionRow<WindowsCase, WindowsOutcome> {

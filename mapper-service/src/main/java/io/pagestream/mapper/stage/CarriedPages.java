@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The pages of a run that are sent as bytes: all except zero, excluded, unreadable and withheld ones.
+ * The pages of a run that are sent as bytes: all except zero, excluded, unreadable and withheld
+ * ones.
  */
 final class CarriedPages {
   private CarriedPages() {}
@@ -35,7 +36,9 @@ final class CarriedPages {
   }
 
   /**
-   * Removes the bytes of refused pages from a judged run, in place: the remaining bytes are moved, and the buffer's limit is reduced. The run then lists the withheld pages: refused pages that are in the image, including zero pages.
+   * Removes the bytes of refused pages from a judged run, in place: the remaining bytes are moved,
+   * and the buffer's limit is reduced. The run then lists the withheld pages: refused pages that
+   * are in the image, including zero pages.
    */
   static void withholdRefused(PageRun run) {
     ByteBuffer withheld = PageBitmap.allocate(run.getPageCount());

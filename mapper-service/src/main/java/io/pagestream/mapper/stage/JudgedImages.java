@@ -36,7 +36,8 @@ final class JudgedImages {
   }
 
   /** The image of a manifest that has been checked. */
-  @SuppressWarnings("ReferenceEquality") // equal manifests may be judged twice; comparing them is expensive
+  @SuppressWarnings(
+      "ReferenceEquality") // equal manifests may be judged twice; comparing them is expensive
   OpenImage of(ImageManifest manifest) {
     OpenImage image = byId.get(manifest.getImageId());
     if (image == null || image.manifest() != manifest) {

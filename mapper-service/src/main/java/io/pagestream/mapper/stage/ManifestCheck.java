@@ -12,7 +12,9 @@ final class ManifestCheck {
   /** Maximum number of pages in a run ({@code PageRun.avsc}). */
   static final int MAX_RUN_PAGES = 256;
 
-  /** Ids have 32 characters; slightly longer ones are harmless, a store key of a megabyte is not. */
+  /**
+   * Ids have 32 characters; slightly longer ones are harmless, a store key of a megabyte is not.
+   */
   private static final int MAX_ID_LENGTH = 128;
 
   private ManifestCheck() {}

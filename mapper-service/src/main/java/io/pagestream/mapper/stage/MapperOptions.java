@@ -10,7 +10,8 @@ import java.util.SortedMap;
  * Options of the mapper.
  *
  * @param reader determines how pages are requested, and the policy that judges them
- * @param skipRefused whether the bytes of refused pages are removed from the runs, so that they are not analyzed. Otherwise a verdict is a label, and every byte in the image is analyzed
+ * @param skipRefused whether the bytes of refused pages are removed from the runs, so that they are
+ *     not analyzed. Otherwise a verdict is a label, and every byte in the image is analyzed
  * @param keepClosed how long an image's manifest and receipts are kept after its end, by the wall
  *     clock: delivery is at least once, so its runs may be delivered again after a crash
  */

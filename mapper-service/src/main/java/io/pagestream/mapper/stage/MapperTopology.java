@@ -10,7 +10,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The topology of the mapper: as a separate service, or as one node of a topology that also contains the analyzers.
+ * The topology of the mapper: as a separate service, or as one node of a topology that also
+ * contains the analyzers.
  */
 public final class MapperTopology {
   /** Name of the mapper's node. */

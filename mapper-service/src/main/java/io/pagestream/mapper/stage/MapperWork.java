@@ -11,7 +11,8 @@ import io.pagestream.stages.shell.StageWork;
 /**
  * The mapper's work on one partition: judges each run in place and passes on every record.
  *
- * <p>A {@link PageStreamRecord} with a run is valid until it has been passed on: its buffers are reused for the next.
+ * <p>A {@link PageStreamRecord} with a run is valid until it has been passed on: its buffers are
+ * reused for the next.
  */
 final class MapperWork implements StageWork {
   private final MapperOptions options;

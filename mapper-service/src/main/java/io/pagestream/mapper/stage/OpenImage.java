@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An image with its range map, judged. All pages of a range with the same page-table facts get the
- * same verdict, so a run costs one look-up and one step for each piece with the same range and facts; nothing is computed or allocated per page.
+ * same verdict, so a run costs one look-up and one step for each piece with the same range and
+ * facts; nothing is computed or allocated per page.
  */
 public final class OpenImage {
   private final ImageManifest manifest;

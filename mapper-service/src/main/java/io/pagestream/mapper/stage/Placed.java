@@ -10,8 +10,9 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * A record that is sent to the number of the partition from which it came. A partitioner receives only key and
- * value, and the opening records of an image are equal on all partitions; the partition number is therefore passed with the value to the sink.
+ * A record that is sent to the number of the partition from which it came. A partitioner receives
+ * only key and value, and the opening records of an image are equal on all partitions; the
+ * partition number is therefore passed with the value to the sink.
  *
  * @param value the value to write
  * @param partition partition of the source topic and of the sink topic

@@ -10,7 +10,9 @@ import io.pagestream.schemas.page.Pages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdicts for the pages of a range, one for each possible combination of page-table information. Each is computed once, when it is first needed, and used for all pages with the same facts. Confined to one thread.
+ * The verdicts for the pages of a range, one for each possible combination of page-table
+ * information. Each is computed once, when it is first needed, and used for all pages with the same
+ * facts. Confined to one thread.
  */
 final class RangeVerdicts {
   private static final int TYPES = CacheType.values().length;

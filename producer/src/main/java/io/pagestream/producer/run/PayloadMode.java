@@ -6,7 +6,8 @@ public enum PayloadMode {
   INLINE,
 
   /**
-   * As locations in the image's file, which the analyzers read directly, for pages that the file stores unchanged; all other pages in the records.
+   * As locations in the image's file, which the analyzers read directly, for pages that the file
+   * stores unchanged; all other pages in the records.
    */
   REFERENCE
 }

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The division of an image's pages into runs. Adjacent extents form one stretch of contiguous memory;
- * each stretch is cut into runs from its first page on, so a run never spans a gap and only the
- * last run of a stretch is short. Run indexes count through all stretches by address.
+ * The division of an image's pages into runs. Adjacent extents form one stretch of contiguous
+ * memory; each stretch is cut into runs from its first page on, so a run never spans a gap and only
+ * the last run of a stretch is short. Run indexes count through all stretches by address.
  */
 public final class RunPlan {
   private final int runPages;

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the runs of an image in order, each page once: the pages after a run are read with it as
- * its look-ahead, and then become the first pages of the next run. Finds zero pages. Neighboring bytes are included only if the run uses them: before a page with bytes, within reach of a page
+ * its look-ahead, and then become the first pages of the next run. Finds zero pages. Neighboring
+ * bytes are included only if the run uses them: before a page with bytes, within reach of a page
  * with bytes, and after a zero page in whose last bytes an artifact may begin.
  */
 public final class RunReader implements AutoCloseable {

@@ -19,8 +19,8 @@ import java.util.List;
 
 /**
  * Streams images, one after the other: the manifest, the opening on every partition, the runs, the
- * end on every partition. Resumes at the position of a crashed producer: blocks that the last
- * stage has finished are read (for the counts) but not sent again.
+ * end on every partition. Resumes at the position of a crashed producer: blocks that the last stage
+ * has finished are read (for the counts) but not sent again.
  */
 public final class ImageStreamer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -64,7 +64,8 @@ public final class ImageStreamer implements AutoCloseable {
       sender.sendToAllPartitions(manifest.getImageId(), new ImageOpened(manifest));
       // A broker accepts any sequence number from an unknown producer. If a leader
       // refuses the first batch (it may have moved, or not be ready) and accepts the next one, the
-      // first one's retries are out of order permanently. Nothing more is sent until the producer is known to each partition.
+      // first one's retries are out of order permanently. Nothing more is sent until the producer
+      // is known to each partition.
       sender.flush();
       PageCounts counts = new PageCounts();
       ChangeWatch watch = new ChangeWatch(request.files(), request.opened().image());

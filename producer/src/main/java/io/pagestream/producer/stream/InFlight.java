@@ -10,7 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Page bytes in flight: sent, and not yet covered by the last stage's receipts. The sender waits while they reach the limit, so that neither the broker's disk nor its memory grows with the image, and pages that analyzers read by reference are still in the system's page cache.
+ * Page bytes in flight: sent, and not yet covered by the last stage's receipts. The sender waits
+ * while they reach the limit, so that neither the broker's disk nor its memory grows with the
+ * image, and pages that analyzers read by reference are still in the system's page cache.
  * Thread-safe: the sender adds, the follower of the receipts removes.
  */
 final class InFlight {

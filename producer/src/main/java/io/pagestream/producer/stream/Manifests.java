@@ -17,7 +17,10 @@ import java.util.Map;
 
 /** Creates an image's manifest from the facts of its format. */
 final class Manifests {
-  /** Length of a run's look-behind, in bytes; the requirements of analyzers are in {@code AnalyzerInfo}. */
+  /**
+   * Length of a run's look-behind, in bytes; the requirements of analyzers are in {@code
+   * AnalyzerInfo}.
+   */
   static final int LOOK_BEHIND_BYTES = 512;
 
   /** Length of a run's look-ahead, in bytes. */

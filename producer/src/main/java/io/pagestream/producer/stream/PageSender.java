@@ -77,8 +77,8 @@ final class PageSender implements AutoCloseable {
   }
 
   /**
-   * Writes a dead letter for a record that the producer has read, only once even if it is read again. May
-   * be called on any thread.
+   * Writes a dead letter for a record that the producer has read, only once even if it is read
+   * again. May be called on any thread.
    */
   void deadLetter(ConsumerRecord<byte[], byte[]> record, String why) {
     String source = record.topic() + '/' + record.partition() + '/' + record.offset();

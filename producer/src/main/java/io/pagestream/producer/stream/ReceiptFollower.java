@@ -144,7 +144,8 @@ final class ReceiptFollower implements AutoCloseable {
       finished.add(receipt.getBlock());
       listener.finished(receipt.getBlock());
     } else if (PageBitmap.count(receipt.getDeadRuns()) > 0) {
-      // The mapper wrote a dead letter for a run of this block, so the analyzers cannot finish it before the image's
+      // The mapper wrote a dead letter for a run of this block, so the analyzers cannot finish it
+      // before the image's
       // end: waiting for them would stop the stream.
       listener.finished(receipt.getBlock());
     }

@@ -28,7 +28,8 @@ public final class RunReplay {
    * @param request the image, opened with the options with which it was streamed
    * @param streamed the manifest under which it was streamed
    * @param runs indexes of the runs
-   * @throws PagestreamException {@link ErrorCode#USAGE} if the image would now be cut into different runs because a sidecar or an option differs
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the image would now be cut into
+   *     different runs because a sidecar or an option differs
    */
   public static void read(
       StreamRequest request,

@@ -14,7 +14,8 @@ import io.pagestream.schemas.topic.Topics;
  * @param compression Kafka's compression of payloads: {@code lz4}, {@code none}, {@code zstd} …
  * @param payload the transport of page bytes to the analyzers
  * @param awaitReceipts whether an image counts as streamed only when the last stage has finished it
- * @param startOver whether an image that was left open with a different manifest is abandoned and streamed from its first run, instead of being refused
+ * @param startOver whether an image that was left open with a different manifest is abandoned and
+ *     streamed from its first run, instead of being refused
  */
 public record StreamSettings(
     KafkaConnection kafka,

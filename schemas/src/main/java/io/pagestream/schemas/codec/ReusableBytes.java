@@ -8,7 +8,8 @@ final class ReusableBytes extends ByteArrayOutputStream {
     super(size);
   }
 
-  // The methods of the superclass are synchronized, which is not needed: one codec serves one thread.
+  // The methods of the superclass are synchronized, which is not needed: one codec serves one
+  // thread.
   @Override
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void write(byte[] source, int offset, int length) {

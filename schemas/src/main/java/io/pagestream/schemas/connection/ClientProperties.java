@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Properties of Kafka clients from a file and from the environment, in the format of Kafka's own tools ({@code --command-config}) and container images ({@code KAFKA_…}).
+ * Properties of Kafka clients from a file and from the environment, in the format of Kafka's own
+ * tools ({@code --command-config}) and container images ({@code KAFKA_…}).
  *
  * @param values the properties, possibly including the servers
  */
@@ -30,7 +31,8 @@ public record ClientProperties(Map<String, String> values) {
   /**
    * Reads a properties file.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if it cannot be read or is not a properties file; the message does not quote its content
+   * @throws PagestreamException {@link ErrorCode#USAGE} if it cannot be read or is not a properties
+   *     file; the message does not quote its content
    */
   public static ClientProperties read(Path file) {
     Properties read = new Properties();

@@ -7,7 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The SHA-256 of fields, from which ids are derived. Numbers are 8 bytes big-endian, and a text is UTF-8 preceded by its length, so that no two lists of fields have the same bytes.
+ * The SHA-256 of fields, from which ids are derived. Numbers are 8 bytes big-endian, and a text is
+ * UTF-8 preceded by its length, so that no two lists of fields have the same bytes.
  */
 public final class Sha256 {
   private final MessageDigest digest = algorithm();

@@ -9,14 +9,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A list of doubts with a bounded size: adjacent ranges are joined, and only the first {@link #MOST_OF_A_REASON} of each reason are listed. The last entry of a reason then spans all further
+ * A list of doubts with a bounded size: adjacent ranges are joined, and only the first {@link
+ * #MOST_OF_A_REASON} of each reason are listed. The last entry of a reason then spans all further
  * ranges and contains their number.
  */
 public final class DoubtList {
   /** Maximum number of doubts of one reason that are listed individually. */
   public static final int MOST_OF_A_REASON = 32;
 
-  /** Maximum total number of doubts. There are few reasons, so this is a limit only against hostile input. */
+  /**
+   * Maximum total number of doubts. There are few reasons, so this is a limit only against hostile
+   * input.
+   */
   public static final int MOST = 256;
 
   private static final int MOST_CHARACTERS = 400;

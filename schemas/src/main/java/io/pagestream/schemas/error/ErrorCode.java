@@ -1,7 +1,8 @@
 package io.pagestream.schemas.error;
 
 /**
- * The numbered errors. A number keeps its meaning once it is released: 1xx errors of the user, 2xx of the input, 3xx of the machine or cluster, 9xx of Pagestream itself.
+ * The numbered errors. A number keeps its meaning once it is released: 1xx errors of the user, 2xx
+ * of the input, 3xx of the machine or cluster, 9xx of Pagestream itself.
  */
 public enum ErrorCode {
   USAGE(100, Responsible.USER),

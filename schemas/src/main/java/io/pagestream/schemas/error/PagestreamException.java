@@ -33,7 +33,8 @@ public final class PagestreamException extends RuntimeException {
   }
 
   /**
-   * An error that does not concern a file. {@code next} is the remedy, as a sentence without a period.
+   * An error that does not concern a file. {@code next} is the remedy, as a sentence without a
+   * period.
    */
   public static PagestreamException of(ErrorCode code, String what, String next) {
     return new PagestreamException(code, what, null, -1, next, null);

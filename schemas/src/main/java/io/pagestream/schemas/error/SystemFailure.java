@@ -226,7 +226,8 @@ public enum SystemFailure {
   }
 
   /**
-   * The error for the folder for temporary files, PS-320 unless a limit of the process is the cause.
+   * The error for the folder for temporary files, PS-320 unless a limit of the process is the
+   * cause.
    *
    * @param action the failed action, for example "no folder can be created in it"
    */
@@ -247,7 +248,8 @@ public enum SystemFailure {
   }
 
   /**
-   * An error for a failure of the system at any place, or null if it is not one. The file is taken from the exception.
+   * An error for a failure of the system at any place, or null if it is not one. The file is taken
+   * from the exception.
    */
   public static @Nullable PagestreamException named(Throwable failure) {
     SystemFailure reason = of(failure);

@@ -61,7 +61,8 @@ public final class ImageLedger {
   /**
    * Adds the manifest; an open manifest does not replace a closed one. A manifest of another plan
    * that arrives after the image has ended means that the image is streamed again, and only
-   * receipts of that plan count from then on. Any other manifest with different runs or a different memory map contradicts the first, which is kept.
+   * receipts of that plan count from then on. Any other manifest with different runs or a different
+   * memory map contradicts the first, which is kept.
    *
    * @return whether it contains new information
    * @throws IllegalArgumentException if it belongs to another image
@@ -175,9 +176,9 @@ public final class ImageLedger {
   }
 
   /**
-   * Whether the stage has written a receipt for every block, so that no further ones are expected; runs that
-   * became dead letters may still be missing from them. The analyzers write none for a block of
-   * which no run reached them.
+   * Whether the stage has written a receipt for every block, so that no further ones are expected;
+   * runs that became dead letters may still be missing from them. The analyzers write none for a
+   * block of which no run reached them.
    */
   public boolean hasAllReceipts(Stage stage) {
     if (manifest == null) {
@@ -188,7 +189,8 @@ public final class ImageLedger {
   }
 
   /**
-   * Whether a run reached the analyzers and not all of them failed on it, according to the receipts so far.
+   * Whether a run reached the analyzers and not all of them failed on it, according to the receipts
+   * so far.
    */
   public boolean isAnalyzed(long runIndex) {
     return manifest != null

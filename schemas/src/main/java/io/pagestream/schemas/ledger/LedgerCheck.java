@@ -174,7 +174,8 @@ final class LedgerCheck {
   }
 
   /**
-   * A refused page is counted as refused regardless of its content, so each class of the producer may shrink, in total by the refused pages.
+   * A refused page is counted as refused regardless of its content, so each class of the producer
+   * may shrink, in total by the refused pages.
    */
   private void checkReading(StageTotals mapper) {
     PageCounts read = ledger.readCounts();

@@ -76,7 +76,8 @@ public final class ReceiptBook {
   }
 
   /**
-   * The receipts of blocks that will not be finished because some of their runs never arrived; to be called when the image's end has arrived on this partition. Empty for a complete image.
+   * The receipts of blocks that will not be finished because some of their runs never arrived; to
+   * be called when the image's end has arrived on this partition. Empty for a complete image.
    */
   public List<RunReceipt> close(String imageId) {
     List<RunReceipt> unsettled = new ArrayList<>();

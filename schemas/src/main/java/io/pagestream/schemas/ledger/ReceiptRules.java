@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions that a receipt must satisfy to be counted. Receipts come from a topic to which other clients may write; with these limits no sum over them overflows.
+ * Conditions that a receipt must satisfy to be counted. Receipts come from a topic to which other
+ * clients may write; with these limits no sum over them overflows.
  */
 public final class ReceiptRules {
   /** Far above the size of any block, and small enough that no sum overflows. */

@@ -18,7 +18,9 @@ final class StageTally {
   private int emptyBlocks;
 
   /**
-   * Adds a receipt. It replaces an earlier one for the same block if it counts all runs of that one and more: a lost run was delivered again. Any other difference is a contradiction, because stages are deterministic, and the first receipt is kept.
+   * Adds a receipt. It replaces an earlier one for the same block if it counts all runs of that one
+   * and more: a lost run was delivered again. Any other difference is a contradiction, because
+   * stages are deterministic, and the first receipt is kept.
    *
    * @return whether it contains new information
    */

@@ -6,7 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reason why a page was not analyzed. A page has one reason, the first that applies in this order. A page that contains only zeros is known content and has none.
+ * The reason why a page was not analyzed. A page has one reason, the first that applies in this
+ * order. A page that contains only zeros is known content and has none.
  */
 public enum Unseen {
   /** The image marks the page as left out. */

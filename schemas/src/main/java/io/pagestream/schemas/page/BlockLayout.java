@@ -8,7 +8,8 @@ package io.pagestream.schemas.page;
  */
 public record BlockLayout(int runsPerBlock) {
   /**
-   * Maximum number of runs in a block: 256 runs of 64 pages are 64 MiB, so that a 1 TiB image costs 16,384 receipts per stage and 1 GiB in flight is still 16 blocks.
+   * Maximum number of runs in a block: 256 runs of 64 pages are 64 MiB, so that a 1 TiB image costs
+   * 16,384 receipts per stage and 1 GiB in flight is still 16 blocks.
    */
   public static final int MAX_RUNS_PER_BLOCK = 256;
 

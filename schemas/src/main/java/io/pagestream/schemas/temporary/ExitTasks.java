@@ -11,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tasks that run when the process ends, by itself or by SIGINT or SIGTERM, in a defined order, unlike the JVM's own hooks: work ends before the servers that it uses, and folders are deleted when no task writes to them any longer.
+ * Tasks that run when the process ends, by itself or by SIGINT or SIGTERM, in a defined order,
+ * unlike the JVM's own hooks: work ends before the servers that it uses, and folders are deleted
+ * when no task writes to them any longer.
  */
 public final class ExitTasks {
   /** The phase in which a task runs; tasks of one phase run concurrently. */

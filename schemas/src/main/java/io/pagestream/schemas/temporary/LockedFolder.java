@@ -34,7 +34,10 @@ public final class LockedFolder implements AutoCloseable {
   /** A folder without a lock file is being created, or its creator was killed before locking it. */
   private static final Duration MAKING = Duration.ofMinutes(10);
 
-  /** Folders of this process: a process that opens and closes a file releases its own lock on it (POSIX). */
+  /**
+   * Folders of this process: a process that opens and closes a file releases its own lock on it
+   * (POSIX).
+   */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
@@ -147,7 +150,8 @@ public final class LockedFolder implements AutoCloseable {
   }
 
   /**
-   * Whether a folder is in use by a running process. Missing folders and those without a lock are not.
+   * Whether a folder is in use by a running process. Missing folders and those without a lock are
+   * not.
    */
   public static boolean isHeld(Path folder) throws IOException {
     Path place = folder.toAbsolutePath().normalize();

@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of this process for temporary files, including native libraries. Deleted when the process ends; if it was killed, when the next one starts.
+ * The folder of this process for temporary files, including native libraries. Deleted when the
+ * process ends; if it was killed, when the next one starts.
  *
- * <p>The launcher creates it and passes it as {@code java.io.tmpdir}, so that libraries use it too. Without the launcher, it is created on first use within {@code
- * java.io.tmpdir}.
+ * <p>The launcher creates it and passes it as {@code java.io.tmpdir}, so that libraries use it too.
+ * Without the launcher, it is created on first use within {@code java.io.tmpdir}.
  */
 public final class ProcessFolder {
   /** Prefix of the folder's name, the same as in the launcher. */

@@ -8,7 +8,8 @@ import java.nio.file.SimpleFileVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Visits a folder in which other processes delete files concurrently: a missing file is not a failure.
+ * Visits a folder in which other processes delete files concurrently: a missing file is not a
+ * failure.
  */
 public abstract class TolerantVisitor extends SimpleFileVisitor<Path> {
   /** For subclasses. */

@@ -157,7 +157,8 @@ public record DeadLetter(
   }
 
   /**
-   * Reads headers. Other clients may write to the topic: missing or invalid values are empty or unknown.
+   * Reads headers. Other clients may write to the topic: missing or invalid values are empty or
+   * unknown.
    *
    * @param place position of the dead letter itself, in case it does not contain its origin
    */

@@ -1,6 +1,9 @@
 package io.pagestream.schemas.topic;
 
-/** Names of a dead letter's headers; its key and value are those of the original record. All are UTF-8 text. */
+/**
+ * Names of a dead letter's headers; its key and value are those of the original record. All are
+ * UTF-8 text.
+ */
 public final class DeadLetters {
   /**
    * Stage that could not process the record: {@code producer}, {@code mapper}, {@code analyzers}.

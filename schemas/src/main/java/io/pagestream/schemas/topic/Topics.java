@@ -31,7 +31,10 @@ public final class Topics {
   private static final String DAY_MS = Long.toString(TimeUnit.DAYS.toMillis(1));
   private static final String MONTH_MS = Long.toString(TimeUnit.DAYS.toMillis(30));
 
-  /** Small segments, deleted immediately, so that records finished by all stages are removed from the disk. */
+  /**
+   * Small segments, deleted immediately, so that records finished by all stages are removed from
+   * the disk.
+   */
   private static final Map<String, String> PAYLOAD =
       Map.of(
           CLEANUP_POLICY_CONFIG,

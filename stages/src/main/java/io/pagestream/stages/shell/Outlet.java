@@ -47,7 +47,9 @@ public final class Outlet {
     context.forward(cause.withValue(value), node);
   }
 
-  /** A dead letter for the record that is being processed, to be completed and {@link #bury sent}. */
+  /**
+   * A dead letter for the record that is being processed, to be completed and {@link #bury sent}.
+   */
   public DeadLetter letter(Stage stage, ErrorCode code, String reason, String message) {
     return DeadLetter.of(stage, code, reason, message, RecordSource.of(context));
   }
