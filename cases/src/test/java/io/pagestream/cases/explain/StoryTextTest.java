@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told of pages in every situation, to the letter. */
+/** The exact explanation of pages in every situation. */
 final class StoryTextTest {
   private static final int WIDTH = 100;
 

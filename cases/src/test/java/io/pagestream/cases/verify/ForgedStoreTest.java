@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody has changed the findings store with DuckDB itself. */
+/** Changes to the findings store that were made with DuckDB itself. */
 final class ForgedStoreTest {
   private static final StoreSettings SETTINGS = StoreSettings.DEFAULT.withMemoryMebibytes(128);
 
@@ -58,7 +58,7 @@ final class ForgedStoreTest {
         .toList();
   }
 
-  /** Changes the store and puts its time back, which works since its size stays. */
+  /** Changes the store and resets its time; its size does not change. */
   private void forge(String sql) throws SQLException, IOException {
     FileTime time = Files.getLastModifiedTime(store);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + store);
@@ -69,7 +69,7 @@ final class ForgedStoreTest {
     Files.setLastModifiedTime(store, time);
   }
 
-  /** Also writes what stands beside the store, as somebody would who has read this code. */
+  /** Also forges the file next to the store, like an attacker who knows the code. */
   private void sealForgedStore() throws IOException {
     Path file = folder.resolve(CaseFiles.STORE_SEAL);
     JsonMapper json = new JsonMapper();

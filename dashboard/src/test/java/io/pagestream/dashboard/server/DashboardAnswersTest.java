@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the dashboard answers, question by question. */
+/** The dashboard's responses to each request. */
 final class DashboardAnswersTest extends DashboardTest {
   @Test
   void theListGoesOnWhereItStoppedInEveryOrder() {
