@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One opened image, read page by page. Belongs to one thread. */
+/** One opened image, read page by page. Confined to one thread. */
 final class ImageReader implements AutoCloseable {
   private final OpenedImage opened;
   private final Arena arena = Arena.ofShared();

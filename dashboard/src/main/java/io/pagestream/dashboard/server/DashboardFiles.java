@@ -89,7 +89,7 @@ final class DashboardFiles {
     byte[] bytes = files.get(path);
     String type = types.get(path);
     if (bytes == null || type == null) {
-      throw new IllegalArgumentException("not one of ours: " + path);
+      throw new IllegalArgumentException("not a file of the front end: " + path);
     }
     context.contentType(type).result(bytes);
   }

@@ -27,7 +27,7 @@ final class StixExport implements StreamExport {
       StixIds.id("extension-definition", StixIds.PAGESTREAM, "memory-location-1");
   private static final String AUTHOR = StixIds.id("identity", StixIds.PAGESTREAM, "pagestream");
 
-  /** Creation time of our own constant objects. */
+  /** Creation time of the constant objects. */
   private static final Instant MADE = Instant.parse("2026-11-25T00:00:00Z");
 
   private static final DateTimeFormatter MILLIS =
@@ -128,7 +128,7 @@ final class StixExport implements StreamExport {
   }
 
   /**
-   * The number that stands for each word of the scale "None / Low / Med / High" of STIX 2.1's
+   * The number for each word of the scale "None / Low / Med / High" of STIX 2.1's
    * confidence scales (oasis-open/cti-python-stix2, stix2/confidence/scales.py).
    */
   private static void confidence(JsonGenerator json, Confidence confidence) throws IOException {

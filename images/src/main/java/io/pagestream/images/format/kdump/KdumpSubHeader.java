@@ -19,7 +19,7 @@ import java.lang.foreign.MemorySegment;
  * @param vmcoreinfoSize its length
  * @param noteOffset file offset of ELF notes, 0 if there are none
  * @param noteSize their length
- * @param eraseInfoSize length of the list of what makedumpfile erased on request, 0 without any
+ * @param eraseInfoSize length of the list of data erased by makedumpfile on request, 0 if there is none
  */
 record KdumpSubHeader(
     long physicalBase,
@@ -36,7 +36,7 @@ record KdumpSubHeader(
   private static final int SIZE = 128;
 
   static KdumpSubHeader read(ImageBytes bytes, KdumpHeader header, boolean diskdump) {
-    // diskdump's own sub header is another structure; none of it is needed.
+    // diskdump's own sub header is a different structure, which is not needed.
     int version = diskdump ? 0 : header.version();
     KdumpLayout at = header.layout();
     MemorySegment sub = bytes.require(KdumpHeader.BLOCK, SIZE, "the kdump sub header");
