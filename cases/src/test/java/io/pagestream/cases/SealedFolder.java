@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Seals a folder whose files were written by a test, or by an attacker who altered a case and can seal it again.
+ * Seals a folder whose files were written by a test, or by an attacker who altered a case and can
+ * seal it again.
  */
 public final class SealedFolder {
   private static final JsonMapper JSON = new JsonMapper();

@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image of two runs of 10 pages, 3 absent pages, and two e-mails and a key, as records of the stages.
+ * An image of two runs of 10 pages, 3 absent pages, and two e-mails and a key, as records of the
+ * stages.
  */
 public final class SmallCase {
   public static final String IMAGE = "0123456789abcdef0123456789abcdef";

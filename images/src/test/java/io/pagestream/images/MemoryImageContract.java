@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract of every format, tested with its golden images. The test of a format extends this class and names them.
+ * The contract of every format, tested with its golden images. The test of a format extends this
+ * class and names them.
  */
 public abstract class MemoryImageContract {
   private static final int FLIPS = 1000;

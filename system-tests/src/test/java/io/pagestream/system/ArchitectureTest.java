@@ -10,7 +10,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Allowed dependencies: stages depend on the records, not on each other; decisions do not depend on Kafka. */
+/**
+ * Allowed dependencies: stages depend on the records, not on each other; decisions do not depend on
+ * Kafka.
+ */
 @AnalyzeClasses(packages = "io.pagestream", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   @ArchTest static final ArchRule SCHEMAS_KNOW_NOBODY = knowsOnly("io.pagestream.schemas..");

@@ -3,7 +3,8 @@ package io.pagestream.system;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The properties that identify an artifact independent of the image file: a finding without the image's id and name.
+ * The properties that identify an artifact independent of the image file: a finding without the
+ * image's id and name.
  *
  * @param physicalAddress of its first byte
  * @param length bytes

@@ -25,7 +25,10 @@ final class BadSectors {
    */
   record Bytes(String file, long from, long to) {}
 
-  /** The environment in which a program cannot read these bytes; skips the test without a C compiler. */
+  /**
+   * The environment in which a program cannot read these bytes; skips the test without a C
+   * compiler.
+   */
   static Map<String, String> environment(Path folder, List<Bytes> bad)
       throws IOException, InterruptedException {
     return Map.of(

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An analyst's session in a real browser: the sample is analyzed while the dashboard is open. Skipped, and reported as skipped, without Chromium. The screenshots stay in {@code
+ * An analyst's session in a real browser: the sample is analyzed while the dashboard is open.
+ * Skipped, and reported as skipped, without Chromium. The screenshots stay in {@code
  * target/screenshots}.
  */
 final class BrowserIT {
@@ -122,13 +123,14 @@ final class BrowserIT {
             + " && [...document.querySelectorAll('#findings td.value')]"
             + ".every(v => v.innerText.toLowerCase().includes('example.org'))"
             + " && [...document.querySelectorAll('#findings tbody .kind')]"
-            + ".every(k => k.innerText === 'email')", // the previous list has others: wait until it is replaced
+            + ".every(k => k.innerText === 'email')", // the previous list has others: wait
         SOON);
     tab.click("#findings tbody tr:nth-child(2) td.context");
     tab.await("document.querySelector('.detail .bigvalue')", SOON);
     tab.screenshot(SCREENSHOTS.resolve("findings.png"));
     String saved = tab.eval("location.hash").asText();
-    // Opens an empty document first, so that elements of the old one cannot be mistaken for new ones.
+    // Opens an empty document first, so that elements of the old one cannot be mistaken for new
+    // ones.
     tab.open("about:blank");
     tab.open(url + saved);
     tab.await(

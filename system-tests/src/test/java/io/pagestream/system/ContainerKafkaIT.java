@@ -18,7 +18,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
- * The stages with an external Kafka in a container (docs/testcontainers.md). Skipped, and reported as skipped, if no Docker engine is available.
+ * The stages with an external Kafka in a container (docs/testcontainers.md). Skipped, and reported
+ * as skipped, if no Docker engine is available.
  */
 final class ContainerKafkaIT {
   private static final String KAFKA = "apache/kafka:4.3.1";

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Damaged files, with the command that users enter: either exit code 2 and one clear line, or a finished run that reports unreadable parts. Never a stack trace, never a hang.
+ * Damaged files, with the command that users enter: either exit code 2 and one clear line, or a
+ * finished run that reports unreadable parts. Never a stack trace, never a hang.
  */
 final class DamagedImagesIT {
   @TempDir Path folder;

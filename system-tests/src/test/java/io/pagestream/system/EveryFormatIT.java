@@ -51,7 +51,8 @@ final class EveryFormatIT {
     }
 
     /**
-     * Whether the image has the artifact's pages and one on either side, so that the results are equal.
+     * Whether the image has the artifact's pages and one on either side, so that the results are
+     * equal.
      */
     private boolean carries(Artifact artifact) {
       long first = Pages.frameNumber(artifact.physicalAddress());

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code pagestream export --follow} while an image streams through a cluster: it writes the same findings as the finished case, and after any kind of stop, nothing is lost when it is started again.
+ * {@code pagestream export --follow} while an image streams through a cluster: it writes the same
+ * findings as the finished case, and after any kind of stop, nothing is lost when it is started
+ * again.
  */
 final class FollowedExportIT {
   private static final Duration SOON = Duration.ofSeconds(60);

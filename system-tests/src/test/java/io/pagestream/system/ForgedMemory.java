@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Images with crafted page tables in free pages, which make a mapper treat evidence as memory that it must not read.
+ * Images with crafted page tables in free pages, which make a mapper treat evidence as memory that
+ * it must not read.
  */
 final class ForgedMemory {
   private static final int ENTRIES = 512;
@@ -21,7 +22,9 @@ final class ForgedMemory {
   private ForgedMemory() {}
 
   /**
-   * A copy of an image with forged address spaces that mark every page of it as a page table: {@code roots} top-level tables in the form of Linux's, more than the real ones, so that they outnumber these.
+   * A copy of an image with forged address spaces that mark every page of it as a page table:
+   * {@code roots} top-level tables in the form of Linux's, more than the real ones, so that they
+   * outnumber these.
    *
    * @param random selects the zero pages that contain them
    * @param genuine address of a real root whose kernel's half they copy, so that they look like
@@ -103,9 +106,9 @@ final class ForgedMemory {
   }
 
   /**
-   * An ELF core of 64 pages whose processor's own tables mark every other page as a page table, with
-   * an e-mail across each border between two of the pages from {@code first - 1} to {@code end -
-   * 1}.
+   * An ELF core of 64 pages whose processor's own tables mark every other page as a page table,
+   * with an e-mail across each border between two of the pages from {@code first - 1} to {@code end
+   * - 1}.
    */
   static byte[] elfOfBorders(int first, int end) {
     byte[] memory = new byte[64 * Pages.SIZE];

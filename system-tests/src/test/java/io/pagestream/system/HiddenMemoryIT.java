@@ -79,7 +79,8 @@ final class HiddenMemoryIT {
   }
 
   /**
-   * 40 forged roots outvote 12 real ones, and a one-line memory map next to the image marks it as a device; in the previous build, either of the two removed all of 1,406 findings.
+   * 40 forged roots outvote 12 real ones, and a one-line memory map next to the image marks it as a
+   * device; in the previous build, either of the two removed all of 1,406 findings.
    */
   @Test
   void neitherForgedPageTablesNorASidecarHideAnythingOfARealImage() throws IOException {
@@ -99,7 +100,8 @@ final class HiddenMemoryIT {
     assertThat(image.get("hints").get("page-tables.roots").textValue()).isEqualTo("0x9c000");
     // A forged page may be one that was empty until now, and that the named root reaches.
     assertThat(image.get("pages").get("refused").longValue()).isBetween(1L, 8000L);
-    // The forged roots annotate every page that the named root does not mark as a page table itself.
+    // The forged roots annotate every page that the named root does not mark as a page table
+    // itself.
     assertThat(
             pages(
                 NAMED,
@@ -119,7 +121,8 @@ final class HiddenMemoryIT {
   }
 
   /**
-   * The named root itself marks the page as a page table: the verdict reports it, and the e-mail is found.
+   * The named root itself marks the page as a page table: the verdict reports it, and the e-mail is
+   * found.
    */
   @Test
   void oneMoreDirectoryEntryLabelsAPageAndHidesNothing() {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} in the middle of a job, while pages are in flight. Runs of one page slow down the job, and the producer may have only 16 MiB in flight, so it waits for the killed stage.
+ * {@code kill -9} in the middle of a job, while pages are in flight. Runs of one page slow down the
+ * job, and the producer may have only 16 MiB in flight, so it waits for the killed stage.
  */
 final class KilledStagesIT {
   private static final Duration MIDDLE = Duration.ofMinutes(1);

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The remains on the disk of a job that is stopped or killed at random times (the seed is printed): nothing after signals that can be caught, nothing that other users can read after {@code kill -9}, and nothing of that after the next job.
+ * The remains on the disk of a job that is stopped or killed at random times (the seed is printed):
+ * nothing after signals that can be caught, nothing that other users can read after {@code kill
+ * -9}, and nothing of that after the next job.
  */
 final class LeftoversIT {
   private static final Duration SOON = Duration.ofMinutes(2);

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** "Not analyzed" is the exact set of pages that were not analyzed, with the same number in every place. */
+/**
+ * "Not analyzed" is the exact set of pages that were not analyzed, with the same number in every
+ * place.
+ */
 final class NotAnalyzedIT {
   private static final String EXCLUDED = "elf64-excluded.elf.gz";
   private static final String CUT = "cut.raw";

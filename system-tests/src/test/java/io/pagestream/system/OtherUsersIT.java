@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Other users of the machine cannot interfere with a running {@code analyze}. Every user can connect to its ports, so a client without the secret represents another user; and no file has permissions for users other than its owner.
+ * Other users of the machine cannot interfere with a running {@code analyze}. Every user can
+ * connect to its ports, so a client without the secret represents another user; and no file has
+ * permissions for users other than its owner.
  */
 final class OtherUsersIT {
   private static final Duration START = Duration.ofMinutes(2);

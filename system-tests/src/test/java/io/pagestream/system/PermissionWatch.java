@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Repeatedly checks everything in some folders while a program runs, and records each file that users other than its owner may read, write or enter.
+ * Repeatedly checks everything in some folders while a program runs, and records each file that
+ * users other than its owner may read, write or enter.
  */
 final class PermissionWatch implements AutoCloseable {
   private static final Set<PosixFilePermission> OF_THE_OWNER =

@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An artifact that was planted in the guest's memory before it was dumped, and that the analyzers must find.
+ * An artifact that was planted in the guest's memory before it was dumped, and that the analyzers
+ * must find.
  *
  * @param physicalAddress of its first byte
  * @param kind finding kind

@@ -43,7 +43,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client with the job's credentials that sends invalid records to each topic: first records that require no knowledge of the image, and then, as soon as its manifest has arrived, records that contradict it.
+ * A client with the job's credentials that sends invalid records to each topic: first records that
+ * require no knowledge of the image, and then, as soon as its manifest has arrived, records that
+ * contradict it.
  */
 final class PoisonCourier implements CaseFollower {
   private static final String UNKNOWN = "f".repeat(32);

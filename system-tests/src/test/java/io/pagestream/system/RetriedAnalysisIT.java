@@ -34,7 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A failed analysis is reported with image and address in its case, and {@code pagestream retry} adds the missing findings.
+ * A failed analysis is reported with image and address in its case, and {@code pagestream retry}
+ * adds the missing findings.
  */
 final class RetriedAnalysisIT {
   private static final int PAGE = 4096;

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A machine without a resource that every job needs: the error names it and a remedy, and is neither a defect of Pagestream (PS-999) nor "done, with doubts".
+ * A machine without a resource that every job needs: the error names it and a remedy, and is
+ * neither a defect of Pagestream (PS-999) nor "done, with doubts".
  */
 final class ScarceMachineIT {
   /** A user that owns nothing; the superuser's processes are not limited. */

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A job that stands still for longer than an analyzer may take, as with Ctrl-Z, a suspended laptop
- * or a paused virtual machine, has the same findings as without a stop: time-outs count processor time.
+ * or a paused virtual machine, has the same findings as without a stop: time-outs count processor
+ * time.
  */
 final class StoppedJobIT {
   private static final long SEED = Long.getLong("pagestream.seed", System.nanoTime());

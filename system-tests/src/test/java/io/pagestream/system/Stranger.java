@@ -21,7 +21,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A local user without the secret, who tries several attacks on a port: read pages, write a finding, create a topic, send requests to the controller. Each attempt has one second; successful ones are reported.
+ * A local user without the secret, who tries several attacks on a port: read pages, write a
+ * finding, create a topic, send requests to the controller. Each attempt has one second; successful
+ * ones are reported.
  */
 final class Stranger {
   private static final String TOPIC_OF_THE_STRANGER = "pagestream.stranger";

@@ -26,10 +26,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of every analyzer. An analyzer's test extends this class, names the analyzer, and provides samples: memory with all artifacts that must be found in it.
+ * The contract of every analyzer. An analyzer's test extends this class, names the analyzer, and
+ * provides samples: memory with all artifacts that must be found in it.
  *
  * <p>The idea of the shift test (every sample again at another offset, every address must move
- * alike) is bulk_extractor's; because of the split tests, memory can be cut into runs of any length.
+ * alike) is bulk_extractor's; because of the split tests, memory can be cut into runs of any
+ * length.
  */
 public abstract class AnalyzerContract {
   private static final int HOSTILE_BYTES = 16 * Pages.SIZE;

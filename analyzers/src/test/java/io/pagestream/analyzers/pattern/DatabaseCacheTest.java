@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A compiled database is accessible only to its owner, and only such files are passed to the library.
+ * A compiled database is accessible only to its owner, and only such files are passed to the
+ * library.
  */
 final class DatabaseCacheTest {
   private static final List<String> EXPRESSIONS = List.of("ab", "c[de]");

@@ -28,7 +28,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * The spans are a function of the pages alone: they do not depend on run size, order of arrival, repetitions, and whether the manifest arrives first or last.
+ * The spans are a function of the pages alone: they do not depend on run size, order of arrival,
+ * repetitions, and whether the manifest arrives first or last.
  */
 final class VerdictStorePropertyTest {
   private static final List<PageContent> CONTENTS = List.of(PageContent.values());

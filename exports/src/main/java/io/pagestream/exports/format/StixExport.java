@@ -128,8 +128,8 @@ final class StixExport implements StreamExport {
   }
 
   /**
-   * The number for each word of the scale "None / Low / Med / High" of STIX 2.1's
-   * confidence scales (oasis-open/cti-python-stix2, stix2/confidence/scales.py).
+   * The number for each word of the scale "None / Low / Med / High" of STIX 2.1's confidence scales
+   * (oasis-open/cti-python-stix2, stix2/confidence/scales.py).
    */
   private static void confidence(JsonGenerator json, Confidence confidence) throws IOException {
     int percent =

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One source's claims as sorted, disjoint, page-aligned ranges. If claims nest, the deepest one is used. If they overlap at one depth, or if several share a page, the most cautious kind is used: the firmware's own rule for e820 (the higher type number wins) and the kernel's for pages that
+ * One source's claims as sorted, disjoint, page-aligned ranges. If claims nest, the deepest one is
+ * used. If they overlap at one depth, or if several share a page, the most cautious kind is used:
+ * the firmware's own rule for e820 (the higher type number wins) and the kernel's for pages that
  * are only partly memory (it does not use them as memory).
  */
 public final class ClaimedRanges {

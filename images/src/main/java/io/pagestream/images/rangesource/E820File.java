@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 /**
  * The firmware's memory map as Linux prints it: {@code BIOS-e820: [mem 0x…-0x…] usable} in the
  * kernel log, the end inclusive (arch/x86/kernel/e820.c, e820__print_table); {@code BIOS-e820: … -
- * … (usable)} before 3.5, the end exclusive; or the {@code start end type} of each entry of {@code /sys/firmware/memmap} on a line, the end inclusive. All other lines of a log are skipped, including printouts of the table after the user ({@code user:}) or the kernel ({@code modified:})
+ * … (usable)} before 3.5, the end exclusive; or the {@code start end type} of each entry of {@code
+ * /sys/firmware/memmap} on a line, the end inclusive. All other lines of a log are skipped,
+ * including printouts of the table after the user ({@code user:}) or the kernel ({@code modified:})
  * changed it, unless there is no other.
  */
 final class E820File {

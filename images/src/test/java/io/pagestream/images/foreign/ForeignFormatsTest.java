@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each format, with a header from its public description followed by random data. Memory is never mistaken for one of them.
+ * Each format, with a header from its public description followed by random data. Memory is never
+ * mistaken for one of them.
  */
 final class ForeignFormatsTest {
   private static final int SIZE = 96 << 10;

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Compares the tables of real guests (Linux 6.1, reduced to the pages with tables by {@code extract_page_tables.py}) with the listings of QEMU and the guest itself.
+ * Compares the tables of real guests (Linux 6.1, reduced to the pages with tables by {@code
+ * extract_page_tables.py}) with the listings of QEMU and the guest itself.
  */
 final class QemuListingTest {
   private static final String FOUR_LEVELS = "qemu-q35-256";
@@ -161,7 +162,8 @@ final class QemuListingTest {
   }
 
   /**
-   * The pagemap of the guest's planter contains the location of its pages: each of them is mapped there, in one process (the pages are private), and has no other user mapping.
+   * The pagemap of the guest's planter contains the location of its pages: each of them is mapped
+   * there, in one process (the pages are private), and has no other user mapping.
    */
   @TestFactory
   Stream<DynamicTest> plantedPagesAreMappedAsTheGuestsPagemapSays() {

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Page tables of every paging mode, written from the manual by {@code write_page_tables.py}, give the same result for every page as that script.
+ * Page tables of every paging mode, written from the manual by {@code write_page_tables.py}, give
+ * the same result for every page as that script.
  */
 final class SyntheticTablesTest {
   @TestFactory

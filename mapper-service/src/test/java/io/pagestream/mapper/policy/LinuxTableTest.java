@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The table L0 to L15 of docs/cache-policy.md as a whole, and the rows L0 to L2, which depend only on the request.
+ * The table L0 to L15 of docs/cache-policy.md as a whole, and the rows L0 to L2, which depend only
+ * on the request.
  */
 class LinuxTableTest {
   private final CachePolicy reserve = policy(LinuxCall.RESERVE);

@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that is generated from the code: compared with the current code, or rewritten if the build runs with {@code -Dregenerate}.
+ * A file that is generated from the code: compared with the current code, or rewritten if the build
+ * runs with {@code -Dregenerate}.
  */
 public final class Regenerated {
   private Regenerated() {}

@@ -16,9 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The compacted receipts of a partition are the same after any sequence of crashes and replays.
- */
+/** The compacted receipts of a partition are the same after any sequence of crashes and replays. */
 class ReceiptBookReplayTest {
 
   /** One record of the partition: a run, sound or dead, or the image's end. */

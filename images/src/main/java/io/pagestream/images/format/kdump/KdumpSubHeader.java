@@ -19,7 +19,8 @@ import java.lang.foreign.MemorySegment;
  * @param vmcoreinfoSize its length
  * @param noteOffset file offset of ELF notes, 0 if there are none
  * @param noteSize their length
- * @param eraseInfoSize length of the list of data erased by makedumpfile on request, 0 if there is none
+ * @param eraseInfoSize length of the list of data erased by makedumpfile on request, 0 if there is
+ *     none
  */
 record KdumpSubHeader(
     long physicalBase,
