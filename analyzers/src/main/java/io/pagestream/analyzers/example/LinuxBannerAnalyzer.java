@@ -25,8 +25,10 @@ import java.util.Map;
  */
 public final class LinuxBannerAnalyzer implements Analyzer {
   /*
-   * 1. Declare the analyzer. The name and the kinds are part of every finding's id: they never change. The look-behind and look-ahead are promises. The stage shows at least this much where memory is contiguous, and the analyzer uses no more than that, so that the findings do not
-   *    depend on how memory was cut into runs.
+   * 1. Declare the analyzer. The name and the kinds are part of every finding's id: they never
+   *    change. The look-behind and look-ahead are promises. The stage shows at least this much
+   *    where memory is contiguous, and the analyzer uses no more than that, so that the findings do
+   *    not depend on how memory was cut into runs.
    */
   private static final String KIND = "linux-banner";
   private static final int LONGEST_BANNER = 1024;
@@ -84,7 +86,8 @@ public final class LinuxBannerAnalyzer implements Analyzer {
   }
 
   /*
-   * 4. Validate. Bytes are untrusted: check every offset against window.limit(), bound every loop, trust no length.
+   * 4. Validate. Bytes are untrusted: check every offset against window.limit(), bound every loop,
+   *    trust no length.
    */
   private void banner(Window window, int start, FindingSink findings) {
     MemorySegment bytes = window.bytes();
@@ -129,7 +132,9 @@ public final class LinuxBannerAnalyzer implements Analyzer {
   }
 
   /*
-   * 5. Report. Create strings only here, when the artifact is certain. The offset is the artifact's first byte, the length its size in memory, the value its readable text; further information goes into attributes.
+   * 5. Report. Create strings only here, when the artifact is certain. The offset is the artifact's
+   *    first byte, the length its size in memory, the value its readable text; further information
+   *    goes into attributes.
    */
   private static void report(MemorySegment bytes, int start, int lineFeed, FindingSink findings) {
     byte[] text = bytes.asSlice(start, lineFeed - start).toArray(ValueLayout.JAVA_BYTE);

@@ -160,7 +160,8 @@ public final class StoryText {
       say(
           "by shape",
           StoryWords.mappings(byShape.mappings(), byShape.cacheTypes())
-              + ", under page-table roots found only by their shape, which do not affect the verdict");
+              + ", under page-table roots found only by their shape, which do not affect the"
+              + " verdict");
     }
     if (byShape.largePage()) {
       say("", "one of these is a large page");

@@ -24,8 +24,8 @@ final class StoryWords {
               "a large page should always be cached, but this one is not: the system's own map"
                   + " contradicts itself",
           "cache-alias",
-              "it is mapped twice with different cache types: data written through one mapping may not"
-                  + " be visible through the other");
+              "it is mapped twice with different cache types: data written through one mapping may"
+                  + " not be visible through the other");
 
   private StoryWords() {}
 
