@@ -15,7 +15,7 @@ import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.ledger.ImageLedger;
 import java.util.List;
 
-/** Writes the image of {@link SmallCase} into a case folder as {@code analyze} does. */
+/** Writes the image of {@link SmallCase} into a case folder, like {@code analyze}. */
 public final class CollectedSmallCase {
   private static final RecordCodec<Finding> FINDINGS = new RecordCodec<>(Finding.class);
   private static final RecordCodec<PageStreamRecord> RUNS =

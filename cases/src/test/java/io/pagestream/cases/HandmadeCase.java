@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * The folder of a case whose image has one page or stretch of each sort: RAM with an override, an
- * alias under a large page, page tables, and absent pages; a device behind a hole; a hostile name.
+ * alias under a large page, page tables, and absent pages; a device after a hole; a hostile name.
  */
 public final class HandmadeCase {
   public static final String NAME = "evil\u001b[2J.raw";
@@ -66,7 +66,7 @@ public final class HandmadeCase {
       }
       try (FindingJson json =
           new FindingJson(Files.newOutputStream(folder.resolve("findings.jsonl")))) {
-        // It begins on the page before and reaches into page 4.
+        // It begins on the previous page and extends into page 4.
         Finding crossing =
             SmallCase.finding(4 * 4096 - 8, "url", "http://x.test/\u001b]0;owned\u0007");
         crossing.setLength(30);

@@ -20,15 +20,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Seals a folder whose files were written by a test, or by somebody who altered a case and knows
- * how it is sealed.
+ * Seals a folder whose files were written by a test, or by an attacker who altered a case and can
+ * seal it again.
  */
 public final class SealedFolder {
   private static final JsonMapper JSON = new JsonMapper();
 
   private SealedFolder() {}
 
-  /** Seals the files of a case; those that are not there are made empty. */
+  /** Seals the files of a case; missing ones are created empty. */
   public static Path seal(Path folder) {
     try {
       for (String name : CaseFiles.REQUIRED) {

@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image of two runs of 10 pages, 3 absent pages, and two e-mails and a key, as stages see it.
+ * An image of two runs of 10 pages, 3 absent pages, and two e-mails and a key, as records of the
+ * stages.
  */
 public final class SmallCase {
   public static final String IMAGE = "0123456789abcdef0123456789abcdef";
@@ -93,7 +94,7 @@ public final class SmallCase {
         .build();
   }
 
-  /** All receipts; the first run holds an e-mail and a key, the second an e-mail. */
+  /** All receipts; the first run contains an e-mail and a key, the second an e-mail. */
   public static List<RunReceipt> receipts() {
     return List.of(
         receipt(Stage.MAPPER, 0, Map.of()),

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The folder of a finished case of two images that share a value; the second was read to half. */
+/**
+ * The folder of a finished case of two images that share a value; only half of the second was read.
+ */
 public final class TwoImages {
   public static final String SECOND = "fedcba9876543210fedcba9876543210";
 

@@ -27,7 +27,7 @@ public final class ImageFormats {
 
   private ImageFormats() {}
 
-  /** Every format that can be read, in the order in which they are asked. */
+  /** Every supported format, in the order in which they are tried. */
   public static List<ImageFormat> all() {
     return ALL;
   }
@@ -45,12 +45,14 @@ public final class ImageFormats {
                     + ALL.stream().map(ImageFormat::name).collect(Collectors.joining(", "))));
   }
 
-  /** Which part of an image a file is, by its first bytes; empty if it is an image by itself. */
+  /**
+   * The part of an image that a file contains, by its first bytes; empty if it is a whole image.
+   */
   static Optional<ImagePart> part(ImageBytes beginning) {
     return ALL.stream().flatMap(format -> format.part(beginning).stream()).findFirst();
   }
 
-  /** Doubts for a file that is read as a format that does not match its content. */
+  /** Doubts about a file whose forced format does not match its content. */
   static List<Doubt> forced(ImageFormat format, ImageBytes bytes) {
     if (format != RAW) {
       return List.of();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds out which files belong together. */
+/** Determines which files belong together. */
 public final class ImageGrouping {
   private record Part(int index, Path file, ImagePart place) {}
 
@@ -23,9 +23,8 @@ public final class ImageGrouping {
 
   /**
    * Groups files into images: the parts of a split image, recognized by their headers, form one
-   * image; every other file is an image of its own. An image may have been split more than once,
-   * into different parts: each complete set of parts is an image, and the remaining parts are
-   * another.
+   * image; every other file is a separate image. An image may have been split more than once, into
+   * different parts: each complete set of parts is an image, and the remaining parts are another.
    *
    * @return the images in the order in which they were first given, each with its files in the
    *     order of their contents; {@link MemoryImages#open} reports the missing parts of an
@@ -52,7 +51,7 @@ public final class ImageGrouping {
   }
 
   private static void addSets(List<Part> parts, List<Group> groups) {
-    // An empty part goes before the one that begins at the same place.
+    // An empty part precedes the one that begins at the same position.
     parts.sort(
         Comparator.comparingLong((Part part) -> part.place().start())
             .thenComparing(part -> part.place().end() > part.place().start()));

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens memory images: the way in for all who read them. */
+/** Opens memory images: the entry point for all readers. */
 public final class MemoryImages {
   private MemoryImages() {}
 

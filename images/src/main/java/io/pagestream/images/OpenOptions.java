@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How images are opened.
+ * Options for opening images.
  *
  * @param sideFiles sidecars that describe physical addresses (docs/range-map.md); for each kind
  *     that is not given, the files next to the image are used
- * @param scratchDirectory where images are decompressed to
+ * @param scratchDirectory directory for decompressed images
  * @param format name of the format to force: {@code raw}, {@code lime}, {@code elf}, {@code kdump};
- *     otherwise the content decides
+ *     otherwise the format is detected by content
  * @param progress receives the progress of decompression
- * @param pageTables which of the image's own page tables are read
- * @param findSideFiles whether files next to the image are used by their names
+ * @param pageTables selects the image's own page tables to read
+ * @param findSideFiles whether sidecars next to the image are found by their names
  * @param limits limits on what the headers of a file may claim
  */
 public record OpenOptions(
@@ -31,7 +31,7 @@ public record OpenOptions(
     boolean findSideFiles,
     ReadLimits limits) {
 
-  /** Everything by content; scratch files in the system's temporary directory. */
+  /** Detects everything by content; scratch files are in the system's temporary directory. */
   public static OpenOptions defaults() {
     return new OpenOptions(
         SideFiles.NONE,
@@ -78,7 +78,7 @@ public record OpenOptions(
         sideFiles, scratchDirectory, format, listener, pageTables, findSideFiles, limits);
   }
 
-  /** The same with more or less of the page tables. */
+  /** The same with a different selection of page tables. */
   public OpenOptions withPageTables(PageTableDepth depth) {
     return new OpenOptions(
         sideFiles, scratchDirectory, format, progress, depth, findSideFiles, limits);
@@ -96,7 +96,7 @@ public record OpenOptions(
         sideFiles, scratchDirectory, format, progress, pageTables, false, limits);
   }
 
-  /** The part of them that concerns compression. */
+  /** The options for decompression. */
   UnwrapOptions unwrapping() {
     return new UnwrapOptions(scratchDirectory, progress, limits);
   }

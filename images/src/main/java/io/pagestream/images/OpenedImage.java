@@ -24,9 +24,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A memory image as all stages and commands see it: its pages, the facts of its container, its
- * range map, and the mappings in its own page tables. Sidecars are read when they are first needed,
- * page tables on request. Not thread-safe.
+ * An opened memory image: its pages, the facts of its container, its range map, and the mappings in
+ * its own page tables. Sidecars are read when they are first needed, page tables on request. Not
+ * thread-safe.
  */
 public final class OpenedImage implements Closeable {
   private final MemoryImage image;
@@ -45,7 +45,7 @@ public final class OpenedImage implements Closeable {
    * @param files its files, in the order of their contents
    * @param sideFiles its sidecars, given or found
    * @param foundSideFiles those of the sidecars that were found by their names
-   * @param pageTables which of its page tables are read
+   * @param pageTables selects its page tables to read
    */
   OpenedImage(
       MemoryImage image,
@@ -67,12 +67,12 @@ public final class OpenedImage implements Closeable {
     return image;
   }
 
-  /** Where it has something to say about physical memory: sorted, disjoint. */
+  /** Its extents of physical memory: sorted, disjoint. */
   public List<PhysicalExtent> extents() {
     return image.extents();
   }
 
-  /** Whether it has something to say about the page at an address. */
+  /** Whether an extent contains the page at an address. */
   public boolean covers(long physicalAddress) {
     return covered.contains(physicalAddress);
   }
@@ -133,7 +133,7 @@ public final class OpenedImage implements Closeable {
   }
 
   /**
-   * Its page tables, as far as the image was opened for that; read at the first call.
+   * Its page tables, as selected when the image was opened; read at the first call.
    *
    * @return the mappings of each page; usable as long as the image is open
    * @throws InterruptedException if {@code progress} does

@@ -1,4 +1,4 @@
-/** Detection, grouping and opening of memory images: the way in to the packages below. */
+/** Detection, grouping and opening of memory images: the entry point to the packages below. */
 @NullMarked
 package io.pagestream.images;
 

@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every page of every golden image is what {@code expected.json} says. */
+/** Every page of every golden image matches {@code expected.json}. */
 final class GoldenImagesTest {
   static final Path GOLDEN = Path.of("src/test/resources/golden");
 
@@ -65,7 +65,7 @@ final class GoldenImagesTest {
         .isEqualTo(state.equals("excluded") ? PageState.EXCLUDED : PageState.PRESENT);
     byte[] first = HexFormat.of().parseHex(page.path("first8").asText("0000000000000000"));
     if (state.equals("present") && first[7] != 0x47) {
-      // The one page of noise; of it only the first bytes are in the expectations.
+      // The page of noise, of which only the first bytes are in the expectations.
       assertThat(bytes).as("bytes of page %x", pfn).startsWith(first);
       return;
     }

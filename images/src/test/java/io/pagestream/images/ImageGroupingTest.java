@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files belong together, and what is said when some are missing. */
+/** Files that belong together, and messages when some are missing. */
 final class ImageGroupingTest {
   @TempDir Path folder;
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Headers with huge values, in every format and container: the image is refused by name, or has no
- * more pages than its file may claim; memory stays within bounds either way.
+ * Headers with huge values, in every format and container: the image is refused, or has no more
+ * pages than its file may claim; memory stays within limits in both cases.
  */
 @Timeout(120)
 final class ImplausibleHeadersTest {

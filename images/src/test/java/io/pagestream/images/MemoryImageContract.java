@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every format promises, tried on its own golden images. A test of a format extends this and
- * names them.
+ * The contract of every format, tested with its golden images. The test of a format extends this
+ * class and names them.
  */
 public abstract class MemoryImageContract {
   private static final int FLIPS = 1000;
@@ -142,7 +142,7 @@ public abstract class MemoryImageContract {
     assertThat(e.getMessage()).matches("PS-[12]\\d\\d .{20,}").doesNotContain("\n");
   }
 
-  /** Whatever is still there is right; what is not there is said. */
+  /** Remaining data is correct; missing data is reported. */
   private static void requireHonest(
       Map<Long, PageReader.Page> whole, Map<Long, PageReader.Page> cut, List<Doubt> doubts) {
     boolean lacking = false;

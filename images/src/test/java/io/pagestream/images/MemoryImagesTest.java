@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is opened as what, and what is refused in which words. */
+/** Formats of opened files, and messages for refused ones. */
 final class MemoryImagesTest {
   @TempDir Path folder;
 

@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 
-/** Reads pages of an image for tests, whatever their extents. */
+/** Reads pages of an image for tests, across extents. */
 public final class PageReader {
   private static final int MOST_PAGES = 256;
 
@@ -43,7 +43,7 @@ public final class PageReader {
     return buffer.asSlice(0, Pages.SIZE).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  /** Reads all pages in runs of a length; tells each page's address and its state and bytes. */
+  /** Reads all pages in runs of a length; delivers each page's address, state and bytes. */
   public void readAll(int runPages, BiConsumer<Long, Page> consumer) {
     for (PhysicalExtent extent : image.extents()) {
       for (long page = 0; page < extent.pageCount(); page += runPages) {

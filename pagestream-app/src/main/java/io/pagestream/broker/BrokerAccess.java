@@ -75,7 +75,7 @@ record BrokerAccess(String innerSecret, String fileSecret) {
     return config;
   }
 
-  /** How clients of this process connect. */
+  /** Connection properties for clients of this process. */
   KafkaConnection ofThisProcess(String bootstrapServers) {
     return connection(bootstrapServers, PLAIN, jaas(PLAIN_MODULE, INNER_USER, innerSecret));
   }

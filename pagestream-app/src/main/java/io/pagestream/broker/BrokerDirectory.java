@@ -24,7 +24,7 @@ final class BrokerDirectory {
 
   private BrokerDirectory() {}
 
-  /** Makes the directory one that a node can start from; one that is already so stays as it is. */
+  /** Formats the directory for a node; a formatted one is not changed. */
   static void format(Path directory) throws Exception {
     PrivateFiles.createFolder(directory);
     PrivateFiles.closeToOthers(directory);
@@ -53,7 +53,7 @@ final class BrokerDirectory {
     return Optional.ofNullable(properties.getProperty("cluster.id"));
   }
 
-  /** Sum of the lengths of all files, in bytes; files that vanish meanwhile count nothing. */
+  /** Sum of the lengths of all files, in bytes; files deleted in the meantime are not counted. */
   static long bytes(Path directory) throws IOException {
     long[] sum = {0};
     Files.walkFileTree(
@@ -68,7 +68,7 @@ final class BrokerDirectory {
     return sum[0];
   }
 
-  /** Deletes the directory and all that is in it; links are deleted, not followed. */
+  /** Deletes the directory with its content; links are deleted, not followed. */
   static void delete(Path directory) throws IOException {
     Files.walkFileTree(
         directory,

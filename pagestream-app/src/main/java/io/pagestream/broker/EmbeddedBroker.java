@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
  * called from any thread.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  /** Longest time that {@link #close} waits for the node: an unanswered request can hold it up. */
+  /** Maximum time that {@link #close} waits for the node: an unanswered request can delay it. */
   public static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-  /** Another process may take a free port between our look and the node's bind. */
+  /** Another process may take a free port between the check and the node's bind. */
   private static final int PORT_ATTEMPTS = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
@@ -64,7 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a node and waits until it takes requests.
+   * Starts a node and waits until it accepts requests.
    *
    * @throws PagestreamException {@link ErrorCode#BROKER_FAILED} when it does not start: port taken,
    *     directory not writable or in use by another node
@@ -130,29 +130,29 @@ public final class EmbeddedBroker implements AutoCloseable {
     return connection.bootstrapServers();
   }
 
-  /** How clients of this process connect. */
+  /** Connection properties for clients of this process. */
   public KafkaConnection connection() {
     return connection;
   }
 
-  /** The file, readable by its owner only, with which other processes connect. */
+  /** The client properties for other processes, readable only by their owner. */
   public Path clientProperties() {
     return settings.clientProperties();
   }
 
-  /** Where the node keeps its files. */
+  /** The directory of the node's files. */
   public Path logDirectory() {
     return settings.directory();
   }
 
-  /** Milliseconds from the call of {@link #start} until the node took requests. */
+  /** Milliseconds from the call of {@link #start} until the node accepted requests. */
   public long startMillis() {
     return startMillis;
   }
 
   /**
-   * Bytes that the node's files take on disk now. Walks the directory: for a look every second, not
-   * for every record.
+   * Current size of the node's files on disk, in bytes. Walks the directory, so it should be called
+   * once a second, not for every record.
    */
   public long diskBytes() {
     try {
@@ -169,7 +169,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /**
    * Completes with one line when the node can no longer work, for example because its disk is full.
-   * A node that is well, or closed in peace, never completes it.
+   * A healthy node, or one that was closed normally, never completes it.
    */
   public CompletableFuture<String> fault() {
     return faults.first();

@@ -32,7 +32,7 @@ final class FatalFaults implements AutoCloseable {
     return first.copy();
   }
 
-  /** Ends the watch; the hook stays, since threads of a broker that hangs may still call it. */
+  /** Ends the watch; the hook remains, because threads of a hanging broker may still call it. */
   @Override
   public void close() {
     OPEN.remove(this);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers SCRAM logins from the broker's own settings instead of the cluster's metadata: nothing
- * about the secret is on disk except in the client properties, and each start may have another.
- * Kafka creates it by name, once a listener.
+ * about the secret is on disk except in the client properties, and it may differ after each start.
+ * Kafka creates it by name, once per listener.
  */
 public final class FileSecret implements AuthenticateCallbackHandler {
   private String user = "";

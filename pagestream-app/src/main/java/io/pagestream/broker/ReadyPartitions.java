@@ -12,7 +12,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Determines when the partitions of new topics really accept records.
+ * Determines when the partitions of new topics accept records.
  *
  * <p>A broker announces the leader of a new partition shortly before the leader serves it. An
  * idempotent producer that has several first batches in flight at that moment can lose their order
@@ -26,8 +26,8 @@ final class ReadyPartitions {
   private ReadyPartitions() {}
 
   /**
-   * Completes when the leader of every partition has answered. The client asks again as long as
-   * leaders are not ready.
+   * Completes when the leader of every partition has answered. The client retries while leaders are
+   * not ready.
    */
   static KafkaFuture<?> await(Admin admin, Collection<TopicDescription> topics, int limitMillis) {
     Map<TopicPartition, OffsetSpec> ends =

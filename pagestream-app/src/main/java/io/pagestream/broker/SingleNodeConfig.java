@@ -4,7 +4,7 @@ import io.pagestream.schemas.topic.Topics;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Kafka's settings for one node that has no peers, little memory, and a short life. */
+/** Kafka's settings for a single node with little memory and a short lifetime. */
 final class SingleNodeConfig {
   /** The only node's id. */
   static final int NODE_ID = 1;
@@ -75,7 +75,7 @@ final class SingleNodeConfig {
     config.put("controller.quorum.append.linger.ms", "0");
     config.put("controller.quorum.election.timeout.ms", "200");
     config.put("broker.heartbeat.interval.ms", "500");
-    // After a kill, the node waits this long until it believes that its former self is gone.
+    // After a kill, the node waits this long for the session of its previous process to expire.
     config.put("broker.session.timeout.ms", "3000");
     // The periodic no-op record would sync the disk twice a second.
     config.put("metadata.max.idle.interval.ms", "0");
@@ -89,7 +89,7 @@ final class SingleNodeConfig {
     config.put("log.retention.check.interval.ms", "1000");
     config.put("log.segment.delete.delay.ms", "1000");
     config.put("log.dir.failure.timeout.ms", "1000");
-    // An open segment has two index files of this size; one entry a batch, batches of 256 KiB.
+    // An open segment has two index files of this size; one entry per batch, batches of 256 KiB.
     config.put("log.index.size.max.bytes", Integer.toString(1024 * 1024));
     config.put("metadata.log.segment.bytes", Integer.toString(8 * 1024 * 1024));
   }
@@ -106,7 +106,7 @@ final class SingleNodeConfig {
     config.put("num.recovery.threads.per.data.dir", "2");
     config.put("group.coordinator.threads", "1");
     config.put("queued.max.requests", "64");
-    // 128 MiB by default, taken at start whether or not anything is ever cleaned.
+    // 128 MiB by default, allocated at start even if nothing is ever cleaned.
     config.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));
     config.put("log.cleaner.io.buffer.size", Integer.toString(256 * 1024));
   }

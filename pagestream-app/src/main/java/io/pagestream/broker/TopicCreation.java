@@ -21,8 +21,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates our topics on a cluster. Topics that exist are left as they are, so every stage may call
- * it at its start.
+ * Creates the topics of Pagestream on a cluster. Existing topics are not changed, so every stage
+ * may call it at its start.
  *
  * @param kafka the cluster
  * @param prefix prefix of all names, for example {@link Topics#DEFAULT_PREFIX}
@@ -46,10 +46,10 @@ public record TopicCreation(
   }
 
   /**
-   * Creates the topics that are missing and waits until every partition of all of them takes
-   * records (see {@link ReadyPartitions}).
+   * Creates the missing topics and waits until every partition of all topics accepts records (see
+   * {@link ReadyPartitions}).
    *
-   * @return names of those that were missing
+   * @return names of the created topics
    * @throws PagestreamException {@link ErrorCode#BROKER_UNREACHABLE} when the cluster does not
    *     answer, {@link ErrorCode#BROKER_FAILED} when it refuses
    */
@@ -67,7 +67,7 @@ public record TopicCreation(
     }
   }
 
-  /** The topics as the cluster has them; those that it lacks are absent. */
+  /** The existing topics on the cluster. */
   public List<TopicDescription> describe() {
     try (Admin admin = Admin.create(adminConfig(kafka))) {
       return describe(admin);
@@ -105,7 +105,7 @@ public record TopicCreation(
     return names.stream().flatMap(name -> described(answerFor(name, answers)).stream()).toList();
   }
 
-  /** The client answers for each name that it was asked about. */
+  /** The client returns a result for each requested name. */
   private static <T> KafkaFuture<T> answerFor(String name, Map<String, KafkaFuture<T>> answers) {
     return Objects.requireNonNull(answers.get(name), name);
   }

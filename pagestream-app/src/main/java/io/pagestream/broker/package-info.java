@@ -1,6 +1,6 @@
 /**
- * The broker that comes with the program: one real Kafka node, broker and controller in one, inside
- * this process, and the creation of our topics on any cluster.
+ * The embedded broker: one real Kafka node, broker and controller in one, inside this process, and
+ * the creation of topics on any cluster.
  *
  * <pre>
  *  BrokerSettings ─► SingleNodeConfig ─► EmbeddedBroker ─► bootstrapServers() ─► TopicCreation

@@ -104,7 +104,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     Instant started = Instant.now();
     List<ImageSubmission> images =
         ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
-    // Before the job: a key that cannot be used must not cost an hour.
+    // Before the job: an unusable key must not be detected only after an hour.
     Optional<ManifestSigner> signer =
         Optional.ofNullable(signingKey)
             .map(key -> KeyOptions.read(key, spec.commandLine().getErr()));

@@ -55,7 +55,7 @@ final class AnalyzerChoice {
   /**
    * The settings with another time-out.
    *
-   * @param otherSeconds the time-out; null for the one that was chosen
+   * @param otherSeconds the time-out; null for the selected one
    */
   AnalyzerStage.Settings settings(@Nullable Integer otherSeconds) {
     int seconds = otherSeconds == null ? timeoutSeconds : otherSeconds;

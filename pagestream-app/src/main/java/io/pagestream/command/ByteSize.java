@@ -17,7 +17,8 @@ final class ByteSize {
   /**
    * The number of bytes; units are powers of 1024.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if it is no size, or less than {@code min}
+   * @throws PagestreamException {@link ErrorCode#USAGE} if it is not a size, or less than {@code
+   *     min}
    */
   static long parse(String option, String text, long min) {
     Matcher size = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));

@@ -49,7 +49,7 @@ final class ClusterOptions {
       description = "Prefix of all topic names (default: ${DEFAULT-VALUE}).")
   private String prefix;
 
-  /** How to reach the cluster: the options, the file and the environment put together. */
+  /** The connection to the cluster, from the options, the file and the environment. */
   KafkaConnection connection() {
     ClientProperties properties = properties(System.getenv());
     return properties.connectionTo(servers(properties, System.getenv()).orElse(DEFAULT_SERVERS));

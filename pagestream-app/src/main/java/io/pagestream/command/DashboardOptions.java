@@ -83,7 +83,7 @@ final class DashboardOptions {
     return images;
   }
 
-  /** The settings; a token is made where none is given. */
+  /** The settings; a token is generated if none is given. */
   DashboardSettings settings(int port, PrintWriter err) {
     return new DashboardSettings(
         listen, port, token(err), Optional.ofNullable(keyStore), password(err));

@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How the owner gets into a dashboard that needs a token, without the token on the terminal, in an
- * address or in a history: a folder (0700) with {@code open.html}, a file that a browser opens and
- * that sends a ticket in the body of a POST, and {@code token}, for programs and for the login form
- * on other machines. They end with the dashboard; those of a killed one are deleted by the next.
+ * The files with which the owner opens a dashboard that requires a token, without the token on the
+ * terminal, in an address or in a history: a folder (0700) with {@code open.html}, a file that
+ * sends a ticket in the body of a POST when it is opened in a browser, and {@code token}, for
+ * programs and for the login form on other machines. They are deleted with the dashboard; those of
+ * a killed one are deleted by the next.
  *
  * @param folder the folder
  */
@@ -25,9 +26,8 @@ record EntryFiles(Path folder) implements AutoCloseable {
   /**
    * Writes them.
    *
-   * @param url the dashboard's address as a browser on this machine reaches it, with a slash at the
-   *     end
-   * @throws PagestreamException PS-320 if there is no folder for them
+   * @param url the dashboard's address for a browser on this machine, with a trailing slash
+   * @throws PagestreamException PS-320 if no folder can be created for them
    */
   static EntryFiles write(String url, String ticket, String token) {
     Path parent = parent();
@@ -79,7 +79,10 @@ record EntryFiles(Path folder) implements AutoCloseable {
     PrivateFiles.writeWhole(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** The user's own folder for such files (XDG base directories), which ends with the session. */
+  /**
+   * The user's own folder for such files (XDG base directories), which is deleted at the end of the
+   * session.
+   */
   private static Path parent() {
     return Optional.ofNullable(System.getenv("XDG_RUNTIME_DIR"))
         .filter(folder -> !folder.isEmpty())

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream explain}: the story of one page. */
+/** {@code pagestream explain}: explains the verdict for one page. */
 @Command(
     name = "explain",
     description = {

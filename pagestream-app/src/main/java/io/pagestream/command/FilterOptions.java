@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that choose findings. */
+/** Options that select findings. */
 final class FilterOptions {
-  /** The levels that can be asked for. */
+  /** The levels that can be requested. */
   enum Level {
     LOW,
     MEDIUM,

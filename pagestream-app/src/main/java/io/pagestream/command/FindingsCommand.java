@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream findings}: reads the findings' topic. */
+/** {@code pagestream findings}: reads the topic {@code findings}. */
 @Command(
     name = "findings",
     description = {
@@ -33,7 +33,7 @@ final class FindingsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a line, as in findings.jsonl.")
   private boolean json;
 
-  @Option(names = "--follow", description = "Go on when the end is reached.")
+  @Option(names = "--follow", description = "Continue after the end is reached.")
   private boolean follow;
 
   @Spec private CommandSpec spec;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options for how pages flow through a job on one machine. */
+/** Options for the flow of pages through a job on one machine. */
 final class FlowOptions {
   private static final long MIB = 1024 * 1024;
 

@@ -18,7 +18,7 @@ final class ImageOptions {
       description = {
         "Where the bytes of a raw image are in physical memory, and the kinds of address ranges"
             + " (docs/range-map.md).",
-        "Default for this and the following: a file beside the image, such as IMAGE.ranges.json or"
+        "Default for this and the following: a file next to the image, such as IMAGE.ranges.json or"
             + " IMAGE.iomem."
       })
   private @Nullable Path ranges;

@@ -23,7 +23,7 @@ final class JobDashboard implements Function<KafkaConnection, CaseFollower>, Aut
   /**
    * A dashboard that is not served yet.
    *
-   * @param files the image files; their folders are where pages are read from
+   * @param files the image files; pages are read from their folders
    */
   JobDashboard(
       Path caseFolder,
@@ -39,7 +39,7 @@ final class JobDashboard implements Function<KafkaConnection, CaseFollower>, Aut
     this.terminal = terminal;
   }
 
-  /** Begins to serve the case, which is empty. */
+  /** Starts serving the case, which is empty. */
   @Override
   public CaseFollower apply(KafkaConnection kafka) {
     FollowedCase followed =

@@ -18,7 +18,7 @@ final class KeyOptions {
 
   private KeyOptions() {}
 
-  /** Reads a key, and warns if others may read it too. */
+  /** Reads a key, and warns if other users may read it. */
   static SigningKey read(Path file, PrintWriter err) {
     SigningKey key = SigningKey.read(file, () -> passphrase(file));
     key.warning()

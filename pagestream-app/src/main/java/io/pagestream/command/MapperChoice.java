@@ -97,7 +97,7 @@ final class MapperChoice {
   private boolean linuxNopat;
 
   /**
-   * The mapper's choices.
+   * The settings of the mapper.
    *
    * @throws PagestreamException {@link ErrorCode#USAGE} for a value that does not exist, or an
    *     option of another profile

@@ -55,12 +55,12 @@ public final class PagestreamCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** Whether the user wants the details. */
+  /** Whether the user requests details. */
   public boolean verbose() {
     return verbose;
   }
 
-  /** Without a command: a mistake that help answers. */
+  /** Without a command: a usage error with the help text. */
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing command");

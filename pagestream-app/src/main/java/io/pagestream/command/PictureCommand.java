@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream picture}: the physical address space as a picture. */
+/** {@code pagestream picture}: draws the physical address space. */
 @Command(
     name = "picture",
     description = {
@@ -88,7 +88,7 @@ final class PictureCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Only a picture is ever replaced: a slip of the finger must not cost an image. */
+  /** Only a picture is ever replaced: a typing error must not overwrite an image. */
   private void requireReplaceable() throws IOException {
     if (!Files.exists(out)) {
       return;

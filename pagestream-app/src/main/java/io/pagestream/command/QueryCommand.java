@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream query}: asks a case in SQL. */
+/** {@code pagestream query}: queries a case in SQL. */
 @Command(
     name = "query",
     description = {

@@ -24,7 +24,8 @@ final class RecordedAnalysis {
   /**
    * Parses the command line of a case.
    *
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it is none of {@code analyze}
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it is not a command line of
+   *     {@code analyze}
    */
   static RecordedAnalysis of(CaseFacts facts) {
     try {
@@ -50,13 +51,13 @@ final class RecordedAnalysis {
         "analyze the image again");
   }
 
-  /** The image files, as they were named then. */
+  /** The image files, as named in the command line. */
   List<Path> files() {
     return command.files();
   }
 
   /**
-   * The settings that were in force then.
+   * The settings of that command.
    *
    * @param timeoutSeconds another time-out of the analyzers; null for the same
    */

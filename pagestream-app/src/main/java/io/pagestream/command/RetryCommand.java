@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream retry}: what failed when a case was made, once more. */
+/** {@code pagestream retry}: repeats the analyses that failed when a case was created. */
 @Command(
     name = "retry",
     description = {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Option of every command that reads a case: whether one is read that is not as it was sealed. */
+/** Option of every command that reads a case: whether to read a case that differs from its seal. */
 final class SealOptions {
   private static final int MOST_CHARACTERS = 1000;
 
@@ -25,7 +25,8 @@ final class SealOptions {
   private boolean allowAltered;
 
   /**
-   * Checks the seal of a case cheaply; warns on standard error if one that is altered is allowed.
+   * Checks the seal of a case quickly; warns on standard error if the case is altered and this is
+   * allowed.
    */
   CheckedCase open(Path folder) {
     CheckedCase checked = CheckedCase.open(folder, allowAltered);

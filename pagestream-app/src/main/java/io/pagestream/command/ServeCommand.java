@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream serve}: the dashboard of a case. */
+/** {@code pagestream serve}: serves the dashboard of a case. */
 @Command(
     name = "serve",
     description = {

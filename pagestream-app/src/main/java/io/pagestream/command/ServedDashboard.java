@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** A dashboard that is being served, as the terminal shows it. */
+/** A dashboard that is being served, with its output on the terminal. */
 final class ServedDashboard implements AutoCloseable {
   private final DashboardServer server;
   private final Optional<EntryFiles> entry;
@@ -21,7 +21,7 @@ final class ServedDashboard implements AutoCloseable {
     this.closeSource = closeSource;
   }
 
-  /** Starts to serve a case, which is closed with the dashboard, or at once if it cannot be. */
+  /** Starts serving a case, which is closed with the dashboard, or immediately on failure. */
   static ServedDashboard start(
       CaseSource source, DashboardSettings settings, Runnable closeSource) {
     DashboardServer server = null;
@@ -42,7 +42,7 @@ final class ServedDashboard implements AutoCloseable {
     }
   }
 
-  /** Says where the dashboard is, and which files let one in; never the token itself. */
+  /** Prints the address of the dashboard and the files for opening it; never the token itself. */
   void announce(PrintWriter terminal) {
     terminal.println("dashboard: " + server.url());
     entry.ifPresent(files -> {
@@ -53,8 +53,8 @@ final class ServedDashboard implements AutoCloseable {
   }
 
   /**
-   * Serves until the process is stopped (Ctrl-C), then closes. The closing is done by the hook: who
-   * waits here would be stopped before it could.
+   * Serves until the process is stopped (Ctrl-C), then closes. The hook closes it: the waiting
+   * thread would be stopped before it could.
    */
   void untilStopped() throws InterruptedException {
     var unusedRegistration = ExitTasks.add(ExitTasks.Phase.WORK, this::close);

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream stage}: one stage of the pipeline as a process of its own. */
+/** {@code pagestream stage}: one stage of the pipeline as a separate process. */
 @Command(
     name = "stage",
     description = {

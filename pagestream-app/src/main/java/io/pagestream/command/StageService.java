@@ -42,7 +42,7 @@ final class StageService {
             threads(),
             stateDirectory(stage));
     StageRuntime runtime = StageRuntime.start(topology, settings);
-    // A signal ends the JVM; the hook hands the partitions over in order instead of by time-out.
+    // A signal ends the JVM; the hook releases the partitions in order instead of by time-out.
     var unusedRegistration = ExitTasks.add(ExitTasks.Phase.WORK, runtime::close);
     out.printf("stage %s at work on %s%n", stage, settings.kafka().bootstrapServers());
     out.flush();

@@ -13,10 +13,10 @@ import java.util.function.BooleanSupplier;
  * 128 plus the number of the signal.
  */
 final class StopSignal implements BooleanSupplier, AutoCloseable {
-  /** How long work that writes to a pipe has to end. */
+  /** Grace period for work that writes to a pipe. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** How long a job has to end: its broker alone may take half of that. */
+  /** Grace period for a job: its broker alone may take half of it. */
   static final Duration JOB_GRACE = Duration.ofSeconds(20);
 
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -24,12 +24,12 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
   private final ExitTasks.Registration atExit;
   private volatile boolean stopped;
 
-  /** Takes signals from now on. */
+  /** Starts handling signals. */
   static StopSignal await() {
     return await(GRACE);
   }
 
-  /** Takes signals from now on, for work that ends within some time. */
+  /** Starts handling signals, for work that ends within the given time. */
   static StopSignal await(Duration grace) {
     return new StopSignal(grace);
   }
@@ -64,7 +64,7 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
     return stopped;
   }
 
-  /** The work has ended; so may the process. */
+  /** Marks the work as ended, so that the process may end. */
   @Override
   public void close() {
     ended.countDown();

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Options of every command that asks a case's findings store. */
+/** Options of every command that queries a case's findings store. */
 final class StoreOptions {
   private static final int LEAST_MEBIBYTES = 64;
   private static final int MOST_MEBIBYTES = 1 << 20;
@@ -49,7 +49,7 @@ final class StoreOptions {
     }
   }
 
-  /** Opens a finished case's store; says on standard error what takes time. */
+  /** Opens a finished case's store; prints steps that take time on standard error. */
   FindingStore open(CheckedCase checked, int seconds) {
     PrintWriter err = spec.commandLine().getErr();
     return CaseStore.open(

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream topics}: creates our topics on a cluster, and shows them. */
+/** {@code pagestream topics}: creates the topics on a cluster, and lists them. */
 @Command(
     name = "topics",
     description = "Create or show the topics on a cluster.",

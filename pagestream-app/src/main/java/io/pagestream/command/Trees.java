@@ -16,7 +16,7 @@ final class Trees {
 
   private Trees() {}
 
-  /** A tree of a case with a warning in front if the case is not as it was sealed. */
+  /** A tree of a case, preceded by a warning if the case differs from its seal. */
   static Map<String, Object> warned(CheckedCase checked, Map<String, Object> tree) {
     if (checked.holds()) {
       return tree;

@@ -104,7 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
     return Optional.of(hex);
   }
 
-  /** One line that is drawn over, on a terminal only. */
+  /** One line that is overwritten, only on a terminal. */
   private static final class Shown implements VerifyProgress {
     private final TerminalWriter err;
     private final boolean terminal;

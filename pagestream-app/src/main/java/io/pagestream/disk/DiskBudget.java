@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * its disk usage, including the space required to write the case, reaches the budget, or when less
  * free space is left than must remain free.
  *
- * <p>{@link #check} belongs to one thread; {@link #requireRoom} and the accounting of decompressed
- * images may be called on any.
+ * <p>{@link #check} is confined to one thread; {@link #requireRoom} and the accounting of
+ * decompressed images may be called on any thread.
  */
 public final class DiskBudget {
   private static final long INTERVAL_NANOS = Duration.ofMillis(500).toNanos();
@@ -152,7 +152,7 @@ public final class DiskBudget {
     }
   }
 
-  /** Whether an exception is this budget's. */
+  /** Whether an exception was thrown by this budget. */
   public boolean isReachedBy(PagestreamException exception) {
     return exception.equals(reached);
   }
@@ -202,6 +202,6 @@ public final class DiskBudget {
         .causedBy(cause);
   }
 
-  /** The smallest budget that a job can be given: the broker alone takes some 20 MiB. */
+  /** The smallest accepted budget: the broker alone takes about 20 MiB. */
   public static final long LEAST = 64 * MIB;
 }

@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 record DiskUse(Map<Part, Long> bytes) {
   /** Purpose of the space. */
   enum Part {
-    /** Kafka's records: pages on their way, and all findings until the job ends. */
+    /** Kafka's records: pages in flight, and all findings until the job ends. */
     BROKER("broker records"),
-    /** Findings and verdicts in order, from which the case folder's files are written. */
+    /** Sorted findings and verdicts, from which the case folder's files are written. */
     SORTED("sorted findings and verdicts"),
-    /** Compressed images, decompressed. They have no name in any folder. */
+    /** Decompressed images. They have no name in any folder. */
     DECOMPRESSED("decompressed images"),
     /** Files of the case. */
     CASE("case files");
@@ -65,7 +65,7 @@ record DiskUse(Map<Part, Long> bytes) {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            return FileVisitResult.CONTINUE; // it has been deleted meanwhile
+            return FileVisitResult.CONTINUE; // it has been deleted in the meantime
           }
 
           @Override
@@ -83,7 +83,7 @@ record DiskUse(Map<Part, Long> bytes) {
     return scratch.relativize(file).getNameCount() == 1 ? Part.SORTED : Part.BROKER;
   }
 
-  /** Kafka makes its indexes as long as they may become, and fills them later if at all. */
+  /** Kafka allocates indexes at their maximum length, and fills them later if at all. */
   private static boolean isSparseIndex(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith(".index") || name.endsWith(".timeindex");
@@ -97,7 +97,7 @@ record DiskUse(Map<Part, Long> bytes) {
     return bytes.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The parts that take most, first: {@code broker records 1.2 GiB, case files 3 MiB}. */
+  /** The largest parts first: {@code broker records 1.2 GiB, case files 3 MiB}. */
   String words() {
     return bytes.entrySet().stream()
         .filter(part -> part.getValue() > 0)

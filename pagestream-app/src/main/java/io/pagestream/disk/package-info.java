@@ -1,4 +1,4 @@
-/** How much of the disk a job takes, and the bound on it. */
+/** The disk usage of a job, and its limit. */
 @NullMarked
 package io.pagestream.disk;
 

@@ -49,12 +49,12 @@ public record ImageInspection(
         DoubtList.of(opened.doubts()));
   }
 
-  /** Pages that the image holds. */
+  /** Number of pages in the image. */
   long heldPages() {
     return map.pages() - map.absentPages();
   }
 
-  /** Lines for a terminal; nothing in them acts on it. */
+  /** Lines for a terminal, without control characters. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (InputFile file : files) {

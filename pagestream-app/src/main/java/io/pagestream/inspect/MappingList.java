@@ -27,7 +27,7 @@ public record MappingList(List<Mapping> mappings, boolean wereRead) {
   }
 
   /**
-   * Opens an image and looks.
+   * Opens an image and lists the mappings.
    *
    * @param physicalAddress any address of the page, in bytes
    */

@@ -5,7 +5,7 @@ import io.pagestream.images.memorytype.MtrrState;
 import io.pagestream.images.memorytype.PatLayout;
 import java.util.stream.Collectors;
 
-/** The registers that decide memory types, in a line each. */
+/** The registers that determine memory types, one line each. */
 final class RegisterWords {
   private RegisterWords() {}
 

@@ -12,13 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The file that an internal error leaves for the people who will mend it. */
+/** The file that an internal error writes for its diagnosis. */
 final class ErrorLog {
   private ErrorLog() {}
 
   /**
    * Writes stack trace, versions and the last log events to a new file in the folder for temporary
-   * files, readable by its owner only (events may quote evidence), and returns it. Secrets of the
+   * files, readable only by its owner (events may quote evidence), and returns it. Secrets of the
    * command line are masked, and the file can be shown on a terminal.
    */
   static Path write(Throwable failure, List<String> args) throws IOException {

@@ -33,7 +33,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     this.verbose = verbose;
   }
 
-  /** The command line does not parse. */
+  /** Reports a command line that cannot be parsed. */
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
@@ -52,7 +52,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     return ExitCode.BAD_INPUT;
   }
 
-  /** A command threw. */
+  /** Reports an exception of a command. */
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, @Nullable ParseResult parsed) {
@@ -62,13 +62,13 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     return report(failure, parsed == null ? List.of() : parsed.originalArgs());
   }
 
-  /** Whatever else was thrown; returns the exit code. */
+  /** Reports anything else that was thrown; returns the exit code. */
   int report(Throwable failure, List<String> args) {
     if (failure instanceof ClosedPipe) {
       return ExitCode.CLOSED_PIPE;
     }
     if (ExitTasks.underway()) {
-      return ExitCode.FAILED; // a signal has stopped us; what broke off because of that is no news
+      return ExitCode.FAILED; // stopped by a signal: failures caused by this are not reported
     }
     PagestreamException shown = known(failure, args);
     print(shown);
@@ -84,7 +84,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     return shown.code().responsible().exitCode();
   }
 
-  /** The error as it is shown: ours, or the system's by its name, or else a defect. */
+  /** The error to show: an error of Pagestream, a named system error, or else a defect. */
   private static PagestreamException known(Throwable failure, List<String> args) {
     Throwable at = failure;
     for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {

@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Destinations of log messages. The terminal shows our own warnings, one line each; Kafka's
- * messages and stack traces are shown only with {@code --verbose}, because they do not help users
- * who examine memory. The last events are kept in memory, for the report of an internal error.
+ * Destinations of log messages. The terminal shows Pagestream's own warnings, one line each;
+ * Kafka's messages and stack traces are shown only with {@code --verbose}, because they do not help
+ * users who examine memory. The last events are kept in memory, for the report of an internal
+ * error.
  *
  * <p>Configured in code: reading a configuration file would take longer than {@code --version} may.
  */
@@ -30,7 +31,7 @@ final class Logging {
   static void start(TerminalWriter err, boolean verbose) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (!(factory instanceof LoggerContext context)) {
-      return; // Another backend was put on the class path on purpose.
+      return; // Another backend was intentionally put on the class path.
     }
     context.reset();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -78,7 +79,7 @@ final class Logging {
     return kept;
   }
 
-  /** Lets through what Pagestream itself warns of. */
+  /** Accepts only warnings of Pagestream itself. */
   private static final class OurWarnings extends Filter<ILoggingEvent> {
     @Override
     public FilterReply decide(ILoggingEvent event) {

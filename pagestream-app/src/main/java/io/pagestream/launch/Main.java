@@ -33,14 +33,14 @@ public final class Main {
               : execute(terminal, root, errors, args);
       terminal.out().flush();
       return code;
-    } catch (Throwable error) { // Picocli handles exceptions but no errors: out of memory, say.
+    } catch (Throwable error) { // Picocli handles exceptions but not errors, such as out of memory.
       return errors.report(error, List.of(args));
     } finally {
       terminal.err().flush();
     }
   }
 
-  /** The question scripts ask most: answered before the parser's 200 classes are loaded. */
+  /** The most frequent call in scripts, handled before the parser's 200 classes are loaded. */
   private static int version(Terminal terminal) {
     for (String line : new Versions().getVersion()) {
       terminal.out().println(line);
@@ -48,18 +48,18 @@ public final class Main {
     return ExitCode.DONE;
   }
 
-  /** All commands, with our handling of errors. */
+  /** All commands, with the error handling of Pagestream. */
   private static int execute(
       Terminal terminal, PagestreamCommand root, ErrorReport errors, String... args)
       throws IOException {
-    Logging.start(terminal.err(), false); // what is logged before the options are known
+    Logging.start(terminal.err(), false); // for messages logged before the options are known
     ProcessFolder.adopt();
     CommandLine commandLine = new CommandLine(root);
     HelpStyle.apply(commandLine, new Versions());
     return commandLine
         .setOut(terminal.out())
         .setErr(terminal.err())
-        // A file named @something, met by a glob, must not be read as more arguments.
+        // A file named @something, matched by a glob, must not be read as further arguments.
         .setExpandAtFiles(false)
         .registerConverter(Path.class, new PathArgument())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -14,9 +14,9 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * A path on the command line. Linux's file names are bytes, Java's arguments are text: a name that
- * is no UTF-8 (written by an older system, say) reaches us with U+FFFD in it and names no file any
- * more. Its bytes are still in {@code /proc/self/cmdline}.
+ * A path on the command line. File names on Linux are bytes, but Java's arguments are text: a name
+ * that is not UTF-8 (for example written by an older system) arrives with U+FFFD in it and no
+ * longer names a file. Its bytes are still in {@code /proc/self/cmdline}.
  */
 final class PathArgument implements ITypeConverter<Path> {
   private static final char REPLACEMENT = '\uFFFD';
@@ -43,7 +43,7 @@ final class PathArgument implements ITypeConverter<Path> {
     }
   }
 
-  /** The path of the argument's own bytes. */
+  /** The path of the argument's original bytes. */
   private static Optional<Path> original(String argument) {
     try {
       for (byte[] raw : split(Files.readAllBytes(COMMAND_LINE))) {
@@ -55,7 +55,7 @@ final class PathArgument implements ITypeConverter<Path> {
       }
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty(); // no /proc here, or no such path: the text has to do
+      return Optional.empty(); // no /proc, or no such path: use the text
     }
   }
 
@@ -84,7 +84,7 @@ final class PathArgument implements ITypeConverter<Path> {
     return candidates;
   }
 
-  /** A file URI is the one public way from bytes to a path: each byte is a percent escape. */
+  /** A file URI is the only public way to convert bytes to a path: each byte is percent-encoded. */
   private static Path path(byte[] bytes) {
     boolean absolute = bytes.length > 0 && bytes[0] == '/';
     Path here = Path.of("").toAbsolutePath();

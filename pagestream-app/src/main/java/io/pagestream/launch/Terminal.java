@@ -13,10 +13,10 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 
 /**
- * The two streams of the program, both safe. A failure of standard output ends the program; one of
- * standard error does not, since it must not cost a job.
+ * The two output streams of the program, both safe. A failure of standard output ends the program;
+ * a failure of standard error does not, because it must not abort a job.
  *
- * @param out for answers
+ * @param out for results
  * @param err for progress, warnings and errors
  */
 record Terminal(TerminalWriter out, TerminalWriter err) {
@@ -35,7 +35,7 @@ record Terminal(TerminalWriter out, TerminalWriter err) {
         writer(error, System.err.charset(), TerminalStyle.ofStandardError()));
   }
 
-  /** Whatever {@code System.out} and {@code System.err} are now, for a run within a process. */
+  /** The current {@code System.out} and {@code System.err}, for a run within a process. */
   static Terminal ofSystem() {
     TerminalStyle plain = new TerminalStyle(false, false, 80);
     return new Terminal(

@@ -9,8 +9,8 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Log events on the terminal, one line each. Their messages may quote names and values, so they go
- * the way of all text ({@link TerminalWriter}); so do the lines of stack traces.
+ * Log events on the terminal, one line each. Their messages may quote names and values, so they are
+ * written with {@link TerminalWriter}, like the lines of stack traces.
  */
 final class TerminalAppender extends AppenderBase<ILoggingEvent> {
   private final TerminalWriter terminal;

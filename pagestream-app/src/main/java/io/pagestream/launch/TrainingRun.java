@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  * resulting cache saves later runs most of their start-up time.
  */
 final class TrainingRun {
-  /** Enough for some hundred runs of pages; more makes the cache no better. */
+  /** Enough for some hundred runs of pages; more does not improve the cache. */
   private static final int IMAGE_PAGES = 16_384;
 
   private TrainingRun() {}
 
-  /** Works in a temporary folder and says on standard output how each part ended. */
+  /** Works in a temporary folder and prints the result of each part on standard output. */
   public static void main(String... args) throws IOException {
     Path folder = Files.createTempDirectory("pagestream-training-");
     try {
@@ -49,7 +49,7 @@ final class TrainingRun {
     System.exit(ExitCode.DONE);
   }
 
-  /** A raw image that exercises every analyzer a little: text, noise and empty pages. */
+  /** A raw image that exercises every analyzer: text, noise and empty pages. */
   private static Path writeImage(Path file) throws IOException {
     Random random = new Random(25);
     byte[] page = new byte[Pages.SIZE];

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /**
  * One job on one machine: images in, a case folder out. Starts a broker and the stages in this
- * process, streams the images one after the other on a thread of its own, and collects until every
+ * process, streams the images one after the other on a separate thread, and collects until every
  * page is accounted for.
  */
 public final class AnalyzeJob {
@@ -71,7 +71,7 @@ public final class AnalyzeJob {
       CollectedCase collected,
       String sealSha256) {}
 
-  /** A job for images; one that is given twice is analyzed once. */
+  /** A job for images; an image that is given twice is analyzed once. */
   public AnalyzeJob(Settings settings, List<ImageSubmission> images) {
     this.settings = settings;
     this.images = List.copyOf(images);

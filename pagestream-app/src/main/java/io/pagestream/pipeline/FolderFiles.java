@@ -20,9 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Image files in folders that producer and analyzers of a cluster share. A manifest comes from a
- * topic, so its file names are only looked up in the folders that were given, links are not
- * followed, and a file is used only if its SHA-256 is the manifest's: it is hashed once, when the
- * first run refers to it.
+ * topic, so its file names are looked up only in the given folders, links are not followed, and a
+ * file is used only if its SHA-256 equals that in the manifest. It is hashed once, when the first
+ * run refers to it.
  */
 public final class FolderFiles implements PayloadFiles {
   private final List<Path> folders;

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** An open image whose files were hashed in the state in which they were opened. */
 final class IdentifiedImage implements AutoCloseable {
-  /** A file that is still being written when we come is given one more chance. */
+  /** A file that is still being written when it is opened gets a second attempt. */
   private static final int ATTEMPTS = 2;
 
   private final ImageSubmission submission;
@@ -56,7 +56,7 @@ final class IdentifiedImage implements AutoCloseable {
     try {
       return open(submission, options, hashing, place, listener, reading);
     } finally {
-      reading.searchEnded(); // hashing would wait for it, and the images behind for hashing
+      reading.searchEnded(); // hashing would wait for it, and the following images for hashing
     }
   }
 
@@ -127,7 +127,7 @@ final class IdentifiedImage implements AutoCloseable {
     return files;
   }
 
-  /** Changes between hashing, opening and now; all three must be the same state. */
+  /** Requires that the file is in the same state when hashed, when opened, and now. */
   private static Optional<String> changeSinceOpening(OpenedImage opened, SourceFiles files) {
     for (int i = 0; i < opened.files().size(); i++) {
       FileStamp hashed = files.files().get(i).stamp();

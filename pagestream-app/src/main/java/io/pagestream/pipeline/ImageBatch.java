@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Images to be streamed one after the other. Their files are hashed from the moment on at which
- * this is made. An image that was streamed before, the same content under the same label, is not
+ * Images to be streamed one after the other. Hashing of their files starts when this object is
+ * created. An image that was streamed before (the same content under the same label) is not
  * streamed twice.
  */
 public final class ImageBatch implements AutoCloseable {
@@ -28,9 +28,9 @@ public final class ImageBatch implements AutoCloseable {
     record Streamed(ImageClosed closed) implements Outcome {}
 
     /**
-     * It is the same image as an earlier one, so it was skipped, and nothing is lost.
+     * It is the same image as an earlier one and was skipped; nothing is lost.
      *
-     * @param note a sentence that says so
+     * @param note a sentence that describes this
      */
     record Duplicate(String note) implements Outcome {}
   }
@@ -42,7 +42,7 @@ public final class ImageBatch implements AutoCloseable {
             images.stream().map(ImageSubmission::files).toList(), Unwrapping::isCompressed);
   }
 
-  /** Starts to hash the files of these images. */
+  /** Starts hashing the files of these images. */
   public static ImageBatch start(List<ImageSubmission> images) {
     return new ImageBatch(images);
   }

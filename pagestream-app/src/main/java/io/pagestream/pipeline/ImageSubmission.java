@@ -15,7 +15,7 @@ public record ImageSubmission(List<Path> files, String label) {
     files = List.copyOf(files);
   }
 
-  /** The submission of an image that is called as its first file; reads nothing. */
+  /** The submission of an image that is named after its first file; reads nothing. */
   public static ImageSubmission of(List<Path> files) {
     Path first = files.getFirst();
     Path name = first.getFileName();

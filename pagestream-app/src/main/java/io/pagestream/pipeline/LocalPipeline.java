@@ -89,23 +89,23 @@ public final class LocalPipeline implements AutoCloseable {
     }
   }
 
-  /** How the broker is reached. */
+  /** The connection to the broker. */
   public KafkaConnection kafka() {
     return broker.connection();
   }
 
-  /** Bytes that the broker's records take on the disk now. */
+  /** Current size of the broker's records on disk, in bytes. */
   public long diskBytes() {
     return broker.diskBytes();
   }
 
-  /** Throws if the broker or a stage has died. */
+  /** Throws if the broker or a stage has failed. */
   public void throwIfFailed() {
     String fault = broker.fault().getNow("");
     if (!fault.isEmpty()) {
       throw PagestreamException.of(
           ErrorCode.BROKER_FAILED,
-          "the broker cannot go on: " + fault,
+          "the broker cannot continue: " + fault,
           "check the free space of the disk under --out");
     }
     instances.forEach(StageRuntime::throwIfFailed);

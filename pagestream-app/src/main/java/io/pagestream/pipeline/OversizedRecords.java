@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a dead letter of a record that a stage has produced and no topic can take, since it is too
- * large: crafted input must not end the stage. The receipts still count the record, so the case
- * reports that it is missing. Every other failure is handled as Kafka Streams does.
+ * Converts a record that a stage has produced and that is too large for any topic to a dead letter:
+ * crafted input must not end the stage. The receipts still count the record, so the case reports
+ * that it is missing. Every other failure is handled as Kafka Streams does.
  */
 public final class OversizedRecords implements ProductionExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(OversizedRecords.class);

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Reads a file that runs refer to. The file is opened and closed for each run, which takes a
+ * Reads a file to which runs refer. The file is opened and closed for each run, which takes a
  * thousandth of the time to analyze a run, and compared with its state when it was hashed: bytes of
  * a changed file are never used.
  */

@@ -63,7 +63,7 @@ final class RetriedRuns {
   /**
    * Reads the runs of an image again and analyzes them.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if the files are no image of the case
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the files are not an image of the case
    */
   static RetriedRuns of(
       ImageSubmission submission, ReopenedCase before, RetryJob.Settings settings, OpenOptions open)
@@ -86,7 +86,7 @@ final class RetriedRuns {
     }
   }
 
-  /** Remembers the ids of the findings in these runs, to know which ones are new. */
+  /** Stores the ids of the findings in these runs, to recognize new ones. */
   private void rememberFindings(ReopenedCase before) {
     String imageId = image.manifest().getImageId();
     before.forEachFinding(finding -> {
@@ -158,7 +158,7 @@ final class RetriedRuns {
   }
 
   private RunAnalysis analyze(PageRun run, AnalyzerStage.Settings analyzers) {
-    // A lane of its own: a run that hangs must not keep the next one from being analyzed.
+    // A separate lane: a run that hangs must not prevent the next one from being analyzed.
     try (AnalyzerLane lane = new AnalyzerLane(analyzers)) {
       return lane.analyze(image.manifest(), run);
     }
@@ -179,12 +179,12 @@ final class RetriedRuns {
     return image.manifest().getImageId();
   }
 
-  /** The image's ledger as it is now. */
+  /** The current ledger of the image. */
   ImageLedger ledger() {
     return image.ledger();
   }
 
-  /** Runs that have verdicts only now, by address. */
+  /** Runs that have only now received verdicts, by address. */
   List<PageRun> judged() {
     return List.copyOf(judged);
   }

@@ -29,9 +29,9 @@ public final class RetryJob {
   private final Settings settings;
 
   /**
-   * How runs are read, judged and analyzed: as they were when the case was made.
+   * Settings for reading, judging and analyzing runs, the same as when the case was created.
    *
-   * @param analyzers which analyzers run, and their time-out
+   * @param analyzers the selected analyzers, and their time-out
    */
   public record Settings(
       OpenOptions open, MapperOptions mapper, AnalyzerStage.Settings analyzers) {}
@@ -60,24 +60,25 @@ public final class RetryJob {
   }
 
   /**
-   * Whether a case has anything that can be tried again. Completes an earlier replacement of the
-   * case that was interrupted, and verifies the case.
+   * Whether a case has anything that can be retried. Completes an earlier replacement of the case
+   * that was interrupted, and verifies the case.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException if the case is not as it was sealed
+   * @throws io.pagestream.schemas.error.PagestreamException if the case differs from its seal
    */
   public static boolean hasWork(Path folder) {
     new ReplacedCase(folder).complete();
-    // The case is sealed again at the end: an altered case must not get a valid seal in this way.
+    // The case is sealed again at the end: an altered case must not obtain a valid seal in this
+    // way.
     CaseVerifier.requireSound(folder);
     return ReopenedCase.open(folder).deadLetters().stream().anyMatch(DeadLetter::isRun);
   }
 
   /**
-   * Tries everything again that belongs to the given images; what belongs to others stays.
+   * Retries everything that belongs to the given images; failures of other images remain.
    *
    * @param folder the case folder
    * @throws io.pagestream.schemas.error.PagestreamException if a file of the case is damaged, or an
-   *     image is not one of the case's
+   *     image does not belong to the case
    */
   public Result run(Path folder, List<ImageSubmission> images) throws InterruptedException {
     ReplacedCase replaced = new ReplacedCase(folder);

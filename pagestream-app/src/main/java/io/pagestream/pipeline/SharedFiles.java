@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The image files of a job, which its analyzers read themselves. Only files that the job was given
- * are ever opened: no record names a path.
+ * The image files of a job, which its analyzers read directly. Only files passed to the job are
+ * ever opened: no record names a path.
  */
 final class SharedFiles implements PayloadFiles {
   private final Map<String, List<InputFile>> images = new ConcurrentHashMap<>();

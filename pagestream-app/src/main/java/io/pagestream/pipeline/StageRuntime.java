@@ -21,10 +21,10 @@ public final class StageRuntime implements AutoCloseable {
   /** Committed often, because committed records are deleted from the broker's disk. */
   private static final int COMMIT_INTERVAL_MS = 1000;
 
-  /** A dead instance's partitions move after this; the default of 45 s is for other work. */
+  /** Time after which the partitions of a failed instance are reassigned; the default is 45 s. */
   private static final int SESSION_TIMEOUT_MS = 10_000;
 
-  /** Runs are large: a few of them are enough to keep a thread at work. */
+  /** Runs are large: a few of them are enough to keep a thread busy. */
   private static final int RECORDS_AHEAD = 16;
 
   private static final int FETCH_BYTES = 8 * 1024 * 1024;
@@ -38,7 +38,7 @@ public final class StageRuntime implements AutoCloseable {
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   /**
-   * How a stage runs.
+   * Settings of a stage.
    *
    * @param kafka the cluster
    * @param topicPrefix prefix of all topic names
@@ -105,7 +105,7 @@ public final class StageRuntime implements AutoCloseable {
     config.put(StreamsConfig.producerPrefix(key), value);
   }
 
-  /** Completes when the stage has failed and does nothing any more. */
+  /** Completes when the stage has failed and stopped. */
   public CompletableFuture<Throwable> failure() {
     return failure;
   }
@@ -113,7 +113,7 @@ public final class StageRuntime implements AutoCloseable {
   /**
    * Throws if the stage has failed.
    *
-   * @throws PagestreamException {@link ErrorCode#BROKER_FAILED} with what happened
+   * @throws PagestreamException {@link ErrorCode#BROKER_FAILED} with the cause
    */
   public void throwIfFailed() {
     Throwable cause = failure.getNow(null);
@@ -134,7 +134,7 @@ public final class StageRuntime implements AutoCloseable {
     return root;
   }
 
-  /** Whether all threads have their partitions and process. */
+  /** Whether all threads have their partitions and are processing. */
   public boolean isRunning() {
     return streams.state() == KafkaStreams.State.RUNNING;
   }

@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Streams a job's images one after the other. An image that cannot be opened is noted and the next
- * one tried; anything else that fails ends the job.
+ * Streams a job's images one after the other. An image that cannot be opened is recorded, and the
+ * next one is tried; any other failure ends the job.
  */
 final class SubmissionThread {
   private final List<PagestreamException> failedImages =
@@ -35,7 +35,7 @@ final class SubmissionThread {
   private volatile Optional<HashProgress> hashing = Optional.empty();
   private volatile Optional<Search> search = Optional.empty();
 
-  /** How many pages of an image have been searched for page tables. */
+  /** Number of pages of an image that have been searched for page tables. */
   record Search(long pagesDone, long pages) {}
 
   private SubmissionThread(Runnable work) {
@@ -161,7 +161,7 @@ final class SubmissionThread {
     }
   }
 
-  /** Notes images that were not read to their end, or not at all. */
+  /** Records images that were not read to their end, or not at all. */
   private void skip(List<ImageSubmission> rest) {
     for (ImageSubmission image : rest) {
       skipped.add(
@@ -178,7 +178,7 @@ final class SubmissionThread {
         "see the log; a larger --analyzer-timeout helps if an analyzer is only slow");
   }
 
-  /** How far the hashing of the next image is, while it is waited for. */
+  /** Progress of hashing the next image, while the thread waits for it. */
   Optional<HashProgress> hashing() {
     return hashing;
   }
@@ -193,7 +193,7 @@ final class SubmissionThread {
     return List.copyOf(notes);
   }
 
-  /** How far the search for the page tables of the next image is, while there is one. */
+  /** Progress of searching the next image for page tables, while a search runs. */
   Optional<Search> search() {
     return search;
   }
@@ -203,7 +203,7 @@ final class SubmissionThread {
     return List.copyOf(failedImages);
   }
 
-  /** Throws what ended the thread, if it ended early. */
+  /** Throws the exception that ended the thread, if it ended early. */
   void throwIfFailed() {
     Throwable cause = failure.getNow(null);
     if (cause instanceof PagestreamException known) {

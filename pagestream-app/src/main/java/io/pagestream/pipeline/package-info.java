@@ -1,4 +1,4 @@
-/** The stages put together: each as a service, or all of them on one machine. */
+/** Combines the stages: each as a service, or all of them on one machine. */
 @NullMarked
 package io.pagestream.pipeline;
 

@@ -5,10 +5,10 @@ public final class ExitCode {
   /** Everything was done, and nothing is in doubt. */
   public static final int DONE = 0;
 
-  /** Done, but something failed or is in doubt; what, is listed. */
+  /** Done, but something failed or is in doubt, which is listed. */
   public static final int DONE_WITH_FAILURES = 1;
 
-  /** The command line or an input is wrong; nothing was done or the rest was not possible. */
+  /** The command line or an input is invalid; nothing was done, or the rest was not possible. */
   public static final int BAD_INPUT = 2;
 
   /** The machine, the cluster or Pagestream itself failed. */

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 public final class Secrets {
   private static final String MASK = "***";
 
-  /** Names of options whose value is a secret; a name that ends in "file" names where it is. */
+  /**
+   * Names of options whose value is a secret; a name that ends in "file" names the file that
+   * contains it.
+   */
   private static final Pattern OPTION =
       Pattern.compile(
           "--?[\\w.-]*(?:token|password|passphrase|passwd|secret|credential)s?(?<!file)",
@@ -24,7 +27,7 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** The arguments, with {@code ***} in the place of each secret. */
+  /** The arguments, with each secret replaced by {@code ***}. */
   public static List<String> masked(List<String> arguments) {
     List<String> safe = new ArrayList<>(arguments.size());
     boolean secret = false;

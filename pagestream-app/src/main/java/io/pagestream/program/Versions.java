@@ -11,7 +11,7 @@ import picocli.CommandLine.IVersionProvider;
  * components that affect its behavior.
  */
 public final class Versions implements IVersionProvider {
-  /** The program's own version, as the case folder's manifest states it. */
+  /** The version of the program, as recorded in the manifest of a case. */
   public static String pagestream() {
     return written().getProperty("pagestream", "unknown");
   }

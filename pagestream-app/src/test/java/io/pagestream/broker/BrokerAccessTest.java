@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is let in by an embedded broker, and who is not. */
+/** Access to an embedded broker. */
 final class BrokerAccessTest {
   @TempDir static Path folder;
   private static EmbeddedBroker broker;
@@ -145,7 +145,7 @@ final class BrokerAccessTest {
     assertThat(ClientFile.access(file, "localhost:1").ofFile("localhost:1")).isNotEqualTo(known);
   }
 
-  /** Who holds the port before the broker gets nothing to read. */
+  /** A process that holds the port before the broker receives no secret. */
   @Test
   void sends_nothing_to_who_holds_its_port() throws Exception {
     try (Impostor impostor = new Impostor()) {
@@ -156,7 +156,7 @@ final class BrokerAccessTest {
     }
   }
 
-  /** Who takes the port of a broker that has died neither learns the secret nor is believed. */
+  /** A process that takes the port of a failed broker neither learns the secret nor is accepted. */
   @Test
   void shows_no_secret_to_an_impostor() throws Exception {
     KafkaConnection file = read(broker.clientProperties());
@@ -192,7 +192,7 @@ final class BrokerAccessTest {
     }
   }
 
-  /** Somebody who listens, and writes down what he gets. */
+  /** An impostor that listens and records its input. */
   private static final class Impostor implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

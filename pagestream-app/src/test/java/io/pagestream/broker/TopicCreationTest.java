@@ -70,7 +70,9 @@ class TopicCreationTest {
     }
   }
 
-  /** Without retries the first refusal is the end; many partitions make the last ones late. */
+  /**
+   * Without retries the first refusal is final; with many partitions, the last ones are ready late.
+   */
   @Test
   void returns_when_every_partition_takes_records() throws Exception {
     int partitions = 100;

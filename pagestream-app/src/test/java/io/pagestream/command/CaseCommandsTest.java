@@ -54,7 +54,7 @@ class CaseCommandsTest {
     seal();
   }
 
-  /** Seals the case as it is now, as the job does that writes one. */
+  /** Seals the case in its current state. */
   private void seal() throws IOException {
     List<SealedFile> files =
         CaseFiles.REQUIRED.stream()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job ends before it takes more than it may, and while there is room to write what it found. */
+/** A job ends before it exceeds its budget, while there is space to write its findings. */
 class DiskBudgetTest {
   private static final long GIB = 1L << 30;
   private static final int BUDGET = 1_000_000;

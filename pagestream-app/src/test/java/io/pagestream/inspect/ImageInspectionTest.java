@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code pagestream inspect} shows of an image with side files beside it. */
+/** The output of {@code pagestream inspect} for an image with sidecars. */
 final class ImageInspectionTest {
   private static final String IOMEM =
       """

@@ -21,7 +21,7 @@ final class LicencesTest {
   private static final Pattern LISTED = Pattern.compile("^ +([^: ]+:[^: ]+):jar:");
   private static final Pattern NAMED = Pattern.compile("`([^`:]+:[^`]+)`");
 
-  /** None of them asks that what uses the library be under the same licence. */
+  /** None of them requires that users of the library have the same license. */
   private static final Set<String> ACCEPTED =
       Set.of("Apache-2.0", "EPL-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "0BSD");
 

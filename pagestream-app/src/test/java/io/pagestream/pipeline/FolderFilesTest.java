@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A manifest of a topic opens nothing but a file of the shared folders that holds what it says. */
+/** A manifest from a topic opens only files in the shared folders with matching content. */
 class FolderFilesTest {
   private static final byte[] CONTENT = {0, 1, 2, 3, 4, 5, 6, 7};
 

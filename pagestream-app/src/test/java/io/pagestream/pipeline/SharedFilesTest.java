@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Analyzers read the files of their job, and only as long as these are what was hashed. */
+/** Analyzers read the files of their job, and only while these match their hashes. */
 class SharedFilesTest {
   private static final ImageManifest ID = manifest("id");
 

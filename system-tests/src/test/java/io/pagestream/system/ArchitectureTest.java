@@ -10,7 +10,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Who may know whom: the stages know the records, not each other; decisions know no Kafka. */
+/**
+ * Allowed dependencies: stages depend on the records, not on each other; decisions do not depend on
+ * Kafka.
+ */
 @AnalyzeClasses(packages = "io.pagestream", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   @ArchTest static final ArchRule SCHEMAS_KNOW_NOBODY = knowsOnly("io.pagestream.schemas..");
@@ -56,7 +59,7 @@ final class ArchitectureTest {
           "io.pagestream.exports..",
           "io.pagestream.schemas..");
 
-  /** What decides is pure: it can be asked without a cluster, and tested row by row. */
+  /** Decisions are pure: they can be used without a cluster, and tested row by row. */
   @ArchTest
   static final ArchRule DECISIONS_KNOW_NO_KAFKA =
       noClasses()

@@ -3,8 +3,8 @@ package io.pagestream.system;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What an analyst would call the same artifact, whichever file it was found in: a finding without
- * the image's id and name.
+ * The properties that identify an artifact independent of the image file: a finding without the
+ * image's id and name.
  *
  * @param physicalAddress of its first byte
  * @param length bytes

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One bad sector of a disk costs the pages on it and nothing else: one under an e-mail of a real
- * guest, one under a page-table root, one in another image of the batch.
+ * One bad sector of a disk affects only the pages on it: one under an e-mail of a real guest, one
+ * under a page-table root, one in another image of the batch.
  */
 final class BadSectorIT {
   private static final int SECTOR = 512;

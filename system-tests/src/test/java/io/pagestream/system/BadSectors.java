@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A disk with bad sectors: a library that is loaded into the program and lets reads fail. */
+/** A disk with bad sectors: a library that is preloaded into the program and makes reads fail. */
 final class BadSectors {
   private static final Path SOURCE =
       Repository.ROOT.resolve("system-tests/src/test/resources/bad-sector/bad-sector.c");
@@ -19,13 +19,16 @@ final class BadSectors {
   /**
    * Bytes that cannot be read.
    *
-   * @param file what the file's path ends with
+   * @param file end of the file's path
    * @param from offset of the first
    * @param to offset of the first that can be read again
    */
   record Bytes(String file, long from, long to) {}
 
-  /** The environment in which a program cannot read these bytes; no test without a C compiler. */
+  /**
+   * The environment in which a program cannot read these bytes; skips the test without a C
+   * compiler.
+   */
   static Map<String, String> environment(Path folder, List<Bytes> bad)
       throws IOException, InterruptedException {
     return Map.of(

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An analyst's afternoon in a real browser: the sample is analysed while the dashboard is open.
- * Skipped, and says so, where there is no Chromium. The screenshots stay in {@code
+ * An analyst's session in a real browser: the sample is analyzed while the dashboard is open.
+ * Skipped, and reported as skipped, without Chromium. The screenshots stay in {@code
  * target/screenshots}.
  */
 final class BrowserIT {
@@ -75,7 +75,7 @@ final class BrowserIT {
     return url[0];
   }
 
-  /** The local file that lets the browser in, as the terminal named it. */
+  /** The local file that opens the dashboard, as printed on the terminal. */
   private static String entry(Program.Running job) throws Exception {
     Matcher said = DASHBOARD.matcher(Files.readString(job.out()));
     assertThat(said.find()).isTrue();
@@ -102,7 +102,7 @@ final class BrowserIT {
             + " && [...document.querySelectorAll('progress')].every(p => p.position === 1)",
         SOON);
     assertThat(seen).as("progress on its way").anyMatch(part -> part < 1);
-    tab.await("document.querySelector('.good')?.innerText.includes('yes')", SOON);
+    tab.await("document.querySelector('.good')?.innerText.includes('complete')", SOON);
     tab.await("document.body.innerText.includes('aes key')", SOON);
     tab.screenshot(SCREENSHOTS.resolve("overview.png"));
   }
@@ -123,13 +123,14 @@ final class BrowserIT {
             + " && [...document.querySelectorAll('#findings td.value')]"
             + ".every(v => v.innerText.toLowerCase().includes('example.org'))"
             + " && [...document.querySelectorAll('#findings tbody .kind')]"
-            + ".every(k => k.innerText === 'email')", // the list of before has others: wait it out
+            + ".every(k => k.innerText === 'email')", // the previous list has others: wait
         SOON);
     tab.click("#findings tbody tr:nth-child(2) td.context");
     tab.await("document.querySelector('.detail .bigvalue')", SOON);
     tab.screenshot(SCREENSHOTS.resolve("findings.png"));
     String saved = tab.eval("location.hash").asText();
-    // By way of an empty document, so that nothing of the old one can be taken for the new one's.
+    // Opens an empty document first, so that elements of the old one cannot be mistaken for new
+    // ones.
     tab.open("about:blank");
     tab.open(url + saved);
     tab.await(
@@ -160,7 +161,7 @@ final class BrowserIT {
     }
     assertThat(pagesOfACell(tab)).isEqualTo(1);
     double[] at = cell(tab, page);
-    tab.wheel(at[0], at[1], -120); // only points: there is nothing finer
+    tab.wheel(at[0], at[1], -120); // only points at the cell: there is no finer zoom
     String address = "0x" + Long.toHexString(page << 12);
     tab.await("document.querySelector('#map-about h2')?.innerText === '" + address + "'", SOON);
     tab.screenshot(SCREENSHOTS.resolve("map-page.png"));
@@ -182,7 +183,7 @@ final class BrowserIT {
     return tab.eval("Number(document.querySelector('#map').dataset.pages)").asInt();
   }
 
-  /** Where a page's cell is in the window; the sample's memory has no holes. */
+  /** The position of a page's cell in the window; the sample's memory has no holes. */
   private static double[] cell(BrowserTab tab, long page) {
     JsonNode at =
         tab.eval(
@@ -214,7 +215,7 @@ final class BrowserIT {
 
   private static void looksAtTheRest(BrowserTab tab, String url) throws InterruptedException {
     tab.open(url + "#/coverage");
-    tab.await("document.body.innerText.includes('as many as the range map has')", SOON);
+    tab.await("document.body.innerText.includes('equal to the range map')", SOON);
     tab.screenshot(SCREENSHOTS.resolve("coverage.png"));
     tab.open(url + "#/compare");
     tab.await("document.body.innerText.includes('nothing to compare')", SOON);
@@ -224,7 +225,7 @@ final class BrowserIT {
     tab.screenshot(SCREENSHOTS.resolve("overview-dark.png"));
     tab.open(url + "#/map?layer=entropy");
     tab.await("document.querySelector('#map')?.dataset.pages > 0", SOON);
-    Thread.sleep(3000); // the picture may be drawn twice; nothing is asserted of it
+    Thread.sleep(3000); // the map may be drawn twice; it is not asserted
     tab.screenshot(SCREENSHOTS.resolve("map-dark.png"));
     tab.size(3840, 2160, 1);
     tab.open(url + "#/findings");

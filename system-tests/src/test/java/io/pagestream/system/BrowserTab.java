@@ -91,7 +91,7 @@ final class BrowserTab implements AutoCloseable {
     }
   }
 
-  /** Asks the browser. */
+  /** Sends a command to the browser. */
   JsonNode send(String method, Map<String, ?> parameters) {
     int id = ids.incrementAndGet();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -118,7 +118,7 @@ final class BrowserTab implements AutoCloseable {
         Map.of("width", width, "height", height, "deviceScaleFactor", scale, "mobile", false));
   }
 
-  /** What the system prefers: {@code light} or {@code dark}. */
+  /** Sets the preferred color scheme: {@code light} or {@code dark}. */
   void prefer(String scheme) {
     send(
         "Emulation.setEmulatedMedia",
@@ -160,7 +160,7 @@ final class BrowserTab implements AutoCloseable {
     mouse("mouseReleased", at.get(0).asDouble(), at.get(1).asDouble(), 1, 0);
   }
 
-  /** Turns the wheel over a place of the window; negative is away from the user. */
+  /** Turns the mouse wheel at a position of the window; negative is away from the user. */
   void wheel(double x, double y, int delta) {
     mouse("mouseMoved", x, y, 0, 0);
     mouse("mouseWheel", x, y, 0, delta);
@@ -221,7 +221,7 @@ final class BrowserTab implements AutoCloseable {
         Map.of("behavior", "allow", "downloadPath", folder.toString()));
   }
 
-  /** Keeps what the window shows. */
+  /** Saves a screenshot of the window. */
   void screenshot(Path file) {
     byte[] png =
         Base64.getDecoder()

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A Chromium of the test's own: without a window, with a profile that nobody used before. */
+/** A separate Chromium for the test: headless, with a new profile. */
 final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
@@ -44,7 +44,7 @@ final class Chromium implements AutoCloseable {
         new ProcessBuilder(
                 executable.toString(),
                 "--headless",
-                "--no-sandbox", // containers forbid what its sandbox needs
+                "--no-sandbox", // containers do not permit its sandbox
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--no-first-run",

@@ -27,7 +27,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
-/** A broker and any number of stages, each a process of its own, as services run. */
+/** A broker and any number of stages, each in a separate process, like services. */
 final class Cluster implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("connect with --config (\\S+)");
   private static final Duration START = Duration.ofMinutes(4);
@@ -61,7 +61,7 @@ final class Cluster implements AutoCloseable {
     return cluster;
   }
 
-  /** A cluster whose broker somebody else runs. */
+  /** A cluster with an external broker. */
   static Cluster on(Path logs, KafkaConnection kafka) throws IOException {
     Path config = logs.resolve("cluster.properties");
     ConnectionFile.write(config, kafka);
@@ -77,7 +77,7 @@ final class Cluster implements AutoCloseable {
     return config.toString();
   }
 
-  /** Starts an instance of a stage and waits until it is at work. */
+  /** Starts an instance of a stage and waits until it is running. */
   Running stage(String stage, String... options) {
     List<String> arguments = new ArrayList<>(List.of("stage", stage, "--config", config()));
     arguments.addAll(List.of(options));
@@ -99,7 +99,7 @@ final class Cluster implements AutoCloseable {
     return process;
   }
 
-  /** Records that a topic has ever held. */
+  /** Number of records ever written to a topic. */
   long recordsSent(Topic topic) throws ExecutionException, InterruptedException {
     String name = topic.name(Topics.DEFAULT_PREFIX);
     Map<String, TopicDescription> topics =

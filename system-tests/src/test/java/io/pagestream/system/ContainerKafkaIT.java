@@ -18,8 +18,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
- * The stages against a Kafka that is not ours, in a container (docs/testcontainers.md). Skipped,
- * and reported as skipped, where no Docker engine answers.
+ * The stages with an external Kafka in a container (docs/testcontainers.md). Skipped, and reported
+ * as skipped, if no Docker engine is available.
  */
 final class ContainerKafkaIT {
   private static final String KAFKA = "apache/kafka:4.3.1";

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Damaged files, through the command that users type: either exit code 2 and one clear line, or a
- * finished run that says what was not readable. Never a stack trace, never a hang.
+ * Damaged files, with the command that users enter: either exit code 2 and one clear line, or a
+ * finished run that reports unreadable parts. Never a stack trace, never a hang.
  */
 final class DamagedImagesIT {
   @TempDir Path folder;
@@ -130,7 +130,7 @@ final class DamagedImagesIT {
     return flipped;
   }
 
-  /** Pieces of the file replaced by others, as a failing disk does. */
+  /** Replaces pieces of the file by others, as a failing disk does. */
   private static byte[] torn(byte[] whole, Random random) {
     byte[] torn = whole.clone();
     for (int i = 0; i < 8; i++) {
@@ -161,7 +161,7 @@ final class DamagedImagesIT {
         Stream.concat(options, Arrays.stream(images).map(Path::toString)).toArray(String[]::new));
   }
 
-  /** What, where and what to do, in one line; the number tells whom to ask. */
+  /** The problem, its location and a remedy, in one line; the number identifies who must act. */
   private static void requireOneClearLine(Ended ended, String file) {
     assertThat(ended.exitCode()).as(ended.all()).isEqualTo(2);
     assertThat(ended.err()).as(ended.all()).hasSize(1);
@@ -172,7 +172,7 @@ final class DamagedImagesIT {
     return line.matches("pagestream: PS-[12]\\d\\d .*;.*");
   }
 
-  /** Every image is either in the case, with pages that add up, or listed as not analysed. */
+  /** Every image is either in the case, with pages that add up, or listed as not analyzed. */
   private void requireFinished(Ended ended, int images) {
     assertThat(ended.exitCode()).as(ended.all()).isIn(0, 1, 2);
     assertThat(ended.err()).as(ended.all()).noneMatch(line -> line.startsWith("\tat "));

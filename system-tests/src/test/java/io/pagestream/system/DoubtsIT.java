@@ -164,7 +164,7 @@ final class DoubtsIT {
         .toList();
   }
 
-  /** Noise with an address of its own in each page. */
+  /** Noise with a different e-mail address in each page. */
   private static byte[] memory(int number) {
     byte[] memory = new byte[PAGES * PAGE];
     Random random = new Random(number);

@@ -5,7 +5,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /**
- * Every package of ours is a slice of its own, at any depth. A pattern such as {@code
+ * Every package of Pagestream is a separate slice, at any depth. A pattern such as {@code
  * io.pagestream.(*).(*)..} puts a package and those below it into one slice, and leaves out the
  * packages of a single word, so that it misses the cycles among them.
  */

@@ -33,7 +33,7 @@ final class EveryFormatIT {
       return new SmallImage(json.get("name").textValue(), files, frames);
     }
 
-    /** Side files are found by the program itself. */
+    /** Sidecars are found by the program itself. */
     private static void addImage(List<Path> files, String name) {
       if (!name.endsWith(".json")) {
         files.add(Repository.SMALL_IMAGES.resolve(name));
@@ -51,7 +51,8 @@ final class EveryFormatIT {
     }
 
     /**
-     * Whether the image has the artifact's pages and one to either side, so that it reads alike.
+     * Whether the image has the artifact's pages and one on either side, so that the results are
+     * equal.
      */
     private boolean carries(Artifact artifact) {
       long first = Pages.frameNumber(artifact.physicalAddress());

@@ -21,10 +21,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All that is known of a job after its end, whether it was collected from a folder or a cluster.
+ * The result of a job after its end, from a folder or collected from a cluster.
  *
  * @param findings each finding as a line of JSON, by its id
- * @param artifacts what was found
+ * @param artifacts the artifacts found
  */
 record FinishedCase(
     List<ImageLedger> ledgers, TreeMap<String, String> findings, TreeSet<Artifact> artifacts) {

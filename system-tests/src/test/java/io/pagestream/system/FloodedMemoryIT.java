@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whoever prepared the memory filled it with what analyzers find, to fill the disk of who analyzes
- * it or to bury evidence. What is kept is bounded, what is left out is said, the rest is found.
+ * Memory that was filled with artifacts, to fill the disk of the analyst or to bury evidence. The
+ * number of kept findings is limited, omitted ones are reported, and all others are found.
  */
 final class FloodedMemoryIT {
   private static final int FLOODED_PAGES = 512;

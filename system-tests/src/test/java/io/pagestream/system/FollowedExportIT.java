@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code pagestream export --follow} while an image streams through a cluster: it writes what the
- * finished case has, and however it is stopped, nothing is lost to whoever starts it again.
+ * {@code pagestream export --follow} while an image streams through a cluster: it writes the same
+ * findings as the finished case, and after any kind of stop, nothing is lost when it is started
+ * again.
  */
 final class FollowedExportIT {
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -44,7 +45,7 @@ final class FollowedExportIT {
     Running interrupted = follow("jsonl", "--out", file("interrupted.jsonl"));
     Running mapper = cluster.stage("mapper");
     Running analyzers = cluster.stage("analyzers");
-    // Little in flight: the findings come over some time, not all at once.
+    // A small limit on bytes in flight: the findings arrive over some time, not all at once.
     Running producer = cluster.producer(Repository.SAMPLE, "--max-in-flight", "16");
 
     awaitLines("interrupted.jsonl", 1);
@@ -85,7 +86,7 @@ final class FollowedExportIT {
         .containsExactlyInAnyOrderElementsOf(finished.findings().keySet());
   }
 
-  /** The export waits in the midst of a line until somebody empties the pipe. */
+  /** The export waits within a line until the pipe is emptied. */
   @Test
   void stoppedInTheMidstOfALineItWritesItToTheEnd() throws Exception {
     Process export = Program.startPiped(folder, arguments("jsonl"));

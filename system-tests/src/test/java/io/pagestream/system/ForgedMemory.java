@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Images whose owner has prepared memory so that a mapper takes evidence for something that it must
- * not read: crafted page tables, in pages that were free.
+ * Images with crafted page tables in free pages, which make a mapper treat evidence as memory that
+ * it must not read.
  */
 final class ForgedMemory {
   private static final int ENTRIES = 512;
@@ -22,12 +22,13 @@ final class ForgedMemory {
   private ForgedMemory() {}
 
   /**
-   * A copy of an image with forged address spaces that call every page of it a page table: {@code
-   * roots} top-level tables of Linux' form, more than the real ones, so that they win every vote.
+   * A copy of an image with forged address spaces that mark every page of it as a page table:
+   * {@code roots} top-level tables in the form of Linux's, more than the real ones, so that they
+   * outnumber these.
    *
-   * @param random chooses which zero pages hold them
+   * @param random selects the zero pages that contain them
    * @param genuine address of a real root whose kernel's half they copy, so that they look like
-   *     processes of the same system; 0 to make up a kernel of their own
+   *     processes of the same system; 0 to forge a separate kernel
    */
   static byte[] everyPageAPageTable(byte[] memory, int roots, Random random, int genuine) {
     byte[] forged = memory.clone();
@@ -88,7 +89,7 @@ final class ForgedMemory {
 
   /**
    * An ELF core of 64 pages whose processor has real 4-level tables that map 16 pages, one with an
-   * e-mail. One more directory entry calls that page a page table.
+   * e-mail. One more directory entry marks that page as a page table.
    */
   static byte[] elfWithOneMoreEntry() {
     byte[] memory = new byte[64 * Pages.SIZE];
@@ -105,9 +106,9 @@ final class ForgedMemory {
   }
 
   /**
-   * An ELF core of 64 pages whose processor's own tables call every other page a page table, with
-   * an e-mail across each border between two of the pages from {@code first - 1} to {@code end -
-   * 1}.
+   * An ELF core of 64 pages whose processor's own tables mark every other page as a page table,
+   * with an e-mail across each border between two of the pages from {@code first - 1} to {@code end
+   * - 1}.
    */
   static byte[] elfOfBorders(int first, int end) {
     byte[] memory = new byte[64 * Pages.SIZE];

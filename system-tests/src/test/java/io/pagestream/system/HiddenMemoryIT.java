@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Neither forged page tables nor a forged memory map hide bytes that an image holds. */
+/** Neither forged page tables nor a forged memory map hide bytes in an image. */
 final class HiddenMemoryIT {
   private static final String PLAIN = "linux-128m.raw.zst";
   private static final String FORGED = "forged.raw";
@@ -79,8 +79,8 @@ final class HiddenMemoryIT {
   }
 
   /**
-   * 40 forged roots outvote 12 real ones, and a one-line memory map beside the image calls it a
-   * device; on the build before, either of the two left nothing of 1,406 findings.
+   * 40 forged roots outvote 12 real ones, and a one-line memory map next to the image marks it as a
+   * device; in the previous build, either of the two removed all of 1,406 findings.
    */
   @Test
   void neitherForgedPageTablesNorASidecarHideAnythingOfARealImage() throws IOException {
@@ -100,7 +100,8 @@ final class HiddenMemoryIT {
     assertThat(image.get("hints").get("page-tables.roots").textValue()).isEqualTo("0x9c000");
     // A forged page may be one that was empty until now, and that the named root reaches.
     assertThat(image.get("pages").get("refused").longValue()).isBetween(1L, 8000L);
-    // The forged roots annotate every page that the named root does not call a page table itself.
+    // The forged roots annotate every page that the named root does not mark as a page table
+    // itself.
     assertThat(
             pages(
                 NAMED,
@@ -120,8 +121,8 @@ final class HiddenMemoryIT {
   }
 
   /**
-   * The named root itself calls the page a page table: the verdict says so, and the e-mail is
-   * there.
+   * The named root itself marks the page as a page table: the verdict reports it, and the e-mail is
+   * found.
    */
   @Test
   void oneMoreDirectoryEntryLabelsAPageAndHidesNothing() {
@@ -139,11 +140,11 @@ final class HiddenMemoryIT {
   }
 
   /**
-   * Loudly: on the terminal, in summary.txt and in manifest.json, from which the dashboard reads.
+   * The warning is on the terminal, in summary.txt and in manifest.json, which the dashboard reads.
    */
   @Test
   void saysLoudlyWhatNoOrdinaryGuestHas() throws IOException {
-    // Where the forged roots lie decides how many of them the search walks before its budget ends.
+    // The location of the forged roots determines how many of them are walked within the budget.
     if (pages(FORGED, line -> line.get("shapePagingStructure").booleanValue()) > 32_768 / 20) {
       assertLoud(FORGED, "Page tables seem to fill ");
     }

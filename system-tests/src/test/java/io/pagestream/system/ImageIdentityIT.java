@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two snapshots of one machine that is idle: files of the same name and size that differ in a few
- * bytes, far from both ends. They are two images wherever they are analyzed, and what a crashed
- * producer left of one is never taken for the other.
+ * bytes, far from both ends. They are always two different images, and the records that a crashed
+ * producer left of one are never used for the other.
  */
 final class ImageIdentityIT {
   private static final Duration LONG = Duration.ofMinutes(2);
@@ -82,8 +82,8 @@ final class ImageIdentityIT {
     Path logs = Files.createDirectory(folder.resolve("logs"));
     try (Cluster cluster = Cluster.start(logs)) {
       cluster.stage("mapper");
-      // Without analyzers the producer comes as far as 16 MiB, of which a fifth is look-ahead, and
-      // waits: there it is killed.
+      // Without analyzers the producer stops at 16 MiB, of which a fifth is look-ahead, and waits
+      // until it is killed.
       Running crashed = cluster.producer(first, "--max-in-flight", "16");
       await()
           .atMost(LONG)

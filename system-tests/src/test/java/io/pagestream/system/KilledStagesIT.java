@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} in the middle of a run, while pages are on their way. Runs of one page make the
- * way long; and the producer may have only 16 MiB on it, so it waits for the stage that is dead.
+ * {@code kill -9} in the middle of a job, while pages are in flight. Runs of one page slow down the
+ * job, and the producer may have only 16 MiB in flight, so it waits for the killed stage.
  */
 final class KilledStagesIT {
   private static final Duration MIDDLE = Duration.ofMinutes(1);
@@ -42,7 +42,7 @@ final class KilledStagesIT {
       Running mapper = cluster.stage("mapper");
       Running producer =
           cluster.producer(Repository.SAMPLE, "--max-in-flight", "16", "--run-pages", "1");
-      // Without analyzers the producer comes as far as 16 MiB and waits.
+      // Without analyzers the producer stops at 16 MiB and waits.
       killInTheMiddle(cluster, producer, mapper, Topics.MAPPED_PAGES);
       Running analyzers = cluster.stage("analyzers");
       cluster.stage("mapper");
@@ -62,7 +62,7 @@ final class KilledStagesIT {
     }
   }
 
-  /** Kills a stage as soon as something comes out of it; it is then at work on more. */
+  /** Kills a stage after its first output, while it is processing further records. */
   private static void killInTheMiddle(Cluster cluster, Running producer, Running stage, Topic out) {
     await()
         .pollInterval(Duration.ofMillis(20))

@@ -19,15 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What is left on the disk by a job that is stopped or killed at moments of a printed seed: nothing
- * by signals that can be caught, nothing that others can read by {@code kill -9}, and nothing of
- * that after the next job.
+ * The remains on the disk of a job that is stopped or killed at random times (the seed is printed):
+ * nothing after signals that can be caught, nothing that other users can read after {@code kill
+ * -9}, and nothing of that after the next job.
  */
 final class LeftoversIT {
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final long SEED = Long.getLong("pagestream.seed", System.nanoTime());
 
-  /** The broker runs and pages are on their way within this time, on a quiet machine. */
+  /** The broker runs and pages are in flight within this time, on an idle machine. */
   private static final int MOMENTS_MILLIS = 3000;
 
   private static final Random RANDOM = new Random(SEED);
@@ -89,7 +89,7 @@ final class LeftoversIT {
         .pollInterval(Duration.ofMillis(10))
         .atMost(SOON)
         .until(() -> Files.exists(caseFolder.resolve(".scratch/broker/meta.properties")));
-    // Not a wait for something to happen: the moment is what is varied.
+    // Not a wait for a condition: the point in time is varied.
     Thread.sleep(RANDOM.nextInt(MOMENTS_MILLIS));
     assertThat(job.process().isAlive()).as("the job is at work").isTrue();
     return job;
@@ -104,7 +104,7 @@ final class LeftoversIT {
     return Map.of("TMPDIR", temporary.toString());
   }
 
-  /** Runs of one page and little in flight make the job long. */
+  /** Runs of one page and a small limit on bytes in flight slow down the job. */
   private String[] arguments() {
     return new String[] {
       "analyze",

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The TCP ports on which a process listens, as every local user can find them out. */
+/** The TCP ports on which a process listens, which every local user can determine. */
 final class ListeningPorts {
   /** TCP_LISTEN of Linux's include/net/tcp_states.h. */
   private static final String LISTENING = "0A";
@@ -44,7 +44,7 @@ final class ListeningPorts {
         try {
           sockets.add(Files.readSymbolicLink(descriptor).toString());
         } catch (NoSuchFileException closed) {
-          // It was closed since it was listed.
+          // It has been closed since it was listed.
         }
       }
     }

@@ -24,12 +24,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A job as {@code pagestream analyze} runs it, in the tests' own process.
+ * A job like that of {@code pagestream analyze}, in the process of the tests.
  *
  * @param runPages pages in a full run
  * @param partitions partitions of the page topic
  * @param instances instances of the stages
- * @param payload how the bytes of pages get to the analyzers
+ * @param payload the transport of page bytes to the analyzers
  */
 record LocalJob(int runPages, int partitions, int instances, PayloadMode payload) {
   static final LocalJob USUAL = new LocalJob(64, 4, 1);
@@ -37,12 +37,12 @@ record LocalJob(int runPages, int partitions, int instances, PayloadMode payload
   private static final long MAX_IN_FLIGHT_BYTES = 1L << 30;
   private static final Duration STALL = Duration.ofMinutes(2);
 
-  /** A job whose analyzers read the image's file themselves where they can. */
+  /** A job whose analyzers read the image's file directly if possible. */
   LocalJob(int runPages, int partitions, int instances) {
     this(runPages, partitions, instances, PayloadMode.REFERENCE);
   }
 
-  /** Analyses an image into a folder that does not exist yet. */
+  /** Analyzes an image into a folder that does not exist yet. */
   FinishedCase run(Path caseFolder, List<Path> files) throws InterruptedException {
     AnalyzerSelection selection = AnalyzerSelection.of(AnalyzerCatalog.all(), Set.of(), Map.of());
     CollectedCase collected = run(caseFolder, files, selection, kafka -> CaseFollower.NONE);

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** "Not analyzed" is exactly what no analyzer saw, and the same number in every place. */
+/**
+ * "Not analyzed" is the exact set of pages that were not analyzed, with the same number in every
+ * place.
+ */
 final class NotAnalyzedIT {
   private static final String EXCLUDED = "elf64-excluded.elf.gz";
   private static final String CUT = "cut.raw";
@@ -53,7 +56,7 @@ final class NotAnalyzedIT {
     return Files.write(folder.resolve(name), image).toString();
   }
 
-  /** Sixteen pages with an e-mail each, of which a sidecar calls four a device. */
+  /** Sixteen pages with an e-mail each, of which a sidecar marks four as a device. */
   private static String device() throws IOException {
     Files.writeString(
         folder.resolve("device.raw.iomem"),
@@ -114,7 +117,7 @@ final class NotAnalyzedIT {
     assertThat(ranges(CUT)).containsExactly("unreadable 0xc000 4");
   }
 
-  /** Counted anew here from {@code verdicts.jsonl} and the range map. */
+  /** Counted independently from {@code verdicts.jsonl} and the range map. */
   @Test
   void terminalSummaryManifestStoreAndVerdictsAgree() throws Exception {
     List<String> summary = Files.readAllLines(caseFolder.resolve("summary.txt"));
@@ -130,7 +133,7 @@ final class NotAnalyzedIT {
     }
   }
 
-  /** What the dashboard shows is read from these tables. */
+  /** The tables from which the dashboard reads. */
   private static Map<String, Long> store(String imageId) throws InterruptedException {
     Ended answer =
         Program.run(

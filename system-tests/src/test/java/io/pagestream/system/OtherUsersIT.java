@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What other users of the machine can do to a running {@code analyze}: nothing. Everybody can reach
- * its ports, so a client without the secret stands for another user; and no file has a permission
- * for anybody but its owner.
+ * Other users of the machine cannot interfere with a running {@code analyze}. Every user can
+ * connect to its ports, so a client without the secret represents another user; and no file has
+ * permissions for users other than its owner.
  */
 final class OtherUsersIT {
   private static final Duration START = Duration.ofMinutes(2);
@@ -40,7 +40,7 @@ final class OtherUsersIT {
   static void attackARunningJob() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     caseFolder = folder.resolve("case");
-    // Runs of one page and little in flight keep the job busy while it is attacked.
+    // Runs of one page and a small limit on bytes in flight keep the job busy while it is attacked.
     analyze =
         Program.start(
             folder,

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.XZInputStream;
 
-/** Whether pages go through the broker or analyzers read the file: the same findings. */
+/** Findings are the same whether pages pass through the broker or analyzers read the file. */
 final class PayloadModesIT {
   @TempDir static Path folder;
 
-  /** Images of each format that stores pages as they are, unpacked, and one that does not. */
+  /** Images of each format that stores pages unchanged, and one that does not. */
   @ParameterizedTest
   @ValueSource(
       strings = {

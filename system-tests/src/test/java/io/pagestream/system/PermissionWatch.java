@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Looks again and again at everything in some folders while a program works, and notes each file
- * that somebody else than its owner may read, write or enter.
+ * Repeatedly checks everything in some folders while a program runs, and records each file that
+ * users other than its owner may read, write or enter.
  */
 final class PermissionWatch implements AutoCloseable {
   private static final Set<PosixFilePermission> OF_THE_OWNER =
@@ -42,7 +42,7 @@ final class PermissionWatch implements AutoCloseable {
     this.folders = folders;
   }
 
-  /** Watches what is below the folders; not the folders themselves if they are there already. */
+  /** Watches the content of the folders, but not existing folders themselves. */
   static PermissionWatch start(List<Path> folders) {
     PermissionWatch watch = new PermissionWatch(folders);
     watch.thread.start();
@@ -72,7 +72,7 @@ final class PermissionWatch implements AutoCloseable {
             .toList());
   }
 
-  /** Files come and go while they are looked at. */
+  /** Files may appear and disappear during the check. */
   private final class Looker extends SimpleFileVisitor<Path> {
     private final List<Path> given;
 
@@ -141,7 +141,7 @@ final class PermissionWatch implements AutoCloseable {
     return seen;
   }
 
-  /** Each with its permissions. */
+  /** The recorded files with their permissions. */
   Set<String> open() {
     return open;
   }

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Something that was put into the guest's memory before it was dumped, that the analyzers must
- * find.
+ * An artifact that was planted in the guest's memory before it was dumped, and that the analyzers
+ * must find.
  *
  * @param physicalAddress of its first byte
  * @param kind finding kind
  * @param value the finding's value; empty if any will do
  */
 record PlantedArtifact(long physicalAddress, String kind, String value) {
-  /** The generator's names for what our analyzers look for, and ours. */
+  /** Kinds of findings by the generator's names for them. */
   private static final Map<String, String> KINDS =
       Map.ofEntries(
           Map.entry("email", "email"),
@@ -44,7 +44,7 @@ record PlantedArtifact(long physicalAddress, String kind, String value) {
           "jpg", "jpeg", "png", "png", "gz", "gzip", "zip", "zip", "pdf", "pdf", "elf", "elf",
           "sqlite", "sqlite");
 
-  /** All that lies physically contiguous, by the generator's ground truth. */
+  /** All physically contiguous artifacts in the generator's ground truth. */
   static List<PlantedArtifact> of(Path groundTruth) {
     JsonNode truth = Repository.json(groundTruth);
     List<PlantedArtifact> planted = new ArrayList<>();
@@ -106,7 +106,7 @@ record PlantedArtifact(long physicalAddress, String kind, String value) {
     };
   }
 
-  /** Whether one of the artifacts found is this one. */
+  /** Whether this artifact is among those found. */
   private boolean isAmong(Set<Artifact> found) {
     return found.stream()
         .anyMatch(artifact ->
@@ -115,7 +115,7 @@ record PlantedArtifact(long physicalAddress, String kind, String value) {
                 && (value.isEmpty() || artifact.value().equals(value)));
   }
 
-  /** Those that were not found. */
+  /** The artifacts that were not found. */
   static List<PlantedArtifact> missing(List<PlantedArtifact> planted, TreeSet<Artifact> found) {
     return planted.stream().filter(artifact -> !artifact.isAmong(found)).toList();
   }

@@ -43,9 +43,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody with the job's credentials who sends what does not belong there to each topic: first
- * what needs no knowledge of the image, and then, as soon as its manifest is there, what
- * contradicts it.
+ * A client with the job's credentials that sends invalid records to each topic: first records that
+ * require no knowledge of the image, and then, as soon as its manifest has arrived, records that
+ * contradict it.
  */
 final class PoisonCourier implements CaseFollower {
   private static final String UNKNOWN = "f".repeat(32);
@@ -66,7 +66,7 @@ final class PoisonCourier implements CaseFollower {
     return seed;
   }
 
-  /** Where the poison lies that the case must name: {@code topic/partition/offset}. */
+  /** The positions of invalid records that the case must name: {@code topic/partition/offset}. */
   List<String> reported() {
     return List.copyOf(reported);
   }
@@ -110,7 +110,7 @@ final class PoisonCourier implements CaseFollower {
     byte[] key = "x".getBytes(StandardCharsets.UTF_8);
     byte[] foreign = new RecordCodec<>(RunReceipt.class).encode(receipt(UNKNOWN, 0));
     byte[] otherForeign = new RecordCodec<>(ImageClosed.class).encode(closed(UNKNOWN));
-    // Just what a topic takes, so that a dead letter with headers has no room for all of it.
+    // The maximum record size, so that a dead letter with headers cannot contain all of it.
     byte[] large = new byte[Topics.MAX_RECORD_BYTES - 200];
     random.nextBytes(large);
     for (Topic topic :
@@ -121,7 +121,7 @@ final class PoisonCourier implements CaseFollower {
       report(producer, topic, key, topic.equals(Topics.RECEIPTS) ? otherForeign : foreign);
       report(producer, topic, key, large);
       report(producer, topic, bytes(1 + random.nextInt(2000)), bytes(50));
-      if (!compacted) { // compacted topics take no record without a key
+      if (!compacted) { // compacted topics accept no record without a key
         report(producer, topic, null, bytes(50));
       }
       send(producer, topic, key, null); // a tombstone, or a record without a value

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records that are none of ours, on every topic of a running job: they cost nothing but a line. */
+/** Invalid records on every topic of a running job only cause a line of output. */
 final class PoisonedTopicsIT {
   @TempDir static Path folder;
 

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The program as users start it: {@code ./pagestream …}, in a process of its own. */
+/** The program as started by users: {@code ./pagestream …}, in a separate process. */
 final class Program {
-  /** Far above what any of the tests' commands takes, so that a hang is told from slowness. */
+  /** Far above the time of any command in the tests, to distinguish a hang from slowness. */
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   private Program() {}
 
   /**
-   * How a command ended.
+   * The result of a command.
    *
    * @param out lines on standard output
    * @param err lines on standard error
@@ -55,7 +55,7 @@ final class Program {
     return start(logs, Map.of(), arguments);
   }
 
-  /** Starts a command with environment variables of its own. */
+  /** Starts a command with additional environment variables. */
   static Running start(Path logs, Map<String, String> environment, String... arguments) {
     return start(logs, builder(logs, launch(arguments)), environment, arguments[0]);
   }
@@ -73,7 +73,7 @@ final class Program {
     }
   }
 
-  /** Runs a line of the shell that calls the program, as a rule under some limit. */
+  /** Runs a shell command that calls the program, usually with a resource limit. */
   static Ended shell(Path logs, String line) throws InterruptedException {
     return end(start(logs, builder(logs, List.of("bash", "-c", line)), Map.of(), "shell"));
   }
@@ -96,14 +96,13 @@ final class Program {
     ProcessBuilder builder = new ProcessBuilder(command).directory(logs.toFile());
     // The jar has just been built by the same Maven run; a second build inside it would race.
     builder.environment().put("PAGESTREAM_NO_BUILD", "1");
-    // Most runs are over before the optimizing compiler has paid for itself: half the processor
-    // time.
+    // Most runs end before the optimizing compiler pays off: this halves the processor time.
     builder.environment().put("PAGESTREAM_OPTS", "-XX:TieredStopAtLevel=1");
     return builder;
   }
 
   /**
-   * A command at work.
+   * A running command.
    *
    * @param out file with its standard output
    * @param err file with its standard error

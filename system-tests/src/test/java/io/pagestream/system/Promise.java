@@ -6,15 +6,15 @@ import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.LedgerProof;
 import java.util.List;
 
-/** What Pagestream promises of every job, whatever was done to it on the way. */
+/** A promise of Pagestream for every job, regardless of interruptions. */
 sealed interface Promise {
   /** Fails if the promise was broken. */
   void verify(FinishedCase finished);
 
   /**
    * Every page of the range map is mapped, overridden, refused, zero, excluded or absent, and no
-   * page is two of them. Legal: receipts that come twice. Illegal: a block without a receipt, a run
-   * counted twice, a sum that differs from the range map.
+   * page is two of them. Legal: receipts that arrive twice. Illegal: a block without a receipt, a
+   * run counted twice, a sum that differs from the range map.
    */
   record EveryPageAccounted() implements Promise {
     @Override
@@ -30,9 +30,9 @@ sealed interface Promise {
   }
 
   /**
-   * The same input gives the same findings, whatever the run size, partitions, threads, instances
-   * and restarts. Legal: a finding that was delivered twice. Illegal: one that is missing, new, or
-   * has another content under the same id.
+   * The same input results in the same findings, for any run size and any number of partitions,
+   * threads, instances and restarts. Legal: a finding that was delivered twice. Illegal: one that
+   * is missing, new, or has another content under the same id.
    */
   record SameFindings(FinishedCase reference) implements Promise {
     @Override

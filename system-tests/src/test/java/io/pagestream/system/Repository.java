@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where things lie in the repository under test. */
+/** Locations in the repository under test. */
 final class Repository {
   /** The top folder; Maven runs the tests of a module in the module's folder. */
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -19,7 +19,7 @@ final class Repository {
   static final Path SAMPLE = ROOT.resolve("samples/linux-128m.raw.zst");
   static final Path SAMPLE_TRUTH = ROOT.resolve("samples/linux-128m.ground-truth.json");
 
-  /** What the sample's analysis finds: the sum that the README shows. */
+  /** Number of findings in the sample: the sum that the README shows. */
   static final int SAMPLE_FINDINGS = 10844;
 
   /** One small memory in every format; see the README there. */

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An analysis that fails is named by image and address in its case, and {@code pagestream retry}
- * brings what it would have found.
+ * A failed analysis is reported with image and address in its case, and {@code pagestream retry}
+ * adds the missing findings.
  */
 final class RetriedAnalysisIT {
   private static final int PAGE = 4096;
@@ -136,7 +136,7 @@ final class RetriedAnalysisIT {
     return Files.readAllLines(caseFolder.resolve(file));
   }
 
-  /** The text analyzer, and one that marks each window and fails while it is broken. */
+  /** The text analyzer, and one that marks each window and fails while it is set to fail. */
   private static AnalyzerSelection selection() {
     List<AnalyzerRegistration> registrations =
         new ArrayList<>(

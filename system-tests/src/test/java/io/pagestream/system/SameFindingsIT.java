@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However the work is cut and spread, the sample gives the same findings. */
+/** The sample results in the same findings for any division and distribution of the work. */
 final class SameFindingsIT {
   @TempDir static Path folder;
   private static FinishedCase reference;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's first command, and what it promises of the sample. */
+/** The README's first command, and its promises about the sample. */
 final class SampleImageIT {
   @TempDir static Path folder;
   private static Ended ended;
@@ -97,7 +97,7 @@ final class SampleImageIT {
     assertThat(picture).isNotEmptyFile();
   }
 
-  /** The guest's own pagemap said at which virtual address the planted key lies. */
+  /** The virtual address of the planted key according to the guest's own pagemap. */
   @Test
   void listsEveryMappingOfAPageWhereTheImageIsAtHand() throws Exception {
     Ended story =

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A machine that lacks something that every job needs: the error names it and says what to do, and
- * is none that means a defect of Pagestream (PS-999), nor "done, with doubts".
+ * A machine without a resource that every job needs: the error names it and a remedy, and is
+ * neither a defect of Pagestream (PS-999) nor "done, with doubts".
  */
 final class ScarceMachineIT {
   /** A user that owns nothing; the superuser's processes are not limited. */
@@ -59,7 +59,7 @@ final class ScarceMachineIT {
     }
   }
 
-  /** Native libraries are unpacked there and cannot be loaded. */
+  /** Native libraries are unpacked to this folder and cannot be loaded. */
   @Test
   void aFolderForTemporaryFilesWithoutPrograms() throws Exception {
     assertEndsWith(inTemporaryFileSystem("noexec"), "PS-320", "TMPDIR");

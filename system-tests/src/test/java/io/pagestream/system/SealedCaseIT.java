@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A case of a real image, signed, and then changed by somebody who has the folder. */
+/** A case of a real image that is signed, and then changed by a user with access to the folder. */
 final class SealedCaseIT {
   @TempDir static Path folder;
   private static Path sound;
@@ -54,7 +54,7 @@ final class SealedCaseIT {
             .map(line -> line.substring(6, 70))
             .findFirst()
             .orElseThrow(() -> new AssertionError(ended.all()));
-    // The findings store too, as somebody has it who has looked at the case.
+    // Including the findings store, which exists after a query.
     Ended query = Program.run(folder, "query", sound.toString(), "SELECT count(*) FROM findings");
     assertThat(query.exitCode()).as(query.all()).isZero();
   }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Services whose producer and analyzers share a folder: the broker carries places, not pages. */
+/**
+ * Services whose producer and analyzers share a folder: the broker transports references, not
+ * pages.
+ */
 final class SharedStorageIT {
   private static final long END_SECONDS = 180;
 
@@ -38,7 +41,8 @@ final class SharedStorageIT {
   }
 
   /**
-   * An image that is not in the folder hangs nothing: its runs are dead letters, and it is named.
+   * An image that is not in the folder does not block the stages: its runs are dead letters, and it
+   * is named.
    */
   @Test
   void analyzersFindTheSameInSharedFilesAndSayWhichTheyLack() throws Exception {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A job that stands still for longer than an analyzer may take, as with Ctrl-Z, a suspended laptop
- * or a paused virtual machine, finds what it finds without: time-outs count processor time.
+ * or a paused virtual machine, has the same findings as without a stop: time-outs count processor
+ * time.
  */
 final class StoppedJobIT {
   private static final long SEED = Long.getLong("pagestream.seed", System.nanoTime());
@@ -48,7 +49,7 @@ final class StoppedJobIT {
         .atMost(Duration.ofMinutes(2))
         .until(() -> Files.exists(caseFolder.resolve(".scratch/broker/meta.properties")));
     int stops = 0;
-    // Neither is a wait for something to happen: moment and length of a stop are what is tried.
+    // Neither is a wait for a condition: the start and length of the stop are varied.
     while (stops < STOPS && !job.process().waitFor(random.nextInt(1500), TimeUnit.MILLISECONDS)) {
       signal(job, "STOP");
       Thread.sleep(Duration.ofSeconds(TIME_OUT_SECONDS + 1));

@@ -21,9 +21,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A local user without the secret, who tries on a port all that {@code Attack.java} of the issue
- * does: read pages, write a finding, create a topic, talk to the controller. Each attempt has one
- * second; what worked is named.
+ * A local user without the secret, who tries several attacks on a port: read pages, write a
+ * finding, create a topic, send requests to the controller. Each attempt has one second; successful
+ * ones are reported.
  */
 final class Stranger {
   private static final String TOPIC_OF_THE_STRANGER = "pagestream.stranger";
@@ -36,7 +36,7 @@ final class Stranger {
     this.port = port;
   }
 
-  /** Everything that worked on a port; empty if nothing did. */
+  /** The successful attacks on a port; empty if there were none. */
   static List<String> attack(int port) throws Exception {
     Stranger stranger = new Stranger(port);
     for (Map<String, Object> login : stranger.logins()) {
@@ -70,7 +70,7 @@ final class Stranger {
         successes.add(what + " on port " + port + " with " + login.keySet());
       }
     } catch (KafkaException | java.util.concurrent.ExecutionException | IOException refused) {
-      // Which is what should happen.
+      // This is the expected result.
     }
   }
 

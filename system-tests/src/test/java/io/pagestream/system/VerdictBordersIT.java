@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Artifacts that cross from a granted into a refused page and back are found whole, wherever memory
- * is cut into runs: a border between verdicts is no end of what an analyzer sees.
+ * Artifacts that cross from a granted into a refused page and back are found completely, for any
+ * division of memory into runs: a border between verdicts does not limit the view of an analyzer.
  */
 final class VerdictBordersIT {
   private static final int FIRST = 17;

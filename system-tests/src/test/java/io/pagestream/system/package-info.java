@@ -1,8 +1,8 @@
 /**
- * The whole pipeline, as users run it: real images, a real broker, real processes.
+ * Tests of the whole pipeline as users run it: real images, a real broker, real processes.
  *
- * <p>What must hold whatever happens is written down as {@link io.pagestream.system.Promise}s; the
- * tests differ in what they do to the pipeline while it runs.
+ * <p>Invariants are described by {@link io.pagestream.system.Promise}s; the tests differ in their
+ * interference with the pipeline while it runs.
  */
 @NullMarked
 package io.pagestream.system;

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds regions of physical memory that are mapped twice with different cache types. A region is
- * the longest sequence of consecutive pages whose two mappings go on in step; it belongs to the run
- * in which it starts, like any artifact, and {@link Mappings#before} tells whether it started
- * earlier.
+ * the longest sequence of consecutive pages whose two mappings continue in parallel. Like any
+ * artifact, it belongs to the run in which it starts; {@link Mappings#before} shows whether it
+ * started earlier.
  */
 public final class CacheAliasAnalyzer implements Analyzer {
   private static final String KIND = "cache-alias";
 
-  /** What this analyzer is and needs. */
+  /** The properties and requirements of this analyzer. */
   public static final AnalyzerInfo INFO =
       AnalyzerInfo.ofMappings(
           KIND,
@@ -70,7 +70,9 @@ public final class CacheAliasAnalyzer implements Analyzer {
         && isByShape(alias) == isByShape(earlier);
   }
 
-  /** A root that was found only by its shape can be forged by anyone who can write to memory. */
+  /**
+   * A root that was found only by its shape can be forged by any program that can write to memory.
+   */
   private static boolean isByShape(CacheAlias alias) {
     return alias.getFirstRootByShape() || alias.getSecondRootByShape();
   }
@@ -91,7 +93,7 @@ public final class CacheAliasAnalyzer implements Analyzer {
         isByShape(alias) ? Confidence.LOW : Confidence.HIGH);
   }
 
-  /** Bytes of the region; of its first page where its length is not known. */
+  /** Length of the region in bytes; of its first page if the length is not known. */
   private static int length(long pages) {
     long most = Integer.MAX_VALUE / Pages.SIZE;
     return (int) Pages.address(Math.clamp(pages, 1, most));

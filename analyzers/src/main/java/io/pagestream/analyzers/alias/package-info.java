@@ -1,4 +1,4 @@
-/** Aliases that disagree: pages that are mapped twice, with different cache types. */
+/** Conflicting aliases: pages that are mapped twice with different cache types. */
 @NullMarked
 package io.pagestream.analyzers.alias;
 

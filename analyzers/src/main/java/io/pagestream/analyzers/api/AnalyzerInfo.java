@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an analyzer is and what it needs.
+ * The properties and requirements of an analyzer.
  *
  * @param name kebab-case name; part of every finding's id, so it never changes
- * @param summary one sentence for people
+ * @param summary one sentence for display
  * @param kinds kinds of findings that it can report
- * @param lookBehindBytes bytes before an artifact's first byte that decide whether it is one; at
+ * @param lookBehindBytes bytes before an artifact's first byte that are needed to recognize it; at
  *     most {@link #MAX_LOOK_BEHIND_BYTES}
- * @param lookAheadBytes bytes from an artifact's first byte on that decide what it is; at most
- *     {@link #MAX_LOOK_AHEAD_BYTES}
+ * @param lookAheadBytes bytes from an artifact's first byte on that are needed to recognize it; at
+ *     most {@link #MAX_LOOK_AHEAD_BYTES}
  * @param options its options with their defaults
- * @param view what it sees
- * @param patterns what the stage searches for on its behalf
+ * @param view the kind of view that it requests
+ * @param patterns the patterns for which the stage searches on its behalf
  */
 public record AnalyzerInfo(
     String name,
@@ -26,13 +26,13 @@ public record AnalyzerInfo(
     List<Option> options,
     View.Kind view,
     Patterns patterns) {
-  /** Bytes before a run that the producer sends along. */
+  /** Length of the look-behind that the producer adds to a run. */
   public static final int MAX_LOOK_BEHIND_BYTES = 512;
 
-  /** Bytes after a run that the producer sends along. */
+  /** Length of the look-ahead that the producer adds to a run. */
   public static final int MAX_LOOK_AHEAD_BYTES = 64 * 1024;
 
-  /** Checks the bounds. */
+  /** Checks the limits. */
   public AnalyzerInfo {
     kinds = List.copyOf(kinds);
     options = List.copyOf(options);
@@ -44,7 +44,7 @@ public record AnalyzerInfo(
     }
   }
 
-  /** An analyzer of bytes that searches by itself. */
+  /** An analyzer of bytes with its own search. */
   public AnalyzerInfo(
       String name,
       String summary,
@@ -69,13 +69,13 @@ public record AnalyzerInfo(
         name, summary, kinds, lookBehindBytes, lookAheadBytes, options, view, wanted);
   }
 
-  /** An analyzer of what page tables say. */
+  /** An analyzer of page-table information. */
   public static AnalyzerInfo ofMappings(String name, String summary, List<FindingKind> kinds) {
     return new AnalyzerInfo(
         name, summary, kinds, 0, 1, List.of(), View.Kind.MAPPINGS, Patterns.NONE);
   }
 
-  /** The kind of a name, if the analyzer can report it. */
+  /** The kind with a name, if the analyzer can report it. */
   public Optional<FindingKind> kind(String name) {
     for (FindingKind kind : kinds) {
       if (kind.name().equals(name)) {
@@ -90,7 +90,7 @@ public record AnalyzerInfo(
    *
    * @param key kebab-case key
    * @param summary one sentence with the unit and the bounds
-   * @param defaultValue what holds when it is not given
+   * @param defaultValue value if the option is not given
    */
   public record Option(String key, String summary, String defaultValue) {}
 }

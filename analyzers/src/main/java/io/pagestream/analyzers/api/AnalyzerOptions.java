@@ -16,15 +16,16 @@ public record AnalyzerOptions(String analyzer, Map<String, String> values) {
     values = Map.copyOf(values);
   }
 
-  /** No options: every default holds. */
+  /** No options: all defaults apply. */
   public static AnalyzerOptions none(String analyzer) {
     return new AnalyzerOptions(analyzer, Map.of());
   }
 
   /**
-   * A whole number within bounds.
+   * A whole number within limits.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if it is no number or out of bounds
+   * @throws PagestreamException {@link ErrorCode#USAGE} if it is not a number or outside of the
+   *     limits
    */
   public int integer(String key, int defaultValue, int min, int max) {
     String text = values.get(key);

@@ -1,6 +1,6 @@
 package io.pagestream.analyzers.api;
 
-/** How an artifact is written in memory. */
+/** The encoding of an artifact in memory. */
 public enum Encoding {
   ASCII("ascii"),
   UTF_8("utf-8"),

@@ -6,21 +6,21 @@ import io.pagestream.schemas.avro.Confidence;
  * A kind of findings that an analyzer can report.
  *
  * @param name kebab-case name; part of every finding's id, so it never changes
- * @param confidence how sure the analyzer's checks make it; {@code Confidence.avsc} says what each
- *     level stands for
+ * @param confidence the confidence that results from the analyzer's checks; {@code Confidence.avsc}
+ *     defines the levels
  */
 public record FindingKind(String name, Confidence confidence) {
-  /** The bytes prove it themselves. */
+  /** The bytes themselves prove it. */
   public static FindingKind proven(String name) {
     return new FindingKind(name, Confidence.HIGH);
   }
 
-  /** The form is right, and a part was held against a rule that chance rarely meets. */
+  /** The form is correct, and a part satisfies a rule that random data rarely satisfies. */
   public static FindingKind checked(String name) {
     return new FindingKind(name, Confidence.MEDIUM);
   }
 
-  /** The form alone. */
+  /** Only the form is correct. */
   public static FindingKind looksLike(String name) {
     return new FindingKind(name, Confidence.LOW);
   }

@@ -3,19 +3,19 @@ package io.pagestream.analyzers.api;
 import io.pagestream.schemas.avro.Confidence;
 import java.util.Map;
 
-/** Where an analyzer reports what it found in a window. */
+/** Receives the artifacts that an analyzer finds in a window. */
 @FunctionalInterface
 public interface FindingSink {
   /**
    * Reports one artifact. The same artifact reported twice counts once.
    *
    * @param kind one of the analyzer's kinds
-   * @param offset offset of its first byte in the window; must lie in the window's own part
+   * @param offset offset of its first byte in the window; must be in the window's own part
    * @param length bytes in memory, at least 1; no more than are shown
    * @param value the artifact as text
-   * @param encoding how it is written in memory
-   * @param attributes what else is known of it, kebab-case keys
-   * @throws IllegalArgumentException if kind, offset or length break these rules
+   * @param encoding its encoding in memory
+   * @param attributes further information, with kebab-case keys
+   * @throws IllegalArgumentException if kind, offset or length violate these rules
    */
   void found(
       String kind,
@@ -26,9 +26,9 @@ public interface FindingSink {
       Map<String, String> attributes);
 
   /**
-   * Reports one artifact that is surer or less sure than its kind.
+   * Reports one artifact with a different confidence than its kind.
    *
-   * @param confidence how sure the analyzer's checks make this one
+   * @param confidence the confidence of this artifact
    */
   default void found(
       String kind,
@@ -42,20 +42,20 @@ public interface FindingSink {
   }
 
   /**
-   * Hands over what bytes of the window were decoded to. All analyzers look at it, and what they
-   * find has the location of the encoded bytes with a longer path. How much of it is analyzed is
-   * bounded; what is left out is counted in the receipt. A sink that shows nothing to analyzers
-   * ignores it.
+   * Passes on the data decoded from bytes of the window. All analyzers process it, and their
+   * findings have the location of the encoded bytes with a longer path. The amount of data that is
+   * analyzed is limited; omitted data is counted in the receipt. A sink that does not feed
+   * analyzers ignores it.
    *
    * @param codec name of the encoding, upper case, without a hyphen, for example {@code GZIP}
-   * @param offset offset of the first encoded byte; must lie in the window's own part
-   * @param decoded what came out, from its first byte on; not kept
-   * @param length how many bytes that is
-   * @param cut whether the stream goes on behind these
+   * @param offset offset of the first encoded byte; must be in the window's own part
+   * @param decoded the decoded data, from its first byte on; not kept
+   * @param length number of decoded bytes
+   * @param cut whether the stream continues after these
    */
   default void descend(String codec, int offset, byte[] decoded, int length, boolean cut) {}
 
-  /** Reports one artifact of which nothing else is known. */
+  /** Reports one artifact without attributes. */
   default void found(String kind, int offset, int length, String value, Encoding encoding) {
     found(kind, offset, length, value, encoding, Map.of());
   }

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the image's own page tables say of the pages of a run. Covers pages that have no bytes, or
- * whose bytes are withheld, as well. Offsets count from the run's first byte.
+ * The information in the image's own page tables about the pages of a run. Also covers pages
+ * without bytes and pages whose bytes are withheld. Offsets count from the run's first byte.
  *
  * @param physicalAddress address of the run's first byte
  * @param pageCount pages of the run
- * @param before what page tables say of the page before the run, if that is known
+ * @param before the information about the page before the run, if it is known
  * @param spans cover the pages of the run in order
  */
 public record Mappings(

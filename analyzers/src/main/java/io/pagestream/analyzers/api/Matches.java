@@ -1,12 +1,12 @@
 package io.pagestream.analyzers.api;
 
 /**
- * Where an analyzer's patterns match in a window, in the order in which matches end. Each pattern
- * matches at most once at an end. The window may show more bytes than are searched for this
- * analyzer, and matches outside of what it asked for may be among these.
+ * The matches of an analyzer's patterns in a window, sorted by their ends. Each pattern matches at
+ * most once for each end. The window may show more bytes than are searched for this analyzer, and
+ * matches outside of the requested part may be included.
  */
 public interface Matches {
-  /** None, for an analyzer without patterns. */
+  /** No matches, for an analyzer without patterns. */
   Matches NONE =
       new Matches() {
         @Override
@@ -25,7 +25,7 @@ public interface Matches {
         }
       };
 
-  /** How many there are. */
+  /** Number of matches. */
   int count();
 
   /** Index of the expression that matches. */

@@ -3,19 +3,19 @@ package io.pagestream.analyzers.api;
 import java.util.List;
 
 /**
- * The expressions that an analyzer has the stage search for. One scan of a window serves all
- * analyzers.
+ * The expressions for which the stage searches on behalf of an analyzer. One scan of a window
+ * serves all analyzers.
  *
- * @param expressions PCRE subset over bytes, known to analyzers by their index; {@code .} matches
- *     every byte, letters only their own case; no match is longer than {@link #MAX_MATCH_BYTES}
- * @param before how far before the window's own part a match may begin
- * @param after how far after it a match may end
+ * @param expressions PCRE subset over bytes, identified by their index; {@code .} matches every
+ *     byte, letters are case-sensitive; no match is longer than {@link #MAX_MATCH_BYTES}
+ * @param before maximum distance of a match's start before the window's own part
+ * @param after maximum distance of a match's end after it
  */
 public record Patterns(List<String> expressions, int before, int after) {
-  /** Longest match. */
+  /** Maximum length of a match. */
   public static final int MAX_MATCH_BYTES = 64;
 
-  /** For an analyzer that searches by itself. */
+  /** For an analyzer with its own search. */
   public static final Patterns NONE = new Patterns(List.of(), 0, 0);
 
   /** Copies the list. */

@@ -2,14 +2,15 @@ package io.pagestream.analyzers.api;
 
 import io.pagestream.schemas.finding.Location;
 
-/** What an analyzer sees of a run: bytes, or what page tables say of its pages. */
+/** The view of a run for an analyzer: bytes, or page-table information about its pages. */
 public sealed interface View permits Window, Mappings {
-  /** Which of the views an analyzer asks for. */
+  /** The kind of view that an analyzer requests. */
   enum Kind {
-    /** Windows of memory, and of what was decoded from it. */
+    /** Windows of memory, and of data decoded from it. */
     BYTES,
     /**
-     * What the image's own page tables say of the pages of a run, whether they have bytes or not.
+     * The information in the image's own page tables about the pages of a run, with or without
+     * bytes.
      */
     MAPPINGS
   }
@@ -17,9 +18,9 @@ public sealed interface View permits Window, Mappings {
   /** Whether an artifact that starts at {@code offset} belongs to this view. */
   boolean owns(int offset);
 
-  /** Whether an artifact of this view may take up these bytes. */
+  /** Whether an artifact of this view may occupy these bytes. */
   boolean mayHold(int offset, int length);
 
-  /** Where a byte is. */
+  /** The location of a byte. */
   Location locationOf(int offset);
 }

@@ -5,15 +5,15 @@ import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What an analyzer sees: bytes in native memory, of which {@code [ownStart, ownEnd)} are the
- * window's own and the rest are neighbours. Offsets count from the segment's first byte. The bytes
- * are of memory, or were decoded from bytes of memory. Where memory is not at hand (left out,
- * unreadable, withheld), the window simply ends. Pages that the mapper refused are shown like
+ * The bytes that an analyzer processes, in native memory: {@code [ownStart, ownEnd)} is the
+ * window's own part, and the rest are neighboring bytes. Offsets count from the segment's first
+ * byte. The bytes are memory, or were decoded from bytes of memory. The window ends where memory is
+ * not available (left out, unreadable, withheld). Pages that the mapper refused are shown like
  * others, unless it skips them ({@code --skip-refused}).
  *
  * @param bytes native memory; read only during the call
  * @param start location of the segment's first byte
- * @param ownStart offset of the first byte that an artifact of this window may start at
+ * @param ownStart offset of the first byte at which an artifact of this window may start
  * @param ownEnd offset after the last such byte; {@code 0 <= ownStart < ownEnd <= bytes.byteSize()}
  */
 public record Window(MemorySegment bytes, Location start, int ownStart, int ownEnd)
@@ -26,7 +26,7 @@ public record Window(MemorySegment bytes, Location start, int ownStart, int ownE
     }
   }
 
-  /** Offset after the last byte that is shown. */
+  /** Offset after the last visible byte. */
   public int limit() {
     return (int) bytes.byteSize();
   }
@@ -47,7 +47,7 @@ public record Window(MemorySegment bytes, Location start, int ownStart, int ownE
   }
 
   /**
-   * What the alignment of a byte is measured by: its address, or its offset in what was decoded.
+   * The number that determines the alignment of a byte: its address, or its offset in decoded data.
    */
   public long alignmentOf(int offset) {
     return (start.isMemory() ? start.address() : start.decodedOffset()) + offset;

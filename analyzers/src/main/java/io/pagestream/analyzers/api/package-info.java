@@ -1,4 +1,4 @@
-/** What an analyzer is: everything that the author of one needs, free of Kafka and I/O. */
+/** The interface of analyzers: everything that their authors need, independent of Kafka and I/O. */
 @NullMarked
 package io.pagestream.analyzers.api;
 

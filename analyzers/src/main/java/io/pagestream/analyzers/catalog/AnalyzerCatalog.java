@@ -7,10 +7,7 @@ import io.pagestream.analyzers.keys.AesKeysAnalyzer;
 import io.pagestream.analyzers.text.TextAnalyzer;
 import java.util.List;
 
-/**
- * All analyzers there are. Adding one is a class, a line here, and a test that extends the
- * contract.
- */
+/** All analyzers. A new one requires a class, a line here, and a test that extends the contract. */
 public final class AnalyzerCatalog {
   private static final List<AnalyzerRegistration> ALL =
       List.of(

@@ -6,11 +6,11 @@ import io.pagestream.analyzers.api.AnalyzerOptions;
 import java.util.function.Function;
 
 /**
- * One line of the catalogue.
+ * One entry of the catalog.
  *
- * @param info what it is, known without making one
- * @param factory makes an instance for one thread
- * @param onByDefault whether it runs unless the user says otherwise
+ * @param info its properties, available without creating an instance
+ * @param factory creates an instance for one thread
+ * @param onByDefault whether it runs by default
  */
 public record AnalyzerRegistration(
     AnalyzerInfo info, Function<AnalyzerOptions, Analyzer> factory, boolean onByDefault) {}

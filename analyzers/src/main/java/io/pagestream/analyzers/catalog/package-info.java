@@ -1,4 +1,4 @@
-/** Which analyzers there are. */
+/** The catalog of analyzers. */
 @NullMarked
 package io.pagestream.analyzers.catalog;
 

@@ -25,16 +25,16 @@ import java.util.Map;
  */
 public final class LinuxBannerAnalyzer implements Analyzer {
   /*
-   * 1. Say what it is. The name and the kinds are part of every finding's id: they never change.
-   *    The look-behind and look-ahead are promises. The stage shows at least so much where memory
-   *    is contiguous, and the analyzer decides from no more than that, so that the findings do not
-   *    depend on how memory was cut into runs.
+   * 1. Declare the analyzer. The name and the kinds are part of every finding's id: they never
+   *    change. The look-behind and look-ahead are promises. The stage shows at least this much
+   *    where memory is contiguous, and the analyzer uses no more than that, so that the findings do
+   *    not depend on how memory was cut into runs.
    */
   private static final String KIND = "linux-banner";
   private static final int LONGEST_BANNER = 1024;
   private static final int DEFAULT_MAX_LENGTH = 512;
 
-  /** What this analyzer is and needs; the catalogue shows it without making an instance. */
+  /** The properties of this analyzer; the catalog shows them without creating an instance. */
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
           "linux-banner",
@@ -53,7 +53,7 @@ public final class LinuxBannerAnalyzer implements Analyzer {
   private static final ValueLayout.OfInt INT_AT_ANY_OFFSET =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /* 2. Keep buffers in fields: an instance serves one thread. Keep nothing that is found. */
+  /* 2. Keep buffers in fields: an instance serves one thread. Keep no findings. */
   private final int maxLength;
 
   /**
@@ -86,8 +86,8 @@ public final class LinuxBannerAnalyzer implements Analyzer {
   }
 
   /*
-   * 4. Validate. Bytes are an attacker's: check every offset against window.limit(), bound every
-   *    loop, believe no length.
+   * 4. Validate. Bytes are untrusted: check every offset against window.limit(), bound every loop,
+   *    trust no length.
    */
   private void banner(Window window, int start, FindingSink findings) {
     MemorySegment bytes = window.bytes();
@@ -132,9 +132,9 @@ public final class LinuxBannerAnalyzer implements Analyzer {
   }
 
   /*
-   * 5. Report. Strings are made here, once it is certain. The offset is the artifact's first byte,
-   *    the length what it takes up in memory, the value what a person wants to read; what else is
-   *    known goes into attributes.
+   * 5. Report. Create strings only here, when the artifact is certain. The offset is the artifact's
+   *    first byte, the length its size in memory, the value its readable text; further information
+   *    goes into attributes.
    */
   private static void report(MemorySegment bytes, int start, int lineFeed, FindingSink findings) {
     byte[] text = bytes.asSlice(start, lineFeed - start).toArray(ValueLayout.JAVA_BYTE);

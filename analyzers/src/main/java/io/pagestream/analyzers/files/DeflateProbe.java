@@ -5,14 +5,14 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decompresses the beginning of raw deflate data (RFC 1951) to learn whether it is such. Bounded:
- * at most {@link #MAX_INPUT} bytes in and {@link #MAX_OUTPUT} out.
+ * Decompresses the beginning of data to determine whether it is raw deflate data (RFC 1951).
+ * Bounded: at most {@link #MAX_INPUT} bytes in and {@link #MAX_OUTPUT} out.
  */
 final class DeflateProbe implements AutoCloseable {
   private static final int MAX_INPUT = 1024;
   private static final int MAX_OUTPUT = 16 * 1024;
 
-  /** Output that makes data in the first page proof enough. */
+  /** Amount of output from the first page that is sufficient proof. */
   private static final int ENOUGH_OUTPUT = 32;
 
   private final Inflater inflater = new Inflater(true);
@@ -22,11 +22,11 @@ final class DeflateProbe implements AutoCloseable {
   private boolean valid;
 
   /**
-   * Decompresses a little.
+   * Decompresses the beginning.
    *
    * @param from offset of the first compressed byte, in {@code header}
    * @param end offset after the last byte that may be compressed data
-   * @return whether it is deflate data as far as was looked
+   * @return whether the examined bytes are deflate data
    */
   boolean probe(HeaderBytes header, int from, int end) {
     inflater.reset();
@@ -68,12 +68,12 @@ final class DeflateProbe implements AutoCloseable {
     return (int) inflater.getBytesRead();
   }
 
-  /** Bytes that came out. */
+  /** Number of decompressed bytes. */
   int produced() {
     return produced;
   }
 
-  /** CRC-32 of the bytes that came out. */
+  /** CRC-32 of the decompressed bytes. */
   long crc32() {
     return crc.getValue();
   }

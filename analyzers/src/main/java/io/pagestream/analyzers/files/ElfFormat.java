@@ -15,7 +15,7 @@ final class ElfFormat implements FileFormat {
   private static final int TYPE_RELOCATABLE = 1;
   private static final int PT_LOAD = 1;
 
-  /** e_phnum when the number does not fit; the section header table then has it. */
+  /** e_phnum if the number does not fit; it is then in the section header table. */
   private static final int PN_XNUM = 0xffff;
 
   /** No file is larger. */
@@ -28,7 +28,7 @@ final class ElfFormat implements FileFormat {
   /** EI_OSABI: 0 to 18, and three from 64 on. */
   private static final Set<Integer> OTHER_ABIS = Set.of(64, 97, 255);
 
-  /** The e_machine values that memory of our time may hold. */
+  /** The e_machine values that occur in current systems. */
   private static final Map<Integer, String> MACHINES =
       Map.ofEntries(
           Map.entry(2, "SPARC"),
@@ -127,7 +127,7 @@ final class ElfFormat implements FileFormat {
       return entrySize == expectedEntrySize && offset >= (is64 ? 64 : 52) && offset < MAX_OFFSET;
     }
 
-    /** Whether the program headers that lie in the first page are such. */
+    /** Whether the program headers in the first page are valid. */
     private boolean programHeadersHold(long offset, int count) {
       int entrySize = is64 ? 56 : 32;
       long inPage = Math.min(count, (header.inPage() - offset) / entrySize);

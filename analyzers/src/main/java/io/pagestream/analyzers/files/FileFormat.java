@@ -2,7 +2,7 @@ package io.pagestream.analyzers.files;
 
 import org.jspecify.annotations.Nullable;
 
-/** One file format: how it begins and what its header must look like. */
+/** One file format: its first bytes and the check of its header. */
 interface FileFormat {
   /** Kind of finding. */
   String kind();
@@ -13,12 +13,12 @@ interface FileFormat {
   /**
    * Checks the whole header.
    *
-   * <p>The rest of a file may lie in other pages, and what follows this page in physical memory may
-   * be something else. So what lies beyond {@link HeaderBytes#inPage()} may confirm a file, but
+   * <p>The rest of a file may be in other pages, and the data after this page in physical memory
+   * may be unrelated. Bytes beyond {@link HeaderBytes#inPage()} may therefore confirm a file, but
    * cannot disprove one that its first page has proved.
    *
    * @param header the bytes from the magic on, which has been compared already
-   * @return what it is, or null if it is no such file
+   * @return its description, or null if it is not a file of this format
    */
   @Nullable FileDescription describe(HeaderBytes header);
 }

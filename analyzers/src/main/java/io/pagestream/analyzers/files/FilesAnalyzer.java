@@ -16,14 +16,14 @@ import java.util.List;
 
 /**
  * Finds files by their headers, at any alignment: ELF, PE, gzip, zip (each local entry), SQLite,
- * JPEG, PNG and PDF. Every header is checked field by field, and compressed data decompressed a
- * little, so that a magic number alone never makes a finding. The value is a short description, the
- * length that of the header, and attributes hold what the header declares.
+ * JPEG, PNG and PDF. Every header is checked field by field, and the beginning of compressed data
+ * is decompressed, so that a magic number alone is never a finding. The value is a short
+ * description, the length that of the header, and attributes hold what the header declares.
  */
 public final class FilesAnalyzer implements Analyzer {
   private static final String GZIP = "gzip";
 
-  /** What this analyzer is and needs. */
+  /** The properties and requirements of this analyzer. */
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
               "files",
@@ -42,10 +42,10 @@ public final class FilesAnalyzer implements Analyzer {
               List.of())
           .searching(patterns());
 
-  /** Bytes from a header's first on that decide what it is. */
+  /** Number of bytes, from a header's first on, that are examined. */
   private static final int HEADER_BYTES = 4096;
 
-  /** So that fields of eight bytes may be read before it is known whether they are shown. */
+  /** Padding, so that fields of eight bytes may be read before their bounds are checked. */
   private static final int PADDING = 16;
 
   private final DeflateProbe deflate = new DeflateProbe();
@@ -72,7 +72,7 @@ public final class FilesAnalyzer implements Analyzer {
         new PdfFormat());
   }
 
-  /** The bytes that files begin with. */
+  /** The first bytes of files. */
   private static Patterns patterns() {
     List<String> magics = new ArrayList<>();
     int longest = 0;
@@ -138,7 +138,7 @@ public final class FilesAnalyzer implements Analyzer {
     gzip.decode(member, data);
   }
 
-  /** Onto the heap, where unaligned reads are twice as fast as from segments. */
+  /** Copies bytes to the heap, where unaligned reads are twice as fast as from segments. */
   private void copy(MemorySegment bytes, int from, int length) {
     if (memory.length < length + PADDING) {
       memory = new byte[length + PADDING];

@@ -5,12 +5,12 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * What a gzip member holds, as far as its bytes are shown. Bytes beyond the member's first page may
- * be another page's that only happens to lie behind it: what they give is kept unless the data
- * proves that they do not belong to it.
+ * The content of a gzip member, as far as its bytes are visible. Bytes beyond the member's first
+ * page may belong to an unrelated page: their content is kept unless the data proves that they do
+ * not belong to the member.
  */
 final class GzipContent implements AutoCloseable {
-  /** More is not asked for: what follows is cut. */
+  /** Limit of the content; the rest is cut. */
   static final int MOST_BYTES = 256 * 1024;
 
   private static final int TRAILER_BYTES = 8;
@@ -44,7 +44,7 @@ final class GzipContent implements AutoCloseable {
     cut = !inflater.finished();
   }
 
-  /** Returns whether the bytes are deflate data; stops when there is no room for more. */
+  /** Returns whether the bytes are deflate data; stops when the output is full. */
   private boolean feed(HeaderBytes header, int from, int to) {
     inflater.setInput(header.array(), header.arrayOffset(from), to - from);
     try {
@@ -61,7 +61,7 @@ final class GzipContent implements AutoCloseable {
     }
   }
 
-  /** Whether CRC-32 and size are right, if the data's end and the trailer are shown. */
+  /** Whether CRC-32 and size are correct, if the data's end and the trailer are visible. */
   private boolean trailerHolds(HeaderBytes header, int data) {
     int at = data + (int) inflater.getBytesRead();
     if (!inflater.finished() || !header.has(at, TRAILER_BYTES)) {
@@ -81,7 +81,7 @@ final class GzipContent implements AutoCloseable {
     return length;
   }
 
-  /** Whether the member goes on behind these bytes. */
+  /** Whether the member continues after these bytes. */
   boolean isCut() {
     return cut;
   }

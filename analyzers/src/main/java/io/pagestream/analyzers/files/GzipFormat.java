@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * gzip (RFC 1952, section 2.3): 1f 8b, CM, FLG, MTIME u32, XFL, OS, then by FLG an extra field, a
- * name, a comment and a CRC-16, then deflate data, CRC-32 and size. The data is decompressed a
- * little; where it ends in sight, CRC-32 and size must be right.
+ * name, a comment and a CRC-16, then deflate data, CRC-32 and size. The beginning of the data is
+ * decompressed; if its end is visible, CRC-32 and size must be correct.
  */
 final class GzipFormat implements FileFormat {
   private static final byte[] MAGIC = {0x1f, (byte) 0x8b, 8};
@@ -21,7 +21,7 @@ final class GzipFormat implements FileFormat {
   private static final int ALL_FLAGS = 0x1f;
   private static final int OS_UNKNOWN = 255;
 
-  /** Longest name or comment to believe. */
+  /** Maximum length of a plausible name or comment. */
   private static final int MAX_TEXT = 1024;
 
   private static final String[] SYSTEMS = {
@@ -98,7 +98,7 @@ final class GzipFormat implements FileFormat {
     return new FileDescription(value, data, attributes);
   }
 
-  /** XLEN u16, then fields of SI1, SI2, LEN u16, data; -1 if they do not add up. */
+  /** XLEN u16, then fields of SI1, SI2, LEN u16, data; -1 if their lengths are inconsistent. */
   private static int afterExtra(HeaderBytes header) {
     if (!header.has(FIXED, 2)) {
       return -1;
@@ -111,7 +111,7 @@ final class GzipFormat implements FileFormat {
     return at == end ? end : -1;
   }
 
-  /** Offset after a text that ends with a zero byte; -1 if it is none. */
+  /** Offset after a text that ends with a zero byte; -1 if there is none. */
   private static int afterText(HeaderBytes header, int from) {
     if (from < 0) {
       return -1;
@@ -137,7 +137,7 @@ final class GzipFormat implements FileFormat {
     return (crc.getValue() & 0xffff) == header.u16le(from) ? from + 2 : -1;
   }
 
-  /** Whether CRC-32 and size are right, if the data ends in this page. */
+  /** Whether CRC-32 and size are correct, if the data ends in this page. */
   private boolean trailerHolds(HeaderBytes header, int at) {
     return !deflate.finished()
         || at + 8 > header.inPage()

@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes from the start of a possible file on, as many as a decision may use. Offsets count from
- * its first byte. Reading beyond {@link #size()} is a defect of the caller; it may read what lies
- * beyond, but never what is not memory.
+ * The bytes from the start of a possible file on, limited to those that a decision may use. Offsets
+ * count from its first byte. Reading beyond {@link #size()} is a bug in the caller, which may
+ * return other bytes but never bytes outside of the buffer.
  */
 final class HeaderBytes {
   private static final VarHandle INT_LE = view(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -28,7 +28,7 @@ final class HeaderBytes {
   /**
    * Shows the bytes from {@code start} on.
    *
-   * @param limit offset in {@code bytes} after the last byte that may be shown
+   * @param limit offset in {@code bytes} after the last visible byte
    * @param pageEnd offset in {@code bytes} after the last byte of the first one's page
    */
   void show(byte[] bytes, int start, int limit, int pageEnd) {
@@ -38,17 +38,17 @@ final class HeaderBytes {
     this.inPage = Math.min(size, pageEnd - start);
   }
 
-  /** Bytes that are shown. */
+  /** Number of visible bytes. */
   int size() {
     return size;
   }
 
-  /** Bytes that are shown and lie in the same page as the first. */
+  /** Number of visible bytes in the same page as the first. */
   int inPage() {
     return inPage;
   }
 
-  /** Whether {@code length} bytes from {@code offset} on are shown. */
+  /** Whether {@code length} bytes from {@code offset} on are visible. */
   boolean has(int offset, int length) {
     return offset >= 0 && offset <= size - length;
   }
@@ -119,7 +119,7 @@ final class HeaderBytes {
     return new String(bytes, start + offset, length, StandardCharsets.US_ASCII);
   }
 
-  /** The array behind, for decoders that take one. */
+  /** The underlying array, for decoders that require one. */
   byte[] array() {
     return bytes;
   }

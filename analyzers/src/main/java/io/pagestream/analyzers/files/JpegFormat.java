@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JPEG (ITU-T T.81, annex B): SOI, then marker segments (ff, marker, length u16 big-endian that
- * counts itself) up to the frame header (B.2.2), which gives the size. An application segment may
- * be longer than what is shown; then its own identification (JFIF or Exif) must do.
+ * counts itself) up to the frame header (B.2.2), which contains the size. If an application segment
+ * is longer than the visible bytes, its own identification (JFIF or Exif) is sufficient.
  */
 final class JpegFormat implements FileFormat {
   private static final byte[] MAGIC = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
@@ -74,7 +74,7 @@ final class JpegFormat implements FileFormat {
         && marker != ARITHMETIC;
   }
 
-  /** Segments that may stand before the frame header, by what their length can be. */
+  /** Segments that may precede the frame header, with their possible lengths. */
   private static boolean isSegment(HeaderBytes header, int at, int marker, int length) {
     return switch (marker) {
       case QUANTIZATION -> length >= 2 + 65 && length <= 2 + 4 * 129 && isFirstTable(header, at);

@@ -13,7 +13,7 @@ final class PdfFormat implements FileFormat {
   private static final byte[] OBJECT = "obj".getBytes(StandardCharsets.US_ASCII);
   private static final int AFTER_VERSION = 8;
 
-  /** How far to look for the first object. */
+  /** Maximum distance of the first object. */
   private static final int MAX_LENGTH = 1024;
 
   private static final int MAX_DIGITS = 10;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * PNG (W3C PNG specification, sections 5.2 and 11.2.1): the signature, then the IHDR chunk: length
- * 13 u32, "IHDR", width u32, height u32, bit depth, colour type, compression, filter, interlace,
+ * 13 u32, "IHDR", width u32, height u32, bit depth, color type, compression, filter, interlace,
  * CRC-32 of type and data; all big-endian.
  */
 final class PngFormat implements FileFormat {
@@ -54,7 +54,7 @@ final class PngFormat implements FileFormat {
     return size > 0 && size <= Integer.MAX_VALUE;
   }
 
-  /** Table 11.1: the bit depths that each colour type allows; null if it does not. */
+  /** Table 11.1: the allowed bit depths of each color type; null for invalid types. */
   private static @Nullable String colour(int type, int depth) {
     boolean power = depth > 0 && Integer.bitCount(depth) == 1;
     return switch (type) {

@@ -71,7 +71,7 @@ final class SqliteFormat implements FileFormat {
         && header.isZero(72, 20);
   }
 
-  /** u16 at 16; 1 stands for 65536. */
+  /** u16 at 16; 1 means 65536. */
   private static int pageSize(HeaderBytes header) {
     int size = header.u16be(16);
     return size == 1 ? 65536 : size;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A zip file's local entry (PKWARE APPNOTE, section 4.3.7): "PK\3\4", version u16, flags u16,
  * method u16, time u16, date u16, CRC-32, compressed and uncompressed size u32, length of name and
- * of extra field u16, then these, then the data. Deflated data is decompressed a little; where it
- * ends in sight, CRC-32 and size must be right.
+ * of extra field u16, then these, then the data. The beginning of deflated data is decompressed; if
+ * its end is visible, CRC-32 and size must be correct.
  */
 final class ZipFormat implements FileFormat {
   private static final byte[] MAGIC = {'P', 'K', 3, 4};
@@ -99,7 +99,7 @@ final class ZipFormat implements FileFormat {
     return new FileDescription(value, Math.min(data, header.size()), attributes);
   }
 
-  /** MS-DOS time and date; zero is in use for "none". */
+  /** MS-DOS time and date; zero means "none". */
   private static boolean isTime(int time, int date) {
     int month = date >> 5 & 15;
     int day = date & 31;
@@ -116,7 +116,7 @@ final class ZipFormat implements FileFormat {
     return at <= end;
   }
 
-  /** UTF-8 or another superset of ASCII, without control characters; null if it is none. */
+  /** UTF-8 or another superset of ASCII, without control characters; null if it is not. */
   private static @Nullable String name(HeaderBytes header, int length) {
     for (int i = 0; i < length; i++) {
       int letter = header.u8(FIXED + i);
@@ -142,7 +142,7 @@ final class ZipFormat implements FileFormat {
     return !plain || compressed > 0;
   }
 
-  /** Whether the data in the first page can be what the header says. */
+  /** Whether the data in the first page is consistent with the header. */
   private boolean dataHolds(HeaderBytes header, int flags, int method, int data) {
     if ((flags & FLAG_ENCRYPTED) != 0 || data >= header.inPage()) {
       return true;

@@ -1,6 +1,6 @@
 /**
- * Files in memory, recognised by their headers. {@link io.pagestream.analyzers.files.FilesAnalyzer}
- * looks for the first bytes of all formats in one pass; each format is a class of its own that
+ * Files in memory, recognized by their headers. {@link io.pagestream.analyzers.files.FilesAnalyzer}
+ * searches for the first bytes of all formats in one pass; each format is a separate class that
  * checks the header field by field.
  */
 @NullMarked

@@ -21,23 +21,23 @@ import java.util.TreeMap;
  * first byte, its length the schedule's: 176, 208 or 240 bytes. Attributes: {@code bits} of the
  * key, {@code bit-errors}: bits in which memory differs from that key's schedule.
  *
- * <p>The reported key is the one whose schedule is nearest to what memory holds, so it is right
- * even where bytes of the key itself are damaged.
+ * <p>The reported key is the key whose schedule is nearest to the bytes in memory, so it is correct
+ * even if bytes of the key itself are damaged.
  *
- * <p>A schedule is a schedule: that of the all-zero key and those of published test keys, which
- * kernels use to test themselves, are reported like any other.
+ * <p>All schedules are reported, including that of the all-zero key and those of published test
+ * keys, which kernels use for self-tests.
  *
- * <p>Libraries that keep words as numbers of 32 bits (Go, Java, OpenSSL without assembler) have
- * each word's bytes reversed on little-endian machines: attribute {@code word-order}, {@code
- * reversed}. Those that decrypt by the equivalent inverse cipher (FIPS 197, section 5.3.5; AES-NI)
- * may hold no other schedule than its: attribute {@code schedule}, {@code decryption}. Such a
- * schedule's value is the cipher key all the same; where it lies beside the one for encryption,
- * both are reported. A wrong bit in it is a wrong column, so fewer are tolerated.
+ * <p>Libraries that store words as 32-bit numbers (Go, Java, OpenSSL without assembler) have each
+ * word's bytes reversed on little-endian machines: attribute {@code word-order}, {@code reversed}.
+ * Those that decrypt by the equivalent inverse cipher (FIPS 197, section 5.3.5; AES-NI) may store
+ * only the schedule for it: attribute {@code schedule}, {@code decryption}. The value of such a
+ * schedule is the cipher key too; if it is next to the one for encryption, both are reported. A
+ * wrong bit in it results in a wrong column, so fewer are tolerated.
  */
 public final class AesKeysAnalyzer implements Analyzer {
   private static final int DEFAULT_BIT_ERRORS = 10;
 
-  /** What this analyzer is and needs. */
+  /** The properties and requirements of this analyzer. */
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
           "aes-keys",
@@ -60,7 +60,7 @@ public final class AesKeysAnalyzer implements Analyzer {
   /**
    * An instance for one thread.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException if an option is out of its bounds
+   * @throws io.pagestream.schemas.error.PagestreamException if an option is outside of its limits
    */
   public AesKeysAnalyzer(AnalyzerOptions options) {
     int maxBitErrors =
@@ -112,7 +112,7 @@ public final class AesKeysAnalyzer implements Analyzer {
     }
   }
 
-  /** Onto the heap: reading arrays at unaligned offsets is twice as fast as reading segments. */
+  /** Copies bytes to the heap: unaligned reads from arrays are twice as fast as from segments. */
   private void copy(MemorySegment bytes, int from, int length) {
     if (memory.length < length + ScheduleFilter.PADDING) {
       memory = new byte[length + ScheduleFilter.PADDING];

@@ -1,7 +1,7 @@
 package io.pagestream.analyzers.keys;
 
 /**
- * Sizes of AES keys (FIPS 197, figure 4 and section 5.2), with what their schedules look like in
+ * Sizes of AES keys (FIPS 197, figure 4 and section 5.2), with the layout of their schedules in
  * memory: {@code scheduleWords} words of four bytes, the key first.
  *
  * <p>Relations between the words W[i] of a schedule, for {@code i >= keyWords}:
@@ -12,9 +12,9 @@ package io.pagestream.analyzers.keys;
  *       rotated first and the round constant added)
  * </ul>
  *
- * Those with S-box stand at multiples of {@code keyWords}, and for 256 bits also half-way between.
- * So plain relations come in stretches of three words or more, the first at W[keyWords + 1], and
- * the others {@code stretchBytes} apart.
+ * Those with S-box are at multiples of {@code keyWords}, and for 256 bits also half-way between.
+ * Plain relations therefore form stretches of three words or more, the first at W[keyWords + 1],
+ * and the others {@code stretchBytes} apart.
  */
 enum AesSize {
   AES_128(4, 44, 16, 10),
@@ -50,7 +50,7 @@ enum AesSize {
     return 4 * scheduleWords;
   }
 
-  /** Whether the relation that gives W[i] is plain. */
+  /** Whether the relation for W[i] is plain. */
   boolean isPlain(int i) {
     return i % keyWords != 0 && !(keyWords == 8 && i % 8 == 4);
   }

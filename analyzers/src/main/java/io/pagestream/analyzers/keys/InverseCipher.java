@@ -1,13 +1,15 @@
 package io.pagestream.analyzers.keys;
 
-/** Between a schedule and that of the equivalent inverse cipher: FIPS 197, section 5.3.5. */
+/**
+ * Converts between a schedule and that of the equivalent inverse cipher: FIPS 197, section 5.3.5.
+ */
 final class InverseCipher {
   private static final int ROUND_WORDS = 4;
   private static final int HIGH_BITS = 0x80808080;
 
   private InverseCipher() {}
 
-  /** Writes the schedule for encryption of a schedule for decryption. */
+  /** Writes the schedule for encryption that corresponds to a schedule for decryption. */
   static void toEncryption(AesSize size, int[] decryption, int[] encryption) {
     int last = size.scheduleWords - ROUND_WORDS;
     for (int i = 0; i <= last; i += ROUND_WORDS) {
@@ -18,7 +20,10 @@ final class InverseCipher {
     }
   }
 
-  /** Bits in which the schedule for decryption differs from that of one for encryption. */
+  /**
+   * Number of bits in which a schedule for decryption differs from that derived from one for
+   * encryption.
+   */
   static int differing(AesSize size, int[] encryption, int[] decryption) {
     int last = size.scheduleWords - ROUND_WORDS;
     int differing = 0;

@@ -7,7 +7,7 @@ final class KeyExpansion {
 
   private KeyExpansion() {}
 
-  /** What W[i] ^ W[i - keyWords] must be, given W[i - 1]. */
+  /** The required value of W[i] ^ W[i - keyWords], given W[i - 1]. */
   static int step(AesSize size, int i, int previous) {
     if (i % size.keyWords == 0) {
       return substitute(Integer.rotateLeft(previous, 8)) ^ ROUND_CONSTANTS[i / size.keyWords];
@@ -16,13 +16,13 @@ final class KeyExpansion {
   }
 
   /**
-   * Expands a schedule out of any {@code keyWords} consecutive words of it, in both directions, and
-   * counts the bits in which it differs from what was seen. Stops as soon as they are too many.
+   * Expands a schedule from any {@code keyWords} consecutive words of it, in both directions, and
+   * counts the bits in which it differs from memory. Stops as soon as there are too many.
    *
    * @param words the schedule; words from {@code known} on are given, all others are written
-   * @param seen what memory holds
-   * @param limit the most differing bits that are of interest
-   * @return differing bits, or a number above {@code limit}
+   * @param seen the words in memory
+   * @param limit maximum number of differing bits
+   * @return number of differing bits, or a number above {@code limit}
    */
   static int expand(AesSize size, int[] words, int known, int[] seen, int limit) {
     int keyWords = size.keyWords;

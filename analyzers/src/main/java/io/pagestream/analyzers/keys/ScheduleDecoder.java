@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Finds the key whose schedule explains bytes best. A schedule follows from any {@code keyWords}
- * consecutive words of it, so one error-free stretch anywhere gives the key back, even where the
- * key's own bytes are damaged.
+ * Finds the key whose schedule matches bytes best. A schedule follows from any {@code keyWords}
+ * consecutive words of it, so one error-free stretch anywhere is enough to recover the key, even if
+ * the key's own bytes are damaged.
  *
- * <p>What is guaranteed: with at most 10 (128 bits), 7 (192) or 6 (256) wrong bits anywhere, one of
- * the schedule's disjoint stretches has no error, and the key is found. With more, up to {@link
- * #MAX_BIT_ERRORS}, one has at most one error, and that bit shows in the relations around it unless
- * other errors cancel it in all of them: then, and only then, the schedule is missed.
+ * <p>Guarantee: with at most 10 (128 bits), 7 (192) or 6 (256) wrong bits anywhere, one of the
+ * schedule's disjoint stretches has no error, and the key is found. With more, up to {@link
+ * #MAX_BIT_ERRORS}, one has at most one error, and that bit is visible in the relations around it
+ * unless other errors cancel it in all of them. Only in this case the schedule is missed.
  *
- * <p>Two keys cannot both explain the same bytes: schedules differ in many more than twice {@link
+ * <p>Two keys cannot both match the same bytes: schedules differ in many more than twice {@link
  * #MAX_BIT_ERRORS} bits. Not for use by more than one thread.
  */
 final class ScheduleDecoder {
@@ -28,7 +28,7 @@ final class ScheduleDecoder {
 
   private final int maxBitErrors;
 
-  /** What memory holds, word by word. */
+  /** The words in memory. */
   private final int[] held = new int[AesSize.AES_256.scheduleWords];
 
   /** The same as a schedule for encryption. */
@@ -48,11 +48,11 @@ final class ScheduleDecoder {
   }
 
   /**
-   * Looks for a schedule, with its words in the order of the standard or reversed.
+   * Searches for a schedule, with its words in the order of the standard or reversed.
    *
-   * @param use what the schedule is for: where its rounds lie
-   * @param bytes holds {@link AesSize#scheduleBytes()} bytes from {@code offset} on
-   * @return wrong bits of the nearest schedule, or -1 if there is none near enough
+   * @param use purpose of the schedule, which determines the order of its rounds
+   * @param bytes contains {@link AesSize#scheduleBytes()} bytes from {@code offset} on
+   * @return number of wrong bits of the nearest schedule, or -1 if none is near enough
    */
   int decode(AesSize size, ScheduleUse use, byte[] bytes, int offset) {
     for (int i = 0; i < size.scheduleWords; i++) {
@@ -76,7 +76,7 @@ final class ScheduleDecoder {
   }
 
   private int decodeHeld(AesSize size, ScheduleUse use) {
-    // What fails the plain relations, in which bytes keep their places, fails in either order.
+    // Plain relations do not depend on the byte order: words that violate them fail in both orders.
     mayBeReversed = true;
     if (use == ScheduleUse.ENCRYPTION) {
       System.arraycopy(held, 0, seen, 0, size.scheduleWords);
@@ -94,7 +94,7 @@ final class ScheduleDecoder {
     return errors < 0 || use == ScheduleUse.ENCRYPTION ? errors : differingInMemory(size);
   }
 
-  /** Wrong bits as memory holds them: a mixed column spreads each of them. */
+  /** Wrong bits before InvMixColumns, which spreads each of them over a column. */
   private int differingInMemory(AesSize size) {
     System.arraycopy(key, 0, trial, 0, size.keyWords);
     KeyExpansion.expand(size, trial, 0, seen, Integer.MAX_VALUE);
@@ -118,9 +118,7 @@ final class ScheduleDecoder {
     return hex.toString();
   }
 
-  /**
-   * A wrong bit of W[j] shows in at most three relations: those that give W[j], W[j+1], W[j+Nk].
-   */
+  /** A wrong bit of W[j] is visible in at most three relations: those for W[j], W[j+1], W[j+Nk]. */
   private boolean plainRelationsHold(AesSize size) {
     int keyWords = size.keyWords;
     int budget = 3 * maxBitErrors;
@@ -136,8 +134,8 @@ final class ScheduleDecoder {
   }
 
   /**
-   * A wrong bit shows in at most two bytes of the relations with S-box: those of W[j] and W[j+Nk],
-   * or the one into which W[j] is substituted.
+   * A wrong bit is visible in at most two bytes of the relations with S-box: those of W[j] and
+   * W[j+Nk], or the one into which W[j] is substituted.
    */
   private boolean otherRelationsHold(AesSize size) {
     int keyWords = size.keyWords;

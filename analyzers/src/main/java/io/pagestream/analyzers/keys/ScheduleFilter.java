@@ -6,23 +6,24 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Finds where schedules may start, at about the speed of memory.
+ * Finds possible starts of schedules, at about the speed of memory.
  *
  * <p>In every schedule there are stretches of three plain relations: twelve bytes b with {@code
- * b[x] ^ b[x + 4 * keyWords - 4] ^ b[x + 4 * keyWords] == 0}. Twelve bytes at any alignment hold
+ * b[x] ^ b[x + 4 * keyWords - 4] ^ b[x + 4 * keyWords] == 0}. Twelve bytes at any alignment contain
  * two adjacent aligned words, so it is enough to test eight bytes at every fourth address, and
  * first the one word in two that is at a multiple of eight. Wrong bits are spread over 8 to 13
- * stretches, and each shows in at most three relations; so with {@code e} wrong bits at least one
- * stretch has at most {@code 3 * e / stretches} bits set. A stretch that passes stands for each
- * place in a schedule that it may have; each such start is given on once.
+ * stretches, and each is visible in at most three relations; with {@code e} wrong bits, at least
+ * one stretch therefore has at most {@code 3 * e / stretches} bits set. A stretch that passes
+ * represents every position that it may have in a schedule; each resulting start is reported once.
  *
- * <p>Memory of few set bits (zero bytes, small numbers) fulfils plain relations everywhere and is
- * passed over, and so is where one of the three XORed parts is such: each must have {@link
- * #MIN_SET_BITS} of 64 bits set. Words of schedules are as good as random after the first rounds,
- * whatever the key, so all but about one in 10^7 have; other stretches find the schedule then.
+ * <p>Memory with few set bits (zero bytes, small numbers) satisfies plain relations everywhere and
+ * is skipped, as are stretches in which one of the three XORed parts has few set bits: each must
+ * have {@link #MIN_SET_BITS} of 64 bits set. Words of schedules are practically random after the
+ * first rounds for any key, so all but about one in 10^7 satisfy this; in the remaining cases,
+ * other stretches find the schedule.
  */
 final class ScheduleFilter {
-  /** Set bits that eight bytes of a schedule have at least. */
+  /** Minimum number of set bits in eight bytes of a schedule. */
   static final int MIN_SET_BITS = 12;
 
   /** Bytes after the last address that the filter may read. */
@@ -31,7 +32,7 @@ final class ScheduleFilter {
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** Takes a possible start of a schedule. */
+  /** Receives a possible start of a schedule. */
   interface Candidates {
     /** A schedule may start at {@code offset}. */
     void mayStartAt(AesSize size, ScheduleUse use, int offset);
@@ -57,12 +58,12 @@ final class ScheduleFilter {
   }
 
   /**
-   * Gives on every offset in {@code [0, starts)} at which a schedule may start.
+   * Reports every offset in {@code [0, starts)} at which a schedule may start.
    *
    * @param bytes memory, with {@link #PADDING} bytes after it
-   * @param limit bytes of memory; no schedule reaches beyond it
-   * @param firstAligned offset of the first byte whose physical address is a multiple of four: what
-   *     is found must not depend on where the window begins
+   * @param limit bytes of memory; no schedule extends beyond it
+   * @param firstAligned offset of the first byte whose physical address is a multiple of four:
+   *     results must not depend on the start of the window
    */
   void filter(byte[] bytes, int starts, int limit, int firstAligned, Candidates candidates) {
     starts128.forget(starts, limit);
@@ -78,7 +79,7 @@ final class ScheduleFilter {
     long words2 = eightBytes(bytes, firstAligned + 8);
     long words4 = eightBytes(bytes, firstAligned + 16);
     long words6 = eightBytes(bytes, firstAligned + 24);
-    // Of two adjacent words one has an even index: what holds for both holds for that one.
+    // One of two adjacent words has an even index: a condition on both also applies to it.
     for (int at = firstAligned; at < limit + 4; at += 8) {
       long words8 = eightBytes(bytes, at + 32);
       int word0 = (int) words0;
@@ -130,7 +131,7 @@ final class ScheduleFilter {
     return Long.bitCount(words) >= MIN_SET_BITS;
   }
 
-  /** The starts of one kind that were given on already: each costs once, whatever memory holds. */
+  /** The starts of one kind that were already reported: each is decoded once for any content. */
   private static class Given {
     final AesSize size;
     private final ScheduleUse use;
@@ -152,7 +153,7 @@ final class ScheduleFilter {
       }
     }
 
-    /** Gives on {@code count} offsets, from {@code first} backwards. */
+    /** Reports {@code count} offsets, from {@code first} backwards. */
     void giveOn(int first, int count, Candidates candidates) {
       for (int start = first; start > first - count; start--) {
         if (start >= 0 && start < end && (given[start >>> 6] & 1L << start) == 0) {
@@ -171,7 +172,7 @@ final class ScheduleFilter {
       tolerance = 3 * maxBitErrors / size.stretches;
     }
 
-    /** Tests one size by itself, and all three parts for sparseness. */
+    /** Tests one size separately, and all three parts for few set bits. */
     void test(byte[] bytes, int at, Candidates candidates) {
       long first = eightBytes(bytes, at);
       long second = eightBytes(bytes, at + 4 * size.keyWords - 4);
@@ -185,10 +186,10 @@ final class ScheduleFilter {
   }
 
   /**
-   * Schedules for decryption. Rounds lie in reversed order, and InvMixColumns keeps sums, so within
-   * a round D[i] ^ D[i + 1] is the word of the round one (128 bits) or two (256) later in memory
-   * that belongs to D[i + 1]. With 192 bits that word is D[i + 3], for two words of a round only,
-   * so these schedules are found at multiples of four.
+   * Schedules for decryption. Rounds are in reversed order, and InvMixColumns preserves sums, so
+   * within a round D[i] ^ D[i + 1] is the word of the round one (128 bits) or two (256) later in
+   * memory that belongs to D[i + 1]. With 192 bits that word is D[i + 3], for two words of a round
+   * only, so these schedules are found at multiples of four.
    */
   private static final class InverseStarts extends Given {
     static final int TOLERANCE = 0;

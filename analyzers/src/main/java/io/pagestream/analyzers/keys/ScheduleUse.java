@@ -1,6 +1,6 @@
 package io.pagestream.analyzers.keys;
 
-/** What a key schedule was expanded for. */
+/** The purpose of a key schedule. */
 enum ScheduleUse {
   /** FIPS 197, section 5.2: the rounds in order, the key first. */
   ENCRYPTION,

@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compiled databases as files, in a folder that only its owner can use. The library trusts what it
- * is given, so a file is used only if it and its folder belong to the user of this process, are no
- * links, and give no permission to others, and if the SHA-256 in front of its bytes is right. Any
- * other file is ignored and replaced; a cache that cannot be used costs time, never an analysis.
+ * Compiled databases as files, in a folder that only its owner can use. The library trusts its
+ * input, so a file is used only if it and its folder belong to the user of this process, are not
+ * links, and give no permissions to others, and if the SHA-256 at its start is correct. Any other
+ * file is ignored and replaced; an unusable cache costs time but never fails an analysis.
  */
 final class DatabaseCache {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseCache.class);
@@ -37,7 +37,7 @@ final class DatabaseCache {
   private static final int DIGEST_BYTES = 32;
   private static final int MOST_BYTES = 64 << 20;
 
-  /** Belongs to the user of the process that reads it (Linux). */
+  /** A file that belongs to the user of the process that reads it (Linux). */
   private static final Path SELF = Path.of("/proc/self");
 
   private static final FileAttribute<?> FOLDER_MODE =
@@ -61,7 +61,7 @@ final class DatabaseCache {
     return new DatabaseCache(parent.resolve("pagestream").resolve("patterns"));
   }
 
-  /** Names a set of expressions as one version of the library compiles it. */
+  /** The key of a set of expressions for one version of the library. */
   static String key(String version, List<String> expressions) {
     MessageDigest digest = Sha256.algorithm();
     for (String part : List.of(LAYOUT, version, String.join("\0", expressions))) {
@@ -71,7 +71,7 @@ final class DatabaseCache {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** What was kept under a key; null if there is nothing, or nothing to be trusted. */
+  /** The bytes stored under a key; null if there are none, or if they are not trustworthy. */
   byte @Nullable [] read(String key) {
     Path file = file(key);
     try {
@@ -93,7 +93,7 @@ final class DatabaseCache {
     }
   }
 
-  /** Keeps bytes under a key, all at once or not at all. */
+  /** Stores bytes under a key, atomically. */
   void write(String key, byte[] content) {
     try {
       Files.createDirectories(folder.getParent());

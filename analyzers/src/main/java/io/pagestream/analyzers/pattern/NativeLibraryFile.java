@@ -42,7 +42,7 @@ final class NativeLibraryFile {
       Files.deleteIfExists(copy);
       Files.deleteIfExists(copy.getParent());
     } catch (IOException e) {
-      // It holds nothing secret, and goes with the folder of the process.
+      // It contains nothing secret, and is deleted with the folder of the process.
       copy.toFile().deleteOnExit();
     }
   }

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * takes more than a tenth of a second, so a set is compiled once and then kept in a {@link
  * DatabaseCache}.
  */
-@SuppressWarnings("restricted") // reads structures of the library's
+@SuppressWarnings("restricted") // reads structures of the library
 final class PatternDatabase {
-  /** A match is kept as one long, its expression's index in the low bits. */
+  /** A match is stored as one long, with its expression's index in the low bits. */
   static final int ID_BITS = 8;
 
-  /** Most expressions of one database, less one. */
+  /** Maximum number of expressions of one database, minus one. */
   static final int MAX_ID = (1 << ID_BITS) - 1;
 
   /** {@code hs_compile_error_t}: {@code char *message; int expression}. */
@@ -39,11 +39,11 @@ final class PatternDatabase {
   }
 
   /**
-   * The database of a set, compiled if neither this process nor the cache has it.
+   * The database for a set, compiled if neither this process nor the cache has it.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException PS-305 where there is no library for
-   *     this machine
-   * @throws IllegalArgumentException if an expression is wrong
+   * @throws io.pagestream.schemas.error.PagestreamException PS-305 if there is no library for this
+   *     machine
+   * @throws IllegalArgumentException if an expression is invalid
    */
   static PatternDatabase of(List<String> expressions) {
     return IN_USE.computeIfAbsent(List.copyOf(expressions), set -> of(set, DatabaseCache.ofUser()));
@@ -150,7 +150,7 @@ final class PatternDatabase {
     return database;
   }
 
-  /** How many expressions there are; an expression matches at most once at an end offset. */
+  /** Number of expressions; an expression matches at most once at an end offset. */
   int size() {
     return expressions;
   }

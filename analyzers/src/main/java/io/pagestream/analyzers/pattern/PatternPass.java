@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches windows for the patterns of several analyzers, each window once, with one database. It
- * belongs to one thread. Without any patterns it needs no native library.
+ * Searches windows for the patterns of several analyzers, each window once, with one database.
+ * Confined to one thread. Without patterns it needs no native library.
  */
 public final class PatternPass implements AutoCloseable {
   private static final int CHUNK_BYTES = PatternScanner.MAX_SCAN_BYTES - Patterns.MAX_MATCH_BYTES;
@@ -23,11 +23,11 @@ public final class PatternPass implements AutoCloseable {
   private final AnalyzerMatches[] byId;
 
   /**
-   * A pass for analyzers, whose matches are then known by their index.
+   * A pass for analyzers, whose matches are identified by their index.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException PS-305 if there are patterns, and no
+   * @throws io.pagestream.schemas.error.PagestreamException PS-305 if there are patterns but no
    *     library for this machine
-   * @throws IllegalArgumentException if an expression is wrong
+   * @throws IllegalArgumentException if an expression is invalid
    */
   public PatternPass(List<AnalyzerInfo> analyzers) {
     List<String> expressions = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class PatternPass implements AutoCloseable {
     scanner = expressions.isEmpty() ? null : new PatternScanner(PatternDatabase.of(expressions));
   }
 
-  /** Searches windows; what was found in others before is forgotten. */
+  /** Searches windows; previous matches are discarded. */
   public void scan(List<Window> windows) {
     byAnalyzer.forEach(AnalyzerMatches::clear);
     for (Window window : windows) {
@@ -68,7 +68,7 @@ public final class PatternPass implements AutoCloseable {
       int count = with.scan(window.bytes(), begin, Math.min(to, chunk + CHUNK_BYTES));
       for (int i = 0; i < count; i++) {
         int end = begin + with.end(i);
-        if (end > chunk) { // one that ends before the chunk was seen with the chunk before
+        if (end > chunk) { // a match that ends before the chunk was found with the previous chunk
           byId[with.id(i)].add(end, with.id(i));
         }
       }
@@ -76,7 +76,7 @@ public final class PatternPass implements AutoCloseable {
   }
 
   /**
-   * Matches in one of the windows that were scanned last, until others are.
+   * The matches in one of the windows of the last scan, valid until the next scan.
    *
    * @param analyzer index of the analyzer
    * @param window index of the window

@@ -11,17 +11,16 @@ import java.lang.invoke.MethodType;
 import java.util.Arrays;
 
 /**
- * Scans memory for the expressions of one database. It belongs to one thread: it holds Vectorscan's
- * scratch space, the stub through which matches come back, and the buffer that they go to.
+ * Scans memory for the expressions of one database. Confined to one thread: it owns Vectorscan's
+ * scratch space, the stub for the callback, and the buffer for matches.
  *
- * <p>Matches are only recorded during the scan and processed afterwards, sorted by where they end.
- * The buffer grows, by scanning the same bytes again, to what the bytes can yield at most (one
- * match for each expression and byte), so no match is lost and memory is bounded by {@link
- * #MAX_SCAN_BYTES}.
+ * <p>Matches are only recorded during the scan and processed afterwards, sorted by their ends. The
+ * buffer grows, by scanning the same bytes again, up to the maximum number of matches (one for each
+ * expression and byte), so no match is lost and memory is bounded by {@link #MAX_SCAN_BYTES}.
  */
-@SuppressWarnings("restricted") // is called back by native code
+@SuppressWarnings("restricted") // called back by native code
 final class PatternScanner implements AutoCloseable {
-  /** Most bytes in one scan. */
+  /** Maximum number of bytes in one scan. */
   static final int MAX_SCAN_BYTES = 1 << 16;
 
   private static final int FIRST_CAPACITY = 1 << 10;
@@ -38,7 +37,7 @@ final class PatternScanner implements AutoCloseable {
   private boolean full;
   private boolean closed;
 
-  /** A scanner for the calling thread, or for one other that it is handed to. */
+  /** A scanner for the calling thread, or for one other thread to which it is passed. */
   PatternScanner(PatternDatabase database) {
     this.database = database;
     try {
@@ -71,13 +70,12 @@ final class PatternScanner implements AutoCloseable {
   }
 
   /**
-   * Finds all matches that lie in {@code [from, to)}. The bytes before and after do not exist for
-   * it.
+   * Finds all matches in {@code [from, to)}. The bytes before and after are ignored.
    *
    * @param bytes native memory
    * @param from offset of the first byte
    * @param to offset after the last; at most {@link #MAX_SCAN_BYTES} further
-   * @return number of matches, until the next scan
+   * @return number of matches, which are valid until the next scan
    */
   int scan(MemorySegment bytes, long from, long to) {
     if (to - from > MAX_SCAN_BYTES) {

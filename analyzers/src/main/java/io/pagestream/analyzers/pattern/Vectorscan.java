@@ -19,10 +19,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The C functions that we call, as {@code hs.h}, {@code hs_compile.h} and {@code hs_runtime.h} of
- * Hyperscan 5.4 declare them. Loaded once in a JVM and never unloaded.
+ * The C functions in use, as declared in {@code hs.h}, {@code hs_compile.h} and {@code
+ * hs_runtime.h} of Hyperscan 5.4. Loaded once in a JVM and never unloaded.
  */
-@SuppressWarnings("restricted") // native access is what it is for
+@SuppressWarnings("restricted") // native access is the purpose of this class
 final class Vectorscan {
   static final int HS_SUCCESS = 0;
   static final int HS_SCAN_TERMINATED = -3;
@@ -30,7 +30,7 @@ final class Vectorscan {
   static final int HS_MODE_BLOCK = 1;
   static final int HS_FLAG_DOTALL = 2;
 
-  /** Where the Maven artifact keeps the library. */
+  /** The path of the library in the Maven artifact. */
   private static final String RESOURCE = "/com/gliwka/hyperscan/jni/linux-x86_64/libhs.so";
 
   private static final String NEXT =
@@ -148,7 +148,7 @@ final class Vectorscan {
     }
   }
 
-  /** The lookup does not say why it fails; loading the other way does. */
+  /** The look-up does not report why it fails; System.load does. */
   private static PagestreamException unloadable(Path file, IllegalArgumentException cause) {
     try {
       System.load(file.toString());
@@ -161,17 +161,17 @@ final class Vectorscan {
     return missing("cannot load the native library " + file).causedBy(cause);
   }
 
-  /** Reads a C string of ours or of the library's. */
+  /** Reads a C string. */
   static String text(MemorySegment pointer) {
     return pointer.reinterpret(Short.MAX_VALUE).getString(0);
   }
 
-  /** Reads the pointer that a function left in an out parameter. */
+  /** Reads the pointer that a function wrote to an out parameter. */
   static MemorySegment pointer(MemorySegment out) {
     return out.get(ValueLayout.ADDRESS, 0);
   }
 
-  /** Loads on first use. A failure is kept: it would be the same each time. */
+  /** Loads on first use. A failure is stored, because it would recur each time. */
   private record Loaded(@Nullable Vectorscan library, @Nullable PagestreamException failure) {
     static final Loaded ONCE = attempt();
 

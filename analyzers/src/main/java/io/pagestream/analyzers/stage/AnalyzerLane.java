@@ -26,17 +26,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs all analyzers over runs, one run at a time, each analyzer within a {@link WorkLimit}. The
- * analyzers work on a thread of the lane's own; Java cannot stop a thread, so one that exceeds its
- * limit is left behind with its buffers, and a new thread with new analyzers goes on with the rest.
+ * analyzers work on a separate thread of the lane. Java cannot stop a thread, so a thread that
+ * exceeds its limit is abandoned with its buffers, and a new thread with new analyzers continues
+ * with the rest.
  *
  * <p>An analyzer that failed on a run is tried once more, with new instances of all analyzers; only
- * what fails twice is a failure.
+ * a second failure counts.
  */
 public final class AnalyzerLane implements AutoCloseable {
   /**
-   * Threads of one analyzer that may be stuck at a time. Beyond that it is not run until one of
-   * them ends, so that an analyzer that never ends cannot take all processors. One that is merely
-   * slow ends, and is run again.
+   * Maximum number of abandoned threads of one analyzer. Beyond that it is not used until one of
+   * them ends, so that an analyzer that never ends cannot use all processors. An analyzer that is
+   * merely slow ends, and is used again.
    */
   static final int MOST_STUCK = 4;
 
@@ -69,7 +70,7 @@ public final class AnalyzerLane implements AutoCloseable {
    * Analyzes a run that the mapper has judged.
    *
    * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if the run contradicts itself, so
-   *     that no analyzer can be shown anything of it
+   *     that it cannot be analyzed
    */
   public RunAnalysis analyze(ImageManifest manifest, PageRun run) {
     List<Finding> findings = new ArrayList<>();
@@ -78,7 +79,7 @@ public final class AnalyzerLane implements AutoCloseable {
     DecodedStreams decoded = new DecodedStreams();
     List<Window> windows = List.of();
     boolean unseen = false;
-    do { // first the run's own bytes, then what was decoded from them, then from that
+    do { // first the run's own bytes, then the data decoded from them, and so on
       for (LaneWorker.Outcome outcome : attemptTwice(manifest, run, windows)) {
         findings.addAll(outcome.findings());
         capped.addAll(outcome.capped());
@@ -94,7 +95,7 @@ public final class AnalyzerLane implements AutoCloseable {
         findings, capped.byKind(), capped.ranges(), decoded.counts(), failures, unseen);
   }
 
-  /** Shows windows, or the run's own bytes if there are none, to every analyzer. */
+  /** Passes windows, or the run's own bytes if there are none, to every analyzer. */
   private Collection<LaneWorker.Outcome> attemptTwice(
       ImageManifest manifest, PageRun run, List<Window> windows) {
     Map<String, LaneWorker.Outcome> outcomes = new LinkedHashMap<>();
@@ -128,7 +129,7 @@ public final class AnalyzerLane implements AutoCloseable {
     return outcome.failure() != null && !outcome.failure().reason().equals("disabled");
   }
 
-  /** The analyzers that may not run now; each is noted as a failure. */
+  /** The analyzers that may not run now; each is recorded as a failure. */
   private Set<String> disabled(Map<String, LaneWorker.Outcome> outcomes) {
     Set<String> disabled = new HashSet<>();
     leftBehind.forEach((name, workers) -> {
@@ -142,7 +143,7 @@ public final class AnalyzerLane implements AutoCloseable {
     return disabled;
   }
 
-  /** Lets every analyzer work once but those to skip; their outcomes replace earlier ones. */
+  /** Runs every analyzer once except those to skip; outcomes replace earlier ones. */
   private void attemptAll(
       ImageManifest manifest,
       PageRun run,
@@ -200,7 +201,7 @@ public final class AnalyzerLane implements AutoCloseable {
         if (e.getCause() instanceof PagestreamException unreadable) {
           throw unreadable; // the pages' file
         }
-        // What analyzers throw is an outcome; so this is the layout of the run itself.
+        // Exceptions of analyzers are outcomes; this one concerns the layout of the run itself.
         throw PagestreamException.of(
                 ErrorCode.RECORD_CORRUPT,
                 "the run contradicts itself: " + e.getMessage(),

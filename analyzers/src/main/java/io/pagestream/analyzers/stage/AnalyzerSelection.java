@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which analyzers run, and with which options.
+ * The selected analyzers with their options.
  *
  * @param registrations the analyzers, in the order in which they run
  * @param options options by analyzer name, then by key
@@ -27,9 +27,9 @@ public record AnalyzerSelection(
   }
 
   /**
-   * Selects from a catalogue.
+   * Selects from a catalog.
    *
-   * @param catalog all analyzers there are
+   * @param catalog all analyzers
    * @param names names to run; empty for those that run by default
    * @param options options as {@code NAME.KEY} to value
    * @throws PagestreamException {@link ErrorCode#USAGE} for an unknown analyzer or option
@@ -50,11 +50,11 @@ public record AnalyzerSelection(
       }
     }
     AnalyzerSelection selection = new AnalyzerSelection(chosen, byAnalyzer(catalog, options));
-    selection.create().close(); // reports a wrong value, or a missing library, at once
+    selection.create().close(); // reports an invalid value, or a missing library, immediately
     return selection;
   }
 
-  /** The same with one of its analyzers only; with none if it has no such analyzer. */
+  /** The same with only one of its analyzers; empty if it has no such analyzer. */
   public AnalyzerSelection only(String name) {
     return new AnalyzerSelection(
         registrations.stream().filter(one -> one.info().name().equals(name)).toList(), options);
@@ -97,9 +97,9 @@ public record AnalyzerSelection(
   }
 
   /**
-   * What one thread works with.
+   * The analyzers and search of one thread.
    *
-   * @param patterns searches for the patterns of all analyzers, known by their index
+   * @param patterns searches for the patterns of all analyzers, identified by their index
    */
   record Instances(List<Analyzer> analyzers, PatternPass patterns) implements AutoCloseable {
     @Override

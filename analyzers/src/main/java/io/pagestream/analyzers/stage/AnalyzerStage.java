@@ -18,7 +18,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The analyzers' part of a topology: judged runs in; findings, receipts and dead letters out. Used
- * twice: behind the topic {@code mapped-pages} as a service of its own, and directly behind the
+ * twice: after the topic {@code mapped-pages} as a separate service, and directly after the
  * mapper's processor in one process.
  */
 public final class AnalyzerStage {
@@ -28,13 +28,13 @@ public final class AnalyzerStage {
   private AnalyzerStage() {}
 
   /**
-   * How the stage works.
+   * Settings of the stage.
    *
-   * @param selection which analyzers run
+   * @param selection the selected analyzers
    * @param timeout processor time that one analyzer may use for one run
-   * @param cap how many findings of a kind a page keeps
-   * @param keepClosed how long a closed image is remembered
-   * @param files where the bytes of pages are read that runs only refer to
+   * @param cap the maximum number of findings of a kind for each page
+   * @param keepClosed time for which a closed image is remembered
+   * @param files source of page bytes to which runs refer
    */
   public record Settings(
       AnalyzerSelection selection,
@@ -50,7 +50,7 @@ public final class AnalyzerStage {
       return new Settings(other, timeout, cap, keepClosed, files);
     }
 
-    /** The same with files at hand. */
+    /** The same with access to image files. */
     public Settings with(PayloadFiles other) {
       return new Settings(selection, timeout, cap, keepClosed, other);
     }
@@ -67,11 +67,11 @@ public final class AnalyzerStage {
   }
 
   /**
-   * Names of the nodes that follow.
+   * Names of the following nodes.
    *
-   * @param findings takes findings
-   * @param receipts takes receipts
-   * @param deadLetters takes dead letters
+   * @param findings receives findings
+   * @param receipts receives receipts
+   * @param deadLetters receives dead letters
    */
   public record Downstream(String findings, String receipts, String deadLetters) {}
 
@@ -112,7 +112,7 @@ public final class AnalyzerStage {
   }
 
   /**
-   * Adds the sinks behind the stage's processor.
+   * Adds the sinks after the stage's processor.
    *
    * @param analyzers name of the stage's node
    * @param others other nodes that write receipts and dead letters too

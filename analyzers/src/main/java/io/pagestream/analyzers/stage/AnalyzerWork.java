@@ -12,7 +12,10 @@ import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.stages.shell.Outlet;
 import io.pagestream.stages.shell.StageWork;
 
-/** The analyzers' work on one partition: findings of judged runs, and a dead letter a failure. */
+/**
+ * The analyzers' work on one partition: findings of judged runs, and a dead letter for each
+ * failure.
+ */
 final class AnalyzerWork implements StageWork {
   private final String findings;
   private final AnalyzerLane lane;

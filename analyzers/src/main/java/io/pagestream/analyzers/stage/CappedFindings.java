@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what the cap left out of one run: by kind, and where. */
+/** Counts the findings of one run that were omitted by the cap, by kind and location. */
 final class CappedFindings {
   private final Map<String, Long> byKind = new HashMap<>();
   private final TreeMap<Long, Long> byPage = new TreeMap<>();
@@ -27,7 +27,7 @@ final class CappedFindings {
     return byKind;
   }
 
-  /** The pages that have more than they keep, those next to each other joined. */
+  /** The pages with more findings than they keep; adjacent pages are joined. */
   List<CappedRange> ranges() {
     return CappedRanges.joined(
         byPage.entrySet().stream()

@@ -13,16 +13,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What analyzers decoded from the bytes of one run: the windows of the next round. Bounds are a
- * page's, not a run's, so that they do not depend on how memory was cut into runs: what is decoded
- * from streams that start in a page is {@link #MOST_PAGE_BYTES} at most in each of {@link
- * #MOST_DEPTH} rounds. What is left out is counted.
+ * The data that analyzers decoded from the bytes of one run: the windows of the next round. Limits
+ * apply to a page, not to a run, so that they do not depend on how memory was cut into runs: at
+ * most {@link #MOST_PAGE_BYTES} are kept from the streams that start in a page, in each of {@link
+ * #MOST_DEPTH} rounds. Omitted data is counted.
  */
 final class DecodedStreams {
-  /** Streams in streams that are followed. */
+  /** Maximum nesting depth of streams. */
   static final int MOST_DEPTH = 4;
 
-  /** Decoded bytes that are kept of the streams of a page. */
+  /** Maximum number of decoded bytes kept from the streams of a page. */
   static final int MOST_PAGE_BYTES = 256 * 1024;
 
   private final Map<Long, Integer> bytesByPage = new HashMap<>();
@@ -35,9 +35,9 @@ final class DecodedStreams {
   /**
    * Adds a stream.
    *
-   * @param source where its first encoded byte is
-   * @param length how many of {@code decoded} it has
-   * @param cut whether it goes on behind these
+   * @param source location of its first encoded byte
+   * @param length its length in {@code decoded}
+   * @param cut whether it continues after these
    */
   void add(String codec, Location source, byte[] decoded, int length, boolean cut) {
     long page = Pages.floor(source.address());
@@ -55,7 +55,7 @@ final class DecodedStreams {
     }
   }
 
-  /** Takes over what another round, or another analyzer, has decoded. */
+  /** Adds the data decoded in another round, or by another analyzer. */
   void addAll(DecodedStreams others) {
     streams.addAll(others.streams);
     others.counts.forEach((key, count) -> counts.merge(key, count, Long::sum));
@@ -77,7 +77,7 @@ final class DecodedStreams {
     return counts;
   }
 
-  /** The streams as windows, and none afterwards; a thread that is left behind may use them. */
+  /** Returns the streams as windows and clears them; an abandoned thread may still use them. */
   List<Window> takeWindows() {
     long size = streams.stream().mapToLong(stream -> stream.bytes.byteSize()).sum();
     MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, size), 64);

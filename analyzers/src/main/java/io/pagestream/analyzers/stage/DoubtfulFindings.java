@@ -12,15 +12,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Marks findings in pages that a doubt covers: their attribute {@value #ATTRIBUTE} says why their
- * value or address may be wrong. A finding keeps its id, since the doubt is about the image.
+ * Marks findings in pages that a doubt covers: their attribute {@value #ATTRIBUTE} contains the
+ * reason why their value or address may be wrong. A finding keeps its id, because the doubt
+ * concerns the image.
  */
 final class DoubtfulFindings {
   static final String ATTRIBUTE = "doubtful";
 
   private DoubtfulFindings() {}
 
-  /** Marks a finding if one of the run's pages that it touches is doubtful. */
+  /** Marks a finding if it touches a doubtful page of the run. */
   static void mark(ImageManifest manifest, PageRun run, Finding finding) {
     if (!run.getDoubtfulPages().hasRemaining()) {
       return;

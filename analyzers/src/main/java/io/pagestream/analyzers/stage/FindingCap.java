@@ -4,28 +4,29 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many findings of one kind a page of memory may have. Memory full of {@code a@b.co} is a
- * finding for every seven bytes; with a cap the findings of a page stay in proportion to the page.
+ * The maximum number of findings of one kind in a page of memory. Memory full of {@code a@b.co}
+ * contains a finding for every seven bytes; with a cap, the number of findings stays in proportion
+ * to the page.
  *
- * <p>The cap is a rule about one page, decided from that page alone in the order of addresses, so
- * it does not depend on how memory is cut into runs, and nothing outside of a page can use up what
- * the page may have. {@code docs/decisions/0014-finding-cap.md} has the reasons and the
+ * <p>The cap is a rule for one page, applied only to that page in the order of addresses. It
+ * therefore does not depend on how memory is cut into runs, and nothing outside of a page can use
+ * up its allowance. {@code docs/decisions/0014-finding-cap.md} has the reasons and the
  * measurements.
  *
- * @param ofKind findings of one kind that a page keeps, at least 1
- * @param ofValue of the findings of one kind and value that begin less than {@link #APART_BYTES}
- *     behind the one before: how many a page keeps, at least 1
+ * @param ofKind number of findings of one kind that a page keeps, at least 1
+ * @param ofValue number of findings of one kind and value, each beginning less than {@link
+ *     #APART_BYTES} after the previous one, that a page keeps, at least 1
  */
 public record FindingCap(int ofKind, int ofValue) {
   /**
-   * The length of a short line of a log. A value that comes again in each line is what people look
-   * for, and there are few lines on a page; a value that comes again sooner fills the page.
+   * The length of a short line of a log. A value that recurs in each line is relevant, and there
+   * are few lines on a page; a value that recurs at shorter distances fills the page.
    */
   static final int APART_BYTES = 64;
 
   private static final int DECODED = 16;
 
-  /** A page full of different records of 16 bytes is kept whole. */
+  /** All findings of a page full of different records of 16 bytes are kept. */
   public static final FindingCap DEFAULT = new FindingCap(256, 16);
 
   /** No cap ({@code --no-cap}). */
@@ -39,20 +40,20 @@ public record FindingCap(int ofKind, int ofValue) {
   }
 
   /**
-   * The cap of what was decoded from the streams that start in a page. It is more text than the
-   * page has bytes, mostly that of logs, whose lines repeat: it may have more of a kind, and of a
-   * value as many.
+   * The cap for data decoded from the streams that start in a page. Such data is larger than the
+   * page and mostly consists of logs, whose lines repeat: it may have more findings of a kind, and
+   * as many of one value.
    */
   FindingCap ofDecoded() {
     return equals(NONE) ? this : new FindingCap(DECODED * ofKind, DECODED * ofKind);
   }
 
-  /** How the settings of a case call it. */
+  /** Its representation in the settings of a case. */
   public String word() {
     return equals(NONE) ? "none" : "%d of a kind, %d of a value".formatted(ofKind, ofValue);
   }
 
-  /** Whether a page with so many reports can exceed the cap at all. */
+  /** Whether a page with this number of reports can exceed the cap. */
   boolean mayExceed(int reports) {
     return reports > Math.min(ofKind, ofValue);
   }
@@ -62,11 +63,11 @@ public record FindingCap(int ofKind, int ofValue) {
     return new Page();
   }
 
-  /** The findings of one page so far, asked in the order of their addresses. */
+  /** The findings of one page so far, in the order of their addresses. */
   final class Page {
     private final Map<String, Kind> kinds = new HashMap<>();
 
-    /** Whether the page keeps one more finding. */
+    /** Whether the page keeps another finding. */
     boolean keeps(String kind, String value, long address) {
       Kind known = kinds.computeIfAbsent(kind, k -> new Kind());
       if (known.kept >= ofKind) {

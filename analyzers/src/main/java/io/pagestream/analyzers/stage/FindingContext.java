@@ -7,9 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The text around an artifact: {@link #CHARACTERS} on each side of it, and of the artifact itself
- * no more than {@link #MAX_OWN_CHARACTERS}; what is not printable ASCII is a dot. Never shows bytes
- * beyond what every cut of memory into runs shows.
+ * The text around an artifact: {@link #CHARACTERS} on each side of it, and at most {@link
+ * #MAX_OWN_CHARACTERS} of the artifact itself; characters other than printable ASCII become dots.
+ * Never shows bytes that are not visible for every division of memory into runs.
  */
 final class FindingContext {
   private static final int CHARACTERS = 16;

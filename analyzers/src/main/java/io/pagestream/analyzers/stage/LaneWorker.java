@@ -47,11 +47,11 @@ final class LaneWorker implements AutoCloseable {
   }
 
   /**
-   * What one analyzer made of the run.
+   * The outcome of one analyzer for the run.
    *
-   * @param capped what the cap left out
-   * @param decoded what it decoded
-   * @param failure null if it came to its end
+   * @param capped findings omitted by the cap
+   * @param decoded data that it decoded
+   * @param failure null if it succeeded
    */
   record Outcome(
       String analyzer,
@@ -59,7 +59,7 @@ final class LaneWorker implements AutoCloseable {
       CappedFindings capped,
       DecodedStreams decoded,
       RunAnalysis.@Nullable Failure failure) {
-    /** Nothing but a failure. */
+    /** Only a failure. */
     static Outcome failed(String analyzer, RunAnalysis.Failure failure) {
       return new Outcome(analyzer, List.of(), new CappedFindings(), new DecodedStreams(), failure);
     }
@@ -68,8 +68,8 @@ final class LaneWorker implements AutoCloseable {
   /**
    * An analyzer at work.
    *
-   * @param number how many analyzers of its job began before it
-   * @param usedBefore processor time of the thread when it began
+   * @param number number of analyzers of its job that began before it
+   * @param usedBefore processor time of the thread at its start
    */
   record Work(Analyzer analyzer, int number, Thread thread, Duration usedBefore) {
     /** Processor time that it has used so far. */
@@ -116,7 +116,7 @@ final class LaneWorker implements AutoCloseable {
     }
 
     /**
-     * Takes no more outcomes, unless the analyzer has ended in the meantime.
+     * Stops accepting outcomes, unless the analyzer has ended in the meantime.
      *
      * @return whether it was still at work
      */
@@ -127,10 +127,10 @@ final class LaneWorker implements AutoCloseable {
   }
 
   /**
-   * Begins to analyze a run.
+   * Starts analyzing a run.
    *
-   * @param decoded windows of what was decoded from the run; empty for the run's own bytes
-   * @param skip analyzers that do not look at them
+   * @param decoded windows of data decoded from the run; empty for the run's own bytes
+   * @param skip analyzers to skip
    */
   Job submit(ImageManifest manifest, PageRun run, List<Window> decoded, Set<String> skip) {
     Job job = new Job();
@@ -180,7 +180,7 @@ final class LaneWorker implements AutoCloseable {
       }
       return new Outcome(name, findings.settle(), findings.capped(), findings.decoded(), null);
     } catch (Throwable e) {
-      // Errors too: an analyzer that asks for too large an array must not end the stage. What it
+      // Errors too: an analyzer that allocates too large an array must not end the stage. What it
       // reported before it failed stays: the failure comes again at the same byte.
       LOG.debug("{} failed on run {}", name, run.getRunIndex(), e);
       return new Outcome(
@@ -197,7 +197,7 @@ final class LaneWorker implements AutoCloseable {
         run.getPhysicalAddress(), run.getPageCount(), run.getMappingBefore(), run.getMappings());
   }
 
-  /** Gives up on the thread: it may never end, and its memory must not be freed under it. */
+  /** Abandons the thread: it may never end, and its memory must not be freed while it runs. */
   void leaveBehind() {
     executor.shutdownNow();
   }

@@ -5,7 +5,8 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 /**
- * Processor time of threads, as the operating system counts it: user and system, native code too.
+ * Processor time of threads according to the operating system: user and system, including native
+ * code.
  */
 final class ProcessorTime {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -16,7 +17,7 @@ final class ProcessorTime {
 
   /**
    * Processor time that a thread has used since it started; {@link System#nanoTime()} on a Java
-   * platform that cannot tell it. After the thread's end, the largest possible time.
+   * platform that does not support it. After the thread's end, the largest possible time.
    */
   static Duration of(Thread thread) {
     if (!KNOWN) {

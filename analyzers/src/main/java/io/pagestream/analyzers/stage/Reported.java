@@ -7,7 +7,10 @@ import io.pagestream.schemas.finding.Location;
 import java.util.Comparator;
 import java.util.Map;
 
-/** What an analyzer reported, before it is a finding. The view is valid until the next run. */
+/**
+ * An artifact reported by an analyzer, before it becomes a finding. The view is valid until the
+ * next run.
+ */
 record Reported(
     View view,
     FindingKind kind,
@@ -17,7 +20,7 @@ record Reported(
     String value,
     Encoding encoding,
     Map<String, String> attributes) {
-  /** By address, then by what was decoded and where in it; equal reports lie next to each other. */
+  /** By address, then by decoding path; equal reports are adjacent. */
   static final Comparator<Reported> ORDER =
       Comparator.comparingLong(Reported::address)
           .thenComparing(reported -> reported.location().codecPath())
@@ -25,12 +28,12 @@ record Reported(
           .thenComparing(reported -> reported.kind().name())
           .thenComparing(Reported::value);
 
-  /** Address of its first byte, or of the first byte that it was decoded from. */
+  /** Address of its first byte, or of the first byte from which it was decoded. */
   long address() {
     return location.address();
   }
 
-  /** Where in memory, or in what was decoded, it begins. */
+  /** Its start in memory, or in decoded data. */
   long position() {
     return location.isMemory() ? location.address() : location.decodedOffset();
   }

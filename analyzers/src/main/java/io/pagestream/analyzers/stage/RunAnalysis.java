@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What all analyzers made of one run.
+ * The result of all analyzers for one run.
  *
  * @param findings each artifact once
  * @param capped findings that the cap left out, by kind
- * @param cappedRanges the pages that they start in
+ * @param cappedRanges the pages in which they start
  * @param decoded streams that were decoded, by codec and {@code streams}, {@code bytes}, {@code
  *     cut}
- * @param failures analyses that did not come to their end, although they were tried twice
- * @param unseen whether every analyzer of bytes failed; one that went on has seen the pages
+ * @param failures analyses that failed although they were tried twice
+ * @param unseen whether every analyzer of bytes failed
  */
 public record RunAnalysis(
     List<Finding> findings,
@@ -38,7 +38,7 @@ public record RunAnalysis(
     failures = List.copyOf(failures);
   }
 
-  /** What the receipt of the run's block counts. */
+  /** The outcome for the receipt of the run's block. */
   public RunOutcome outcome(PageRun run) {
     Map<String, Long> byKind = new HashMap<>();
     findings.forEach(finding -> byKind.merge(finding.getKind(), 1L, Long::sum));
@@ -64,7 +64,7 @@ public record RunAnalysis(
    *
    * @param analyzer its name
    * @param reason {@code error}, {@code time-out}, {@code blocked} or {@code disabled}
-   * @param message what happened, one line
+   * @param message the problem, one line
    */
   public record Failure(String analyzer, String reason, String message) {
     static Failure error(String analyzer, Throwable error) {

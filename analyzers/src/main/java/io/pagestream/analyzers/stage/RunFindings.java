@@ -21,9 +21,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes findings of what one analyzer reports in the windows of one run: each artifact once, in the
- * order of addresses, and of each page no more than the cap keeps. What is left out becomes no
- * record and gets no id.
+ * Converts the reports of one analyzer in the windows of one run to findings: each artifact once,
+ * in the order of addresses, limited by the cap for each page. Omitted artifacts have no record and
+ * no id.
  */
 final class RunFindings implements FindingSink {
   private final ImageManifest manifest;
@@ -45,12 +45,12 @@ final class RunFindings implements FindingSink {
     this.cap = cap;
   }
 
-  /** The view that reports refer to from now on. */
+  /** Sets the view to which subsequent reports refer. */
   void in(View next) {
     view = next;
   }
 
-  /** All findings that are kept; to be called once, when the analyzer has seen all windows. */
+  /** All findings that are kept; to be called once, after all windows have been analyzed. */
   List<Finding> settle() {
     reports.sort(Reported.ORDER);
     List<Finding> findings = new ArrayList<>();
@@ -63,12 +63,12 @@ final class RunFindings implements FindingSink {
     return findings;
   }
 
-  /** What {@link #settle} left out. */
+  /** The findings omitted by {@link #settle}. */
   CappedFindings capped() {
     return capped;
   }
 
-  /** What the analyzer has decoded. */
+  /** The data that the analyzer has decoded. */
   DecodedStreams decoded() {
     return decoded;
   }

@@ -17,16 +17,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lays a run out in native memory and shows it as windows. Pages that are excluded, unreadable or
- * withheld part the run into segments; within a segment, each stretch of pages that hold bytes is
- * one window's own part, and the zero pages and neighbours around it are its margins. What a window
- * shows around an artifact does not depend on how memory was cut into runs.
+ * Lays out a run in native memory and divides it into windows. Excluded, unreadable and withheld
+ * pages divide the run into segments; within a segment, each stretch of pages with bytes is one
+ * window's own part, and the zero pages and neighboring bytes around it are its margins. The
+ * visible surroundings of an artifact do not depend on how memory was cut into runs.
  *
- * <p>No artifact is looked for inside zero pages, except in the last {@link #ZERO_TAIL_BYTES}
+ * <p>Artifacts are not searched for inside zero pages, except in the last {@link #ZERO_TAIL_BYTES}
  * before a page with bytes: an AES key may begin with up to 32 zero bytes.
  *
- * <p>Layout of the buffer: {@link AnalyzerInfo#MAX_LOOK_BEHIND_BYTES} of look-behind that ends
- * where page 0 begins, the pages, {@link AnalyzerInfo#MAX_LOOK_AHEAD_BYTES} of look-ahead.
+ * <p>Layout of the buffer: {@link AnalyzerInfo#MAX_LOOK_BEHIND_BYTES} of look-behind that ends at
+ * the start of page 0, the pages, {@link AnalyzerInfo#MAX_LOOK_AHEAD_BYTES} of look-ahead.
  */
 final class RunWindows {
   /** Bytes of a zero page, before a page with bytes, in which an artifact may start. */
@@ -42,7 +42,7 @@ final class RunWindows {
     GAP
   }
 
-  /** Freed with this object: a thread that is left behind may use it to its end. */
+  /** Freed with this object: an abandoned thread may use it to its end. */
   private final MemorySegment buffer =
       Arena.ofAuto().allocate(BEHIND + (long) MAX_PAGES * Pages.SIZE + AHEAD, 64);
 
@@ -119,7 +119,7 @@ final class RunWindows {
     }
   }
 
-  /** Copies the pages from one to another that have bytes; returns how far the payload is read. */
+  /** Copies the pages with bytes in a stretch; returns the position in the payload after them. */
   private long copyInline(MemorySegment bytes, long from, int firstPage, int endPage) {
     long next = from;
     for (int page = firstPage; page < endPage; ) {
@@ -156,7 +156,7 @@ final class RunWindows {
     return at - offsetOf(pageCount);
   }
 
-  /** Makes the windows of the segment that begins with a page; returns its last page. */
+  /** Creates the windows of the segment that begins with a page; returns its last page. */
   private int segment(int first) {
     int end = first;
     while (end < pageCount && content[end] != Content.GAP) {
@@ -180,7 +180,7 @@ final class RunWindows {
     return end - 1;
   }
 
-  /** Clears what windows show of a stretch of zero pages: its end, and its beginning. */
+  /** Clears the visible parts of a stretch of zero pages: its end, and its beginning. */
   private void clearShown(int page, int end, boolean followsBytes) {
     int shown = followsBytes ? Math.min(end, page + AHEAD / Pages.SIZE) : page;
     clear(page, shown);

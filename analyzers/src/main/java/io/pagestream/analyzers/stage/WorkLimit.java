@@ -3,15 +3,14 @@ package io.pagestream.analyzers.stage;
 import java.time.Duration;
 
 /**
- * How long one analyzer may work on one run. What counts is the processor time of its thread,
- * native code included: a stopped process, a paused virtual machine or a busy machine uses none.
+ * The time limit of one analyzer for one run. It applies to the processor time of its thread,
+ * including native code: a stopped process, a paused virtual machine or a busy machine uses none.
  *
  * <p>An analyzer that waits for something (a lock, a device) uses no processor time either and
  * would never end. It therefore has a second, generous limit on {@linkplain
  * io.pagestream.schemas.clock.AttendedTime attended} time: {@link #BLOCKED_FACTOR} times the first
  * one, at least {@link #LEAST_BLOCKED}, and in addition {@link #STARVED_FACTOR} times the processor
- * time used. A thread that gets at least a hundredth of a processor is never taken for a blocked
- * one.
+ * time used. A thread that gets at least a hundredth of a processor never counts as blocked.
  *
  * @param processor processor time that one analyzer may use for one run
  * @param blocked attended time without processor time
@@ -21,17 +20,17 @@ record WorkLimit(Duration processor, Duration blocked) {
   static final int STARVED_FACTOR = 100;
   static final Duration LEAST_BLOCKED = Duration.ofMinutes(1);
 
-  /** What a limit says. */
+  /** The state of an analyzer relative to its limits. */
   enum Verdict {
     /** Within both limits. */
     GO_ON,
-    /** It has used more processor time than it may. */
+    /** It has exceeded its processor time. */
     TIME_OUT,
-    /** It waits for something that does not come. */
+    /** It is blocked. */
     BLOCKED
   }
 
-  /** The limits that follow from a processor time. */
+  /** The limits derived from a processor time. */
   static WorkLimit of(Duration processor) {
     Duration blocked = processor.multipliedBy(BLOCKED_FACTOR);
     return new WorkLimit(processor, blocked.compareTo(LEAST_BLOCKED) < 0 ? LEAST_BLOCKED : blocked);

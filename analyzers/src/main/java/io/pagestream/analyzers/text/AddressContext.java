@@ -2,12 +2,15 @@ package io.pagestream.analyzers.text;
 
 import java.util.List;
 
-/** Whether what stands around four numbers says that they are an address, small as they may be. */
+/**
+ * Checks whether the surroundings of four numbers indicate an address, even if the numbers are
+ * small.
+ */
 final class AddressContext {
   private static final int MAX_SEPARATORS = 4;
   private static final int MAX_WORD_CHARS = 24;
 
-  /** The name of a field or a command that ends so. */
+  /** Endings of names of fields and commands. */
   private static final List<String> ENDINGS =
       List.of(
           "addr",
@@ -26,7 +29,7 @@ final class AddressContext {
           "rhost",
           "netmask");
 
-  /** Whole words, or what ends a longer name behind an underscore or hyphen. */
+  /** Whole words, or the ends of longer names after an underscore or hyphen. */
   private static final List<String> WORDS =
       List.of(
           "ip",
@@ -46,7 +49,7 @@ final class AddressContext {
           "traceroute",
           "nmap");
 
-  /** What stands before an address in logs, each with the blank before the address. */
+  /** Texts before an address in logs, each with the blank before the address. */
   private static final List<String> PHRASES =
       List.of(
           "connected to ",
@@ -65,7 +68,7 @@ final class AddressContext {
 
   private AddressContext() {}
 
-  /** Whether the surroundings of the valid address in {@code [from, to)} say so. */
+  /** Whether the surroundings of the valid address in {@code [from, to)} indicate an address. */
   static boolean says(CharView text, int from, int to) {
     return isLiteral(text, from, to)
         || isFollowed(text, to)
@@ -73,7 +76,7 @@ final class AddressContext {
         || isOrigin(text, from, to);
   }
 
-  /** Mail's {@code ([192.0.2.1])}, and what daemons write: {@code unknown[192.0.2.1]}. */
+  /** Mail's {@code ([192.0.2.1])}, and the form used by daemons: {@code unknown[192.0.2.1]}. */
   private static boolean isLiteral(CharView text, int from, int to) {
     return text.at(from - 1) == '['
         && text.at(to) == ']'

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What Vectorscan looks for, in ASCII and in UTF-16LE. A UTF-16LE expression leaves out the last
- * character's NUL: expressions that end in NUL are slow, and so the last byte of a match is the
- * (low) byte of its last character in both encodings.
+ * The expressions for Vectorscan, in ASCII and in UTF-16LE. A UTF-16LE expression omits the last
+ * character's NUL: expressions that end in NUL are slow, and in this way the last byte of a match
+ * is the (low) byte of its last character in both encodings.
  *
- * @param rule what decides about the surroundings
+ * @param rule checks the surroundings
  * @param narrow the expression for ASCII
  * @param wide the expression for UTF-16LE
  */
@@ -51,7 +51,7 @@ record Anchor(TextRule rule, String narrow, String wide) {
               new Ipv6Rule(),
               "[23Ff][0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]",
               "[23Ff]\\x00(?:[0-9A-Fa-f]\\x00){3}:\\x00(?:[0-9A-Fa-f]\\x00){0,4}:\\x00[0-9A-Fa-f:]"),
-          // Ends with the 13th digit of a row; looks at what comes before, to match a row only
+          // Ends with the 13th digit of a row; checks the preceding bytes, to match a row only
           // once.
           new Anchor(new CardDigitsRule(), "[2-6][0-9]{12}", "[2-6]\\x00(?:[0-9]\\x00){11}[0-9]"),
           // Ends with the third group's first digit.

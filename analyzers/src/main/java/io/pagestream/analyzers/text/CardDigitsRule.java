@@ -34,7 +34,9 @@ final class CardDigitsRule implements TextRule {
     };
   }
 
-  /** Whether the number before a comma is a zero: "0,4539…" is a fraction in half of Europe. */
+  /**
+   * Whether the number before a comma is a zero: "0,4539…" is a fraction in many European locales.
+   */
   private static boolean isDecimalZero(CharView text, int index) {
     return text.at(index) == '0' && !text.is(index - 1, Chars.WORD);
   }
@@ -48,8 +50,8 @@ final class CardDigitsRule implements TextRule {
   }
 
   /**
-   * Whether track 2 goes on as chips write it (EMV tag 57): the separator D, then year and month of
-   * expiry, then the service code.
+   * Whether track 2 continues in the form of chips (EMV tag 57): the separator D, then year and
+   * month of expiry, then the service code.
    */
   private static boolean isTrack2(CharView text, int to) {
     return text.lower(to) == 'd'
@@ -57,7 +59,7 @@ final class CardDigitsRule implements TextRule {
         && CardNumber.isMonth(text, to + 3);
   }
 
-  /** Whether tag and length of track 2 (57, at most 19 bytes) stand before the number, in hex. */
+  /** Whether the number is preceded by tag and length of track 2 (57, at most 19 bytes), in hex. */
   private static boolean isTagged(CharView text) {
     return text.at(FIRST - 4) == '5'
         && text.at(FIRST - 3) == '7'

@@ -1,11 +1,11 @@
 package io.pagestream.analyzers.text;
 
 /**
- * Payment cards as they are embossed: 4-4-4-4, 4-4-4-4-3, 4-6-5 (American Express) or 4-6-4 (Diners
- * Club), with the same separator everywhere.
+ * Payment cards in their embossed form: 4-4-4-4, 4-4-4-4-3, 4-6-5 (American Express) or 4-6-4
+ * (Diners Club), with the same separator everywhere.
  */
 final class CardGroupsRule implements TextRule {
-  /** Years of expiry, of two digits, that cards of our time have. */
+  /** Plausible years of expiry, with two digits. */
   private static final int FIRST_YEAR = 15;
 
   private static final int LAST_YEAR = 33;
@@ -23,7 +23,7 @@ final class CardGroupsRule implements TextRule {
       return to > 0 && report(text, from, to, separator, report);
     }
     int to = endOfFourGroups(text, 0, separator);
-    // Behind the fourth group there may be the rest of 19 digits, or three digits of another
+    // The fourth group may be followed by the rest of 19 digits, or by three digits of another
     // number.
     return to > 0
         && ((text.at(to) == separator
@@ -42,7 +42,7 @@ final class CardGroupsRule implements TextRule {
     return digits == 4 || digits == 5 ? digits : -1;
   }
 
-  /** Where the fourth group ends whose third begins at {@code third}. */
+  /** End of the fourth group if the third begins at {@code third}. */
   private static int endOfFourGroups(CharView text, int third, int separator) {
     return text.skip(third, third + 5, Chars.DIGIT) == third + 4
             && text.at(third + 4) == separator
@@ -51,12 +51,12 @@ final class CardGroupsRule implements TextRule {
         : -1;
   }
 
-  /** No longer row of groups, and nothing that makes it part of another code. */
+  /** Whether it is not part of a longer row of groups or another code. */
   private static boolean isOpen(CharView text, int from, int to, int separator) {
     int left = text.at(from - 1);
     int right = text.at(to);
     if (left == separator && text.is(from - 2, Chars.WORD)) {
-      // Words stand before a number, too; other groups of it do not.
+      // Words may precede a number; other groups of it may not.
       if (separator == '-' || (text.is(from - 2, Chars.DIGIT) && !mayPrecede(text, from))) {
         return false;
       }
@@ -96,7 +96,7 @@ final class CardGroupsRule implements TextRule {
         && CardNumber.isOne(text, from, to);
   }
 
-  /** Where the groups of a card end that begin at {@code from}; -1 if they are none. */
+  /** End of the groups of a card that begin at {@code from}; -1 if there are none. */
   private static int groupsEnd(CharView text, int from) {
     int second = from + 5;
     int secondEnd = text.skip(second, second + 7, Chars.DIGIT);
@@ -114,9 +114,9 @@ final class CardGroupsRule implements TextRule {
   }
 
   /**
-   * Whether the number behind a blank is one of its own: expiry, code, date, another card. A group
-   * of four digits may be the card's own code's next one, so it must be an expiry of our time, one
-   * with a code behind it, or the year of a date.
+   * Whether the number after a blank is a separate one: expiry, code, date, another card. A group
+   * of four digits may be the next group of the same code, so it must be a plausible expiry, an
+   * expiry followed by a code, or the year of a date.
    */
   private static boolean mayFollow(CharView text, int to) {
     int from = to + 1;
@@ -126,7 +126,7 @@ final class CardGroupsRule implements TextRule {
       return false;
     }
     if (end - from != 4) {
-      // Groups of less than four digits end a longer code only where nothing follows.
+      // Groups of less than four digits end a longer code only if nothing follows.
       return end - from >= 2 || after == '/' || after == ' ' || after == '-';
     }
     if (after == '-' || after == '/' || after == '.') {

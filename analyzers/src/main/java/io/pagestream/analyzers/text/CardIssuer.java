@@ -3,9 +3,9 @@ package io.pagestream.analyzers.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who issues cards: ranges of the first six digits, and how long a number is. Where two share a
- * range, the first row counts. Lengths as the schemes publish them; Visa's numbers of 13 digits and
- * Maestro's below 16 are left out, as hardly any is in use and many counters look so.
+ * Card issuers: ranges of the first six digits, and lengths of numbers. If two share a range, the
+ * first row is used. Lengths are those published by the schemes; Visa's numbers of 13 digits and
+ * Maestro's below 16 are omitted because few are in use and many counters have this form.
  */
 enum CardIssuer {
   AMERICAN_EXPRESS_34("american-express", 340000, 349999, 15, 15),
@@ -52,7 +52,7 @@ enum CardIssuer {
   MAESTRO_6761("maestro", 676100, 676799, 16, 19),
   MIR("mir", 220000, 220499, 16, 16);
 
-  /** How many digits {@link #of} looks at. */
+  /** Number of digits that {@link #of} examines. */
   static final int PREFIX_DIGITS = 6;
 
   private static final CardIssuer[] ALL = values();
@@ -75,7 +75,7 @@ enum CardIssuer {
     return word;
   }
 
-  /** Who issues numbers with these first six digits and this length, or null. */
+  /** The issuer of numbers with these first six digits and this length, or null. */
   static @Nullable CardIssuer of(int prefix, int digits) {
     for (CardIssuer issuer : ALL) {
       if (prefix >= issuer.firstPrefix

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Whether digits, with or without separators, are the number of a payment card: ISO/IEC 7812
- * (issuer's prefix and length, check digit by Luhn), and not what other things count up to.
+ * (issuer's prefix and length, check digit by Luhn), and not another kind of number.
  */
 final class CardNumber {
   static final int MAX_DIGITS = 19;
@@ -16,7 +16,7 @@ final class CardNumber {
   /** A random number repeats a digit more often than this once in 2,000 times. */
   private static final int MAX_SAME_DIGITS = 7;
 
-  /** Numbers that payment systems publish for tests, and that do so all the same. */
+  /** Published test numbers of payment systems that exceed this limit. */
   private static final Set<String> PUBLISHED =
       Set.of(
           "4111111111111111",
@@ -44,7 +44,7 @@ final class CardNumber {
 
   private CardNumber() {}
 
-  /** Reports the number in {@code [from, to)} if it is one; whether it is. */
+  /** Reports the number in {@code [from, to)} if it is valid; returns whether it is. */
   static boolean report(CharView text, int from, int to, Report report) {
     if (to - from > MAX_CHARS || isAmongHex(text, from, to)) {
       return false;
@@ -74,13 +74,13 @@ final class CardNumber {
     return true;
   }
 
-  /** Whether the next word on either side is hexadecimal: then this one is, too. */
+  /** Whether the next word on either side is hexadecimal, which indicates that this one is too. */
   private static boolean isAmongHex(CharView text, int from, int to) {
     return (!isFieldEnd(text.at(from - 1)) && isHexWord(text, from - 1 - HEX_WORD_CHARS))
         || (!isFieldEnd(text.at(to)) && isHexWord(text, to + 1));
   }
 
-  /** What fields of a row are separated by: their neighbours say nothing about them. */
+  /** Separators of fields in a row, whose neighbors are unrelated to them. */
   private static boolean isFieldEnd(int character) {
     return switch (character) {
       case ',', ';', '|', '\t', '"', '\'' -> true;

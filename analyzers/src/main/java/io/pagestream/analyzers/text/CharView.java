@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Memory as characters around an anchor: index 0 is the anchor's last character, negative indexes
- * lie before it. ASCII has one byte for each character, UTF-16LE two, at odd offsets too.
+ * are before it. ASCII has one byte for each character, UTF-16LE two, at odd offsets too.
  */
 final class CharView {
-  /** What lies outside the window. */
+  /** Returned outside of the window. */
   static final int NONE = -1;
 
   /** Every character beyond Latin-1. */
@@ -23,12 +23,12 @@ final class CharView {
   private int origin;
   private int step = 1;
 
-  /** Where the characters come from, if they were written in escapes; else null. */
+  /** The source of the characters if they were escaped; otherwise null. */
   private @Nullable Unescaped unescaped;
 
   private @Nullable Unescaped child;
 
-  /** Looks at other memory from now on. */
+  /** Switches to other memory. */
   void over(MemorySegment memory) {
     bytes = memory;
     whole();
@@ -40,7 +40,7 @@ final class CharView {
     limit = (int) bytes.byteSize();
   }
 
-  /** Shows only {@code [from, to)} of the window, for as much of that as there is. */
+  /** Shows only {@code [from, to)} of the window, as far as it exists. */
   void only(int from, int to) {
     first = Math.max(0, from);
     limit = (int) Math.min(bytes.byteSize(), to);
@@ -78,7 +78,7 @@ final class CharView {
   }
 
   /**
-   * How many indexes the letter or digit beyond ASCII takes that begins at {@code index}: those of
+   * Number of indexes of the letter or digit beyond ASCII that begins at {@code index}: those of
    * its UTF-8, or one in UTF-16LE; 0 if there is none.
    */
   int letterLength(int index) {
@@ -101,7 +101,7 @@ final class CharView {
     return length > 0 && isLetter(letter) && !(length == 3 && letter < 0x800) ? length : 0;
   }
 
-  /** How many indexes such a letter takes that ends before {@code index}. */
+  /** Number of indexes of such a letter that ends before {@code index}. */
   int letterLengthBefore(int index) {
     for (int length = 1; length <= (step == 2 ? 1 : 3); length++) {
       if (letterLength(index - length) == length) {
@@ -173,7 +173,7 @@ final class CharView {
     return unescaped == null ? step == 2 : unescaped.wide();
   }
 
-  /** A text without escapes to fill, the same one each time. */
+  /** The reusable buffer for a text without escapes. */
   Unescaped child() {
     if (child == null) {
       child = new Unescaped();
@@ -181,7 +181,7 @@ final class CharView {
     return child;
   }
 
-  /** Shows such a text. */
+  /** Shows a text without escapes. */
   void over(MemorySegment memory, int length, Unescaped source) {
     bytes = memory;
     first = 0;
@@ -216,7 +216,10 @@ final class CharView {
     return text.toString();
   }
 
-  /** Shows nothing from {@code index} on; gives what {@link #endAgain} takes to undo that. */
+  /**
+   * Hides everything from {@code index} on; returns the value with which {@link #endAgain} undoes
+   * this.
+   */
   int endBefore(int index) {
     int before = limit;
     limit = Math.min(limit, origin + index * step);

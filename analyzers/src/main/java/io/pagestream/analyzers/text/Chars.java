@@ -16,10 +16,12 @@ final class Chars {
   /** RFC 3986, section 2.3 and sub-delims, without the characters above. */
   static final int URL_SPECIAL = 1 << 8;
 
-  /** What ends the authority or separates the parts after it. */
+  /** Characters that end the authority or separate the parts after it. */
   static final int URL_DELIMITER = 1 << 9;
 
-  /** Printable, blank, line end, or the NUL that ends strings: what text has next to it. */
+  /**
+   * Characters that occur next to text: printable, blank, line end, or the NUL that ends strings.
+   */
   static final int TEXTUAL = 1 << 10;
 
   static final int LETTER = UPPER | LOWER;

@@ -3,15 +3,15 @@ package io.pagestream.analyzers.text;
 import java.util.List;
 
 /**
- * Domains that stand alone. Dots join too much else (files, packages, object members), so this is
+ * Stand-alone domains. Dots also occur in file names, packages and object members, so the rule is
  * strict: lower case, a common top-level domain, nothing before or after that makes it part of a
- * path, a package, a call or a longer name. The domains of URLs and e-mail addresses are their
- * rules' matter.
+ * path, a package, a call or a longer name. The domains of URLs and e-mail addresses are found by
+ * the rules for these.
  */
 final class DomainRule implements TextRule {
   static final int MAX_CHARS = 100;
 
-  /** A name that begins so is written backwards: a Java package, a D-Bus name. */
+  /** Prefixes of reversed names: Java packages, D-Bus names. */
   private static final List<String> REVERSED =
       List.of(
           "com.", "org.", "net.", "edu.", "gov.", "io.", "java.", "javax.", "jdk.", "sun.", "de.",

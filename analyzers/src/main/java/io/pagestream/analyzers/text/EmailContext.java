@@ -2,19 +2,19 @@ package io.pagestream.analyzers.text;
 
 import java.util.List;
 
-/** What stands around e-mail addresses, and around what only looks like one. */
+/** The surroundings of e-mail addresses, and of texts that only look like one. */
 final class EmailContext {
-  /** Top-level domains of hosts that people write with an underscore; others are file endings. */
+  /** Top-level domains of hosts that occur with an underscore; others are file extensions. */
   private static final List<String> COMMON =
       List.of(
           "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "de", "uk", "fr", "nl",
           "ru", "cn", "jp", "br", "eu", "it", "es", "ch", "at", "be", "se", "dk", "ca", "au", "us");
 
-  /** What quoted-printable writes for a delimiter, as hexadecimal digits. */
+  /** Quoted-printable codes of delimiters, in hexadecimal digits. */
   private static final List<String> QUOTED =
       List.of("3D", "3C", "3E", "3A", "3B", "2C", "5B", "0A", "0D");
 
-  /** The same, of digits only: they count where a letter follows. */
+  /** The same, with digits only: they are recognized if a letter follows. */
   private static final List<String> QUOTED_DIGITS = List.of("20", "22", "27", "28", "09");
 
   private EmailContext() {}
@@ -28,7 +28,7 @@ final class EmailContext {
     return false;
   }
 
-  /** Where a local part begins that has an escape of quoted-printable before it: {@code =3D}. */
+  /** Start of a local part that is preceded by an escape of quoted-printable: {@code =3D}. */
   static int quotedStart(CharView text, int from, int at) {
     if (text.at(from - 1) != '=' || from + 2 >= at) {
       return from;
@@ -49,8 +49,8 @@ final class EmailContext {
   }
 
   /**
-   * Whether a letter beyond ASCII stands before {@code from}. One byte may be Latin-1, if a letter
-   * is before it; scripts that set no blanks between words do not count.
+   * Whether a letter beyond ASCII precedes {@code from}. One byte may be Latin-1 if it follows a
+   * letter; scripts without blanks between words are ignored.
    */
   static boolean isInsideWord(CharView text, int from) {
     int before = text.unit(from - 1);
@@ -85,7 +85,7 @@ final class EmailContext {
         && text.startsWith(end + 1, ".txt");
   }
 
-  /** Whether the name of a field, or what stands before a value, is before a short local part. */
+  /** Whether a short local part is preceded by the name of a field or the start of a value. */
   static boolean isLabelled(CharView text, int from, int length) {
     return switch (text.at(from - 1)) {
       case '=' -> text.is(from - 2, Chars.WORD);
@@ -95,7 +95,7 @@ final class EmailContext {
     };
   }
 
-  /** Printable, and no part of a word; or a blank or the end of a line. */
+  /** Printable, and not part of a word; or a blank or the end of a line. */
   static boolean isDelimiter(int character) {
     return character != 0 && Chars.is(character, Chars.TEXTUAL) && !Chars.is(character, Chars.WORD);
   }

@@ -1,7 +1,8 @@
 package io.pagestream.analyzers.text;
 
 /**
- * E-mail addresses, and their domains. RFC 5321 allows more than people use; this is what they use:
+ * E-mail addresses, and their domains. RFC 5321 allows more than is in use; this rule accepts the
+ * usual form:
  *
  * <ul>
  *   <li>local part: 1 to 64 of letters, digits and {@code . _ - + %}, apostrophes between letters,
@@ -11,13 +12,14 @@ package io.pagestream.analyzers.text;
  *       of a cookie's file
  * </ul>
  *
- * What surrounds it is taken off: escapes of URLs, JSON and quoted-printable, the length and the
- * next element of DER. After a letter beyond ASCII there is no address, since it begins before.
+ * Surrounding text is removed: escapes of URLs, JSON and quoted-printable, the length and the next
+ * element of DER. There is no address after a letter beyond ASCII, because it would begin before
+ * it.
  */
 final class EmailRule implements TextRule {
   private static final int MAX_LOCAL_CHARS = 64;
 
-  /** The length that an address in DER has before it: of a general name, or of a string. */
+  /** The length that precedes an address in DER: of a general name, or of a string. */
   private static final int GENERAL_NAME = 0x81;
 
   private static final int IA5_STRING = 0x16;
@@ -27,10 +29,10 @@ final class EmailRule implements TextRule {
 
   private static final int MAX_TAG_CHARS = 3;
 
-  /** Where the local part ends. */
+  /** End of the local part. */
   private final int at;
 
-  /** How the {@code @} is written in {@code atChars} characters. */
+  /** The form of the {@code @} in {@code atChars} characters. */
   EmailRule(int atChars) {
     at = -atChars;
   }
@@ -57,7 +59,7 @@ final class EmailRule implements TextRule {
     return true;
   }
 
-  /** Where the local part begins; {@code at} if there is none that is valid. */
+  /** Start of the local part; {@code at} if there is no valid one. */
   private int localStart(CharView text, int to) {
     int min = at - MAX_LOCAL_CHARS - 1;
     int run = text.skipBack(at, min, Chars.LOCAL);
@@ -123,14 +125,14 @@ final class EmailRule implements TextRule {
   private static boolean isUserOfUrl(CharView text, int from) {
     int min = from - UrlRule.MAX_USER_INFO_CHARS;
     int start = from;
-    // A password or a user's name may have another @ before the last one.
+    // A password or user name may contain another @ before the last one.
     while (start > min && (text.is(start - 1, Chars.USER_INFO) || text.at(start - 1) == '@')) {
       start--;
     }
     return text.at(start - 1) == '/' && text.at(start - 2) == '/' && text.at(start - 3) == ':';
   }
 
-  /** Where the domain ends; 0 if it is not valid. */
+  /** End of the domain; 0 if it is not valid. */
   private static int domainEnd(CharView text) {
     int max = HostName.MAX_CHARS + 1;
     int end = text.skip(0, max, Chars.HOST);
@@ -163,7 +165,7 @@ final class EmailRule implements TextRule {
   }
 
   private boolean isPlausible(CharView text, int from, int to) {
-    // Serialised strings begin with their length, which may be 64: "Z@github.com/a/b".
+    // Serialized strings begin with their length, which may be 64: "Z@github.com/a/b".
     if (text.at(to) == '/'
         && at - from <= MAX_TAG_CHARS
         && !EmailContext.isLabelled(text, from, at - from)) {
@@ -181,7 +183,7 @@ final class EmailRule implements TextRule {
             && (text.at(to) == 0 || EmailContext.isDelimiter(text.at(to))));
   }
 
-  /** Whether letters are all of one case, or only the first one is a capital. */
+  /** Whether all letters have the same case, or only the first one is upper case. */
   private static boolean isWord(CharView text, int from, int to) {
     return isOneCase(text, from, to)
         || (text.is(from, Chars.UPPER) && text.skip(from + 1, to, Chars.LOWER) == to);

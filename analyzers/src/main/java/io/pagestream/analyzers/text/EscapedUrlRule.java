@@ -2,7 +2,7 @@ package io.pagestream.analyzers.text;
 
 /**
  * URLs in the escapes of JSON ({@code https:\/\/}) and in those of other URLs ({@code
- * https%3A%2F%2F}): undone, and then as all others. Escapes are undone once.
+ * https%3A%2F%2F}): unescaped once, and then treated like all others.
  */
 final class EscapedUrlRule implements TextRule {
   private static final int MAX_SCHEME_CHARS = 13;
@@ -36,7 +36,9 @@ final class EscapedUrlRule implements TextRule {
     return plain.length() > origin && rule.examine(plain.at(origin, text.offset(i)), report);
   }
 
-  /** Characters that stand for one: 1, 2 for an escaped slash, 6 for a code; 0 at the end. */
+  /**
+   * Number of characters that represent one: 1, 2 for an escaped slash, 6 for a code; 0 at the end.
+   */
   private static int jsonLength(CharView text, int index) {
     if (text.at(index) != '\\') {
       return text.is(index, Chars.URL) ? 1 : 0;
@@ -51,7 +53,7 @@ final class EscapedUrlRule implements TextRule {
     return code ? 6 : 0;
   }
 
-  /** The same in a URL, whose delimiters end what is escaped: 1, or 3 for a code. */
+  /** The same in a URL, whose delimiters end the escaped text: 1, or 3 for a code. */
   private static int percentLength(CharView text, int index) {
     int character = text.at(index);
     if (character != '%') {

@@ -7,7 +7,7 @@ final class Host {
 
   private Host() {}
 
-  /** Index after the host that begins at {@code from}, or -1 if there is none that is valid. */
+  /** Index after the host that begins at {@code from}, or -1 if there is no valid one. */
   static int end(CharView text, int from) {
     if (text.at(from) == '[') {
       int end = zoneEnd(text, Ipv6Text.end(text, from + 1));
@@ -38,7 +38,7 @@ final class Host {
     return HostName.isValid(text, from, end, Chars.LABEL | Chars.UNDERSCORE) ? end : -1;
   }
 
-  /** RFC 6874: "%25" and the zone of an address of a link; many leave out the "25". */
+  /** RFC 6874: "%25" and the zone of a link-local address; the "25" is often omitted. */
   private static int zoneEnd(CharView text, int addressEnd) {
     if (addressEnd < 0 || text.at(addressEnd) != '%') {
       return addressEnd;
@@ -49,7 +49,7 @@ final class Host {
   }
 
   /**
-   * Whether a valid host is one that a person would write.
+   * Whether a valid host is plausible.
    *
    * @param goesOn whether a port or a path follows
    */
@@ -69,9 +69,9 @@ final class Host {
   }
 
   /**
-   * Whether a credible host is a name with a dot in it whose end is a top-level domain, or could be
-   * that of some inner network: letters, all of one case. What lies behind a URL in memory often
-   * looks like the end of its host ({@code www.example.comP}, {@code wiki.example0}).
+   * Whether a plausible host is a name with a dot whose end is a top-level domain, or could be that
+   * of an internal network: letters of the same case. The data after a URL in memory often looks
+   * like the end of its host ({@code www.example.comP}, {@code wiki.example0}).
    */
   static boolean isDomain(CharView text, int from, int to) {
     if (text.at(from) == '[' || isNumeric(text, from, to)) {

@@ -10,8 +10,8 @@ final class HostName {
   /**
    * Whether {@code [from, to)} is a sequence of labels between single dots.
    *
-   * @param labelClasses the characters of a label; it begins and ends with none but letters, digits
-   *     and, where these classes have it, an underscore
+   * @param labelClasses the characters of a label; it begins and ends only with letters, digits
+   *     and, if these classes contain it, an underscore
    */
   static boolean isValid(CharView text, int from, int to, int labelClasses) {
     int edge = labelClasses & ~Chars.HYPHEN;
@@ -36,8 +36,8 @@ final class HostName {
   }
 
   /**
-   * Where a host ends without the beginning of the next element of DER: behind a string that is
-   * mostly a {@code 0} and a length that no host has.
+   * End of a host without the beginning of the next element of DER, which after a string is usually
+   * {@code 0} and a length that no host has.
    */
   static int withoutNextElement(CharView text, int from, int to) {
     int last = lastLabel(text, from, to);
@@ -57,7 +57,7 @@ final class HostName {
     };
   }
 
-  /** Where the last label begins; {@code from} if there is only one. */
+  /** Start of the last label; {@code from} if there is only one. */
   static int lastLabel(CharView text, int from, int to) {
     return text.skipBack(to, from, Chars.LABEL | Chars.UNDERSCORE);
   }

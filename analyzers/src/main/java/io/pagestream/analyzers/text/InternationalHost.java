@@ -2,7 +2,7 @@ package io.pagestream.analyzers.text;
 
 import java.net.IDN;
 
-/** Hosts with letters beyond ASCII, as people write them: RFC 5891. */
+/** Hosts with letters beyond ASCII in their display form: RFC 5891. */
 final class InternationalHost {
   private static final int MAX_CHARS = 200;
 

@@ -4,10 +4,10 @@ import java.util.Map;
 
 /**
  * IPv4 addresses as dotted quads. Four small numbers between dots are more often a version or an
- * object identifier, so their surroundings decide. Not reported: 0.0.0.0/8 (no host), 240.0.0.0/4
- * (reserved; broadcast and net masks). What {@link VersionContext} takes for a version is only
- * reported with a port, a prefix length, a slash before it, or where {@link AddressContext} says
- * so.
+ * object identifier, so the decision depends on their surroundings. Not reported: 0.0.0.0/8 (no
+ * host), 240.0.0.0/4 (reserved; broadcast and net masks). A candidate that {@link VersionContext}
+ * classifies as a version is reported only with a port, a prefix length, a slash before it, or if
+ * {@link AddressContext} confirms it.
  */
 final class Ipv4Rule implements TextRule {
   private static final int RESERVED_FROM = 240;
@@ -47,9 +47,9 @@ final class Ipv4Rule implements TextRule {
     if (first == 0 || first >= RESERVED_FROM) {
       return false;
     }
-    // A network's own address is one with its length; else 2.0.0.0 is a version.
+    // The address of a network is reported with its prefix length; otherwise 2.0.0.0 is a version.
     boolean round = text.startsWith(from + 1, ".0.0.") && text.at(to - 1) == '0' && to - from == 7;
-    // Arcs of X.500 and of the Internet that certificates bring into memory.
+    // Arcs of X.500 and of the Internet that occur in certificates.
     boolean identifier =
         text.startsWith(from, "2.5.4.")
             || text.startsWith(from, "2.5.29.")
@@ -65,7 +65,7 @@ final class Ipv4Rule implements TextRule {
       case '.' -> false;
       // A name and its version, "lib-1.2.3.4", but not the end of a range of addresses.
       case '-', '+', '~', '^' -> !Chars.is(beforeLeft, Chars.LETTER);
-      // "Product/1.2.3.4", but "host/10.0.0.1:80" is what Java prints.
+      // "Product/1.2.3.4", but Java prints "host/10.0.0.1:80".
       case '/' -> withPort || !Chars.is(beforeLeft, Chars.WORD);
       case '=' -> !(beforeLeft == '=' || beforeLeft == '>' || beforeLeft == '<');
       default -> !Chars.is(left, Chars.WORD);

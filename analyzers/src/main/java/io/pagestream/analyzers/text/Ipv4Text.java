@@ -28,7 +28,7 @@ final class Ipv4Text {
     }
   }
 
-  /** The number that a few digits are. */
+  /** The value of a few digits. */
   static int number(CharView text, int from, int to) {
     int number = 0;
     for (int i = from; i < to; i++) {
@@ -37,7 +37,7 @@ final class Ipv4Text {
     return number;
   }
 
-  /** Where the octet that ends before {@code to} begins. */
+  /** Start of the octet that ends before {@code to}. */
   static int octetStart(CharView text, int to) {
     return text.skipBack(to, to - 4, Chars.DIGIT);
   }

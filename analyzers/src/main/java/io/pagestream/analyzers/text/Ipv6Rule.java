@@ -1,10 +1,10 @@
 package io.pagestream.analyzers.text;
 
 /**
- * IPv6 addresses in the text forms of RFC 4291, section 2.2, where the first group is one that is
- * assigned: 2000::/3 global, fc00::/7 local, fe80::/10 link, ff00::/8 multicast. This leaves out
- * the forms that begin with a colon ({@code ::1}), which C++ and clocks also write, and every MAC
- * address, since its groups have two digits.
+ * IPv6 addresses in the text forms of RFC 4291, section 2.2, with an assigned first group: 2000::/3
+ * global, fc00::/7 local, fe80::/10 link, ff00::/8 multicast. This excludes the forms that begin
+ * with a colon ({@code ::1}), which also occur in C++ code and times, and MAC addresses, whose
+ * groups have two digits.
  */
 final class Ipv6Rule implements TextRule {
   @Override

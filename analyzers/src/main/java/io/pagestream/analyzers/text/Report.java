@@ -5,7 +5,7 @@ import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Window;
 import java.util.Map;
 
-/** Passes on what starts in the window's own part; only then a value becomes a string. */
+/** Forwards artifacts that start in the window's own part; strings are created only for these. */
 record Report(Window window, FindingSink findings) {
   void found(TextKind kind, CharView text, int from, int to) {
     found(kind, text, from, to, Map.of());
@@ -17,7 +17,7 @@ record Report(Window window, FindingSink findings) {
     }
   }
 
-  /** Reports what is written in escapes. */
+  /** Reports an escaped artifact. */
   void found(TextKind kind, CharView text, int from, int to, String value) {
     found(kind, text, from, to, value, Map.of());
   }

@@ -3,8 +3,8 @@ package io.pagestream.analyzers.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemes that are reported. Strings lie next to each other in memory, so the commonest ones
- * count even where a letter or digit is before them; the others need a boundary.
+ * The schemes that are reported. Strings are adjacent in memory, so the most common schemes are
+ * accepted even after a letter or digit; the others require a boundary.
  */
 enum Schemes {
   HTTPS("https", false),

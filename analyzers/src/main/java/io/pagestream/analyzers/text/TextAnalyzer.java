@@ -10,24 +10,32 @@ import io.pagestream.schemas.page.Pages;
 import java.util.Arrays;
 import java.util.List;
 
-/** Finds the text artifacts of {@link TextKind}; the package's page shows how. */
+/** Finds the text artifacts of {@link TextKind}; the package documentation describes the method. */
 public final class TextAnalyzer implements Analyzer {
-  /** The longest way back: a domain, its e-mail's local part, and what a URL has before that. */
+  /**
+   * The longest distance backwards: a domain, the local part of its e-mail address, and the part of
+   * a URL before that.
+   */
   private static final int LOOK_BEHIND_BYTES = 384;
 
-  /** The longest way ahead: a URL of {@link UrlRule#MAX_CHARS} in UTF-16 and what ends it. */
+  /**
+   * The longest distance forwards: a URL of {@link UrlRule#MAX_CHARS} in UTF-16 and its delimiter.
+   */
   private static final int LOOK_AHEAD_BYTES = 2304;
 
   /**
-   * An anchor lies at most this far before the first byte of its artifact: a domain's, which is the
-   * {@code ://} before a user's name.
+   * The maximum distance of an anchor before the first byte of its artifact: that of a domain,
+   * whose anchor is the {@code ://} before a user name.
    */
   private static final int ANCHOR_BEFORE_BYTES = 2 * (UrlRule.MAX_USER_INFO_CHARS + 8);
 
-  /** And at most this far after it: a stand-alone domain's, which is its end. */
+  /**
+   * The maximum distance of an anchor after it: that of a stand-alone domain, whose anchor is its
+   * end.
+   */
   private static final int ANCHOR_AFTER_BYTES = 2 * (DomainRule.MAX_CHARS + 8);
 
-  /** What it is and needs. */
+  /** The properties and requirements of this analyzer. */
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
               "text",
@@ -39,7 +47,10 @@ public final class TextAnalyzer implements Analyzer {
               List.of())
           .searching(new Patterns(Anchor.patterns(), ANCHOR_BEFORE_BYTES, ANCHOR_AFTER_BYTES));
 
-  /** How far an edge may be from an anchor to be tried as the end of its artifact. */
+  /**
+   * Maximum distance of a page edge from an anchor at which the edge is tried as the end of its
+   * artifact.
+   */
   private static final int NEAR_EDGE_BYTES = 2 * 80;
 
   private final CharView text = new CharView();
@@ -66,7 +77,7 @@ public final class TextAnalyzer implements Analyzer {
     }
     Window window = report.window();
     if (!window.start().isMemory()) {
-      return; // what was decoded has no page edges
+      return; // decoded data has no page edges
     }
     int nextPage = window.pageEnd(anchor);
     int page = nextPage - Pages.SIZE;

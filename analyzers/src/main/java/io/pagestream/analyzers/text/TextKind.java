@@ -4,10 +4,10 @@ import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.schemas.avro.Confidence;
 
 /**
- * Kinds of findings. Names of hosts are held against the registry of top-level domains, schemes
- * against those in use, cards against issuers and the check digit. Nothing but the form speaks for
- * a bare domain, which code is full of ({@code this.name}), and for an IPv4 address, which a
- * version may be.
+ * Kinds of findings. Host names are checked against the registry of top-level domains, schemes
+ * against those in use, cards against issuers and the check digit. Only the form indicates a bare
+ * domain, which also occurs in code ({@code this.name}), and an IPv4 address, which may be a
+ * version.
  */
 enum TextKind {
   EMAIL("email", Confidence.MEDIUM),

@@ -1,20 +1,20 @@
 package io.pagestream.analyzers.text;
 
-/** Decides what there is at an anchor. It keeps no state and reads a bounded number of bytes. */
+/** Recognizes an artifact at an anchor. Stateless; reads a bounded number of bytes. */
 interface TextRule {
   /**
    * Reports what is valid around the anchor.
    *
    * @param text index 0 is the anchor's last character
-   * @return whether that is decided: something was reported, or what is here is part of something
+   * @return whether the result is final: an artifact was reported, or the text is part of something
    *     else
    */
   boolean examine(CharView text, Report report);
 
   /**
-   * Whether the edge of a page may end an artifact that is not valid across it. Neighbours in
-   * physical memory often do not belong together; but where only the surroundings say what an
-   * artifact is, they must not be cut off.
+   * Whether the edge of a page may end an artifact that is not valid across it. Adjacent pages in
+   * physical memory are often unrelated; but if only the surroundings identify an artifact, they
+   * must not be cut off.
    */
   default boolean mayEndAtPageEdge() {
     return true;

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The top-level domains: IANA's list, and names that are reserved or in use inside of networks
- * only. Names are kept as 64-bit hashes, so that a look-up needs no string; a false match is worth
- * no more than one odd name.
+ * The top-level domains: IANA's list, and names that are reserved or used only inside of networks.
+ * Names are stored as 64-bit hashes, so that a look-up needs no string; a hash collision only
+ * results in one incorrect name.
  */
 final class TopLevelDomains {
   private static final String RESOURCE = "top-level-domains.txt";
@@ -27,7 +27,7 @@ final class TopLevelDomains {
 
   private TopLevelDomains() {}
 
-  /** Whether {@code [from, to)} is one, in any case. */
+  /** Whether {@code [from, to)} is a top-level domain, ignoring case. */
   static boolean contains(CharView text, int from, int to) {
     long hash = HASH_START;
     for (int i = from; i < to; i++) {
@@ -36,7 +36,7 @@ final class TopLevelDomains {
     return Arrays.binarySearch(HASHES, hash) >= 0;
   }
 
-  /** Whether a name in ASCII is one, in any case. */
+  /** Whether a name in ASCII is a top-level domain, ignoring case. */
   static boolean contains(String name) {
     return Arrays.binarySearch(HASHES, hash(name.toLowerCase(Locale.ROOT))) >= 0;
   }

@@ -3,8 +3,8 @@ package io.pagestream.analyzers.text;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Text without the escapes in which it is written, and where each character of it stands in the
- * window. One for each {@link CharView}, filled again for each candidate.
+ * Text without its escapes, with the position of each character in the window. One for each {@link
+ * CharView}, refilled for each candidate.
  */
 final class Unescaped {
   private static final int MAX_CHARS = 1200;
@@ -21,7 +21,7 @@ final class Unescaped {
     wide = wideSource;
   }
 
-  /** Adds a character that stands at {@code offset}; whether there is room for more. */
+  /** Adds a character at {@code offset}; returns whether there is room for more. */
   boolean add(int character, int offset) {
     characters[length] = (byte) character;
     offsets[length++] = offset;

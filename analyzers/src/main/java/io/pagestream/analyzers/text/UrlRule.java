@@ -2,13 +2,13 @@ package io.pagestream.analyzers.text;
 
 /**
  * URLs with an authority (RFC 3986, section 3.2), and the domains in them. A host need not have a
- * known top-level domain: what is written behind {@code http://} is meant as a host.
+ * known top-level domain, because the text after {@code http://} is a host.
  */
 final class UrlRule implements TextRule {
-  /** Longest URL; a longer one is reported up to here. Twice this fits the look-ahead. */
+  /** Maximum length of a URL; a longer one is truncated. Twice this length fits the look-ahead. */
   static final int MAX_CHARS = 1024;
 
-  /** Longest {@code user:password} before the host. */
+  /** Maximum length of {@code user:password} before the host. */
   static final int MAX_USER_INFO_CHARS = 64;
 
   private static final int GENERAL_NAME = 0x86;
@@ -33,8 +33,8 @@ final class UrlRule implements TextRule {
   }
 
   /**
-   * Where a URL ends that has its length before it, as in certificates: a general name or a string
-   * of DER. What follows often looks like the end of its host.
+   * End of a URL that is preceded by its length, as in certificates: a general name or a string of
+   * DER. The following data often looks like the end of its host.
    */
   private static int derEnd(CharView text, int from) {
     int length = text.at(from - 1);
@@ -50,7 +50,10 @@ final class UrlRule implements TextRule {
     return fits && isTag(text.unit(from + length)) ? from + length : from + 2 * MAX_CHARS;
   }
 
-  /** Of what may come next in a certificate: a sequence, a set, a string, a general name, [0]. */
+  /**
+   * Tags of possible next elements in a certificate: a sequence, a set, a string, a general name,
+   * [0].
+   */
   private static boolean isTag(int next) {
     return next == 0x30 || next == 0x31 || (next & 0xF0) == 0x80 || (next & 0xF0) == 0xA0;
   }
@@ -85,7 +88,7 @@ final class UrlRule implements TextRule {
     return true;
   }
 
-  /** After the last {@code @} of the authority: users are named by mail addresses, too. */
+  /** Position after the last {@code @} of the authority: user names may be mail addresses. */
   private static int hostStart(CharView text) {
     int host = 0;
     for (int i = 0; i < MAX_USER_INFO_CHARS; i++) {
@@ -98,9 +101,9 @@ final class UrlRule implements TextRule {
     return host;
   }
 
-  /** Where path, query and fragment end. */
+  /** End of path, query and fragment. */
   private static int tailEnd(CharView text, int from, int tail, int max) {
-    // Who writes the host in a script of its own writes the path so, too.
+    // If the host is in another script, the path may be too.
     boolean international = !text.isAscii(from, tail);
     boolean quoted = text.at(from - 1) == '\'';
     int parentheses = 0;
@@ -158,8 +161,9 @@ final class UrlRule implements TextRule {
   }
 
   /**
-   * Where the URL begins whose scheme ends before {@code colon}, if it follows without a delimiter:
-   * strings lie next to each other in memory. A URL in another's path or query has one before it.
+   * Start of the URL whose scheme ends before {@code colon}, if it follows without a delimiter,
+   * because strings are adjacent in memory. A URL in the path or query of another one follows a
+   * delimiter.
    */
   private static int nextUrl(CharView text, int colon) {
     if (text.at(colon + 1) != '/' || text.at(colon + 2) != '/') {
@@ -182,7 +186,7 @@ final class UrlRule implements TextRule {
     return false;
   }
 
-  /** What a sentence puts after a URL. */
+  /** Punctuation that may follow a URL in a sentence. */
   private static boolean isPunctuation(int character) {
     return switch (character) {
       case '.', ',', ';', ':', '!', '?', '\'', '(', '[' -> true;

@@ -2,18 +2,18 @@ package io.pagestream.analyzers.text;
 
 import java.util.List;
 
-/** Whether four numbers between dots are a version, or a section of a document. */
+/** Checks whether four numbers between dots are a version, or a section of a document. */
 final class VersionContext {
   private static final int MAX_SEPARATORS = 4;
   private static final int MAX_WORD_CHARS = 12;
 
-  /** Below: versions and sections. Resolvers and private networks are excepted by name. */
+  /** Smaller numbers: versions and sections. Resolvers and private networks are exceptions. */
   private static final int SMALL = 32;
 
   private static final int MEDIUM = 100;
   private static final int PRIVATE = 10;
 
-  /** A word before the number that ends so says that it is a version: also "FileVersion". */
+  /** Endings of a word before the number that indicate a version: also "FileVersion". */
   private static final List<String> ENDINGS =
       List.of("version", "release", "revision", "firmware", "build", "upgrade");
 
@@ -29,7 +29,7 @@ final class VersionContext {
 
   private VersionContext() {}
 
-  /** Whether the word before {@code from} says so. */
+  /** Whether the word before {@code from} indicates a version. */
   static boolean isBefore(CharView text, int from) {
     int end = from;
     while (end > from - MAX_SEPARATORS && isSeparator(text.at(end - 1))) {
@@ -53,8 +53,8 @@ final class VersionContext {
   }
 
   /**
-   * Whether the valid address in {@code [from, to)} looks like one: its numbers are as small as
-   * those of versions. Of random addresses 1 in 500 are.
+   * Whether the valid address in {@code [from, to)} looks like a version: its numbers are as small
+   * as those of versions. This applies to 1 in 500 random addresses.
    */
   static boolean isLikely(CharView text, int from, int to) {
     int first = -1;

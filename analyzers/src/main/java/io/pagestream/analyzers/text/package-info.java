@@ -8,8 +8,8 @@
  * </pre>
  *
  * <p>An anchor is a few bytes that every artifact of a kind contains once. A rule reads to both
- * sides of it with {@link io.pagestream.analyzers.text.CharView}, which looks the same in both
- * encodings, and reports only what is valid; no string is made before.
+ * sides of it with {@link io.pagestream.analyzers.text.CharView}, which hides the encoding, and
+ * reports only valid artifacts; no string is created before.
  */
 @NullMarked
 package io.pagestream.analyzers.text;

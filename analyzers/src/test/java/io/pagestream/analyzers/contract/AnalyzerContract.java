@@ -26,11 +26,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every analyzer promises, whatever it looks for. An analyzer's test extends this class, says
- * which analyzer it is, and gives samples: memory with everything that must be found in it.
+ * The contract of every analyzer. An analyzer's test extends this class, names the analyzer, and
+ * provides samples: memory with all artifacts that must be found in it.
  *
  * <p>The idea of the shift test (every sample again at another offset, every address must move
- * alike) is bulk_extractor's; the split tests are what lets memory be cut into runs of any length.
+ * alike) is bulk_extractor's; because of the split tests, memory can be cut into runs of any
+ * length.
  */
 public abstract class AnalyzerContract {
   private static final int HOSTILE_BYTES = 16 * Pages.SIZE;
@@ -44,10 +45,10 @@ public abstract class AnalyzerContract {
   /** The analyzer's name in the catalogue. */
   protected abstract String analyzer();
 
-  /** Memory with all that must be found in it. At least one sample has findings. */
+  /** Memory with all artifacts that must be found in it. At least one sample has findings. */
   protected abstract List<Sample> samples();
 
-  /** The most processor time that 1 MiB of the worst memory may take. */
+  /** Maximum processor time for 1 MiB of the worst memory. */
   protected Duration worstMebibyte() {
     return Duration.ofSeconds(4);
   }

@@ -4,14 +4,14 @@ import io.pagestream.analyzers.api.Encoding;
 import java.util.Map;
 
 /**
- * One finding, compared whole.
+ * One finding, compared with all fields.
  *
  * @param kind kind of artifact
  * @param address physical address of its first byte; in a {@link Sample}, the offset in the sample
  * @param length bytes in memory
  * @param value the artifact as text
- * @param encoding how it is written
- * @param attributes what else is known of it
+ * @param encoding its encoding
+ * @param attributes its attributes
  */
 public record Found(
     String kind,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Memory that tries to make an analyzer fail, lie or take long. */
+/** Memory that is designed to make an analyzer fail, report wrong findings or take long. */
 final class HostileMemory {
   private static final int[] PERIODS = {2, 3, 4, 5, 8, 12, 16, 20, 24, 32, 48, 64, 240, 4096};
 
@@ -29,7 +29,7 @@ final class HostileMemory {
     return all;
   }
 
-  /** Memory made of random and of the samples' own pieces; it may hold artifacts. */
+  /** Memory made of random data and pieces of the samples; it may contain artifacts. */
   static Map<String, byte[]> misleading(int size, List<Sample> samples, Random random) {
     Map<String, byte[]> all = new LinkedHashMap<>();
     for (int period : PERIODS) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A piece of memory and all that the analyzer must find in it, alone or with zero bytes around it.
  *
- * @param name what it shows, for messages
+ * @param name description for messages
  * @param bytes the memory; one byte or more, and no more than a few pages
  * @param findings everything to be found, addresses counted from the first byte; empty for memory
  *     that only looks like an artifact

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Takes the findings of one window and refuses every one that breaks the contract. */
+/** Takes the findings of one window and refuses every one that violates the contract. */
 public final class StrictSink implements FindingSink {
   private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
@@ -17,9 +17,9 @@ public final class StrictSink implements FindingSink {
   private final Set<Found> findings;
 
   /**
-   * @param info what the analyzer says of itself
-   * @param window the window that it looks at
-   * @param findings where to add what it finds
+   * @param info the declaration of the analyzer
+   * @param window the analyzed window
+   * @param findings receives the findings
    */
   public StrictSink(AnalyzerInfo info, Window window, Set<Found> findings) {
     this.info = info;

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Physically contiguous memory for tests, looked at whole or through windows as the stage would cut
- * them. Windows show exactly the declared look-behind and look-ahead and not a byte more, in
+ * Physically contiguous memory for tests, analyzed as a whole or in windows like those of the
+ * stage. Windows show exactly the declared look-behind and look-ahead and not a byte more, in
  * read-only native memory of exactly that size, so that reading further fails.
  */
 public final class SyntheticMemory {

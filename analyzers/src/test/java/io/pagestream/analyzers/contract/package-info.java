@@ -1,4 +1,4 @@
-/** What every analyzer must keep to, as one abstract test that each analyzer's test extends. */
+/** The contract of all analyzers, as an abstract test that each analyzer's test extends. */
 @NullMarked
 package io.pagestream.analyzers.contract;
 

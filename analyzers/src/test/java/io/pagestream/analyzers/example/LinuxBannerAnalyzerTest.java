@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The contract's tests run on the samples; below them stand the tests of what is special here. */
+/** The contract's tests run on the samples; the tests of special properties are below them. */
 final class LinuxBannerAnalyzerTest extends AnalyzerContract {
   /** As in the memory of a Debian 12 guest. */
   private static final String DEBIAN =

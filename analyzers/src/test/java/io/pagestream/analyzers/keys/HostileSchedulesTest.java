@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Memory made to be slow stays linear, and bearable. */
+/** The worst memory takes linear and acceptable time. */
 final class HostileSchedulesTest {
   private static final int BYTES = 1 << 18;
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A compiled database is kept for its owner only, and nothing else is ever handed to the library.
+ * A compiled database is accessible only to its owner, and only such files are passed to the
+ * library.
  */
 final class DatabaseCacheTest {
   private static final List<String> EXPRESSIONS = List.of("ab", "c[de]");
@@ -67,7 +68,7 @@ final class DatabaseCacheTest {
     }
   }
 
-  /** Bytes with a right digest that are no database: the library itself refuses them. */
+  /** Bytes with a correct digest that are not a database: the library itself refuses them. */
   @Test
   void bytesThatAreNoDatabaseAreReplaced() throws IOException {
     PatternDatabase.of(EXPRESSIONS, cache);

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Analyzers that take long, never end, or fail once: what is lost, and what is not. */
+/** Analyzers that take long, never end, or fail once: lost and kept findings. */
 class AnalyzerTimeOutTest {
   /** Far above what any of the tests waits, so that only one of the limits can be reached. */
   private static final Duration NEVER = Duration.ofHours(1);
@@ -149,7 +149,7 @@ class AnalyzerTimeOutTest {
       assertThat(calls).hasValue(AnalyzerLane.MOST_STUCK);
 
       hang.set(false);
-      never.countDown(); // it was only slow: its threads end, and it is run again
+      never.countDown(); // it was only slow: its threads end, and it is used again
       long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
       RunAnalysis analysis;
       do {

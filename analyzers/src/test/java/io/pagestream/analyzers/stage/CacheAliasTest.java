@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Aliases that disagree are found once, whatever became of the page and however runs are cut. */
+/** Conflicting aliases are found once, for any verdict of the page and any division into runs. */
 class CacheAliasTest {
   private static final long KERNEL = 0xffff888000100000L;
   private static final long USER = 0x7f0000000000L;
@@ -57,7 +57,7 @@ class CacheAliasTest {
                 "pages", "3"));
   }
 
-  /** Forged roots can make aliases too: the finding says so, and is not to be trusted as much. */
+  /** Forged roots can create aliases too: the finding reports this and has a lower confidence. */
   @Test
   void an_alias_of_a_root_that_was_found_by_its_shape_has_low_confidence_and_says_so() {
     CacheAlias forged = alias(0, 1);

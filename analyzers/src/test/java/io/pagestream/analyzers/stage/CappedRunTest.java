@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Memory that was filled to flood a case with findings: what is kept is bounded, what is left out
- * is counted, and neither depends on how memory is cut into runs.
+ * Memory that was filled to flood a case with findings: the number of kept findings is limited,
+ * omitted ones are counted, and neither depends on how memory is cut into runs.
  */
 class CappedRunTest {
   private static final int PAGES = 8;

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** All analyzers look at what one has decoded. */
+/** All analyzers process the data that one has decoded. */
 class DecodedFindingsTest {
   private static final int AT = 200;
 
@@ -59,7 +59,7 @@ class DecodedFindingsTest {
     assertThat(analysis.capped()).as("a log is kept whole").isEmpty();
   }
 
-  /** The look-ahead lets a member go on in the pages after its run. */
+  /** With the look-ahead, a member may continue in the pages after its run. */
   @Test
   void aMemberIsFollowedBehindItsRun() throws IOException {
     StringBuilder text = new StringBuilder();
@@ -84,7 +84,7 @@ class DecodedFindingsTest {
         .orElseThrow();
   }
 
-  /** A bomb costs no more than what a page may give. */
+  /** A decompression bomb costs at most the limit for a page. */
   @Test
   void aBombIsCut() throws IOException {
     RunAnalysis analysis = analyze(gzip(new byte[3_000_000]));

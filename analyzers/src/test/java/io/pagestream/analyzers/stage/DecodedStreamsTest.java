@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is decoded is shown once, as windows with longer paths, within bounds that are counted. */
+/** Decoded data is returned once, as windows with longer paths, within limits that are counted. */
 class DecodedStreamsTest {
   private final DecodedStreams streams = new DecodedStreams();
 

@@ -30,7 +30,7 @@ final class DoubtfulFindingsTest {
     assertThat(marked(START + 2L * Pages.SIZE, 8)).doesNotContainKey("doubtful");
   }
 
-  /** What a finding's attributes are in a run whose page 1 is doubtful. */
+  /** The attributes of a finding in a run whose page 1 is doubtful. */
   private static Map<String, String> marked(long address, int length) {
     PageRun run = Runs.of(0, "BBBB");
     ByteBuffer doubtful = PageBitmap.allocate(4);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A page keeps so many findings of a kind, and so many of a value, and no more. */
+/** A page keeps a limited number of findings of a kind, and of a value. */
 class FindingCapTest {
   private final FindingCap.Page page = FindingCap.DEFAULT.page();
 
@@ -59,7 +59,7 @@ class FindingCapTest {
     assertThat(FindingCap.NONE.mayExceed(5000)).isFalse();
   }
 
-  /** How often a page keeps a value that begins every so many bytes. */
+  /** Number of kept findings of a value that recurs at a fixed distance. */
   private long repeated(String value, int every) {
     return IntStream.iterate(0, at -> at < 4096, at -> at + every)
         .filter(at -> page.keeps("ipv4", value, at))

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a window shows: contiguous, readable memory, whatever the verdict; nothing withheld. */
+/** The content of windows: contiguous, readable memory with any verdict; nothing withheld. */
 class RunWindowsTest {
   private static final long FIRST = Pages.address(Runs.FIRST_FRAME);
   private static final ImageManifest MANIFEST = Runs.manifest(2);
@@ -63,7 +63,7 @@ class RunWindowsTest {
     assertThat(byteAt(window, FIRST + 5 * 4096)).isEqualTo((byte) 9);
   }
 
-  /** The look-ahead goes on over zero pages and other stretches, as it does over a run's end. */
+  /** The look-ahead continues over zero pages and other stretches, as over a run's end. */
   @Test
   void theLookAheadGoesOnOverZeroPages() {
     windows.of(MANIFEST, Runs.of(0, "B".repeat(40)));
@@ -80,7 +80,7 @@ class RunWindowsTest {
         .isEqualTo(AnalyzerInfo.MAX_LOOK_AHEAD_BYTES);
   }
 
-  /** A zero page's tail is not searched again where only zeros follow. */
+  /** A zero page's tail is not searched if only zeros follow. */
   @Test
   void theTailOfALastZeroPageIsNotSearchedWhereZerosFollow() {
     Window window = only(windows.of(MANIFEST, Runs.of(0, "Bz", new byte[0], new byte[8192])));

@@ -117,7 +117,10 @@ final class UrlRuleTest {
     assertThat(Values.in(text, "url")).isEmpty();
   }
 
-  /** A URL's host is a domain too, unless the last label shows that memory went on behind it. */
+  /**
+   * A URL's host is a domain too, unless the last label shows that it runs into the following
+   * memory.
+   */
   @ParameterizedTest
   @CsvSource({
     "http://www.example.com/x, www.example.com",

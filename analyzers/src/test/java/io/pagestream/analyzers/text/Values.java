@@ -20,7 +20,7 @@ final class Values {
 
   static List<String> in(byte[] bytes, String kind) {
     try (TextAnalyzer analyzer = new TextAnalyzer()) {
-      // In the middle of a page: its edge may end what is not valid across it.
+      // In the middle of a page: its edge may end an artifact that is not valid across it.
       byte[] padded = new byte[1024 + bytes.length];
       System.arraycopy(bytes, 0, padded, 1024, bytes.length);
       return new SyntheticMemory(padded, 0)

@@ -2,13 +2,13 @@ package io.pagestream.cases.bytes;
 
 import java.nio.ByteBuffer;
 
-/** How evenly the byte values of a page are spread: Shannon's entropy over single bytes. */
+/** The distribution of the byte values of a page: Shannon's entropy over single bytes. */
 public final class Entropy {
   private static final int VALUES = 256;
 
   private Entropy() {}
 
-  /** Entropy in hundredths of a bit a byte: 0 for equal bytes, 800 for all values alike. */
+  /** Entropy in hundredths of a bit per byte: 0 for equal bytes, 800 for a uniform distribution. */
   public static int centibits(ByteBuffer page) {
     int[] counts = new int[VALUES];
     for (int i = 0; i < page.limit(); i++) {

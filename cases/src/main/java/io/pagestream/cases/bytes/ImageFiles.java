@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds an image's files in the folders that the user named. Only the name that the case gives is
- * looked for, without any folder in it, so that a hostile manifest leads nowhere else.
+ * Finds an image's files in the folders that the user named. Only the file name in the case is
+ * used, without its folders, so that a hostile manifest cannot lead to other files.
  *
- * @param folders where to look, in this order
- * @param caseFolder the one of them that may come from another person: links in it are not followed
+ * @param folders folders to search, in this order
+ * @param caseFolder the folder among them that may come from another person: links in it are not
+ *     followed
  */
 public record ImageFiles(List<Path> folders, Optional<Path> caseFolder) {
-  /** Folders that are all the user's own. */
+  /** Folders that all belong to the user. */
   public ImageFiles(List<Path> folders) {
     this(folders, Optional.empty());
   }
@@ -25,10 +26,10 @@ public record ImageFiles(List<Path> folders, Optional<Path> caseFolder) {
     folders = List.copyOf(folders);
   }
 
-  /** A file as the case describes it. */
+  /** A file as described in the case. */
   public record Wanted(String name, long sizeBytes) {}
 
-  /** All files of an image, or nothing if one is missing or has another size. */
+  /** All files of an image; empty if one is missing or has a different size. */
   public Optional<List<Path>> find(List<Wanted> wanted) {
     List<Path> found = new ArrayList<>();
     for (Wanted one : wanted) {
@@ -64,7 +65,7 @@ public record ImageFiles(List<Path> folders, Optional<Path> caseFolder) {
     try {
       return Files.isRegularFile(file) && Files.size(file) == sizeBytes;
     } catch (IOException e) {
-      return false; // as if it were not there
+      return false; // treated as missing
     }
   }
 }

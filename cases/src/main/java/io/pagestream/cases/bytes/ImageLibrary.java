@@ -21,15 +21,15 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images that pages are read from. An image is opened when the first of its pages is asked for; a
- * wrapped one is unwrapped then, which can take minutes, so who asks is not kept waiting. All
- * images are read by one thread, and only the last few are kept open.
+ * Images from which pages are read. An image is opened when its first page is requested. A
+ * compressed image is decompressed at that time, which can take minutes, so requests do not wait
+ * for it. All images are read by one thread, and only the most recent ones are kept open.
  */
 public final class ImageLibrary implements AutoCloseable {
   private static final int MOST_OPEN = 4;
   private static final long PATIENCE_MILLIS = 1500;
   private static final String NOT_FOUND =
-      "The image's file is not at hand (name its folder with --images).";
+      "The image's file is not available (pass its folder with --images).";
 
   private final Function<String, List<ImageFiles.Wanted>> catalogue;
   private final ImageFiles files;
@@ -43,9 +43,9 @@ public final class ImageLibrary implements AutoCloseable {
   /**
    * A library.
    *
-   * @param catalogue the files of an image by its id; empty for an unknown one
-   * @param files where files are found
-   * @param scratch an existing folder for unwrapped images
+   * @param catalogue returns the files of an image by its id; empty if it is unknown
+   * @param files finds files
+   * @param scratch an existing folder for decompressed images
    */
   public ImageLibrary(
       Function<String, List<ImageFiles.Wanted>> catalogue, ImageFiles files, Path scratch) {
@@ -54,7 +54,7 @@ public final class ImageLibrary implements AutoCloseable {
     this.options = OpenOptions.defaults().withScratchDirectory(scratch);
   }
 
-  /** What can be shown of a page. */
+  /** The bytes of a page, if available. */
   public PageBytes page(String imageId, long physicalAddress) {
     Optional<PageBytes> read =
         ask(
@@ -71,9 +71,9 @@ public final class ImageLibrary implements AutoCloseable {
   /**
    * Measures pages.
    *
-   * @param addresses physical addresses of pages; a negative one is left out
+   * @param addresses physical addresses of pages; negative ones are skipped
    * @param measure receives the bytes of each
-   * @return one measure a page, -1 where there are no bytes; empty if the image is not ready
+   * @return one measure for each page, -1 if it has no bytes; empty if the image is not ready
    */
   public Optional<int[]> measure(
       String imageId, long[] addresses, ToIntFunction<ByteBuffer> measure) {
@@ -94,7 +94,7 @@ public final class ImageLibrary implements AutoCloseable {
         2 * PATIENCE_MILLIS);
   }
 
-  /** Whether an image's files are where they are looked for. */
+  /** Whether an image's files are found. */
   public boolean isReachable(String imageId) {
     return files.find(catalogue.apply(imageId)).isPresent();
   }
@@ -106,7 +106,7 @@ public final class ImageLibrary implements AutoCloseable {
     }
     Optional<List<Path>> found = files.find(catalogue.apply(imageId));
     if (found.isEmpty()) {
-      return null; // not remembered: the file may come, with a disk that is connected later
+      return null; // not cached: the file may become available later
     }
     try {
       ImageReader reader = new ImageReader(found.get(), options);
@@ -130,7 +130,7 @@ public final class ImageLibrary implements AutoCloseable {
     try {
       return Optional.of(answer.get(millis, TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      return Optional.empty(); // it goes on: the next to ask finds the image open
+      return Optional.empty(); // opening continues: the next request finds the image open
     } catch (CancellationException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

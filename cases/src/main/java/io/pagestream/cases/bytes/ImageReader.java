@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One opened image, read page by page. Belongs to one thread. */
+/** One opened image, read page by page. Confined to one thread. */
 final class ImageReader implements AutoCloseable {
   private final OpenedImage opened;
   private final Arena arena = Arena.ofShared();
@@ -26,7 +26,7 @@ final class ImageReader implements AutoCloseable {
   PageBytes read(long physicalAddress) {
     long address = physicalAddress & -Pages.SIZE;
     if (!opened.covers(address)) {
-      return new PageBytes.Absent("The image has no bytes of this page.", false);
+      return new PageBytes.Absent("The image has no bytes for this page.", false);
     }
     opened.image().read(address, 1, page, state);
     return switch (state[0]) {
@@ -34,7 +34,7 @@ final class ImageReader implements AutoCloseable {
           new PageBytes.Read(
               ByteBuffer.wrap(page.toArray(ValueLayout.JAVA_BYTE)).asReadOnlyBuffer(),
               opened.name());
-      case EXCLUDED -> new PageBytes.Absent("The image says that this page was left out.", false);
+      case EXCLUDED -> new PageBytes.Absent("The image marks this page as left out.", false);
       case UNREADABLE -> new PageBytes.Absent("This page of the image cannot be read.", false);
     };
   }

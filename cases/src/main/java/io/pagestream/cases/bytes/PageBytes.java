@@ -2,7 +2,7 @@ package io.pagestream.cases.bytes;
 
 import java.nio.ByteBuffer;
 
-/** What can be shown of a page. */
+/** The bytes of a page, or the reason why they are not available. */
 public sealed interface PageBytes {
   /**
    * Its bytes, read from the image.
@@ -13,10 +13,10 @@ public sealed interface PageBytes {
   record Read(ByteBuffer bytes, String file) implements PageBytes {}
 
   /**
-   * No bytes, and why.
+   * No bytes, with the reason.
    *
-   * @param reason a sentence for people
-   * @param again whether they may be there in a moment
+   * @param reason a sentence for display
+   * @param again whether they may be available shortly
    */
   record Absent(String reason, boolean again) implements PageBytes {}
 }

@@ -1,4 +1,4 @@
-/** The bytes of pages, read from image files where they can be reached. */
+/** The bytes of pages, read from image files if these are available. */
 @NullMarked
 package io.pagestream.cases.bytes;
 

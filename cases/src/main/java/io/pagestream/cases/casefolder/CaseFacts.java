@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a case folder says of the job that made it.
+ * Information in a case folder about the job that created it.
  *
  * @param toolVersion Pagestream's version
  * @param commandLine the command and its arguments
  * @param started when the job began
  * @param ended when everything had been collected
- * @param settings settings that were in force, for example {@code run-pages}, {@code partitions}
- * @param notAnalysed images that could not be opened or streamed: what is wrong with each, with its
+ * @param settings effective settings, for example {@code run-pages}, {@code partitions}
+ * @param notAnalysed images that could not be opened or streamed: the problem of each, with its
  *     file
  */
 public record CaseFacts(

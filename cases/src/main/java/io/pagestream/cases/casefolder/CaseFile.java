@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Reads a file of a case, one JSON object after the other, without holding more than one. The
- * folder may come from another person, so nothing in it is trusted.
+ * Reads a file of a case, one JSON object after the other, with at most one in memory. The folder
+ * may come from another person, so its content is not trusted.
  */
 final class CaseFile {
   private final Path file;
@@ -25,7 +25,10 @@ final class CaseFile {
     this.file = file;
   }
 
-  /** Takes one object: the parser is behind its opening brace, and is left at its closing one. */
+  /**
+   * Receives one object: the parser is after its opening brace, and must be left at its closing
+   * one.
+   */
   @FunctionalInterface
   interface ObjectReader {
     void read(JsonParser json) throws IOException;
@@ -35,7 +38,7 @@ final class CaseFile {
    * Reads all objects.
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND}, {@link ErrorCode#READ_FAILED}, or
-   *     {@link ErrorCode#RECORD_CORRUPT} with the place
+   *     {@link ErrorCode#RECORD_CORRUPT} with the position
    */
   void forEach(ObjectReader reader) {
     try (InputStream in = NoFollow.stream(file);
@@ -55,7 +58,7 @@ final class CaseFile {
     }
   }
 
-  /** A number from {@code least} to {@code most}, where the parser stands. */
+  /** A number from {@code least} to {@code most} at the position of the parser. */
   long number(JsonParser json, long least, long most) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw corrupt(json, "should be a number");
@@ -67,7 +70,7 @@ final class CaseFile {
     return value;
   }
 
-  /** A text, where the parser stands. */
+  /** A text at the position of the parser. */
   String text(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw corrupt(json, "should be a text");
@@ -75,7 +78,7 @@ final class CaseFile {
     return json.getText();
   }
 
-  /** A constant by its kebab-case word, where the parser stands. */
+  /** A constant, given as its kebab-case word, at the position of the parser. */
   <E extends Enum<E>> E word(JsonParser json, Class<E> type) throws IOException {
     String name = text(json).toUpperCase(Locale.ROOT).replace('-', '_');
     return Arrays.stream(type.getEnumConstants())

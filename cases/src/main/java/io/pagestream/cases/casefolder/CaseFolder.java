@@ -29,20 +29,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The folder that holds a case. Files are replaced whole; {@code manifest.json} is taken away first
- * and put there last, so that a folder with a manifest is always complete.
+ * The folder of a case. Files are replaced as a whole; {@code manifest.json} is removed first and
+ * written last, so that a folder with a manifest is always complete.
  */
 public final class CaseFolder implements AutoCloseable {
   private static final String SCRATCH = ".scratch";
 
-  /** Where a case is made again before it replaces the old one, see {@link ReplacedCase}. */
+  /**
+   * The folder in which a new case is written before it replaces the old one, see {@link
+   * ReplacedCase}.
+   */
   static final String RETRY = ".retry";
 
-  /** What a case is made of. Notes stay when a case is made again, since ids stay the same. */
+  /**
+   * The files of a case. Notes are kept when a case is created again, because ids stay the same.
+   */
   private static final List<String> FILES =
       Stream.of(CaseFiles.REQUIRED, CaseFiles.UNSEALED).flatMap(List::stream).toList();
 
-  /** Files that are made from the others when they are needed. */
+  /** Files that are created from the others when they are needed. */
   static final List<String> MADE_FROM_OTHERS =
       List.of(CaseFiles.SIGNATURE, CaseFiles.STORE, CaseFiles.STORE_SEAL, CaseFiles.STORE_LOG);
 
@@ -66,9 +71,10 @@ public final class CaseFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder for a new case and makes it if it does not exist.
+   * Opens a folder for a new case and creates it if it does not exist.
    *
-   * @param force whether a previous case may be replaced; files that are not ours are never touched
+   * @param force whether a previous case may be replaced; files that do not belong to a case are
+   *     never changed
    * @throws PagestreamException {@link ErrorCode#OUTPUT_EXISTS} if the folder is not empty and is
    *     not a previous case, or {@code force} is not given; {@link SystemFailure#writing} if it
    *     cannot be written
@@ -78,7 +84,7 @@ public final class CaseFolder implements AutoCloseable {
   }
 
   /**
-   * The same for a case that is signed.
+   * The same for a signed case.
    *
    * @param signer signs the manifest; empty for no signature
    */
@@ -119,8 +125,8 @@ public final class CaseFolder implements AutoCloseable {
   }
 
   /**
-   * Whether a job was killed in a folder before it had a case. What a job has left that was killed
-   * beside a case is deleted.
+   * Whether a job was killed in a folder before it had written a case. Remains of a killed job next
+   * to a case are deleted.
    */
   private static boolean isUnfinished(Path folder, List<String> names) throws IOException {
     if (!names.contains(SCRATCH)) {
@@ -144,7 +150,7 @@ public final class CaseFolder implements AutoCloseable {
     return SystemFailure.writing(folder.toString(), "the case folder cannot be written", cause);
   }
 
-  /** Whether a file begins as our manifests do. */
+  /** Whether a file begins like a manifest of Pagestream. */
   private static boolean isOurs(Path manifest) throws IOException {
     if (!Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
       return false;
@@ -158,19 +164,19 @@ public final class CaseFolder implements AutoCloseable {
     }
   }
 
-  /** Where the folder is. */
+  /** The path of the folder. */
   public Path path() {
     return folder;
   }
 
-  /** A private folder for temporary files, deleted with all in it on {@link #close()}. */
+  /** A private folder for temporary files, deleted with its content on {@link #close()}. */
   public Path scratch() {
     return scratch.path();
   }
 
   /**
-   * Writes the case and seals it. What could pass for a finished case is taken away first, and the
-   * manifest is put there last, when everything else is on the disk.
+   * Writes the case and seals it. Anything that could be mistaken for a finished case is removed
+   * first, and the manifest is written last, when everything else is on the disk.
    *
    * @throws PagestreamException {@link SystemFailure#writing} if the folder cannot be written
    */
@@ -192,7 +198,7 @@ public final class CaseFolder implements AutoCloseable {
     }
   }
 
-  /** Writes the manifest, and before it gets its name its hash and signature. */
+  /** Writes the manifest; its hash and signature are written before it is renamed. */
   private String seal(CaseFacts facts, CollectedCase collected, List<SealedFile> files)
       throws IOException {
     SealingStream[] sealing = new SealingStream[1];
@@ -222,7 +228,7 @@ public final class CaseFolder implements AutoCloseable {
     return sha256[0];
   }
 
-  /** Deletes the temporary files, and the folder if a job has left nothing in it that was new. */
+  /** Deletes the temporary files, and the folder if the job created it and left it empty. */
   @Override
   public void close() {
     scratch.close();

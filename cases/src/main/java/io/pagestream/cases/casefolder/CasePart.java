@@ -16,21 +16,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file of a case beside its manifest: written, hashed and counted in one pass, and sealed by the
- * manifest.
+ * A file of a case other than its manifest: written, hashed and counted in one pass, and sealed by
+ * the manifest.
  *
  * @param name its name in the case folder
- * @param description what it holds, for people who find the manifest first
+ * @param description description of its content in the manifest
  * @param content writes it
  */
 record CasePart(String name, String description, Content content) {
-  /** Writes a file and counts what it writes. */
+  /** Writes a file and counts its lines. */
   @FunctionalInterface
   interface Content {
     void writeTo(OutputStream out, LineCounts counts) throws IOException;
   }
 
-  /** The files of a case, in the order in which they are written. One more is one more line. */
+  /**
+   * The files of a case, in the order in which they are written. A new file requires one more line.
+   */
   static List<CasePart> of(CollectedCase collected, List<String> summary) {
     return List.of(
         new CasePart(
@@ -55,7 +57,7 @@ record CasePart(String name, String description, Content content) {
             (out, counts) -> text(summary, out, counts)));
   }
 
-  /** Writes the file whole and returns its seal. */
+  /** Writes the file and returns its seal. */
   SealedFile write(Path folder) throws IOException {
     Path file = folder.resolve(name);
     LineCounts counts = new LineCounts();

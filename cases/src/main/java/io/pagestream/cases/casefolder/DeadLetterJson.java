@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * Writes {@code dead-letters.jsonl}: a line for each analysis that failed, each run that a stage
- * rejected, and each record that was rejected without an image. What names a run can be tried again
+ * rejected, and each record that was rejected without an image. Entries with a run can be repeated
  * with {@code pagestream retry}.
  */
 final class DeadLetterJson extends SafeJson {
@@ -19,7 +19,7 @@ final class DeadLetterJson extends SafeJson {
   /**
    * Writes one line.
    *
-   * @param image the image's name for people; empty if the record belongs to none
+   * @param image display name of the image; empty if the record belongs to none
    */
   void write(String image, DeadLetter letter) throws IOException {
     json.writeStartObject();

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what {@link DeadLetterJson} has written. */
+/** Reads the file written by {@link DeadLetterJson}. */
 final class DeadLetterLines {
   private static final long MOST_RUNS = Pages.frameNumber(Pages.ADDRESS_LIMIT);
 

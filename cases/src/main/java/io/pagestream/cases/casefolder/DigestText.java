@@ -5,7 +5,7 @@ import io.pagestream.schemas.avro.ImageFile;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The SHA-256 of a file in words: with what could not be read, which it does not cover. */
+/** The SHA-256 of a file as text, with the unreadable ranges that it does not cover. */
 final class DigestText {
   private static final int MOST_RANGES = 4;
 

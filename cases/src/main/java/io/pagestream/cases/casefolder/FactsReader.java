@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads what {@link ManifestJson} has written of the job as a whole. */
+/** Reads the part of the manifest that describes the job, as written by {@link ManifestJson}. */
 final class FactsReader {
   private final CaseFile file;
   private String version = "";
@@ -26,10 +26,10 @@ final class FactsReader {
   }
 
   /**
-   * What a manifest says of the job.
+   * The information about the job in a manifest.
    *
    * @param facts the job
-   * @param notes what was worth knowing about it, in sentences
+   * @param notes notes about the job, in sentences
    */
   record Read(CaseFacts facts, List<String> notes) {}
 

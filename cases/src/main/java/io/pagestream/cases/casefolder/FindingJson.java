@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Findings as JSON lines: UTF-8, one object a line, always the same fields in the same order, so
- * that the same findings are the same bytes.
+ * Findings as JSON lines: UTF-8, one object per line, always the same fields in the same order, so
+ * that equal findings result in equal bytes.
  */
 public final class FindingJson extends SafeJson {
   /** Writes to a stream, which it buffers and closes. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Reads what {@link FindingJson} has written, with all fields. */
+/** Reads the file written by {@link FindingJson}, with all fields. */
 final class FindingLines {
   static {
     TrustedRecords.trust();

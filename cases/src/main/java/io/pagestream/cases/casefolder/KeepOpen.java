@@ -4,7 +4,9 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Keeps a stream open when a writer of JSON closes it, since it is synced to the disk after. */
+/**
+ * Keeps a stream open when a JSON writer closes it, because it is synced to the disk afterwards.
+ */
 final class KeepOpen extends FilterOutputStream {
   KeepOpen(OutputStream out) {
     super(out);

@@ -21,11 +21,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * {@code ledger.bin}: the manifests and receipts that a case was accounted for with, so that it can
- * be accounted for again. A case in which something failed also keeps its judged runs without their
- * bytes, so that runs can be analyzed again. For each image its manifest, its receipts and its
- * runs, each as a record in Avro's single-object encoding with its length (4 bytes big-endian) in
- * front.
+ * {@code ledger.bin}: the manifests and receipts of a case, so that its page accounting can be
+ * repeated. A case with failures also contains its judged runs without their bytes, so that runs
+ * can be analyzed again. For each image its manifest, its receipts and its runs, each as a record
+ * in Avro's single-object encoding, preceded by its length (4 bytes, big-endian).
  */
 final class LedgerFile {
   private LedgerFile() {}
@@ -77,20 +76,20 @@ final class LedgerFile {
     data.write(record);
   }
 
-  /** Takes the records of a case, image by image, each manifest first. */
+  /** Receives the records of a case, image by image, each manifest first. */
   interface Receiver {
-    /** Takes the manifest of the next image. */
+    /** Receives the manifest of the next image. */
     void manifest(ImageManifest manifest);
 
-    /** Takes a receipt. */
+    /** Receives a receipt. */
     void receipt(RunReceipt receipt);
 
-    /** Takes a judged run without its bytes, which is used again for the next one. */
+    /** Receives a judged run without its bytes; the object is reused for the next one. */
     void run(PageRun run);
   }
 
   /**
-   * Reads the records of a case. Nothing in the file is trusted: the caller checks the records.
+   * Reads the records of a case. The file is not trusted: the caller checks the records.
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND}, {@link ErrorCode#READ_FAILED} or
    *     {@link ErrorCode#RECORD_CORRUPT}

@@ -4,17 +4,17 @@ import io.pagestream.cases.text.HostileText;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts what is written to a file of a case, for the seal. Not thread-safe. */
+/** Counts the lines written to a file of a case, for the seal. Not thread-safe. */
 final class LineCounts {
   private final SortedMap<String, SortedMap<String, Long>> counts = new TreeMap<>();
   private long lines;
 
-  /** A line was written. */
+  /** Counts a line. */
   void line() {
     lines++;
   }
 
-  /** Some lines were written. */
+  /** Counts several lines. */
   void lines(long count) {
     lines += count;
   }

@@ -28,9 +28,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Writes {@code manifest.json}: what was read, with what, and that the pages add up. */
+/**
+ * Writes {@code manifest.json}: the images, the program and its settings, and the page accounting.
+ */
 final class ManifestJson extends SafeJson {
-  /** Value of the field {@code tool}, by which a case folder of ours is known. */
+  /** Value of the field {@code tool}, which identifies a case folder of Pagestream. */
   static final String TOOL = "pagestream";
 
   ManifestJson(OutputStream out) throws IOException {
@@ -145,7 +147,7 @@ final class ManifestJson extends SafeJson {
     json.writeEndArray();
   }
 
-  /** What the SHA-256 does not cover. */
+  /** The ranges that the SHA-256 does not cover. */
   private void unreadable(List<ByteRange> ranges) throws IOException {
     json.writeArrayFieldStart("unreadable");
     for (ByteRange range : ranges) {
@@ -157,7 +159,7 @@ final class ManifestJson extends SafeJson {
     json.writeEndArray();
   }
 
-  /** The sum that must hold, its parts, and what is wrong with it. */
+  /** The page accounting: the required sum, its parts, and its problems. */
   private void pages(LedgerProof proof) throws IOException {
     json.writeObjectFieldStart("pages");
     json.writeNumberField("mapped", proof.mapped());
@@ -178,7 +180,7 @@ final class ManifestJson extends SafeJson {
     json.writeEndObject();
   }
 
-  /** Exactly the pages that no analyzer saw; the first ranges of each reason. */
+  /** The pages that were not analyzed; the first ranges for each reason. */
   private void pagesNotAnalyzed(ImageCoverage coverage) throws IOException {
     json.writeObjectFieldStart("pagesNotAnalyzed");
     json.writeNumberField("pages", coverage.total());

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads what {@link ManifestJson} has written of each image. */
+/** Reads the part of the manifest about each image, as written by {@link ManifestJson}. */
 final class ManifestReader {
   private final CaseFile file;
   private final List<StoredImage> images = new ArrayList<>();
@@ -36,11 +36,11 @@ final class ManifestReader {
   }
 
   /**
-   * What a manifest says of its case.
+   * The content of a manifest.
    *
    * @param images the images, in order
-   * @param findings findings in all; -1 if it does not say
-   * @param addsUp whether the job itself found that everything adds up
+   * @param findings total number of findings; -1 if it is not given
+   * @param addsUp whether the page accounting was complete at the end of the job
    */
   record Facts(List<StoredImage> images, long findings, boolean addsUp) {}
 
@@ -78,7 +78,7 @@ final class ManifestReader {
     }
   }
 
-  /** Doubts stand apart from the images that they concern. */
+  /** Doubts are stored separately from the images that they concern. */
   private StoredImage withDoubts(StoredImage image) {
     return new StoredImage(
         image.imageId(),
@@ -151,7 +151,7 @@ final class ManifestReader {
         List.of());
   }
 
-  /** The ledger's numbers, with what it notes. */
+  /** The numbers of the ledger, with its notes. */
   private SortedMap<String, Long> pages(JsonParser json, List<String> notes) throws IOException {
     SortedMap<String, Long> counts = new TreeMap<>();
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
@@ -189,7 +189,7 @@ final class ManifestReader {
     return findings;
   }
 
-  /** The numbers of an object; what else it holds is left. */
+  /** The numbers in an object; other values are ignored. */
   private SortedMap<String, Long> counts(JsonParser json) throws IOException {
     SortedMap<String, Long> counts = new TreeMap<>();
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Files and folders that only their owner may read: findings are keys and personal data. On file
- * systems without POSIX permissions the folder's own rules hold.
+ * systems without POSIX permissions, the rules of the parent folder apply.
  */
 public final class PrivateFiles {
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -32,15 +32,15 @@ public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** Creates a folder (0700) and those above it that do not exist yet. */
+  /** Creates a folder (0700) and its missing parent folders. */
   public static void createFolder(Path folder) throws IOException {
     Files.createDirectories(folder, mode(folder, "rwx------"));
   }
 
   /**
-   * Takes an existing folder from everybody but its owner (0700), as PostgreSQL's initdb does. A
-   * folder of another user stays as it is; then others may see which files are in it, and those who
-   * may write to it can replace them, which a line on the terminal says.
+   * Restricts an existing folder to its owner (0700), as PostgreSQL's initdb does. A folder of
+   * another user is not changed. Other users may then list its files, and users with write
+   * permission can replace them; a line on the terminal warns of this.
    */
   public static void closeToOthers(Path folder) throws IOException {
     if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -65,7 +65,7 @@ public final class PrivateFiles {
     }
   }
 
-  /** Puts the names in a folder on the disk, where the system can do that. */
+  /** Syncs the entries of a folder to the disk, if the system supports it. */
   static void syncFolder(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -74,24 +74,25 @@ public final class PrivateFiles {
     }
   }
 
-  /** Something that writes a file. */
+  /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
-    /** Writes it all; the stream is closed by the caller. */
+    /** Writes the content; the stream is closed by the caller. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   /**
-   * Writes a file (0600) under a temporary name and renames it when it is whole and on the disk, so
-   * that no reader ever sees half of it. An existing file is replaced, a link is not followed.
+   * Writes a file (0600) under a temporary name and renames it when it is complete and on the disk,
+   * so that no reader ever sees a part of it. An existing file is replaced; links are not followed.
    *
-   * @throws IOException if it cannot be written, or would fill the disk; nothing is left of it then
+   * @throws IOException if it cannot be written, or would fill the disk; in this case nothing of it
+   *     remains
    */
   public static void writeWhole(Path file, Content content) throws IOException {
     writeWhole(file, content, whole -> {});
   }
 
-  /** What is done with a file that is whole and on the disk, and not under its name yet. */
+  /** A step for a file that is complete and on the disk, but not renamed yet. */
   @FunctionalInterface
   interface LastStep {
     void take(Path whole) throws IOException;
@@ -113,14 +114,14 @@ public final class PrivateFiles {
       out.flush();
       channel.force(true);
     } catch (Throwable e) {
-      Files.deleteIfExists(partial); // what was written must not keep the disk full
+      Files.deleteIfExists(partial); // the part that was written must not keep the disk full
       throw e;
     }
     lastStep.take(partial);
     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Opens a file (0600) that does not exist yet, or is replaced, and grows while it is read. */
+  /** Opens a new or replaced file (0600) that can be read while it grows. */
   public static OutputStream grow(Path file) throws IOException {
     Files.deleteIfExists(file);
     return BoundedOutput.to(
@@ -132,7 +133,7 @@ public final class PrivateFiles {
                 mode(file, "rw-------"))));
   }
 
-  /** Deletes a folder with all in it, or a file; links are not followed. */
+  /** Deletes a folder with its content, or a file; links are not followed. */
   public static void deleteTree(Path top) throws IOException {
     if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -146,19 +147,19 @@ public final class PrivateFiles {
     }
   }
 
-  /** A new folder (0700) with a name of its own within another one. */
+  /** Creates a folder (0700) with a unique name in another folder. */
   public static Path temporaryFolder(Path folder, String prefix) throws IOException {
     return Files.createTempDirectory(folder, prefix, mode(folder, "rwx------"));
   }
 
-  /** Takes a file that another library has written from everybody but its owner (0600). */
+  /** Restricts a file written by another library to its owner (0600). */
   public static void makePrivate(Path file) throws IOException {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
   }
 
-  /** End of the name of a file that is being written. */
+  /** Suffix of the name of a file that is being written. */
   static final String PARTIAL = ".partial";
 
   private static FileAttribute<?>[] mode(Path path, String permissions) {

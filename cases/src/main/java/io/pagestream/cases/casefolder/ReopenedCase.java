@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A finished case, read to be continued: with everything that is needed to write it again.
+ * A finished case that is opened to be continued, with everything needed to write it again.
  *
  * @param folder the case folder
- * @param facts the job that made it
- * @param notes what was worth knowing about the job, in sentences
+ * @param facts the job that created it
+ * @param notes notes about the job, in sentences
  * @param ledgers the ledgers of the images, in order
- * @param deadLetters what failed or was rejected
+ * @param deadLetters failed analyses and rejected records
  */
 public record ReopenedCase(
     Path folder,
@@ -73,12 +73,12 @@ public record ReopenedCase(
         DeadLetterLines.read(new CaseFile(folder.resolve(CaseFiles.DEAD_LETTERS))));
   }
 
-  /** Gives out all findings with all their fields, in order. */
+  /** Delivers all findings with all their fields, in order. */
   public void forEachFinding(Consumer<Finding> receiver) {
     FindingLines.forEach(new CaseFile(folder.resolve(CaseFiles.FINDINGS)), receiver);
   }
 
-  /** Hands all judged runs to a case; it has the manifests already. */
+  /** Passes all judged runs to a case that already has the manifests. */
   public void giveRuns(Recollection into) {
     LedgerFile.read(
         folder.resolve(CaseFiles.LEDGER),

@@ -11,10 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Replaces the files of a finished case by new ones, as one step. The new case is written whole
- * into a folder within the case; its manifest, which is written last, makes it valid. From then on
- * the old case is replaced file by file, the manifest last, and a replacement that was interrupted
- * is completed by the next {@link #complete}.
+ * Replaces the files of a finished case by new ones, in one step. The new case is written
+ * completely into a folder within the case; its manifest, which is written last, makes it valid.
+ * From then on the old case is replaced file by file, the manifest last, and the next {@link
+ * #complete} completes an interrupted replacement.
  */
 public final class ReplacedCase {
   private final Path folder;
@@ -34,7 +34,7 @@ public final class ReplacedCase {
     return CaseFolder.open(next(), false);
   }
 
-  /** Puts the new case in the place of the old one, if there is a whole new one. */
+  /** Replaces the old case by the new one, if there is a complete new one. */
   public void complete() {
     try {
       // A link to a folder is not followed: the case may come from another person.

@@ -16,8 +16,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * A finished case in its folder, to be read. The manifest is held, verdicts and findings are read
- * through each time they are asked for, since there may be millions of them.
+ * A finished case in its folder, for reading. The manifest is kept in memory. Verdicts and findings
+ * are read each time they are requested, because there may be millions of them.
  */
 public final class StoredCase {
   private final CheckedCase seal;
@@ -31,7 +31,7 @@ public final class StoredCase {
   }
 
   /**
-   * Opens a case whose seal must hold.
+   * Opens a case whose seal must be valid.
    *
    * @throws PagestreamException as {@link CheckedCase#open(Path)}
    */
@@ -42,23 +42,24 @@ public final class StoredCase {
   /**
    * Opens a case whose seal was checked.
    *
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its manifest is not one of ours
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its manifest is not a manifest
+   *     of Pagestream
    */
   public static StoredCase open(CheckedCase checked) {
     return new StoredCase(checked);
   }
 
-  /** Findings that the manifest counts in all; -1 if it does not say. */
+  /** Total number of findings according to the manifest; -1 if it is not given. */
   public long findings() {
     return facts.findings();
   }
 
-  /** Whether the job itself found that everything adds up. */
+  /** Whether the page accounting was complete at the end of the job. */
   public boolean addsUp() {
     return facts.addsUp();
   }
 
-  /** The seal, as far as it was checked. */
+  /** The result of checking the seal. */
   public CheckedCase seal() {
     return seal;
   }
@@ -69,9 +70,10 @@ public final class StoredCase {
   }
 
   /**
-   * The image of an id, or a name, or the only one there is.
+   * The image with an id or name, or the only image.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if there is none or it is not clear which
+   * @throws PagestreamException {@link ErrorCode#USAGE} if there is no such image or the choice is
+   *     ambiguous
    */
   public StoredImage image(Optional<String> idOrName) {
     List<StoredImage> meant =
@@ -92,12 +94,12 @@ public final class StoredCase {
         "name one with --image: " + String.join(", ", names));
   }
 
-  /** Gives out all spans of pages with the ids of their images, by image and address. */
+  /** Delivers all spans of pages with the ids of their images, by image and address. */
   public void forEachSpan(BiConsumer<String, PageSpan> receiver) {
     new VerdictLines(new CaseFile(folder.resolve(CaseFiles.VERDICTS))).forEach(receiver);
   }
 
-  /** Gives out all findings, by image and address. */
+  /** Delivers all findings, by image and address. */
   public void forEachFinding(Consumer<StoredFinding> receiver) {
     CaseFile file = new CaseFile(folder.resolve(CaseFiles.FINDINGS));
     file.forEach(json -> receiver.accept(finding(file, json)));

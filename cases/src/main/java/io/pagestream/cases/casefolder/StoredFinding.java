@@ -1,13 +1,13 @@
 package io.pagestream.cases.casefolder;
 
 /**
- * What a case says of one finding, as far as a page's story needs it.
+ * The properties of a finding that are needed to explain a page.
  *
  * @param imageId its image
- * @param analyzer who found it
- * @param kind what it is
+ * @param analyzer the analyzer that found it
+ * @param kind kind of the artifact
  * @param value the artifact as text
- * @param physicalAddress where it begins, in bytes
+ * @param physicalAddress address of its first byte
  * @param length its length in memory, in bytes
  * @param path decoding path; empty when found in the page itself
  */

@@ -8,11 +8,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * An image of a case, as {@code manifest.json} has it.
+ * An image of a case, as described in {@code manifest.json}.
  *
  * @param imageId its id
- * @param name its name for people, as it was given
- * @param pages the ledger: pages by what became of them, and {@code rangeMapPages}
+ * @param name display name, as given
+ * @param pages the ledger: pages by outcome, and {@code rangeMapPages}
  * @param verdictPages judged pages by profile and row, for example {@code windows:5}
  * @param refusedPages refused pages by reason
  * @param findings findings by kind
@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param repeated whether runs were analyzed more than once, so that there may be more findings
  *     than the receipts count
  * @param ranges the range map, sorted by address and disjoint
- * @param doubts what cannot be relied on
+ * @param doubts doubts about the image
  */
 public record StoredImage(
     String imageId,

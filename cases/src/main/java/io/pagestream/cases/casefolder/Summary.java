@@ -36,7 +36,7 @@ public final class Summary {
 
   private Summary() {}
 
-  /** The table's lines, safe for a terminal, without colours. */
+  /** The lines of the table, safe for a terminal, without colors. */
   public static List<String> lines(CaseFacts facts, CollectedCase collected) {
     Summary summary = new Summary();
     for (int i = 0; i < collected.ledgers().size(); i++) {
@@ -111,7 +111,7 @@ public final class Summary {
             : "  NOT every page is accounted for: " + proof.equation());
   }
 
-  /** Exactly the pages that no analyzer saw; a row for each reason, and where the first lie. */
+  /** The pages that were not analyzed: a row for each reason, with the first ranges. */
   private void notAnalyzed(ImageCoverage coverage) {
     section("not analyzed", coverage.total());
     coverage
@@ -135,7 +135,7 @@ public final class Summary {
   }
 
   private void end(CaseFacts facts, CollectedCase collected) {
-    facts.notAnalysed().forEach(failed -> lines.add("NOT ANALYSED: " + safe(failed)));
+    facts.notAnalysed().forEach(failed -> lines.add("NOT ANALYZED: " + safe(failed)));
     doubts(collected.strayDoubts());
     collected.notes().forEach(note -> lines.add("note: " + safe(note)));
     collected.problems().forEach(problem -> lines.add("PROBLEM: " + safe(problem)));

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verdicts as JSON lines: UTF-8, one span of pages a line, always the same fields in the same
- * order. Without page tables {@code mappings} is null and what would come from them is empty.
+ * Verdicts as JSON lines: UTF-8, one span of pages per line, always the same fields in the same
+ * order. Without page tables, {@code mappings} is null and the fields derived from them are empty.
  */
 public final class VerdictJson extends SafeJson {
   /** Writes to a stream, which it buffers and closes. */
@@ -90,7 +90,7 @@ public final class VerdictJson extends SafeJson {
     json.writeBooleanField("shapePagingStructure", byShape.pagingStructure());
   }
 
-  /** Virtual addresses take all 64 bits, which many readers of JSON numbers do not keep. */
+  /** Virtual addresses use all 64 bits, which many readers of JSON numbers do not preserve. */
   private void address(String field, long address) throws IOException {
     text(field, "0x" + Long.toHexString(address));
   }

@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code verdicts.jsonl}, as {@link VerdictJson} writes it. Fields may be in any order. */
+/** Reads {@code verdicts.jsonl}, as written by {@link VerdictJson}. Fields may be in any order. */
 final class VerdictLines {
   private final CaseFile file;
 
-  /** Few decisions repeat endlessly; each is made once. */
+  /** A few decisions recur very often; each is created once. */
   private final Map<Decision, Decision> decisions = new HashMap<>();
 
   private static final int MOST_DECISIONS = 10_000;
@@ -33,12 +33,12 @@ final class VerdictLines {
     this.file = file;
   }
 
-  /** Gives out all spans with their images' ids. */
+  /** Delivers all spans with their images' ids. */
   void forEach(BiConsumer<String, PageSpan> receiver) {
     file.forEach(json -> read(json, receiver));
   }
 
-  /** The fields of one line, as far as they have been read. */
+  /** The fields of one line that have been read so far. */
   private static final class Line {
     private String imageId = "";
     private long physicalAddress = -1;

@@ -1,6 +1,6 @@
 /**
- * The case folder: {@code findings.jsonl}, {@code manifest.json}, {@code summary.txt}. Complete on
- * its own, private, written atomically, and the same for the same input apart from times.
+ * The case folder: {@code findings.jsonl}, {@code manifest.json}, {@code summary.txt}.
+ * Self-contained, private, written atomically, and identical for the same input except for times.
  */
 @NullMarked
 package io.pagestream.cases.casefolder;

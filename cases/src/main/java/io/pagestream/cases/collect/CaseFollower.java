@@ -4,19 +4,19 @@ import io.pagestream.schemas.avro.Finding;
 import java.util.List;
 
 /**
- * Sees a case while it is collected. Called on the collecting thread, and only there may it read
- * the images.
+ * Follows a case while it is collected. Called on the collecting thread, the only thread on which
+ * it may read the images.
  */
 public interface CaseFollower {
-  /** Sees nothing. */
+  /** Ignores everything. */
   CaseFollower NONE = new CaseFollower() {};
 
-  /** A genuine finding of the case, or a copy of one; the record is used again for the next. */
+  /** Receives a valid finding of the case, or a copy of one; the record is reused for the next. */
   default void finding(Finding finding) {}
 
   /** Called several times a second, whether anything has arrived or not. */
   default void polled(List<CaseImage> images) {}
 
-  /** Nothing more is collected; the broker is still there. */
+  /** Called when collecting has ended, while the broker is still available. */
   default void ended(List<CaseImage> images) {}
 }

@@ -5,7 +5,7 @@ import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.ledger.ImageLedger;
 
-/** What has been collected for one image of a case. Belongs to the collecting thread. */
+/** The records collected for one image of a case. Confined to the collecting thread. */
 public final class CaseImage {
   private final int place;
   private final ImageLedger ledger;
@@ -19,7 +19,7 @@ public final class CaseImage {
     this.verdicts = verdicts;
   }
 
-  /** Its place among the images of the case, from 0. */
+  /** Its position among the images of the case, from 0. */
   public int place() {
     return place;
   }
@@ -29,24 +29,24 @@ public final class CaseImage {
     return ledger;
   }
 
-  /** The verdicts on its pages. */
+  /** The verdicts for its pages. */
   public VerdictStore verdicts() {
     return verdicts;
   }
 
-  /** Notes whether its facts have changed, and passes that on. */
+  /** Records and returns whether its facts have changed. */
   boolean facts(boolean changed) {
     factsChanged |= changed;
     return changed;
   }
 
-  /** Notes whether its verdicts have changed, and passes that on. */
+  /** Records and returns whether its verdicts have changed. */
   boolean verdicts(boolean changed) {
     verdictsChanged |= changed;
     return changed;
   }
 
-  /** Whether facts or verdicts have changed that were not taken yet. */
+  /** Whether there are changed facts or verdicts that have not been taken yet. */
   public boolean hasChanges() {
     return factsChanged || verdictsChanged;
   }

@@ -16,9 +16,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the records of a case's topics, and hands them to the case that is collected and to a
- * follower. Records that are none of ours, or cannot be genuine, are rejected and listed. Belongs
- * to one thread.
+ * Decodes the records of a case's topics, and passes them to the case that is collected and to a
+ * follower. Records that are malformed, or cannot be genuine, are rejected and listed. Confined to
+ * one thread.
  */
 final class CaseRecords {
   private final CaseTally tally;
@@ -46,7 +46,7 @@ final class CaseRecords {
     this.deadLetters = Topics.DEAD_LETTERS.name(prefix);
   }
 
-  /** The topics that a case is collected from. */
+  /** The topics from which a case is collected. */
   static List<String> topics(String prefix) {
     return List.of(
         Topics.IMAGES.name(prefix),
@@ -56,12 +56,12 @@ final class CaseRecords {
         Topics.DEAD_LETTERS.name(prefix));
   }
 
-  /** Takes a record; tells whether it says anything new of the case. */
+  /** Processes a record; returns whether it contains new information about the case. */
   boolean take(ConsumerRecord<byte[], byte[]> record) {
     if (record.topic().equals(deadLetters)) {
       return takeDeadLetter(record);
     }
-    // null is a tombstone: an old record was removed
+    // null is a tombstone: a previous record was removed
     return record.value() != null && takeValue(record, record.value());
   }
 

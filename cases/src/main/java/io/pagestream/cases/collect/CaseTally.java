@@ -24,7 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been collected for the images of a case, whatever it came through. Records of other
+ * The records collected for the images of a case, independent of their source. Records of other
  * images are ignored.
  */
 final class CaseTally implements AutoCloseable {
@@ -47,24 +47,24 @@ final class CaseTally implements AutoCloseable {
   }
 
   /**
-   * A case of certain images.
+   * A case with the given images.
    *
-   * @param chunkFindings findings in memory at most
+   * @param chunkFindings maximum number of findings in memory
    */
   static CaseTally of(List<String> imageIds, Path scratch, int chunkFindings) {
     return new CaseTally(imageIds, scratch, chunkFindings, true, 0);
   }
 
   /**
-   * A case of every image that a record names, whose findings are the follower's alone.
+   * A case with every image that a record names, whose findings are kept only by the follower.
    *
-   * @param most images at most; records of further ones are rejected
+   * @param most maximum number of images; records of further ones are rejected
    */
   static CaseTally ofAll(Path scratch, int most) {
     return new CaseTally(List.of(), scratch, 1, false, most);
   }
 
-  /** Adds an image to the case, at the place after the last. */
+  /** Appends an image to the case. */
   void expect(String imageId) {
     if (!byId.containsKey(imageId)) {
       add(imageId);
@@ -82,7 +82,7 @@ final class CaseTally implements AutoCloseable {
     return image;
   }
 
-  /** The image of a record; null if it is none of the case. */
+  /** The image of a record; null if it does not belong to the case. */
   private @Nullable CaseImage image(String imageId) {
     CaseImage known = byId.get(imageId);
     if (known != null || most == 0) {
@@ -109,11 +109,11 @@ final class CaseTally implements AutoCloseable {
     if (image == null || !image.facts(image.ledger().receipt(receipt))) {
       return false;
     }
-    nextCheckAt = 0; // the receipts tell another number of findings now
+    nextCheckAt = 0; // the receipts now count a different number of findings
     return true;
   }
 
-  /** Takes a dead letter; false if it names no run of an image of the case. */
+  /** Adds a dead letter; false if it names no run of an image of the case. */
   boolean deadLetter(DeadLetter letter) {
     CaseImage image = letter.isRun() ? byId.get(letter.imageId()) : null;
     return image != null && image.facts(image.ledger().deadLetter(letter));
@@ -124,7 +124,7 @@ final class CaseTally implements AutoCloseable {
     return byId.containsKey(imageId);
   }
 
-  /** Notes findings and verdicts that contradict others, once everything is here. */
+  /** Records findings and verdicts that contradict others, when everything has arrived. */
   void noteContradictions() {
     for (CaseImage image : images) {
       long records = image.verdicts().contradictions();
@@ -183,21 +183,21 @@ final class CaseTally implements AutoCloseable {
     return images.stream().map(CaseImage::ledger).toList();
   }
 
-  /** The pages of each image that no analyzer saw; reads all verdicts. */
+  /** The pages of each image that were not analyzed; reads all verdicts. */
   List<ImageCoverage> coverage() {
     return images.stream()
         .map(image -> ImageCoverage.of(image.ledger(), image.verdicts()))
         .toList();
   }
 
-  /** Whether no more receipts are to come: every image has ended, every block has its receipts. */
+  /** Whether all receipts have arrived: every image has ended, every block has its receipts. */
   boolean hasAllReceipts() {
     return images.stream().allMatch(CaseImage::isFinished);
   }
 
   /**
-   * Whether everything is here. Counting distinct findings costs a walk over all of them, so it is
-   * done only when as many have arrived as were missing the last time.
+   * Whether everything has arrived. Counting distinct findings requires a pass over all of them, so
+   * it is done only when as many have arrived as were missing the last time.
    */
   boolean isComplete() {
     if (!hasAllReceipts()
@@ -215,11 +215,11 @@ final class CaseTally implements AutoCloseable {
   }
 
   /**
-   * The case as it is now.
+   * The case in its current state.
    *
-   * @param earlierNotes what is worth knowing besides, in sentences
-   * @param rejected records that were rejected and concern no image
-   * @param failure why it is not complete or does not add up; null if it does
+   * @param earlierNotes additional notes, in sentences
+   * @param rejected rejected records that concern no image
+   * @param failure why the case is incomplete or its counts disagree; null if there is no failure
    */
   CollectedCase collected(
       FindingsCheck findings,
@@ -247,7 +247,7 @@ final class CaseTally implements AutoCloseable {
         failure == null ? Shortfall.ofCoverage(wrong) : failure);
   }
 
-  /** The findings so far, held against the receipts. */
+  /** The findings so far, compared with the receipts. */
   FindingsCheck check() {
     FindingsCheck last = check;
     if (last == null || last.received() != sorter.received()) {

@@ -4,13 +4,13 @@ package io.pagestream.cases.collect;
 @FunctionalInterface
 public interface CollectListener {
   /**
-   * Called on the collecting thread several times a second, whether anything has arrived or not.
-   * What it throws ends the collecting: so a caller gives up when a stage has died.
+   * Called on the collecting thread several times a second, whether anything has arrived or not. An
+   * exception ends the collecting, for example when a stage has failed.
    */
   void progress(CollectProgress progress);
 
   /**
-   * Called in the place of {@link #progress} while everything that has come is done, and the next
+   * Called instead of {@link #progress} while all received records have been processed and the next
    * image is searched for its page tables.
    *
    * @param pagesDone pages searched
@@ -19,8 +19,8 @@ public interface CollectListener {
   default void searchingPageTables(long pagesDone, long pages) {}
 
   /**
-   * Called in the place of {@link #progress} while everything that has come is done, and the files
-   * of the next image are hashed.
+   * Called instead of {@link #progress} while all received records have been processed and the
+   * files of the next image are hashed.
    *
    * @param file name of the file
    * @param bytesDone bytes hashed

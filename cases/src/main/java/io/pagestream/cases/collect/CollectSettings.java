@@ -9,16 +9,16 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What to collect, and how.
+ * Settings for collecting a case.
  *
  * @param kafka the cluster
  * @param topicPrefix prefix of all topic names
  * @param imageIds the images of the case, in the order in which they are reported; distinct
  * @param startOffsets where to start reading; partitions that are not named are read from their
  *     beginning
- * @param stallTimeout how long nothing may arrive before collecting gives up
- * @param scratch an existing directory of its own for temporary files
- * @param chunkFindings findings in memory at most
+ * @param stallTimeout time without new records after which collecting is abandoned
+ * @param scratch an existing dedicated directory for temporary files
+ * @param chunkFindings maximum number of findings in memory
  */
 public record CollectSettings(
     KafkaConnection kafka,

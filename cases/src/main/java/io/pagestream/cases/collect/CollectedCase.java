@@ -15,18 +15,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that was collected for a case. Its findings and verdicts can be read until the collector is
+ * Everything collected for a case. Its findings and verdicts can be read until the collector is
  * closed.
  *
- * @param ledgers one ledger an image, in the order in which the images were named
+ * @param ledgers one ledger for each image, in the order in which the images were named
  * @param findings the findings, each once
- * @param verdicts the verdicts on the pages of each image, in the same order
- * @param coverage the pages of each image that no analyzer saw, in the same order
- * @param problems what was wrong with the findings and verdicts, in sentences
- * @param notes what is worth knowing, in sentences
- * @param rejectedRecords records that could not be read or could not be true, and are left out
- * @param rejected what is known of the first of them, where no image of the case is concerned
- * @param failure why the case is not complete or does not add up; null if it does
+ * @param verdicts the verdicts for the pages of each image, in the same order
+ * @param coverage the pages of each image that were not analyzed, in the same order
+ * @param problems problems with the findings and verdicts, in sentences
+ * @param notes notes about the case, in sentences
+ * @param rejectedRecords records that were unreadable or invalid, and are omitted
+ * @param rejected details of the first of them that concern no image of the case
+ * @param failure why the case is incomplete or its counts disagree; null if there is no failure
  */
 public record CollectedCase(
     List<ImageLedger> ledgers,
@@ -48,7 +48,7 @@ public record CollectedCase(
     rejected = List.copyOf(rejected);
   }
 
-  /** The same with further notes. */
+  /** The same with additional notes. */
   public CollectedCase withNotes(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
@@ -56,7 +56,7 @@ public record CollectedCase(
         ledgers, findings, verdicts, coverage, problems, all, rejectedRecords, rejected, failure);
   }
 
-  /** What cannot be relied on, by image: the list that every output shows. */
+  /** Doubts by image: the list that every output shows. */
   public List<CaseDoubt> doubts() {
     List<CaseDoubt> doubts = new ArrayList<>(CaseDoubt.of(ledgers));
     strayDoubts().forEach(doubt -> doubts.add(new CaseDoubt("", "", doubt)));
@@ -69,7 +69,7 @@ public record CollectedCase(
   }
 
   /**
-   * How the case ended, which decides the exit code.
+   * The outcome of the case, which decides the exit code.
    *
    * @param notOpened images that could not be opened and have no ledger
    */

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a case from the topics {@code images}, {@code verdicts}, {@code receipts} and {@code
- * findings}. Findings and verdicts may arrive after the receipt that tells of them, so it goes on
- * until as many distinct ones are here as the receipts tell, or until nothing has arrived for the
- * stall time-out. Belongs to one thread.
+ * findings}. Findings and verdicts may arrive after the receipt that counts them, so collecting
+ * continues until as many distinct ones have arrived as the receipts count, or until nothing has
+ * arrived for the stall time-out. Confined to one thread.
  */
 public final class FindingCollector implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** Longest time without news between two polls that counts: the process may be stopped. */
+  /** Maximum time between two polls that is counted as a stall: the process may be stopped. */
   private static final Duration STEP = Duration.ofSeconds(2);
 
   private final CollectSettings settings;
@@ -34,13 +34,13 @@ public final class FindingCollector implements AutoCloseable {
   private volatile boolean moreMayCome;
   private @Nullable PagestreamException givenUp;
 
-  /** A collector with a connection of its own. */
+  /** A collector with a separate connection. */
   public FindingCollector(CollectSettings settings) {
     this(settings, CaseFollower.NONE);
   }
 
   /**
-   * The same, with a follower that sees the case as it comes.
+   * The same, with a follower.
    *
    * @throws PagestreamException if the broker cannot be reached or has no such topics
    */
@@ -73,10 +73,10 @@ public final class FindingCollector implements AutoCloseable {
   }
 
   /**
-   * A collector that only {@linkplain #follow follows}: every image that the topics tell of belongs
-   * to its case, whose findings it does not keep.
+   * A collector that only {@linkplain #follow follows}: every image in the topics belongs to its
+   * case, and its findings are not kept.
    *
-   * @param mostImages images at most; records of further ones are rejected
+   * @param mostImages maximum number of images; records of further ones are rejected
    * @throws PagestreamException if the broker cannot be reached or has no such topics
    */
   public static FindingCollector ofAllImages(
@@ -98,8 +98,8 @@ public final class FindingCollector implements AutoCloseable {
   }
 
   /**
-   * Adds an image to the case, after those that are there. Called before the image is streamed, on
-   * any thread, and only while the collector expects more.
+   * Appends an image to the case. Called before the image is streamed, on any thread, and only
+   * while the collector expects more.
    */
   public void expect(String imageId) {
     expected.add(imageId);
@@ -113,19 +113,19 @@ public final class FindingCollector implements AutoCloseable {
   }
 
   /**
-   * Ends the collecting early, with what is here. Called by the listener of {@link #collect}; the
-   * broker is not asked any more afterwards.
+   * Ends the collecting early, with the records received so far. Called by the listener of {@link
+   * #collect}; the broker is not used afterwards.
    *
-   * @param why what the collected case gives as its failure
+   * @param why the failure of the collected case
    */
   public void giveUp(PagestreamException why) {
     givenUp = why;
   }
 
   /**
-   * Collects until everything is here, or nothing has arrived for too long.
+   * Collects until everything has arrived, or nothing has arrived for too long.
    *
-   * @return the case, complete or not: {@link CollectedCase#failure()} tells
+   * @return the case, complete or not; see {@link CollectedCase#failure()}
    * @throws PagestreamException if the broker or the temporary files fail
    */
   public CollectedCase collect(CollectListener listener) {
@@ -134,7 +134,7 @@ public final class FindingCollector implements AutoCloseable {
     return collected;
   }
 
-  /** Lets the follower see what comes until it is stopped. */
+  /** Passes all records to the follower until it is stopped. */
   public void follow(BooleanSupplier stop) {
     while (!stop.getAsBoolean()) {
       pollOnce();
@@ -176,7 +176,7 @@ public final class FindingCollector implements AutoCloseable {
   }
 
   private boolean pollOnce() {
-    boolean news = moreMayCome; // the producer is at work on the next image
+    boolean news = moreMayCome; // the producer is working on the next image
     ConsumerRecords<byte[], byte[]> polled = reader.poll(POLL);
     takeExpected(); // whose records may be among these
     for (ConsumerRecord<byte[], byte[]> record : polled) {
@@ -186,7 +186,7 @@ public final class FindingCollector implements AutoCloseable {
     return news;
   }
 
-  /** Deletes the temporary files and lets go of the broker. */
+  /** Deletes the temporary files and disconnects from the broker. */
   @Override
   public void close() {
     tally.close();

@@ -11,9 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
- * Distinct findings held against what the analyzers' receipts tell, by image and kind. Every
+ * Compares distinct findings with the counts in the analyzers' receipts, by image and kind. Every
  * finding belongs to exactly one run and is deterministic, so equal numbers prove that none was
- * lost and none is foreign.
+ * lost and none was added.
  */
 final class FindingsCheck {
   private final SortedFindings findings;
@@ -45,7 +45,7 @@ final class FindingsCheck {
             "%d of %d findings of kind %s of %s are missing."
                 .formatted(reported - here, reported, kind, proof.name()));
       } else if (here > reported) {
-        // A run that was analysed twice may have met its time limit only the second time.
+        // A run that was analyzed twice may have met its time limit only the second time.
         (repeated ? notes : problems)
             .add(
                 "%d findings of kind %s of %s are here, the receipts tell of %d."
@@ -58,12 +58,12 @@ final class FindingsCheck {
     return findings;
   }
 
-  /** Findings received when this was made, copies counted. */
+  /** Findings received when this object was created, including copies. */
   long received() {
     return received;
   }
 
-  /** Findings that the receipts tell of and that are not here. */
+  /** Findings that the receipts count but that have not arrived. */
   long missing() {
     return missing;
   }

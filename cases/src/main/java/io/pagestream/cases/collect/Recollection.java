@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Accounts for a case again from its records, as the collector does for those of the topics.
- * Belongs to one thread.
+ * Repeats the page accounting of a case from its records, as the collector does for those of the
+ * topics. Confined to one thread.
  */
 public final class Recollection implements AutoCloseable {
   private final CaseTally tally;
@@ -25,33 +25,33 @@ public final class Recollection implements AutoCloseable {
    * An empty case.
    *
    * @param imageIds its images, in order
-   * @param scratch an existing directory of its own for temporary files
+   * @param scratch an existing dedicated directory for temporary files
    */
   public Recollection(List<String> imageIds, Path scratch) {
     this.tally = CaseTally.of(imageIds, scratch, FindingSorter.CHUNK_FINDINGS);
   }
 
-  /** Takes an image's manifest, which comes before its other records. */
+  /** Adds an image's manifest, which must precede its other records. */
   public void manifest(ImageManifest manifest) {
     tally.manifest(manifest);
   }
 
-  /** Takes a receipt. */
+  /** Adds a receipt. */
   public void receipt(RunReceipt receipt) {
     tally.receipt(receipt);
   }
 
-  /** Takes a judged run without its bytes. */
+  /** Adds a judged run without its bytes. */
   public void run(PageRun run) {
     tally.verdict(run, runs.encode(new PageStreamRecord(run)));
   }
 
-  /** Takes a finding. */
+  /** Adds a finding. */
   public void finding(Finding finding) {
     tally.finding(finding, findings.encode(finding));
   }
 
-  /** Takes a dead letter, of an image or of none. */
+  /** Adds a dead letter, with or without an image. */
   public void deadLetter(DeadLetter letter) {
     if (letter.isRun()) {
       tally.deadLetter(letter);
@@ -61,10 +61,10 @@ public final class Recollection implements AutoCloseable {
   }
 
   /**
-   * The case, with all that does not add up; its findings and verdicts can be read until this is
+   * The case, with all discrepancies; its findings and verdicts can be read until this object is
    * closed.
    *
-   * @param notes what is worth knowing about it, in sentences
+   * @param notes notes about the case, in sentences
    */
   public CollectedCase collected(List<String> notes) {
     FindingsCheck check = tally.check();

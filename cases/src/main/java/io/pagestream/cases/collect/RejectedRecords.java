@@ -15,19 +15,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Records that a reader of the topics rejects, and dead letters of the stages that belong to no
- * image of the case: each once, the first {@link #MOST} with all that is known of them. Belongs to
- * one thread.
+ * image of the case: each once, the first {@link #MOST} with all details. Confined to one thread.
  */
 public final class RejectedRecords {
-  /** Reason of a record that is none of ours, or contradicts itself or another. */
+  /** Reason for a record that is malformed, or contradicts itself or another one. */
   public static final String REJECTED = "record-rejected";
 
-  /** Reason of a finding whose id does not match its content, or that cannot be a finding. */
+  /** Reason for a finding whose id does not match its content, or that is invalid. */
   public static final String FORGED = "finding-rejected";
 
   private static final int MOST_LINE = 300;
 
-  /** Records that are listed one by one. */
+  /** Maximum number of records that are listed individually. */
   public static final int MOST = 10_000;
 
   private final List<DeadLetter> letters = new ArrayList<>();
@@ -35,9 +34,9 @@ public final class RejectedRecords {
   private long count;
 
   /**
-   * Notes a record that was read and rejected.
+   * Adds a record that was read and rejected.
    *
-   * @param message what is wrong with it, one sentence
+   * @param message the problem, in one sentence
    */
   public void add(ConsumerRecord<byte[], byte[]> record, String reason, String message) {
     Stage writer =
@@ -47,7 +46,7 @@ public final class RejectedRecords {
     add(DeadLetter.of(writer, ErrorCode.RECORD_CORRUPT, reason, message, place(record)));
   }
 
-  /** Notes a dead letter, unless its record is noted already. */
+  /** Adds a dead letter, unless its record was added already. */
   public void add(DeadLetter letter) {
     if (sources.size() >= MOST) {
       count++;
@@ -57,12 +56,12 @@ public final class RejectedRecords {
     }
   }
 
-  /** Where a record lies: {@code topic/partition/offset}. */
+  /** The position of a record: {@code topic/partition/offset}. */
   public static String place(ConsumerRecord<byte[], byte[]> record) {
     return record.topic() + '/' + record.partition() + '/' + record.offset();
   }
 
-  /** All of them, also those that are not listed. */
+  /** The total number, including records that are not listed. */
   public long count() {
     return count;
   }
@@ -73,9 +72,10 @@ public final class RejectedRecords {
   }
 
   /**
-   * Lines for people: the first few by place, and how many more there are; empty if there are none.
+   * Lines for display: the first records with their positions, and the number of further ones;
+   * empty if there are none.
    *
-   * @param most records that are named
+   * @param most maximum number of records that are named
    */
   public List<String> lines(int most) {
     List<String> lines = new ArrayList<>();
@@ -91,7 +91,7 @@ public final class RejectedRecords {
     return lines;
   }
 
-  /** What they mean for a case, as a short list. */
+  /** The resulting doubts of a case, as a short list. */
   public static List<Doubt> doubts(List<DeadLetter> letters) {
     return DoubtList.of(
         letters.stream()

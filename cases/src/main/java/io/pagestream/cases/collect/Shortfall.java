@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says in one line why a case is not what it should be. */
+/** Describes in one line why a case is incomplete or inconsistent. */
 final class Shortfall {
   private static final int MOST_TOLD = 4;
 
   private Shortfall() {}
 
-  /** What a finished case lacks, or null if it lacks nothing. */
+  /** The missing parts of a finished case, or null if nothing is missing. */
   static @Nullable PagestreamException ofFinished(CaseTally tally, FindingsCheck check) {
     List<String> problems = problems(tally, check);
     return problems.isEmpty()
@@ -26,7 +26,7 @@ final class Shortfall {
             "see manifest.json and the topic dead-letters");
   }
 
-  /** What a finished case's verdicts and receipts disagree on, or null if they agree. */
+  /** Differences between the verdicts and receipts of a finished case, or null if they agree. */
   static @Nullable PagestreamException ofCoverage(List<String> problems) {
     return problems.isEmpty()
         ? null
@@ -36,7 +36,7 @@ final class Shortfall {
             "keep the case folder and report this with its manifest.json");
   }
 
-  /** What a case lacks for which nothing has arrived for too long. */
+  /** The missing parts of a case for which nothing has arrived for too long. */
   static PagestreamException ofStalled(CaseTally tally, FindingsCheck check, Duration waited) {
     List<String> problems = problems(tally, check);
     String silence = "nothing has arrived for " + waited.toSeconds() + " s: " + sentence(problems);

@@ -17,8 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads all partitions of some topics, without a group: every reader sees everything. Belongs to
- * one thread.
+ * Reads all partitions of some topics, without a group: every reader receives all records. Confined
+ * to one thread.
  */
 public final class TopicReader implements AutoCloseable {
   private static final String NEXT =
@@ -28,7 +28,7 @@ public final class TopicReader implements AutoCloseable {
   private final List<TopicPartition> partitions = new ArrayList<>();
 
   /**
-   * A reader with a connection of its own.
+   * A reader with a separate connection.
    *
    * @param startOffsets where to start; partitions that are not named are read from their beginning
    * @throws PagestreamException if the broker cannot be reached or a topic does not exist
@@ -42,7 +42,7 @@ public final class TopicReader implements AutoCloseable {
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    // Where stages write in transactions, what was aborted must not count.
+    // If stages write in transactions, aborted records must not count.
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     try {
       return new TopicReader(
@@ -90,7 +90,7 @@ public final class TopicReader implements AutoCloseable {
     return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
   }
 
-  /** What has arrived, after waiting for it at most so long. */
+  /** The records that have arrived, after waiting for at most the given time. */
   public ConsumerRecords<byte[], byte[]> poll(Duration wait) {
     try {
       return consumer.poll(wait);
@@ -99,7 +99,7 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
-  /** The ends of all partitions as they are now. */
+  /** The current end offsets of all partitions. */
   public Map<TopicPartition, Long> ends() {
     try {
       return consumer.endOffsets(partitions);

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The verdict records held against the mapper's receipts, image by image. Each run that a receipt
+ * Compares the verdict records with the mapper's receipts, image by image. Each run that a receipt
  * counts has one record; a run that became a dead letter has none.
  */
 final class VerdictCheck {
   private VerdictCheck() {}
 
-  /** Runs that the receipts count so far and whose verdicts are not here. */
+  /** Runs that the receipts count so far and whose verdicts have not arrived. */
   static long missing(List<ImageLedger> ledgers, List<VerdictStore> verdicts) {
     long missing = 0;
     for (int image = 0; image < ledgers.size(); image++) {
@@ -29,7 +29,7 @@ final class VerdictCheck {
     return Math.max(0, ledger.progress(Stage.MAPPER).runs() - store.totals().runs());
   }
 
-  /** What is missing or does not agree, in sentences. */
+  /** Missing and contradictory verdicts, in sentences. */
   static List<String> problems(List<ImageLedger> ledgers, List<VerdictStore> verdicts) {
     List<String> problems = new ArrayList<>();
     for (int image = 0; image < ledgers.size(); image++) {

@@ -1,6 +1,6 @@
 /**
- * Collects what the stages write about the images of a case, and knows when it is complete: all
- * receipts are there, and as many distinct findings as the receipts tell.
+ * Collects the output of the stages for the images of a case. A case is complete when all receipts
+ * have arrived, and as many distinct findings as the receipts count.
  */
 @NullMarked
 package io.pagestream.cases.collect;

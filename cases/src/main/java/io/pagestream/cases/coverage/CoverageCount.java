@@ -13,14 +13,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts what {@link ImageCoverage} says, from judged spans that come by address. */
+/** Counts the pages of {@link ImageCoverage} from judged spans in ascending order of address. */
 final class CoverageCount {
   private final List<AddressRange> ranges;
   private final LostRuns lost;
   private final UnseenPages unseen = new UnseenPages();
   private final MapperShares shares = new MapperShares();
 
-  /** The first range that is not wholly behind {@link #cursor}. */
+  /** The first range that does not end before {@link #cursor}. */
   private int range;
 
   /** Address up to which pages have been counted. */
@@ -53,8 +53,8 @@ final class CoverageCount {
   }
 
   /**
-   * Counts the pages of the range map from the cursor to an address: no run with a verdict has
-   * them.
+   * Counts the pages of the range map from the cursor to an address, which are in no run with a
+   * verdict.
    */
   private void withoutRun(long end) {
     while (range < ranges.size()) {
@@ -88,8 +88,8 @@ final class CoverageCount {
   }
 
   /**
-   * Where absent pages lie beside lost runs, addresses alone do not tell one from the other. The
-   * manifest says how many are absent, so the numbers are exact all the same.
+   * If absent pages are next to lost runs, they cannot be distinguished by address. The manifest
+   * contains the number of absent pages, so the counts are exact nevertheless.
    */
   private static void settleAbsent(Map<Unseen, Long> pages, long absent) {
     long counted = pages.getOrDefault(Unseen.ABSENT, 0L);
@@ -101,14 +101,14 @@ final class CoverageCount {
     }
   }
 
-  /** Holds the pages against the analyzers' receipts, where these tell of all judged runs. */
+  /** Compares the pages with the analyzers' receipts if these cover all judged runs. */
   private static List<String> problems(
       ImageLedger ledger, VerdictStore verdicts, Map<Unseen, Long> pages) {
     StageTotals analyzers = ledger.totals(Stage.ANALYZERS);
     if (analyzers.runs() != verdicts.totals().runs()
         || analyzers.runs() != ledger.progress(Stage.MAPPER).runs()
         || !ledger.isComplete(Stage.ANALYZERS)) {
-      return List.of(); // the ledger tells what is missing
+      return List.of(); // the ledger reports the missing pages
     }
     for (Unseen reason : Unseen.values()) {
       long receipts = analyzers.notAnalyzed().getOrDefault(reason.word(), 0L);

@@ -10,17 +10,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Exactly the pages of an image that no analyzer saw, by reason and address: computed once, and
- * shown alike in the terminal, {@code summary.txt}, {@code manifest.json} and the dashboard. Pages
- * that hold only zeros are known content and not among them.
+ * The exact set of pages of an image that were not analyzed, by reason and address. It is computed
+ * once, and shown equally in the terminal, {@code summary.txt}, {@code manifest.json} and the
+ * dashboard. Pages that contain only zeros are known content and not included.
  *
  * @param pages number of pages of each reason that occurs, in the order of the reasons
- * @param ranges where they lie, by address: the first ranges of each reason. The complete list is
- *     in {@code verdicts.jsonl}, but for absent pages and lost runs, which have no line there
+ * @param ranges the first ranges of each reason, by address. The complete list is in {@code
+ *     verdicts.jsonl}, except for absent pages and lost runs, which have no line there
  * @param moreRanges number of ranges of each reason that are not listed
  * @param withheld withheld pages by the reason of their refusal
- * @param warnings what has to be said loudly of the mapper's verdicts, in sentences
- * @param problems where the analyzers' receipts tell of other pages, in sentences
+ * @param warnings critical warnings about the mapper's verdicts, in sentences
+ * @param problems contradictions to the analyzers' receipts, in sentences
  */
 public record ImageCoverage(
     Map<Unseen, Long> pages,
@@ -29,7 +29,7 @@ public record ImageCoverage(
     SortedMap<String, Long> withheld,
     List<String> warnings,
     List<String> problems) {
-  /** Nothing is known to be missing. */
+  /** No pages are known to be missing. */
   public static final ImageCoverage COMPLETE =
       new ImageCoverage(Map.of(), List.of(), Map.of(), new TreeMap<>(), List.of(), List.of());
 
@@ -49,12 +49,12 @@ public record ImageCoverage(
     return ordered;
   }
 
-  /** Looks at the verdicts of an image once, with what its receipts say of the analyzers. */
+  /** Reads the verdicts of an image once, together with the receipts of the analyzers. */
   public static ImageCoverage of(ImageLedger ledger, VerdictStore verdicts) {
     return CoverageCount.of(ledger, verdicts);
   }
 
-  /** All pages that no analyzer saw. */
+  /** The number of all pages that were not analyzed. */
   public long total() {
     return pages.values().stream().mapToLong(Long::longValue).sum();
   }

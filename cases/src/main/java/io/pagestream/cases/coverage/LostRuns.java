@@ -9,11 +9,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Where the pages of runs lie that have no verdict, because they became dead letters or never came:
- * between the runs that have one and whose indexes do not follow each other. Runs lie by address.
+ * The location of the pages of runs without a verdict, because the runs became dead letters or
+ * never arrived. They are between runs with a verdict whose indexes are not consecutive. Runs are
+ * ordered by address.
  */
 final class LostRuns {
-  /** End of each stretch that may hold lost runs, by its start. */
+  /** End of each stretch that may contain lost runs, by its start. */
   private final NavigableMap<Long, Long> stretches = new TreeMap<>();
 
   private long nextIndex;
@@ -42,7 +43,7 @@ final class LostRuns {
     }
   }
 
-  /** Whether pages from an address on, up to the next run with a verdict, may be lost ones. */
+  /** Whether pages from an address up to the next run with a verdict may be in lost runs. */
   boolean covers(long physicalAddress) {
     Map.Entry<Long, Long> stretch = stretches.floorEntry(physicalAddress);
     return stretch != null && physicalAddress < stretch.getValue();

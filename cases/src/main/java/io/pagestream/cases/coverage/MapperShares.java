@@ -20,17 +20,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of what an image holds the mapper refuses or calls a paging structure. Hiding memory
+ * The shares of an image that the mapper refuses or classifies as paging structures. Hiding memory
  * from a mapper requires that these shares are large.
  */
 final class MapperShares {
   /**
-   * Of a hundred pages that the image holds. Page tables take 8 bytes for each mapping of 4 KiB,
-   * one page in 512; the guests of our test images stay below 1 in 100 with both shares.
+   * In percent of the pages in the image. Page tables use 8 bytes for each mapping of 4 KiB, which
+   * is one page in 512; for the guests of the test images, both shares are below 1 %.
    */
   static final int PERCENT = 5;
 
-  /** So few pages are no share of anything: images that were made for a test have no more. */
+  /** Smaller numbers of pages are ignored: small test images have no more. */
   private static final long FEWEST = 16;
 
   private final SortedMap<String, Long> refused = new TreeMap<>();
@@ -72,7 +72,7 @@ final class MapperShares {
     return withheld;
   }
 
-  /** What has to be said loudly, in sentences. */
+  /** Critical warnings, in sentences. */
   List<String> warnings(@Nullable ImageManifest manifest) {
     List<String> warnings = new ArrayList<>();
     long left = sum(withheld);
@@ -115,7 +115,7 @@ final class MapperShares {
             String.format(Locale.ROOT, "%.1f", 100.0 * pages / Math.max(1, held)));
   }
 
-  /** The sidecars that speak of devices. */
+  /** The sidecars that list devices. */
   private static String sources(@Nullable ImageManifest manifest) {
     if (manifest == null) {
       return "";

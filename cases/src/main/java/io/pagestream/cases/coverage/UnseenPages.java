@@ -9,10 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects pages that no analyzer saw, by ascending address: their number, and the first ranges.
+ * Collects pages that were not analyzed, by ascending address: their number, and the first ranges.
  */
 final class UnseenPages {
-  /** Ranges of each reason that are kept; a kernel dump may have a million excluded ones. */
+  /**
+   * Maximum number of ranges kept for each reason; a kernel dump may have a million excluded ones.
+   */
   static final int MOST_RANGES = 256;
 
   private final Map<Unseen, Long> pages = new EnumMap<>(Unseen.class);
@@ -35,7 +37,7 @@ final class UnseenPages {
   }
 
   private void keep(@Nullable UnseenRange range) {
-    // It is the last of its reason that has begun, so its number is how many have.
+    // It is the latest range of its reason, so its number is the number of ranges.
     if (range != null && ranges.getOrDefault(range.reason(), 0L) <= MOST_RANGES) {
       kept.add(range);
     }
@@ -54,7 +56,7 @@ final class UnseenPages {
     return List.copyOf(kept);
   }
 
-  /** Ranges of each reason beyond those that are kept, where there are any. */
+  /** Number of ranges of each reason that were not kept, if any. */
   Map<Unseen, Long> moreRanges() {
     Map<Unseen, Long> more = new EnumMap<>(Unseen.class);
     ranges.forEach((reason, count) -> {

@@ -4,7 +4,7 @@ import io.pagestream.schemas.ledger.Unseen;
 import io.pagestream.schemas.page.Pages;
 
 /**
- * Consecutive pages that no analyzer saw.
+ * Consecutive pages that were not analyzed.
  *
  * @param reason why
  * @param physicalAddress address of the first page, in bytes

@@ -1,5 +1,5 @@
 /**
- * Which pages of an image no analyzer saw, and what the mapper did to suspiciously many of them.
+ * The pages of an image that were not analyzed, and suspicious amounts of refusals by the mapper.
  */
 @NullMarked
 package io.pagestream.cases.coverage;

@@ -6,11 +6,11 @@ import io.pagestream.schemas.ledger.ImageLedger;
 import java.util.List;
 
 /**
- * Something in a case that cannot be relied on.
+ * A doubt about a case.
  *
  * @param imageId the image that it concerns
- * @param imageName the image's name for people; empty before its manifest is known
- * @param doubt what it is
+ * @param imageName display name of the image; empty before its manifest is known
+ * @param doubt the doubt
  */
 public record CaseDoubt(String imageId, String imageName, Doubt doubt) {
   /** All doubts about an image, in the order in which they are shown. */

@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a case ended, and the one rule for its exit code: a case that does not add up has failed; any
- * doubt, failed image, failed analysis or rejected record is 1; only a case without all of them is
- * 0.
+ * The outcome of a case, and the one rule for its exit code: a case whose page accounting is
+ * incomplete has failed; any doubt, failed image, failed analysis or rejected record results in 1;
+ * only a case without any of them results in 0.
  *
  * @param doubts doubts about images
  * @param failedImages images that could not be opened or read to their end
  * @param failedAnalyses analyses (one analyzer, one run) that failed or timed out
- * @param rejectedRecords records of the topics that could not be read or could not be true
- * @param failure why the case is not complete or does not add up; null if it does
+ * @param rejectedRecords records of the topics that were unreadable or invalid
+ * @param failure why the case is incomplete or its counts disagree; null if there is no failure
  */
 public record CaseOutcome(
     long doubts,
@@ -26,7 +26,7 @@ public record CaseOutcome(
   private static final int DONE = 0;
   private static final int DONE_WITH_FAILURES = 1;
 
-  /** The exit code of the command that made the case. */
+  /** The exit code of the command that created the case. */
   public int exitCode() {
     if (failure != null) {
       return failure.code().responsible().exitCode();
@@ -36,7 +36,7 @@ public record CaseOutcome(
         : DONE_WITH_FAILURES;
   }
 
-  /** What makes the exit code 1, in one line; empty if nothing does. */
+  /** The reasons for exit code 1, in one line; empty if there are none. */
   public String reasons() {
     List<String> reasons = new ArrayList<>();
     add(reasons, doubts, "doubt", "doubts");

@@ -5,7 +5,7 @@ import io.pagestream.cases.text.Quantities;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtList;
 
-/** Doubts as people read them, in the terminal, in {@code summary.txt} and in reports. */
+/** Doubts as text, for the terminal, {@code summary.txt} and reports. */
 public final class DoubtText {
   private static final int MOST_CHARACTERS = 600;
 

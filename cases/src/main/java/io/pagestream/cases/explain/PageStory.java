@@ -13,18 +13,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a case knows of one page.
+ * All information in a case about one page.
  *
  * @param image the image
- * @param address the address that was asked for, in bytes
- * @param range the range that it lies in, or null
+ * @param address the requested address, in bytes
+ * @param range the range that contains it, or null
  * @param rangeBefore the last range that ends at or before it, or null
- * @param rangeAfter the first range that begins behind it, or null
- * @param span the span of judged pages that it lies in, or null
+ * @param rangeAfter the first range that begins after it, or null
+ * @param span the span of judged pages that contains it, or null
  * @param spanBefore the last judged span that ends at or before it, or null
- * @param spanAfter the first judged span that begins behind it, or null
+ * @param spanAfter the first judged span that begins after it, or null
  * @param findings the first findings that touch the page
- * @param findingCount all findings that touch the page
+ * @param findingCount number of all findings that touch the page
  */
 public record PageStory(
     StoredImage image,
@@ -44,7 +44,7 @@ public record PageStory(
     findings = List.copyOf(findings);
   }
 
-  /** What cannot be relied on about the page. */
+  /** The doubts about the page. */
   public List<Doubt> doubts() {
     return image.doubts().stream().filter(doubt -> DoubtList.covers(doubt, page())).toList();
   }
@@ -55,7 +55,7 @@ public record PageStory(
   }
 
   /**
-   * Looks a page up; reads the case's verdicts and findings once.
+   * Looks up a page; reads the case's verdicts and findings once.
    *
    * @param address any address in the page, from 0 to below {@link Pages#ADDRESS_LIMIT}
    */
@@ -95,7 +95,7 @@ public record PageStory(
         count[0]);
   }
 
-  /** Finds among stretches, which come in any order, the one at an address and its neighbours. */
+  /** Finds the stretch at an address and its neighbors, among stretches in any order. */
   private static final class Search<T> {
     private final long address;
     private @Nullable T at;

@@ -1,13 +1,14 @@
 package io.pagestream.cases.explain;
 
 /**
- * A row of a decision table, as {@code docs/cache-policy.md} has it.
+ * A row of a decision table in {@code docs/cache-policy.md}.
  *
- * @param profile the table's profile; empty for rows that are the reader's own in every profile
- * @param condition when it decides, in words
- * @param verdict what it decides
- * @param granted type that it grants
- * @param source where it comes from, or why it is there
+ * @param profile the table's profile; empty for the additional rows of Pagestream that apply to
+ *     every profile
+ * @param condition the condition of the row, in words
+ * @param verdict the verdict
+ * @param granted the granted cache type
+ * @param source the source of the row, or its reason
  */
 public record PolicyRow(
     String profile, String condition, String verdict, String granted, String source) {}

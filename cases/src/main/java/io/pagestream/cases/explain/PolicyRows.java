@@ -13,16 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The decision tables as the document {@code docs/cache-policy.md} shows them. The document itself
- * is the resource (the mapper's tests hold it against the code), so that an explanation cannot say
- * anything else than it.
+ * The decision tables in {@code docs/cache-policy.md}. The document itself is the resource (the
+ * mapper's tests compare it with the code), so that an explanation cannot deviate from it.
  */
 public final class PolicyRows {
   private static final String RESOURCE = "cache-policy.md";
   private static final Pattern PROFILE = Pattern.compile("##+ Profile `([a-z0-9-]+)`.*");
   private static final Pattern NUMBER = Pattern.compile("[A-Z]?([0-9]{1,4})");
 
-  /** Rows that are not a profile's but the reader's own stand under no profile. */
+  /** Key of the additional rows of Pagestream, which belong to no profile. */
   private static final String READER = "";
 
   private final Map<String, PolicyRow> rows = new HashMap<>();
@@ -68,7 +67,7 @@ public final class PolicyRows {
   private void add(String profile, List<String> columns, List<String> cells) {
     Matcher number = NUMBER.matcher(cells.getFirst());
     if (!number.matches()) {
-      return; // the line under the heads
+      return; // the line below the header
     }
     Map<String, String> byColumn = new HashMap<>();
     for (int i = 0; i < Math.min(columns.size(), cells.size()); i++) {
@@ -94,7 +93,7 @@ public final class PolicyRows {
     return profile + ':' + number;
   }
 
-  /** The row that a profile's number names; numbers of the reader's own rows are in every one. */
+  /** The row with a number in a profile; the additional rows of Pagestream are in every profile. */
   public Optional<PolicyRow> row(String profile, int number) {
     PolicyRow own = rows.get(key(profile, number));
     return Optional.ofNullable(own == null ? rows.get(key(READER, number)) : own);

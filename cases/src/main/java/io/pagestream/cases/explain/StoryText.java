@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page's story as lines for a terminal; nothing in them acts on it. */
+/** The explanation of a page as lines for a terminal, without control characters. */
 public final class StoryText {
   private static final int LABEL = 13;
   private static final int LEAST_TEXT = 30;
@@ -34,7 +34,9 @@ public final class StoryText {
     this.width = Math.max(LEAST_TEXT, width - LABEL);
   }
 
-  /** The story in lines of at most {@code width} characters, as far as its words allow. */
+  /**
+   * The explanation in lines of at most {@code width} characters, unless a single word is longer.
+   */
   public static List<String> lines(PageStory story, PolicyRows policy, int width) {
     StoryText text = new StoryText(story, policy, width);
     text.tell();
@@ -81,19 +83,17 @@ public final class StoryText {
         range.getSource().isEmpty()
             ? ""
             : " (" + HostileText.printable(range.getSource(), MOST_VALUE) + ")";
-    say("who says so", StoryWords.who(range.getProvenance()) + source);
+    say("source", StoryWords.source(range.getProvenance()) + source);
   }
 
   private void outside() {
     boolean hole = story.rangeBefore() != null && story.rangeAfter() != null;
     say(
         "range",
-        hole
-            ? "none: it lies in a hole of the range map"
-            : "none: it lies outside of all ranges of the range map");
+        hole ? "none: in a hole of the range map" : "none: outside of all ranges of the range map");
     nearest(story.rangeBefore(), "before it");
-    nearest(story.rangeAfter(), "behind it");
-    say("done", "nothing: there is no page to read, and none was judged");
+    nearest(story.rangeAfter(), "after it");
+    say("analysis", "none: no page at this address was judged or analyzed");
   }
 
   private void nearest(@Nullable AddressRange range, String where) {
@@ -116,9 +116,9 @@ public final class StoryText {
 
   private void absent() {
     say("content", "absent: the image has neither bytes nor a state for this page of the range");
-    say("done", "nothing: no run carried the page, so it was not judged and not analyzed");
+    say("analysis", "none: no run contained the page, so it was neither judged nor analyzed");
     near("before it", story.spanBefore());
-    near("behind it", story.spanAfter());
+    near("after it", story.spanAfter());
   }
 
   private void near(String where, @Nullable PageSpan span) {
@@ -127,11 +127,11 @@ public final class StoryText {
     }
   }
 
-  /** What was found when the image was read; all mappings of the page would go behind it. */
+  /** The mappings found when the image was read. */
   private void pageTables(PageSpan span) {
     Mapping mapping = span.mapping();
     if (mapping == null) {
-      say("page tables", "none of the image's own were read, so they say nothing of this page");
+      say("page tables", "not read for this page");
       return;
     }
     long further = Pages.frameNumber(story.page() - span.physicalAddress());
@@ -140,7 +140,7 @@ public final class StoryText {
       say("", "a large page (2 MiB, 4 MiB or 1 GiB) covers it");
     }
     if (mapping.pagingStructure()) {
-      say("", "it holds page tables itself");
+      say("", "it contains page tables");
     }
     byShape(mapping.byShape());
     Mapping.Alias alias = mapping.further(further).alias();
@@ -148,25 +148,26 @@ public final class StoryText {
       say("alias", at(alias.firstVirtualAddress()) + " as " + StoryWords.type(alias.firstType()));
       say("", tables(alias.firstRoot(), alias.firstRootByShape()));
       say(
-          "against",
+          "conflict",
           at(alias.secondVirtualAddress()) + " as " + StoryWords.type(alias.secondType()));
       say("", tables(alias.secondRoot(), alias.secondRootByShape()));
     }
   }
 
-  /** What was found by shape is a hint: it has decided nothing. */
+  /** Mappings from page-table roots found by shape are a hint and do not affect the verdict. */
   private void byShape(Mapping.ByShape byShape) {
     if (byShape.mappings() > 0) {
       say(
           "by shape",
           StoryWords.mappings(byShape.mappings(), byShape.cacheTypes())
-              + ", under page-table roots that were found only by their shape and decide nothing");
+              + ", under page-table roots found only by their shape, which do not affect the"
+              + " verdict");
     }
     if (byShape.largePage()) {
       say("", "one of these is a large page");
     }
     if (byShape.pagingStructure()) {
-      say(byShape.mappings() > 0 ? "" : "by shape", "it looks like a page table of such roots");
+      say(byShape.mappings() > 0 ? "" : "by shape", "it looks like a page table under such roots");
     }
   }
 
@@ -181,13 +182,13 @@ public final class StoryText {
 
   private void decision(PageSpan span) {
     Decision decision = span.decision();
-    say("asked for", StoryWords.type(decision.requested()));
-    say("it had", StoryWords.type(decision.established()));
+    say("requested", StoryWords.type(decision.requested()));
+    say("established", StoryWords.type(decision.established()));
     String outcome =
         switch (decision.verdict()) {
           case MAPPED -> "mapped as " + StoryWords.type(decision.granted());
           case OVERRIDDEN ->
-              "mapped, but as %s, which the page already had"
+              "mapped, but as %s, the established type"
                   .formatted(StoryWords.type(decision.granted()));
           case REFUSED -> "refused";
         };
@@ -203,32 +204,32 @@ public final class StoryText {
                       .formatted(
                           decision.row(),
                           row.profile().isEmpty()
-                              ? "the reader's own rule"
+                              ? "Pagestream's own rule"
                               : "profile " + row.profile(),
                           row.condition()));
               letters(row.condition(), decision);
-              say("", "its source: " + row.source());
+              say("", "source: " + row.source());
             },
             () ->
                 say(
                     "decided by",
-                    "row %d, profile %s, which this version does not describe"
+                    "row %d, profile %s, not described in this version"
                         .formatted(decision.row(), safe(decision.profile()))));
     for (String hazard : decision.hazards()) {
       String words = StoryWords.hazard(hazard).map(text -> ": " + text).orElse("");
       say("hazard", safe(hazard) + words);
     }
-    say("done", done(span));
+    say("analysis", done(span));
   }
 
-  /** What the letters of a condition stand for on this page. */
+  /** The values of the letters in a condition for this page. */
   private void letters(String condition, Decision decision) {
     List<String> letters = new ArrayList<>();
     if (condition.matches(".*\\bE\\b.*")) {
-      letters.add("E, the attribute that the page has: " + Words.of(decision.established()));
+      letters.add("E, the established type: " + Words.of(decision.established()));
     }
     if (condition.matches(".*\\bR\\b.*")) {
-      letters.add("R, the requested one: " + Words.of(decision.requested()));
+      letters.add("R, the requested type: " + Words.of(decision.requested()));
     }
     if (!letters.isEmpty()) {
       say("", "(" + String.join("; ", letters) + ")");
@@ -241,10 +242,10 @@ public final class StoryText {
       return StoryWords.unseen(unseen);
     }
     if (!span.content().hasBytes()) {
-      return "there were no bytes to analyze; it is counted as " + Words.of(span.content());
+      return "none: no bytes to analyze; counted as " + Words.of(span.content());
     }
     return span.decision().verdict() == VerdictKind.REFUSED
-        ? "its bytes were analyzed all the same: a verdict is a label"
+        ? "its bytes were analyzed despite the refusal: a verdict is a label"
         : "its bytes were analyzed";
   }
 
@@ -273,11 +274,10 @@ public final class StoryText {
 
   private void alike(PageSpan span) {
     say(
-        "alike",
+        "same facts",
         span.pageCount() == 1
-            ? "this page alone; its neighbours differ"
-            : "%s, %s pages with the same facts"
-                .formatted(extent(span), Quantities.count(span.pageCount())));
+            ? "only this page; adjacent pages differ"
+            : "%s, %s pages".formatted(extent(span), Quantities.count(span.pageCount())));
   }
 
   private static String extent(PageSpan span) {

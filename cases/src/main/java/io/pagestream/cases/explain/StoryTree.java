@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A page's story as plain values, for JSON. What is not known is null. */
+/** The explanation of a page as plain values, for JSON. Unknown values are null. */
 public final class StoryTree {
   private StoryTree() {}
 
-  /** The story. */
+  /** The explanation as a tree. */
   public static Map<String, Object> of(PageStory story, PolicyRows policy) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("imageId", story.image().imageId());

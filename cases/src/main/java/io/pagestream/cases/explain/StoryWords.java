@@ -12,30 +12,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the words of our records mean, in sentences for people. */
+/** Explains the terms of the records in sentences. */
 final class StoryWords {
-  /** Hazards that {@code docs/cache-policy.md} names. */
+  /** Hazards that are described in {@code docs/cache-policy.md}. */
   private static final Map<String, String> HAZARDS =
       Map.of(
           "unlocked",
-              "nothing shows that the page is locked in memory: while a driver reads it, the system"
+              "the page is not known to be locked in memory: while a driver reads it, the system"
                   + " may use it for something else (bug check 0x1A, subcode 0x1233)",
           "inconsistent-map",
-              "a large page should always be cached and this one is not: the system's own map"
+              "a large page should always be cached, but this one is not: the system's own map"
                   + " contradicts itself",
           "cache-alias",
-              "it is mapped twice with cache types that differ: what one mapping writes, the other"
-                  + " may not see");
+              "it is mapped twice with different cache types: data written through one mapping may"
+                  + " not be visible through the other");
 
   private StoryWords() {}
 
-  static String who(RangeProvenance provenance) {
+  static String source(RangeProvenance provenance) {
     return switch (provenance) {
-      case CONTAINER -> "the image's own container says so";
-      case SIDE_FILE -> "a side file that was given with the image says so";
-      case PAGE_TABLES -> "the page tables in the image say so";
-      case DEFAULT -> "no source says so; it is the default";
-      case UNKNOWN -> "who says so is not known";
+      case CONTAINER -> "the image's container";
+      case SIDE_FILE -> "a sidecar given with the image";
+      case PAGE_TABLES -> "the page tables in the image";
+      case DEFAULT -> "default";
+      case UNKNOWN -> "unknown";
     };
   }
 
@@ -65,14 +65,14 @@ final class StoryWords {
       case DOUBTFUL ->
           "the image has bytes for it, but they or their address may be wrong (see the doubts)";
       case ZERO -> "the image has its bytes, and all of them are zero";
-      case EXCLUDED -> "the image says that the page was left out on purpose";
-      case UNREADABLE -> "the image should have it, but it is truncated or damaged there";
+      case EXCLUDED -> "the image marks the page as intentionally left out";
+      case UNREADABLE -> "the image should contain it, but is truncated or damaged there";
     };
   }
 
   static String mappings(Mapping mapping) {
     return mapping.mappings() == 0
-        ? "no mapping of it was found under the roots that the image names"
+        ? "no mapping was found under the page-table roots that the image names"
         : mappings(mapping.mappings(), mapping.cacheTypes());
   }
 
@@ -84,20 +84,20 @@ final class StoryWords {
                 + Quantities.count(mappings)
                 + " mappings";
     String types = String.join(" and ", cacheTypes.stream().map(StoryWords::type).toList());
-    return count + (cacheTypes.size() > 1 ? ", which disagree: " : ": ") + types;
+    return count + (cacheTypes.size() > 1 ? ", with conflicting types: " : ": ") + types;
   }
 
   static String unseen(Unseen reason) {
     return switch (reason) {
-      case EXCLUDED -> "nothing: the image left the page out, so there was nothing to analyze";
-      case UNREADABLE -> "nothing: the page could not be read, so there was nothing to analyze";
-      case ABSENT -> "nothing: no run carried the page";
-      case WITHHELD -> "not analyzed: the page was refused, and --skip-refused was given";
-      case FAILED -> "not analyzed: its run was lost, or every analyzer failed on it";
+      case EXCLUDED -> "none: the page was left out of the image";
+      case UNREADABLE -> "none: the page could not be read";
+      case ABSENT -> "none: no run contained the page";
+      case WITHHELD -> "none: the page was refused, and --skip-refused was given";
+      case FAILED -> "none: its run was lost, or every analyzer failed on it";
     };
   }
 
-  /** A hazard in words, or nothing if it is one that this version has no words for. */
+  /** A hazard in words; empty if it is not known to this version. */
   static Optional<String> hazard(String hazard) {
     return Optional.ofNullable(HAZARDS.get(hazard));
   }

@@ -1,6 +1,6 @@
 /**
- * The story of one page of a finished case, in plain words: which range, who says so, what the page
- * tables say, what was asked, which row of the cache policy decided, what was done.
+ * Explains the verdict for one page of a finished case: its range and the source of it, the page
+ * tables, the request, the deciding row of the cache policy, and the result.
  */
 @NullMarked
 package io.pagestream.cases.explain;

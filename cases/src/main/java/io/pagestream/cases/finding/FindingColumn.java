@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One column of findings. The columns are the fields of {@code Finding.avsc} in their order, with
- * the location's fields in its place. Everything that lists the fields of a finding is made from
- * {@link #ALL}: the JSON lines, the store's tables and views, what loads them, CSV and the API.
+ * the location replaced by its fields. Everything that lists the fields of a finding is derived
+ * from {@link #ALL}: the JSON lines, the store's tables and views, the statements that load them,
+ * CSV and the API.
  */
 public final class FindingColumn {
-  /** What a column holds, and the SQL type of that. */
+  /** The content of a column, with its SQL type. */
   public enum Type {
     /** 32 lower-case hex digits. */
     ID("UUID"),
@@ -58,7 +59,8 @@ public final class FindingColumn {
   private final @Nullable Object otherwise;
 
   private FindingColumn(Schema.Field field, int outer, int inner) {
-    // The location's address has its own name outside of it, since an address alone is no column.
+    // The address has a different name outside of the location, because "address" alone is
+    // ambiguous.
     this.json = inner >= 0 && field.name().equals("address") ? "physicalAddress" : field.name();
     this.type = field.name().equals("findingId") ? Type.ID : type(field.schema());
     this.field = outer;
@@ -96,7 +98,7 @@ public final class FindingColumn {
 
   private static List<? extends Enum<?>> constants(Schema schema) {
     try {
-      // Avro's own lookup works only once something else has declared the package trusted.
+      // Avro's own lookup works only after other code has declared the package as trusted.
       Class<?> type = Class.forName(schema.getFullName());
       return Arrays.stream(type.getEnumConstants()).map(constant -> (Enum<?>) constant).toList();
     } catch (ClassNotFoundException e) {
@@ -121,7 +123,7 @@ public final class FindingColumn {
     return null;
   }
 
-  /** A finding in which every column has its default, or what stands for an unknown one. */
+  /** A finding in which every column has its default or the constant for an unknown value. */
   public static Finding blank() {
     Finding finding = new Finding();
     finding.setLocation(new FindingLocation());
@@ -134,7 +136,7 @@ public final class FindingColumn {
       return otherwise;
     }
     return switch (type) {
-      case ID, TEXT, WORD -> ""; // no word: the constant for the unknown
+      case ID, TEXT, WORD -> ""; // no word: the constant for an unknown value
       case INTEGER -> 0;
       case LONG -> 0L;
       case TEXTS -> Map.of();
@@ -151,17 +153,17 @@ public final class FindingColumn {
     return json.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
-  /** What it holds. */
+  /** The type of its content. */
   public Type type() {
     return type;
   }
 
-  /** What a case has that was written before there was this column; null if there always was. */
+  /** The value for cases written before this column existed; null if it always existed. */
   public @Nullable Object otherwise() {
     return otherwise;
   }
 
-  /** What a finding has: a text, a word, a number, or texts by name. */
+  /** The value in a finding: a text, a word, a number, or texts by name. */
   public Object value(Finding finding) {
     Object value = finding.get(field);
     if (inner >= 0) {
@@ -172,9 +174,10 @@ public final class FindingColumn {
   }
 
   /**
-   * Sets what a finding has.
+   * Sets the value in a finding.
    *
-   * @param value as {@link #value} gives it; an unknown word becomes the constant for the unknown
+   * @param value as returned by {@link #value}; an unknown word becomes the constant for unknown
+   *     values
    */
   public void put(Finding finding, Object value) {
     Object kept = type == Type.WORD ? constant(value.toString()) : value;
@@ -185,7 +188,7 @@ public final class FindingColumn {
     }
   }
 
-  /** Whether this version knows a word. */
+  /** Whether a word is known to this version. */
   public boolean knows(String word) {
     return words.contains(word);
   }

@@ -1,4 +1,4 @@
-/** The columns of findings, which every file, table and answer derives from. */
+/** The columns of findings, from which every file, table and response is derived. */
 @NullMarked
 package io.pagestream.cases.finding;
 

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which findings are wanted.
+ * Selects findings.
  *
  * @param kinds kinds; empty for all
  * @param images image ids or image names; empty for all
- * @param least how sure they must be at least; UNRATED for all
+ * @param least minimum confidence; UNRATED for all
  */
 public record FindingFilter(Set<String> kinds, Set<String> images, Confidence least) {
-  /** Lets everything through. */
+  /** Accepts all findings. */
   public static final FindingFilter ALL = of(Set.of(), Set.of());
 
   /** Copies its sets. */
@@ -23,12 +23,12 @@ public record FindingFilter(Set<String> kinds, Set<String> images, Confidence le
     images = Set.copyOf(images);
   }
 
-  /** Of these kinds and images, however sure. */
+  /** Accepts findings of the given kinds and images with any confidence. */
   public static FindingFilter of(Set<String> kinds, Set<String> images) {
     return new FindingFilter(kinds, images, Confidence.UNRATED);
   }
 
-  /** The levels that are sure enough, in rising order. */
+  /** The accepted levels of confidence, in ascending order. */
   public List<Confidence> confidences() {
     return Arrays.stream(Confidence.values()).filter(this::isSure).toList();
   }
@@ -37,7 +37,7 @@ public record FindingFilter(Set<String> kinds, Set<String> images, Confidence le
     return confidence.compareTo(least) >= 0;
   }
 
-  /** Whether a finding is wanted. */
+  /** Whether a finding is accepted. */
   public boolean wants(Finding finding) {
     return (kinds.isEmpty() || kinds.contains(finding.getKind()))
         && (images.isEmpty()

@@ -3,7 +3,7 @@ package io.pagestream.cases.live;
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.schemas.avro.Finding;
 
-/** One finding as one line for people. */
+/** One finding as one line of text. */
 public final class FindingLine {
   private static final int MOST_KIND = 16;
   private static final int MOST_VALUE = 160;

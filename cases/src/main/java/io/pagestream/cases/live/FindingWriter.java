@@ -5,18 +5,18 @@ import java.io.IOException;
 
 /** Writes findings one after the other. */
 public interface FindingWriter {
-  /** Writes one, or leaves it out; the record is used again for the next. */
+  /** Writes or omits a finding; the record is reused for the next one. */
   void write(Finding finding) throws IOException;
 
-  /** Brings out what has been written. */
+  /** Flushes the output. */
   void flush() throws IOException;
 
-  /** Findings that were left out, since the format cannot hold them. */
+  /** Number of findings omitted because the format cannot represent them. */
   default long leftOut() {
     return 0;
   }
 
-  /** Why they were left out, and what to do; empty if none were. */
+  /** The reason for omitting them, and a remedy; empty if none were omitted. */
   default String whyLeftOut() {
     return "";
   }

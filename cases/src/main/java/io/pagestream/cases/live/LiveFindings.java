@@ -26,9 +26,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Prints the findings of the topic in the order in which they arrive, each once: what a stage that
- * was restarted, or a second submission of an image, delivers again is left out. A finding that
- * breaks {@link FindingRules} is not printed but counted: under the id of another finding it would
+ * Prints the findings of the topic in the order in which they arrive, each once: findings delivered
+ * again by a restarted stage or a second submission of an image are omitted. A finding that
+ * violates {@link FindingRules} is counted but not printed: with the id of another finding it would
  * take its place.
  */
 public final class LiveFindings implements AutoCloseable {
@@ -54,23 +54,23 @@ public final class LiveFindings implements AutoCloseable {
     this.filter = filter;
   }
 
-  /** Receives the findings that pass the filter; the record is used again for the next. */
+  /** Receives the findings accepted by the filter; the record is reused for the next one. */
   @FunctionalInterface
   private interface Printer {
     void print(Finding finding) throws IOException;
   }
 
-  /** Something that brings out what has been printed. */
+  /** Flushes the output. */
   @FunctionalInterface
   private interface Flush {
     void run() throws IOException;
   }
 
   /**
-   * Prints one line a finding.
+   * Prints one line per finding.
    *
-   * @param follow whether to go on when the topic's present end is reached, until {@code stop}
-   * @return records that were rejected; ends too when {@code out} is a pipe that is closed
+   * @param follow whether to continue after the topic's present end is reached, until {@code stop}
+   * @return number of rejected records; also ends when {@code out} is a closed pipe
    */
   public long printLines(OutputStream out, boolean follow, BooleanSupplier stop) {
     Writer lines = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
@@ -78,10 +78,10 @@ public final class LiveFindings implements AutoCloseable {
   }
 
   /**
-   * Prints one JSON object a finding, as in {@code findings.jsonl}.
+   * Prints one JSON object per finding, as in {@code findings.jsonl}.
    *
-   * @param follow whether to go on when the topic's present end is reached, until {@code stop}
-   * @return records that were rejected; ends too when {@code out} is a pipe that is closed
+   * @param follow whether to continue after the topic's present end is reached, until {@code stop}
+   * @return number of rejected records; also ends when {@code out} is a closed pipe
    */
   public long printJson(OutputStream out, boolean follow, BooleanSupplier stop) {
     FindingJson json;
@@ -95,10 +95,10 @@ public final class LiveFindings implements AutoCloseable {
   }
 
   /**
-   * Writes each finding, and brings out what was written whenever none are waiting.
+   * Writes each finding, and flushes the output whenever none are waiting.
    *
-   * @param follow whether to go on when the topic's present end is reached, until {@code stop}
-   * @return records that were rejected; ends too when the output is a pipe that is closed
+   * @param follow whether to continue after the topic's present end is reached, until {@code stop}
+   * @return number of rejected records; also ends when the output is a closed pipe
    */
   public long write(FindingWriter writer, boolean follow, BooleanSupplier stop) {
     return read(follow, stop, writer::write, writer::flush);
@@ -118,7 +118,7 @@ public final class LiveFindings implements AutoCloseable {
           flush.run();
         }
       } finally {
-        flush.run(); // a header alone, and the whole lines before a failure
+        flush.run(); // a header without findings, and the complete lines before a failure
       }
     } catch (IOException e) {
       if (!isClosedPipe(e)) {
@@ -128,7 +128,7 @@ public final class LiveFindings implements AutoCloseable {
     return rejected.count();
   }
 
-  /** Records that were left out so far: they could not be read, or cannot be genuine findings. */
+  /** Records omitted so far because they are unreadable or cannot be genuine findings. */
   public RejectedRecords rejected() {
     return rejected;
   }
@@ -142,7 +142,7 @@ public final class LiveFindings implements AutoCloseable {
       if (e.code() != ErrorCode.RECORD_CORRUPT) {
         throw e;
       }
-      // Others may write to the topic.
+      // Other clients may write to the topic.
       rejected.add(record, RejectedRecords.REJECTED, String.valueOf(e.getMessage()));
       return;
     }
@@ -156,7 +156,9 @@ public final class LiveFindings implements AutoCloseable {
     }
   }
 
-  /** Whether the reader of the output has closed it, as {@code head} does: not a failure. */
+  /**
+   * Whether the reader of the output has closed it, as {@code head} does. This is not a failure.
+   */
   private static boolean isClosedPipe(IOException e) {
     return SystemFailure.of(e) == SystemFailure.CLOSED_PIPE;
   }
@@ -165,7 +167,7 @@ public final class LiveFindings implements AutoCloseable {
     return SystemFailure.writing("the output", "cannot be written", cause);
   }
 
-  /** Lets go of the broker. */
+  /** Disconnects from the broker. */
   @Override
   public void close() {
     seen.close();

@@ -18,13 +18,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids that have been seen: an exact set of 128-bit numbers, in an open-addressing table of 16
- * bytes a slot. It starts on the heap, and from 98,304 ids on it is a mapped temporary file (0600,
- * deleted while it is open) that doubles when it is three quarters full: 10 million ids take 256
- * MiB, which the system may write out, and none of the heap. Belongs to one thread.
+ * The ids received so far: an exact set of 128-bit numbers, in an open-addressing table of 16 bytes
+ * per slot. It starts on the heap; from 98,304 ids on it is a mapped temporary file (0600, deleted
+ * while it is open) that doubles when it is three quarters full. 10 million ids take 256 MiB, which
+ * the system may write out, and no heap. Confined to one thread.
  *
- * <p>Not a Bloom filter: that would leave findings out. Not 64 bits: two contents whose ids agree
- * in 64 bits can be computed, and the second would be hidden by the first.
+ * <p>A Bloom filter would omit findings. With 64 bits, an attacker could compute two contents with
+ * equal ids, and the first would hide the second.
  */
 final class SeenIds implements AutoCloseable {
   private static final int SLOT_BYTES = 16;
@@ -34,14 +34,14 @@ final class SeenIds implements AutoCloseable {
 
   private final Path folder;
 
-  /** Ids come from a topic that others may write: they must not choose which slots collide. */
+  /** Other clients may write ids to the topic and must not be able to choose colliding slots. */
   private final long salt = new SecureRandom().nextLong();
 
   private Table table = new Table(MemorySegment.ofArray(new long[2 * FIRST_SLOTS]), null);
   private long size;
   private boolean hasZero;
 
-  /** A table and what unmaps it; null on the heap. */
+  /** A table and the arena that unmaps it; null on the heap. */
   private record Table(MemorySegment slots, @Nullable Arena arena) {
     long count() {
       return slots.byteSize() / SLOT_BYTES;
@@ -57,7 +57,7 @@ final class SeenIds implements AutoCloseable {
   /**
    * An empty set.
    *
-   * @param folder where its file is made when it is needed
+   * @param folder folder in which its file is created when it is needed
    */
   SeenIds(Path folder) {
     this.folder = folder;
@@ -69,7 +69,7 @@ final class SeenIds implements AutoCloseable {
   }
 
   /**
-   * Adds an id; tells whether it was new.
+   * Adds an id; returns whether it was new.
    *
    * @param id 32 hex digits
    * @throws io.pagestream.schemas.error.PagestreamException PS-320 if the set needs a larger file
@@ -146,7 +146,8 @@ final class SeenIds implements AutoCloseable {
                 StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE),
             onlyOwner())) {
-      // Written, not only sized: a full disk must show here, not as a fault in the mapping.
+      // Written, not only resized: a full disk must cause an error here, not a fault in the
+      // mapping.
       ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
       for (long left = slots * SLOT_BYTES; left > 0; ) {
         zeros.clear().limit((int) Math.min(ZEROS, left));

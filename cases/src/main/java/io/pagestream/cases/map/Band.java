@@ -2,17 +2,17 @@ package io.pagestream.cases.map;
 
 /** The bands of a map: the aspects that it shows of each page. */
 public enum Band {
-  /** What the range is. */
+  /** The kind of the range. */
   RANGES("ranges"),
-  /** What the image holds of the page. */
+  /** The content of the page in the image. */
   CONTENT("content"),
-  /** The cache type that the page already has. */
+  /** The established cache type of the page. */
   CACHE_TYPES("types"),
-  /** The cache type that a request gets. */
+  /** The granted cache type. */
   GRANTED_TYPES("granted"),
-  /** What was decided. */
+  /** The verdict. */
   VERDICTS("verdicts"),
-  /** How much was found. */
+  /** The number of findings. */
   FINDINGS("findings");
 
   private final String title;
@@ -21,7 +21,7 @@ public enum Band {
     this.title = title;
   }
 
-  /** A short title for people. */
+  /** A short title for display. */
   public String title() {
     return title;
   }

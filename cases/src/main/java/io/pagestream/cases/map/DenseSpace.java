@@ -55,7 +55,7 @@ public final class DenseSpace {
     return within;
   }
 
-  /** Physical address of a page by its number, which lies within the map. */
+  /** Physical address of a page, given its number, which must be within the map. */
   public long addressOf(long place) {
     int i = indexAtOrBefore(places, place);
     return addresses[i] + Pages.address(place - places[i]);
@@ -63,7 +63,7 @@ public final class DenseSpace {
 
   /**
    * Number of the page at an address; for an address in a hole, the number of the first page after
-   * it, and {@link #pages} behind the last.
+   * it, and {@link #pages} after the last.
    */
   public long placeOf(long physicalAddress) {
     int i = indexAtOrBefore(addresses, physicalAddress);

@@ -10,7 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** The map of an image that has not been analysed: its ranges, and what it holds of its pages. */
+/** The map of an image that has not been analyzed: its ranges, and the content of its pages. */
 public final class ImageMap {
   /** Pages read at a time. */
   private static final int CHUNK_PAGES = 256;
@@ -20,7 +20,7 @@ public final class ImageMap {
   /**
    * Reads all pages of an image once.
    *
-   * @param title the image's name for people
+   * @param title display name of the image
    * @param ranges its range map: sorted, disjoint
    */
   public static MemoryMap<SpaceLayout> of(

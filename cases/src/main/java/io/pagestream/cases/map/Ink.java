@@ -14,9 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page can be in each band. The colours are those of Okabe and Ito ("Color Universal
- * Design", 2008), which people with any colour vision tell apart, and greys; within a band no two
- * are alike in lightness and hue both.
+ * The possible states of a page in each band. The colors are those of Okabe and Ito ("Color
+ * Universal Design", 2008), which can be distinguished with any color vision, and grays; within a
+ * band no two colors are similar in both lightness and hue.
  */
 public enum Ink {
   RAM(Band.RANGES, RangeKind.RAM, "RAM", 0x0072B2, '█', '#'),
@@ -87,7 +87,7 @@ public enum Ink {
     this.ascii = ascii;
   }
 
-  /** A granted type, which looks like the established one. */
+  /** A granted type, with the color of the established one. */
   Ink(Ink type) {
     this(Band.GRANTED_TYPES, type.word, type.label, type.rgb, type.glyph, type.ascii);
   }
@@ -102,17 +102,19 @@ public enum Ink {
     return word;
   }
 
-  /** Its name for people. */
+  /** Its display name. */
   public String label() {
     return label;
   }
 
-  /** Its colour, as 0xRRGGBB. */
+  /** Its color, as 0xRRGGBB. */
   public int rgb() {
     return rgb;
   }
 
-  /** Its character in text: a block where those can be shown, or else plain ASCII. */
+  /**
+   * Its character in text: a block character if the terminal supports it, otherwise plain ASCII.
+   */
   public char glyph(boolean unicode) {
     return unicode ? glyph : ascii;
   }
@@ -134,7 +136,7 @@ public enum Ink {
     return of(Band.VERDICTS, verdict);
   }
 
-  /** The cache type that the pages have, or that their mappings disagree. */
+  /** The established cache type of the pages, or the ink for conflicting mappings. */
   static Ink typeOf(PageSpan span) {
     Mapping mapping = span.mapping();
     return mapping != null && mapping.cacheTypes().size() > 1

@@ -5,19 +5,21 @@ public interface MapLayout {
   /** Number of cells. */
   int cells();
 
-  /** Pages that a cell has room for; a power of two. */
+  /** Maximum number of pages in a cell; a power of two. */
   long pagesPerCell();
 
-  /** The cell that an address lies in, or -1 if it lies in none. */
+  /** The cell that contains an address, or -1 if there is none. */
   int cellOf(long physicalAddress);
 
-  /** Divides a stretch of physical memory among the cells; what lies in none is left out. */
+  /**
+   * Divides a stretch of physical memory among the cells; parts outside of all cells are omitted.
+   */
   void divide(long physicalAddress, long pageCount, Receiver receiver);
 
-  /** Receives the part of a stretch that lies in one cell. */
+  /** Receives the part of a stretch in one cell. */
   @FunctionalInterface
   interface Receiver {
-    /** Takes so many pages of a cell. */
+    /** Receives a number of pages in a cell. */
     void part(int cell, long pages);
   }
 }

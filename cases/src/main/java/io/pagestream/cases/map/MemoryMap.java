@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Pages by cell and ink, and findings by cell, for one layout of an address space. Apart from the
- * ranges, its size depends on the number of cells alone, whatever the image's.
+ * ranges, its size depends only on the number of cells, not on the size of the image.
  *
  * @param <L> how the address space is divided
  */
@@ -28,9 +28,9 @@ public final class MemoryMap<L extends MapLayout> {
   private long rangePages;
 
   /**
-   * A map of which nothing is known yet.
+   * An empty map.
    *
-   * @param title the image's name for people
+   * @param title display name of the image
    */
   public MemoryMap(String title, L layout) {
     this.title = title;
@@ -38,19 +38,19 @@ public final class MemoryMap<L extends MapLayout> {
     this.findings = new long[layout.cells()];
   }
 
-  /** Adds a range of the range map; they come by address. */
+  /** Adds a range of the range map, in ascending order of address. */
   public void addRange(AddressRange range) {
     ranges.add(range);
     rangePages += range.getPageCount();
     add(range.getPhysicalAddress(), range.getPageCount(), Ink.of(range.getKind()));
   }
 
-  /** Adds what the image holds of some pages. */
+  /** Adds the content of pages in the image. */
   public void addContent(long physicalAddress, long pageCount, PageContent content) {
     add(physicalAddress, pageCount, Ink.of(content));
   }
 
-  /** Adds what is known of some pages that were judged. */
+  /** Adds the information about judged pages. */
   public void addSpan(PageSpan span) {
     add(
         span.physicalAddress(),
@@ -61,7 +61,7 @@ public final class MemoryMap<L extends MapLayout> {
     bands.add(Band.FINDINGS);
   }
 
-  /** Adds pages, each with some inks of different bands. */
+  /** Adds pages, each with inks of different bands. */
   void add(long physicalAddress, long pageCount, Ink... inks) {
     long[][] counts = new long[inks.length][];
     for (int i = 0; i < inks.length; i++) {
@@ -87,12 +87,12 @@ public final class MemoryMap<L extends MapLayout> {
     }
   }
 
-  /** The image's name for people. */
+  /** Display name of the image. */
   public String title() {
     return title;
   }
 
-  /** How the address space is divided. */
+  /** The division of the address space into cells. */
   public L layout() {
     return layout;
   }
@@ -107,12 +107,12 @@ public final class MemoryMap<L extends MapLayout> {
     return rangePages;
   }
 
-  /** The bands of which anything is known. */
+  /** The bands that are not empty. */
   public Set<Band> bands() {
     return Collections.unmodifiableSet(bands);
   }
 
-  /** The inks of a band that some cell has, in order. */
+  /** The inks of a band that occur in any cell, in order. */
   public List<Ink> inks(Band band) {
     return pages.keySet().stream().filter(ink -> ink.band() == band && total(ink) > 0).toList();
   }
@@ -134,7 +134,7 @@ public final class MemoryMap<L extends MapLayout> {
     return findings[cell];
   }
 
-  /** Findings in the cell that has the most. */
+  /** The largest number of findings in a cell. */
   public long mostFindings() {
     return Arrays.stream(findings).max().orElse(0);
   }

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where in the picture each physical address lies: the address space is laid out in columns of
+ * The position of each physical address in the picture. The address space is laid out in columns of
  * equal size over several lines, from address 0 on; a gap that is much longer than its mark is
- * replaced by the mark. Immutable; O(log n) a look-up.
+ * replaced by the mark. Immutable; a look-up is O(log n).
  */
 public final class SpaceLayout implements MapLayout {
-  /** A gap must be this many times as long as its mark to be worth one. */
+  /** A gap is replaced by its mark if it is at least this many times as long. */
   private static final int WORTH_A_BREAK = 2;
 
   private final int width;
@@ -37,13 +37,13 @@ public final class SpaceLayout implements MapLayout {
    *
    * @param line line from 0
    * @param x column on the line
-   * @param start first address that is left out
+   * @param start first omitted address
    * @param end address after the last
    */
   public record Break(int line, int x, long start, long end) {}
 
   /**
-   * Where something is.
+   * An extent with content.
    *
    * @param start first address
    * @param end address after the last
@@ -75,7 +75,7 @@ public final class SpaceLayout implements MapLayout {
    *
    * @param ranges the range map, sorted and disjoint
    * @param width columns of a line
-   * @param mostLines lines at most
+   * @param mostLines maximum number of lines
    * @param breakWidth columns of a break's mark, less than {@code width}
    */
   public static SpaceLayout of(
@@ -86,13 +86,14 @@ public final class SpaceLayout implements MapLayout {
   /**
    * The finest layout that fits.
    *
-   * @param extents where something is, sorted and disjoint
+   * @param extents extents with content, sorted and disjoint
    * @param width columns of a line
-   * @param mostLines lines at most
+   * @param mostLines maximum number of lines
    * @param breakWidth columns of a break's mark, less than {@code width}
    */
   static SpaceLayout ofExtents(List<Extent> extents, int width, int mostLines, int breakWidth) {
-    // It ends: some size lets the whole address space be one piece without a gap worth a break.
+    // Terminates: at some size, the whole address space is one piece without a gap that needs a
+    // mark.
     for (long bytes = Pages.SIZE; ; bytes *= 2) {
       Placing placing = new Placing(bytes, width, mostLines, breakWidth);
       if (placing.place(extents)) {
@@ -175,7 +176,7 @@ public final class SpaceLayout implements MapLayout {
     return width;
   }
 
-  /** Bytes of the address space that a column stands for; a power of two, at least a page. */
+  /** Bytes of the address space in a column; a power of two, at least a page. */
   public long bytesPerColumn() {
     return bytesPerColumn;
   }
@@ -213,7 +214,7 @@ public final class SpaceLayout implements MapLayout {
     while (at < end) {
       int column = cellOf(at);
       if (column < 0) {
-        return; // in no range: what the layout left out cannot be shown
+        return; // in no range: parts omitted from the layout cannot be shown
       }
       long next = Math.min(end, (at & -bytesPerColumn) + bytesPerColumn);
       receiver.part(column, Pages.frameNumber(next - at));
@@ -221,7 +222,7 @@ public final class SpaceLayout implements MapLayout {
     }
   }
 
-  /** The column that an address lies in, or -1 if it was left out. */
+  /** The column that contains an address, or -1 if it was omitted. */
   @Override
   public int cellOf(long address) {
     int low = 0;

@@ -17,7 +17,7 @@ import java.util.Objects;
 
 /** The map of an image, from the findings store of a finished or a live case. */
 public final class StoreMap {
-  /** What the store says of a span of pages, band by band; words are those of {@link Ink#word}. */
+  /** A span of pages in the store, band by band; words are those of {@link Ink#word}. */
   private static final Map<Band, String> COLUMNS =
       new EnumMap<>(
           Map.of(
@@ -73,7 +73,7 @@ public final class StoreMap {
    *
    * @param first the stretch's first address
    * @param last an address in its last page
-   * @param bands what to add of them: content, types, verdicts
+   * @param bands the bands to add: content, types, verdicts
    */
   public void addSpans(MemoryMap<?> map, long first, long last, List<Band> bands) {
     List<String> columns =
@@ -94,7 +94,7 @@ public final class StoreMap {
             });
   }
 
-  /** The inks of a row; a word that no ink has is one of another version's store. */
+  /** The inks of a row; an unknown word is from the store of another version. */
   private static Ink[] inks(ResultSet row, List<Band> bands) throws SQLException {
     List<Ink> inks = new ArrayList<>(bands.size());
     for (int i = 0; i < bands.size(); i++) {
@@ -107,9 +107,9 @@ public final class StoreMap {
   }
 
   /**
-   * Adds the findings of a stretch. Those of a cell's part are added at its beginning, so that a
-   * cell's number may be off by a part at its edges, which are exact where cells begin at multiples
-   * of their size or are single pages.
+   * Adds the findings of a stretch. The findings of a part of a cell are added at the beginning of
+   * the part. The number for a cell may therefore be off by one part at its edges; it is exact if
+   * cells begin at multiples of their size or are single pages.
    *
    * @param first the stretch's first address
    * @param last its last address

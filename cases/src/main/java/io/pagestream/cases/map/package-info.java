@@ -1,7 +1,7 @@
 /**
- * The memory map: what each stretch of physical memory is, what the image holds of it, which cache
- * types its pages have, what was decided, where something was found. One model for every way to
- * show it.
+ * The memory map: the kind of each stretch of physical memory, its content in the image, the cache
+ * types of its pages, the verdicts, and the location of findings. All presentations share this
+ * model.
  *
  * <pre>
  *  image  ─► ImageMap ─┐                                      ┌─► picture (PNG, SVG), text

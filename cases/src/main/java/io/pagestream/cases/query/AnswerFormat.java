@@ -5,21 +5,21 @@ import java.io.OutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** How an answer is written. Names are those of the option {@code --format}. */
+/** The output format of a query. Names are those of the option {@code --format}. */
 public enum AnswerFormat {
-  /** Columns for people, cut to fit and safe for a terminal. */
+  /** Aligned columns, cut to fit and safe for a terminal. */
   TABLE,
-  /** RFC 4180, with values made safe for spreadsheets. */
+  /** RFC 4180, with values escaped for spreadsheets. */
   CSV,
   /** One array of objects. */
   JSON,
-  /** One object a line. */
+  /** One object per line. */
   JSONL;
 
   /**
-   * Writes an answer in constant memory.
+   * Writes a result in constant memory.
    *
-   * @param most the most rows to write
+   * @param most maximum number of rows to write
    * @param out not closed
    * @return whether there were more rows
    */

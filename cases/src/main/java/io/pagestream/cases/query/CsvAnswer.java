@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 
-/** An answer as comma-separated values (RFC 4180), with a header. */
+/** A result as comma-separated values (RFC 4180), with a header. */
 final class CsvAnswer {
   private CsvAnswer() {}
 
@@ -28,7 +28,7 @@ final class CsvAnswer {
     for (long written = 0; more && written < most; written++) {
       for (int i = 1; i <= columns; i++) {
         Object value = rows.getObject(i);
-        // A negative number is no formula; only text can be one.
+        // A negative number is not a formula; only text can be one.
         String text = value == null ? "" : String.valueOf(rows.getString(i));
         csv.write(value instanceof Number ? text : CsvText.field(text));
         csv.write(i < columns ? "," : CsvText.END_OF_LINE);

@@ -17,13 +17,13 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as JSON: one array, or one object a line. */
+/** A result as JSON: one array, or one object per line. */
 final class JsonAnswer {
   private JsonAnswer() {}
 
   static boolean write(ResultSet rows, long most, OutputStream out, boolean array)
       throws SQLException, IOException {
-    // Not closed: the stream is the caller's.
+    // Not closed: the stream belongs to the caller.
     JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8);
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     json.setCharacterEscapes(new SafeEscapes());

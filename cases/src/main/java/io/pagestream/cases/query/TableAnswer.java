@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An answer as a table for people. Widths are those of the first rows, since an answer of any size
- * is written as it comes; what is wider later is cut.
+ * A result as an aligned table. Widths are those of the first rows, because results of any size are
+ * written as they arrive; wider values in later rows are cut.
  */
 final class TableAnswer {
   private static final int ROWS_MEASURED = 1000;
@@ -34,7 +34,7 @@ final class TableAnswer {
 
   static boolean write(ResultSet rows, long most, OutputStream stream)
       throws SQLException, IOException {
-    // What goes wrong is asked for: PrintStream throws nothing.
+    // Errors must be queried: PrintStream does not throw.
     PrintStream out = new PrintStream(stream, false, StandardCharsets.UTF_8);
     ResultSetMetaData meta = rows.getMetaData();
     TableAnswer table = new TableAnswer(out, meta.getColumnCount());

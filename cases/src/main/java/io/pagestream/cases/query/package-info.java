@@ -1,4 +1,4 @@
-/** Answers to questions that people ask in SQL, written for a terminal or for another program. */
+/** Results of SQL queries, written for a terminal or for another program. */
 @NullMarked
 package io.pagestream.cases.query;
 

@@ -4,25 +4,27 @@ import java.util.List;
 
 /** Names of the files in a case folder. */
 public final class CaseFiles {
-  /** The findings, one a line. */
+  /** The findings, one per line. */
   public static final String FINDINGS = "findings.jsonl";
 
-  /** The verdicts, one span of pages a line. */
+  /** The verdicts, one span of pages per line. */
   public static final String VERDICTS = "verdicts.jsonl";
 
-  /** One failed analysis, or rejected run or record, a line. */
+  /** One failed analysis, or rejected run or record, per line. */
   public static final String DEAD_LETTERS = "dead-letters.jsonl";
 
-  /** The manifests and receipts that the pages were accounted for with. */
+  /** The manifests and receipts used for page accounting. */
   public static final String LEDGER = "ledger.bin";
 
   /** The table that the job printed at its end. */
   public static final String SUMMARY = "summary.txt";
 
-  /** What was read, with what, that the pages add up, and the seal of the other files. */
+  /**
+   * The images, the program and its settings, the page accounting, and the seal of the other files.
+   */
   public static final String MANIFEST = "manifest.json";
 
-  /** Hash of the manifest, as {@code sha256sum} writes and checks it. */
+  /** Hash of the manifest, in the format of {@code sha256sum}. */
   public static final String MANIFEST_HASH = MANIFEST + ".sha256";
 
   /** Signature of the manifest; optional. */
@@ -31,20 +33,20 @@ public final class CaseFiles {
   /** The findings store, which is derived from the other files. */
   public static final String STORE = "findings.duckdb";
 
-  /** What the store was made from, and the store's own hash. */
+  /** The hashes of the inputs of the store, and the hash of the store itself. */
   public static final String STORE_SEAL = STORE + ".seal";
 
-  /** DuckDB's log of changes that are not in the store yet; ours never has any. */
+  /** DuckDB's log of changes that are not in the store yet; a finished store never has one. */
   public static final String STORE_LOG = STORE + ".wal";
 
-  /** What people note in the dashboard; outside of the seal. */
+  /** The notes that users write in the dashboard; not part of the seal. */
   public static final String NOTES = "notes.json";
 
-  /** Files without which there is no case. A case may seal more: its manifest lists them. */
+  /** The required files of a case. A case may seal more: its manifest lists them. */
   public static final List<String> REQUIRED =
       List.of(FINDINGS, VERDICTS, DEAD_LETTERS, LEDGER, SUMMARY);
 
-  /** Files that a case folder may hold beside those that its manifest seals. */
+  /** Files that a case folder may contain in addition to those that its manifest seals. */
   public static final List<String> UNSEALED =
       List.of(MANIFEST, MANIFEST_HASH, SIGNATURE, STORE, STORE_SEAL, STORE_LOG, NOTES);
 

@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The seal as it stands in a case folder.
+ * The seal in a case folder.
  *
- * @param manifestSha256 SHA-256 of {@code manifest.json} as it is now: the hash that stands for the
- *     whole case
- * @param statedSha256 what {@code manifest.json.sha256} says it is; empty if that file is missing
- *     or says something else
+ * @param manifestSha256 SHA-256 of {@code manifest.json} in its current state: the hash that
+ *     represents the whole case
+ * @param statedSha256 the hash in {@code manifest.json.sha256}; empty if that file is missing or
+ *     malformed
  * @param files the files that the manifest seals; empty if it has no seal
  * @param unreadable why the manifest cannot be read; empty if it can
  */
@@ -40,8 +40,7 @@ public record CaseSeal(
    * Reads the seal of a case.
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND} if there is no manifest, {@link
-   *     ErrorCode#CASE_ALTERED} if something else than a file stands in its place, {@link
-   *     ErrorCode#READ_FAILED}
+   *     ErrorCode#CASE_ALTERED} if it is not a regular file, {@link ErrorCode#READ_FAILED}
    */
   public static CaseSeal read(Path folder) {
     Path manifest = folder.resolve(CaseFiles.MANIFEST);
@@ -82,12 +81,12 @@ public record CaseSeal(
     return manifestSha256 + "  " + CaseFiles.MANIFEST + "\n";
   }
 
-  /** What the seal says of a file. */
+  /** The entry of a file in the seal. */
   public Optional<SealedFile> file(String name) {
     return files.stream().filter(file -> file.name().equals(name)).findFirst();
   }
 
-  /** Whether the manifest has the hash that stands beside it. */
+  /** Whether the manifest has the hash that is recorded in the file next to it. */
   public boolean manifestHolds() {
     return statedSha256.isPresent() && statedSha256.get().equals(manifestSha256);
   }

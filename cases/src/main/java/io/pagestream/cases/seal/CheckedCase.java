@@ -7,21 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A case folder whose seal has been checked cheaply: the manifest by its hash, every other file by
- * its size and time of modification, and by its hash where only the time differs, as in a copy. A
- * file that was changed with its size and time kept passes here, and is found by {@code pagestream
- * verify}.
+ * A case folder whose seal has been checked quickly: the manifest by its hash, every other file by
+ * its size and modification time, and by its hash if only the time differs, as in a copy. A changed
+ * file with the same size and time is not detected here, but by {@code pagestream verify}.
  *
  * @param folder the folder
  * @param seal the seal as it was read
- * @param state whether the seal holds
- * @param differences what does not hold; empty if everything does
+ * @param state whether the seal is valid
+ * @param differences differences from the seal; empty if there are none
  */
 public record CheckedCase(
     Path folder, CaseSeal seal, State state, List<SealDifference> differences) {
-  /** Whether a seal holds. */
+  /** The state of a seal. */
   public enum State {
-    /** Every file is as it was sealed, as far as a cheap check can tell. */
+    /** Every file matches the seal, as far as the quick check can determine. */
     SEALED,
     /** Something was changed, removed or replaced. */
     ALTERED,
@@ -37,7 +36,7 @@ public record CheckedCase(
   /**
    * Checks the seal of a case.
    *
-   * @param allowAltered whether a case is opened nevertheless whose seal does not hold
+   * @param allowAltered whether a case with an invalid seal is opened nevertheless
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND} if there is no case, {@link
    *     ErrorCode#CASE_UNFINISHED} if its job has not finished, {@link ErrorCode#CASE_NOT_SEALED}
    *     and {@link ErrorCode#CASE_ALTERED} unless {@code allowAltered}
@@ -51,7 +50,7 @@ public record CheckedCase(
     throw checked.refusal();
   }
 
-  /** A case whose seal must hold. */
+  /** Opens a case whose seal must be valid. */
   public static CheckedCase open(Path folder) {
     return open(folder, false);
   }
@@ -60,7 +59,7 @@ public record CheckedCase(
    * Refuses a folder in which a job was not finished.
    *
    * @throws PagestreamException {@link ErrorCode#CASE_UNFINISHED}, or {@link
-   *     ErrorCode#FILE_NOT_FOUND} if the folder is no case at all
+   *     ErrorCode#FILE_NOT_FOUND} if the folder is not a case
    */
   public static void requireFinished(Path folder) {
     if (FileStamp.of(folder.resolve(CaseFiles.MANIFEST)).kind() != FileStamp.Kind.MISSING) {
@@ -83,7 +82,7 @@ public record CheckedCase(
             "give the folder that analyze has written");
   }
 
-  /** Checks a seal that has been read, without refusing anything. */
+  /** Checks a seal that has been read, without refusing the case. */
   public static CheckedCase check(Path folder, CaseSeal seal) {
     List<SealDifference> differences = new ArrayList<>();
     if (seal.files().isEmpty() && seal.unreadable().isEmpty()) {
@@ -109,7 +108,7 @@ public record CheckedCase(
     return new CheckedCase(folder, seal, state, differences);
   }
 
-  /** What does not hold of the manifest itself. */
+  /** Differences of the manifest itself. */
   public static List<SealDifference> manifest(CaseSeal seal) {
     List<SealDifference> differences = new ArrayList<>();
     if (seal.statedSha256().isEmpty()) {
@@ -142,17 +141,17 @@ public record CheckedCase(
     }
   }
 
-  /** A difference in size, for a sentence. */
+  /** A difference in size, as part of a sentence. */
   public static String size(long now, SealedFile sealed) {
     return "has %,d bytes instead of %,d".formatted(now, sealed.content().sizeBytes());
   }
 
-  /** Whether everything is as it was sealed, as far as a cheap check can tell. */
+  /** Whether everything matches the seal, as far as the quick check can determine. */
   public boolean holds() {
     return state == State.SEALED;
   }
 
-  /** What does not hold, in one line; empty if the seal holds. */
+  /** The differences, in one line; empty if the seal is valid. */
   public String warning() {
     if (differences.isEmpty()) {
       return "";

@@ -7,9 +7,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes content as it passes: SHA-256 over all of it, and a CRC-32C of each block of {@link
- * #BLOCK_BYTES}. The SHA-256 is what counts; the blocks only tell where content differs, which a
- * single hash cannot.
+ * Hashes content while it is written or read: SHA-256 over all of it, and a CRC-32C of each block
+ * of {@link #BLOCK_BYTES}. The SHA-256 is authoritative; the blocks only show where content
+ * differs, which a single hash cannot.
  */
 public final class ContentHash {
   /** Bytes in a block. */
@@ -67,7 +67,7 @@ public final class ContentHash {
   }
 
   /**
-   * What content hashes to.
+   * The hashes of some content.
    *
    * @param sizeBytes its size, in bytes
    * @param sha256 its SHA-256, in lower-case hex
@@ -77,8 +77,8 @@ public final class ContentHash {
     private static final int DIGITS = 8;
 
     /**
-     * First and last byte of what differs from other content, as far as the blocks tell; null if
-     * they are equal, or if the other has no blocks.
+     * First and last byte of the part that differs from other content, to the precision of a block;
+     * null if they are equal, or if the other has no blocks.
      */
     public long @Nullable [] differsFrom(String otherBlocks) {
       if (otherBlocks.isEmpty() || otherBlocks.equals(blocks)) {

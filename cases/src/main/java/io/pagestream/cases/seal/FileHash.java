@@ -16,7 +16,7 @@ public final class FileHash {
   /**
    * The hash of a file; a link is not followed.
    *
-   * @param progress gets the bytes read so far
+   * @param progress receives the number of bytes read so far
    * @throws PagestreamException as {@link NoFollow#open}, and {@link ErrorCode#READ_FAILED}
    */
   public static ContentHash.Hashed of(Path file, LongConsumer progress) {

@@ -14,29 +14,28 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the file system knows of a file without reading it. A link itself is examined, not what it
- * points to.
+ * The metadata of a file. A link itself is examined, not its target.
  *
- * @param kind what it is
+ * @param kind kind of the file
  * @param sizeBytes its size, in bytes
- * @param modifiedNanos when its content last changed, in nanoseconds since 1970; anybody who may
- *     write the file can set it
+ * @param modifiedNanos when its content last changed, in nanoseconds since 1970; every user with
+ *     write permission can set it
  * @param changedNanos when content or attributes last changed, in nanoseconds since 1970; the
- *     kernel sets it, users cannot. 0 where the file system has no such time
- * @param identity device and inode, or what the file system has in their place; empty if nothing
- * @param links names that the file has; 1 where the file system does not count them
+ *     kernel sets it, users cannot. 0 if the file system has no such time
+ * @param identity device and inode, or their equivalent in the file system; empty if there is none
+ * @param links number of names of the file; 1 if the file system does not count them
  */
 public record FileStamp(
     Kind kind, long sizeBytes, long modifiedNanos, long changedNanos, String identity, int links) {
-  /** What stands under a name. */
+  /** The kind of a directory entry. */
   public enum Kind {
-    /** Nothing. */
+    /** No entry. */
     MISSING,
     /** A regular file. */
     FILE,
     /** A folder. */
     FOLDER,
-    /** A symbolic link, wherever it points. */
+    /** A symbolic link to any target. */
     SYMBOLIC_LINK,
     /** A device, a pipe or a socket. */
     SPECIAL_FILE
@@ -45,7 +44,7 @@ public record FileStamp(
   private static final FileStamp MISSING = new FileStamp(Kind.MISSING, 0, 0, 0, "", 0);
 
   /**
-   * Looks at a file.
+   * Reads the metadata of a file.
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_READABLE} if its folder cannot be read
    */
@@ -85,7 +84,7 @@ public record FileStamp(
     return kind == Kind.FILE;
   }
 
-  /** What stands there, for a sentence. */
+  /** The kind of the entry, as part of a sentence. */
   public String what() {
     return switch (kind) {
       case MISSING -> "is missing";

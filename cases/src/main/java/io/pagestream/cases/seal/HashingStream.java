@@ -3,7 +3,7 @@ package io.pagestream.cases.seal;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Hashes what a parser reads, and the rest that it leaves. */
+/** Hashes the bytes that a parser reads, and the rest of the stream. */
 public final class HashingStream extends InputStream {
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -30,11 +30,11 @@ public final class HashingStream extends InputStream {
     return read;
   }
 
-  /** Reads to the end, for the hash alone. */
+  /** Reads to the end, only to hash it. */
   public void skipAll() throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     while (read(buffer, 0, buffer.length) >= 0) {
-      // only the hash is wanted
+      // only the hash is needed
     }
   }
 
@@ -43,7 +43,7 @@ public final class HashingStream extends InputStream {
     return hash.sizeBytes();
   }
 
-  /** What was read hashes to; nothing can be read after it. */
+  /** The hash of the bytes read; nothing can be read afterwards. */
   public ContentHash.Hashed finish() {
     return hash.finish();
   }

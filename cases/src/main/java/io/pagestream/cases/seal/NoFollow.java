@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Opens files of a case. The folder may come from another person, who may have put a link to a file
- * of ours, or a pipe, in the place of a file: neither is opened. The kernel refuses the link at the
- * moment of opening ({@code O_NOFOLLOW}), so that none can be slipped in after a check.
+ * Opens files of a case. The folder may come from another person, who may have replaced a file by a
+ * pipe or by a link to a file of the user. Neither is opened. The kernel refuses the link when it
+ * is opened ({@code O_NOFOLLOW}), so that no link can be inserted after a check.
  */
 public final class NoFollow {
   private NoFollow() {}
@@ -24,7 +24,7 @@ public final class NoFollow {
    * Opens a regular file for reading.
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND}, {@link ErrorCode#CASE_ALTERED} if
-   *     something else than a regular file stands there, {@link ErrorCode#FILE_NOT_READABLE}
+   *     it is not a regular file, {@link ErrorCode#FILE_NOT_READABLE}
    */
   public static FileChannel open(Path file) {
     FileStamp stamp = FileStamp.of(file); // opening a pipe would wait for a writer

@@ -42,7 +42,7 @@ public final class SealJson {
     json.writeEndArray();
   }
 
-  /** ISO 8601 with nanoseconds, as the file system has them. */
+  /** ISO 8601 with nanoseconds, the precision of the file system. */
   static String time(long nanos) {
     return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS))
         .toString();

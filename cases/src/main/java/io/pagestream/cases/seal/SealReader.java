@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the seal out of a manifest. Nothing in it is believed: it may come from anybody. */
+/** Reads the seal from a manifest, which is not trusted. */
 final class SealReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -37,7 +37,7 @@ final class SealReader {
   /**
    * The files that a manifest seals; empty if it has no seal.
    *
-   * @param in the manifest, which is read up to its end or to what is wrong with it
+   * @param in the manifest, which is read up to its end or the first error
    * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} with the offset
    */
   static List<SealedFile> read(Path manifest, InputStream in) throws IOException {

@@ -4,14 +4,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the seal says of one file of a case.
+ * The entry of a file in the seal of a case.
  *
  * @param name its name in the case folder
- * @param description what it holds, for people
+ * @param description description of its content
  * @param content size and hashes
  * @param modifiedNanos when it was written, in nanoseconds since 1970
- * @param lines its lines
- * @param counts what its lines hold, by image id: findings by kind, or spans and pages
+ * @param lines number of its lines
+ * @param counts counts of its content, by image id: findings by kind, or spans and pages
  */
 public record SealedFile(
     String name,

@@ -4,11 +4,11 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Hashes what is written, so that a file need not be read again to be sealed. */
+/** Hashes bytes while they are written, so that a file is not read again to be sealed. */
 public final class SealingStream extends FilterOutputStream {
   private final ContentHash hash = new ContentHash();
 
-  /** Passes everything on to another stream. */
+  /** Forwards all bytes to another stream. */
   public SealingStream(OutputStream out) {
     super(out);
   }
@@ -24,7 +24,7 @@ public final class SealingStream extends FilterOutputStream {
     out.write(bytes, offset, length);
   }
 
-  /** What has been written hashes to; nothing may be written after it. */
+  /** The hash of the bytes written; nothing may be written afterwards. */
   public ContentHash.Hashed finish() {
     return hash.finish();
   }

@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A key file in PEM (RFC 7468): one block between a line that begins and a line that ends it.
+ * A key file in PEM (RFC 7468): one block between a begin line and an end line.
  *
  * @param file the file
- * @param label what the block is, for example {@code PRIVATE KEY}
+ * @param label type of the block, for example {@code PRIVATE KEY}
  * @param der its content
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
@@ -26,7 +26,7 @@ record PemFile(Path file, String label, byte[] der) {
       Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*)-----END \\1-----");
 
   /**
-   * Reads the first key or certificate of a file; what openssl writes beside it is left.
+   * Reads the first key or certificate in a file; other output of openssl is skipped.
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND}, {@link
    *     ErrorCode#FILE_NOT_READABLE}, or {@link ErrorCode#KEY_UNUSABLE} if it is not PEM
@@ -72,7 +72,7 @@ record PemFile(Path file, String label, byte[] der) {
     }
   }
 
-  /** The error of a key that cannot be used. */
+  /** The error for an unusable key. */
   static PagestreamException unusable(Path file, String what, String next) {
     return PagestreamException.inFile(ErrorCode.KEY_UNUSABLE, file.toString(), what, next);
   }

@@ -6,7 +6,7 @@ import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
 import java.util.Optional;
 
-/** The algorithms that a case is signed with. The key decides which. */
+/** The algorithms for signing a case. The key determines the algorithm. */
 enum SignatureAlgorithm {
   /** RFC 8032, pure: over the manifest itself. */
   ED25519("Ed25519", "Ed25519"),
@@ -39,7 +39,7 @@ enum SignatureAlgorithm {
     return signature;
   }
 
-  /** What keeps a key from being used, for a sentence; empty if nothing does. */
+  /** Why a key cannot be used, as part of a sentence; empty if it can. */
   Optional<String> objection(Key key) {
     return switch (this) {
       case ED25519 ->
@@ -55,7 +55,7 @@ enum SignatureAlgorithm {
   }
 
   private static Optional<String> curve(ECKey key) {
-    // The JDK supports the NIST curves only; of those the field's size tells which one it is.
+    // The JDK supports only the NIST curves, which are identified by the size of the field.
     int bits = key.getParams().getCurve().getField().getFieldSize();
     boolean known = bits == P256_BITS || bits == P384_BITS;
     return known ? Optional.empty() : Optional.of("is on another curve than P-256 and P-384");

@@ -45,10 +45,10 @@ public final class SigningKey implements ManifestSigner {
   /**
    * Reads a key.
    *
-   * @param passphrase gets the passphrase if the key is encrypted; the array is overwritten after
-   *     use
-   * @throws PagestreamException {@link ErrorCode#KEY_UNUSABLE} if it is no key of these kinds, or
-   *     the passphrase is wrong
+   * @param passphrase supplies the passphrase if the key is encrypted; the array is overwritten
+   *     after use
+   * @throws PagestreamException {@link ErrorCode#KEY_UNUSABLE} if it is not a key of these kinds,
+   *     or the passphrase is wrong
    */
   public static SigningKey read(Path file, Supplier<char[]> passphrase) {
     PemFile pem = PemFile.read(file);
@@ -80,7 +80,7 @@ public final class SigningKey implements ManifestSigner {
         }
         return new SigningKey(file, algorithm, key);
       } catch (InvalidKeySpecException e) {
-        // a key of another kind: the next one is tried
+        // a key of a different kind: try the next one
       } catch (GeneralSecurityException e) {
         throw PemFile.unusable(file, "cannot be used: " + e.getMessage(), "use another key")
             .causedBy(e);
@@ -98,7 +98,7 @@ public final class SigningKey implements ManifestSigner {
     try {
       EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(pem.der());
       AlgorithmParameters parameters = encrypted.getAlgParameters();
-      // For PBES2 the name that tells everything is that of the parameters (JDK-8076999).
+      // For PBES2, the full name is that of the parameters (JDK-8076999).
       String name =
           parameters == null || !encrypted.getAlgName().equals("PBES2")
               ? encrypted.getAlgName()
@@ -131,7 +131,7 @@ public final class SigningKey implements ManifestSigner {
     }
   }
 
-  /** A warning if others than the owner may read the key; empty if not. */
+  /** A warning if users other than the owner may read the key; empty if not. */
   public Optional<String> warning() {
     try {
       if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {

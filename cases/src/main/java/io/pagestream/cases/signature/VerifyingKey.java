@@ -18,7 +18,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 
-/** A public key, in PEM or in a certificate, whose trust is for the user to judge. */
+/** A public key, in PEM or in a certificate. Whether to trust it is for the user to decide. */
 public final class VerifyingKey {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MOST_SIGNATURE_BYTES = 8 * 1024;
@@ -34,8 +34,8 @@ public final class VerifyingKey {
   /**
    * Reads a key.
    *
-   * @throws PagestreamException {@link ErrorCode#KEY_UNUSABLE} if it is no public key of the kinds
-   *     that a case is signed with
+   * @throws PagestreamException {@link ErrorCode#KEY_UNUSABLE} if it is not a public key of a kind
+   *     used for signing cases
    */
   public static VerifyingKey read(Path file) {
     PemFile pem = PemFile.read(file);
@@ -60,7 +60,7 @@ public final class VerifyingKey {
         }
         return new VerifyingKey(algorithm, key);
       } catch (InvalidKeySpecException e) {
-        // a key of another kind: the next one is tried
+        // a key of a different kind: try the next one
       } catch (GeneralSecurityException e) {
         throw PemFile.unusable(file, "cannot be used: " + e.getMessage(), "use another key")
             .causedBy(e);
@@ -83,7 +83,7 @@ public final class VerifyingKey {
   }
 
   /**
-   * Whether a signature over a manifest was made with the private key that belongs to this one.
+   * Whether a signature over a manifest was created with the private key of this public key.
    *
    * @throws PagestreamException if one of the files cannot be read
    */
@@ -98,7 +98,7 @@ public final class VerifyingKey {
       }
       return signature.verify(signed.readNBytes(MOST_SIGNATURE_BYTES));
     } catch (SignatureException e) {
-      return false; // not even the form of a signature
+      return false; // malformed signature
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK has " + algorithm, e);
     } catch (IOException e) {
@@ -108,7 +108,7 @@ public final class VerifyingKey {
     }
   }
 
-  /** The kind of the key, for people. */
+  /** The display name of the key's kind. */
   public String kind() {
     return algorithm.signature();
   }

@@ -1,6 +1,6 @@
 /**
- * Detached signatures over the manifest of a case, with keys and signatures as {@code openssl}
- * reads and writes them. The JDK does the cryptography.
+ * Detached signatures over the manifest of a case, with keys and signatures in the formats of
+ * {@code openssl}. The cryptography is that of the JDK.
  */
 @NullMarked
 package io.pagestream.cases.signature;

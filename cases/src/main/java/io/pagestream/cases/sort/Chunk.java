@@ -12,15 +12,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary file of entries in order, each once.
+ * A temporary file of sorted, distinct entries.
  *
- * @param file where it is
- * @param count entries
+ * @param file path of the file
+ * @param count number of entries
  */
 record Chunk(Path file, long count) {
   private static final int BUFFER_BYTES = 64 * 1024;
 
-  /** Appends entries, which come in order, to a new file. */
+  /** Appends sorted entries to a new file. */
   static final class Writer implements Closeable {
     private final Path file;
     private final DataOutputStream out;
@@ -43,7 +43,7 @@ record Chunk(Path file, long count) {
       count++;
     }
 
-    /** What has been written; closes the file. */
+    /** Closes the file and returns it as a chunk. */
     Chunk finish() throws IOException {
       out.close();
       return new Chunk(file, count);

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Findings that came twice under one id with different content. An id covers what was found and
- * where; the rest (context, verdict, attributes) is deterministic too, so two different records
- * under one id cannot both be genuine. Copies that are equal, as after a restart, are none. For one
- * thread.
+ * Findings that arrived twice with the same id but different content. An id covers the artifact and
+ * its location; the rest (context, verdict, attributes) is deterministic too, so two different
+ * records with one id cannot both be genuine. Equal copies, as after a restart, are not
+ * contradictions. Confined to one thread.
  */
 final class Contradictions {
   private static final int MOST = 1000;
@@ -22,13 +22,13 @@ final class Contradictions {
   void compare(FindingEntry kept, FindingEntry dropped) {
     if (entries.size() < MOST
         && !Arrays.equals(kept.encoded(), dropped.encoded())
-        // Maps have no order, so equal records may be different bytes.
+        // Maps have no order, so equal records may have different bytes.
         && !codec.decode(kept.encoded(), null).equals(codec.decode(dropped.encoded(), null))) {
       entries.add(dropped);
     }
   }
 
-  /** The first of them, as they were dropped. */
+  /** The first contradictions, in the order in which copies were dropped. */
   List<FindingEntry> entries() {
     return List.copyOf(entries);
   }

@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * One finding as it is sorted: what decides its place, and its bytes as they came.
+ * One finding for sorting: its sort key, and its bytes as received.
  *
- * @param image place of its image among those of the case
+ * @param image position of its image among those of the case
  * @param physicalAddress physical address, in bytes
  * @param kind kind
  * @param idHigh first 16 hex digits of its id
@@ -28,8 +28,8 @@ record FindingEntry(
   /**
    * The entry of a finding.
    *
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its id, kind or address cannot
-   *     be one of ours: others may write to the topic
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its id, kind or address is
+   *     invalid: other clients may write to the topic
    */
   static FindingEntry of(int image, Finding finding, byte[] encoded) {
     String id = finding.getFindingId();
@@ -60,8 +60,8 @@ record FindingEntry(
   }
 
   /**
-   * By image, address, kind and id. The bytes come last: should two copies of one finding ever
-   * differ, the order of their arrival must not decide which one is kept.
+   * By image, address, kind and id. The bytes are compared last: if two copies of a finding differ,
+   * the order of their arrival must not decide which one is kept.
    */
   @Override
   public int compareTo(FindingEntry other) {

@@ -10,15 +10,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Puts any number of findings in order within bounded memory: one chunk is in memory, full ones are
- * temporary files, and {@link #FAN_IN} files of one level are merged into one of the next, so that
- * few files are open and a finding is rewritten once a level.
+ * Sorts any number of findings in bounded memory: one chunk is in memory, full ones are temporary
+ * files, and {@link #FAN_IN} files of one level are merged into one of the next, so that few files
+ * are open and a finding is rewritten once per level.
  */
 public final class FindingSorter implements AutoCloseable {
-  /** Findings in memory at most, by default. */
+  /** Default maximum number of findings in memory. */
   public static final int CHUNK_FINDINGS = 50_000;
 
-  /** Bytes of findings in memory at most: long contexts must not make a chunk large. */
+  /** Maximum number of bytes of findings in memory: long contexts must not make a chunk large. */
   private static final long CHUNK_BYTES = 32L * 1024 * 1024;
 
   private static final int FAN_IN = 64;
@@ -36,9 +36,9 @@ public final class FindingSorter implements AutoCloseable {
   /**
    * A sorter.
    *
-   * @param directory an existing directory of its own for temporary files
+   * @param directory an existing dedicated directory for temporary files
    * @param images number of images of the case that are known from the start
-   * @param chunkFindings findings in memory at most
+   * @param chunkFindings maximum number of findings in memory
    */
   public FindingSorter(Path directory, int images, int chunkFindings) {
     this.directory = directory;
@@ -46,19 +46,19 @@ public final class FindingSorter implements AutoCloseable {
     this.chunkFindings = chunkFindings;
   }
 
-  /** Makes room for one more image, which takes the place after the last. */
+  /** Appends an image. */
   public void addImage() {
     images++;
   }
 
   /**
-   * Takes a finding.
+   * Adds a finding.
    *
-   * @param image place of its image among those of the case
+   * @param image position of its image among those of the case
    * @param finding the finding
-   * @param encoded its bytes as they came, which are kept
-   * @throws io.pagestream.schemas.error.PagestreamException if it cannot be one of ours, or if the
-   *     temporary files cannot be written
+   * @param encoded its bytes as received, which are kept
+   * @throws io.pagestream.schemas.error.PagestreamException if it is invalid, or if the temporary
+   *     files cannot be written
    */
   public void add(int image, Finding finding, byte[] encoded) {
     chunk.add(FindingEntry.of(image, finding, encoded));
@@ -69,28 +69,28 @@ public final class FindingSorter implements AutoCloseable {
     }
   }
 
-  /** Findings taken so far, copies counted. */
+  /** Findings added so far, including copies. */
   public long received() {
     return received;
   }
 
   /**
-   * A finding that came twice under one id with different content.
+   * A finding that arrived twice with the same id but different content.
    *
-   * @param image place of its image among those of the case
+   * @param image position of its image among those of the case
    * @param physicalAddress physical address, in bytes
    * @param kind kind
    */
   public record Contradiction(int image, long physicalAddress, String kind) {}
 
-  /** The first findings that contradict each other; known once they have been {@link #sorted}. */
+  /** The first contradictory findings; available after they have been {@link #sorted}. */
   public List<Contradiction> contradictions() {
     return contradictions.entries().stream()
         .map(entry -> new Contradiction(entry.image(), entry.physicalAddress(), entry.kind()))
         .toList();
   }
 
-  /** All findings so far, in order, each once; costs a walk over all of them. */
+  /** All findings so far, sorted and distinct; requires a pass over all of them. */
   public SortedFindings sorted() {
     List<SortedMap<String, Long>> byKind = new ArrayList<>();
     for (int image = 0; image < images; image++) {
@@ -134,7 +134,7 @@ public final class FindingSorter implements AutoCloseable {
     }
   }
 
-  /** Sees each entry of a merge. */
+  /** Receives each entry of a merge. */
   @FunctionalInterface
   private interface EntryVisitor {
     void visit(FindingEntry entry);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Several chunks as one sequence in order, each finding once. */
+/** Several chunks as one sorted sequence of distinct findings. */
 final class Merge implements Closeable {
   private final List<Chunk.Reader> readers = new ArrayList<>();
   private final PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparing(Head::entry));

@@ -3,18 +3,18 @@ package io.pagestream.cases.sort;
 import io.pagestream.schemas.error.SystemFailure;
 import java.io.IOException;
 
-/** Turns a failure of the temporary files into an error that says what to do. */
+/** Converts a failure of the temporary files to an error with a remedy. */
 public final class Scratch {
   private Scratch() {}
 
-  /** Something that reads or writes temporary files. */
+  /** An operation on temporary files. */
   @FunctionalInterface
   public interface Work {
-    /** Does it. */
+    /** Runs the operation. */
     void run() throws IOException;
   }
 
-  /** Runs it; a failure is a {@link SystemFailure#writing}. */
+  /** Runs an operation; a failure becomes a {@link SystemFailure#writing}. */
   public static void run(Work work) {
     try {
       work.run();

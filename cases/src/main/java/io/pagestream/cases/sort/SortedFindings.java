@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
- * Findings in the order of image, physical address, kind and id, each once. Valid until the sorter
- * that made it gets another finding or is closed.
+ * Findings in the order of image, physical address, kind and id, each once. Valid until another
+ * finding is added to its sorter or the sorter is closed.
  */
 public final class SortedFindings {
   private final List<Chunk> chunks;
@@ -27,14 +27,14 @@ public final class SortedFindings {
     return count;
   }
 
-  /** Findings by kind of the image at a place among those of the case. */
+  /** Findings by kind of the image at a position among those of the case. */
   public SortedMap<String, Long> byKind(int image) {
     return byKind.get(image);
   }
 
   /**
-   * Gives out all findings in order. The record is used again for the next one, so that the
-   * receiver must not keep it.
+   * Delivers all findings in order. The record is reused for the next one, so the receiver must not
+   * keep it.
    *
    * @throws io.pagestream.schemas.error.PagestreamException if a temporary file cannot be read
    */

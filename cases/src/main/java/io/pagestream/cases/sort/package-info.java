@@ -1,6 +1,6 @@
 /**
- * Findings in order, however many: chunks are sorted in memory, spilled to temporary files and
- * merged; the same finding delivered twice comes out once.
+ * Sorts any number of findings: chunks are sorted in memory, spilled to temporary files and merged.
+ * A finding that was delivered twice is returned once.
  */
 @NullMarked
 package io.pagestream.cases.sort;

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * Writes a file as long as the disk has room: looks at the free space every {@link #CHECK_EVERY}
- * bytes, so that small files cost nothing and none fills the disk.
+ * Writes a file while the disk has free space. The free space is checked every {@link #CHECK_EVERY}
+ * bytes, so that the check costs nothing for small files and no file fills the disk.
  */
 public final class BoundedOutput extends FilterOutputStream {
   private static final long CHECK_EVERY = 8L << 20;
@@ -23,7 +23,7 @@ public final class BoundedOutput extends FilterOutputStream {
   /**
    * Bounds the output to a file.
    *
-   * @throws IOException if the free space of its disk is not known
+   * @throws IOException if the free space of its disk cannot be determined
    */
   public static OutputStream to(Path file, OutputStream out) throws IOException {
     return new BoundedOutput(out, FreeSpace.around(file));

@@ -6,22 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What is free on the disk that holds a folder.
+ * The free space of the disk that contains a folder.
  *
  * @param store the disk
  * @param floor bytes that stay free
  */
 public record FreeSpace(FileStore store, long floor) {
   /**
-   * What stays free whatever is written: enough for the logs and the databases of others to go on
-   * until the error has been read. Half of what is free if that is less.
+   * The space that is kept free: enough for the logs and databases of other programs until the user
+   * has read the error. Half of the free space if that is less.
    */
   private static final long FLOOR = 64L << 20;
 
   /**
    * The disk of a file that is being written.
    *
-   * @throws IOException if its folder cannot be asked
+   * @throws IOException if the free space cannot be determined
    */
   public static FreeSpace around(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
@@ -29,12 +29,12 @@ public record FreeSpace(FileStore store, long floor) {
     return new FreeSpace(store, Math.min(FLOOR, store.getUsableSpace() / 2));
   }
 
-  /** Whether less is free than is to stay so. */
+  /** Whether the free space is below the floor. */
   public boolean isShort() throws IOException {
     return store.getUsableSpace() < floor;
   }
 
-  /** The error of a disk on which too little is free. */
+  /** The error for a disk with too little free space. */
   public IOException tooLittle() {
     return new IOException("less than %d MiB is free".formatted(Math.max(1, floor >> 20)));
   }

@@ -29,7 +29,7 @@ public final class SpaceWatch implements AutoCloseable {
   /**
    * Watches the disk of a file while a statement writes to it.
    *
-   * @throws IOException if the free space of the disk is not known
+   * @throws IOException if the free space of the disk cannot be determined
    */
   public static SpaceWatch of(Path file, Statement statement) throws IOException {
     SpaceWatch watch = new SpaceWatch(FreeSpace.around(file), statement);
@@ -52,7 +52,7 @@ public final class SpaceWatch implements AutoCloseable {
   }
 
   /**
-   * The error to give in the place of the statement's, if it was cancelled for lack of space.
+   * Replaces the error of the statement if it was cancelled for lack of space.
    *
    * @throws IOException if it was
    */

@@ -1,4 +1,4 @@
-/** Free space: what Pagestream writes ends with a clear error before a disk is full. */
+/** Free space: writing ends with a clear error before a disk is full. */
 @NullMarked
 package io.pagestream.cases.space;
 

@@ -19,13 +19,13 @@ import java.util.TreeMap;
 import org.duckdb.DuckDBConnection;
 
 /**
- * What a store was made from: the SHA-256 of the files, by name, and the version of the tables. A
- * store whose sources are others than the case's is stale.
+ * The sources of a store: the SHA-256 of the files, by name, and the version of the tables. A store
+ * whose sources differ from those of the case is stale.
  */
 record CaseSources(SortedMap<String, String> sha256) {
   /**
-   * The version of the tables, raised when one of them changes, and the columns of findings, so
-   * that stores of other versions are built again.
+   * The version of the tables, increased when one of them changes, and the columns of findings, so
+   * that stores of other versions are rebuilt.
    */
   private static final String VERSION = "5-" + Integer.toHexString(FindingSql.TABLE.hashCode());
 
@@ -37,7 +37,7 @@ record CaseSources(SortedMap<String, String> sha256) {
   }
 
   /**
-   * The sources of a case. The hashes are the sealed ones if the seal holds; otherwise the files
+   * The sources of a case. The hashes are the sealed ones if the seal is valid; otherwise the files
    * are read.
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND} if a file is missing
@@ -64,8 +64,8 @@ record CaseSources(SortedMap<String, String> sha256) {
   }
 
   /**
-   * Reads the files and holds them against the hashes: a store is made of what was sealed, also
-   * where a file was changed and its size and time were kept.
+   * Reads the files and compares them with the hashes: a store is built only from sealed content,
+   * even if a file was changed without changing its size and time.
    *
    * @throws PagestreamException {@link ErrorCode#CASE_ALTERED}
    */
@@ -83,7 +83,7 @@ record CaseSources(SortedMap<String, String> sha256) {
     }
   }
 
-  /** The files as the file system has them, to notice one that changes while it is read. */
+  /** The metadata of the files, to detect a change while they are read. */
   static List<FileStamp> stamps(Path folder) {
     return FILES.stream().map(name -> FileStamp.of(folder.resolve(name))).toList();
   }
@@ -92,7 +92,7 @@ record CaseSources(SortedMap<String, String> sha256) {
     return sha256.containsKey(name);
   }
 
-  /** The sources that a store itself names. */
+  /** The sources recorded in a store. */
   static CaseSources kept(DuckDBConnection store) throws SQLException {
     SortedMap<String, String> kept = new TreeMap<>();
     try (Statement statement = store.createStatement();

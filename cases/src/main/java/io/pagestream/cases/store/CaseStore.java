@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The store of a finished case, {@code findings.duckdb} in its folder. It is derived from the other
- * files and bound to their hashes: made by the first who asks, and rebuilt atomically when they, or
+ * files and bound to their hashes. It is built on first use, and rebuilt atomically when they, or
  * the store itself, have changed.
  */
 public final class CaseStore {
@@ -53,7 +53,7 @@ public final class CaseStore {
   }
 
   /**
-   * Opens the store of a case whose seal must hold.
+   * Opens the store of a case whose seal must be valid.
    *
    * @throws PagestreamException as {@link CheckedCase#open(Path)} and {@link #open(CheckedCase,
    *     StoreSettings, Consumer)}
@@ -63,12 +63,12 @@ public final class CaseStore {
   }
 
   /**
-   * Opens a case's store for reading, and makes it before if it is missing or stale.
+   * Opens a case's store for reading, after building it if it is missing or stale.
    *
    * @param checked the case
-   * @param progress gets, in a line, what takes time
+   * @param progress receives a line for each step that takes time
    * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if its files are damaged, {@link
-   *     ErrorCode#CASE_ALTERED} if they are not what was sealed, {@link ErrorCode#DISK_FULL} if the
+   *     ErrorCode#CASE_ALTERED} if they differ from the seal, {@link ErrorCode#DISK_FULL} if the
    *     store cannot be written
    */
   public static FindingStore open(
@@ -77,9 +77,9 @@ public final class CaseStore {
   }
 
   /**
-   * The same for questions of our own that write files.
+   * The same for internal statements that write files.
    *
-   * @param writable the only files that they can write
+   * @param writable the only files that the statements can write
    */
   public static FindingStore open(
       CheckedCase checked, StoreSettings settings, Consumer<String> progress, List<Path> writable) {
@@ -109,7 +109,7 @@ public final class CaseStore {
     try {
       FindingStore store = openToRead(file);
       try (DuckDBConnection own = store.connect()) {
-        // Opened by its name: what was opened is what was checked only if it is still there.
+        // Opened by name: the opened file is the checked one only if the name still refers to it.
         if (CaseSources.kept(own).equals(now) && isSame(file, before)) {
           return store;
         }
@@ -130,12 +130,12 @@ public final class CaseStore {
         && noLog();
   }
 
-  /** DuckDB would apply a log that lies beside the store; we never leave one. */
+  /** DuckDB would apply a log next to the store; Pagestream never leaves one. */
   private boolean noLog() {
     return FileStamp.of(folder.resolve(CaseFiles.STORE_LOG)).kind() == FileStamp.Kind.MISSING;
   }
 
-  /** Whether a store is the one that was made from these files. */
+  /** Whether a store was built from these files. */
   private boolean isBound(Path file, FileStamp stamp, CaseSources now) {
     Optional<StoreSeal> seal = StoreSeal.read(folder);
     if (seal.isEmpty() || !seal.get().sources().equals(now.sha256())) {
@@ -153,7 +153,7 @@ public final class CaseStore {
     return true;
   }
 
-  /** So that the store of a copied case is read once and not each time. */
+  /** Ensures that the store of a copied case is read once and not each time. */
   private void remember(StoreSeal seal) {
     try {
       seal.write(folder);
@@ -163,7 +163,7 @@ public final class CaseStore {
   }
 
   private FindingStore openToRead(Path file) throws SQLException {
-    // Not in the case: who reads evidence leaves no trace in it. DuckDB makes it when it is needed.
+    // Not in the case: reading evidence leaves no trace in it. DuckDB creates it when needed.
     Path temporary;
     try {
       temporary = ProcessFolder.path().resolve("store-temp");
@@ -205,7 +205,10 @@ public final class CaseStore {
         "made the findings store in %.1f s".formatted((System.nanoTime() - started) / 1e9));
   }
 
-  /** A folder within the case in which the store is made, after what killed processes have left. */
+  /**
+   * Creates a folder in the case for building the store, after deleting remains of killed
+   * processes.
+   */
   private LockedFolder workFolder() throws IOException {
     LockedFolder.deleteAbandoned(folder, WORK);
     return LockedFolder.create(folder, WORK);

@@ -17,17 +17,17 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
-/** Opens DuckDB the way we want it, and runs our own scripts. */
+/** Opens DuckDB with safe settings, and runs the scripts of Pagestream. */
 final class Database {
   private Database() {}
 
-  /** Who asks the database. */
+  /** The permissions of a connection. */
   enum Access {
-    /** Only our own statements, which read the case folder's files and write the store. */
+    /** Only internal statements, which read the case folder's files and write the store. */
     BUILD,
-    /** Our own statements write the store, which reads nothing else. */
+    /** Internal statements write the store and read nothing else. */
     FILL,
-    /** Anybody's statements: nothing can be written, and nothing but the store can be read. */
+    /** Arbitrary statements: nothing can be written, and only the store can be read. */
     READ
   }
 
@@ -35,8 +35,8 @@ final class Database {
    * A connection.
    *
    * @param file the database
-   * @param temporary folder for what does not fit into memory; it is made when it is needed
-   * @param writable files that statements may write nevertheless
+   * @param temporary folder for data that does not fit into memory; created when it is needed
+   * @param writable files that statements may write in any case
    * @throws SQLException if it is not a database of this version, or another process writes it
    */
   static DuckDBConnection open(
@@ -51,7 +51,7 @@ final class Database {
     options.setProperty("autoload_known_extensions", "false");
     options.setProperty("allow_community_extensions", "false");
     options.setProperty("allow_persistent_secrets", "false");
-    // Rows come as they are made: an answer may be larger than memory.
+    // Rows are streamed: a result may be larger than memory.
     options.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     if (access == Access.READ) {
       options.setProperty("access_mode", "READ_ONLY");
@@ -71,7 +71,7 @@ final class Database {
     return connection.unwrap(DuckDBConnection.class);
   }
 
-  /** DuckDB takes what follows these characters in a database's name for options. */
+  /** DuckDB interprets the text after these characters in a database's name as options. */
   private static void requirePossible(Path file) {
     String name = file.toString();
     if (name.indexOf('?') >= 0 || name.indexOf(';') >= 0) {
@@ -84,10 +84,10 @@ final class Database {
   }
 
   /**
-   * Runs a script of ours.
+   * Runs a script.
    *
    * @param name its file
-   * @param names values for the names in braces, as SQL
+   * @param names SQL values for the names in braces
    */
   static void run(Connection connection, String name, Map<String, String> names)
       throws SQLException {
@@ -97,9 +97,9 @@ final class Database {
   }
 
   /**
-   * Runs a script of ours that writes a file, as long as the disk has room.
+   * Runs a script that writes a file, while the disk has free space.
    *
-   * @throws IOException if the disk has none
+   * @throws IOException if the disk is full
    */
   static void run(Connection connection, String name, Map<String, String> names, Path file)
       throws SQLException, IOException {
@@ -126,7 +126,7 @@ final class Database {
     return filled;
   }
 
-  /** A script's text, with the columns of findings in their places. */
+  /** A script's text, with the columns of findings inserted. */
   static String script(String name) {
     try (InputStream in = Database.class.getResourceAsStream(name)) {
       if (in == null) {
@@ -138,13 +138,13 @@ final class Database {
     }
   }
 
-  /** A file's name as a string in SQL that names this file and no other: globs are taken apart. */
+  /** A file's name as an SQL string that matches only this file: globs are escaped. */
   static String literal(Path file) {
     String name = file.toAbsolutePath().toString().replaceAll("[*?\\[]", "[$0]");
     return "'" + name.replace("'", "''") + "'";
   }
 
-  /** The error of a store that cannot be used. */
+  /** The error for an unusable store. */
   static PagestreamException unusable(Path file, SQLException cause) {
     return PagestreamException.inFile(
             ErrorCode.READ_FAILED,
@@ -154,7 +154,7 @@ final class Database {
         .causedBy(cause);
   }
 
-  /** What is wrong, in one line. */
+  /** The problem, in one line. */
   static String firstLine(SQLException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }

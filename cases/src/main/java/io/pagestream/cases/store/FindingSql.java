@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The columns of findings as SQL, for the places in braces in our scripts. */
+/** The columns of findings as SQL, for the placeholders in braces in scripts. */
 final class FindingSql {
-  /** Columns of the table, as lines of its CREATE. */
+  /** Columns of the table, as lines of its CREATE statement. */
   static final String TABLE = list(",\n  ", c -> c.sql() + " " + c.type().sql() + " NOT NULL");
 
-  /** Columns of a table for rows as they are appended. */
+  /** Columns of a table for appended rows. */
   static final String INCOMING = list(", ", c -> c.sql() + " " + text(c));
 
-  /** By the name of the place. */
+  /** The SQL for each placeholder. */
   static final Map<String, String> PLACES =
       Map.of(
           "finding_table", TABLE,
@@ -30,24 +30,24 @@ final class FindingSql {
     return columns.stream().map(item).collect(Collectors.joining(between));
   }
 
-  /** As people see it: an id without the hyphens of a UUID. */
+  /** For display: an id without the hyphens of a UUID. */
   private static String shown(FindingColumn column) {
     return column.type() == FindingColumn.Type.ID
         ? "replace(CAST(%1$s AS VARCHAR), '-', '') AS %1$s".formatted(column.sql())
         : column.sql();
   }
 
-  /** The type as it is appended, where JSON comes as text. */
+  /** The type when appending, where JSON is text. */
   private static String text(FindingColumn column) {
     return column.type() == FindingColumn.Type.TEXTS ? "VARCHAR" : column.type().sql();
   }
 
-  /** The type as it is read from JSON, where an id is text. */
+  /** The type when reading from JSON, where an id is text. */
   private static String read(FindingColumn column) {
     return column.type() == FindingColumn.Type.ID ? "VARCHAR" : column.type().sql();
   }
 
-  /** What was read from JSON, with the default where an older case has nothing. */
+  /** The value read from JSON, with a default for older cases without it. */
   private static String loaded(FindingColumn column) {
     if (column.type() == FindingColumn.Type.ID) {
       return "CAST(%s AS UUID)".formatted(column.json());

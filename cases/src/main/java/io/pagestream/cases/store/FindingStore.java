@@ -15,8 +15,8 @@ import java.util.List;
 import org.duckdb.DuckDBConnection;
 
 /**
- * A store that can be asked, in SQL; {@code docs/store.md} has the schema. Any number of threads
- * may ask at once; every question sees one state of the store.
+ * A store that is queried with SQL; {@code docs/store.md} has the schema. Any number of threads may
+ * query it concurrently; every query sees one state of the store.
  */
 public class FindingStore implements AutoCloseable {
   private final Path file;
@@ -34,17 +34,18 @@ public class FindingStore implements AutoCloseable {
     return file;
   }
 
-  /** A connection of its own to the same store, for one thread. */
+  /** A separate connection to the same store, for one thread. */
   final DuckDBConnection connect() throws SQLException {
     return connection.duplicate();
   }
 
   /**
-   * Asks a question. Rows come as they are read, so the answer may be of any size.
+   * Runs a query. Rows are streamed, so the result may be of any size.
    *
-   * @param sql one or more statements with {@code ?} for parameters; the last one's answer is given
-   * @throws PagestreamException {@link ErrorCode#USAGE} if the SQL is wrong, asks for what is not
-   *     allowed or for more memory than there is, or takes too long
+   * @param sql one or more statements with {@code ?} for parameters; the result is that of the last
+   *     one
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the SQL is invalid, requires a forbidden
+   *     operation or too much memory, or takes too long
    */
   public final <T> T ask(String sql, List<?> parameters, ResultReader<T> reader) {
     long started = System.nanoTime();
@@ -64,7 +65,7 @@ public class FindingStore implements AutoCloseable {
     } catch (SQLTimeoutException e) {
       throw tooLong(e);
     } catch (SQLException e) {
-      // A question that is stopped while its rows are read ends with any of several errors.
+      // A query that is stopped while its rows are read can end with several different errors.
       if (limit() > 0 && System.nanoTime() - started >= settings.timeout().toNanos()) {
         throw tooLong(e);
       }
@@ -75,10 +76,10 @@ public class FindingStore implements AutoCloseable {
   }
 
   /**
-   * Runs a statement of ours that writes one of the files that the store was opened for.
+   * Runs an internal statement that writes one of the files for which the store was opened.
    *
    * @param file the file
-   * @return rows written
+   * @return number of rows written
    * @throws PagestreamException {@link SystemFailure#writing} if it cannot be written
    */
   public final long copy(String sql, Path file) {
@@ -115,7 +116,9 @@ public class FindingStore implements AutoCloseable {
         .causedBy(cause);
   }
 
-  /** DuckDB draws the place of an error below its message: the message and that line's text do. */
+  /**
+   * DuckDB marks the position of an error below its message; the message and the line are enough.
+   */
   private static String oneLine(SQLException e) {
     return String.valueOf(e.getMessage())
         .lines()
@@ -125,7 +128,7 @@ public class FindingStore implements AutoCloseable {
         .orElse("");
   }
 
-  /** Lets go of the store. */
+  /** Closes the store. */
   @Override
   public void close() {
     try {

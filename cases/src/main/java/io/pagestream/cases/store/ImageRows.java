@@ -20,12 +20,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a ledger says of an image, as {@code load-manifest.sql} does for a finished case. */
+/** Writes the ledger of an image, as {@code load-manifest.sql} does for a finished case. */
 final class ImageRows {
   private static final List<String> TABLES =
       List.of("images", "image_files", "doubts", "ranges", "receipts", "tallies");
 
-  /** Kind of a remark that stands with the verdicts, and not with what a ledger says. */
+  /** Kind of a remark that belongs to the verdicts, not to the ledger. */
   private static final String NOT_SHOWN = "not-shown";
 
   private final Connection store;
@@ -90,7 +90,7 @@ final class ImageRows {
     tallies(id, "not-analyzed", notAnalyzed(ledger, manifest));
   }
 
-  /** Pages that no analyzer saw, as far as receipts tell while runs are still to come. */
+  /** Pages that were not analyzed, according to the receipts so far. */
   private static Map<String, Long> notAnalyzed(
       ImageLedger ledger, @Nullable ImageManifest manifest) {
     Map<String, Long> pages = new TreeMap<>(ledger.totals(Stage.ANALYZERS).notAnalyzed());
@@ -100,7 +100,7 @@ final class ImageRows {
     return pages;
   }
 
-  /** Puts a remark on verdicts that are not shown in the place of the one before; null for none. */
+  /** Replaces the remark about verdicts that are not shown; null for none. */
   void putNotShown(String id, @Nullable String remark) throws SQLException {
     insert("DELETE FROM remarks WHERE image_id = ? AND kind = ?", id, NOT_SHOWN);
     if (remark != null) {

@@ -24,9 +24,9 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * A store that is filled while it is asked: the same tables as a finished case's. Everything may
- * come any number of times and in any order. One thread at a time fills it; what it adds is seen
- * whole or not at all. Batches of some ten thousand findings are quick, single ones are not.
+ * A store that is filled while it is queried, with the same tables as that of a finished case.
+ * Records may arrive any number of times and in any order. One thread at a time fills it; each
+ * addition is atomic. Batches of some ten thousand findings are fast, single findings are not.
  *
  * <p>Histograms, correlations and facets are those of the last {@link #refresh()}.
  */
@@ -35,7 +35,7 @@ public final class LiveStore extends FindingStore {
   private static final String INCOMING =
       "CREATE OR REPLACE TEMP TABLE incoming (%s)".formatted(FindingSql.INCOMING);
 
-  /** Most spans of an image that a live case shows; memory of images has a few ten thousand. */
+  /** Maximum number of spans of an image in a live case; typical images have a few ten thousand. */
   static final int MOST_SPANS = 500_000;
 
   private final DuckDBConnection writer;
@@ -57,7 +57,7 @@ public final class LiveStore extends FindingStore {
    *
    * @param file a file that does not exist yet, in a folder that only its owner may read; it is not
    *     deleted on close
-   * @throws PagestreamException {@link ErrorCode#READ_FAILED} if it cannot be made
+   * @throws PagestreamException {@link ErrorCode#READ_FAILED} if it cannot be created
    */
   public static LiveStore create(Path file, StoreSettings settings) {
     Path temporary = file.resolveSibling(file.getFileName() + ".temp");
@@ -89,9 +89,9 @@ public final class LiveStore extends FindingStore {
   }
 
   /**
-   * Adds those of the findings that are not there yet.
+   * Adds findings that are not in the store yet.
    *
-   * @return how many were new
+   * @return number of new findings
    * @throws PagestreamException {@link ErrorCode#DISK_FULL} before the disk is full
    */
   public synchronized long add(List<Finding> findings) {
@@ -113,7 +113,7 @@ public final class LiveStore extends FindingStore {
     });
   }
 
-  /** Findings that cannot be ours and were left out: their id is not 32 hex digits. */
+  /** Invalid findings that were omitted: their id is not 32 hex digits. */
   public synchronized long impossible() {
     return impossible;
   }
@@ -121,7 +121,7 @@ public final class LiveStore extends FindingStore {
   private void append(DuckDBAppender appender, Finding finding) throws SQLException {
     String id = finding.getFindingId();
     if (!ID.matcher(id).matches()) {
-      impossible++; // others may write to the topic
+      impossible++; // other clients may write to the topic
       return;
     }
     appender.beginRow();
@@ -160,9 +160,9 @@ public final class LiveStore extends FindingStore {
   }
 
   /**
-   * Puts an image's facts as they are now in the place of those before.
+   * Replaces an image's facts by the current ones.
    *
-   * @param place its place among the images of the case, from 0
+   * @param place its position among the images of the case, from 0
    */
   public synchronized void putImage(int place, ImageLedger ledger) {
     transaction(statement -> {
@@ -171,7 +171,7 @@ public final class LiveStore extends FindingStore {
     });
   }
 
-  /** Puts an image's verdicts, up to {@value #MOST_SPANS} spans, in the place of those before. */
+  /** Replaces an image's verdicts, up to {@value #MOST_SPANS} spans. */
   public void putVerdicts(String imageId, VerdictStore verdicts) {
     putVerdicts(imageId, verdicts, MOST_SPANS);
   }
@@ -190,7 +190,7 @@ public final class LiveStore extends FindingStore {
     });
   }
 
-  /** Makes histograms, correlations and facets of the findings that are there now. */
+  /** Computes histograms, correlations and facets of the current findings. */
   public synchronized void refresh() {
     transaction(statement -> {
       statement.execute(Database.script("refresh.sql"));
@@ -198,7 +198,7 @@ public final class LiveStore extends FindingStore {
     });
   }
 
-  /** Something that is done whole or not at all. */
+  /** An atomic operation. */
   @FunctionalInterface
   private interface Work {
     long run(Statement statement) throws SQLException;

@@ -3,9 +3,9 @@ package io.pagestream.cases.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Makes something of an answer's rows. The answer is gone when it returns. */
+/** Processes the rows of a result, which is closed when the method returns. */
 @FunctionalInterface
 public interface ResultReader<T> {
-  /** Reads; the cursor stands before the first row. */
+  /** Reads; the cursor is before the first row. */
   T read(ResultSet rows) throws SQLException;
 }

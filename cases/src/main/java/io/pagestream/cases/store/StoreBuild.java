@@ -17,7 +17,7 @@ record StoreBuild(Path folder, StoreSettings settings) {
    * Fills it.
    *
    * @param unfinished the store, which does not exist yet
-   * @param temporary folder for what does not fit into memory; made when it is needed
+   * @param temporary folder for data that does not fit into memory; created when it is needed
    * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if a file of the case is damaged
    */
   void fill(Path unfinished, Path temporary, CaseSources now) throws IOException {
@@ -47,7 +47,7 @@ record StoreBuild(Path folder, StoreSettings settings) {
     }
   }
 
-  /** A manifest is one object; DuckDB wants to know how large an object may be, and has a least. */
+  /** A manifest is one object; DuckDB requires a maximum object size, which has a lower limit. */
   private long manifestBound() {
     long size = FileStamp.of(folder.resolve(CaseFiles.MANIFEST)).sizeBytes();
     return Math.max(16L << 20, size + 1);

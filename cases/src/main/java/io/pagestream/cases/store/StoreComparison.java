@@ -24,14 +24,14 @@ import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Holds a case's store against the case: a second one is made from the case's files, in the folder
- * for temporary files, and both are compared, every table by every row and field, and every
- * definition. Nothing that is defined in the store is run.
+ * Compares a case's store with the case: a second store is built from the case's files in the
+ * folder for temporary files. Every row and field of every table is compared, and every definition.
+ * Nothing that is defined in the store is executed.
  */
 public final class StoreComparison {
   private static final int MOST_ROWS = 20;
 
-  /** What a store consists of beside its rows: nothing may be added, replaced or removed. */
+  /** The definitions in a store: none may be added, replaced or removed. */
   private static final Map<String, String> DEFINITIONS =
       new TreeMap<>(
           Map.of(
@@ -65,7 +65,7 @@ public final class StoreComparison {
    * Compares.
    *
    * @param checked the case; there must be a store in its folder
-   * @param differs gets what differs
+   * @param differs receives the differences
    */
   public static void run(
       CheckedCase checked, StoreSettings settings, Consumer<SealDifference> differs) {
@@ -75,16 +75,16 @@ public final class StoreComparison {
   private void run() {
     Path store = folder.resolve(CaseFiles.STORE);
     if (FileStamp.of(folder.resolve(CaseFiles.STORE_LOG)).kind() != FileStamp.Kind.MISSING) {
-      differs(CaseFiles.STORE_LOG, "lies beside the store and would change what it says");
+      differs(CaseFiles.STORE_LOG, "is next to the store and would change its content");
       return;
     }
     Optional<StoreSeal> seal = StoreSeal.read(folder);
     CaseSources now = CaseSources.of(checked);
     boolean intact = seal.isPresent() && seal.get().hasContentOf(store);
     if (seal.isEmpty()) {
-      differs(CaseFiles.STORE_SEAL, "is missing or is not what is written beside a store");
+      differs(CaseFiles.STORE_SEAL, "is missing or malformed");
     } else if (!intact) {
-      differs(CaseFiles.STORE, "has other content than when it was made");
+      differs(CaseFiles.STORE, "has changed since it was built");
     }
     boolean ofThisCase = seal.isPresent() && seal.get().sources().equals(now.sha256());
     if (seal.isPresent() && !ofThisCase) {
@@ -93,7 +93,7 @@ public final class StoreComparison {
           "names other files than the case has: the store is stale, and is rebuilt when it is next"
               + " needed");
     }
-    // An intact store that was made before the findings were changed shows which lines.
+    // An intact store that was built before the findings were changed shows the changed lines.
     boolean witness = intact && !ofThisCase && isOfSealed(seal.get());
     if (ofThisCase || seal.isEmpty() || witness) {
       build(store, now, witness ? CaseFiles.FINDINGS : CaseFiles.STORE);
@@ -183,7 +183,7 @@ public final class StoreComparison {
     }
   }
 
-  /** ATTACH takes the name as it is, and no pattern. */
+  /** ATTACH uses the name literally, not as a pattern. */
   private static String attached(Path file) {
     return "'" + file.toAbsolutePath().toString().replace("'", "''") + "'";
   }
@@ -226,7 +226,7 @@ public final class StoreComparison {
         definitions(sql, DEFINITIONS.getOrDefault("table", "").formatted("ours")).keySet());
   }
 
-  /** Tables whose order means nothing: rows that only one of both has. */
+  /** Compares tables without an order: rows that are in only one of them. */
   private void rows(Statement sql, String table) throws SQLException {
     long more = count(sql, table, "theirs", "ours");
     long missing = count(sql, table, "ours", "theirs");
@@ -247,7 +247,9 @@ public final class StoreComparison {
     }
   }
 
-  /** Findings stand in the order of the case in both: one pass, row by row. */
+  /**
+   * Compares findings, which are in the order of the case in both stores, row by row in one pass.
+   */
   private void findings(Statement sql, String blamed) throws SQLException {
     List<String> columns = new ArrayList<>();
     try (ResultSet rows = sql.executeQuery("DESCRIBE ours.main.finding_rows")) {

@@ -18,17 +18,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What stands beside a store: its hash, what it was made from, and the file as the file system had
- * it. Where that is unchanged, the store is taken without reading it: the time of change and the
- * inode cannot be set by writing rows into it. It does not stop an attacker who also writes this
- * file; {@code pagestream verify} compares every row.
+ * The file next to a store: the hash, sources and metadata of the store. If the metadata are
+ * unchanged, the store is used without reading it: an attacker who writes rows into it cannot set
+ * the change time and the inode. This does not stop an attacker who also writes this file; {@code
+ * pagestream verify} compares every row.
  *
  * @param sha256 SHA-256 of the store
  * @param sizeBytes its size
  * @param modifiedNanos when it was written, in nanoseconds since 1970
  * @param changedNanos when its content or attributes changed last, in nanoseconds since 1970
  * @param identity its device and inode
- * @param sources what it was made from
+ * @param sources its sources
  */
 public record StoreSeal(
     String sha256,
@@ -55,7 +55,7 @@ public record StoreSeal(
         sources.sha256());
   }
 
-  /** What stands beside the store of a case; empty if nothing that can be read does. */
+  /** Reads the seal of the store of a case; empty if there is none that can be read. */
   public static Optional<StoreSeal> read(Path folder) {
     try (InputStream in = NoFollow.stream(folder.resolve(CaseFiles.STORE_SEAL))) {
       JsonNode root = JSON.readTree(in.readNBytes(MOST_BYTES));
@@ -72,7 +72,7 @@ public record StoreSeal(
               root.path("identity").asText(),
               sources));
     } catch (JsonProcessingException | PagestreamException e) {
-      return Optional.empty(); // as if it were not there: the store is made again
+      return Optional.empty(); // treated as missing: the store is rebuilt
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -91,7 +91,7 @@ public record StoreSeal(
     PrivateFiles.writeWhole(folder.resolve(CaseFiles.STORE_SEAL), out -> out.write(text));
   }
 
-  /** Whether a file is this store without doubt, as far as the file system knows. */
+  /** Whether a file is this store according to its metadata. */
   boolean isUntouched(FileStamp now) {
     return now.isFile()
         && now.sizeBytes() == sizeBytes
@@ -100,7 +100,7 @@ public record StoreSeal(
         && now.identity().equals(identity);
   }
 
-  /** Whether a file has this store's content; reads it. */
+  /** Whether a file has this store's content; reads the file. */
   public boolean hasContentOf(Path store) {
     FileStamp now = FileStamp.of(store);
     return now.isFile()

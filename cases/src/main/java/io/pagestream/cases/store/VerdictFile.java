@@ -12,17 +12,17 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdicts of one image of a live case, in a file that is loaded as {@code verdicts.jsonl} is.
+ * The verdicts of one image of a live case, in a file that is loaded like {@code verdicts.jsonl}.
  *
  * @param rows spans in the file, the first ones by address
- * @param left spans behind them
- * @param end address behind the last one in the file
+ * @param left number of spans after them
+ * @param end address after the last one in the file
  */
 record VerdictFile(long rows, long left, long end) {
   /**
    * Writes the file.
    *
-   * @param most spans in it at most
+   * @param most maximum number of spans in it
    */
   static VerdictFile write(Path file, String imageId, VerdictStore verdicts, int most) {
     long[] counts = new long[3];
@@ -56,7 +56,7 @@ record VerdictFile(long rows, long left, long end) {
     return SystemFailure.writing(file.toString(), "the verdicts cannot be written", cause);
   }
 
-  /** What is not shown; null if everything is. */
+  /** A remark about omitted spans; null if there are none. */
   @Nullable String remark() {
     if (left == 0) {
       return null;

@@ -1,8 +1,8 @@
 /**
- * The findings store: one DuckDB database a case, with the schema that {@code docs/store.md}
- * describes. For a finished case it is made from the case folder's files, and made again when they
- * change; for a live cluster it is filled from the topics. Nothing here is loaded before the first
- * question is asked.
+ * The findings store: one DuckDB database per case, with the schema described in {@code
+ * docs/store.md}. For a finished case it is built from the case folder's files, and rebuilt when
+ * they change; for a live cluster it is filled from the topics. Nothing here is loaded before the
+ * first query.
  *
  * <pre>
  * findings.jsonl, verdicts.jsonl, manifest.json ─► CaseStore ─┐

@@ -6,13 +6,13 @@ import java.util.List;
 
 /** The property by which a table groups verdicts. */
 public enum By {
-  /** The row that decided, with its reason: the finest. */
+  /** The deciding row, with its reason: the finest grouping. */
   ROW(List.of("verdict", "row", "reason")),
-  /** Why a page was not mapped as requested. */
+  /** The reason why a page was not mapped as requested. */
   REASON(List.of("verdict", "reason")),
   /** The kind of the range. */
   RANGE(List.of("range", "verdict")),
-  /** What was asked for, what was there, what was granted. */
+  /** The requested, established and granted cache types. */
   TYPE(List.of("requested", "established", "granted"));
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
@@ -22,12 +22,12 @@ public enum By {
     this.columns = columns;
   }
 
-  /** Names of the columns that tell the rows of a table apart. */
+  /** Names of the columns that distinguish the rows of a table. */
   public List<String> columns() {
     return columns;
   }
 
-  /** What stands in these columns for a decision. */
+  /** The values of these columns for a decision. */
   List<String> labels(Decision decision) {
     String verdict = Words.of(decision.verdict());
     return switch (this) {

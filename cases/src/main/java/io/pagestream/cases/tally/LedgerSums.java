@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One image's spans counted as the ledger counts ({@code PageCounts}: the first match of refused,
- * excluded, unreadable, zero, overridden, mapped), and held against its manifest.
+ * Counts the spans of an image like the ledger ({@code PageCounts}: the first match of refused,
+ * excluded, unreadable, zero, overridden, mapped), and compares them with its manifest.
  */
 final class LedgerSums {
   private final SortedMap<String, Long> classes = new TreeMap<>();
@@ -48,12 +48,12 @@ final class LedgerSums {
     return judged;
   }
 
-  /** Pages of the range map that no run carried, as the ledger has them. */
+  /** Pages of the range map that were in no run, according to the ledger. */
   long absent(StoredImage image) {
     return image.pages("absent") - classes.getOrDefault("unreadable", 0L);
   }
 
-  /** What does not agree with the ledger, in sentences. */
+  /** Differences from the ledger, in sentences. */
   List<String> problems(StoredImage image) {
     List<String> problems = new ArrayList<>();
     for (String name : List.of("mapped", "overridden", "refused", "zero", "excluded")) {

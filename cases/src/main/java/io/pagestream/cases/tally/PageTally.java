@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 
 /** Pages by labels and content. */
 final class PageTally {
-  /** The ways in which pages differ are few; a file that was made to have more stays bounded. */
+  /** There are few combinations of labels; the limit bounds files crafted to have more. */
   private static final int MOST_ROWS = 10_000;
 
   private final By by;

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The pages of a case by verdict, for each image and in total, with the proof that they add up. */
+/** The pages of a case by verdict, for each image and in total, checked against the ledger. */
 public final class VerdictTable {
   private static final int NUMBER = 13;
 
@@ -19,7 +19,7 @@ public final class VerdictTable {
   private final PageTally total;
   private final Map<String, ImagePart> parts = new LinkedHashMap<>();
 
-  /** What is counted for one image. */
+  /** The counts of one image. */
   private record ImagePart(StoredImage image, PageTally tally, LedgerSums sums) {}
 
   private VerdictTable(By by) {
@@ -46,12 +46,12 @@ public final class VerdictTable {
     return table;
   }
 
-  /** Whether the sums of every image are those of its ledger. */
+  /** Whether the sums of every image equal those of its ledger. */
   public boolean addsUp() {
     return parts.values().stream().allMatch(part -> part.sums().problems(part.image()).isEmpty());
   }
 
-  /** What does not agree with the ledger, in sentences. */
+  /** Differences from the ledger, in sentences. */
   public List<String> problems() {
     return parts.values().stream()
         .flatMap(part ->

@@ -1,4 +1,4 @@
-/** Pages of a finished case, counted by what was decided, and held against its ledger. */
+/** Pages of a finished case, counted by decision and compared with its ledger. */
 @NullMarked
 package io.pagestream.cases.tally;
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Serial;
 
 /**
- * The reader of standard output closed it, as {@code head} does. Not an error: the program ends
- * quietly, with the exit code of a program that SIGPIPE ended.
+ * The reader of standard output has closed it, as {@code head} does. This is not an error: the
+ * program ends silently, with the exit code of a program that was ended by SIGPIPE.
  */
 public final class ClosedPipe extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;

@@ -2,7 +2,7 @@ package io.pagestream.cases.terminal;
 
 import java.util.List;
 
-/** The summary's lines in color, where the terminal has it: problems red, names bold. */
+/** The summary's lines, in color if the terminal supports it: problems red, names bold. */
 public final class EndTable {
   private EndTable() {}
 
@@ -15,7 +15,7 @@ public final class EndTable {
     String text = line.strip();
     if (text.startsWith("PROBLEM:")
         || text.startsWith("WARNING:")
-        || text.startsWith("NOT ANALYSED:")
+        || text.startsWith("NOT ANALYZED:")
         || text.startsWith("NOT every page")) {
       return TerminalColor.RED;
     }

@@ -14,10 +14,10 @@ final class ProgressFormat {
   private ProgressFormat() {}
 
   /**
-   * The line, at most {@code width} columns: what does not fit is left out as a whole, the least
-   * important first.
+   * The line, at most {@code width} columns: parts that do not fit are omitted as a whole, the
+   * least important first.
    *
-   * @param bytesPerSecond memory analysed a second, or 0 if not known yet
+   * @param bytesPerSecond memory analyzed per second, or 0 if not known yet
    */
   static String line(CollectProgress progress, double bytesPerSecond, int width) {
     if (progress.imagesOpened() == 0) {
@@ -44,7 +44,7 @@ final class ProgressFormat {
     return fitted(parts, width);
   }
 
-  /** How far the search for page tables is, as a line of at most {@code width} columns. */
+  /** The progress of the search for page tables, as a line of at most {@code width} columns. */
   static String searching(long pagesDone, long pages, int width) {
     return fitted(
         List.of(
@@ -56,7 +56,7 @@ final class ProgressFormat {
         width);
   }
 
-  /** How far the hashing of a file is, as a line of at most {@code width} columns. */
+  /** The progress of hashing a file, as a line of at most {@code width} columns. */
   static String hashing(String file, long bytesDone, long bytes, int width) {
     return fitted(
         List.of(
@@ -66,7 +66,7 @@ final class ProgressFormat {
         width);
   }
 
-  /** The time that is left at this rate, or null if it is not known. */
+  /** The remaining time at this rate, or null if it is not known. */
   static @Nullable Duration timeLeft(CollectProgress progress, double bytesPerSecond) {
     if (!allKnown(progress) || bytesPerSecond < 1) {
       return null;

@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * Live progress: one line drawn over in a terminal, otherwise a plain line every few seconds.
- * Belongs to one thread.
+ * Live progress: one line that is overwritten in a terminal, otherwise a plain line every few
+ * seconds. Confined to one thread.
  */
 public final class ProgressLine implements CollectListener, AutoCloseable {
   private static final long IN_PLACE_NANOS = Duration.ofMillis(200).toNanos();
@@ -59,7 +59,7 @@ public final class ProgressLine implements CollectListener, AutoCloseable {
     }
     lastShown = now;
     if (style.inPlace()) {
-      // The last column stays free: some terminals wrap when it is filled.
+      // The last column is left free: some terminals wrap when it is filled.
       out.redraw(line.apply(style.width() - 1));
       shown = true;
     } else {
@@ -68,7 +68,7 @@ public final class ProgressLine implements CollectListener, AutoCloseable {
     out.flush();
   }
 
-  /** Takes the line away, so that what comes next starts on an empty one. */
+  /** Clears the line, so that the next output starts on an empty one. */
   @Override
   public void close() {
     if (shown) {

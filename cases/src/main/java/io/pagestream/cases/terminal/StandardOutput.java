@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Standard output as a stream that hides no failure, unlike {@code System.out}: {@link ClosedPipe}
- * where the reader is gone, otherwise PS-324 or PS-301. Where it is a terminal, no control
- * characters but line breaks and tabs get through.
+ * Standard output as a stream that reports failures, unlike {@code System.out}: {@link ClosedPipe}
+ * if the reader has closed it, otherwise PS-324 or PS-301. If it is a terminal, the only control
+ * characters that pass are line breaks and tabs.
  */
 public final class StandardOutput extends OutputStream {
   private static final Path DESCRIPTOR = Path.of("/proc/self/fd/1");
@@ -53,7 +53,7 @@ public final class StandardOutput extends OutputStream {
     }
   }
 
-  /** The descriptor stays open: it is the process's. */
+  /** The descriptor stays open: it belongs to the process. */
   @Override
   public void close() {
     flush();
@@ -73,7 +73,10 @@ public final class StandardOutput extends OutputStream {
         .causedBy(cause);
   }
 
-  /** The system's words for a closed pipe depend on the locale; what a descriptor is does not. */
+  /**
+   * The system's message for a closed pipe depends on the locale; the type of a descriptor does
+   * not.
+   */
   private static boolean isPipe() {
     try {
       return Files.readSymbolicLink(DESCRIPTOR).toString().startsWith("pipe:");

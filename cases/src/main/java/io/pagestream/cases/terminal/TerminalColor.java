@@ -1,19 +1,19 @@
 package io.pagestream.cases.terminal;
 
-/** The few styles of our lines (ECMA-48, 8.3.117, select graphic rendition). */
+/** The text styles in use (ECMA-48, 8.3.117, select graphic rendition). */
 public enum TerminalColor {
-  /** As the terminal has it. */
+  /** The default of the terminal. */
   NONE(""),
   /** Headings. */
   BOLD("\u001b[1m"),
-  /** Errors, and what was lost. */
+  /** Errors and losses. */
   RED("\u001b[31m"),
-  /** What is as it should be. */
+  /** Successful checks. */
   GREEN("\u001b[32m"),
   /** Warnings. */
   YELLOW("\u001b[33m");
 
-  /** Ends each of them. */
+  /** Ends each style. */
   static final String END = "\u001b[0m";
 
   private final String start;

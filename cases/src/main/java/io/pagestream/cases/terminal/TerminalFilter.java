@@ -10,8 +10,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * UTF-8 on its way to a terminal, without what could act on it. Line feeds, CR LF and tabs pass;
- * bytes that are no UTF-8 become U+FFFD.
+ * Removes characters that could affect a terminal from UTF-8 output. Line feeds, CR LF and tabs
+ * pass; bytes that are not UTF-8 become U+FFFD.
  */
 public final class TerminalFilter extends OutputStream {
   private static final int PIECE = 8192;
@@ -50,7 +50,7 @@ public final class TerminalFilter extends OutputStream {
     }
   }
 
-  /** Passes on all whole characters; the bytes of a character that is not whole yet stay. */
+  /** Forwards all complete characters; the bytes of an incomplete character are kept. */
   private void pass() throws IOException {
     waiting.flip();
     decoder.decode(waiting, decoded, false);

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What the output can do.
+ * The capabilities of the output.
  *
- * @param inPlace whether a line can be drawn over: standard error is a terminal
- * @param color whether colors are wanted and possible
+ * @param inPlace whether a line can be overwritten: standard error is a terminal
+ * @param color whether colors are requested and supported
  * @param width columns, at least 20
  */
 public record TerminalStyle(boolean inPlace, boolean color, int width) {
@@ -33,8 +33,8 @@ public record TerminalStyle(boolean inPlace, boolean color, int width) {
   }
 
   /**
-   * The style that the environment asks for: {@code NO_COLOR} (no-color.org: any value but the
-   * empty one), {@code TERM=dumb}, {@code COLUMNS}.
+   * The style given by the environment: {@code NO_COLOR} (no-color.org: any value but the empty
+   * one), {@code TERM=dumb}, {@code COLUMNS}.
    */
   static TerminalStyle of(Map<String, String> environment, boolean terminal) {
     boolean able = terminal && !environment.getOrDefault("TERM", "").equals("dumb");
@@ -43,17 +43,20 @@ public record TerminalStyle(boolean inPlace, boolean color, int width) {
   }
 
   private static int width(String columns) {
-    // No terminal has more than 4 digits, and would not fit an int.
+    // No terminal has a width of more than 4 digits; longer numbers may not fit an int.
     return columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
   }
 
-  /** Java tells only whether standard input and output are terminals, so Linux is asked itself. */
+  /**
+   * Java reports only whether standard input and output are terminals, so Linux is queried
+   * directly.
+   */
   static boolean isTerminal(Path descriptor) {
     try {
       String target = Files.readSymbolicLink(descriptor).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
-      return false; // no /proc here: plain lines do everywhere
+      return false; // no /proc: plain lines work everywhere
     }
   }
 }

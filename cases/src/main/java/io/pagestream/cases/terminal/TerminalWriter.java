@@ -9,16 +9,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of all text to a terminal. Names of files, values, warnings and messages of other
- * libraries may hold escape sequences, direction marks or line breaks; none of them gets through:
+ * Writes all text to a terminal. Names of files, values, warnings and messages of other libraries
+ * may contain escape sequences, direction marks or line breaks; none of these pass:
  *
  * <ul>
- *   <li>{@link #println(String)} prints one line. Whatever is dangerous in it is escaped, line
- *       breaks too, so that no name can forge a second line.
+ *   <li>{@link #println(String)} prints one line. Dangerous characters are escaped, including line
+ *       breaks, so that no name can forge a second line.
  *   <li>{@link #printf} trusts its format and none of its arguments.
- *   <li>{@link #print(String)} and {@code write} keep line breaks and tabs, for text that has
- *       several lines on purpose; everything else is escaped as well.
- *   <li>Colors come from {@link TerminalColor} only, and the help's own from {@link #styled}.
+ *   <li>{@link #print(String)} and {@code write} keep line breaks and tabs, for text that
+ *       intentionally has several lines; all other dangerous characters are escaped.
+ *   <li>Colors come only from {@link TerminalColor}, and those of the help from {@link #styled}.
  * </ul>
  */
 @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
@@ -32,7 +32,7 @@ public final class TerminalWriter extends PrintWriter {
   /**
    * A writer to a terminal.
    *
-   * @param out where safe text goes; it is flushed with this writer
+   * @param out receives the safe text; it is flushed with this writer
    * @param color whether lines may be colored
    */
   public TerminalWriter(Writer out, boolean color) {
@@ -45,19 +45,19 @@ public final class TerminalWriter extends PrintWriter {
     this.color = color;
   }
 
-  /** A writer that a command was given, which in tests need not be one of these. */
+  /** Wraps the writer of a command, which in tests may be of a different class. */
   public static TerminalWriter of(PrintWriter given) {
     return given instanceof TerminalWriter terminal ? terminal : new TerminalWriter(given, false);
   }
 
-  /** Prints one line in a color, where the terminal has colors. */
+  /** Prints one line in a color, if the terminal supports colors. */
   public void println(TerminalColor hue, String line) {
     boolean plain = !color || hue == TerminalColor.NONE;
     String safe = HostileText.printable(line);
     ours((plain ? safe : hue.start() + safe + TerminalColor.END) + "\n");
   }
 
-  /** Draws a line over the one before it, without a line break; an empty one takes it away. */
+  /** Overwrites the current line, without a line break; an empty text clears it. */
   public void redraw(String line) {
     ours(START_OVER + HostileText.printable(line));
     flush();
@@ -73,7 +73,7 @@ public final class TerminalWriter extends PrintWriter {
     }
   }
 
-  /** Runs something of our own that prints colors: select graphic rendition passes, no more. */
+  /** Runs trusted code that prints colors: only select graphic rendition passes. */
   public void styled(Runnable printing) {
     sink.styles = true;
     try {
@@ -138,7 +138,10 @@ public final class TerminalWriter extends PrintWriter {
     };
   }
 
-  /** Escapes what is left; line feeds and tabs pass, and colors while {@link #styles} is set. */
+  /**
+   * Escapes dangerous characters; line feeds and tabs pass, and colors while {@link #styles} is
+   * set.
+   */
   private static final class Sink extends Writer {
     private final Writer out;
     private boolean styles;

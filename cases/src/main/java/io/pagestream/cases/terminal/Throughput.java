@@ -3,18 +3,21 @@ package io.pagestream.cases.terminal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Bytes a second over the last seconds, so that a change shows and a pause does not jump. */
+/**
+ * Bytes per second over the last seconds, so that changes are visible and short pauses are
+ * smoothed.
+ */
 final class Throughput {
   private static final long WINDOW_NANOS = 10_000_000_000L;
 
-  /** Samples closer than this are taken as one, which bounds their number. */
+  /** Samples closer than this are combined, which bounds their number. */
   private static final long STEP_NANOS = 100_000_000L;
 
   private final Deque<Sample> samples = new ArrayDeque<>();
 
   private record Sample(long nanos, long bytes) {}
 
-  /** Takes a sample and gives the rate; 0 before there are two. */
+  /** Adds a sample and returns the rate; 0 before there are two. */
   double sample(long nanos, long bytes) {
     while (samples.size() > 1 && nanos - samples.getFirst().nanos > WINDOW_NANOS) {
       samples.removeFirst();

@@ -1,4 +1,4 @@
-/** What the terminal shows while a job runs. Formatting is pure; the shell around it is thin. */
+/** Terminal output while a job runs. Formatting is pure; the shell around it is thin. */
 @NullMarked
 package io.pagestream.cases.terminal;
 

@@ -8,10 +8,11 @@ public final class CsvText {
   private CsvText() {}
 
   /**
-   * The field. A text that a spreadsheet would take for a formula (OWASP, "CSV Injection": it
-   * begins with one of {@code = + - @}, tab or CR) gets an apostrophe before it, which spreadsheets
-   * take for "this is text"; LF is treated alike. Characters that act on a terminal or break lines
-   * are written as {@code \\u} and four hex digits. Quoted where RFC 4180 asks for it.
+   * The field. A text that a spreadsheet would interpret as a formula (OWASP, "CSV Injection": it
+   * begins with one of {@code = + - @}, tab or CR) is preceded by an apostrophe, which spreadsheets
+   * interpret as "this is text"; LF is treated in the same way. Characters that affect a terminal
+   * or break lines are written as {@code \\u} and four hex digits. Fields are quoted if RFC 4180
+   * requires it.
    */
   public static String field(String text) {
     String printable = HostileText.printable(text);
@@ -19,7 +20,7 @@ public final class CsvText {
     return needsQuotes(safe) ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 
-  /** Whether a spreadsheet might take the text for a formula. */
+  /** Whether a spreadsheet might interpret the text as a formula. */
   public static boolean isFormula(String text) {
     if (text.isEmpty()) {
       return false;

@@ -1,8 +1,8 @@
 package io.pagestream.cases.text;
 
 /**
- * Text from memory images, which may be made to fool a terminal or a reader: control characters,
- * escape sequences, characters that turn the direction of writing, invisible ones.
+ * Text from memory images, which may be crafted to affect a terminal or deceive a reader: control
+ * characters, escape sequences, characters that change the direction of writing, invisible ones.
  */
 public final class HostileText {
   private static final char REPLACEMENT = '\uFFFD';
@@ -11,7 +11,7 @@ public final class HostileText {
   private HostileText() {}
 
   /**
-   * Whether a character could act on a terminal or hide from a reader: C0 and C1 controls
+   * Whether a character could affect a terminal or be invisible to a reader: C0 and C1 controls
    * (ECMA-48), all of Unicode's format characters (bidirectional controls of TR 9, zero-width
    * marks, tags), line and paragraph separators, letters without a shape, variation selectors
    * beyond those of emoji, and noncharacters.
@@ -35,7 +35,7 @@ public final class HostileText {
     };
   }
 
-  /** The text with surrogates that have no partner replaced by U+FFFD, so that it is Unicode. */
+  /** The text with unpaired surrogates replaced by U+FFFD, so that it is valid Unicode. */
   public static String wellFormed(String text) {
     int bad = firstLoneSurrogate(text, 0);
     if (bad < 0) {
@@ -62,7 +62,7 @@ public final class HostileText {
     return -1;
   }
 
-  /** One line for a terminal: what is dangerous is written as an escape, the rest as it is. */
+  /** One line for a terminal: dangerous characters are escaped, the rest is unchanged. */
   public static String printable(String text) {
     String unicode = wellFormed(text);
     if (unicode.codePoints().noneMatch(HostileText::isDangerous)) {
@@ -85,9 +85,9 @@ public final class HostileText {
   }
 
   /**
-   * Lines for a terminal: as {@link #printable(String)}, but line feeds and tabs stay.
+   * Lines for a terminal: as {@link #printable(String)}, but line feeds and tabs are kept.
    *
-   * @param styles whether colors stay too (ECMA-48, 8.3.117): only for text of our own
+   * @param styles whether colors are kept too (ECMA-48, 8.3.117): only for trusted text
    */
   public static String printableLines(String text, boolean styles) {
     String unicode = wellFormed(text);
@@ -106,7 +106,7 @@ public final class HostileText {
     return safe.toString();
   }
 
-  /** Characters of the sequence {@code ESC [ digits ; … m} that begins here, or 0. */
+  /** Length of the sequence {@code ESC [ digits ; … m} that begins here, or 0. */
   private static int styleLength(String text, int at) {
     if (at + 1 >= text.length() || text.charAt(at + 1) != '[') {
       return 0;

@@ -4,7 +4,7 @@ package io.pagestream.cases.text;
 public final class HtmlText {
   private HtmlText() {}
 
-  /** Safe, and of at most so many characters of the text. */
+  /** Escapes at most the given number of characters of the text. */
   public static String of(String text, int most) {
     String printable = HostileText.printable(text, most);
     StringBuilder safe = new StringBuilder(printable.length() + 16);

@@ -3,13 +3,13 @@ package io.pagestream.cases.text;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Quantities as people read them. */
+/** Quantities formatted for display. */
 public final class Quantities {
   private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
   private Quantities() {}
 
-  /** A count with its thousands apart: {@code 12,345}. */
+  /** A count with separators: {@code 12,345}. */
   public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
@@ -25,13 +25,13 @@ public final class Quantities {
     return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", amount, BINARY[unit]);
   }
 
-  /** A rate in decimal megabytes: {@code 212 MB/s}, with a digit more where it is small. */
+  /** A rate in decimal megabytes: {@code 212 MB/s}, with one more digit if it is small. */
   public static String rate(double bytesPerSecond) {
     double megabytes = bytesPerSecond / 1e6;
     return String.format(Locale.ROOT, megabytes < 10 ? "%.1f MB/s" : "%.0f MB/s", megabytes);
   }
 
-  /** A time to wait: {@code 0:42}, {@code 12:05}, {@code 3:12:05}. */
+  /** A duration: {@code 0:42}, {@code 12:05}, {@code 3:12:05}. */
   public static String clock(Duration time) {
     long seconds = time.toSeconds();
     return seconds < 3600
@@ -40,7 +40,7 @@ public final class Quantities {
             Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
-  /** An address as people write it: {@code 0x1f3a000}. */
+  /** An address in hex: {@code 0x1f3a000}. */
   public static String address(long physicalAddress) {
     return "0x" + Long.toHexString(physicalAddress);
   }

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON escapes for what could act on a terminal that a file is shown on, beyond what JSON itself
- * asks for (RFC 8259, section 7: quotation mark, reverse solidus, U+0000 to U+001F).
+ * JSON escapes for characters that could affect a terminal on which a file is displayed, in
+ * addition to those that JSON itself requires (RFC 8259, section 7: quotation mark, reverse
+ * solidus, U+0000 to U+001F).
  */
 public final class SafeEscapes extends CharacterEscapes {
   private static final long serialVersionUID = 1;

@@ -11,9 +11,9 @@ import java.io.OutputStream;
 import java.util.Collection;
 import java.util.Map;
 
-/** Writes JSON, in UTF-8, that is safe to show in a terminal, whatever texts it holds. */
+/** Writes JSON, in UTF-8, that is safe to show in a terminal with any text in it. */
 public abstract class SafeJson implements Closeable, Flushable {
-  /** What is written to; texts go through the methods of this class. */
+  /** The underlying generator; texts must be written with the methods of this class. */
   protected final JsonGenerator json;
 
   /** Writes to a stream, which it buffers and closes. */

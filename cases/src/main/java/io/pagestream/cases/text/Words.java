@@ -2,7 +2,7 @@ package io.pagestream.cases.text;
 
 import java.util.Locale;
 
-/** Names of our enums as they are written for people and programs. */
+/** The names of enum constants in output. */
 public final class Words {
   private Words() {}
 

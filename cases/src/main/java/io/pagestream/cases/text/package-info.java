@@ -1,4 +1,4 @@
-/** Hostile text made safe, and quantities as people read them. Pure functions. */
+/** Makes hostile text safe, and formats quantities. Pure functions. */
 @NullMarked
 package io.pagestream.cases.text;
 

@@ -8,18 +8,18 @@ import io.pagestream.schemas.avro.VerdictSpan;
 import java.util.List;
 
 /**
- * What the mapper decided for a page, and from what.
+ * The mapper's decision for a page, with its basis.
  *
  * @param verdict mapped, overridden or refused
  * @param profile cache-policy profile
- * @param row number of the row of the profile's table that decided
+ * @param row number of the deciding row in the profile's table
  * @param reason short kebab-case reason; empty when mapped as requested
- * @param requested cache type that was asked for
- * @param established cache type that the page already had
- * @param granted cache type that was granted; UNKNOWN when refused
- * @param rangeKind kind of the range that the page lies in
- * @param provenance who says so
- * @param hazards what a driver would run into though the verdict stands, kebab-case
+ * @param requested requested cache type
+ * @param established established cache type
+ * @param granted granted cache type; UNKNOWN when refused
+ * @param rangeKind kind of the range that contains the page
+ * @param provenance source of the range or the established type
+ * @param hazards problems that a driver would encounter despite the verdict, kebab-case
  */
 public record Decision(
     VerdictKind verdict,

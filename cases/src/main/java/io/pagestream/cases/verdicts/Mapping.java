@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the image's own page tables say of a page. What roots that the image names say may decide;
- * what roots say that were found only by their shape annotates.
+ * The information in the image's own page tables about a page. Page-table roots that the image
+ * names may decide verdicts; roots found only by their shape annotate them.
  *
- * @param mappings mappings found; {@link #MANY} stands for that many or more
+ * @param mappings number of mappings found; {@link #MANY} means that many or more
  * @param cacheTypes effective cache types of these mappings, in the order of the enum
  * @param largePage whether a large page covers it
- * @param pagingStructure whether it holds paging structures itself
+ * @param pagingStructure whether it contains paging structures itself
  * @param alias two mappings whose cache types differ, or null
- * @param byShape what only roots say that were found by their shape
+ * @param byShape additional information from roots found by their shape
  */
 public record Mapping(
     int mappings,
@@ -32,16 +32,16 @@ public record Mapping(
   private static final CacheType[] TYPES = CacheType.values();
 
   /**
-   * What page-table roots add that were found only by their shape.
+   * Additional information from page-table roots found only by their shape.
    *
    * @param mappings further mappings found
    * @param cacheTypes effective cache types of these, in the order of the enum
    * @param largePage whether one of them is a large page
-   * @param pagingStructure whether the page is what they take for a paging structure
+   * @param pagingStructure whether the page is a paging structure according to them
    */
   public record ByShape(
       int mappings, List<CacheType> cacheTypes, boolean largePage, boolean pagingStructure) {
-    /** They add nothing. */
+    /** No additional information. */
     public static final ByShape NOTHING = new ByShape(0, List.of(), false, false);
 
     /** Copies its list. */
@@ -60,7 +60,7 @@ public record Mapping(
     }
   }
 
-  /** What only roots say that the image names. */
+  /** Information only from roots that the image names. */
   public Mapping(
       int mappings,
       List<CacheType> cacheTypes,
@@ -71,7 +71,7 @@ public record Mapping(
   }
 
   /**
-   * Two mappings of one page that disagree.
+   * Two conflicting mappings of one page.
    *
    * @param firstVirtualAddress virtual address of the first, canonical
    * @param firstType its effective cache type
@@ -109,7 +109,7 @@ public record Mapping(
           alias.getSecondRootByShape());
     }
 
-    /** The same two mappings, so many pages further. */
+    /** The same two mappings, a number of pages further. */
     public Alias further(long pages) {
       long bytes = Pages.address(pages);
       return new Alias(
@@ -129,7 +129,7 @@ public record Mapping(
     cacheTypes = List.copyOf(cacheTypes);
   }
 
-  /** What a span of a run says of the page that lies so many pages behind its first. */
+  /** The information of a span of a run about the page at an offset from its first, in pages. */
   static Mapping of(MappingSpan span, long pagesFurther) {
     CacheAlias alias = span.getAlias();
     return new Mapping(
@@ -152,7 +152,7 @@ public record Mapping(
     return types;
   }
 
-  /** What holds of the page so many pages further, if the same two mappings go on to there. */
+  /** The information about the page at an offset, if the same two mappings continue to it. */
   public Mapping further(long pages) {
     return alias == null
         ? this

@@ -5,17 +5,17 @@ import io.pagestream.schemas.ledger.Unseen;
 import io.pagestream.schemas.page.PageBitmap;
 import org.jspecify.annotations.Nullable;
 
-/** What an image holds of a page, whatever the mapper decided for it. */
+/** The content of a page in the image, independent of the mapper's decision. */
 public enum PageContent {
   /** Bytes that are not all zero. */
   BYTES,
-  /** Bytes that are not all zero, but wrong or at a wrong address, perhaps: a doubt covers them. */
+  /** Bytes that are not all zero, but may be wrong or at a wrong address: a doubt covers them. */
   DOUBTFUL,
   /** Only zeros. */
   ZERO,
-  /** The image says that the page was left out. */
+  /** The image marks the page as left out. */
   EXCLUDED,
-  /** The image should hold the page, but it could not be read. */
+  /** The image should contain the page, but it could not be read. */
   UNREADABLE;
 
   /** The content of a run's page; a page in several bitmaps counts as in {@code PageCounts}. */
@@ -37,7 +37,7 @@ public enum PageContent {
     return this == BYTES || this == DOUBTFUL;
   }
 
-  /** Why no analyzer can have seen such a page; null if one can, or it is known to be zero. */
+  /** Why such a page cannot have been analyzed; null if it can, or if it is known to be zero. */
   @Nullable Unseen unseen() {
     return switch (this) {
       case EXCLUDED -> Unseen.EXCLUDED;

@@ -5,15 +5,15 @@ import io.pagestream.schemas.page.Pages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consecutive pages of which the same is known.
+ * Consecutive pages with equal properties.
  *
  * @param physicalAddress address of the first page
  * @param pageCount length in pages, at least 1
- * @param content what the image holds of them
- * @param decision what the mapper decided
- * @param mapping what the image's page tables say of the first page (an alias goes on page by
- *     page), or null where none was read
- * @param notAnalyzed why no analyzer saw them; null if one did, or if they are known to be zero
+ * @param content their content in the image
+ * @param decision the mapper's decision
+ * @param mapping the information in the image's page tables about the first page (an alias
+ *     continues page by page), or null if none was read
+ * @param notAnalyzed why they were not analyzed; null if they were, or if they are known to be zero
  */
 public record PageSpan(
     long physicalAddress,
@@ -23,7 +23,7 @@ public record PageSpan(
     @Nullable Mapping mapping,
     @Nullable Unseen notAnalyzed) {
 
-  /** Pages that analyzers saw, if there was anything to see. */
+  /** Whether the pages were analyzed or are known to be zero. */
   public PageSpan(
       long physicalAddress,
       long pageCount,
@@ -38,12 +38,12 @@ public record PageSpan(
     return physicalAddress + Pages.address(pageCount);
   }
 
-  /** Whether an address lies in it. */
+  /** Whether it contains an address. */
   public boolean covers(long address) {
     return address >= physicalAddress && address < endAddress();
   }
 
-  /** Whether the other one begins where this one ends, with the same facts. */
+  /** Whether the other span begins at the end of this one, with the same facts. */
   boolean goesOnIn(PageSpan next) {
     return next.physicalAddress == endAddress()
         && content == next.content
@@ -54,7 +54,7 @@ public record PageSpan(
             : next.mapping != null && mapping.further(pageCount).equals(next.mapping));
   }
 
-  /** This span and those that it {@linkplain #goesOnIn goes on in}. */
+  /** This span joined with one that {@linkplain #goesOnIn continues it}. */
   PageSpan and(PageSpan next) {
     return new PageSpan(
         physicalAddress, pageCount + next.pageCount, content, decision, mapping, notAnalyzed);

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Where in the log each run's record lies: 8 bytes a run index in a temporary file, 0 for a run
- * that has not come, else its place plus one. 32 MiB for 1 TiB in runs of 64 pages. Belongs to one
- * thread.
+ * The position of each run's record in the log: 8 bytes per run index in a temporary file, 0 for a
+ * run that has not arrived, else its position plus one. 32 MiB for 1 TiB in runs of 64 pages.
+ * Confined to one thread.
  */
 final class RunIndex implements Closeable {
   private static final int CHUNK_ENTRIES = 8192;
@@ -27,7 +27,9 @@ final class RunIndex implements Closeable {
             file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  /** Notes where a run's record lies, unless it has come before; tells whether it is new. */
+  /**
+   * Stores the position of a run's record, unless there is one already; returns whether it is new.
+   */
   boolean putIfAbsent(long run, long place) throws IOException {
     long at = run * Long.BYTES;
     entry.clear();
@@ -43,19 +45,19 @@ final class RunIndex implements Closeable {
     return true;
   }
 
-  /** Where a run's record lies, or -1 if it has not come. */
+  /** The position of a run's record, or -1 if it has not arrived. */
   long placeOf(long run) throws IOException {
     entry.clear();
     return channel.read(entry, run * Long.BYTES) == Long.BYTES ? entry.getLong(0) - 1 : -1;
   }
 
-  /** Sees the place of a record. */
+  /** Receives the position of a record. */
   @FunctionalInterface
   interface PlaceVisitor {
     void visit(long place) throws IOException;
   }
 
-  /** Gives out the places of all records by run index. */
+  /** Delivers the positions of all records by run index. */
   void forEach(PlaceVisitor visitor) throws IOException {
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_ENTRIES * Long.BYTES);
     long size = channel.size();

@@ -13,12 +13,12 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Encoded records in the order of their arrival, in a temporary file: their length in 4 bytes, then
- * their bytes. Belongs to one thread.
+ * their bytes. Confined to one thread.
  */
 final class RunLog implements Closeable {
   private static final int WRITE_BUFFER_BYTES = 64 * 1024;
 
-  /** Records have some hundred bytes, and neighbours in the image are often neighbours here. */
+  /** Records have a few hundred bytes, and neighbors in the image are often neighbors here. */
   private static final int WINDOW_BYTES = 16 * 1024;
 
   private final Path file;
@@ -38,7 +38,7 @@ final class RunLog implements Closeable {
             new BufferedOutputStream(Channels.newOutputStream(channel), WRITE_BUFFER_BYTES));
   }
 
-  /** Appends a record and gives its place. */
+  /** Appends a record and returns its position. */
   long append(byte[] encoded) throws IOException {
     long place = size;
     out.writeInt(encoded.length);
@@ -47,7 +47,7 @@ final class RunLog implements Closeable {
     return place;
   }
 
-  /** Where the next record will be. */
+  /** The position of the next record. */
   long size() {
     return size;
   }
@@ -57,7 +57,7 @@ final class RunLog implements Closeable {
     out.flush();
   }
 
-  /** The record at a place; it has been {@linkplain #flush flushed}. */
+  /** The record at a position, which must have been {@linkplain #flush flushed}. */
   byte[] read(long place) throws IOException {
     fill(place, Integer.BYTES);
     int length = window.getInt((int) (place - windowStart));
@@ -70,7 +70,7 @@ final class RunLog implements Closeable {
     return encoded;
   }
 
-  /** Makes the window show so many bytes from a place. */
+  /** Moves the window so that it contains the given number of bytes from a position. */
   private void fill(long place, int bytes) throws IOException {
     if (place >= windowStart && place + bytes <= windowStart + window.limit()) {
       return;
@@ -90,7 +90,7 @@ final class RunLog implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close(); // what is still buffered is of no use to anybody
+    channel.close(); // buffered data is no longer needed
     Files.deleteIfExists(file);
   }
 }

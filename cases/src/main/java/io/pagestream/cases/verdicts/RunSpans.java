@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A judged run, which {@link JudgedRunRules} has passed, as spans of pages with equal facts. */
+/** A judged run that complies with {@link JudgedRunRules}, as spans of pages with equal facts. */
 final class RunSpans {
   private RunSpans() {}
 
   /**
-   * Gives out the run's spans by address, covering all of its pages.
+   * Delivers the run's spans by address, covering all of its pages.
    *
    * @param failed whether the run did not reach the analyzers, or all of them failed on it
    */

@@ -3,7 +3,7 @@ package io.pagestream.cases.verdicts;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Joins spans that come by address into the longest possible ones. */
+/** Joins spans in ascending order of address into the longest possible ones. */
 final class SpanJoiner {
   private final Consumer<PageSpan> receiver;
   private @Nullable PageSpan held;
@@ -13,8 +13,8 @@ final class SpanJoiner {
   }
 
   /**
-   * Takes the next span. One that lies before the last one's end is left out: it is of a record
-   * that contradicts another, and {@link VerdictStore#contradictions()} counts those.
+   * Adds the next span. A span that begins before the end of the last one is omitted: it belongs to
+   * a contradictory record, which {@link VerdictStore#contradictions()} counts.
    */
   void add(PageSpan span) {
     PageSpan before = held;
@@ -28,7 +28,7 @@ final class SpanJoiner {
     }
   }
 
-  /** Gives out the last span. */
+  /** Delivers the last span. */
   void end() {
     if (held != null) {
       receiver.accept(held);

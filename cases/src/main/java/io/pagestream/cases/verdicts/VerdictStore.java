@@ -16,9 +16,9 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdict records of one image, which come in any order and any number of times, kept in
- * temporary files. The first record of a run holds: the mapper is deterministic, so another is
- * counted as a contradiction. Belongs to one thread.
+ * The verdict records of one image, which arrive in any order and any number of times, in temporary
+ * files. The first record of a run is kept: the mapper is deterministic, so a different one is
+ * counted as a contradiction. Confined to one thread.
  */
 public final class VerdictStore implements AutoCloseable {
   private final Path directory;
@@ -31,21 +31,21 @@ public final class VerdictStore implements AutoCloseable {
   private long impossible;
   private long contradictions;
 
-  /** The temporary files, once there is something to keep. */
+  /** The temporary files, created with the first record. */
   private record Kept(RunLog log, RunIndex index) {}
 
   /**
    * An empty store.
    *
    * @param directory an existing directory for temporary files
-   * @param name start of their names, of this store alone
+   * @param name prefix of their names, unique to this store
    */
   public VerdictStore(Path directory, String name) {
     this.directory = directory;
     this.name = name;
   }
 
-  /** Takes the image's manifest, without which no run can be judged to be possible. */
+  /** Sets the image's manifest, which is needed to check whether runs are possible. */
   public void manifest(ImageManifest news) {
     boolean first = manifest == null;
     manifest = news;
@@ -55,7 +55,7 @@ public final class VerdictStore implements AutoCloseable {
     }
   }
 
-  /** Indexes what came before the manifest. */
+  /** Indexes the records that arrived before the manifest. */
   private void indexEarly(Kept kept, ImageManifest known) throws IOException {
     kept.log().flush();
     for (long place = 0; place < kept.log().size(); ) {
@@ -69,7 +69,7 @@ public final class VerdictStore implements AutoCloseable {
             compare(kept, run.getRunIndex(), encoded);
           }
         } catch (PagestreamException e) {
-          impossible++; // it was taken before anybody could know
+          impossible++; // it was stored before it could be checked
         }
       }
       place += Integer.BYTES + encoded.length;
@@ -77,13 +77,13 @@ public final class VerdictStore implements AutoCloseable {
   }
 
   /**
-   * Takes a record.
+   * Adds a record.
    *
    * @param run the run in it
-   * @param encoded its bytes as they came
-   * @return whether it says anything new
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it cannot be one of ours,
-   *     {@link ErrorCode#DISK_FULL} if the temporary files cannot be written
+   * @param encoded its bytes as received
+   * @return whether it contains new information
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it is invalid, {@link
+   *     ErrorCode#DISK_FULL} if the temporary files cannot be written
    */
   public boolean add(PageRun run, byte[] encoded) {
     ImageManifest known = manifest;
@@ -105,7 +105,7 @@ public final class VerdictStore implements AutoCloseable {
     return news[0];
   }
 
-  /** Compares another record of a run with the one that holds. */
+  /** Compares another record of a run with the stored one. */
   private void compare(Kept kept, long run, byte[] encoded) throws IOException {
     kept.log().flush();
     if (!Arrays.equals(kept.log().read(kept.index().placeOf(run)), encoded)) {
@@ -131,23 +131,23 @@ public final class VerdictStore implements AutoCloseable {
     return files;
   }
 
-  /** What the records tell, each run once. */
+  /** The totals of the records, with each run counted once. */
   public VerdictTotals totals() {
     return totals;
   }
 
-  /** Records that say something else than an earlier one of the same run, which holds. */
+  /** Number of records that contradict an earlier one of the same run, which is kept. */
   public long contradictions() {
     return contradictions;
   }
 
-  /** Records that came before the manifest and that the manifest shows to be impossible. */
+  /** Number of records that arrived before the manifest and contradict it. */
   public long impossible() {
     return impossible;
   }
 
   /**
-   * Gives out the image's pages by address as the longest spans with equal facts.
+   * Delivers the image's pages by address as the longest spans with equal facts.
    *
    * @throws PagestreamException if a temporary file cannot be read
    */
@@ -156,7 +156,7 @@ public final class VerdictStore implements AutoCloseable {
   }
 
   /**
-   * The same, with what became of each run behind the mapper.
+   * The same, with the outcome of each run after the mapper.
    *
    * @param analyzed whether a run, by its index, reached the analyzers and not all of them failed
    */
@@ -166,7 +166,7 @@ public final class VerdictStore implements AutoCloseable {
     joiner.end();
   }
 
-  /** Gives out the run of each record, by index; the receiver keeps none of them. */
+  /** Delivers the run of each record, by index; the receiver must not keep them. */
   public void forEachRun(Consumer<PageRun> receiver) {
     if (files != null) {
       Kept kept = files;

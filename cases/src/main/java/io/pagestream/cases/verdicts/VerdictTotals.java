@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Pages of the verdict records of one image, counted as the mapper's receipts count them, so that
- * the two can be held against each other.
+ * Pages of the verdict records of one image, counted like in the mapper's receipts, so that the two
+ * can be compared.
  */
 public final class VerdictTotals {
   private final PageCounts counts = new PageCounts();
@@ -32,12 +32,12 @@ public final class VerdictTotals {
     pages.forEach((key, count) -> into.merge(key, count, Long::sum));
   }
 
-  /** Distinct runs. */
+  /** Number of distinct runs. */
   public long runs() {
     return runs;
   }
 
-  /** Whether the mapper's receipts tell of the same pages, in each class and by row and reason. */
+  /** Whether the mapper's receipts count the same pages, in each class and by row and reason. */
   public boolean agreesWith(StageTotals mapper) {
     return runs == mapper.runs()
         && counts.equals(mapper.counts())
@@ -45,7 +45,7 @@ public final class VerdictTotals {
         && refusedByReason.equals(mapper.refusedPages());
   }
 
-  /** The page counts as people read them. */
+  /** The page counts as text. */
   @Override
   public String toString() {
     return "%d runs, mapped %d, overridden %d, refused %d, zero %d, excluded %d, unreadable %d"

@@ -30,11 +30,11 @@ public final class CaseVerifier {
   private final Report report = new Report();
 
   /**
-   * How a case is verified.
+   * Settings for verifying a case.
    *
    * @param key public key that the manifest must be signed with; empty for none
    * @param expected SHA-256 that the manifest must have, in lower-case hex; empty for any
-   * @param store bounds of the store that is made for comparison; empty to leave the store out
+   * @param store limits of the store that is built for comparison; empty to skip the store
    */
   public record Options(
       Optional<VerifyingKey> key, Optional<String> expected, Optional<StoreSettings> store) {}
@@ -50,7 +50,7 @@ public final class CaseVerifier {
    *
    * @throws PagestreamException {@link ErrorCode#FILE_NOT_FOUND} if there is none, {@link
    *     ErrorCode#CASE_UNFINISHED} if its job has not ended, {@link ErrorCode#READ_FAILED} if a
-   *     file cannot be read; what does not hold is no error but part of the result
+   *     file cannot be read. Differences are not errors but part of the result
    */
   public static Verification verify(Path folder, Options options, VerifyProgress progress) {
     CheckedCase.requireFinished(folder);
@@ -58,8 +58,8 @@ public final class CaseVerifier {
   }
 
   /**
-   * Requires that a case is as it was sealed, before it is vouched for again; its store is left
-   * out.
+   * Requires that a case matches its seal before it is sealed or signed again; its store is
+   * skipped.
    *
    * @return SHA-256 of its manifest
    * @throws PagestreamException {@link ErrorCode#CASE_ALTERED} with the first difference
@@ -139,7 +139,7 @@ public final class CaseVerifier {
     }
   }
 
-  /** Files that have no checks of their own: their hashes. */
+  /** Files without specific checks: their hashes. */
   private void files(CaseSeal seal) {
     for (String name : CaseFiles.REQUIRED) {
       if (seal.file(name).isEmpty() && !seal.files().isEmpty()) {
@@ -152,7 +152,7 @@ public final class CaseVerifier {
         if (FileStamp.of(file).kind() == FileStamp.Kind.MISSING) {
           report.differs(sealed.name(), "is missing");
         }
-        continue; // what else stands there, the check of the folder has said
+        continue; // entries of other kinds are reported by the check of the folder
       }
       if (!sealed.name().equals(CaseFiles.FINDINGS)
           && FileCheck.compare(
@@ -165,7 +165,7 @@ public final class CaseVerifier {
     }
   }
 
-  /** What is in the files: ids, order, sums, and the store. */
+  /** The content of the files: ids, order, sums, and the store. */
   private void content(CaseSeal seal) {
     CheckedCase checked = CheckedCase.check(folder, seal);
     StoredCase stored;

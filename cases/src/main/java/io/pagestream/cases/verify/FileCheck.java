@@ -5,11 +5,11 @@ import io.pagestream.cases.seal.ContentHash;
 import io.pagestream.cases.seal.SealedFile;
 import io.pagestream.cases.text.Quantities;
 
-/** A file's content held against its seal. */
+/** Compares the content of a file with its seal. */
 final class FileCheck {
   private FileCheck() {}
 
-  /** Reports whether content is what was sealed, and where it is not. */
+  /** Reports whether the content matches the seal, and where it differs. */
   static boolean compare(SealedFile sealed, ContentHash.Hashed now, Report report) {
     ContentHash.Hashed expected = sealed.content();
     boolean sameSize = now.sizeBytes() == expected.sizeBytes();
@@ -35,7 +35,7 @@ final class FileCheck {
     return "; content differs between offsets 0x%x and 0x%x".formatted(range[0], range[1]);
   }
 
-  /** What holds of a file, for people. */
+  /** The result for a valid file, for display. */
   static String detail(SealedFile sealed) {
     return "%s, %s lines, SHA-256 %s"
         .formatted(

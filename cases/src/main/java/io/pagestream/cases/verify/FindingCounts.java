@@ -9,9 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Findings by image and kind, held against the seal, the manifest and the receipts. */
+/** Findings by image and kind, compared with the seal, the manifest and the receipts. */
 final class FindingCounts {
-  /** A file that was made to have more kinds than there are stays bounded. */
+  /** Limit for files crafted to have more kinds than exist. */
   private static final int MOST_KINDS = 10_000;
 
   private final SortedMap<String, SortedMap<String, Long>> counts = new TreeMap<>();
@@ -32,7 +32,7 @@ final class FindingCounts {
     return all;
   }
 
-  /** Reports what does not agree. */
+  /** Reports differences. */
   void compare(StoredCase stored, SealedFile sealed, Report report) {
     if (!counts.equals(sealed.counts())) {
       report.differs(CaseFiles.FINDINGS, "has other counts by image and kind than its seal");

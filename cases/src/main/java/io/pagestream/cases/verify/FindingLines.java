@@ -21,9 +21,9 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Reads {@code findings.jsonl} once, in bounded memory: its hash, and of each line whether its id
- * follows from its content, whether it belongs to an image and an address of the case, and whether
- * it stands behind the one before. Not thread-safe, for one file.
+ * Reads {@code findings.jsonl} once, in bounded memory: its hash, and for each line whether its id
+ * matches its content, whether it belongs to an image and an address of the case, and whether it is
+ * in order. Not thread-safe, for one file.
  */
 final class FindingLines {
   private static final String FILE = CaseFiles.FINDINGS;
@@ -38,7 +38,7 @@ final class FindingLines {
   private Line last = new Line();
   private Line now = new Line();
 
-  /** The fields that decide about a line. */
+  /** The fields that are checked. */
   private static final class Line {
     private int place = -1;
     private String id = "";
@@ -62,7 +62,7 @@ final class FindingLines {
       address = -1;
     }
 
-    /** By image, address, kind and id, as the case is sorted. */
+    /** By image, address, kind and id, the order of the case. */
     private int compareTo(Line other) {
       int order = Integer.compare(place, other.place);
       if (order == 0) {

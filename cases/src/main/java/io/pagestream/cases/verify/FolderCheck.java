@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What lies in a case folder beside the sealed files. */
+/** Checks for entries of a case folder other than the sealed files. */
 final class FolderCheck {
   private static final int MOST_NAMES = 100_000;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.TreeMap;
 
-/** The images of a case by id: their place in its order, and which addresses they have. */
+/** The images of a case by id: their position in its order, and their addresses. */
 final class ImagePlaces {
   private final Map<String, Integer> places = new HashMap<>();
   private final List<TreeMap<Long, Long>> ranges = new ArrayList<>();
@@ -25,12 +25,12 @@ final class ImagePlaces {
     }
   }
 
-  /** Place of an image, or -1 if the case has no such image. */
+  /** Position of an image, or -1 if the case has no such image. */
   int of(String imageId) {
     return places.getOrDefault(imageId, -1);
   }
 
-  /** Whether bytes lie in the range map of the image at a place; ranges may touch each other. */
+  /** Whether bytes are in the range map of the image at a position; ranges may be adjacent. */
   boolean hold(int place, long from, long to) {
     TreeMap<Long, Long> ends = ranges.get(place);
     long at = from;

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The receipts in {@code ledger.bin}, added up again and held against the manifest. */
+/** Adds up the receipts in {@code ledger.bin} and compares the sums with the manifest. */
 final class LedgerCheck {
   private LedgerCheck() {}
 

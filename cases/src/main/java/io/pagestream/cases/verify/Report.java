@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects what a verification finds. A file in which every line is wrong gives as many differences
- * as anybody reads, and the number of the others.
+ * Collects the results of a verification. For a file with very many differences, the first ones are
+ * listed and the others are counted.
  */
 final class Report {
   private static final int MOST_OF_A_FILE = 20;
@@ -18,7 +18,7 @@ final class Report {
   private final List<Verification.Holds> holds = new ArrayList<>();
   private final Map<String, Integer> byFile = new HashMap<>();
 
-  /** Something does not hold. */
+  /** Reports a difference. */
   void differs(SealDifference difference) {
     int before = byFile.merge(difference.file(), 1, Integer::sum) - 1;
     if (before < MOST_OF_A_FILE) {
@@ -30,12 +30,12 @@ final class Report {
     differs(SealDifference.of(file, what));
   }
 
-  /** How many differences of a file there are so far. */
+  /** Number of differences of a file so far. */
   int count(String file) {
     return byFile.getOrDefault(file, 0);
   }
 
-  /** Something is worth knowing and contradicts nothing. */
+  /** Adds a remark that is not a difference. */
   void remark(String remark) {
     if (remarks.size() < MOST_OF_A_FILE) {
       remarks.add(remark);
@@ -44,7 +44,7 @@ final class Report {
     }
   }
 
-  /** Something was checked and holds. */
+  /** Adds a successful check. */
   void holds(String what, String detail) {
     holds.add(new Verification.Holds(what, detail));
   }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** {@code verdicts.jsonl} line by line, and its sums held against the ledger in the manifest. */
+/**
+ * Checks {@code verdicts.jsonl} line by line, and compares its sums with the ledger in the
+ * manifest.
+ */
 final class VerdictLines {
   private static final String FILE = CaseFiles.VERDICTS;
   private static final List<String> PARTS =

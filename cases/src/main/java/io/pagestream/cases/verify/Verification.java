@@ -9,10 +9,10 @@ import java.util.Map;
 /**
  * The result of a verification.
  *
- * @param manifestSha256 SHA-256 of {@code manifest.json}, which stands for the case
- * @param held what was checked and holds
- * @param differences what does not hold
- * @param remarks what is worth knowing and contradicts nothing
+ * @param manifestSha256 SHA-256 of {@code manifest.json}, which represents the case
+ * @param held successful checks
+ * @param differences differences
+ * @param remarks remarks that are not differences
  */
 public record Verification(
     String manifestSha256,
@@ -20,10 +20,10 @@ public record Verification(
     List<SealDifference> differences,
     List<String> remarks) {
   /**
-   * Something that holds.
+   * A successful check.
    *
-   * @param what the file or sum
-   * @param detail how much of it there is
+   * @param what the checked file or sum
+   * @param detail its size or count
    */
   public record Holds(String what, String detail) {}
 
@@ -34,7 +34,7 @@ public record Verification(
     remarks = List.copyOf(remarks);
   }
 
-  /** Whether everything holds. */
+  /** Whether there are no differences. */
   public boolean holds() {
     return differences.isEmpty();
   }
@@ -62,7 +62,7 @@ public record Verification(
     return tree;
   }
 
-  /** The result for people; names from the case are not safe for a terminal yet. */
+  /** The result as text; names from the case are not escaped for a terminal yet. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     held.forEach(one -> lines.add("  holds    %-22s %s".formatted(one.what(), one.detail())));

@@ -1,4 +1,4 @@
-/** {@code pagestream verify}: whether a case is what was sealed, and whether it is consistent. */
+/** {@code pagestream verify}: checks whether a case matches its seal and is consistent. */
 @NullMarked
 package io.pagestream.cases.verify;
 

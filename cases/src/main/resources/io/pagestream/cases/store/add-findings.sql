@@ -1,5 +1,5 @@
--- At least once: what is there already is not added again, nor what a batch holds twice.
--- The histograms do not hold all values any more: refresh.sql says it again.
+-- Delivery is at least once: findings that exist already, or occur twice in a batch, are not added again.
+-- The histograms no longer contain all values; refresh.sql updates this.
 DELETE FROM case_facts WHERE name = 'value-hashes-unique';
 INSERT INTO finding_rows ({finding_names}, value_hash)
 SELECT {finding_names}, hash(value)

@@ -1,4 +1,4 @@
--- manifest.json as columns: fields that an older case lacks are null.
+-- manifest.json as columns: fields missing in older cases are null.
 CREATE TEMP TABLE manifest AS
 SELECT * FROM read_json({manifest}, format = 'unstructured', maximum_object_size = {manifest_bytes}, columns = {
   tool: 'VARCHAR', version: 'VARCHAR', commandLine: 'VARCHAR[]', started: 'VARCHAR', ended: 'VARCHAR',

@@ -1,4 +1,4 @@
--- What is made from the findings, anew. By image first: there a value's lowest address is its first.
+-- Rebuilds the tables derived from the findings. By image first: a value's lowest address is its first one there.
 DELETE FROM histograms;
 DELETE FROM shared_values;
 DELETE FROM facets;
@@ -38,7 +38,7 @@ FROM values_by_image v SEMI JOIN (SELECT kind, value FROM histograms WHERE image
 
 DROP TABLE values_by_image;
 
--- Whether a hash stands for one value only, so that who looks values up by it need not compare them.
+-- Whether each hash belongs to only one value, so that look-ups by hash need not compare values.
 DELETE FROM case_facts WHERE name = 'value-hashes-unique';
 
 INSERT INTO case_facts

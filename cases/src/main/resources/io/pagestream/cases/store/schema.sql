@@ -1,6 +1,6 @@
--- The findings store, version 5. What it means stands in docs/store.md; a test holds one against the other.
+-- The findings store, version 5. docs/store.md describes it; a test compares the two.
 
--- Where the store came from: it is derived from these files and built anew when one of them changes.
+-- The sources of the store: it is derived from these files and rebuilt when one of them changes.
 CREATE TABLE store_sources (
   name   VARCHAR NOT NULL,
   sha256 VARCHAR NOT NULL
@@ -51,7 +51,7 @@ CREATE TABLE remarks (
   remark   VARCHAR NOT NULL
 );
 
--- What about an image cannot be relied on. page_count is 0 where a doubt concerns no address range.
+-- Doubts about an image. page_count is 0 if a doubt concerns no address range.
 CREATE TABLE doubts (
   image_id         VARCHAR NOT NULL,
   reason           VARCHAR NOT NULL,
@@ -79,7 +79,7 @@ CREATE TABLE receipts (
   payload_bytes BIGINT NOT NULL
 );
 
--- What is counted by key: verdict-pages, refused-pages, findings, failures, not-analyzed, withheld.
+-- Counts by key: verdict-pages, refused-pages, findings, failures, not-analyzed, withheld.
 CREATE TABLE tallies (
   image_id VARCHAR NOT NULL,
   tally    VARCHAR NOT NULL,
@@ -114,7 +114,7 @@ CREATE TABLE verdicts (
   not_analyzed           VARCHAR
 );
 
--- Where pages lie that no analyzer saw, the first ranges of each reason; how many pages: tallies.
+-- Ranges of pages that were not analyzed, the first ones of each reason; the numbers of pages are in tallies.
 CREATE TABLE unseen_ranges (
   image_id         VARCHAR NOT NULL,
   reason           VARCHAR NOT NULL,
@@ -122,9 +122,9 @@ CREATE TABLE unseen_ranges (
   page_count       BIGINT NOT NULL
 );
 
--- Findings as they are kept, with the columns of FindingColumn; people ask the view. In a finished case they lie in the order of the case
--- (image, address, kind, id), so that a search by address reads only the part that can hold it.
--- value_hash finds a value that was looked up among the histograms without reading all values again.
+-- Stored findings, with the columns of FindingColumn; queries use the view. In a finished case they are in the order of the case
+-- (image, address, kind, id), so that a search by address reads only the relevant part.
+-- value_hash finds a value from the histograms without reading all values again.
 CREATE TABLE finding_rows (
 {finding_table},
   value_hash UBIGINT NOT NULL
@@ -134,7 +134,7 @@ CREATE VIEW findings AS
   SELECT rowid AS place, {finding_view}
   FROM finding_rows;
 
--- Made from the findings: refresh.sql fills them. Histograms lie in the order of their values.
+-- Derived from the findings by refresh.sql. Histograms are in the order of their values.
 CREATE TABLE histograms (
   kind           VARCHAR NOT NULL,
   value          VARCHAR NOT NULL,
@@ -160,14 +160,14 @@ CREATE TABLE facets (
   count      BIGINT NOT NULL
 );
 
--- The same by value: what the findings with a value are. Who asks for a text reads no finding.
+-- The same by value: the facets of the findings with a value. A search for a text reads no finding.
 CREATE TABLE value_facets (
   value_hash UBIGINT NOT NULL,
   facet      INTEGER NOT NULL,
   count      BIGINT NOT NULL
 );
 
--- Values that several images have, and which images these are; one row a value and image.
+-- Values in several images, with these images; one row per value and image.
 CREATE TABLE shared_values (
   kind          VARCHAR NOT NULL,
   value         VARCHAR NOT NULL,

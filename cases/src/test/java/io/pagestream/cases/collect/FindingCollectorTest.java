@@ -37,7 +37,7 @@ final class FindingCollectorTest {
   private final ScriptedTopics topics = ScriptedTopics.ofCase();
   private final List<CollectProgress> progress = new ArrayList<>();
 
-  /** A clock that goes on by a second whenever it is asked. */
+  /** A clock that advances by a second on each reading. */
   private final AtomicLong clock = new AtomicLong();
 
   @Test

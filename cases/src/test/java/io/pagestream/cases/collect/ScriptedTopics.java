@@ -23,7 +23,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/** The topics of a case in memory, on Kafka's own in-memory consumer; one record a poll. */
+/** The topics of a case in memory, on Kafka's own in-memory consumer; one record per poll. */
 public final class ScriptedTopics {
   public static final String PREFIX = "test.";
 
@@ -73,7 +73,7 @@ public final class ScriptedTopics {
         Topics.DEAD_LETTERS.name(PREFIX), new byte[0], new byte[0], letter.headers(new byte[0]));
   }
 
-  /** Appends a record, which arrives with a poll of its own. */
+  /** Appends a record, which arrives in a separate poll. */
   public ScriptedTopics raw(String topic, byte[] value) {
     return record(topic, new byte[0], value, new RecordHeaders());
   }

@@ -38,14 +38,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Images with pages of every state, runs that are lost before the mapper, between the stages, or on
- * which every analyzer fails: each page is counted for exactly the reason for which nobody saw it.
+ * which every analyzer fails: each page is counted with the exact reason why it was not analyzed.
  */
 class ImageCoveragePropertyTest {
   private static final String IMAGE = "0123456789abcdef0123456789abcdef";
   private static final int RUN_PAGES = 8;
   private static final String STATES = "BBBBzxuWr";
 
-  /** What becomes of a run: it arrives everywhere, or how it is lost. */
+  /** The fate of a run: it arrives everywhere, or is lost in one of several ways. */
   private enum Fate {
     DONE,
     EVERY_ANALYZER_FAILS,
@@ -63,7 +63,7 @@ class ImageCoveragePropertyTest {
     long page = 0;
     long absent = 0;
     for (int index = 0; index < 1 + random.nextInt(12); index++) {
-      // A gap beside a lost run is no more than one range that either of the two may fill.
+      // A gap next to a lost run is one range, which either of the two may fill.
       boolean gap = random.nextInt(4) == 0 && (fates.isEmpty() || fates.getLast() == Fate.DONE);
       for (int i = gap ? 1 + random.nextInt(5) : 0; i > 0; i--) {
         expected.put(page++, Unseen.ABSENT);
@@ -88,7 +88,7 @@ class ImageCoveragePropertyTest {
     assertThat(coverage.problems()).isEmpty();
   }
 
-  /** Of a run that no verdict tells of, nobody knows which of its pages are zero. */
+  /** The zero pages of a run without a verdict are not known. */
   private static String states(Random random, boolean onlyBytes) {
     StringBuilder states = new StringBuilder();
     for (int i = 1 + random.nextInt(RUN_PAGES); i > 0; i--) {

@@ -1,4 +1,4 @@
-/** Tests of the pages that no analyzer saw. */
+/** Tests of the pages that were not analyzed. */
 @NullMarked
 package io.pagestream.cases.coverage;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told of pages in every situation, to the letter. */
+/** The exact explanation of pages in every situation. */
 final class StoryTextTest {
   private static final int WIDTH = 100;
 
@@ -31,52 +31,52 @@ final class StoryTextTest {
             "0x4123 of evil\\u001b[2J.raw",
             "page         frame 0x4, which begins at 0x4000",
             "range        0x0 to 0x23fff: RAM (PT_LOAD\\u202e 1)",
-            "who says so  the image's own container says so",
+            "source       the image's container",
             "content      the image has its bytes, and they are not all zero",
             "page tables  one mapping: write-back",
-            "asked for    write-back",
-            "it had       write-back",
+            "requested    write-back",
+            "established  write-back",
             "verdict      mapped as write-back",
             "decided by   row 5, profile windows: in PFN db, E = R",
-            "             (E, the attribute that the page has: write-back; R, the requested one:"
+            "             (E, the established type: write-back; R, the requested type:"
                 + " write-back)",
-            "             its source: OSR thread",
-            "hazard       unlocked: nothing shows that the page is locked in memory: while a driver"
+            "             source: OSR thread",
+            "hazard       unlocked: the page is not known to be locked in memory: while a driver"
                 + " reads it, the",
             "             system may use it for something else (bug check 0x1A, subcode 0x1233)",
-            "done         its bytes were analyzed",
+            "analysis     its bytes were analyzed",
             "findings     2 touch this page",
             "             0x3ff8  url  http://x.test/\\u001b]0;owned\\u0007",
             "             0x4010  email  a@example.com",
-            "alike        0x0 to 0x11fff, 18 pages with the same facts");
+            "same facts   0x0 to 0x11fff, 18 pages");
   }
 
   @Test
   void anOverriddenPageUnderALargePageWithAliasesThatDisagree() {
     assertThat(story(0x13000))
         .contains(
-            "page tables  2 mappings, which disagree: write-combining and write-back",
+            "page tables  2 mappings, with conflicting types: write-combining and write-back",
             "             a large page (2 MiB, 4 MiB or 1 GiB) covers it",
             "alias        mapped at 0xffff888000013000 as write-combining",
             "             (page tables at 0x1bad000)",
-            "against      mapped at 0x7f0000001000 as write-back",
+            "conflict     mapped at 0x7f0000001000 as write-back",
             "             (page tables at 0x1bb0000)",
-            "verdict      mapped, but as write-combining, which the page already had"
+            "verdict      mapped, but as write-combining, the established type"
                 + " (established-write-combined)",
             "decided by   row 6, profile windows: in PFN db, E differs from R",
             "hazard       aliased",
             "findings     none",
-            "alike        0x12000 to 0x13fff, 2 pages with the same facts");
+            "same facts   0x12000 to 0x13fff, 2 pages");
   }
 
   @Test
   void aRefusedPageOfPageTables() {
     assertThat(story(0x14000))
         .contains(
-            "             it holds page tables itself",
+            "             it contains page tables",
             "verdict      refused (paging-structure)",
-            "done         its bytes were analyzed all the same: a verdict is a label",
-            "alike        this page alone; its neighbours differ");
+            "analysis     its bytes were analyzed despite the refusal: a verdict is a label",
+            "same facts   only this page; adjacent pages differ");
   }
 
   @Test
@@ -84,10 +84,10 @@ final class StoryTextTest {
     assertThat(story(0xfec01000L))
         .contains(
             "range        0xfec00000 to 0xfec03fff: device memory",
-            "who says so  a side file that was given with the image says so",
-            "page tables  none of the image's own were read, so they say nothing of this page",
+            "source       a sidecar given with the image",
+            "page tables  not read for this page",
             "verdict      refused (device-memory-not-read)",
-            "decided by   row 100, the reader's own rule: device memory, and --read-device-memory is"
+            "decided by   row 100, Pagestream's own rule: device memory, and --read-device-memory is"
                 + " not given");
   }
 
@@ -96,12 +96,12 @@ final class StoryTextTest {
     assertThat(story(0x15000))
         .contains(
             "page tables  2 mappings: write-back",
-            "done         there were no bytes to analyze; it is counted as zero");
+            "analysis     none: no bytes to analyze; counted as zero");
     assertThat(story(0x18000))
         .contains(
-            "content      the image should have it, but it is truncated or damaged there",
-            "page tables  no mapping of it was found under the roots that the image names",
-            "done         nothing: the page could not be read, so there was nothing to analyze");
+            "content      the image should contain it, but is truncated or damaged there",
+            "page tables  no mapping was found under the page-table roots that the image names",
+            "analysis     none: the page could not be read");
     assertThat(story(0x19000)).contains("page tables  at least 65,535 mappings: write-back");
   }
 
@@ -112,12 +112,12 @@ final class StoryTextTest {
             "0x20000 of evil\\u001b[2J.raw",
             "page         frame 0x20",
             "range        0x0 to 0x23fff: RAM (PT_LOAD\\u202e 1)",
-            "who says so  the image's own container says so",
+            "source       the image's container",
             "content      absent: the image has neither bytes nor a state for this page of the"
                 + " range",
-            "done         nothing: no run carried the page, so it was not judged and not analyzed",
+            "analysis     none: no run contained the page, so it was neither judged nor analyzed",
             "judged       before it 0x19000 to 0x19fff",
-            "judged       behind it 0xfec00000 to 0xfec03fff");
+            "judged       after it 0xfec00000 to 0xfec03fff");
   }
 
   @Test
@@ -126,18 +126,18 @@ final class StoryTextTest {
         .containsExactly(
             "0x80000000 of evil\\u001b[2J.raw",
             "page         frame 0x80000",
-            "range        none: it lies in a hole of the range map",
+            "range        none: in a hole of the range map",
             "nearest      before it 0x0 to 0x23fff: RAM, 2.0 GiB away",
-            "nearest      behind it 0xfec00000 to 0xfec03fff: device memory, 2.0 GiB away",
-            "done         nothing: there is no page to read, and none was judged");
+            "nearest      after it 0xfec00000 to 0xfec03fff: device memory, 2.0 GiB away",
+            "analysis     none: no page at this address was judged or analyzed");
   }
 
   @Test
   void anAddressBehindAllRangesIsOutside() {
     assertThat(story(0x1_0000_0000L))
-        .contains("range        none: it lies outside of all ranges of the range map")
+        .contains("range        none: outside of all ranges of the range map")
         .contains("nearest      before it 0xfec00000 to 0xfec03fff: device memory, 20.0 MiB away")
-        .noneMatch(line -> line.contains("behind it"));
+        .noneMatch(line -> line.contains("after it"));
   }
 
   @Test

@@ -59,7 +59,7 @@ final class SpaceLayoutTest {
     assertThat(layout.cellOf(0)).isEqualTo(-1);
   }
 
-  /** However many ranges there are and wherever they lie, every one of their pages has a place. */
+  /** Every page has a position, for any number and location of ranges. */
   @Property(tries = 200)
   void everyPageOfEveryRangeHasAColumnInsideOfThePicture(@ForAll long seed) {
     Random random = new Random(seed);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keys and signatures held against the openssl command, in both directions. */
+/** Compares keys and signatures with the openssl command, in both directions. */
 final class CaseSignatureTest {
   private static final List<String> ED25519 = List.of("-algorithm", "ed25519");
   private static final List<List<String>> KINDS =
@@ -171,7 +171,7 @@ final class CaseSignatureTest {
     return file;
   }
 
-  /** As docs/sealed-cases.md has it. */
+  /** The command in docs/sealed-cases.md. */
   private List<String> verification(List<String> kind, Path pub) {
     return kind.equals(ED25519)
         ? List.of(

@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** The order and the number of deliveries, and the size of a chunk, do not show in the result. */
+/** The result does not depend on the order and number of deliveries or the size of a chunk. */
 final class FindingSorterPropertyTest {
   @Property(tries = 40)
   void whateverArrivesInWhateverOrderComesOutSortedAndOnce(

@@ -34,7 +34,7 @@ final class CaseStoreTest {
     return CaseStore.open(CheckedCase.open(folder, true), SETTINGS, said::add);
   }
 
-  /** The answer's rows, their fields joined with bars. */
+  /** The rows of the result, with fields joined by bars. */
   private static List<String> ask(FindingStore store, String sql, Object... parameters) {
     return store.ask(
         sql,

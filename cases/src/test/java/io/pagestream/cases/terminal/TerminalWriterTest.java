@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
-/** Nothing that acts on a terminal gets through, by whichever method it is printed. */
+/** No method prints characters that could affect a terminal. */
 final class TerminalWriterTest {
   @Property(tries = 500)
   void aLineIsOneLineAndSafe(

@@ -28,14 +28,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * The spans are a function of the pages alone: run size, order of arrival, repetitions, and whether
- * the manifest comes first or last do not show.
+ * The spans are a function of the pages alone: they do not depend on run size, order of arrival,
+ * repetitions, and whether the manifest arrives first or last.
  */
 final class VerdictStorePropertyTest {
   private static final List<PageContent> CONTENTS = List.of(PageContent.values());
   private static final String IMAGE = "0123456789abcdef0123456789abcdef";
 
-  /** What is true of one page; what the runs are made from, and what is expected of the spans. */
+  /** The properties of one page, from which the runs and the expected spans are derived. */
   private record Page(long address, PageContent content, boolean refused, int mappings) {}
 
   @Property(tries = 60)
@@ -151,7 +151,7 @@ final class VerdictStorePropertyTest {
     return spans;
   }
 
-  /** The pages as the mapper would send them: in runs that never span a gap. */
+  /** The pages in runs that never span a gap, like those of the mapper. */
   private static List<PageRun> runs(List<Page> pages, int runPages) {
     List<PageRun> runs = new ArrayList<>();
     for (int first = 0; first < pages.size(); ) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was done to a case, and what {@code verify} says of it. */
+/** Alterations of a case, and the results of {@code verify}. */
 final class CaseVerifierTest {
   private static final StoreSettings SETTINGS = StoreSettings.DEFAULT.withMemoryMebibytes(128);
   private static final int POSITIONS = 40;
@@ -96,7 +96,7 @@ final class CaseVerifierTest {
         byte[] changed = sound.clone();
         changed[at] ^= (byte) (1 << random.nextInt(8));
         Files.write(file(name), changed);
-        Files.setLastModifiedTime(file(name), time); // as somebody who hides it would
+        Files.setLastModifiedTime(file(name), time); // as an attacker would to hide the change
         assertThat(verify().differences())
             .as("seed %d, %s, offset %d", seed, name, at)
             .anySatisfy(difference -> assertThat(difference.file()).isIn(name, CaseFiles.MANIFEST));
@@ -134,11 +134,11 @@ final class CaseVerifierTest {
       Files.setLastModifiedTime(file(CaseFiles.STORE), time);
       assertThat(differences())
           .as("seed %d, offset %d", seed, at)
-          .contains("findings.duckdb has other content than when it was made");
+          .contains("findings.duckdb has changed since it was built");
     }
   }
 
-  /** An attacker who cannot seal, and one who can: the second is betrayed by the content. */
+  /** Attackers without and with the ability to seal: the second is detected by the content. */
   @Test
   void linesThatWereRemovedAddedMovedOrDoubledAreFoundAlsoWhenTheCaseIsSealedAgain()
       throws IOException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody has changed the findings store with DuckDB itself. */
+/** Changes to the findings store that were made with DuckDB itself. */
 final class ForgedStoreTest {
   private static final StoreSettings SETTINGS = StoreSettings.DEFAULT.withMemoryMebibytes(128);
 
@@ -58,7 +58,7 @@ final class ForgedStoreTest {
         .toList();
   }
 
-  /** Changes the store and puts its time back, which works since its size stays. */
+  /** Changes the store and resets its time; its size does not change. */
   private void forge(String sql) throws SQLException, IOException {
     FileTime time = Files.getLastModifiedTime(store);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + store);
@@ -69,7 +69,7 @@ final class ForgedStoreTest {
     Files.setLastModifiedTime(store, time);
   }
 
-  /** Also writes what stands beside the store, as somebody would who has read this code. */
+  /** Also forges the file next to the store, like an attacker who knows the code. */
   private void sealForgedStore() throws IOException {
     Path file = folder.resolve(CaseFiles.STORE_SEAL);
     JsonMapper json = new JsonMapper();
@@ -102,7 +102,7 @@ final class ForgedStoreTest {
   void rowsThatWereChangedAreFoundAndNeverAnswered() throws Exception {
     forge("UPDATE finding_rows SET value = 'nobody@example.com' WHERE value = 'user7@example.com'");
     assertThat(differences())
-        .contains("findings.duckdb has other content than when it was made")
+        .contains("findings.duckdb has changed since it was built")
         .contains("findings.duckdb line 8: differs from findings.jsonl in this finding");
     assertThat(emails()).isEqualTo(40);
     assertThat(said).anySatisfy(line -> assertThat(line).contains("changed after it was made"));
@@ -141,7 +141,7 @@ final class ForgedStoreTest {
   void aLogBesideTheStoreIsNotApplied() throws Exception {
     Files.writeString(folder.resolve(CaseFiles.STORE_LOG), "planted");
     assertThat(differences())
-        .containsExactly("findings.duckdb.wal lies beside the store and would change what it says");
+        .containsExactly("findings.duckdb.wal is next to the store and would change its content");
     assertThat(emails()).isEqualTo(40);
     assertThat(folder.resolve(CaseFiles.STORE_LOG)).doesNotExist();
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes a case as {@code analyze} does, in which everything holds. */
+/** Writes a valid case, like {@code analyze}. */
 final class SoundCase {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   private static final int FINDINGS = 60;

@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /api/compare}: the values that two images have in common, or that only one of them
- * has. Answered from what the store has counted already, not from the findings.
+ * has. Answered from counts in the store, not from the findings.
  */
 public final class CompareApi {
-  /** What it can be asked with. */
+  /** The accepted parameters. */
   public static final Set<String> PARAMETERS = Set.of("a", "b", "set", "kind", "limit", "after");
 
   private static final int MOST_ROWS = 500;
   private static final int MOST_KINDS = 60;
   private static final int USUAL_ROWS = 100;
 
-  /** Values are compared themselves only where one hash may stand for two. */
+  /** Values themselves are compared only if two of them may have the same hash. */
   private static final String SAME_HASH = "x.value_hash = y.value_hash AND x.kind = y.kind";
 
   private static final String SAME_VALUE = SAME_HASH + " AND x.value = y.value";
 
   private final FindingStore store;
 
-  /** Answers from a store. */
+  /** Uses a store. */
   public CompareApi(FindingStore store) {
     this.store = store;
   }
@@ -122,7 +122,7 @@ public final class CompareApi {
         List.of(one, other, one));
   }
 
-  /** How many values of each kind an image has, others' or not. */
+  /** Number of values of each kind in an image, shared or not. */
   private SortedMap<String, Long> kindsOf(String image) {
     return kinds(
         """
@@ -145,7 +145,7 @@ public final class CompareApi {
         });
   }
 
-  /** What an image has beside what both have. */
+  /** The values of an image that the other one does not have. */
   private static SortedMap<String, Long> without(
       SortedMap<String, Long> all, SortedMap<String, Long> common) {
     SortedMap<String, Long> rest = new TreeMap<>(all);
@@ -185,6 +185,6 @@ public final class CompareApi {
     } catch (IllegalArgumentException e) {
       // reported below
     }
-    throw new BadQuestion("after is not one of our cursors");
+    throw new BadQuestion("after is not a valid cursor");
   }
 }

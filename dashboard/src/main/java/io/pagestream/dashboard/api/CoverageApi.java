@@ -18,12 +18,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code GET /api/coverage}: the ledger of one image as numbers that add up, what stands behind
- * each, and its range map.
- */
+/** {@code GET /api/coverage}: the page accounting of one image with details, and its range map. */
 public final class CoverageApi {
-  /** What it can be asked with. */
+  /** The accepted parameters. */
   public static final Set<String> PARAMETERS = Set.of("image");
 
   private static final int MOST_RANGES = 2000;
@@ -31,7 +28,7 @@ public final class CoverageApi {
   private final FindingStore store;
   private final PolicyRows policies = PolicyRows.load();
 
-  /** Answers from a store. */
+  /** Uses a store. */
   public CoverageApi(FindingStore store) {
     this.store = store;
   }
@@ -94,7 +91,7 @@ public final class CoverageApi {
         .orElse(null);
   }
 
-  /** The range map with what became of each range's pages; spans and ranges are both sorted. */
+  /** The range map with the outcome for each range's pages; spans and ranges are both sorted. */
   private List<Map<String, @Nullable Object>> ranges(String imageId, DenseSpace space) {
     List<Map<String, @Nullable Object>> all = new ArrayList<>();
     List<Map<String, Long>> became = new ArrayList<>();
@@ -145,7 +142,7 @@ public final class CoverageApi {
     return all;
   }
 
-  /** Words of the contents that have bytes. */
+  /** Words for contents with bytes. */
   private static final Set<String> HAS_BYTES = Set.of("bytes", "doubtful");
 
   private static String fate(String content, String verdict) {

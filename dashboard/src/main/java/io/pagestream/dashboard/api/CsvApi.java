@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /api/findings.csv}: the findings of a filter as a file (RFC 4180, UTF-8), written as
- * they are read. No field can act as a formula in a spreadsheet.
+ * {@code GET /api/findings.csv}: the findings of a filter as a file (RFC 4180, UTF-8), streamed
+ * while they are read. No field can act as a formula in a spreadsheet.
  */
 public final class CsvApi {
   private static final List<String> FIRST = List.of("image", "kind", "value");
@@ -39,7 +39,7 @@ public final class CsvApi {
   private final FindingStore store;
   private final NoteFile notes;
 
-  /** Answers from a store and what people have noted. */
+  /** Uses a store and the notes. */
   public CsvApi(FindingStore store, NoteFile notes) {
     this.store = store;
     this.notes = notes;
@@ -55,7 +55,7 @@ public final class CsvApi {
         sql,
         where.parameters(),
         rows -> {
-          // Only now: a wrong question has been answered with an error.
+          // Set only now: an invalid request has been answered with an error before.
           context.contentType("text/csv; charset=utf-8");
           context.header("Content-Disposition", "attachment; filename=\"findings.csv\"");
           try {
@@ -65,7 +65,7 @@ public final class CsvApi {
             write(rows, out);
             out.flush();
           } catch (IOException e) {
-            throw new UncheckedIOException("the client has gone", e);
+            throw new UncheckedIOException("the client has disconnected", e);
           }
           return true;
         });

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code GET /api/entropy}: the map's layer that is computed when it is asked for, from one page of
- * each cell, the first. Only where the image's file is at hand.
+ * {@code GET /api/entropy}: the layer of the map that is computed on request, from the first page
+ * of each cell. Requires the image's file.
  */
 public final class EntropyApi {
-  /** What it can be asked with. */
+  /** The accepted parameters. */
   public static final Set<String> PARAMETERS = Set.of("image", "first", "pages", "cells");
 
   private static final int MOST_CELLS = 16_384;
@@ -24,7 +24,7 @@ public final class EntropyApi {
   private final FindingStore store;
   private final ImageLibrary images;
 
-  /** Answers from a store and the images. */
+  /** Uses a store and the images. */
   public EntropyApi(FindingStore store, ImageLibrary images) {
     this.store = store;
     this.images = images;
@@ -36,7 +36,7 @@ public final class EntropyApi {
     String imageId = asked.imageId("image");
     CellGrid grid = MapApi.grid(asked, Spaces.of(store, imageId));
     if (grid.cells() > MOST_CELLS) {
-      throw new BadQuestion("cells is at most " + MOST_CELLS + " for entropy");
+      throw new BadQuestion("cells must be at most " + MOST_CELLS + " for entropy");
     }
     if (!images.isReachable(imageId)) {
       Json.send(context, Map.of("state", "absent"));

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /api/events}: a live case's progress as server-sent events, twice a second when it has
- * changed. The subscribers are bounded in number, for each client and in all ({@link Shares}); one
- * that stalls holds up only itself, and not for long.
+ * changed. The number of subscribers is bounded, for each client and in total ({@link Shares}); a
+ * subscriber that stalls does not delay others and is disconnected soon.
  */
 public final class EventsApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);
@@ -32,14 +32,14 @@ public final class EventsApi implements AutoCloseable {
           Thread.ofPlatform().name("pagestream-dashboard-events").daemon().factory());
   private boolean closed;
 
-  /** Tells of a live case; of a finished one there is nothing to tell. */
+  /** Reports on a live case; a finished one has no events. */
   public EventsApi(Optional<Supplier<CaseProgress>> progress) {
     this.progress = progress;
     var _ =
         ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Takes one more subscriber; the one that has to make room hears so, and is closed. */
+  /** Adds a subscriber; a subscriber that is replaced is notified and closed. */
   public void listen(SseClient client) {
     String owner = String.valueOf(client.ctx().<String>attribute(Guard.CLIENT));
     Subscriber subscriber = new Subscriber(client, owner, Visit.of(client.ctx().req()));

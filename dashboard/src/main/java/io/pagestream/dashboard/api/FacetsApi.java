@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How many findings there are by each facet. A facet counts what all the other filters leave, so
- * that its values can be changed for one another.
+ * The number of findings for each facet. A facet counts the findings that match all other filters,
+ * so that its values can be exchanged for one another.
  */
 public final class FacetsApi {
   private static final int MOST_GROUPS = 50_000;
@@ -33,7 +33,7 @@ public final class FacetsApi {
   private final FindingStore store;
   private final NoteFile notes;
 
-  /** Answers from a store and what people have noted. */
+  /** Uses a store and the notes. */
   public FacetsApi(FindingStore store, NoteFile notes) {
     this.store = store;
     this.notes = notes;

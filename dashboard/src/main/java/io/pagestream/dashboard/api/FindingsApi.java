@@ -23,20 +23,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lists of findings, and one finding whole. */
+/** Lists of findings, and the details of one finding. */
 public final class FindingsApi {
-  /** Most characters of a value in a list; {@code valueLength} tells how many it has. */
+  /** Maximum number of characters of a value in a list; {@code valueLength} is its full length. */
   private static final int MOST_VALUE = 2000;
 
   private static final int MOST_CONTEXT = 600;
 
-  /** Most characters of a value shown whole. */
+  /** Maximum number of characters of a value in the details. */
   private static final int MOST_WHOLE = 4 << 20;
 
   private static final int MOST_ROWS = 500;
   private static final int USUAL_ROWS = 100;
 
-  /** What a list can be asked with. */
+  /** The accepted parameters of a list. */
   public static final Set<String> PARAMETERS =
       Stream.of(FindingQuery.PARAMETERS, Ordering.PARAMETERS, Set.of("limit"))
           .flatMap(Set::stream)
@@ -51,7 +51,7 @@ public final class FindingsApi {
   private final FindingStore store;
   private final NoteFile notes;
 
-  /** Answers from a store and what people have noted. */
+  /** Uses a store and the notes. */
   public FindingsApi(FindingStore store, NoteFile notes) {
     this.store = store;
     this.notes = notes;
@@ -100,7 +100,7 @@ public final class FindingsApi {
     return rows(places(where, order.sql(), where.parametersAnd(most)), order);
   }
 
-  /** First the places alone: to sort what is shown of every finding costs many times as much. */
+  /** Sorts only the positions first: sorting all displayed columns costs many times as much. */
   private List<Long> places(Where where, String order, List<Object> parameters) {
     String places =
         "SELECT place FROM %s WHERE %s ORDER BY %s LIMIT ?"
@@ -141,7 +141,7 @@ public final class FindingsApi {
     return row.get("place") instanceof Number number ? number.longValue() : 0;
   }
 
-  /** {@code GET /api/findings/{id}}: with attributes, context and value whole. */
+  /** {@code GET /api/findings/{id}}: with attributes, context and the full value. */
   public void one(Context context) {
     String id = Asked.requireId("the finding's id", context.pathParam("id"));
     String sql =
@@ -157,7 +157,7 @@ public final class FindingsApi {
     Json.send(context, row);
   }
 
-  /** The filter that a request asks for. */
+  /** The filter of a request. */
   static FindingQuery query(Asked asked, NoteFile notes) {
     return FindingQuery.of(asked, notes.alerts(), notes::idsWith);
   }

@@ -10,7 +10,7 @@ import io.pagestream.cases.text.SafeEscapes;
 import io.pagestream.dashboard.query.BadQuestion;
 import java.io.IOException;
 
-/** Answers as JSON. Control characters and what turns the direction of writing are escaped. */
+/** Responses as JSON. Control characters and direction marks are escaped. */
 public final class Json {
   private static final String TYPE = "application/json; charset=utf-8";
   private static final int MOST_DEPTH = 8;
@@ -27,21 +27,21 @@ public final class Json {
     return factory.setCharacterEscapes(new SafeEscapes());
   }
 
-  /** Sends an answer. */
+  /** Sends a response. */
   public static void send(Context context, Object answer) {
     context.contentType(TYPE).result(text(answer));
   }
 
-  /** An answer as text. */
+  /** A response as text. */
   public static String text(Object answer) {
     try {
       return MAPPER.writeValueAsString(answer);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an answer of ours cannot be written", e);
+      throw new IllegalStateException("a response cannot be written", e);
     }
   }
 
-  /** A value of a JSON column, or the text itself if it is none. */
+  /** The value of a JSON column, or the text itself if it is not JSON. */
   static Object parsed(String text) {
     try {
       return MAPPER.readTree(text);
@@ -50,7 +50,9 @@ public final class Json {
     }
   }
 
-  /** What a client sent; it must say that it is JSON, which a form of another site cannot. */
+  /**
+   * The body of a request; its content type must be JSON, which a form of another site cannot set.
+   */
   static JsonNode body(Context context) {
     String type = context.contentType();
     if (type == null || !type.startsWith("application/json")) {

@@ -25,10 +25,10 @@ import java.util.stream.IntStream;
  * range, content, verdict, granted cache type, findings.
  */
 public final class MapApi {
-  /** Most cells of an answer. */
+  /** Maximum number of cells in a response. */
   static final int MOST_CELLS = 65_536;
 
-  /** What it can be asked with. */
+  /** The accepted parameters. */
   public static final Set<String> PARAMETERS = Set.of("image", "first", "pages", "cells", "kind");
 
   private static final int USUAL_CELLS = 4096;
@@ -36,7 +36,7 @@ public final class MapApi {
 
   private static final List<Band> JUDGED = List.of(Band.CONTENT, Band.VERDICTS, Band.GRANTED_TYPES);
 
-  /** The layers by the names that they have in an answer. */
+  /** The layers by their names in a response. */
   private static final Map<String, Band> LAYERS =
       new TreeMap<>(
           Map.of(
@@ -47,12 +47,12 @@ public final class MapApi {
 
   private final FindingStore store;
 
-  /** Answers from a store. */
+  /** Uses a store. */
   public MapApi(FindingStore store) {
     this.store = store;
   }
 
-  /** The colour of each word of each layer, as CSS has it. */
+  /** The color of each word of each layer, in CSS notation. */
   public static Map<String, Map<String, String>> colours() {
     Map<String, Map<String, String>> colours = new TreeMap<>();
     for (Map.Entry<String, Band> layer : LAYERS.entrySet()) {
@@ -99,19 +99,19 @@ public final class MapApi {
     Json.send(context, answer);
   }
 
-  /** The grid that a request asks for. */
+  /** The grid of a request. */
   static CellGrid grid(Asked asked, DenseSpace space) {
     int cells = (int) asked.number("cells", 1, MOST_CELLS, USUAL_CELLS);
     long least = Long.highestOneBit(Math.max(1, (space.pages() - 1) / cells)) * 2;
     long pages = asked.number("pages", 1, 1L << 40, space.pages() <= cells ? 1 : least);
     if (Long.bitCount(pages) != 1) {
-      throw new BadQuestion("pages is a power of two");
+      throw new BadQuestion("pages must be a power of two");
     }
     long first = asked.number("first", 0, 1L << 52, 0);
     return new CellGrid(space, Math.min(first, space.pages()) / pages * pages, pages, cells);
   }
 
-  /** What the map does not show though it is known. */
+  /** Remarks about known information that the map does not show. */
   private List<String> remarks(String imageId) {
     return store.ask(
         "SELECT remark FROM remarks WHERE image_id = ? AND kind = 'not-shown'",

@@ -11,8 +11,8 @@ final class MapLayer {
   private MapLayer() {}
 
   /**
-   * The band as {@code words}; for each cell the index of its most frequent word, -1 where nothing
-   * is known ({@code main}); and a bit mask of all its words ({@code mask}).
+   * The band as {@code words}; for each cell the index of its most frequent word, -1 if nothing is
+   * known ({@code main}); and a bit mask of all its words ({@code mask}).
    */
   static Map<String, Object> of(MemoryMap<?> map, Band band) {
     List<Ink> inks = map.inks(band);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Tags, notes and the alert list: the only questions that change anything. */
+/** Tags, notes and the alert list: the only requests that change anything. */
 public final class NotesApi {
   private final NoteFile notes;
 
@@ -38,12 +38,12 @@ public final class NotesApi {
   public void alerts(Context context) {
     JsonNode given = Json.body(context).path("alerts");
     if (!given.isArray() || given.size() > NoteFile.MOST_ALERTS) {
-      throw new BadQuestion("alerts is a list of at most " + NoteFile.MOST_ALERTS + " terms");
+      throw new BadQuestion("alerts must be a list of at most " + NoteFile.MOST_ALERTS + " terms");
     }
     List<String> terms = new ArrayList<>();
     for (JsonNode term : given) {
       if (!term.isTextual() || term.asText().length() > NoteFile.MOST_TAG) {
-        throw new BadQuestion("a term has at most " + NoteFile.MOST_TAG + " characters");
+        throw new BadQuestion("a term may have at most " + NoteFile.MOST_TAG + " characters");
       }
       if (!term.asText().isBlank()) {
         terms.add(term.asText().strip());
@@ -59,7 +59,7 @@ public final class NotesApi {
       return "";
     }
     if (!value.isTextual() || value.asText().length() > most) {
-      throw new BadQuestion(field + " is a text of at most " + most + " characters");
+      throw new BadQuestion(field + " must be a text of at most " + most + " characters");
     }
     return value.asText().strip();
   }

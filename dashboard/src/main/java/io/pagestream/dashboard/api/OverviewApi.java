@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/overview}: the case at a glance. */
+/** {@code GET /api/overview}: an overview of the case. */
 public final class OverviewApi {
   private static final int MOST_IMAGES = 1000;
 
   private final CaseSource source;
 
-  /** Answers of a case. */
+  /** Uses a case. */
   public OverviewApi(CaseSource source) {
     this.source = source;
   }
 
-  /** The answer. */
+  /** Sends the response. */
   public void overview(Context context) {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("title", source.title());
@@ -61,7 +61,7 @@ public final class OverviewApi {
     Json.send(context, answer);
   }
 
-  /** Whether the case is as it was sealed; a live case has no seal yet. */
+  /** Whether the case matches its seal; a live case has no seal yet. */
   private Map<String, Object> seal() {
     if (source.seal().isEmpty()) {
       return Map.of("state", "live", "warning", "");
@@ -75,7 +75,7 @@ public final class OverviewApi {
             checked.differences().stream().limit(100).map(SealDifference::toString).toList());
   }
 
-  /** How often each term of the alert list is found, over the distinct values. */
+  /** Number of findings for each term of the alert list, computed from the distinct values. */
   private List<Map<String, Object>> alerts() {
     List<Map<String, Object>> alerts = new ArrayList<>();
     for (String term : source.notes().alerts()) {

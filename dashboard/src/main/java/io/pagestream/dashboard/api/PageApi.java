@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/page}: all that is known of one page. */
+/** {@code GET /api/page}: all information about one page. */
 public final class PageApi {
-  /** Findings that begin so far before the page may still reach into it, in bytes. */
+  /** Findings that begin at most this many bytes before the page may extend into it. */
   private static final long LONGEST_REACH = 1 << 20;
 
-  /** What it can be asked with. */
+  /** The accepted parameters. */
   public static final Set<String> PARAMETERS = Set.of("image", "address");
 
   private static final int MOST_FINDINGS = 300;
@@ -33,7 +33,7 @@ public final class PageApi {
   private final ImageLibrary images;
   private final PolicyRows rows = PolicyRows.load();
 
-  /** Answers from a store and the images. */
+  /** Uses a store and the images. */
   public PageApi(FindingStore store, ImageLibrary images) {
     this.store = store;
     this.images = images;
@@ -45,7 +45,7 @@ public final class PageApi {
     String imageId = asked.imageId("image");
     Long wanted = asked.address("address");
     if (wanted == null || wanted >= Pages.ADDRESS_LIMIT) {
-      throw new BadQuestion("address is the physical address of a page, in hex");
+      throw new BadQuestion("address must be the physical address of a page, in hex");
     }
     long address = wanted & -Pages.SIZE;
     var space = Spaces.of(store, imageId);
@@ -100,7 +100,7 @@ public final class PageApi {
     return found.isEmpty() ? null : found.getFirst();
   }
 
-  /** The row of the decision table that decided, as the document has it. */
+  /** The deciding row of the decision table, as documented. */
   private @Nullable Map<String, Object> policy(Map<String, @Nullable Object> verdict) {
     if (!(verdict.get("row") instanceof Number row)) {
       return null;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of an answer as JSON objects: a column {@code a_b} becomes a field {@code aB}. */
+/** Rows of a result as JSON objects: a column {@code a_b} becomes a field {@code aB}. */
 final class Rows {
   private Rows() {}
 
-  /** All rows; the statement has bounded their number. */
+  /** All rows; the statement must bound their number. */
   static List<Map<String, @Nullable Object>> all(ResultSet rows) throws SQLException {
     List<Map<String, @Nullable Object>> all = new ArrayList<>();
     while (rows.next()) {

@@ -5,22 +5,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many subscribers there may be, and who makes room for a new one. Pure. */
+/** The limits on subscribers, and the choice of a subscriber to replace. Pure. */
 final class Shares {
-  /** Most subscribers of one client: open tabs of one browser. */
+  /** Maximum number of subscribers of one client: open tabs of one browser. */
   static final int MOST_EACH = 8;
 
-  /** Most subscribers in all. */
+  /** Maximum number of all subscribers. */
   static final int MOST = 64;
 
   private Shares() {}
 
   /**
-   * The subscriber that makes room: the client's own first one if it has its share, otherwise, if
-   * all places are taken, the first one of the client that has the most. No client can thereby keep
-   * another one out.
+   * The subscriber to replace: the first one of the same client if it has reached its limit.
+   * Otherwise, if the total limit is reached, the first one of the client with the most
+   * subscribers. No client can thereby exclude another one.
    *
-   * @param owners the client of each subscriber, in the order in which they came
+   * @param owners the client of each subscriber, in order of arrival
    * @return its index, or -1 if there is room
    */
   static int toReplace(List<String> owners, String newcomer) {

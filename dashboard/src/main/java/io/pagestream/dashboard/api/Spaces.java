@@ -12,7 +12,7 @@ import java.util.List;
 final class Spaces {
   private Spaces() {}
 
-  /** An image's range map; an image that there is not is an error 404. */
+  /** An image's range map; an unknown image is an error 404. */
   static DenseSpace of(FindingStore store, String imageId) {
     List<AddressRange> ranges = new StoreMap(store, imageId).ranges();
     if (ranges.isEmpty()) {

@@ -8,11 +8,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber to events, with a thread of its own: writing waits where the client does not read.
- * What comes meanwhile replaces what has not been sent, so that nothing piles up.
+ * One subscriber to events, with a separate thread, because writing blocks if the client does not
+ * read. New progress replaces progress that has not been sent, so that nothing accumulates.
  */
 final class Subscriber {
-  /** A client that takes nothing for so long is cut off. */
+  /** A client that reads nothing for this time is disconnected. */
   static final Duration STALL = Duration.ofSeconds(5);
 
   private static final Duration SILENCE = Duration.ofSeconds(15);
@@ -36,7 +36,7 @@ final class Subscriber {
     this.visit = visit;
   }
 
-  /** Whose it is. */
+  /** The client of the subscriber. */
   String owner() {
     return owner;
   }
@@ -45,25 +45,25 @@ final class Subscriber {
     var unusedThread = Thread.ofVirtual().name("pagestream-dashboard-subscriber").start(this::run);
   }
 
-  /** The progress as it is now. */
+  /** Offers the current progress. */
   void offer(String progress) {
     change(() -> latest = progress);
   }
 
-  /** Tells it that another one has taken its place, and ends it. */
+  /** Notifies it that it has been replaced, and ends it. */
   void replace() {
     change(() -> replaced = true);
   }
 
-  /** Ends it; what is being written is not waited for. */
+  /** Ends it, without waiting for a write in progress. */
   void stop() {
     change(() -> stopped = true);
   }
 
-  /** Closes the connection, so that a write which waits on it ends. */
+  /** Closes the connection, so that a blocked write ends. */
   void cut() {
     stop();
-    visit.close("a subscriber that does not read");
+    visit.close("a subscriber that has stalled");
   }
 
   boolean hasStalled() {
@@ -98,7 +98,7 @@ final class Subscriber {
           return;
         }
         if (next.isEmpty()) {
-          client.sendComment("still here"); // notices who has gone
+          client.sendComment("keep-alive"); // detects clients that have disconnected
         } else {
           client.sendEvent("progress", next);
         }
@@ -109,7 +109,10 @@ final class Subscriber {
     }
   }
 
-  /** What to write next: progress, {@link #REPLACED}, empty after a silence; null at the end. */
+  /**
+   * The next event: progress, {@link #REPLACED}, empty after a period without events; null at the
+   * end.
+   */
   private @Nullable String next() throws InterruptedException {
     lock.lock();
     try {

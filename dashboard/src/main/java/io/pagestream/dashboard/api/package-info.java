@@ -1,4 +1,4 @@
-/** The questions that the browser asks, one class each; answers are JSON. */
+/** The endpoints used by the browser, one class each; responses are JSON. */
 @NullMarked
 package io.pagestream.dashboard.api;
 

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps connections within bounds: their number, and the time that a client may take for a header
- * or a body. Jetty's own idle time-out starts again with every byte, so a byte a second would hold
- * a connection for ever.
+ * Limits the number of connections, and the time in which a client must send a header or a body.
+ * Jetty's idle time-out restarts with every byte, so one byte per second would keep a connection
+ * open forever.
  */
 public final class ConnectionWatch extends EventsHandler
     implements Connection.Listener, AutoCloseable {
-  /** Most connections at once. */
+  /** Maximum number of concurrent connections. */
   public static final int MOST = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
@@ -36,7 +36,7 @@ public final class ConnectionWatch extends EventsHandler
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("pagestream-dashboard-connections").daemon().factory());
 
-  /** A watch, which looks four times a second until it is closed. */
+  /** A watch that checks connections four times a second until it is closed. */
   public ConnectionWatch() {
     var _ =
         looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -45,7 +45,7 @@ public final class ConnectionWatch extends EventsHandler
   @Override
   public void onOpened(Connection connection) {
     if (!(connection instanceof ConnectionMetaData)) {
-      return; // the TLS layer of one that is counted itself
+      return; // the TLS layer of a connection that is already counted
     }
     if (open.size() >= MOST && !makeRoom()) {
       connection.getEndPoint().close();

@@ -7,23 +7,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which connections have had their time, and which has to go when there are too many. Pure. */
+/**
+ * Determines which connections are overdue, and which one to close when there are too many. Pure.
+ */
 final class Deadlines {
-  /** Longest time from the opening, or from the answer before, to the end of a request's header. */
+  /** Maximum time from opening, or from the previous response, to the end of a request's header. */
   static final Duration HEADER = Duration.ofSeconds(15);
 
-  /** Longest time for a body, which has 64 KiB at most. */
+  /** Maximum time for a body, which has at most 64 KiB. */
   static final Duration BODY = Duration.ofSeconds(10);
 
   private static final Comparator<State> FIRST_TO_GO =
       Comparator.comparing(State::admitted)
           .thenComparing(State::phase)
-          // Differences, since nanoTime may overflow.
+          // Compares differences, because nanoTime may overflow.
           .thenComparing((a, b) -> Long.signum(a.since() - b.since()));
 
   private Deadlines() {}
 
-  /** Whether a connection has had its time; the time counts from one point, not from each byte. */
+  /** Whether a connection is overdue; the time starts once, not with each byte. */
   static boolean isOver(State state, long now) {
     return switch (state.phase()) {
       case WAITING -> now - state.since() > HEADER.toNanos();
@@ -33,8 +35,8 @@ final class Deadlines {
   }
 
   /**
-   * The connection to close in favor of a new one: one on which no client has logged in, the
-   * longest waiting first. None if all are those of clients that were let in and are being
+   * The connection to close in favor of a new one: the connection without an admitted request that
+   * has waited longest. None if all connections belong to admitted clients whose requests are being
    * answered.
    */
   static Optional<State> toGo(List<State> open) {

@@ -4,27 +4,27 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Connection;
 
-/** One open connection, and how far its client is. */
+/** One open connection with its state. */
 public final class Visit {
-  /** Attribute of a request under which its connection is found. */
+  /** Attribute of a request that contains its connection. */
   static final String ATTRIBUTE = "pagestream.visit";
 
-  /** What a connection does at a time. */
+  /** The phase of a connection. */
   enum Phase {
-    /** Opened, or the answer before is sent: the header of a request is to come. */
+    /** Opened, or the previous response was sent: waiting for the header of a request. */
     WAITING,
-    /** The header is there, the body is not yet. */
+    /** The header has arrived, the body has not. */
     READING,
-    /** The request is there, and is being answered; an event stream stays here. */
+    /** The request is being answered; an event stream stays in this phase. */
     ANSWERING
   }
 
   /**
-   * How far a connection is.
+   * The state of a connection.
    *
-   * @param phase what it does
-   * @param since when it began to, in nanoseconds of {@link System#nanoTime()}
-   * @param admitted whether a request on it has been let in
+   * @param phase its phase
+   * @param since when the phase began, in nanoseconds of {@link System#nanoTime()}
+   * @param admitted whether a request on it has been admitted
    */
   record State(Phase phase, long since, boolean admitted) {
     State with(Phase next, long now) {
@@ -48,9 +48,7 @@ public final class Visit {
     throw new IllegalStateException("a request without a connection");
   }
 
-  /**
-   * A request on it has been let in: it is one of the last to be closed when there are too many.
-   */
+  /** Marks that a request on it has been admitted: it is closed last when there are too many. */
   public synchronized void admitted() {
     state = new State(state.phase(), state.since(), true);
   }

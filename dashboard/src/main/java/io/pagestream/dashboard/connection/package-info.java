@@ -1,4 +1,4 @@
-/** Connections of the dashboard: how many, and how long a client may take. */
+/** Connections of the dashboard: limits on their number and time. */
 @NullMarked
 package io.pagestream.dashboard.connection;
 

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The secret that a client must know. Only its digest is kept, and compared in constant time. */
 public final class AccessToken {
-  /** Fewest characters of a token that people choose. */
+  /** Minimum number of characters of a token chosen by a user. */
   public static final int LEAST_LENGTH = 16;
 
-  /** Fewest different characters: no limit of guesses stands before it. */
+  /** Minimum number of different characters: the number of guesses is not limited. */
   private static final int LEAST_DISTINCT = 8;
 
-  /** Most characters of a token. */
+  /** Maximum number of characters of a token. */
   public static final int MOST_LENGTH = 256;
 
   private static final int RANDOM_BYTES = 24;
@@ -26,12 +26,12 @@ public final class AccessToken {
   /**
    * A token.
    *
-   * @param secret 16 to 256 visible ASCII characters that may stand in a cookie (RFC 6265, section
-   *     4.1.1)
+   * @param secret 16 to 256 visible ASCII characters that are allowed in a cookie (RFC 6265,
+   *     section 4.1.1)
    */
   public AccessToken(String secret) {
     if (!isUsable(secret)) {
-      throw new IllegalArgumentException("not a usable token");
+      throw new IllegalArgumentException("unusable token");
     }
     this.digest = digest(secret);
   }
@@ -51,14 +51,14 @@ public final class AccessToken {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Whether a client's word is the secret. */
+  /** Whether a text from a client is the secret. */
   public boolean matches(@Nullable String word) {
     return word != null
         && word.length() <= MOST_LENGTH
         && MessageDigest.isEqual(digest, digest(word));
   }
 
-  /** The SHA-256 of a secret in hex, under which something can be kept for it. */
+  /** The SHA-256 of a secret in hex, usable as a key. */
   static String hash(String secret) {
     return HexFormat.of().formatHex(digest(secret));
   }

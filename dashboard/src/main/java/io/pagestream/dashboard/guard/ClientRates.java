@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How often each client asks: a bucket that fills at a steady rate, from which every request takes
- * one. The clients remembered are bounded; the one that has been quiet for longest is forgotten.
+ * Limits the request rate of each client with a token bucket that fills at a steady rate. The
+ * number of remembered clients is bounded; the least recently active one is forgotten.
  */
 public final class ClientRates {
   private static final int MOST_CLIENTS = 4096;
@@ -31,10 +31,10 @@ public final class ClientRates {
   }
 
   /**
-   * Empty books.
+   * Creates limits without clients.
    *
-   * @param perSecond requests a second that go on for ever
-   * @param burst requests that may come at once
+   * @param perSecond sustained requests per second
+   * @param burst maximum number of requests at once
    * @param nanoTime a clock that only goes forward, in nanoseconds
    */
   public ClientRates(double perSecond, double burst, LongSupplier nanoTime) {
@@ -43,7 +43,7 @@ public final class ClientRates {
     this.nanoTime = nanoTime;
   }
 
-  /** Whether a client may ask once more now; counts it if so. */
+  /** Whether a client may send another request now; counts it if so. */
   public synchronized boolean admits(String client) {
     long now = nanoTime.getAsLong();
     Bucket bucket = buckets.get(client);

@@ -8,15 +8,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at every request before anything else does, in this order: its form, the host that it
- * names, the site that it comes from, the token, and how often its client asks. What is turned away
- * before the last step costs nothing: another web site cannot use up what the owner may ask.
+ * Checks every request first, in this order: its form, its host, its site of origin, the token, and
+ * the request rate of its client. A request refused before the last step is not counted: another
+ * web site cannot use up the owner's rate.
  */
 public final class Guard {
-  /** Longest path with its query, in characters. */
+  /** Maximum length of a path with its query, in characters. */
   public static final int MOST_URL = 4096;
 
-  /** Attribute of a request: who asks, for limits. */
+  /** Attribute of a request: the client, for limits. */
   public static final String CLIENT = "pagestream.client";
 
   private static final String BEARER = "Bearer ";
@@ -34,11 +34,12 @@ public final class Guard {
   /**
    * A guard.
    *
-   * @param token what a client must know, or null if anybody on this machine may ask
-   * @param ticket what the file that opens the dashboard knows
-   * @param loopback whether only this machine can reach us
-   * @param secure whether clients come over TLS
-   * @param open paths of the front end's own files, with nothing of the case in them
+   * @param token the secret that a client must know, or null if every user of this machine has
+   *     access
+   * @param ticket the secret in the file that opens the dashboard
+   * @param loopback whether only this machine can connect
+   * @param secure whether clients use TLS
+   * @param open paths of the front end's files, which contain no data of the case
    */
   public Guard(
       @Nullable AccessToken token,
@@ -47,7 +48,7 @@ public final class Guard {
       boolean secure,
       Set<String> open) {
     if (token == null && !loopback) {
-      throw new IllegalArgumentException("without a token only this machine may ask");
+      throw new IllegalArgumentException("without a token, only this machine may connect");
     }
     this.needsToken = token != null;
     this.loopback = loopback;
@@ -55,25 +56,25 @@ public final class Guard {
     this.login = new Login(token, ticket, secure, new Sessions());
   }
 
-  /** Lets a request pass or ends it with an error. */
+  /** Admits a request or ends it with an error. */
   public void check(Context context) {
     SecurityHeaders.set(context);
     requireBounds(context);
     requireOurOwnName(context);
     requireOurOwnPage(context);
     if (open.contains(context.path()) || FORMS.contains(context.path())) {
-      return; // Not counted: anybody may have it, and what it costs is bounded by the connections.
+      return; // Not counted: public files, whose cost is bounded by the connections.
     }
     String client = client(context);
     Visit.of(context.req()).admitted();
     if (!requests.admits(client)) {
       throw new HttpResponseException(
-          HttpStatus.TOO_MANY_REQUESTS.getCode(), "too many requests; wait a little");
+          HttpStatus.TOO_MANY_REQUESTS.getCode(), "too many requests; try again later");
     }
     context.attribute(CLIENT, client);
   }
 
-  /** How browsers come in. */
+  /** The log-in of browsers. */
   public Login login() {
     return login;
   }
@@ -92,7 +93,9 @@ public final class Guard {
   private void requireOurOwnName(Context context) {
     if (loopback && !HostNames.isLoopback(context.header("Host"))) {
       throw refused(
-          context, HttpStatus.MISDIRECTED_REQUEST, "reach the dashboard as localhost or 127.0.0.1");
+          context,
+          HttpStatus.MISDIRECTED_REQUEST,
+          "use localhost or 127.0.0.1 to connect to the dashboard");
     }
   }
 
@@ -107,11 +110,11 @@ public final class Guard {
             context.header("Sec-Fetch-Mode"),
             context.header("Sec-Fetch-Dest"));
     if (!from.isAllowed()) {
-      throw refused(context, HttpStatus.FORBIDDEN, "pages of other sites may not ask");
+      throw refused(context, HttpStatus.FORBIDDEN, "requests from other sites are not allowed");
     }
   }
 
-  /** Who asks: a session, the holder of the token, or without a token an address. */
+  /** The client: a session, the holder of the token, or without a token an address. */
   private String client(Context context) {
     if (!needsToken) {
       return "address " + context.ip();
@@ -121,7 +124,8 @@ public final class Guard {
         .orElseGet(() -> {
           String word = bearer(context);
           if (word == null || !login.isToken(context, word)) {
-            throw new HttpResponseException(HttpStatus.UNAUTHORIZED.getCode(), "a token is needed");
+            throw new HttpResponseException(
+                HttpStatus.UNAUTHORIZED.getCode(), "a token is required");
           }
           return "bearer " + context.ip();
         });
@@ -132,7 +136,7 @@ public final class Guard {
     return header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : null;
   }
 
-  /** The connection ends too: who is refused cannot queue up more on it. */
+  /** Also ends the connection, so that a refused client cannot queue further requests on it. */
   private static HttpResponseException refused(Context context, HttpStatus status, String why) {
     context.header("Connection", "close");
     return new HttpResponseException(status.getCode(), why);

@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Names of hosts as they stand in the headers {@code Host} and {@code Origin}. */
+/** Host names in the headers {@code Host} and {@code Origin}. */
 public final class HostNames {
-  /** By which a browser on this machine reaches us; the port may be another behind a tunnel. */
+  /** Names that a browser on this machine uses; the port may differ behind a tunnel. */
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private HostNames() {}
 
   /**
    * Whether a {@code Host} header names this machine by its loopback name. A document of another
-   * site whose name was made to point to 127.0.0.1 (DNS rebinding) sends its own name.
+   * site whose name resolves to 127.0.0.1 (DNS rebinding) sends the name of that site.
    */
   public static boolean isLoopback(@Nullable String host) {
     return host != null && LOOPBACK.contains(withoutPort(host));

@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a browser comes by its session: with the token in the form of {@code /login}, or with the
- * ticket in the local file that opens the dashboard. Both stand in the body of a POST, so neither
- * is ever part of an address, of the history, of a log or of a referrer.
+ * Opens the session of a browser: with the token in the form of {@code /login}, or with the ticket
+ * in the local file that opens the dashboard. Both are sent in the body of a POST, so that neither
+ * is ever part of an address, the history, a log or a referrer.
  */
 public final class Login {
   private static final int MOST_BODY_BYTES = 2048;
 
-  /** Wrong tokens of one client, after which it hears so; the right one is never turned away. */
+  /** Wrong tokens of one client before it gets an error; the correct token is never refused. */
   private static final double GUESSES_PER_SECOND = 0.2;
 
   private static final double GUESSES_AT_ONCE = 10;
@@ -38,7 +38,7 @@ public final class Login {
   /**
    * {@code POST /login} with the token.
    *
-   * @param again shows the form again, for a token that is wrong
+   * @param again shows the form again, for a wrong token
    */
   public void withToken(Context context, Consumer<Context> again) {
     AccessToken wanted = token;
@@ -55,15 +55,15 @@ public final class Login {
     if (token != null && !ticket.matches(formField(context, "ticket"))) {
       throw new HttpResponseException(
           HttpStatus.FORBIDDEN.getCode(),
-          "this file is from another run; open the file that the running program has named");
+          "this file is from another run; open the file that the running program printed");
     }
     enter(context);
   }
 
   /**
-   * Whether a word is the token. A client that guesses too often gets an error, but the token is
-   * always accepted, whatever others have guessed: clients on one machine, or behind one router,
-   * cannot be distinguished before they have shown it.
+   * Whether a text is the token. A client that guesses too often gets an error, but the correct
+   * token is always accepted, regardless of guesses by others: clients on one machine, or behind
+   * one router, cannot be distinguished before they have sent it.
    */
   boolean isToken(Context context, @Nullable String word) {
     AccessToken wanted = token;
@@ -72,7 +72,7 @@ public final class Login {
     }
     if (!guesses.admits(context.ip())) {
       throw new HttpResponseException(
-          HttpStatus.TOO_MANY_REQUESTS.getCode(), "too many wrong tokens; wait a little");
+          HttpStatus.TOO_MANY_REQUESTS.getCode(), "too many wrong tokens; try again later");
     }
     return false;
   }
@@ -92,8 +92,8 @@ public final class Login {
   }
 
   /**
-   * Cookies do not know ports: two servers of one host need two names. Over TLS the prefix binds it
-   * to this host and to TLS (RFC 6265bis, 4.1.3.2).
+   * Cookies are not separated by port: two servers on one host need two names. Over TLS, the prefix
+   * binds the cookie to this host and to TLS (RFC 6265bis, 4.1.3.2).
    */
   private String cookie(Context context) {
     return (secure ? "__Host-" : "") + "pagestream-" + context.req().getLocalPort();
@@ -102,7 +102,8 @@ public final class Login {
   private static @Nullable String formField(Context context, String name) {
     if (context.req().getContentLengthLong() > MOST_BODY_BYTES
         || context.req().getContentLengthLong() < 0) {
-      throw new HttpResponseException(HttpStatus.CONTENT_TOO_LARGE.getCode(), "too large");
+      throw new HttpResponseException(
+          HttpStatus.CONTENT_TOO_LARGE.getCode(), "the request is too large");
     }
     return context.formParam(name);
   }

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request comes from, as its browser says: the header {@code Origin} (RFC 6454) and the
+ * The origin of a request according to its browser: the header {@code Origin} (RFC 6454) and the
  * Fetch Metadata headers (W3C, {@code Sec-Fetch-*}), which no script can set.
  *
  * @param method the method
@@ -33,9 +33,9 @@ public record RequestOrigin(
   /**
    * Whether the request may be processed further. It may if it comes from the dashboard itself,
    * from no document (a typed address, a program), or follows a link to the dashboard, but not if
-   * another site embeds us, frames us, or asks from a script. The one form of another site is the
-   * local file that opens the dashboard, whose origin is opaque; whether it is that file, its
-   * ticket shows.
+   * another site embeds or frames the dashboard, or sends the request from a script. The only
+   * accepted form of another origin is the local file that opens the dashboard, whose origin is
+   * opaque; its ticket identifies it.
    */
   public boolean isAllowed() {
     boolean ticket = method.equals("POST") && path.equals(OPEN);
@@ -45,7 +45,8 @@ public record RequestOrigin(
     if (origin == null || HostNames.isSameSite(origin, host)) {
       return true;
     }
-    // A form of a document whose referrer policy is strict has an opaque origin even at home.
+    // A form in a document with a strict referrer policy has an opaque origin even on the same
+    // site.
     return origin.equals(OPAQUE) && (ticket || "same-origin".equals(site));
   }
 

@@ -3,11 +3,11 @@ package io.pagestream.dashboard.guard;
 import io.javalin.http.Context;
 import java.util.Map;
 
-/** What every answer tells the browser not to do. */
+/** The security headers of every response. */
 public final class SecurityHeaders {
   /**
-   * Nothing but our own files, nothing inline, nothing evaluated, no frame around us, and no text
-   * made into markup (Content Security Policy Level 3, Trusted Types).
+   * Only files of the dashboard, nothing inline, nothing evaluated, no framing, and no text
+   * converted to markup (Content Security Policy Level 3, Trusted Types).
    */
   public static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
@@ -27,7 +27,7 @@ public final class SecurityHeaders {
 
   private SecurityHeaders() {}
 
-  /** Sets them; an answer may then say that it can be cached. */
+  /** Sets the headers; a handler may then allow caching. */
   public static void set(Context context) {
     HEADERS.forEach(context::header);
   }

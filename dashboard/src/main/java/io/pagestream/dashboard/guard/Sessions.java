@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The browsers that have shown the token. Each has a secret of its own in its cookie, so that the
- * token itself is in no browser, and limits hold for each browser. They end with the server; of too
- * many, the one that has been quiet for longest is forgotten.
+ * The sessions of browsers that have logged in. Each has a separate secret in its cookie, so that
+ * the token itself is in no browser, and limits apply to each browser. Sessions end with the
+ * server. If there are too many, the least recently active one is forgotten.
  */
 public final class Sessions {
   private static final int MOST = 256;
@@ -31,7 +31,7 @@ public final class Sessions {
     return secret;
   }
 
-  /** The name of the session whose secret this is. */
+  /** The name of the session with this secret. */
   public synchronized Optional<String> find(@Nullable String secret) {
     return secret == null || secret.length() > AccessToken.MOST_LENGTH
         ? Optional.empty()

@@ -1,4 +1,4 @@
-/** Who may ask, from where and how often: all that stands before a question is read. */
+/** Checks before a request is processed: access, origin and rate. */
 @NullMarked
 package io.pagestream.dashboard.guard;
 

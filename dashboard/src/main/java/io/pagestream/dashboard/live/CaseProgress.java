@@ -3,14 +3,14 @@ package io.pagestream.dashboard.live;
 import java.util.List;
 
 /**
- * How far a case is.
+ * The progress of a case.
  *
  * @param state {@code running}, {@code finished} or {@code failed}
  * @param images its images
- * @param stages what each stage has finished, in the order of the pipeline
- * @param findings findings received; those of a repeated run counted again until the end
- * @param elapsedSeconds since the case is followed
- * @param failure why it failed, or empty
+ * @param stages the progress of each stage, in the order of the pipeline
+ * @param findings findings received; those of a repeated run are counted again until the end
+ * @param elapsedSeconds seconds since following began
+ * @param failure reason for the failure, or empty
  */
 public record CaseProgress(
     String state,
@@ -25,18 +25,18 @@ public record CaseProgress(
     stages = List.copyOf(stages);
   }
 
-  /** The same, with nothing more to come. */
+  /** The same, marked as ended. */
   CaseProgress failed(String why) {
     return new CaseProgress("failed", images, stages, findings, elapsedSeconds, why);
   }
 
   /**
-   * What one stage has done.
+   * The progress of one stage.
    *
    * @param stage its name
    * @param pages pages finished
-   * @param lagPages pages that the stage before has finished and this one has not
-   * @param bytesPerSecond page bytes finished a second, over the last ten seconds
+   * @param lagPages pages that the previous stage has finished and this one has not
+   * @param bytesPerSecond page bytes finished per second, over the last ten seconds
    */
   public record StageRate(String stage, long pages, long lagPages, double bytesPerSecond) {}
 }

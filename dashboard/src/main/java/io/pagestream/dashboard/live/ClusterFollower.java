@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Lets a {@link LiveCase} see all images of a cluster's topics, on a thread of its own. */
+/** Follows all images of a cluster's topics for a {@link LiveCase}, on a separate thread. */
 public final class ClusterFollower implements AutoCloseable {
-  /** Images that are followed at most. */
+  /** Maximum number of images. */
   private static final int MOST_IMAGES = 1000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -27,7 +27,7 @@ public final class ClusterFollower implements AutoCloseable {
   }
 
   /**
-   * Begins to follow, from the beginning of the topics.
+   * Starts following, from the beginning of the topics.
    *
    * @param scratch an existing folder for temporary files
    * @throws io.pagestream.schemas.error.PagestreamException if the broker cannot be reached or has

@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far an image is.
+ * The progress of an image.
  *
  * @param imageId its id
  * @param name its name
  * @param state open, closed or failed
- * @param pages pages that runs carry
+ * @param pages pages in runs
  * @param mapperPages pages that the mapper has finished
  * @param analyzerPages pages that the analyzers have finished
- * @param etaSeconds how long it still takes at the present rate; null if it is not known
+ * @param etaSeconds remaining time at the present rate; null if it is not known
  * @param findings findings by kind
  * @param failures failed analyses by analyzer and reason
  */
@@ -37,7 +37,7 @@ public record ImageProgress(
     failures = Map.copyOf(failures);
   }
 
-  /** How far an image is, where so many pages a second are analyzed at present. */
+  /** The progress of an image, given the present rate in pages per second. */
   static ImageProgress of(CaseImage image, double pagesPerSecond) {
     ImageLedger ledger = image.ledger();
     ImageManifest manifest = ledger.manifest();

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fills a {@link LiveStore} while a case is collected, on the collecting thread. Histograms, facets
- * and verdicts are renewed now and then: the more there is, the less often, so that they never cost
- * more than a fifth of a processor. A failure ends the following, and not the collecting.
+ * and verdicts are refreshed periodically, less often for larger cases, so that they never use more
+ * than a fifth of a processor. A failure ends the following, but not the collecting.
  */
 public final class LiveCase implements CaseFollower {
   private static final Logger LOG = LoggerFactory.getLogger(LiveCase.class);
@@ -40,11 +40,11 @@ public final class LiveCase implements CaseFollower {
   private long nextRefresh;
 
   /**
-   * A case of which nothing is known yet.
+   * An empty case.
    *
    * @param store an empty store
-   * @param endless whether the case is a cluster's, which has no end; otherwise {@link #ended}
-   *     marks it
+   * @param endless whether the case is that of a cluster, which has no end; otherwise {@link
+   *     #ended} marks the end
    */
   public LiveCase(LiveStore store, boolean endless) {
     this.store = store;
@@ -53,7 +53,7 @@ public final class LiveCase implements CaseFollower {
         new AtomicReference<>(new CaseProgress("running", List.of(), List.of(), 0, 0, ""));
   }
 
-  /** How far the case is; any thread may ask. */
+  /** The progress of the case; may be called on any thread. */
   public CaseProgress progress() {
     return progress.get();
   }
@@ -76,11 +76,11 @@ public final class LiveCase implements CaseFollower {
     attempt(images, () -> keep(images, true));
   }
 
-  /** Shows that the case cannot be followed any further. */
+  /** Reports that the case can no longer be followed. */
   public void fail(RuntimeException why) {
     failed = true;
     waiting.clear();
-    LOG.warn("the case cannot be followed any further", why);
+    LOG.warn("the case can no longer be followed", why);
     String message =
         why instanceof PagestreamException
             ? String.valueOf(why.getMessage())
@@ -156,7 +156,9 @@ public final class LiveCase implements CaseFollower {
             ""));
   }
 
-  /** A case is finished when all has come and is in the store: the browser reloads once more. */
+  /**
+   * The case is finished when everything has arrived and is in the store: the browser then reloads.
+   */
   private String state(List<CaseImage> images) {
     boolean whole = !images.isEmpty() && images.stream().allMatch(CaseImage::isFinished);
     boolean stored = waiting.isEmpty() && !refreshNeeded;

@@ -2,13 +2,13 @@ package io.pagestream.dashboard.live;
 
 import java.util.ArrayDeque;
 
-/** How fast a stage is, over the last ten seconds. */
+/** The speed of a stage over the last ten seconds. */
 final class StageSpeed {
   private static final long WINDOW_NANOS = 10_000_000_000L;
 
   private final ArrayDeque<long[]> samples = new ArrayDeque<>();
 
-  /** Notes how many pages were finished at a time. */
+  /** Adds a sample of the number of finished pages. */
   void note(long nanos, long pages) {
     long[] last = samples.peekLast();
     if (last != null && nanos - last[0] < WINDOW_NANOS / 40) {
@@ -20,7 +20,7 @@ final class StageSpeed {
     }
   }
 
-  /** Pages a second; 0 before there are two samples. */
+  /** Pages per second; 0 before there are two samples. */
   double pagesPerSecond() {
     if (samples.size() < 2) {
       return 0;

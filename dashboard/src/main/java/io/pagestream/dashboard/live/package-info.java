@@ -1,4 +1,4 @@
-/** A case that is still being analysed, followed through its topics. */
+/** A case that is still being analyzed, followed through its topics. */
 @NullMarked
 package io.pagestream.dashboard.live;
 

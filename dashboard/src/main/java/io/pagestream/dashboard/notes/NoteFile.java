@@ -21,23 +21,23 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What people add to a case, in {@code notes.json} beside it: a tag and a note for a finding, and
- * the terms to be alerted of. Kept in memory, and written whole on every change.
+ * The notes of users about a case, in {@code notes.json} in its folder: a tag and a note for a
+ * finding, and the terms of the alert list. Kept in memory, and written completely on every change.
  */
 public final class NoteFile {
   /** The file's name in the case folder. */
   public static final String FILE = "notes.json";
 
-  /** Most findings with a tag or note. */
+  /** Maximum number of findings with a tag or note. */
   public static final int MOST_NOTES = 10_000;
 
-  /** Most characters of a note. */
+  /** Maximum number of characters of a note. */
   public static final int MOST_NOTE = 4000;
 
-  /** Most characters of a tag or a term. */
+  /** Maximum number of characters of a tag or a term. */
   public static final int MOST_TAG = 64;
 
-  /** Most terms to be alerted of. */
+  /** Maximum number of terms in the alert list. */
   public static final int MOST_ALERTS = 50;
 
   private static final int MOST_BYTES = 64 << 20;
@@ -49,13 +49,13 @@ public final class NoteFile {
   private List<String> alerts = List.of();
 
   /**
-   * What is noted of a finding.
+   * The notes about a finding.
    *
    * @param tag a short word; may be empty
    * @param note text; may be empty
    */
   public record Note(String tag, String note) {
-    /** Whether nothing is noted. */
+    /** Whether tag and note are empty. */
     boolean isEmpty() {
       return tag.isEmpty() && note.isEmpty();
     }
@@ -66,9 +66,9 @@ public final class NoteFile {
   }
 
   /**
-   * Opens the notes of a folder; there need not be any.
+   * Opens the notes of a folder, which may not exist yet.
    *
-   * @throws PagestreamException {@link ErrorCode#SIDE_FILE_INVALID} if the file is not one of ours
+   * @throws PagestreamException {@link ErrorCode#SIDE_FILE_INVALID} if the file is not a notes file
    */
   public static NoteFile in(Path folder) {
     NoteFile opened = new NoteFile(folder.resolve(FILE));
@@ -109,14 +109,14 @@ public final class NoteFile {
     }
   }
 
-  /** Anybody may have written the file: what is longer than can be noted here is cut. */
+  /** The file is not trusted: texts longer than the limits are cut. */
   private static String bounded(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most);
   }
 
   private PagestreamException invalid(String what) {
     return PagestreamException.inFile(
-        ErrorCode.SIDE_FILE_INVALID, file.toString(), what, "repair it or take it away");
+        ErrorCode.SIDE_FILE_INVALID, file.toString(), what, "repair or remove it");
   }
 
   /** A finding's tag and note as fields of JSON; empty if it has none. */
@@ -125,7 +125,7 @@ public final class NoteFile {
     return note == null ? Map.of() : Map.of("tag", note.tag(), "note", note.note());
   }
 
-  /** Ids of the findings with a tag; {@code *} stands for all that have a tag or a note. */
+  /** Ids of the findings with a tag; {@code *} means every finding with a tag or a note. */
   public synchronized List<String> idsWith(String tag) {
     return notes.entrySet().stream()
         .filter(entry -> tag.equals("*") || entry.getValue().tag().equals(tag))
@@ -144,13 +144,13 @@ public final class NoteFile {
         .toList();
   }
 
-  /** Terms to be alerted of, in lower case. */
+  /** The terms of the alert list, in lower case. */
   public synchronized List<String> alerts() {
     return alerts;
   }
 
   /**
-   * Notes something of a finding; an empty note takes away what there was.
+   * Sets the note of a finding; an empty note removes the previous one.
    *
    * @throws PagestreamException {@link ErrorCode#USAGE} if there are too many, {@link
    *     ErrorCode#DISK_FULL} if the file cannot be written
@@ -162,12 +162,12 @@ public final class NoteFile {
       notes.put(findingId, note);
     } else {
       throw PagestreamException.of(
-          ErrorCode.USAGE, "there are " + MOST_NOTES + " notes already", "take some away first");
+          ErrorCode.USAGE, "there are already " + MOST_NOTES + " notes", "remove some first");
     }
     write();
   }
 
-  /** Replaces the terms to be alerted of. */
+  /** Replaces the alert list. */
   public synchronized void alerts(List<String> terms) {
     alerts =
         List.copyOf(new TreeSet<>(terms.stream().map(t -> t.toLowerCase(Locale.ROOT)).toList()));

@@ -1,4 +1,4 @@
-/** What people note about findings, kept beside the case. */
+/** Notes of users about findings, stored in the case folder. */
 @NullMarked
 package io.pagestream.dashboard.notes;
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request's parameters with bounds. What is wrong is a {@link BadQuestion}. */
+/** Reads a request's parameters and checks their limits. Errors are {@link BadQuestion}s. */
 public final class Asked {
   private static final int MOST_VALUES = 64;
   private static final int MOST_LENGTH = 1024;
@@ -25,8 +25,8 @@ public final class Asked {
   }
 
   /**
-   * Answers only requests that have no other parameters than these: a filter that is misspelt must
-   * not look like one that leaves everything.
+   * Refuses requests with other parameters than these: a misspelled filter must not look like a
+   * filter that matches everything.
    */
   public static Handler only(Set<String> names, Handler answer) {
     return context -> {
@@ -40,7 +40,7 @@ public final class Asked {
     };
   }
 
-  /** All values of a parameter, each short; empty ones are left out. */
+  /** All values of a parameter, each of limited length; empty ones are skipped. */
   public List<String> texts(String name) {
     List<String> values = context.queryParams(name);
     if (values.size() > MOST_VALUES) {
@@ -51,7 +51,7 @@ public final class Asked {
         throw new BadQuestion(name + " is longer than " + MOST_LENGTH + " characters");
       }
       if (value.indexOf('\0') >= 0) {
-        throw new BadQuestion(name + " holds a NUL");
+        throw new BadQuestion(name + " contains a NUL character");
       }
     }
     return values.stream().filter(value -> !value.isEmpty()).toList();
@@ -73,12 +73,12 @@ public final class Asked {
       return words.getFirst();
     }
     if (!words.contains(value)) {
-      throw new BadQuestion(name + " is one of " + String.join(", ", words));
+      throw new BadQuestion(name + " must be one of " + String.join(", ", words));
     }
     return value;
   }
 
-  /** A whole number within bounds, which are inclusive. */
+  /** A whole number within inclusive limits. */
   public long number(String name, long least, long most, long otherwise) {
     String value = text(name);
     if (value.isEmpty()) {
@@ -86,7 +86,7 @@ public final class Asked {
     }
     long number = DECIMAL.matcher(value).matches() ? Long.parseLong(value) : -1;
     if (number < least || number > most) {
-      throw new BadQuestion(name + " is a number from " + least + " to " + most);
+      throw new BadQuestion(name + " must be a number from " + least + " to " + most);
     }
     return number;
   }
@@ -100,7 +100,7 @@ public final class Asked {
     var hex = HEX.matcher(value);
     long address = hex.matches() ? Long.parseUnsignedLong(hex.group(1), 16) : -1;
     if (address < 0) {
-      throw new BadQuestion(name + " is a physical address in hex");
+      throw new BadQuestion(name + " must be a physical address in hex");
     }
     return address;
   }
@@ -113,7 +113,7 @@ public final class Asked {
   /** An id from a path or a parameter. */
   public static String requireId(String name, String value) {
     if (!ID.matcher(value).matches()) {
-      throw new BadQuestion(name + " is 32 lower-case hex digits");
+      throw new BadQuestion(name + " must be 32 lower-case hex digits");
     }
     return value;
   }

@@ -1,6 +1,8 @@
 package io.pagestream.dashboard.query;
 
-/** A property by which findings can be filtered, with its column. The names stand in addresses. */
+/**
+ * A property by which findings can be filtered, with its column. The names are used in addresses.
+ */
 public enum Facet {
   KIND("kind", "kind"),
   IMAGE("image", "image_id"),

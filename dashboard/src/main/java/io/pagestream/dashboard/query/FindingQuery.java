@@ -12,15 +12,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which findings are wanted.
+ * Selects findings.
  *
- * @param facets values wanted of each facet; none for all
- * @param text what the value must hold; empty for anything
- * @param match how the text is meant
+ * @param facets selected values of each facet; none for all
+ * @param text text that the value must match; empty for any value
+ * @param match how the text is compared
  * @param from first physical address, or null
  * @param to last physical address, or null
- * @param alertTerms what one of must be in the value, in lower case; null if that does not matter
- * @param ids ids of which it must be one; null if that does not matter
+ * @param alertTerms terms of which the value must contain at least one, in lower case; null for any
+ *     value
+ * @param ids selected ids; null for all
  */
 public record FindingQuery(
     Map<Facet, List<String>> facets,
@@ -33,26 +34,26 @@ public record FindingQuery(
 
   /** How a text is compared with a value. */
   public enum Match {
-    /** The value holds it, whatever the case of letters. */
+    /** The value contains it, ignoring case. */
     CONTAINS,
-    /** The value is it. */
+    /** The value equals it. */
     EXACT,
     /** The value matches it as a regular expression (RE2: its time is linear in the value). */
     REGEX
   }
 
-  /** The findings with what the view leaves out: the hash of the value. */
+  /** The findings with a column that the view omits: the hash of the value. */
   public static final String FINDINGS =
       """
       (SELECT rowid AS place, replace(CAST(finding_id AS VARCHAR), '-', '') AS finding_id,
         * EXCLUDE (finding_id) FROM finding_rows)\
       """;
 
-  /** By the column that is kept; the view's is computed from it for every row. */
+  /** Uses the stored column; that of the view is computed from it for every row. */
   public static final String BY_ID =
       "place IN (SELECT rowid FROM finding_rows WHERE finding_id = CAST(? AS UUID))";
 
-  /** The parameters that it reads. */
+  /** The accepted parameters. */
   public static final Set<String> PARAMETERS =
       Stream.concat(
               Arrays.stream(Facet.values()).map(Facet::parameter),
@@ -71,7 +72,7 @@ public record FindingQuery(
    * Reads a request's parameters.
    *
    * @param alerts the terms of the alert list
-   * @param noted ids of findings with a tag; asked only if the request wants these
+   * @param noted returns ids of findings with a tag; called only if the request selects them
    */
   public static FindingQuery of(Asked asked, List<String> alerts, Noted noted) {
     Map<Facet, List<String>> facets = new EnumMap<>(Facet.class);
@@ -97,29 +98,31 @@ public record FindingQuery(
         tag.isEmpty() ? null : noted.with(tag));
   }
 
-  /** Finds what people have noted. */
+  /** Finds findings with tags or notes. */
   @FunctionalInterface
   public interface Noted {
-    /** Ids of the findings with a tag; {@code *} stands for every finding with a tag or a note. */
+    /** Ids of the findings with a tag; {@code *} means every finding with a tag or a note. */
     List<String> with(String tag);
   }
 
-  /** Whether the facets alone decide, so that counts are known without reading findings. */
+  /**
+   * Whether the query depends only on facets, so that counts are known without reading findings.
+   */
   public boolean isFacetsOnly() {
     return !asksValues() && isAnyPlace();
   }
 
-  /** Whether something is asked about the value. */
+  /** Whether the query has a condition on the value. */
   public boolean asksValues() {
     return !text.isEmpty() || alertTerms != null;
   }
 
-  /** Whether facets and values alone decide. */
+  /** Whether the query depends only on facets and values. */
   public boolean isAnyPlace() {
     return from == null && to == null && ids == null;
   }
 
-  /** Which places and ids are wanted. */
+  /** Adds the conditions on addresses and ids. */
   Where places() {
     Where where = new Where();
     if (from != null) {
@@ -132,7 +135,7 @@ public record FindingQuery(
     return where;
   }
 
-  /** Adds what is asked about the value. */
+  /** Adds the condition on the value. */
   public void addValues(Where where) {
     if (!text.isEmpty()) {
       switch (match) {
@@ -151,7 +154,7 @@ public record FindingQuery(
     }
   }
 
-  /** Which rows of the histograms are wanted: their values and kinds. */
+  /** The condition on rows of the histograms: their values and kinds. */
   Where values() {
     Where where = new Where().in(Facet.KIND.column(), facets.getOrDefault(Facet.KIND, List.of()));
     addValues(where);

@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The distinct values of a store, of which there are far fewer than findings: what is asked about a
- * value is asked of these once, and findings are then identified by the hash of their value.
+ * The distinct values of a store, of which there are far fewer than findings: a condition on the
+ * value is evaluated once for each of these, and findings are then identified by the hash of their
+ * value.
  */
 public final class KnownValues {
-  /** With more values than this, looking them up first costs more than reading all findings. */
+  /** With more values than this, looking them up costs more than reading all findings. */
   private static final int MOST_VALUES = 20_000;
 
-  /** Values read beyond the rows wanted: one may have been shown, or stand under several kinds. */
+  /**
+   * Additional values to read: one may have been shown already, or may occur with several kinds.
+   */
   private static final int SPARE_VALUES = 16;
 
   private final FindingStore store;
@@ -26,8 +29,8 @@ public final class KnownValues {
   }
 
   /**
-   * Whether every finding's value is among them under a hash of its own. A live store has findings
-   * that are not counted yet.
+   * Whether every finding's value is among them with a unique hash. A live store has findings that
+   * are not counted yet.
    */
   public boolean areComplete() {
     return store.ask(
@@ -43,7 +46,7 @@ public final class KnownValues {
     return where;
   }
 
-  /** Everything that a query asks but the facets. */
+  /** All conditions of a query except the facets. */
   public Where others(FindingQuery query) {
     Where where = query.places();
     if (query.asksValues()) {
@@ -58,8 +61,8 @@ public final class KnownValues {
   }
 
   /**
-   * The first findings of a list sorted by value, asked of the first values' hashes, in whose order
-   * they come: no finding's value is read.
+   * The first findings of a list sorted by value, selected by the hashes of the first values and in
+   * their order: no finding's value is read.
    *
    * @param where the condition
    * @param order the clause that sorts, with one parameter
@@ -68,12 +71,12 @@ public final class KnownValues {
   public record First(Where where, String order, String hashes) {}
 
   /**
-   * Where the first findings of a list sorted by value are: among those with one of the first
-   * values. These are enough if each of these values has one; a caller that gets fewer asks with
+   * The condition for the first findings of a list sorted by value: those with one of the first
+   * values. They suffice if each of these values has a finding; a caller that gets fewer uses
    * {@link #where}.
    *
-   * @param most findings wanted
-   * @return empty if the values do not tell which come first
+   * @param most maximum number of findings
+   * @return empty if the values do not determine the first findings
    */
   public Optional<First> first(FindingQuery query, Ordering order, int most) {
     if (!order.isByValue() || !query.isAnyPlace() || !areComplete()) {
@@ -82,7 +85,7 @@ public final class KnownValues {
     Where values = query.values();
     query.addFacetsOfValue(values);
     order.goOnAtValue(values);
-    // They lie in their order.
+    // They are stored in this order.
     String clause = " ORDER BY rowid %s LIMIT %d".formatted(order.direction(), most + SPARE_VALUES);
     String hashes =
         store.ask(
@@ -110,9 +113,8 @@ public final class KnownValues {
   }
 
   /**
-   * The hashes of the values that match, as DuckDB writes a list; empty if there are too many.
-   * Asked for in one row: a limit, or rows that are read one by one, would leave the looking to one
-   * thread.
+   * The hashes of the matching values, in DuckDB's notation for lists; empty if there are too many.
+   * Read as one row: with a limit, or with rows read one by one, DuckDB would use only one thread.
    */
   private Optional<String> hashes(Where values) {
     return store.ask(

@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The order of a list of findings and the place in it from which to go on. Pages of the list are
- * found by the last row's key, not by counting rows, so that the millionth costs what the first
- * does.
+ * The order of a list of findings and the position from which to continue. Pages of the list are
+ * found by the last row's key, not by counting rows, so that the millionth page costs as much as
+ * the first.
  *
- * @param column column that sorts, of a closed set; equal values follow their place in the store
+ * @param column the sort column, from a closed set; equal values are in the order of the store
  * @param descending whether the largest comes first
- * @param after the last row shown: its place, and its value unless values are sorted; empty for the
- *     beginning
+ * @param after the last row shown: its position, and its value unless the list is sorted by values;
+ *     empty for the beginning
  */
 public record Ordering(String column, boolean descending, List<String> after) {
-  /** Where a finding stands in the store: in a finished case image, address, kind, id. */
+  /** The position of a finding in the store: in a finished case by image, address, kind, id. */
   public static final String PLACE = "place";
 
-  /** The parameters that it reads. */
+  /** The accepted parameters. */
   public static final Set<String> PARAMETERS = Set.of("sort", "dir", "after");
 
   private static final String VALUE_THERE = "(SELECT value FROM finding_rows WHERE rowid = ?)";
@@ -52,22 +52,22 @@ public record Ordering(String column, boolean descending, List<String> after) {
     } catch (IllegalArgumentException e) {
       // reported below
     }
-    throw new BadQuestion("after is not one of our cursors");
+    throw new BadQuestion("after is not a valid cursor");
   }
 
-  /** The cursor behind a row. */
+  /** The cursor after a row. */
   public String cursor(long place, Object value) {
     String text = place + "," + (column.equals(PLACE) ? "" : value);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Whether values are sorted, which are too long for a cursor. */
+  /** Whether the list is sorted by values, which are too long for a cursor. */
   boolean isByValue() {
     return column.equals("value");
   }
 
-  /** Column of a row that its cursor holds beside its place. */
+  /** Column of a row that its cursor contains in addition to its position. */
   public String key() {
     return isByValue() ? "''" : column;
   }
@@ -95,7 +95,7 @@ public record Ordering(String column, boolean descending, List<String> after) {
         place);
   }
 
-  /** Adds to a condition on values that they are not before the last row shown. */
+  /** Adds to a condition on values that they are not before that of the last row shown. */
   void goOnAtValue(Where where) {
     if (!after.isEmpty()) {
       where.and(
@@ -104,7 +104,7 @@ public record Ordering(String column, boolean descending, List<String> after) {
     }
   }
 
-  /** Adds to a condition on findings whose values are not before: those with the last one's. */
+  /** Adds the condition for findings with the same value as the last row shown. */
   void goOnAmongValues(Where where) {
     if (!after.isEmpty()) {
       long place = Long.parseLong(after.getFirst());
@@ -119,11 +119,11 @@ public record Ordering(String column, boolean descending, List<String> after) {
     try {
       return Long.valueOf(text);
     } catch (NumberFormatException e) {
-      throw new BadQuestion("after is not one of our cursors");
+      throw new BadQuestion("after is not a valid cursor");
     }
   }
 
-  /** The clause that sorts. */
+  /** The ORDER BY clause. */
   public String sql() {
     return "%splace %s"
         .formatted(column.equals(PLACE) ? "" : column + " " + direction() + ", ", direction());

@@ -5,20 +5,21 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A condition in SQL. Its text is made of our own words only; what a client says is a parameter.
+ * A condition in SQL. Its text consists only of constants of this program; input from clients is
+ * passed as parameters.
  */
 public final class Where {
   private final StringBuilder sql = new StringBuilder("true");
   private final List<Object> parameters = new ArrayList<>();
 
-  /** Adds a condition, in which {@code ?} stands for each parameter. */
+  /** Adds a condition with {@code ?} for each parameter. */
   public Where and(String condition, Object... values) {
     sql.append(" AND (").append(condition).append(')');
     Collections.addAll(parameters, values);
     return this;
   }
 
-  /** Adds that a column is one of some values; no values mean no condition. */
+  /** Adds that a column has one of several values; without values there is no condition. */
   public Where in(String column, List<String> values) {
     return values.isEmpty()
         ? this

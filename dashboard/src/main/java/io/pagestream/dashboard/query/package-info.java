@@ -1,4 +1,4 @@
-/** What a client asks, read from its address with bounds, as SQL with parameters. */
+/** Converts the parameters of a request, after checking their limits, to SQL with parameters. */
 @NullMarked
 package io.pagestream.dashboard.query;
 

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files of the front end: a closed list, each read or made once at the start, so that no path
- * that a client asks for is ever looked up on a disk.
+ * The files of the front end: a closed list, each read or generated once at the start, so that a
+ * requested path is never looked up on a disk.
  */
 final class DashboardFiles {
-  /** The form after a wrong token; sent with the error, not under a path of its own. */
+  /** The form after a wrong token; sent with the error, not under a separate path. */
   static final String LOGIN_AGAIN = "login again";
 
-  /** The colours of the map, as those of the pictures. */
+  /** The colors of the map, the same as those of pictures. */
   private static final String MAP_COLOURS = "/mapcolours.js";
 
   private static final String ALERT = "<p role=\"alert\" hidden>";
@@ -79,17 +79,17 @@ final class DashboardFiles {
     }
   }
 
-  /** The paths that there are. */
+  /** The existing paths. */
   List<String> paths() {
     return files.keySet().stream().filter(path -> path.startsWith("/")).toList();
   }
 
-  /** Sends a file of the list. */
+  /** Sends a file from the list. */
   void send(Context context, String path) {
     byte[] bytes = files.get(path);
     String type = types.get(path);
     if (bytes == null || type == null) {
-      throw new IllegalArgumentException("not one of ours: " + path);
+      throw new IllegalArgumentException("not a file of the front end: " + path);
     }
     context.contentType(type).result(bytes);
   }

@@ -26,7 +26,7 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.util.Set;
 
-/** The dashboard's HTTP server: routes, and nothing else. */
+/** The dashboard's HTTP server: only routes. */
 public final class DashboardServer implements AutoCloseable {
   private static final Set<String> NONE = Set.of();
   private static final long MOST_BODY_BYTES = 64 * 1024;
@@ -65,10 +65,10 @@ public final class DashboardServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve a case.
+   * Starts serving a case.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if the port is taken or the address is not
-   *     ours
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the port is in use or the address is not
+   *     an address of this machine
    */
   public static DashboardServer start(CaseSource source, DashboardSettings settings) {
     DashboardServer server = new DashboardServer(source, settings);
@@ -84,7 +84,7 @@ public final class DashboardServer implements AutoCloseable {
               ErrorCode.USAGE,
               "cannot listen on %s:%d: %s"
                   .formatted(settings.listen(), settings.port(), e.getMessage()),
-              "choose another --port (0 for any that is free) or --listen")
+              "choose another --port (0 for any free port) or --listen")
           .causedBy(e);
     }
   }
@@ -137,12 +137,14 @@ public final class DashboardServer implements AutoCloseable {
     routes.get(path, Asked.only(names, answer));
   }
 
-  /** Where the dashboard is, without the token. */
+  /** The address of the dashboard, without the token. */
   public String url() {
     return url(settings.listen());
   }
 
-  /** Where a browser on this machine finds it: an address for all interfaces is none to ask. */
+  /**
+   * The address for a browser on this machine: the wildcard address cannot be used in a browser.
+   */
   public String localUrl() {
     boolean all = settings.listen().equals("0.0.0.0") || settings.listen().equals("::");
     return url(all ? "localhost" : settings.listen());
@@ -155,8 +157,8 @@ public final class DashboardServer implements AutoCloseable {
   }
 
   /**
-   * What the local file that opens the dashboard sends to {@code /open}: a secret of this run,
-   * known to all who may read that file.
+   * The ticket that the local file that opens the dashboard sends to {@code /open}: a secret of
+   * this run, known to every user who may read that file.
    */
   public String ticket() {
     return ticket;
@@ -167,7 +169,7 @@ public final class DashboardServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops; open event streams end. */
+  /** Stops the server and ends open event streams. */
   @Override
   public void close() {
     events.close();

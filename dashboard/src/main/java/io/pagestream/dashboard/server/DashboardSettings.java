@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the dashboard listens and who may see it.
+ * The address of the dashboard and the access to it.
  *
  * @param listen address to listen on
- * @param port port, 0 for any that is free
+ * @param port port, 0 for any free port
  * @param token secret that a client must know; empty only on a loopback address
  * @param keyStore PKCS#12 key store for TLS
  * @param keyStorePassword its password; empty for none
@@ -22,7 +22,7 @@ public record DashboardSettings(
     Optional<String> token,
     Optional<Path> keyStore,
     String keyStorePassword) {
-  /** The address that only this machine can reach. */
+  /** The address to which only this machine can connect. */
   public static final String LOOPBACK = "127.0.0.1";
 
   private static final int MOST_PORT = 65_535;
@@ -31,19 +31,19 @@ public record DashboardSettings(
   public DashboardSettings {
     if (port < 0 || port > MOST_PORT) {
       throw PagestreamException.of(
-          ErrorCode.USAGE, "port " + port, "give a number from 0 to " + MOST_PORT);
+          ErrorCode.USAGE, "invalid port " + port, "use a number from 0 to " + MOST_PORT);
     }
     if (token.isPresent() && !AccessToken.isUsable(token.get())) {
       throw PagestreamException.of(
           ErrorCode.USAGE,
           "the token cannot be used",
-          "give 16 to 256 letters and digits, at least 8 different ones; better let one be made");
+          "use 16 to 256 letters and digits, at least 8 different ones, or omit it to have one created");
     }
     if (token.isEmpty() && !HostNames.isLoopbackAddress(listen)) {
       throw PagestreamException.of(
           ErrorCode.USAGE,
           "other machines can reach " + listen,
-          "leave --no-token out, or listen on " + LOOPBACK);
+          "omit --no-token, or listen on " + LOOPBACK);
     }
   }
 
@@ -52,7 +52,7 @@ public record DashboardSettings(
     return new DashboardSettings(LOOPBACK, port, Optional.empty(), Optional.empty(), "");
   }
 
-  /** Whether only this machine can reach the dashboard. */
+  /** Whether only this machine can connect to the dashboard. */
   boolean isLoopback() {
     return HostNames.isLoopbackAddress(listen);
   }

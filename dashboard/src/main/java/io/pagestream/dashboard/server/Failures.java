@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The answer when a request fails: JSON, without internals. */
+/** The response to a failed request: JSON, without internal details. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-  private static final String NOTHING = "there is nothing here";
+  private static final String NOTHING = "not found";
   private static final int MOST_MESSAGE = 400;
 
   private Failures() {}
@@ -44,12 +44,13 @@ final class Failures {
           boolean ours = !String.valueOf(e.getMessage()).startsWith("Endpoint ");
           tell(context, HttpStatus.forStatus(e.getStatus()), ours ? e.getMessage() : NOTHING);
         });
-    routes.exception(UncheckedIOException.class, (e, context) -> LOG.debug("a client has gone", e));
+    routes.exception(
+        UncheckedIOException.class, (e, context) -> LOG.debug("a client has disconnected", e));
     routes.exception(
         Exception.class,
         (e, context) -> {
           LOG.error("a request to the dashboard failed", e);
-          tell(context, HttpStatus.INTERNAL_SERVER_ERROR, "something is wrong here; see the log");
+          tell(context, HttpStatus.INTERNAL_SERVER_ERROR, "internal error; see the log");
         });
     routes.error(
         HttpStatus.NOT_FOUND.getCode(),

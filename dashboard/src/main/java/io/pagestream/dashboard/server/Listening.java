@@ -12,9 +12,9 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** How the server listens: its connector with bounds, over TLS where a key store is given. */
+/** The connector of the server, with limits, and with TLS if a key store is given. */
 final class Listening {
-  /** More than there are connections: slow clients cannot take all threads from others. */
+  /** More than the number of connections: slow clients cannot use up all threads. */
   private static final int MOST_THREADS = ConnectionWatch.MOST + 40;
 
   private static final int LEAST_THREADS = 4;
@@ -48,8 +48,8 @@ final class Listening {
             ? new ServerConnector(server, plain)
             : new ServerConnector(server, tls(settings.keyStore().get(), settings), plain);
     if (settings.keyStore().isPresent()) {
-      // One case, one certificate: which name it is good for is what the client checks. Jetty's own
-      // check would turn away everybody who comes by an address, since TLS sends no name for these.
+      // There is one certificate, whose name is checked by the client. Jetty's own
+      // check would refuse every client that uses an IP address, since TLS sends no name for these.
       http.addCustomizer(new SecureRequestCustomizer(false));
     }
     connector.setHost(settings.listen());

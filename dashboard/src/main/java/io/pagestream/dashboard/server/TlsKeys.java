@@ -10,15 +10,15 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Collections;
 
-/** Reads the key with which the dashboard proves who it is, before anything listens. */
+/** Reads the key with which the dashboard authenticates itself, before the server starts. */
 final class TlsKeys {
   private TlsKeys() {}
 
   /**
-   * Loads a PKCS#12 key store and sees that it holds a private key that the password opens.
+   * Loads a PKCS#12 key store and checks that it contains a private key that the password decrypts.
    *
-   * @throws PagestreamException {@link ErrorCode#FILE_NOT_READABLE} if it cannot be read, is no key
-   *     store, is opened by another password, or holds no key
+   * @throws PagestreamException {@link ErrorCode#FILE_NOT_READABLE} if it cannot be read, is not a
+   *     key store, has a different password, or contains no key
    */
   static KeyStore load(Path file, String password) {
     char[] secret = password.toCharArray();
@@ -34,12 +34,14 @@ final class TlsKeys {
       throw failure(
               file,
               "the TLS key store cannot be opened: " + e.getMessage(),
-              "give a PKCS#12 file (keytool -genkeypair, openssl pkcs12 -export) and its password"
+              "use a PKCS#12 file (keytool -genkeypair, openssl pkcs12 -export) and its password"
                   + " with --tls-password-file")
           .causedBy(e);
     }
     throw failure(
-        file, "the TLS key store holds no private key", "give one with a key and its certificate");
+        file,
+        "the TLS key store contains no private key",
+        "use one with a key and its certificate");
   }
 
   private static PagestreamException failure(Path file, String what, String action) {

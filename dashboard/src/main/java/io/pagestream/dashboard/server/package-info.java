@@ -1,9 +1,9 @@
 /**
- * The dashboard: a case, finished or still being analysed, in a browser. {@code docs/dashboard.md}
- * has its use, its endpoints and its security model.
+ * The dashboard: shows a case, finished or still being analyzed, in a browser. {@code
+ * docs/dashboard.md} describes its use, its endpoints and its security model.
  *
  * <pre>
- * request ─► guard (who, from where, how often) ─► api (one class a question) ─► store, images, notes
+ * request ─► guard (access, origin, rate) ───────► api (one class each) ─► store, images, notes
  *                                                  ▲
  *                       live (topics followed) ────┘ events
  * </pre>

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the dashboard shows.
+ * The case that the dashboard shows.
  *
- * @param title the case's name for people
+ * @param title display name of the case
  * @param store findings, images, ranges, verdicts
- * @param notes what people have noted
- * @param images where bytes of pages come from
- * @param seal the seal of a finished case, as far as it was checked; empty for a live one, which
+ * @param notes notes of users
+ * @param images source of the bytes of pages
+ * @param seal the seal of a finished case with the result of its check; empty for a live one, which
  *     has none yet
- * @param progress how far a live case is; empty for a finished one
+ * @param progress progress of a live case; empty for a finished one
  */
 public record CaseSource(
     String title,

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /** A case folder opened for the dashboard. */
 public final class FinishedCase implements AutoCloseable {
-  /** Longest time that one question may take. */
+  /** Maximum time for one query. */
   static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final CaseSource source;
@@ -29,17 +29,17 @@ public final class FinishedCase implements AutoCloseable {
     this.scratch = scratch;
   }
 
-  /** Opens a case folder whose seal must hold. */
+  /** Opens a case folder whose seal must be valid. */
   public static FinishedCase open(Path folder, List<Path> images, Consumer<String> progress) {
     return open(CheckedCase.open(folder), images, progress);
   }
 
   /**
-   * Opens a case folder; its store is made if it is not there yet.
+   * Opens a case folder; its store is built if it does not exist yet.
    *
    * @param checked the case, whose seal was checked
-   * @param images folders in which the images' files are looked for, after the case's own
-   * @param progress gets, in a line, what takes time
+   * @param images folders to search for the images' files, after the case folder
+   * @param progress receives a line for each step that takes time
    */
   public static FinishedCase open(
       CheckedCase checked, List<Path> images, Consumer<String> progress) {
@@ -86,7 +86,7 @@ public final class FinishedCase implements AutoCloseable {
         });
   }
 
-  /** What the dashboard shows. */
+  /** The source for the dashboard. */
   public CaseSource source() {
     return source;
   }

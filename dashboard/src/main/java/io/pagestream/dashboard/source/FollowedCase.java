@@ -15,7 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live case opened for the dashboard: what a cluster, or a job in this process, finds as it goes.
+ * A live case opened for the dashboard: the current results of a cluster, or of a job in this
+ * process.
  */
 public final class FollowedCase implements AutoCloseable {
   private final CaseSource source;
@@ -30,11 +31,11 @@ public final class FollowedCase implements AutoCloseable {
   }
 
   /**
-   * How a case is shown.
+   * Settings for showing a case.
    *
-   * @param title the case's name for people
-   * @param images folders in which the images' files are looked for
-   * @param notes folder for what people note
+   * @param title display name of the case
+   * @param images folders to search for the images' files
+   * @param notes folder for the notes of users
    */
   public record Settings(String title, List<Path> images, Path notes) {
     /** Copies its list. */
@@ -43,13 +44,13 @@ public final class FollowedCase implements AutoCloseable {
     }
   }
 
-  /** The case of a job in this process, whose collector lets {@link #follower()} see it. */
+  /** The case of a job in this process, whose collector passes it to {@link #follower()}. */
   public static FollowedCase ofJob(Settings settings) {
     return make(settings, false);
   }
 
   /**
-   * All images of a cluster, to which others may be sent at any time.
+   * All images of a cluster; further images may be sent at any time.
    *
    * @param prefix prefix of all topic names
    * @throws io.pagestream.schemas.error.PagestreamException if the broker cannot be reached or has
@@ -93,12 +94,12 @@ public final class FollowedCase implements AutoCloseable {
     }
   }
 
-  /** What the dashboard shows. */
+  /** The source for the dashboard. */
   public CaseSource source() {
     return source;
   }
 
-  /** What fills it; the dashboard keeps running when it sees nothing more. */
+  /** The follower that fills it; the dashboard keeps running after it has ended. */
   public CaseFollower follower() {
     return live;
   }

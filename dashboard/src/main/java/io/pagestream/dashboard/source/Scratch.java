@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A private temporary folder (0700), deleted with all that is in it, and with the process at the
- * latest.
+ * A private temporary folder (0700), deleted with its content, at the latest at the end of the
+ * process.
  */
 public record Scratch(Path folder) implements AutoCloseable {
-  /** Makes one. */
+  /** Creates a folder. */
   public static Scratch make() {
     try {
       return new Scratch(ProcessFolder.newFolder("dashboard-"));

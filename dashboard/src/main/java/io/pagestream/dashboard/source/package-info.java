@@ -1,4 +1,4 @@
-/** Cases as the dashboard shows them: a finished one from its folder, or a live one as it grows. */
+/** Sources of the dashboard: a finished case in its folder, or a live case. */
 @NullMarked
 package io.pagestream.dashboard.source;
 

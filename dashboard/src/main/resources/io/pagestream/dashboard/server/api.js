@@ -1,6 +1,6 @@
-// Questions to the server.
+// Requests to the server.
 
-/** An answer that is an error. */
+/** An error response. */
 export class Failure extends Error {}
 
 /** A query string without empty values; lists become repeated parameters. */
@@ -21,10 +21,10 @@ async function answer(response) {
   try {
     body = await response.json();
   } catch (e) {
-    if (e.name === 'AbortError') throw e; // given up while the body came
-    throw new Failure(`the server answered ${response.status}`);
+    if (e.name === 'AbortError') throw e; // aborted while the body was being received
+    throw new Failure(`the server returned status ${response.status}`);
   }
-  if (!response.ok) throw new Failure(body.error ?? `the server answered ${response.status}`);
+  if (!response.ok) throw new Failure(body.error ?? `the server returned status ${response.status}`);
   return body;
 }
 
@@ -37,7 +37,7 @@ export async function put(path, body) {
     method: 'PUT', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body)}));
 }
 
-/** Asks only the newest of several questions: the one before is given up. */
+/** Sends only the newest of several requests: the previous one is aborted. */
 export function latest() {
   let running;
   return async (path, parameters) => {

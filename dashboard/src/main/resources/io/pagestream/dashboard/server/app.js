@@ -1,4 +1,4 @@
-// Starts the dashboard: navigation, theme, keyboard, progress, and the view that the address names.
+// Starts the dashboard: navigation, theme, keyboard, progress, and the view named in the address.
 import {get} from './api.js';
 import {fill, h, toast} from './dom.js';
 import {current, go, href} from './route.js';
@@ -13,14 +13,14 @@ import * as coverage from './coverage.js';
 const VIEWS = {overview, map, page, findings, compare, coverage};
 const TABS = [['overview', 'Overview', 'o'], ['map', 'Memory map', 'm'], ['findings', 'Findings', 'f'],
   ['compare', 'Compare', 'c'], ['coverage', 'Coverage', 'v']];
-const KEYS = [['g then o, m, f, c, v', 'go to overview, map, findings, compare, coverage'],
-  ['/', 'search the findings'], ['?', 'this list'],
-  ['j k', 'next and previous finding'], ['Enter', 'open what is chosen'],
-  ['y', 'copy the value of the chosen finding'], ['p', 'open the page of the chosen finding'],
-  ['← → ↑ ↓', 'move in the map'], ['+ −', 'zoom the map in and out at the chosen cell'],
-  ['0', 'see the whole map'], ['[ ]', 'page before, page after'], ['Esc', 'close']];
+const KEYS = [['g then o, m, f, c, v', 'go to the overview, memory map, findings, comparison, coverage'],
+  ['/', 'search findings'], ['?', 'show this list'],
+  ['j k', 'next and previous finding'], ['Enter', 'open the selected finding or cell'],
+  ['y', 'copy the value of the selected finding'], ['p', 'open the page of the selected finding'],
+  ['← → ↑ ↓', 'move in the map'], ['+ −', 'zoom the map in and out at the selected cell'],
+  ['0', 'show the whole map'], ['[ ]', 'previous page, next page'], ['Esc', 'close']];
 
-/** What all views share: the overview's answer, and the progress of a live case. */
+/** Shared by all views: the response for the overview, and the progress of a live case. */
 export const shared = {overview: undefined, progress: undefined, images: []};
 
 const main = document.getElementById('main');
@@ -36,13 +36,13 @@ async function refresh() {
   document.title = plain(shared.overview.title) + ' – Pagestream';
 }
 
-/** A case that is not as it was sealed says so on every view; a live one has no seal yet. */
+/** Every view shows a warning if the case differs from its seal; a live case has no seal yet. */
 function sealState(seal) {
   const banner = document.getElementById('seal');
   banner.hidden = !seal.warning;
   banner.textContent = seal.warning ? plain(seal.warning) + ' Run "pagestream verify".' : '';
   const title = document.getElementById('case-title');
-  title.title = seal.state === 'live' ? 'Live: the case is sealed when its job has ended.'
+  title.title = seal.state === 'live' ? 'Live: the case is sealed when the job ends.'
     : seal.sha256 ? 'SHA-256 of manifest.json: ' + seal.sha256 : '';
 }
 
@@ -83,7 +83,7 @@ function listen() {
   const events = new EventSource('/api/events');
   let last;
   events.addEventListener('replaced', () => {
-    events.close(); // too many tabs: this one asks now and then
+    events.close(); // too many tabs: this one polls
     setInterval(() => refresh().then(() => view?.refreshed?.()).catch(e => toast(e.message)), 10000);
   });
   events.addEventListener('progress', async event => {
@@ -91,7 +91,7 @@ function listen() {
     shared.progress = progress.images ? progress : undefined;
     state(progress);
     view?.progress?.(shared.progress);
-    // Counts of the store follow the topics; they are asked for now and then, and at the end.
+    // Counts of the store lag behind the topics; they are requested periodically, and at the end.
     const ended = last === 'running' && progress.state !== 'running';
     last = progress.state;
     if (ended || (progress.state === 'running' && Date.now() - reloading > 4000)) {
@@ -110,7 +110,7 @@ function theme() {
   const button = document.getElementById('theme');
   const names = ['auto', 'light', 'dark'];
   let name = 'auto';
-  try { name = localStorage.getItem('theme') ?? 'auto'; } catch { /* a browser that keeps nothing */ }
+  try { name = localStorage.getItem('theme') ?? 'auto'; } catch { /* the browser does not store anything */ }
   const apply = () => {
     if (name === 'auto') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = name;
@@ -120,7 +120,7 @@ function theme() {
   };
   button.addEventListener('click', () => {
     name = names[(names.indexOf(name) + 1) % names.length];
-    try { localStorage.setItem('theme', name); } catch { /* for this visit only, then */ }
+    try { localStorage.setItem('theme', name); } catch { /* valid for this visit only */ }
     apply();
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => view?.redraw?.());
@@ -129,7 +129,7 @@ function theme() {
 
 function keyboard() {
   const dialog = document.getElementById('keys');
-  fill(dialog, h('h2', {}, 'Keyboard'),
+  fill(dialog, h('h2', {}, 'Keyboard shortcuts'),
     h('dl', {class: 'keys'}, KEYS.map(([key, what]) => [h('dt', {}, h('kbd', {}, key)), h('dd', {}, what)])),
     h('form', {method: 'dialog'}, h('button', {class: 'main', autofocus: true}, 'Close')));
   document.getElementById('keys-button').addEventListener('click', () => dialog.showModal());

@@ -1,4 +1,4 @@
-// What two images have in common, and what only one of them has.
+// Values that two images have in common, and values that only one of them has.
 import {get} from './api.js';
 import {fill, h, select} from './dom.js';
 import {kindColour} from './palette.js';
@@ -17,8 +17,8 @@ export async function enter(main, parameters, all) {
 export async function update(parameters) {
   const ids = shared.images.map(i => i.imageId);
   if (ids.length < 2) {
-    fill(root, h('h1', {tabindex: -1}, 'Compare'), h('p', {class: 'muted'}, 'A case with one image: there is nothing to compare. '
-      + 'Give several images to analyze, or serve a cluster that several are sent to.'));
+    fill(root, h('h1', {tabindex: -1}, 'Compare'), h('p', {class: 'muted'}, 'This case contains one image; there is nothing to compare. '
+      + 'Pass several images to "pagestream analyze", or serve a cluster that receives several images.'));
     return;
   }
   const pair = JSON.stringify([state?.a, state?.b]);
@@ -47,13 +47,13 @@ function show(answer) {
       href: href('compare', to({kind: state.kind.includes(k.kind) ? [] : [k.kind]}))}, words(k.kind), ' ', h('b', {}, count(k.values))))),
     h('div', {class: 'card'}, h('div', {class: 'scroll'}, h('table', {}, h('thead', {}, h('tr', {}, ['Kind', 'Value', 'Findings',
       state.set === 'common' ? 'First in A' : 'First', state.set === 'common' && 'First in B'].filter(Boolean).map(t => h('th', {scope: 'col'}, t)))),
-    h('tbody', {}, answer.values.length === 0 ? h('tr', {}, h('td', {colspan: 5, class: 'muted'}, 'No such value.'))
+    h('tbody', {}, answer.values.length === 0 ? h('tr', {}, h('td', {colspan: 5, class: 'muted'}, 'No values.'))
       : answer.values.map(v => h('tr', {}, h('td', {}, h('span', {class: 'kind', css: {'--kind': kindColour(v.kind)}}, words(v.kind))),
         h('td', {class: 'value'}, h('a', {class: 'plain', href: href('findings', {q: v.value.slice(0, 1000), kind: v.kind})}, cut(v.value, v.valueLength, 120))),
         h('td', {class: 'num'}, count(v.count)), place(state.set === 'b' ? state.b : state.a, v.firstA),
         state.set === 'common' && place(state.b, v.firstB)))))),
-    h('div', {class: 'row more'}, state.after ? h('button', {type: 'button', onclick: () => history.back()}, '← back') : null,
-      answer.next ? h('button', {type: 'button', onclick: () => go('compare', {...state, after: answer.next})}, 'next →') : null)));
+    h('div', {class: 'row more'}, state.after ? h('button', {type: 'button', onclick: () => history.back()}, '← Back') : null,
+      answer.next ? h('button', {type: 'button', onclick: () => go('compare', {...state, after: answer.next})}, 'Next →') : null)));
 }
 
 function place(image, address) {

@@ -1,4 +1,4 @@
-// Builds elements. Text becomes text nodes only: nothing here ever parses markup.
+// Builds elements. Text is inserted only as text nodes; markup is never parsed.
 
 /** h('p', {class: 'a', onclick: f}, 'text', child, [more]) */
 export function h(tag, attributes, ...children) {
@@ -22,7 +22,7 @@ function add(element, children) {
   }
 }
 
-/** Replaces what an element holds. */
+/** Replaces the content of an element. */
 export function fill(element, ...children) {
   element.replaceChildren();
   add(element, children);
@@ -31,7 +31,7 @@ export function fill(element, ...children) {
 
 let fading;
 
-/** Says something for a moment, to screen readers too. */
+/** Shows a short message, which screen readers announce too. */
 export function toast(text) {
   const place = document.getElementById('toast');
   place.textContent = text;
@@ -40,13 +40,13 @@ export function toast(text) {
   fading = setTimeout(() => place.classList.remove('shown'), 3500);
 }
 
-/** Copies text, and says so. */
+/** Copies text and shows a message. */
 export async function copy(text, what) {
   try {
     await navigator.clipboard.writeText(text);
     toast(what + ' copied');
   } catch {
-    toast('The browser does not allow copying here');
+    toast('The browser does not allow access to the clipboard');
   }
 }
 

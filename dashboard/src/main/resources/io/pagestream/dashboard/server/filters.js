@@ -1,4 +1,4 @@
-// The filter of the findings: what the address says, as chips and facets.
+// The filter of the findings, taken from the address, as chips and facets.
 import {fill, h} from './dom.js';
 import {count, safe, words} from './text.js';
 
@@ -7,7 +7,7 @@ export const FACETS = [['kind', 'Kind'], ['image', 'Image'], ['confidence', 'Con
 const OTHERS = ['q', 'match', 'from', 'to', 'alerts', 'tag'];
 export const FILTERS = [...FACETS.map(([name]) => name), ...OTHERS];
 
-/** The filter's parameters of an address, without order, place and choice. */
+/** The filter's parameters in an address, without sort order, position and selection. */
 export function filterOf(parameters) {
   const filter = {};
   for (const name of FILTERS) {
@@ -17,13 +17,13 @@ export function filterOf(parameters) {
   return filter;
 }
 
-/** A facet's value with this one in or out. */
+/** The filter with a facet's value added or removed. */
 export function toggled(filter, facet, value) {
   const now = filter[facet] ?? [];
   return {...filter, [facet]: now.includes(value) ? now.filter(v => v !== value) : [...now, value]};
 }
 
-/** The facets with their counts. `toggle` is given facet and value: the filter may have changed since these counts were asked for. */
+/** The facets with their counts. `toggle` takes a facet and a value: the filter may have changed since these counts were requested. */
 export function facetList(place, answer, filter, names, toggle) {
   fill(place, FACETS.map(([facet, title]) => {
     const values = answer?.facets[facet] ?? [];
@@ -50,6 +50,6 @@ export function chips(place, filter, names, change) {
   }
   if (filter.from || filter.to) all.push(chip(`address ${filter.from ?? '0x0'} to ${filter.to ?? 'end'}`, {...filter, from: undefined, to: undefined}));
   if (filter.alerts) all.push(chip('on the alert list', {...filter, alerts: undefined}));
-  if (filter.tag) all.push(chip(['tag: ', safe(filter.tag === '*' ? 'any note' : filter.tag)], {...filter, tag: undefined}));
+  if (filter.tag) all.push(chip(['tag: ', safe(filter.tag === '*' ? 'any tag or note' : filter.tag)], {...filter, tag: undefined}));
   fill(place, all, all.length > 1 ? h('button', {type: 'button', class: 'link', onclick: () => change({q: filter.q, match: filter.match})}, 'clear') : null);
 }

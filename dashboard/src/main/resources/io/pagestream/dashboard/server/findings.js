@@ -1,4 +1,4 @@
-// The findings: filter, facets, list, and one of them whole.
+// The findings: filter, facets, list, and the details of one finding.
 import {get, latest, put, query} from './api.js';
 import {copy, fill, h, select, toast} from './dom.js';
 import {chips, facetList, filterOf, toggled} from './filters.js';
@@ -9,7 +9,7 @@ import {count, cut, hex, plain, safe, words} from './text.js';
 const LIMIT = 100;
 const SORTS = [['place', 'case order'], ['address', 'address'], ['value', 'value'], ['kind', 'kind']];
 
-// What the list and the detail show in their own ways; any other column of a finding gets a row of its own.
+// Columns with their own presentation in the list or the details; every other column of a finding gets a separate row.
 const ARRANGED = new Set(['findingId', 'imageId', 'image', 'analyzer', 'kind', 'value', 'valueLength', 'space', 'physicalAddress', 'path', 'length',
   'context', 'encoding', 'rangeKind', 'cacheType', 'verdict', 'confidence', 'attributes', 'tag', 'note']);
 const named = key => words(key.replace(/[A-Z]/g, c => '-' + c.toLowerCase()));
@@ -64,7 +64,7 @@ function bar() {
     select('Match', [['contains', 'contains'], ['exact', 'is'], ['regex', 'regex (RE2)']], state.filter.match ?? 'contains',
       v => change({...state.filter, match: v === 'contains' ? undefined : v}), {id: 'match'}),
     select('Sort', SORTS, state.sort, v => go('findings', address({sort: v === 'place' ? undefined : v}))),
-    h('button', {type: 'button', 'aria-label': 'Direction: ' + (state.dir === 'asc' ? 'upwards' : 'downwards'),
+    h('button', {type: 'button', 'aria-label': 'Direction: ' + (state.dir === 'asc' ? 'ascending' : 'descending'),
       onclick: () => go('findings', address({dir: state.dir === 'asc' ? 'desc' : undefined}))}, state.dir === 'asc' ? '↑' : '↓'),
     h('details', {class: 'menu'}, h('summary', {}, 'More filters'), h('form', {class: 'pop', onsubmit: event => {
       event.preventDefault();
@@ -83,7 +83,7 @@ function bar() {
 const names = () => new Map(shared.images.map(i => [i.imageId, i.name]));
 
 async function load() {
-  parts.total.textContent = 'Asking …';
+  parts.total.textContent = 'Loading …';
   const list = ask('findings', {...state.filter, sort: state.sort, dir: state.dir, after: state.after, limit: LIMIT});
   const facets = askFacets('facets', state.filter);
   try {
@@ -122,10 +122,10 @@ function table() {
     h('td', {class: 'context'}, safe(f.context.slice(0, 160))),
     h('td', {}, f.tag ? h('span', {class: 'tag'}, safe(f.tag)) : f.note ? '✎' : ''))));
   fill(parts.more,
-    state.after ? h('button', {type: 'button', onclick: () => history.back()}, '← back') : null,
-    state.after ? h('button', {type: 'button', onclick: () => go('findings', address({}))}, 'first') : null,
-    next ? h('button', {type: 'button', id: 'next', onclick: () => go('findings', address({after: next}))}, `next ${LIMIT} →`) : null);
-  if (rows.length === 0) fill(parts.list, h('tr', {}, h('td', {colspan: 6, class: 'muted'}, 'Nothing matches.')));
+    state.after ? h('button', {type: 'button', onclick: () => history.back()}, '← Back') : null,
+    state.after ? h('button', {type: 'button', onclick: () => go('findings', address({}))}, 'First') : null,
+    next ? h('button', {type: 'button', id: 'next', onclick: () => go('findings', address({after: next}))}, `Next ${LIMIT} →`) : null);
+  if (rows.length === 0) fill(parts.list, h('tr', {}, h('td', {colspan: 6, class: 'muted'}, 'No findings match.')));
 }
 
 function pick(id) {
@@ -157,13 +157,13 @@ function whole(f) {
     h('div', {class: 'bigvalue'}, cut(f.value, f.value.length, 400)),
     h('div', {class: 'row'}, h('button', {type: 'button', onclick: () => copy(f.value, 'Value')}, 'Copy'),
       h('a', {class: 'button', href: href('page', {image: f.imageId, address: hex(f.physicalAddress), at: f.physicalAddress})}, 'Open page'),
-      h('a', {class: 'button', href: href('map', {image: f.imageId, at: f.physicalAddress, pages: 1, kind: f.kind})}, 'In the map'),
+      h('a', {class: 'button', href: href('map', {image: f.imageId, at: f.physicalAddress, pages: 1, kind: f.kind})}, 'Show in map'),
       h('a', {class: 'button', href: href('findings', {q: f.value.slice(0, 1000), match: f.value.length > 1000 ? undefined : 'exact'})}, 'Same value')),
     h('dl', {class: 'facts'},
       row('Address', h('span', {class: 'mono'}, hex(f.physicalAddress))), row('Length', count(f.length) + ' bytes'),
-      row('Decoded', f.path && h('ol', {class: 'decoding'}, f.path.split('-').map(step => h('li', {}, safe(step))))),
+      row('Decoding path', f.path && h('ol', {class: 'decoding'}, f.path.split('-').map(step => h('li', {}, safe(step))))),
       row('Image', safe(f.image)), row('Encoding', words(f.encoding)), row('Analyzer', words(f.analyzer)),
-      row('Range', words(f.rangeKind)), row('Cache type', words(f.cacheType)), row('Verdict', words(f.verdict)),
+      row('Range kind', words(f.rangeKind)), row('Cache type', words(f.cacheType)), row('Verdict', words(f.verdict)),
       row('Confidence', words(f.confidence)),
       Object.entries(f).filter(([k]) => !ARRANGED.has(k)).map(([k, v]) => row(named(k), safe(String(v ?? '')))),
       Object.entries(typeof f.attributes === 'object' ? f.attributes : {}).map(([k, v]) => row(words(k), safe(String(v)))),
@@ -176,7 +176,7 @@ function whole(f) {
         Object.assign(rows.find(r => r.findingId === f.findingId) ?? {}, {tag: tag.value.trim(), note: text.value.trim()});
         if (tag.value.trim() && !shared.overview.tags.includes(tag.value.trim())) shared.overview.tags.push(tag.value.trim());
         table();
-        toast('Noted');
+        toast('Saved');
       } catch (e) { toast(e.message); }
     }}, h('label', {class: 'field'}, h('span', {}, 'Tag'), tag), h('datalist', {id: 'tags'}, shared.overview.tags.map(t => h('option', {value: t}))),
     h('label', {class: 'field'}, h('span', {}, 'Note'), text), h('button', {type: 'submit'}, 'Save')));

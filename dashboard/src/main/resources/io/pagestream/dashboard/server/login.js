@@ -1,2 +1,2 @@
-// Keeps the view that the address names over the login: a redirect inherits the fragment of its form's address.
+// Preserves the view in the address across the login: a redirect inherits the fragment of the form's address.
 document.forms[0].action = '/login' + location.hash;

@@ -1,4 +1,4 @@
-// The physical address space of an image as a picture, from all of it to one page.
+// The physical address space of an image as a zoomable map, from the whole space to a single page.
 import {latest} from './api.js';
 import {fill, h, select, toast} from './dom.js';
 import {addressOf, cells, holes, legend, segmentOf, strip} from './mapdraw.js';
@@ -56,7 +56,7 @@ function build(main) {
     strip: h('canvas', {class: 'strip', 'aria-hidden': 'true'}),
     axis: h('div', {class: 'axis', 'aria-hidden': 'true'}),
     canvas: h('canvas', {tabindex: 0, role: 'application', id: 'map', 'aria-label':
-      'Memory map. Arrow keys move, plus and minus zoom, Enter opens the chosen page.'}),
+      'Memory map. Arrow keys move, plus and minus zoom, Enter opens the selected page.'}),
     holder: h('div', {class: 'map-holder'}),
     about: h('div', {class: 'about', 'aria-live': 'polite', id: 'map-about'}),
     legend: h('div', {class: 'legend'}),
@@ -78,7 +78,7 @@ function build(main) {
 function controls() {
   const image = shared.images.map(i => [i.imageId, plain(i.name)]);
   const kinds = [...new Set(shared.overview.kinds.map(k => k.kind))].sort();
-  const jump = h('input', {type: 'text', id: 'jump', placeholder: '0x…', size: 11, 'aria-label': 'Address to go to',
+  const jump = h('input', {type: 'text', id: 'jump', placeholder: '0x…', size: 11, 'aria-label': 'Go to address',
     spellcheck: 'false'});
   fill(parts.controls,
     select('Image', image, state.image, v => go('map', {image: v, layer: state.layer, kind: state.kind})),
@@ -88,7 +88,7 @@ function controls() {
         remember();
         if (layer === 'entropy') loadEntropy(); else draw();
       }}), h('span', {}, label)))),
-    select('Mark', [['', 'nothing'], ['*', 'all findings'], ...kinds.map(k => [k, words(k)])], state.kind, v => {
+    select('Mark', [['', 'none'], ['*', 'all findings'], ...kinds.map(k => [k, words(k)])], state.kind, v => {
       state.kind = v;
       remember();
       load(false);
@@ -96,12 +96,12 @@ function controls() {
     h('span', {class: 'buttons'},
       h('button', {type: 'button', id: 'zoom-in', title: 'Zoom in (+)', 'aria-label': 'Zoom in', onclick: () => zoom(2, chosenOrMiddle())}, '+'),
       h('button', {type: 'button', id: 'zoom-out', title: 'Zoom out (−)', 'aria-label': 'Zoom out', onclick: () => zoom(-2, chosenOrMiddle())}, '−'),
-      h('button', {type: 'button', id: 'fit', title: 'See everything (0)', onclick: fit}, 'All')),
+      h('button', {type: 'button', id: 'fit', title: 'Show the whole map (0)', onclick: fit}, 'All')),
     h('form', {class: 'row', onsubmit: event => { event.preventDefault(); goTo(jump.value); }}, jump,
       h('button', {type: 'submit'}, 'Go')));
 }
 
-/** Columns are a power of two, so that a row is a round amount of memory. */
+/** The number of columns is a power of two, so that a row is a round amount of memory. */
 function measure() {
   const width = parts.holder.clientWidth;
   const height = Math.max(260, window.innerHeight - parts.holder.getBoundingClientRect().top - 24);
@@ -154,7 +154,7 @@ async function loadEntropy() {
     const got = await askEntropy('entropy', {image: state.image, first: answer.first, pages: answer.pages, cells: capacity()});
     if (!got || !parts) return;
     entropy = got.centibits;
-    if (got.state === 'absent') toast('Entropy needs the image; its file is not at hand (serve with --images DIR)');
+    if (got.state === 'absent') toast('Entropy requires the image, which is not available (serve with --images DIR)');
     if (got.state === 'opening') setTimeout(() => { if (parts && state.layer === 'entropy') loadEntropy(); }, 1500);
     draw();
   } catch (e) {
@@ -162,7 +162,7 @@ async function loadEntropy() {
   }
 }
 
-/** Rows stay aligned, so that the picture does not swim while zooming. */
+/** Rows stay aligned, so that the map stays steady while zooming. */
 function clamp(first) {
   const row = state.pages * geometry.columns;
   const most = Math.max(0, Math.ceil(whole.totalPages / row) - geometry.rows) * row;
@@ -190,22 +190,22 @@ function draw() {
   cells(parts.canvas, answer, geometry, {layer: state.layer, entropy, mark: state.kind !== '', chosen: state.chosen});
   strip(parts.strip, whole, answer, parts.holder.clientWidth);
   const last = whole.segments.at(-1);
-  fill(parts.axis, h('span', {}, '0x0'), h('span', {}, `whole address space, ${bytes(answer.totalPages * PAGE)} of it in the range map`),
+  fill(parts.axis, h('span', {}, '0x0'), h('span', {}, `Whole address space; the range map covers ${bytes(answer.totalPages * PAGE)}`),
     h('span', {}, last ? hex(last.address + last.pages * PAGE) : ''));
   fill(parts.legend, h('h2', {}, LAYERS.find(([l]) => l === state.layer)[1]),
     h('ul', {}, legend(state.layer, answer).map(([c, text]) => h('li', {}, h('span', {class: 'swatch', css: {background: c}}), text))),
     answer.remarks.map(remark => h('p', {class: 'notice small', role: 'note'}, safe(remark))),
     h('p', {class: 'muted small'}, `One cell is ${answer.pages === 1 ? 'one page' : bytes(answer.pages * PAGE)}, one row `
       + `${bytes(answer.pages * geometry.columns * PAGE)}.`),
-    holes(answer).length ? h('p', {class: 'muted small'}, '▏marks a hole in the address space.') : null,
+    holes(answer).length ? h('p', {class: 'muted small'}, '▏ marks a hole in the address space.') : null,
     state.kind ? h('p', {class: 'muted small'}, '● marks cells with ', state.kind === '*' ? 'findings' : words(state.kind), '.') : null);
   describe(state.chosen);
 }
 
 function describe(cell) {
   if (cell < 0 || cell >= answer.cells) {
-    fill(parts.about, h('p', {class: 'muted small'}, 'Point at a cell, or move with the arrow keys. Wheel, + and − zoom, '
-      + 'dragging moves, Enter or a click opens.'));
+    fill(parts.about, h('p', {class: 'muted small'}, 'Point at a cell or select one with the arrow keys. Use the mouse wheel, + and − to zoom, '
+      + 'drag to move, and click or press Enter to open.'));
     return;
   }
   const at = answer.first + cell * answer.pages, segment = segmentOf(answer, at);
@@ -213,26 +213,26 @@ function describe(cell) {
   const row = (name, value) => [h('dt', {}, name), h('dd', {}, value)];
   fill(parts.about, h('h2', {class: 'mono'}, hex(address)), h('dl', {class: 'facts'},
     row('Size', n === 1 ? 'one page' : `${count(n)} pages, ${bytes(n * PAGE)}`),
-    segment && row('Range', [words(segment.kind), segment.name ? [' (', safe(segment.name), ')'] : '', ', by ', words(segment.provenance)]),
+    segment && row('Range', [words(segment.kind), segment.name ? [' (', safe(segment.name), ')'] : '', ', source: ', words(segment.provenance)]),
     ['content', 'verdict', 'cache'].map(layer => {
       const data = answer.layers[layer];
       if (!data || data.main[cell] < 0) return null;
       const all = data.words.filter((w, i) => data.mask[cell] >> i & 1 && i !== data.main[cell]);
       return row({content: 'Content', verdict: 'Verdict', cache: 'Cache type'}[layer],
-        words(data.words[data.main[cell]]) + (all.length ? ', some ' + all.map(words).join(', ') : ''));
+        words(data.words[data.main[cell]]) + (all.length ? ', partly ' + all.map(words).join(', ') : ''));
     }),
     answer.layers.content?.main[cell] < 0 && row('Content', 'no bytes in the image'),
     row(state.kind && state.kind !== '*' ? words(state.kind) : 'Findings', count(answer.findings[cell])),
-    entropy && entropy[cell] >= 0 && row('Entropy', (entropy[cell] / 100).toFixed(2) + ' bit/byte' + (n > 1 ? ', of its first page' : ''))),
-    n === 1 ? h('button', {type: 'button', class: 'main', id: 'open-page', onclick: () => open(cell)}, 'Open this page')
-      : h('button', {type: 'button', onclick: () => zoom(3, cell)}, 'Zoom in here'));
+    entropy && entropy[cell] >= 0 && row('Entropy', (entropy[cell] / 100).toFixed(2) + ' bit/byte' + (n > 1 ? ' (first page)' : ''))),
+    n === 1 ? h('button', {type: 'button', class: 'main', id: 'open-page', onclick: () => open(cell)}, 'Open page')
+      : h('button', {type: 'button', onclick: () => zoom(3, cell)}, 'Zoom in'));
 }
 
 function chosenOrMiddle() {
   return state.chosen >= 0 ? state.chosen : Math.floor(geometry.rows / 2) * geometry.columns + geometry.columns / 2;
 }
 
-/** Halves the pages of a cell so many times, and keeps the chosen cell where it is. */
+/** Halves the number of pages per cell `steps` times, and keeps the selected cell in its place. */
 function zoom(steps, cell) {
   if (!answer) return;
   const at = answer.first + cell * answer.pages;
@@ -249,7 +249,7 @@ function fit() { state.pages = undefined; state.chosen = -1; load(false); }
 
 function goTo(text) {
   const address = /^(0x)?[0-9a-f]{1,14}$/i.test(text.trim()) ? parseInt(text.trim().replace(/^0x/i, ''), 16) : NaN;
-  if (Number.isNaN(address)) { toast('Give a physical address in hex'); return; }
+  if (Number.isNaN(address)) { toast('Enter a physical address in hex'); return; }
   state.pages = Math.min(state.pages, 1);
   state.at = address;
   load(false);

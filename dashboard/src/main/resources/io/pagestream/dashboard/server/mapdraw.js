@@ -1,4 +1,4 @@
-// Draws the map's cells and the strip above them. Knows pixels, asks nothing.
+// Draws the map's cells and the strip above them. Sends no requests.
 import {ALARMS, amount, colour} from './palette.js';
 import {PAGE} from './text.js';
 
@@ -38,7 +38,7 @@ function cellColour(layer, answer, entropy, cell, mostFindings) {
 export function cells(canvas, answer, geometry, look) {
   const {columns, rows, size} = geometry;
   const context = sharp(canvas, columns * size, rows * size);
-  Object.assign(canvas.dataset, {first: answer.first, pages: answer.pages, columns, size}); // for tests and helpers
+  Object.assign(canvas.dataset, {first: answer.first, pages: answer.pages, columns, size}); // for tests and tools
   context.clearRect(0, 0, columns * size, rows * size);
   const gap = size > 5 ? 1 : 0, side = size - gap;
   const most = answer.findings.reduce((a, b) => Math.max(a, b), 1);
@@ -61,7 +61,7 @@ export function cells(canvas, answer, geometry, look) {
   if (look.chosen >= 0 && look.chosen < answer.cells) outline(context, geometry, look.chosen);
 }
 
-/** Where memory is not contiguous: a notch before the first cell behind a hole. */
+/** Marks holes in memory with a notch before the first cell after the hole. */
 function breaks(context, answer, {columns, size}) {
   context.fillStyle = ink('--text');
   for (const segment of holes(answer)) {
@@ -71,7 +71,7 @@ function breaks(context, answer, {columns, size}) {
   }
 }
 
-/** Segments that do not begin where the one before ends. */
+/** Segments that do not begin at the end of the previous one. */
 export function holes(answer) {
   return answer.segments.filter((segment, i) => i > 0
     && answer.segments[i - 1].address + answer.segments[i - 1].pages * PAGE !== segment.address);
@@ -103,7 +103,7 @@ function outline(context, {columns, size}, cell) {
   context.strokeRect(x - 1.5, y - 1.5, size + 2, size + 2);
 }
 
-/** The whole address space in one strip, holes at their true size, and the part in view. */
+/** The whole address space in one strip, with holes at their true size, and the visible part. */
 export function strip(canvas, whole, answer, width) {
   const height = 22, context = sharp(canvas, width, height);
   context.clearRect(0, 0, width, height);
@@ -123,29 +123,29 @@ export function strip(canvas, whole, answer, width) {
   context.strokeRect(left, 3, Math.max(4, right - left), 16);
 }
 
-/** Physical address of a page by its number in the map. */
+/** The physical address of a page, given its number in the map. */
 export function addressOf(answer, place) {
   let best = answer.segments[0];
   for (const s of answer.segments) if (s.place <= place) best = s; else break;
   return best ? best.address + (place - best.place) * PAGE : 0;
 }
 
-/** The segment that a page lies in. */
+/** The segment that contains a page. */
 export function segmentOf(answer, place) {
   let best;
   for (const s of answer.segments) if (s.place <= place) best = s; else break;
   return best;
 }
 
-/** The legend's rows for a layer: [colour, text]. */
+/** The rows of the legend for a layer: [color, text]. */
 export function legend(layer, answer) {
   if (layer === 'findings') return [[ink('--cell'), 'none'], [amount(0.15), 'few'], [amount(1), 'many']];
   if (layer === 'entropy') {
-    return [[ink('--cell'), 'no bytes'], [amount(0), '0 bit/byte: all alike'], [amount(0.5), '4'],
+    return [[ink('--cell'), 'no bytes'], [amount(0), '0 bit/byte: all bytes equal'], [amount(0.5), '4'],
       [amount(0.75), '6: code'], [amount(1), '8: compressed or random']];
   }
   const data = answer.layers[layer];
   const rows = (data?.words ?? []).map(word => [colour(layer, word), word.replaceAll('-', ' ')]);
-  if (!data || data.main.some((m, i) => m < 0 && i < answer.cells)) rows.push([ink('--cell'), 'nothing known']);
+  if (!data || data.main.some((m, i) => m < 0 && i < answer.cells)) rows.push([ink('--cell'), 'unknown']);
   return rows;
 }

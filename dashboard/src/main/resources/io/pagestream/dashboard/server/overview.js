@@ -1,4 +1,4 @@
-// The case at a glance.
+// An overview of the case.
 import {put} from './api.js';
 import {fill, h, toast} from './dom.js';
 import {kindColour} from './palette.js';
@@ -64,14 +64,14 @@ function figures() {
   const t = totals(), running = shared.progress?.state === 'running', stages = shared.progress?.stages ?? [];
   const last = stages.at(-1);
   fill(place.figures,
-    figure(running ? 'Analysed' : 'Pages', running ? percent(t.done, t.pages) : count(t.pages),
+    figure(running ? 'Analyzed' : 'Pages', running ? percent(t.done, t.pages) : count(t.pages),
       running ? `${count(t.done)} of ${pages(t.pages)}` : bytes(t.pages * 4096) + ' of physical memory',
       href('coverage')),
     figure('Findings', count(t.findings), plural(Math.max(shared.overview.images.length, shared.progress?.images.length ?? 0), 'image'), href('findings')),
     running && figure('Rate', last ? bytes(last.bytesPerSecond).replace(/\.\d/, '') + '/s' : '–',
-      stages.map(s => `${s.stage} ${s.lagPages ? 'lags ' + count(s.lagPages) + ' pages' : 'keeps up'}`).join(', ')),
+      stages.map(s => `${s.stage}: ${s.lagPages ? 'lag ' + count(s.lagPages) + ' pages' : 'no lag'}`).join(', ')),
     figure('Refused', count(t.refused), 'pages that may not be mapped', href('coverage')),
-    figure('Not analyzed', count(t.unseen), t.unseen ? t.unseenBy.map(([reason, n]) => `${count(n)} ${reason}`).join(', ') + ' (pages)' : 'every page that holds bytes was analyzed', href('coverage')),
+    figure('Not analyzed', count(t.unseen), t.unseen ? t.unseenBy.map(([reason, n]) => `${count(n)} ${reason}`).join(', ') + ' (pages)' : 'every page with bytes was analyzed', href('coverage')),
     figure('Failed analyses', count(t.failures), t.failures ? 'see coverage' : 'none', href('coverage')));
 }
 
@@ -81,9 +81,9 @@ function doubts() {
   const range = d => `${hex(d.address)}–${hex(d.address + d.pages * 4096 - 1)}`;
   place.doubts.hidden = all.length === 0;
   fill(place.doubts, h('h2', {}, 'Doubts'),
-    h('p', {class: 'notice', role: 'alert'}, `${plural(all.length, 'doubt')}: bytes given up, unreadable, doubtful or changed.`),
+    h('p', {class: 'notice', role: 'alert'}, `${plural(all.length, 'doubt')}: bytes that were given up, or that are unreadable, doubtful or changed.`),
     h('div', {class: 'scroll'}, h('table', {},
-      h('thead', {}, h('tr', {}, ['Image', 'Reason', 'Addresses', 'Pages', 'What is wrong'].map(t =>
+      h('thead', {}, h('tr', {}, ['Image', 'Reason', 'Addresses', 'Pages', 'Problem'].map(t =>
         h('th', {scope: 'col', class: t === 'Pages' ? 'num' : null}, t)))),
       h('tbody', {}, all.map(d => h('tr', {},
         h('th', {scope: 'row'}, safe(names.get(d.imageId) ?? d.imageId)),
@@ -108,8 +108,8 @@ function images() {
     shared.progress?.failure ? h('p', {class: 'notice', role: 'alert'}, safe(shared.progress.failure)) : null,
     rows.length === 0 ? h('p', {class: 'muted'}, 'No image has been announced yet.') : h('div', {class: 'scroll'},
       h('table', {}, h('thead', {}, h('tr', {}, ['Image', 'Format', 'Memory', live && 'Mapper', live && 'Analyzers',
-        live && 'Still', 'Findings', 'State', 'Adds up'].filter(Boolean).map(t =>
-        h('th', {scope: 'col', class: ['Memory', 'Still', 'Findings'].includes(t) ? 'num' : null}, t)))),
+        live && 'ETA', 'Findings', 'State', 'Page accounting'].filter(Boolean).map(t =>
+        h('th', {scope: 'col', class: ['Memory', 'ETA', 'Findings'].includes(t) ? 'num' : null}, t)))),
       h('tbody', {}, rows.map(image => h('tr', {},
         h('th', {scope: 'row'}, h('a', {href: href('map', {image: image.imageId})}, safe(image.name ?? image.imageId))),
         h('td', {}, [image.format, image.wrapping].filter(Boolean).join(', ') || '–'),
@@ -120,7 +120,7 @@ function images() {
         h('td', {class: 'num'}, h('a', {href: href('findings', {image: image.imageId})}, count(found(image)))),
         h('td', {}, words(image.state)),
         h('td', {}, image.addsUp === undefined || image.addsUp === null ? '–' : image.addsUp
-          ? h('span', {class: 'good'}, '✓ yes') : h('a', {class: 'bad', href: href('coverage', {image: image.imageId})}, '✗ no'))))))));
+          ? h('span', {class: 'good'}, '✓ complete') : h('a', {class: 'bad', href: href('coverage', {image: image.imageId})}, '✗ incomplete'))))))));
 }
 
 function found(image) {
@@ -132,7 +132,7 @@ function found(image) {
 function kinds() {
   const sums = new Map();
   for (const k of shared.overview.kinds) sums.set(k.kind, (sums.get(k.kind) ?? 0) + k.count);
-  const told = new Map(); // by the receipts, which are ahead of the store while a job runs
+  const told = new Map(); // from the receipts, which are ahead of the store while a job runs
   for (const image of shared.progress?.images ?? []) {
     for (const [kind, n] of Object.entries(image.findings)) told.set(kind, (told.get(kind) ?? 0) + n);
   }
@@ -140,12 +140,12 @@ function kinds() {
   const all = [...sums].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   const most = all[0]?.[1] ?? 1;
   fill(place.kinds, h('h2', {}, 'Findings by kind'),
-    all.length === 0 ? h('p', {class: 'muted'}, 'Nothing found yet.') : h('ul', {class: 'bars'}, all.map(([kind, n]) =>
+    all.length === 0 ? h('p', {class: 'muted'}, 'No findings yet.') : h('ul', {class: 'bars'}, all.map(([kind, n]) =>
       h('li', {}, h('a', {href: href('findings', {kind})}, h('span', {class: 'name'}, words(kind)),
         h('span', {class: 'track', 'aria-hidden': 'true'}, h('span', {class: 'mark', css: {
           width: (3 + 97 * Math.log1p(n) / Math.log1p(most)) + '%', background: kindColour(kind)}})),
         h('span', {class: 'num'}, count(n)))))),
-    all.length > 0 && h('p', {class: 'muted small'}, 'Bars grow with the logarithm.'));
+    all.length > 0 && h('p', {class: 'muted small'}, 'Log scale'));
 }
 
 function alerts() {
@@ -160,7 +160,7 @@ function alerts() {
     } catch (e) { toast(e.message); }
   };
   fill(place.alerts, h('h2', {}, 'Alert list'),
-    terms.length === 0 ? h('p', {class: 'muted'}, 'Terms that you want to know of when a value holds them.')
+    terms.length === 0 ? h('p', {class: 'muted'}, 'No terms. Add a term to count the findings whose values contain it.')
       : h('ul', {class: 'alerts'}, terms.map(a => h('li', {class: a.count ? 'hit' : ''},
         h('a', {href: href('findings', {q: a.term})}, safe(a.term)),
         h('span', {class: 'num'}, a.count ? plural(a.count, 'finding') : 'not found'),
@@ -173,7 +173,7 @@ function alerts() {
 }
 
 const ORDER = {critical: -1, 'not-analysed': 0, problem: 1, 'not-shown': 2, warning: 3, note: 4};
-const TITLE = {critical: 'Warning', 'not-analysed': 'Not analyzed', problem: 'Problem', warning: 'Odd', note: 'Note', 'not-shown': 'Not shown'};
+const TITLE = {critical: 'Warning', 'not-analysed': 'Not analyzed', problem: 'Problem', warning: 'Warning', note: 'Note', 'not-shown': 'Not shown'};
 
 function remarks() {
   const all = [...shared.overview.remarks].sort((a, b) => (ORDER[a.kind] ?? 9) - (ORDER[b.kind] ?? 9));
@@ -183,8 +183,8 @@ function remarks() {
     all.filter(r => r.kind === 'critical').map(r => h('p', {class: 'notice', role: 'alert'}, safe(r.remark))),
     all.length === 0 ? null : h('ul', {class: 'remarks'}, all.filter(r => r.kind !== 'critical').map(r => h('li', {class: r.kind},
       h('span', {class: 'tag'}, TITLE[r.kind] ?? r.kind), ' ', safe(r.remark)))),
-    h('dl', {class: 'facts'}, [['Made by', facts.tool && `${facts.tool} ${facts.version ?? ''}`],
+    h('dl', {class: 'facts'}, [['Created by', facts.tool && `${facts.tool} ${facts.version ?? ''}`],
       ['Command', facts['command-line']], ['Started', facts.started], ['Ended', facts.ended]]
       .filter(([, value]) => value).map(([name, value]) => [h('dt', {}, name), h('dd', {}, safe(String(value)))])),
-    all.length === 0 && !facts.tool ? h('p', {class: 'muted'}, 'Nothing to remark.') : null);
+    all.length === 0 && !facts.tool ? h('p', {class: 'muted'}, 'No warnings.') : null);
 }

@@ -1,4 +1,4 @@
-// One page: its bytes with the findings marked, and all that is known of it.
+// One page: its bytes with the findings marked, and all available information.
 import {get} from './api.js';
 import {copy, fill, h, toast} from './dom.js';
 import {kindColour} from './palette.js';
@@ -38,9 +38,9 @@ function show(at) {
     h('h1', {tabindex: -1, class: 'mono', id: 'page-address'}, hex(address)), h('span', {class: 'muted'}, 'page of ', safe(name())),
     h('span', {class: 'grow'}),
     h('span', {class: 'buttons'},
-      h('button', {type: 'button', disabled: answer.previous === null, onclick: () => step(answer.previous), title: 'Page before ([)'}, '← before'),
-      h('button', {type: 'button', disabled: answer.next === null, onclick: () => step(answer.next), title: 'Page after (])'}, 'after →')),
-    h('a', {class: 'button', href: href('map', {image, at: address, pages: 1, layer: 'content'})}, 'Show in the map')),
+      h('button', {type: 'button', disabled: answer.previous === null, onclick: () => step(answer.previous), title: 'Previous page ([)'}, '← Previous'),
+      h('button', {type: 'button', disabled: answer.next === null, onclick: () => step(answer.next), title: 'Next page (])'}, 'Next →')),
+    h('a', {class: 'button', href: href('map', {image, at: address, pages: 1, layer: 'content'})}, 'Show in map')),
   h('div', {class: 'page-body'}, h('section', {class: 'card hexcard', 'aria-label': 'Bytes'}, source(), answer.bytes ? bytes(at) : contexts()),
     h('div', {class: 'page-side'}, found(), verdict(), range(), mapping())));
   const target = root.querySelector('.line.target');
@@ -50,7 +50,7 @@ function show(at) {
 
 function source() {
   return h('p', {class: 'source', id: 'source'}, answer.bytes ? '' : 'No bytes: ', safe(answer.source),
-    answer.again ? ' One moment …' : answer.bytes ? '' : ' What the findings carried of it stands below.');
+    answer.again ? ' Please wait …' : answer.bytes ? '' : ' The contexts of the findings are shown below.');
 }
 
 /** For each byte of the page the index of a finding, or -1; where findings overlap the shortest wins. */
@@ -94,7 +94,7 @@ function bytes(at) {
 }
 
 function contexts() {
-  return answer.findings.length === 0 ? h('p', {class: 'muted'}, 'No finding lies on this page.')
+  return answer.findings.length === 0 ? h('p', {class: 'muted'}, 'No findings on this page.')
     : h('ul', {class: 'contexts'}, answer.findings.map(f => h('li', {}, h('span', {class: 'mono muted'}, hex(f.physicalAddress)),
       ' ', safe(f.context, {class: 'hostile mono'}))));
 }
@@ -107,14 +107,14 @@ function facts(rows) {
 }
 
 function found() {
-  return card('Findings here', answer.findings.length === 0 ? h('p', {class: 'muted'}, 'None.')
+  return card('Findings on this page', answer.findings.length === 0 ? h('p', {class: 'muted'}, 'None.')
     : h('ul', {class: 'found'}, answer.findings.map(f => h('li', {},
       h('span', {class: 'kind', css: {'--kind': kindColour(f.kind)}}, words(f.kind)), ' ',
       h('a', {class: 'mono', href: href('page', {image, address: hex(answer.address), at: f.physicalAddress})}, hex(f.physicalAddress)),
       f.path ? [' ', safe(f.path, {class: 'hostile mono muted'})] : '',
       h('div', {class: 'value'}, cut(f.value, f.valueLength, 160, async () => (await get('findings/' + f.findingId)).value)),
-      h('span', {class: 'row'}, h('button', {type: 'button', class: 'link', onclick: () => copy(f.value, 'Value')}, 'copy'),
-        h('a', {href: href('findings', {image, from: hex(answer.address), to: hex(answer.address + PAGE - 1), sel: f.findingId})}, 'details'))))));
+      h('span', {class: 'row'}, h('button', {type: 'button', class: 'link', onclick: () => copy(f.value, 'Value')}, 'Copy'),
+        h('a', {href: href('findings', {image, from: hex(answer.address), to: hex(answer.address + PAGE - 1), sel: f.findingId})}, 'Details'))))));
 }
 
 const BADGE = {mapped: 'good', overridden: 'warn', refused: 'bad'};
@@ -123,26 +123,26 @@ function verdict() {
   const v = answer.verdict;
   if (!v) {
     return card('Verdict', h('p', {class: 'muted'}, answer.inRangeMap
-      ? 'The image has no bytes of this page, or the mapper has not judged it yet.' : 'This address is in no range of the image.'));
+      ? 'The image has no bytes for this page, or the mapper has not processed it yet.' : 'This address is not in the range map of the image.'));
   }
   return card('Verdict', h('p', {}, h('span', {class: 'badge ' + BADGE[v.verdict]}, words(v.verdict)), ' by row ',
     h('b', {}, v.row), ' of profile ', h('b', {}, v.profile), v.reason ? [': ', words(v.reason)] : ''),
   v.policy ? h('blockquote', {}, h('p', {}, 'If ', v.policy.condition, ': ', v.policy.verdict,
     v.policy.granted && v.policy.granted !== '-' ? ' as ' + v.policy.granted : '', '.'), h('footer', {class: 'muted small'}, v.policy.source)) : null,
-  facts([['Content', words(v.content)], ['Not analyzed', v.notAnalyzed && words(v.notAnalyzed)], ['Requested', words(v.requested)], ['Established', words(v.established)],
-    ['Granted', v.verdict === 'refused' ? 'nothing' : words(v.granted)], ['Hazards', v.hazards?.map(words).join(', ')],
-    ['Same for', pages(v.pageCount) + ' from ' + hex(v.physicalAddress)]]));
+  facts([['Content', words(v.content)], ['Not analyzed', v.notAnalyzed && words(v.notAnalyzed)], ['Requested cache type', words(v.requested)], ['Established cache type', words(v.established)],
+    ['Granted cache type', v.verdict === 'refused' ? 'none' : words(v.granted)], ['Hazards', v.hazards?.map(words).join(', ')],
+    ['Applies to', pages(v.pageCount) + ' from ' + hex(v.physicalAddress)]]));
 }
 
 function range() {
   const r = answer.range;
-  return card('Range', !r ? h('p', {class: 'muted'}, 'In no range of the range map.') : facts([
-    ['Kind', words(r.kind)], ['Name', r.name && safe(r.name)], ['Said by', words(r.provenance)],
-    ['Cache type', words(r.established)], ['Large pages', r.largePages ? 'yes' : null],
+  return card('Range', !r ? h('p', {class: 'muted'}, 'This address is not in the range map.') : facts([
+    ['Kind', words(r.kind)], ['Name', r.name && safe(r.name)], ['Source', words(r.provenance)],
+    ['Established cache type', words(r.established)], ['Large pages', r.largePages ? 'yes' : null],
     ['From', h('span', {class: 'mono'}, hex(r.physicalAddress))], ['Length', pages(r.pageCount)]]));
 }
 
-/** What roots found only by their shape add: it decides nothing. */
+/** Information from page-table roots found only by their shape; it does not affect the verdict. */
 function byShape(v) {
   const facts = [v.shapeMappings ? `${count(v.shapeMappings)} mappings: ${v.shapeCacheTypes.map(words).join(', ')}` : '',
     v.shapeLargePage ? 'large page' : '', v.shapePagingStructure ? 'looks like a page table' : ''].filter(Boolean);
@@ -152,12 +152,12 @@ function byShape(v) {
 function mapping() {
   const v = answer.verdict;
   if (!v || v.mappings === null) {
-    return card('Mappings', h('p', {class: 'muted'}, 'No page table of the image has been read for this page.'));
+    return card('Mappings', h('p', {class: 'muted'}, 'No page table of the image was read for this page.'));
   }
   const a = v.alias;
-  return card('Mappings', facts([['Found', v.mappings >= 65535 ? '65,535 or more' : count(v.mappings)],
+  return card('Mappings', facts([['Mappings', v.mappings >= 65535 ? '65,535 or more' : count(v.mappings)],
     ['Cache types', v.cacheTypes?.map(words).join(', ')], ['Large page', v.largePage ? 'yes' : 'no'],
-    ['Holds page tables', v.pagingStructure ? 'yes' : 'no'],
-    ['By shape only', byShape(v)],
-    ['Disagree', a && typeof a === 'object' ? Object.entries(a).map(([k, x]) => `${k} ${x}`).join(', ') : null]]));
+    ['Contains page tables', v.pagingStructure ? 'yes' : 'no'],
+    ['From page-table roots found by shape', byShape(v)],
+    ['Conflicting mappings', a && typeof a === 'object' ? Object.entries(a).map(([k, x]) => `${k} ${x}`).join(', ') : null]]));
 }

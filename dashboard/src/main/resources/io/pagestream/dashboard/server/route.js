@@ -1,4 +1,4 @@
-// Where we are: a view and its parameters, all of it in the address behind the '#'.
+// The current view and its parameters, stored in the fragment of the address.
 
 /** {view, parameters: URLSearchParams} */
 export function current() {
@@ -24,7 +24,7 @@ export function href(view, parameters = {}) {
   return '#/' + view + (text ? '?' + text : '');
 }
 
-/** Goes there; with `replace` no step back is left behind. */
+/** Opens a view; with `replace`, the current entry of the history is replaced. */
 export function go(view, parameters, replace) {
   const to = href(view, parameters);
   if (to === location.hash) return;
@@ -36,7 +36,7 @@ export function go(view, parameters, replace) {
   }
 }
 
-/** Notes parameters in the address without going anywhere. */
+/** Stores parameters in the address without opening a view. */
 export function note(view, parameters) {
   history.replaceState(null, '', href(view, parameters));
 }

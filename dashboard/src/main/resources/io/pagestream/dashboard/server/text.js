@@ -1,4 +1,4 @@
-// Numbers and hostile text as people read them.
+// Formats numbers and hostile text for display.
 import {h} from './dom.js';
 
 export const PAGE = 4096;
@@ -21,7 +21,7 @@ export const pages = n => `${count(n)} pages (${bytes(n * PAGE)})`;
 export function percent(part, whole) {
   if (!whole) return '–';
   if (part >= whole) return '100 %';
-  return (Math.min(99.9, 100 * part / whole)).toFixed(1) + ' %'; // 100 % is said only when all is done
+  return (Math.min(99.9, 100 * part / whole)).toFixed(1) + ' %'; // 100 % is shown only when everything is done
 }
 
 export function clock(seconds) {
@@ -43,10 +43,10 @@ function picture(c) {
   return C0[code] ?? (code === 0x7f ? 'DEL' : 'U+' + code.toString(16).toUpperCase().padStart(4, '0'));
 }
 
-/** Hostile text where only text can stand: in a title, in a list to choose from. */
+/** Hostile text for places that accept only text: a title, a selection list. */
 export const plain = text => String(text).replaceAll(DANGEROUS, c => `‹${picture(c)}›`);
 
-/** Hostile text with everything visible, in an element that keeps its direction to itself. */
+/** Hostile text with all characters visible, in an element that isolates its direction. */
 export function safe(text, attributes) {
   const element = h('bdi', {class: 'hostile', ...attributes});
   let at = 0;
@@ -60,7 +60,7 @@ export function safe(text, attributes) {
   return element;
 }
 
-/** Hostile text cut to a length, with a button that shows the rest; `whole` fetches it if need be. */
+/** Hostile text cut to a length, with a button that shows the rest; `whole` fetches it if necessary. */
 export function cut(text, length, most, whole) {
   if ((length ?? text.length) <= most) return safe(text);
   const place = h('span', {}, safe(text.slice(0, most)), '… ');

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the dashboard answers, question by question. */
+/** The dashboard's responses to each request. */
 final class DashboardAnswersTest extends DashboardTest {
   @Test
   void theListGoesOnWhereItStoppedInEveryOrder() {
@@ -138,7 +138,7 @@ final class DashboardAnswersTest extends DashboardTest {
     assertThat(answer.get("range").get("kind").asText()).isEqualTo("ram");
     assertThat(answer.get("findings")).hasSize(1);
     assertThat(answer.get("bytes").isNull()).isTrue();
-    assertThat(answer.get("source").asText()).contains("not at hand");
+    assertThat(answer.get("source").asText()).contains("not available");
     JsonNode hole = dashboard.json("/api/page?address=0x50000&image=" + SmallCase.IMAGE);
     assertThat(hole.get("inRangeMap").asBoolean()).isFalse();
     assertThat(hole.get("next").asLong()).isEqualTo(1_048_576);

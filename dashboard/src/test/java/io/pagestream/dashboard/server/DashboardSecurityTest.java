@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dashboard attacked as somebody on the network, another web site, or a memory image would. */
+/** Attacks on the dashboard from the network, another web site, or a memory image. */
 final class DashboardSecurityTest extends DashboardTest {
   @Test
   void hostileValuesComeBackAsDataUnderAPolicyThatRunsNothing() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Raw sockets that take their time: none of them keeps others out, and each is closed. */
+/** Slow raw sockets: none of them blocks other clients, and each is closed. */
 final class DashboardSlownessTest extends DashboardTest {
   private static final int MOST_SECONDS = 120;
 

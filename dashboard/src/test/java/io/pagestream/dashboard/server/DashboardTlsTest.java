@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The dashboard over TLS, with a key that {@code keytool} made as a user would make it. */
+/** The dashboard over TLS, with a key created with {@code keytool}. */
 final class DashboardTlsTest {
   private static final String PASSWORD = "changeit-really";
   @TempDir private static Path keys;

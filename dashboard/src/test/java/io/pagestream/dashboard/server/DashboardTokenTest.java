@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard with a token: without it there is a form and nothing else. */
+/** The dashboard with a token: without it, only a form is accessible. */
 final class DashboardTokenTest extends DashboardTest {
   @Override
   Optional<String> token() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same findings in a finished case, in a live one that is counted and in one that is not yet:
- * lists and facets are what a filter over the findings themselves gives.
+ * lists and facets equal the result of a filter over the findings themselves.
  */
 final class FiltersAgreeTest {
   private static final StoreSettings SETTINGS = StoreSettings.DEFAULT.withMemoryMebibytes(128);
@@ -33,7 +33,7 @@ final class FiltersAgreeTest {
 
   @TempDir private Path temporary;
 
-  /** What is asked, and which findings it should find. */
+  /** A query, with the expected findings. */
   private record Question(String address, Predicate<Finding> wanted) {}
 
   private static List<Finding> findings(Random random) {

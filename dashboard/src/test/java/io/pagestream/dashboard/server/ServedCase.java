@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A case full of hostile values, served as the dashboard serves it. */
+/** A case full of hostile values, served by the dashboard. */
 final class ServedCase implements AutoCloseable {
   static final String TOKEN = "a-token-of-the-test-1234";
 
@@ -63,7 +63,7 @@ final class ServedCase implements AutoCloseable {
         folder, new DashboardSettings(DashboardSettings.LOOPBACK, 0, token, Optional.empty(), ""));
   }
 
-  /** The same, with settings of the test's own. */
+  /** The same, with the given settings. */
   static ServedCase in(Path folder, DashboardSettings settings) {
     List<Finding> findings = new ArrayList<>(TwoImages.FINDINGS);
     for (int i = 0; i < HOSTILE.size(); i++) {
@@ -117,7 +117,7 @@ final class ServedCase implements AutoCloseable {
     return send(request(path).build());
   }
 
-  /** Asks so many times at once; returns how many were told to wait. */
+  /** Sends a number of requests at once; returns how many were refused because of the rate. */
   long burst(String path, int times) {
     return Stream.generate(
             () -> http.sendAsync(request(path).build(), HttpResponse.BodyHandlers.discarding()))
@@ -161,7 +161,7 @@ final class ServedCase implements AutoCloseable {
             .build());
   }
 
-  /** Sends lines as they are, which a client library would not, and returns the answer. */
+  /** Sends raw lines, which a client library would not do, and returns the response. */
   String raw(String... lines) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(10_000);

@@ -7,24 +7,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time that a finding itself tells, and what it is the time of. Most findings tell none.
+ * A time that a finding contains, and its meaning. Most findings contain no time.
  *
  * @param time the time
- * @param meaning what happened then
+ * @param meaning the event at this time
  */
 record ArtifactTime(Instant time, String meaning) {
-  /** Which attribute of which kind is a time. */
+  /** An attribute of a kind that is a time. */
   private record Rule(String kind, String attribute, String meaning) {}
 
   private static final List<Rule> RULES =
       List.of(
           // RFC 1952, MTIME: "the most recent modification time of the original file".
           new Rule("gzip", "modified", "File modification time in a gzip header"),
-          // PE/COFF, TimeDateStamp: since reproducible builds it may be a hash, and the name says
-          // so.
-          new Rule("pe", "timestamp", "PE header time stamp (as written by the linker)"));
+          // PE/COFF, TimeDateStamp: with reproducible builds it may be a hash; the name indicates
+          // this.
+          new Rule("pe", "timestamp", "PE header timestamp (written by the linker)"));
 
-  /** The time of a finding, or null if it tells none. */
+  /** The time of a finding, or null if it contains none. */
   static @Nullable ArtifactTime of(Finding finding) {
     for (Rule rule : RULES) {
       String text = finding.getAttributes().get(rule.attribute());

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * bulk_extractor's output: a folder an image with a feature file and a histogram a kind. A feature
- * file's lines are forensic path, tab, feature, tab, context; a histogram's are {@code n=COUNT},
- * tab, feature, and how many of these were UTF-16 if any were. (bulk_extractor, {@code
- * feature_recorder}, {@code histogram}; file versions 1.1.)
+ * bulk_extractor's output: a folder for each image, with a feature file and a histogram for each
+ * kind. A feature file's lines are forensic path, tab, feature, tab, context; a histogram's are
+ * {@code n=COUNT}, tab, feature, and how many of these were UTF-16 if any were. (bulk_extractor,
+ * {@code feature_recorder}, {@code histogram}; file versions 1.1.)
  */
 final class BulkExtractorExport implements PathExport {
   @Override
@@ -28,7 +28,7 @@ final class BulkExtractorExport implements PathExport {
     return true;
   }
 
-  /** One feature file: what its findings have in common. */
+  /** One feature file: the properties shared by its findings. */
   private record Feature(String imageId, String image, String kind) {}
 
   @Override
@@ -130,7 +130,7 @@ final class BulkExtractorExport implements PathExport {
     out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A name that is nothing but a name: others may write images and kinds to the topic. */
+  /** A name without path components: other clients may write images and kinds to the topic. */
   private static String safe(String name) {
     String plain = name.replaceAll("[^A-Za-z0-9_-]", "_");
     return plain.isEmpty() ? "_" : plain.substring(0, Math.min(plain.length(), 100));

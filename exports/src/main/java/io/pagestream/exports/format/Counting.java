@@ -4,7 +4,7 @@ import io.pagestream.cases.live.FindingWriter;
 import io.pagestream.schemas.avro.Finding;
 import java.io.IOException;
 
-/** Counts what a writer is given. */
+/** Counts the findings passed to a writer. */
 final class Counting implements FindingWriter {
   private final FindingWriter writer;
   long taken;

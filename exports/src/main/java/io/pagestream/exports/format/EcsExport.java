@@ -9,13 +9,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Documents of the Elastic Common Schema, one a line; {@code ecs-template} is the index template
- * that goes with them. ECS has no field for a physical address: what is ours stands under {@code
- * memory.*}.
+ * Documents of the Elastic Common Schema, one per line; {@code ecs-template} is the matching index
+ * template. ECS has no field for a physical address: custom fields are under {@code memory.*}.
  *
- * <p>ECS wants {@code @timestamp} on every document. It is the finding's own time if it tells one,
- * else when the analysis began, which {@code event.created} always is; {@code memory.time_meaning}
- * says which.
+ * <p>ECS requires {@code @timestamp} in every document. It is the time that the finding contains,
+ * or else the start of the analysis, which is always in {@code event.created}; {@code
+ * memory.time_meaning} names its meaning.
  */
 final class EcsExport implements LineExport {
   /** The version of ECS whose fields are used. */
@@ -69,7 +68,7 @@ final class EcsExport implements LineExport {
     json.writeRaw('\n');
   }
 
-  /** The fields that ECS itself has for a value of this kind. */
+  /** The fields that ECS defines for a value of this kind. */
   private static void known(JsonGenerator json, String kind, String value) throws IOException {
     switch (kind) {
       case "url" -> {

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The index template for {@link EcsExport}: every field's type is fixed, since a type that is
- * guessed from the first document makes later ones be refused.
+ * The index template for {@link EcsExport}: every field's type is fixed, because a type guessed
+ * from the first document can cause later ones to be refused.
  */
 final class EcsTemplateExport implements StreamExport {
   @Override

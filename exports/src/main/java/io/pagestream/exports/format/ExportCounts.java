@@ -1,11 +1,11 @@
 package io.pagestream.exports.format;
 
 /**
- * What an export has written.
+ * The result of an export.
  *
  * @param written findings written
- * @param leftOut findings that the format cannot hold
- * @param why why they were left out, and what to do; empty if none were
+ * @param leftOut findings that the format cannot represent
+ * @param why the reason for omitting them, and a remedy; empty if none were omitted
  */
 public record ExportCounts(long written, long leftOut, String why) {
   /** All were written. */

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What formats say of the case beside its findings.
+ * Information about the case that formats include in addition to its findings.
  *
  * @param toolVersion Pagestream's version
  * @param started when the analysis began
  * @param ended when it ended; for a live cluster, when the export began
- * @param acquired when the images were acquired, if the user says so; images do not tell
+ * @param acquired when the images were acquired, if given by the user; images do not contain this
  * @param images the images in the order of the case; empty for a live cluster
  */
 public record ExportFacts(
@@ -28,7 +28,7 @@ public record ExportFacts(
    * One image.
    *
    * @param imageId image
-   * @param name its name for people
+   * @param name display name
    * @param sizeBytes size of its files, in bytes
    * @param sha256 digest of its file, in hex; null if unknown or if it has several files
    */

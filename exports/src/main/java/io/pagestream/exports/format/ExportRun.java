@@ -24,12 +24,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One export, from a finished case or a live cluster. What is written to a file is private, and
- * appears under its name when it is whole; only an export that follows a cluster grows in place.
+ * One export, from a finished case or a live cluster. Output files are private, and appear under
+ * their name when they are complete; only an export that follows a cluster grows in place.
  *
  * @param format the format
- * @param filter which findings
- * @param acquired when the images were acquired, if the user says so
+ * @param filter selects the findings
+ * @param acquired when the images were acquired, if given by the user
  * @param out the file or folder; null for standard output
  * @param force whether an existing file may be replaced
  */
@@ -45,7 +45,7 @@ public record ExportRun(
    * Exports a finished case.
    *
    * @param checked the case, whose seal was checked
-   * @param standardOutput where a stream goes if there is no file
+   * @param standardOutput destination of a stream if there is no file
    * @throws PagestreamException {@link ErrorCode#OUTPUT_EXISTS}, {@link ErrorCode#USAGE} if the
    *     format needs a file and there is none, or {@link SystemFailure#writing}
    */
@@ -104,10 +104,10 @@ public record ExportRun(
   }
 
   /**
-   * Exports what is on a cluster.
+   * Exports the findings on a cluster.
    *
-   * @param follow whether to go on when the end is reached, until {@code stop}
-   * @return records of the topic that could not be read, as those that are left out
+   * @param follow whether to continue after the end is reached, until {@code stop}
+   * @return the counts; records of the topic that could not be read count as omitted
    * @throws PagestreamException as {@link #ofCase}, and {@link ErrorCode#USAGE} if the format
    *     cannot be written line by line
    */
@@ -120,7 +120,7 @@ public record ExportRun(
     if (!(format instanceof LineExport lines)) {
       throw PagestreamException.of(
           ErrorCode.USAGE,
-          format.name() + " cannot be written line by line, as a live cluster needs it",
+          format.name() + " cannot be written line by line, which a live cluster requires",
           "export the finished case, or choose another format");
     }
     requirePlace();
@@ -144,7 +144,7 @@ public record ExportRun(
         throw PagestreamException.of(
             ErrorCode.USAGE,
             format.name() + " cannot go to standard output",
-            "say where with --out");
+            "name a file or folder with --out");
       }
       return;
     }
@@ -152,7 +152,7 @@ public record ExportRun(
       throw PagestreamException.inFile(
           ErrorCode.OUTPUT_EXISTS,
           out.toString(),
-          "it exists already",
+          "it already exists",
           "choose another --out, or replace it with --force");
     }
   }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The findings that are exported: those of a store that pass a filter. */
+/** The findings to export: those of a store that match a filter. */
 public final class ExportSource {
   private static final TypeReference<HashMap<String, String>> TEXTS = new TypeReference<>() {};
 
@@ -41,8 +41,8 @@ public final class ExportSource {
   /**
    * A source.
    *
-   * @param acquired when the images were acquired, if the user says so
-   * @param warning what does not hold of the case's seal; empty if it holds
+   * @param acquired when the images were acquired, if given by the user
+   * @param warning a warning about the case's seal; empty if it is valid
    */
   public ExportSource(
       FindingStore store, FindingFilter filter, @Nullable Instant acquired, String warning) {
@@ -58,7 +58,7 @@ public final class ExportSource {
       conditions.add("(" + isOneOf("image_id", images) + " OR " + isOneOf("image", images) + ")");
     }
     if (filter.least() != Confidence.UNRATED) {
-      // All findings of a kind are equally sure, and tables of values have kinds only.
+      // All findings of a kind have the same confidence, and tables of values have only kinds.
       String sure = isOneOf("confidence", filter.confidences().stream().map(Words::of).toList());
       conditions.add("kind IN (SELECT kind FROM facets WHERE " + sure + ")");
     }
@@ -113,37 +113,37 @@ public final class ExportSource {
     }
   }
 
-  /** What does not hold of the case's seal, in one line; empty if it holds. */
+  /** A warning about the case's seal, in one line; empty if it is valid. */
   public String warning() {
     return warning;
   }
 
-  /** What is known of the case. */
+  /** Information about the case. */
   public ExportFacts facts() {
     return facts;
   }
 
-  /** The memory map of an image, whatever the filter. */
+  /** The memory map of an image, independent of the filter. */
   StoreMap map(String imageId) {
     return new StoreMap(store, imageId);
   }
 
-  /** Receives findings; the record is used again for the next. */
+  /** Receives findings; the record is reused for the next one. */
   @FunctionalInterface
   public interface Receiver {
     /** Takes one. */
     void take(Finding finding) throws IOException;
   }
 
-  /** Something made of an answer's rows that is written at once. */
+  /** Writes the rows of a result immediately. */
   @FunctionalInterface
   public interface RowWriter {
-    /** Writes; the cursor stands before the first row. */
+    /** Writes; the cursor is before the first row. */
     void write(ResultSet rows) throws SQLException, IOException;
   }
 
   /**
-   * Gives out the findings in the order of the case.
+   * Delivers the findings in the order of the case.
    *
    * @return how many there were
    */
@@ -151,10 +151,12 @@ public final class ExportSource {
     return forEach("true", List.of(), receiver);
   }
 
-  /** The same for those that meet one more condition, in SQL with {@code ?} for parameters. */
+  /**
+   * The same for findings that meet an additional condition, in SQL with {@code ?} for parameters.
+   */
   long forEach(String also, List<?> alsoParameters, Receiver receiver) throws IOException {
     long[] count = {0};
-    // Not sorted: a store's rows lie in the order of the case, and DuckDB keeps it.
+    // Not sorted: a store's rows are in the order of the case, which DuckDB preserves.
     select(
         "SELECT " + COLUMNS + " FROM findings WHERE {condition} AND (" + also + ")",
         alsoParameters,
@@ -170,10 +172,10 @@ public final class ExportSource {
   }
 
   /**
-   * Asks something of the findings that pass the filter.
+   * Queries the findings that match the filter.
    *
-   * @param sql with {@code {condition}} where the filter's condition belongs, before all of its own
-   *     {@code ?}
+   * @param sql with {@code {condition}} as the placeholder of the filter's condition, before all
+   *     other {@code ?}
    */
   void select(String sql, List<?> moreParameters, RowWriter writer) throws IOException {
     List<Object> all = new ArrayList<>(parameters);
@@ -181,7 +183,7 @@ public final class ExportSource {
     write(sql.replace("{condition}", condition), all, writer);
   }
 
-  /** Asks something of the case, whatever the filter. */
+  /** Queries the case, independent of the filter. */
   void selectAll(String sql, List<?> all, RowWriter writer) throws IOException {
     write(sql, all, writer);
   }
@@ -209,7 +211,7 @@ public final class ExportSource {
     return store.copy(sql, file);
   }
 
-  /** The filter as it is put into a statement that takes no parameters: {@code COPY}. */
+  /** The filter as literal text for a statement that accepts no parameters: {@code COPY}. */
   String literalCondition() {
     StringBuilder sql = new StringBuilder();
     int next = 0;
@@ -243,7 +245,7 @@ public final class ExportSource {
     try {
       return text.equals("{}") ? new HashMap<>() : json.readValue(text, TEXTS);
     } catch (JsonProcessingException e) {
-      throw new IOException("the attributes of a finding are no object of texts", e);
+      throw new IOException("the attributes of a finding are not a JSON object of strings", e);
     }
   }
 }

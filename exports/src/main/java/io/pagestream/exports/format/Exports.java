@@ -3,7 +3,7 @@ package io.pagestream.exports.format;
 import java.util.List;
 import java.util.Optional;
 
-/** All formats: a new one is a class and a line here. */
+/** All formats. A new format requires a class and one line here. */
 public final class Exports {
   private static final List<FindingExport> ALL =
       List.of(
@@ -24,7 +24,7 @@ public final class Exports {
     return ALL.stream().map(FindingExport::name).toList();
   }
 
-  /** The format of a name. */
+  /** The format with a name. */
   public static Optional<FindingExport> find(String name) {
     return ALL.stream().filter(export -> export.name().equals(name)).findFirst();
   }

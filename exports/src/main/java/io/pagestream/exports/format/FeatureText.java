@@ -9,8 +9,8 @@ final class FeatureText {
 
   /**
    * Backslashes, control characters and DEL as {@code \xHH}, as bulk_extractor's {@code
-   * validateOrEscapeUTF8} does; what could act on a terminal beyond that in the same way, byte by
-   * byte of its UTF-8. So there is never a tab or an end of line within a field.
+   * validateOrEscapeUTF8} does. Other characters that could affect a terminal are escaped in the
+   * same way, for each byte of their UTF-8. A field therefore never contains a tab or a line end.
    */
   static String escape(String text) {
     String unicode = HostileText.wellFormed(text);

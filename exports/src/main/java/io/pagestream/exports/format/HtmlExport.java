@@ -13,9 +13,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A report that stands alone: one file without scripts, fonts or links to anywhere, that prints. It
- * shows what was read, that the pages add up, where findings lie, and the most frequent values of
- * each kind; not every finding, which the other formats are for.
+ * A self-contained report: one printable file without scripts, fonts or external links. It shows
+ * the images, the page accounting, the location of findings, and the most frequent values of each
+ * kind. It does not list every finding; the other formats do.
  */
 final class HtmlExport implements StreamExport {
   private static final int MOST_TEXT = 200;
@@ -69,16 +69,17 @@ final class HtmlExport implements StreamExport {
           "SELECT name, format, size_bytes AS bytes, sha256 AS \"SHA-256\", state FROM images"
               + " ORDER BY place");
       html.write(
-          "<h2>Pages</h2>\n<p>Every page of an image's range map is accounted for, or not:</p>\n");
+          "<h2>Page accounting</h2>\n<p>The outcome for every page of an image's range map:</p>\n");
       caseTable(
           "SELECT name, mapped, overridden, refused, zero, excluded, absent, range_map_pages AS"
-              + " \"range map\", CASE WHEN adds_up THEN 'yes' ELSE 'NO' END AS \"adds up\" FROM images"
+              + " \"range map\", CASE WHEN adds_up THEN 'complete' ELSE 'INCOMPLETE' END AS \"page"
+              + " accounting\" FROM images"
               + " ORDER BY place");
     }
 
     void doubts() throws IOException {
       html.write(
-          "<h2>Doubts</h2>\n<p>What cannot be relied on: bytes given up, unreadable, doubtful or"
+          "<h2>Doubts</h2>\n<p>Bytes that were given up, or that are unreadable, doubtful or"
               + " changed.</p>\n");
       caseTable(
           "SELECT coalesce(i.name, '') AS image, d.reason, CASE WHEN d.page_count > 0 THEN '0x' ||"
@@ -116,7 +117,7 @@ final class HtmlExport implements StreamExport {
     }
 
     private void kind(String kind) throws IOException {
-      html.write("<h3>" + text(kind) + ": the most frequent values</h3>\n");
+      html.write("<h3>" + text(kind) + ": most frequent values</h3>\n");
       table(
           "SELECT value, count(*) AS count, count(DISTINCT image_id) AS images, min(image) AS image,"
               + " '0x' || lower(to_hex(min(physical_address))) AS \"lowest address\" FROM findings"
@@ -126,7 +127,7 @@ final class HtmlExport implements StreamExport {
     }
 
     void shared() throws IOException {
-      html.write("<h2>Values that several images have</h2>\n");
+      html.write("<h2>Values in several images</h2>\n");
       table(
           "SELECT kind, value, count(DISTINCT image_id) AS images, CAST(sum(count) AS BIGINT) AS count"
               + " FROM shared_values WHERE {condition} GROUP BY kind, value HAVING images > 1"

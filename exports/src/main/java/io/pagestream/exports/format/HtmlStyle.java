@@ -1,10 +1,12 @@
 package io.pagestream.exports.format;
 
-/** The beginning of a report, with its looks. */
+/** The beginning of a report, with its style sheet. */
 final class HtmlStyle {
   private HtmlStyle() {}
 
-  /** Up to the beginning of the content. The policy forbids all that the report does not need. */
+  /**
+   * Everything before the content. The policy forbids all features that the report does not need.
+   */
   static final String HEAD =
       """
       <!DOCTYPE html>

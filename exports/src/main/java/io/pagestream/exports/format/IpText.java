@@ -3,8 +3,8 @@ package io.pagestream.exports.format;
 import java.util.regex.Pattern;
 
 /**
- * Whether a text is an address in the form that strict readers take. Analyzers write nothing else;
- * others that write to the topic may.
+ * Checks whether a text is an address in the form that strict readers accept. Analyzers write only
+ * this form; other clients that write to the topic may not.
  */
 final class IpText {
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";

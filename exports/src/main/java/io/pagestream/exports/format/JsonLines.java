@@ -13,7 +13,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** JSON that is safe to show in a terminal, and what all formats made of it need. */
+/** JSON that is safe to show in a terminal, and functions shared by all formats based on it. */
 final class JsonLines {
   private static final int MOST_VALUE = 1000;
 
@@ -48,7 +48,7 @@ final class JsonLines {
     json.writeEndObject();
   }
 
-  /** A finding in one line for people. */
+  /** A readable description of a finding in one line. */
   static String message(Finding finding) {
     return "%s %s at %s of %s"
         .formatted(

@@ -17,7 +17,7 @@ final class ParquetExport implements PathExport {
 
   @Override
   public ExportCounts write(ExportSource source, Path path) throws IOException {
-    // In the order of the case, which the store keeps. The file exists, with its permissions.
+    // In the order of the case, which the store preserves. The file exists, with its permissions.
     String copy =
         "COPY (SELECT * FROM findings WHERE "
             + source.literalCondition()

@@ -3,7 +3,7 @@ package io.pagestream.exports.format;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A format that needs a place in the file system. */
+/** A format that requires a path in the file system. */
 public non-sealed interface PathExport extends FindingExport {
   /** Whether it writes a folder; otherwise a file. */
   boolean isFolder();

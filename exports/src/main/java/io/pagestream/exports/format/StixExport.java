@@ -14,19 +14,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A STIX 2.1 bundle: an observable a value, and an observed-data a finding that refers to it. What
- * STIX has no place for (address, image, verdict) is in an extension. Identifiers and bytes are the
- * same for the same case.
+ * A STIX 2.1 bundle: an observable for each value, and an observed-data for each finding that
+ * refers to it. Properties that STIX does not define (address, image, verdict) are in an extension.
+ * Identifiers and bytes are the same for the same case.
  *
- * <p>{@code first_observed} and {@code last_observed} are when the analysis began and ended: the
- * window in which the data was observed, by us. When it was in the machine's memory no image tells.
+ * <p>{@code first_observed} and {@code last_observed} are the start and end of the analysis: the
+ * window in which Pagestream observed the data. An image does not record when the data was in the
+ * machine's memory.
  */
 final class StixExport implements StreamExport {
   private static final String EXTENSION =
       StixIds.id("extension-definition", StixIds.PAGESTREAM, "memory-location-1");
   private static final String AUTHOR = StixIds.id("identity", StixIds.PAGESTREAM, "pagestream");
 
-  /** When our own constant objects were made. */
+  /** Creation time of the constant objects. */
   private static final Instant MADE = Instant.parse("2026-11-25T00:00:00Z");
 
   private static final DateTimeFormatter MILLIS =
@@ -85,8 +86,7 @@ final class StixExport implements StreamExport {
     made(json, MADE);
     json.writeStringField("name", "Location in a memory image");
     json.writeStringField(
-        "description",
-        "Where in which memory image something was found, and how its page was judged.");
+        "description", "The memory image and address of a finding, and the verdict for its page.");
     json.writeStringField("schema", "docs/exports.md of Pagestream, section STIX");
     json.writeStringField("version", "1.0.0");
     json.writeArrayFieldStart("extension_types");
@@ -101,7 +101,7 @@ final class StixExport implements StreamExport {
         "SELECT DISTINCT value, kind FROM findings WHERE {condition} ORDER BY value, kind",
         List.of(),
         rows -> {
-          // The same id is possible only for one value, or for a key and its bytes as text.
+          // Equal ids are possible only for one value, or for a key and its bytes as text.
           Set<String> idsOfValue = new HashSet<>();
           String value = "";
           while (rows.next()) {
@@ -128,8 +128,8 @@ final class StixExport implements StreamExport {
   }
 
   /**
-   * The number that stands for each word of the scale "None / Low / Med / High" of STIX 2.1's
-   * confidence scales (oasis-open/cti-python-stix2, stix2/confidence/scales.py).
+   * The number for each word of the scale "None / Low / Med / High" of STIX 2.1's confidence scales
+   * (oasis-open/cti-python-stix2, stix2/confidence/scales.py).
    */
   private static void confidence(JsonGenerator json, Confidence confidence) throws IOException {
     int percent =

@@ -11,12 +11,12 @@ final class StixIds {
   /** Namespace of all STIX Cyber-observable Objects (STIX 2.1, section 2.9). */
   static final UUID OBSERVABLES = UUID.fromString("00abedb4-aa42-466c-9c01-fed23315a9b7");
 
-  /** Our own namespace, for objects whose ids STIX leaves to the producer. */
+  /** Our namespace, for objects whose ids STIX leaves to the producer. */
   static final UUID PAGESTREAM = uuid(OBSERVABLES, "io.pagestream");
 
   private StixIds() {}
 
-  /** An identifier {@code type--UUID} made of a name. */
+  /** An identifier {@code type--UUID} derived from a name. */
   static String id(String type, UUID namespace, String name) {
     return type + "--" + uuid(namespace, name);
   }

@@ -8,11 +8,11 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The STIX Cyber-observable Object for a value. A value that is not surely what its type asks for
- * becomes an artifact, which any bytes can be.
+ * The STIX Cyber-observable Object for a value. A value that may not meet the requirements of its
+ * type becomes an artifact, which can contain any bytes.
  *
  * @param type the object's type
- * @param property the property that holds the value, the only one that makes its id
+ * @param property the property with the value, the only one that contributes to the id
  * @param value the value; base64 in an artifact
  * @param mimeType type of an artifact's bytes; empty for other types
  */

@@ -3,7 +3,7 @@ package io.pagestream.exports.format;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A format that is one stream of bytes: a file, or standard output. */
+/** A format that is written as one stream of bytes, to a file or to standard output. */
 public non-sealed interface StreamExport extends FindingExport {
   /**
    * Writes all findings of the source.

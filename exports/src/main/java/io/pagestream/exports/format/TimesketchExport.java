@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Timesketch's JSON lines (its guide "Import from JSON or CSV": {@code message}, {@code datetime}
  * in ISO 8601 with a zone, {@code timestamp_desc}; the file's name must end in {@code .jsonl}).
  *
- * <p>No time is invented. A finding that tells a time gets that one; the others get the time of the
- * acquisition if the user has given it, and are left out and counted if not.
+ * <p>Times are never invented. A finding that contains a time gets that time. The others get the
+ * time of the acquisition if the user has given it; otherwise they are omitted and counted.
  */
 final class TimesketchExport implements LineExport {
   /** OpenSearch indexes no keyword of more than 32,766 bytes and refuses the document. */
@@ -33,7 +33,7 @@ final class TimesketchExport implements LineExport {
     return new Events(JsonLines.open(out), facts.acquired());
   }
 
-  /** Writes events and counts what is none. */
+  /** Writes events and counts findings without a time. */
   private static final class Events implements FindingWriter {
     private final JsonGenerator json;
     private final @Nullable ArtifactTime acquisition;
@@ -99,7 +99,7 @@ final class TimesketchExport implements LineExport {
     public String whyLeftOut() {
       return leftOut == 0
           ? ""
-          : "they tell no time; with --acquired TIME they get that of the acquisition";
+          : "they have no time; with --acquired TIME they get the time of the acquisition";
     }
   }
 }

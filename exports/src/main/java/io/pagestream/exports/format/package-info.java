@@ -1,12 +1,13 @@
 /**
- * Findings for the tools that people use already. One format is one class and one line in {@link
- * io.pagestream.exports.format.Exports}. All write in constant memory, and the same case always to
- * the same bytes.
+ * Exports findings to the formats of existing tools. A format is one class and one line in {@link
+ * io.pagestream.exports.format.Exports}. All formats write in constant memory, and the same case
+ * always results in the same bytes.
  *
- * <p>A format that takes findings one by one is a {@link io.pagestream.exports.format.LineExport},
- * and can follow a live cluster. One that needs to look at them several times is a {@link
- * io.pagestream.exports.format.StreamExport}; one that writes more than one file, or lets the store
- * write, a {@link io.pagestream.exports.format.PathExport}.
+ * <p>A format that receives findings one by one is a {@link
+ * io.pagestream.exports.format.LineExport}, and can follow a live cluster. A format that needs
+ * several passes over the findings is a {@link io.pagestream.exports.format.StreamExport}; a format
+ * that writes several files, or delegates writing to the store, is a {@link
+ * io.pagestream.exports.format.PathExport}.
  */
 @NullMarked
 package io.pagestream.exports.format;

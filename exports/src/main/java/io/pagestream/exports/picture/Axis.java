@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Addresses above each line: where the line begins, behind each break, and at round addresses. The
- * first two have their labels in any case; the others where there is room.
+ * Addresses above each line: at the start of the line, after each break, and at round addresses.
+ * The first two are always labeled; the others if there is room.
  */
 final class Axis {
   private static final int TEXT = 2;
@@ -17,7 +17,7 @@ final class Axis {
   private static final int TICK_RISE = 8;
   private static final int TICK_HEIGHT = 6;
 
-  /** Pixels from one round address to the next, at least. */
+  /** Minimum distance between two round addresses, in pixels. */
   private static final int TICK_SPACE = 190;
 
   private static final int LABEL_SPACE = 2 * PixelFont.ADVANCE * TEXT;
@@ -27,7 +27,7 @@ final class Axis {
   private final int cell;
   private final List<Label> labels = new ArrayList<>();
 
-  /** Pixels that a label takes on a line. */
+  /** Width of a label, in pixels. */
   private record Label(int line, int left, int right) {
     boolean touches(Label other) {
       return line == other.line
@@ -42,7 +42,10 @@ final class Axis {
     this.cell = cell;
   }
 
-  /** Draws all; the function gives the row above which a line's addresses stand. */
+  /**
+   * Draws all addresses; the function returns the row above which the addresses of a line are
+   * drawn.
+   */
   void draw(IntUnaryOperator bottoms) {
     int line = -1;
     long expected = -1;

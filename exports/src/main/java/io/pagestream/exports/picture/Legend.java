@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the colours mean, band by band, with how many pages each has. */
+/** The meaning of the colors in each band, with the number of pages of each. */
 final class Legend {
   private static final int TEXT = 2;
   private static final int ROW = 28;
@@ -21,7 +21,7 @@ final class Legend {
   private final MemoryMap<SpaceLayout> map;
   private final List<Row> rows = new ArrayList<>();
 
-  /** An entry at its place. */
+  /** An entry with its position. */
   private record Entry(int x, int rgb, String text) {}
 
   /** Entries side by side; the first row of a band has its title. */
@@ -38,13 +38,13 @@ final class Legend {
       wanted.add(new Entry(0, ink.rgb(), ink.label() + " " + share(map.total(ink))));
     }
     if (band == Band.RANGES) {
-      wanted.add(new Entry(0, MapPicture.HOLE, "in no range"));
+      wanted.add(new Entry(0, MapPicture.HOLE, "not in the range map"));
     } else if (band == Band.FINDINGS) {
       wanted.add(
           new Entry(
               0,
               MapPicture.FINDINGS,
-              "up to %s in one column, by their logarithm"
+              "up to %s in one column (log scale)"
                   .formatted(Quantities.count(map.mostFindings()))));
     }
     String title = band.title();

@@ -17,8 +17,8 @@ import java.io.Writer;
 import java.util.List;
 
 /**
- * Draws a map, as PNG or SVG. The address space runs from left to right and over several lines;
- * under the addresses of each line lie its bands.
+ * Draws a map, as PNG or SVG. The address space runs from left to right over several lines; the
+ * bands of each line are below its addresses.
  */
 public final class MapPicture {
   static final int PLOT_WIDTH = 1280;
@@ -57,9 +57,9 @@ public final class MapPicture {
     this.canvas = canvas;
   }
 
-  /** How finely a map is drawn. */
+  /** The level of detail of a map. */
   public enum Detail {
-    /** As finely as pixels show it. */
+    /** One column for each pixel. */
     FINE(1, 8),
     /** With few parts and lines, for a document. */
     COARSE(4, 4);
@@ -74,8 +74,8 @@ public final class MapPicture {
   }
 
   /**
-   * The layout of a picture: the finest that fits; where all pages fit on one line, they are as
-   * wide as there is room.
+   * The layout of a picture: the finest that fits. If all pages fit on one line, they fill its
+   * width.
    *
    * @param ranges the range map: sorted, disjoint
    */
@@ -126,7 +126,7 @@ public final class MapPicture {
     return TITLE_HEIGHT + plot + new Legend(map, bands).height() + MARGIN;
   }
 
-  /** Pixels that a column is wide. */
+  /** Width of a column, in pixels. */
   private static int cell(SpaceLayout layout) {
     return PLOT_WIDTH / layout.width();
   }
@@ -139,7 +139,7 @@ public final class MapPicture {
     return TITLE_HEIGHT + line * lineHeight(bands.size());
   }
 
-  /** Top of a band on a line; bands that are not shown have none. */
+  /** Top of a band on a line. */
   private int bandTop(int line, int band) {
     return lineTop(line) + AXIS_HEIGHT + band * (BAND_HEIGHT + BAND_GAP);
   }
@@ -204,9 +204,7 @@ public final class MapPicture {
     }
   }
 
-  /**
-   * A bar, its height by the logarithm of the number: one finding shows, a thousand do not hide.
-   */
+  /** A bar whose height is logarithmic: a single finding is visible beside thousands. */
   private void findings(int x, int top, int column) {
     long count = map.findings(column);
     if (count > 0) {
@@ -217,7 +215,7 @@ public final class MapPicture {
     }
   }
 
-  /** The mark of what was left out: two zigzag lines and how much it is. */
+  /** The mark of an omitted range: two zigzag lines and its size. */
   private void gap(Break gap) {
     int left = PLOT_LEFT + gap.x() * cell;
     int width = Math.max(1, BREAK_WIDTH / cell) * cell;
@@ -237,7 +235,7 @@ public final class MapPicture {
     canvas.text(text, left + (width - PixelFont.width(text, TEXT)) / 2, top, TEXT, FAINT);
   }
 
-  /** What the ranges are, each where it is drawn: the first ones, there can be very many. */
+  /** Notes that describe the ranges. Only the first ones, because there can be very many. */
   private void rangeNotes() {
     long bytes = map.layout().bytesPerColumn();
     for (AddressRange range :

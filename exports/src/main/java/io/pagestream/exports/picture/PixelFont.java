@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A font of our own, 5 pixels wide and 8 high: a Java without fonts (a container) throws when it is
- * asked to draw text. The resource has a line a character: the character, then its rows from the
- * top in hex, the leftmost pixel in bit 4.
+ * A built-in font, 5 pixels wide and 8 high: a Java runtime without fonts (in a container) throws
+ * when text is drawn. The resource has one line for each character: the character, then its rows
+ * from the top in hex, the leftmost pixel in bit 4.
  */
 final class PixelFont {
   /** Pixels from one character to the next, at scale 1. */
@@ -46,13 +46,15 @@ final class PixelFont {
     return glyphs;
   }
 
-  /** Whether a pixel of a character is set; a character that the font lacks is a box. */
+  /**
+   * Whether a pixel of a character is set; a character that is not in the font is drawn as a box.
+   */
   static boolean isSet(char character, int x, int y) {
     byte[] glyph = character < CHARACTERS ? GLYPHS[character] : null;
     return (((glyph == null ? BOX : glyph)[y] >>> (WIDTH - 1 - x)) & 1) != 0;
   }
 
-  /** Pixels that a text takes, at a scale. */
+  /** Width of a text at a scale, in pixels. */
   static int width(String text, int scale) {
     return text.isEmpty() ? 0 : (text.length() * ADVANCE - 1) * scale;
   }

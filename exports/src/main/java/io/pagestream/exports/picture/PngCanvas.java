@@ -6,12 +6,12 @@ import java.io.OutputStream;
 import javax.imageio.ImageIO;
 
 /**
- * Pixels, and nothing of Java's drawing that would ask for a screen or a font. What lies outside is
- * not drawn.
+ * A raster image that uses no part of Java's graphics that requires a screen or a font. Everything
+ * outside the image is ignored.
  */
 final class PngCanvas implements Canvas {
   static {
-    // Java's image library asks for a screen when it is loaded, where one seems to be there.
+    // Java's image library connects to a screen when it is loaded if one appears to exist.
     System.setProperty("java.awt.headless", "true");
   }
 
@@ -30,7 +30,7 @@ final class PngCanvas implements Canvas {
     return image.getHeight();
   }
 
-  /** Colour of a pixel, as 0xRRGGBB. */
+  /** Color of a pixel, as 0xRRGGBB. */
   int rgb(int x, int y) {
     return image.getRGB(x, y) & 0xffffff;
   }
@@ -52,7 +52,7 @@ final class PngCanvas implements Canvas {
   void writePng(OutputStream out) throws IOException {
     ImageIO.setUseCache(false);
     if (!ImageIO.write(image, "png", out)) {
-      throw new IOException("this Java cannot write PNG");
+      throw new IOException("this Java runtime cannot write PNG files");
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.pagestream.exports.picture;
 
-/** A column of a band: what its pages are, one upon the other. */
+/** A column of a band: the states of its pages, stacked. */
 final class Stack {
-  /** What is there at all must be seen, however little it is. */
+  /** Every state that occurs is visible, however few pages it has. */
   private static final int LEAST_PIXELS = 2;
 
   private Stack() {}
@@ -11,7 +11,7 @@ final class Stack {
    * Pixels for each part.
    *
    * @param pages pages of each part
-   * @param capacity pages of the whole height; parts that are more together fill it
+   * @param capacity pages that correspond to the whole height; parts with a larger sum fill it
    * @param height pixels of the whole
    */
   static int[] heights(long[] pages, long capacity, int height) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A drawing as an SVG element within an HTML document. Rectangles of a colour become one path, in
- * the order in which colours are first used: a colour that is used later lies above. Of rectangles
- * that continue one another to the right only one is written.
+ * A drawing as an SVG element within an HTML document. Rectangles of the same color become one
+ * path, in the order in which colors are first used: a color that is used later is drawn on top.
+ * Adjacent rectangles in a row are merged.
  */
 final class SvgCanvas implements Canvas {
   private static final int MOST_TEXT = 200;
@@ -19,7 +19,7 @@ final class SvgCanvas implements Canvas {
   /** Font size at scale 1: a letter of a monospaced font is 0.6 times as wide as its size. */
   private static final int FONT_SIZE = 10;
 
-  /** From the top of a letter to the line that it stands on, at scale 1. */
+  /** Distance from the top of a letter to the baseline, at scale 1. */
   private static final int BASELINE = 7;
 
   private final int width;
@@ -28,7 +28,7 @@ final class SvgCanvas implements Canvas {
   private final StringBuilder texts = new StringBuilder();
   private final StringBuilder notes = new StringBuilder();
 
-  /** The rectangles of a colour. */
+  /** The rectangles of a color. */
   private static final class Shape {
     private final StringBuilder path = new StringBuilder();
     private final Map<Row, Stretch> open =
@@ -103,7 +103,7 @@ final class SvgCanvas implements Canvas {
   /**
    * Writes the element.
    *
-   * @param label what it shows, for those who cannot see it
+   * @param label description for screen readers
    */
   void write(String label, Writer html) throws IOException {
     html.write(

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The picture as text: a line of addresses, a row of characters, what they mean. */
+/** The map as text: a line of addresses, a row of characters, and a legend. */
 public final class TextMap {
   private static final int LABEL = 12;
   private static final int LEAST_COLUMNS = 16;
@@ -27,11 +27,11 @@ public final class TextMap {
   }
 
   /**
-   * The ranges of an image, of which no page is read.
+   * The ranges of an image, without reading its pages.
    *
    * @param ranges its range map: sorted, disjoint
    * @param width characters of a line
-   * @param unicode whether blocks can be shown
+   * @param unicode whether block characters can be displayed
    */
   public static List<String> lines(List<AddressRange> ranges, int width, boolean unicode) {
     SpaceLayout layout =
@@ -53,7 +53,7 @@ public final class TextMap {
     return ("  %-" + (LABEL - 2) + "s%s").formatted(label, text).stripTrailing();
   }
 
-  /** Addresses at the beginning of what goes on without a break, where there is room for them. */
+  /** Addresses at the beginning of each contiguous piece, if there is room. */
   private String addresses() {
     char[] line = blank();
     int free = 0;
@@ -67,7 +67,7 @@ public final class TextMap {
     return new String(line);
   }
 
-  /** What most of a column's pages are; a break is a wave, a gap is blank. */
+  /** The state of most pages in a column; a break is a wave, a gap is blank. */
   private String band(Band band) {
     char[] line = blank();
     for (Piece piece : map.layout().pieces()) {

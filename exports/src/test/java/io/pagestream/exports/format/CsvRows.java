@@ -3,7 +3,7 @@ package io.pagestream.exports.format;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads RFC 4180, strictly: what does not follow its grammar is an error. */
+/** Reads RFC 4180 strictly: deviations from its grammar are errors. */
 final class CsvRows {
   private CsvRows() {}
 

@@ -251,7 +251,7 @@ final class ExportsTest {
       types.add(type);
     }
     assertThat(types).filteredOn("observed-data"::equals).hasSize(6);
-    // The URL has a NUL and a right-to-left override in it, so it is no URL but an artifact.
+    // The URL contains a NUL and a right-to-left override, so it is not a URL but an artifact.
     assertThat(new HashSet<>(types))
         .containsExactlyInAnyOrder(
             "identity", "extension-definition", "email-addr", "artifact", "observed-data");
@@ -270,7 +270,7 @@ final class ExportsTest {
     }
   }
 
-  /** As Python's uuid.uuid5 makes them of the namespace and the canonical JSON. */
+  /** The results of Python's uuid.uuid5 for the namespace and the canonical JSON. */
   @Test
   void observableIdsAreThoseThatOtherProducersMake() {
     assertThat(StixObservable.of("ipv4", "198.51.100.3").id())
@@ -340,7 +340,7 @@ final class ExportsTest {
   void theReportStandsAloneAndShowsHostileValuesSafely() {
     String html = text("html");
     assertThat(html)
-        .contains("<svg", "small.raw.zst", "second.lime", "shared@example.com", "adds up")
+        .contains("<svg", "small.raw.zst", "second.lime", "shared@example.com", "page accounting")
         .contains("&lt;script&gt;", "\\u0000", "\\u202e")
         .doesNotContain(
             "<script", "\u202E", "\u0000", "http://www", "src=", "href=", "@import", "url(");

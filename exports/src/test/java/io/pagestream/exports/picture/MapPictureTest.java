@@ -25,7 +25,7 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** Known maps, held against single pixels. */
+/** Compares known maps with single pixels. */
 final class MapPictureTest {
   private static final long GIB = 1L << 30;
 

@@ -2,7 +2,7 @@ package io.pagestream.images.container;
 
 import java.io.IOException;
 
-/** The disk cannot read a part of a file. */
+/** A part of a file that the disk cannot read. */
 final class BadSector extends IOException {
   private static final long serialVersionUID = 1L;
 

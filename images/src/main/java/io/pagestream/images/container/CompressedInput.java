@@ -7,12 +7,14 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 
-/** A compressed file as its decoder reads it: forwards, but able to go back and to skip. */
+/** A compressed file for its decoder: sequential, with the ability to go back and to skip. */
 final class CompressedInput {
   /** The unit in which disks lose data. */
   private static final int SECTOR = 512;
 
-  /** Failing disks take seconds for each attempt, so that long bad areas are crossed in leaps. */
+  /**
+   * Failing disks take seconds for each attempt, so that long bad areas are skipped in large steps.
+   */
   private static final long LONGEST_LEAP = 1 << 20;
 
   private final ImageBytes bytes;
@@ -64,7 +66,7 @@ final class CompressedInput {
     return at < size || fill() ? buffer[at++] & 0xff : -1;
   }
 
-  /** The next byte, which must be there. */
+  /** The next byte, which must exist. */
   int require() throws IOException {
     int value = next();
     if (value < 0) {

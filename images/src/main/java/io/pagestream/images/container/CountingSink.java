@@ -3,7 +3,7 @@ package io.pagestream.images.container;
 import io.pagestream.images.source.DoubtfulBytes;
 import java.nio.ByteBuffer;
 
-/** Keeps nothing, for trials of what could be decompressed. */
+/** Discards its data, for trial decompression. */
 abstract class CountingSink implements PlainSink {
   private long length;
 

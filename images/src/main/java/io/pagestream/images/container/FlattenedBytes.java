@@ -73,11 +73,11 @@ final class FlattenedBytes implements ImageBytes {
   }
 
   /**
-   * The first bytes of what a flattened dump stands for, as far as its first records have them:
-   * headers are written first.
+   * The first bytes of the file that a flattened dump represents, as far as its first records
+   * contain them: headers are written first.
    *
    * @param flattened the first bytes of the flattened file
-   * @param most bytes wanted at most
+   * @param most maximum number of bytes
    */
   static byte[] beginning(MemorySegment flattened, int most) {
     byte[] bytes = new byte[most];

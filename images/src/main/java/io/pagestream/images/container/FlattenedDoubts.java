@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Maps doubtful bytes of a flattened dump to the file that it represents. */
 final class FlattenedDoubts {
-  /** Stretches that are kept apart; further ones become part of the last. */
+  /** Maximum number of separate stretches; further ones become part of the last. */
   private static final int MOST = 64;
 
   private FlattenedDoubts() {}

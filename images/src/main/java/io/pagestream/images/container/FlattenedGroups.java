@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where everything is in a flattened file. After a header of 4096 bytes come records of 0 i64
- * offset, 8 i64 size, then data, all big endian; offset -1 ends them; a later record replaces an
- * earlier one (makedumpfile IMPLEMENTATION, "The flattened format").
+ * The index of a flattened file. After a header of 4096 bytes come records of 0 i64 offset, 8 i64
+ * size, then data, all big endian; offset -1 ends them; a later record replaces an earlier one
+ * (makedumpfile IMPLEMENTATION, "The flattened format").
  *
  * <p>Writers flush small buffers, so a large dump has millions of records. The index has one entry
  * for up to {@link #RECORDS_IN_GROUP} records that continue one another; the records within are
@@ -26,10 +26,10 @@ final class FlattenedGroups {
 
   private static final long FIRST_RECORD = 4096;
 
-  /** 1 TiB of memory as makedumpfile writes it makes some 300,000. */
+  /** makedumpfile writes about 300,000 for 1 TiB of memory. */
   private static final int MOST_GROUPS = 1 << 21;
 
-  /** As for all that is unwrapped. */
+  /** The same as for decompressed files. */
   private static final long LARGEST = 64L << 40;
 
   private static final ValueLayout.OfLong BIG_ENDIAN =
@@ -81,8 +81,8 @@ final class FlattenedGroups {
   }
 
   /**
-   * Which group shows where: intervals sorted by target, disjoint; {@code number} is the group, and
-   * {@code start - source} too, so that the sweep keeps groups apart.
+   * The visible group at each position: intervals sorted by target, disjoint; both {@code number}
+   * and {@code start - source} identify the group, so that the sweep keeps groups separate.
    */
   List<OverlapSweep.Piece> shown() {
     List<OverlapSweep.Piece> intervals = new ArrayList<>();
@@ -167,7 +167,7 @@ final class FlattenedGroups {
     return Optional.of(new DoubtfulBytes(reason, 0, 0, message));
   }
 
-  /** Loads the header of a record; whether it can be read. */
+  /** Loads the header of a record; returns whether it can be read. */
   private boolean load(long at) {
     if (at < windowStart || at + RECORD_HEADER > windowStart + windowSize) {
       windowStart = at;

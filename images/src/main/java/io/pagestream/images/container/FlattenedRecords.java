@@ -38,7 +38,7 @@ final class FlattenedRecords {
     return group;
   }
 
-  /** The record that has a place of the target, which the group must have. */
+  /** The record that contains a position of the target, which the group must contain. */
   int at(long target) {
     int record = 0;
     while (record + 1 < count && starts[record + 1] <= target) {
@@ -47,12 +47,12 @@ final class FlattenedRecords {
     return record;
   }
 
-  /** Place in the target after a record. */
+  /** Position in the target after a record. */
   long end(int record) {
     return starts[record + 1];
   }
 
-  /** Place in the file of a place in the target. */
+  /** Position in the file of a position in the target. */
   long source(int record, long target) {
     return sources[record] + (target - starts[record]);
   }

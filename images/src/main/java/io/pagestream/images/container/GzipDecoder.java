@@ -18,7 +18,7 @@ import java.util.zip.DataFormatException;
 final class GzipDecoder implements Decoder {
   private static final String ACQUIRE = "; copy the image again or acquire it again";
 
-  /** A length that ISIZE and the decompressed bytes may differ by for ISIZE to be believed. */
+  /** Maximum difference between ISIZE and the decompressed length for ISIZE to be trusted. */
   private static final long MOST_MOVED = 1 << 20;
 
   /** Deflate compresses to 1/1032 at best. */
@@ -41,7 +41,7 @@ final class GzipDecoder implements Decoder {
     private final GzipMember member;
     private boolean first = true;
 
-    /** Where the next member's bytes belong, if the last one was of another length; or -1. */
+    /** Position of the next member's bytes, if the last one had a wrong length; or -1. */
     private long expectedLength = -1;
 
     Pass(CompressedInput input, PlainSink sink, GzipMember member) {
@@ -84,7 +84,7 @@ final class GzipDecoder implements Decoder {
       return input.position();
     }
 
-    /** Puts a member where it belongs when the one before it came out too long or too short. */
+    /** Moves a member to its position if the previous one was too long or too short. */
     private void place() {
       if (expectedLength > sink.length()) {
         sink.lose(expectedLength - sink.length());
@@ -192,7 +192,7 @@ final class GzipDecoder implements Decoder {
       return resume(bad.next(), memberStart);
     }
 
-    /** Goes on at the next member, and loses as many bytes as the one before it lacks. */
+    /** Continues at the next member, and marks the missing bytes of the previous one as lost. */
     private boolean resume(long from, long memberStart) {
       long found = GzipSearch.next(input, from);
       if (found == input.length()) {

@@ -7,7 +7,7 @@ import java.util.zip.DataFormatException;
 
 /** Finds the next member of a damaged gzip file. */
 final class GzipSearch {
-  /** Deflate may read this far into a member before it notices that its data make no sense. */
+  /** Deflate may read this far into a member before it detects invalid data. */
   static final int REACH_BACK = 1 << 16;
 
   /** Bytes that a candidate must inflate to; three magic bytes occur anywhere by chance. */
@@ -16,8 +16,8 @@ final class GzipSearch {
   private GzipSearch() {}
 
   /**
-   * Offset of the first member from an offset on that can be inflated, or the input's length.
-   * Leaves the input anywhere.
+   * Offset of the first member from an offset on that can be inflated, or the input's length. The
+   * position of the input is undefined afterwards.
    */
   static long next(CompressedInput input, long from) {
     long at = from;
@@ -65,7 +65,7 @@ final class GzipSearch {
     } catch (DataFormatException e) {
       return false;
     } catch (EOFException | BadSector e) {
-      return trial.length() > 0; // a member that breaks off is one all the same
+      return trial.length() > 0; // a truncated member is a member too
     } catch (IOException e) {
       return false;
     }
@@ -84,7 +84,7 @@ final class GzipSearch {
     }
   }
 
-  /** Counts, and is soon full. */
+  /** Counts bytes up to a small limit. */
   private static final class Trial extends CountingSink {
     @Override
     public boolean isFull() {

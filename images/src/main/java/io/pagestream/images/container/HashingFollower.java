@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /**
  * The SHA-256 of a compressed file, computed shortly behind its decoder, which may skip parts and
- * go back: the bytes come from the page cache.
+ * go back: the bytes are read from the page cache.
  */
 final class HashingFollower {
   private final HashingInput input;
@@ -17,7 +17,7 @@ final class HashingFollower {
     this.input = new HashingInput(bytes);
   }
 
-  /** Hashes up to an offset, if it has not come so far yet. */
+  /** Hashes up to an offset that has not been reached yet. */
   void follow(long offset) {
     try {
       while (!unreadable && input.count() < offset) {

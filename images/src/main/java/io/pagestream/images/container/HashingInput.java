@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/** Reads a file from beginning to end, and hashes what passes. */
+/** Reads a file from beginning to end, and hashes all bytes. */
 final class HashingInput extends InputStream {
   private final ImageBytes bytes;
   private final ContentDigest digest = new ContentDigest();

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /** Receives the decompressed data of a file, and the problems. */
 interface PlainSink {
-  /** Bytes so far, lost ones included. */
+  /** Number of bytes so far, including lost ones. */
   long length();
 
   /**
@@ -15,15 +15,15 @@ interface PlainSink {
    */
   void append(ByteBuffer bytes);
 
-  /** Whether no more is wanted. */
+  /** Whether no more data is needed. */
   boolean isFull();
 
-  /** Bytes that are lost at this position; they read as unreadable. */
+  /** Adds lost bytes at this position; they read as unreadable. */
   void lose(long count);
 
   /** Drops everything beyond a length. */
   void cut(long length);
 
-  /** Notes a doubt; offsets are those of the decompressed bytes. */
+  /** Adds a doubt; offsets are those of the decompressed bytes. */
   void doubt(DoubtfulBytes doubt);
 }

@@ -36,7 +36,7 @@ final class ScratchFile implements PlainSink, Closeable {
   /** Kept free for other programs, in particular for the broker. */
   private static final long KEPT_FREE = 256L << 20;
 
-  /** Bytes written between two looks at the free space. */
+  /** Bytes written between two checks of the free space. */
   private static final long CHECK_EVERY = 64L << 20;
 
   /** Unit of sparseness. */
@@ -45,7 +45,7 @@ final class ScratchFile implements PlainSink, Closeable {
   private static final byte[] ZEROS = new byte[BLOCK];
   private static final MemorySegment ZERO_BLOCK = MemorySegment.ofArray(ZEROS);
 
-  /** Gaps and doubts that are kept apart; a file with more is damaged throughout. */
+  /** Maximum number of separate gaps and doubts; a file with more is damaged throughout. */
   private static final int MOST_REMARKS = 1024;
 
   private final Path path;

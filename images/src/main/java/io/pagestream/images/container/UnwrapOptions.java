@@ -4,7 +4,7 @@ import io.pagestream.images.source.ReadLimits;
 import java.nio.file.Path;
 
 /**
- * How files are decompressed.
+ * Options for decompressing files.
  *
  * @param scratchDirectory where decompressed files are written
  * @param progress receives the progress

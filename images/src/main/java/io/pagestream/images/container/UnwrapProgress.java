@@ -11,13 +11,13 @@ public interface UnwrapProgress {
    *
    * @param file the file's name
    * @param bytesIn compressed bytes read
-   * @param totalBytesIn compressed bytes that there are
-   * @param bytesOut bytes written, zeros included
+   * @param totalBytesIn total number of compressed bytes
+   * @param bytesOut bytes written, including zeros
    */
   void unwrapped(String file, long bytesIn, long totalBytesIn, long bytesOut);
 
   /**
-   * Called on the same thread when one of our files on the disk has grown; blocks of zeros are not
+   * Called on the same thread when a scratch file on the disk has grown; blocks of zeros are not
    * written and take no space.
    *
    * @param bytes bytes written since the last call

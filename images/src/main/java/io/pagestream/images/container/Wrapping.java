@@ -4,7 +4,7 @@ import io.pagestream.images.source.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Compressions that a whole image may be wrapped in, recognised by their first bytes. */
+/** Compressions of whole images, recognized by their first bytes. */
 public enum Wrapping {
   /**
    * RFC 8878: frame magic {@code 28 B5 2F FD}, or a skippable frame {@code 5? 2A 4D 18}, which
@@ -15,7 +15,7 @@ public enum Wrapping {
   GZIP("gzip"),
   /** The .xz file format, 2.1.1: {@code FD '7' 'z' 'X' 'Z' 00}. */
   XZ("xz"),
-  /** Not wrapped. */
+  /** Not compressed. */
   NONE("");
 
   private static final int ZSTD_MAGIC = 0xFD2FB528;
@@ -28,7 +28,7 @@ public enum Wrapping {
     this.word = word;
   }
 
-  /** How a manifest calls it. */
+  /** Its name in manifests. */
   public String word() {
     return word;
   }

@@ -65,7 +65,7 @@ final class XzDecoder implements Decoder {
       long size = index.getBlockSize(block);
       long at = index.getBlockCompPos(block);
       try {
-        if (blocks == null) { // one that has failed keeps failing
+        if (blocks == null) { // a decoder that has failed keeps failing
           blocks = new SeekableXZInputStream(new XzSeekable(input), memoryKib);
         }
         block(sink, blocks, block, size);

@@ -3,7 +3,7 @@ package io.pagestream.images.container;
 import java.io.IOException;
 import org.tukaani.xz.SeekableInputStream;
 
-/** A compressed input as the xz library wants it. */
+/** Adapts a compressed input to the interface of the xz library. */
 final class XzSeekable extends SeekableInputStream {
   private final CompressedInput input;
 

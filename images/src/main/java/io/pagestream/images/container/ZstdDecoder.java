@@ -131,7 +131,7 @@ final class ZstdDecoder implements Decoder {
       return resume(start, header);
     }
 
-    /** Goes on at the next frame, and loses as many bytes as the one before it lacks. */
+    /** Continues at the next frame, and marks the missing bytes of the previous one as lost. */
     private boolean resume(long start, ZstdFrameHeader header) {
       long block = frame.blockStart();
       if (!frame.skip(block, header)) {

@@ -31,7 +31,7 @@ final class ZstdFrame implements AutoCloseable {
     context.setLongMax(windowLog);
   }
 
-  /** A frame whose checksum is wrong; all of it has gone to the sink. */
+  /** A frame with a wrong checksum; all of its data has been written to the sink. */
   static final class WrongChecksum extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -73,7 +73,7 @@ final class ZstdFrame implements AutoCloseable {
     }
   }
 
-  /** Nothing but the checksum can be wrong about its four bytes. */
+  /** For the four bytes of the checksum, only their value can be wrong. */
   private void checkSum(ByteBuffer bytes) throws IOException {
     try {
       feed(bytes);
@@ -114,7 +114,7 @@ final class ZstdFrame implements AutoCloseable {
     return blockStart;
   }
 
-  /** Reads a block; whether it is the frame's last. */
+  /** Reads a block; returns whether it is the frame's last. */
   private boolean readBlock() throws IOException {
     blockStart = input.position();
     int head = input.require() | input.require() << 8 | input.require() << 16;

@@ -47,7 +47,7 @@ final class Archives {
 
   private Archives() {}
 
-  /** "ustar" at 257, or, as in the oldest form, a checksum that is right. */
+  /** "ustar" at 257, or, as in the oldest form, a correct checksum. */
   private static boolean isTar(Peek file) {
     return file.has(257, "ustar\0") || file.has(257, "ustar ") || hasTarChecksum(file);
   }
@@ -103,7 +103,7 @@ final class Archives {
         && file.u8(10) == 2;
   }
 
-  /** "-lh5-" and the like at 2, then a level of at most 3 at 20. */
+  /** "-lh5-" or similar at 2, then a level of at most 3 at 20. */
   private static boolean isLha(Peek file) {
     return (file.has(2, "-lh") || file.has(2, "-lz")) && file.u8(6) == '-' && file.u8(20) <= 3;
   }

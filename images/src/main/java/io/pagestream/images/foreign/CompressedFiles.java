@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Compressions that are not undone here. */
+/** Unsupported compressions. */
 final class CompressedFiles {
   private static final String AS_IS = "; zstd, gzip and xz are read directly";
 
-  /** So much is decompressed to be sure that a file is a zlib stream. */
+  /** Number of bytes to decompress to confirm that a file is a zlib stream. */
   private static final int ENOUGH = 4096;
 
   /** Sources: lz4_Frame_format.md, snappy framing_format.txt, RFC 1950, file(1) for the rest. */
@@ -95,7 +95,7 @@ final class CompressedFiles {
       inflater.setInput(file.headBytes());
       byte[] out = new byte[ENOUGH];
       int count = inflater.inflate(out);
-      // Chance gets through a block or two; it does not end a stream with the right checksum.
+      // Random data may pass as one or two blocks, but not as a stream with a correct checksum.
       return inflater.finished() || count == ENOUGH;
     } catch (DataFormatException e) {
       return false;

@@ -108,7 +108,7 @@ final class EncryptedFiles {
     return file.has(0, "AES") && version >= 1 && version <= 3 && file.u8(4) == 0 && text;
   }
 
-  /** A DER sequence whose first member says that it is of PKCS #7. */
+  /** A DER sequence whose first member identifies PKCS #7. */
   private static boolean isCms(Peek file) {
     int length = file.u8(1);
     int at = 2 + (length > 0x80 && length <= 0x84 ? length & 0xf : 0);

@@ -12,7 +12,7 @@ record ForeignFormat(String what, String remedy, boolean holdsMemory, Signature 
   private static final String NAME_ANOTHER =
       "give a memory image; if it is raw memory nevertheless, force the format 'raw'";
 
-  /** A format that holds or packs memory. */
+  /** A format that contains or packs memory. */
   static ForeignFormat memory(String what, String remedy, Signature signature) {
     return new ForeignFormat(what, remedy, true, signature);
   }

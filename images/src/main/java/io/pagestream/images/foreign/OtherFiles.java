@@ -8,7 +8,7 @@ import static io.pagestream.images.foreign.Signature.begins;
 import io.pagestream.schemas.page.Pages;
 import java.util.List;
 
-/** Files that are taken for memory images by mistake. */
+/** Files that can be mistaken for memory images. */
 final class OtherFiles {
   /** Sources: libevtx, libregf, libesedb, libscca, pcap and pcapng drafts, file(1) for the rest. */
   static final List<ForeignFormat> TABLE =
@@ -64,14 +64,14 @@ final class OtherFiles {
 
   private OtherFiles() {}
 
-  /** FF D8 FF, and a segment that pictures begin with (APPn, DQT, COM). */
+  /** FF D8 FF, and a segment with which pictures begin (APPn, DQT, COM). */
   private static boolean isJpeg(Peek file) {
     int marker = file.u8(3);
     return file.has(0, "\u00ff\u00d8\u00ff")
         && ((marker >= 0xe0 && marker <= 0xef) || marker == 0xdb || marker == 0xfe);
   }
 
-  /** "MZ", and "PE" where the u32 at 0x3c points to (Microsoft PE format). */
+  /** "MZ", and "PE" at the offset given by the u32 at 0x3c (Microsoft PE format). */
   private static boolean isWindowsProgram(Peek file) {
     long pe = file.u32(0x3c);
     return file.u16(0) == 0x5A4D && pe < Pages.SIZE && file.u32((int) pe) == 0x4550;

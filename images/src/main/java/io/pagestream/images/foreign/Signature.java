@@ -1,6 +1,6 @@
 package io.pagestream.images.foreign;
 
-/** How a format is recognised. Memory may begin with anything, so two or three bytes never do. */
+/** A test for a format. Memory may begin with any bytes, so two or three bytes are never enough. */
 @FunctionalInterface
 interface Signature {
   /** Whether a file is of the format. */
@@ -28,12 +28,12 @@ interface Signature {
     };
   }
 
-  /** Both this and another. */
+  /** Requires both this and another. */
   default Signature and(Signature other) {
     return file -> matches(file) && other.matches(file);
   }
 
-  /** This or another. */
+  /** Requires this or another. */
   default Signature or(Signature other) {
     return file -> matches(file) || other.matches(file);
   }

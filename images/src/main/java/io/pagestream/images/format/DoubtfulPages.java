@@ -8,7 +8,7 @@ import io.pagestream.schemas.page.Pages;
 import java.util.Comparator;
 import java.util.List;
 
-/** Pages whose bytes an image has, but which a doubt covers. */
+/** Pages whose bytes are in an image but covered by a doubt. */
 public final class DoubtfulPages {
   private final List<Doubt> doubts;
   private final Intervals ranges;

@@ -7,14 +7,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * A memory image format. To add one: implement this in a package of its own, list it in {@link
- * io.pagestream.images.ImageFormats}, and extend {@code MemoryImageContract} in the tests.
+ * A memory image format. To add one: implement this interface in a separate package, list it in
+ * {@link io.pagestream.images.ImageFormats}, and extend {@code MemoryImageContract} in the tests.
  */
 public interface ImageFormat {
-  /** Bytes of a file that {@link #recognises} sees, at most. */
+  /** Maximum number of bytes passed to {@link #recognises}. */
   int HEADER_BYTES = 4096;
 
-  /** Short name, as the user writes it to force the format. */
+  /** Short name, with which users force the format. */
   String name();
 
   /**
@@ -30,11 +30,12 @@ public interface ImageFormat {
   }
 
   /**
-   * Which part of an image a file is, for formats that {@linkplain #mayBeSplit() may be split}.
+   * The part of an image that a file contains, for formats that {@linkplain #mayBeSplit() may be
+   * split}.
    *
    * @param beginning the first bytes of the file, of any format
-   * @return empty if the file is an image by itself, of another format, or damaged: opening it says
-   *     how
+   * @return empty if the file is an image by itself, of another format, or damaged: opening it
+   *     reports the damage
    */
   default Optional<ImagePart> part(ImageBytes beginning) {
     return Optional.empty();
@@ -44,8 +45,8 @@ public interface ImageFormat {
    * Reads the headers.
    *
    * @return the image, which closes {@link ImageInput#parts()} when it is closed
-   * @throws PagestreamException if there is nothing that could be read as this format; the caller
-   *     closes the parts then
+   * @throws PagestreamException if nothing can be read as this format; the caller then closes the
+   *     parts
    */
   MemoryImage open(ImageInput input);
 }

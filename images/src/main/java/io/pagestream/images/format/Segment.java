@@ -13,14 +13,14 @@ import io.pagestream.schemas.page.Pages;
  * @param kind kind of the memory
  */
 public record Segment(long start, long end, long fileOffset, int number, RangeKind kind) {
-  /** In place of a file offset: the format says that these bytes were left out. */
+  /** In place of a file offset: the format marks these bytes as left out. */
   public static final long NOT_STORED = -1;
 
   /** In place of a file offset: the file should have these bytes, but they cannot be found. */
   public static final long LOST = -2;
 
   /**
-   * Most segments that any format may have. A real machine has tens of ranges; QEMU's dumps by
+   * Maximum number of segments in any format. A real machine has tens of ranges; QEMU's dumps by
    * virtual address (paging) have one for each contiguous mapping.
    */
   public static final int MOST = 1 << 20;

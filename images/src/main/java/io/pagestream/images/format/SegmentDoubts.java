@@ -14,7 +14,7 @@ import java.util.List;
 final class SegmentDoubts {
   private SegmentDoubts() {}
 
-  /** Pages that the file should have but ends before, and doubts that concern no page. */
+  /** Pages beyond the end of the file, and doubts that concern no page. */
   static List<Doubt> of(List<Segment> segments, ImageBytes bytes) {
     List<Doubt> doubts = new ArrayList<>();
     for (DoubtfulBytes doubt : bytes.doubts()) {
@@ -41,7 +41,7 @@ final class SegmentDoubts {
             + " acquire it again");
   }
 
-  /** Pages that hold doubtful bytes. */
+  /** Pages that contain doubtful bytes. */
   static List<Doubt> doubtful(List<Segment> segments, ImageBytes bytes) {
     List<Doubt> doubts = new ArrayList<>();
     for (DoubtfulBytes doubt : bytes.doubts()) {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes page-aligned extents of segments. A page that two segments share belongs to the first;
- * extents that touch and are of one kind become one, so that runs need not end between them.
+ * Converts segments to page-aligned extents. A page that two segments share belongs to the first;
+ * adjacent extents of the same kind are joined, so that runs need not end between them.
  */
 final class SegmentExtents {
   private final String label;

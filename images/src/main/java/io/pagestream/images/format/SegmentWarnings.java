@@ -8,7 +8,7 @@ import java.util.List;
 final class SegmentWarnings {
   private SegmentWarnings() {}
 
-  /** Sentences for people; one of each kind, regardless of the number of occurrences. */
+  /** One sentence of each kind, regardless of the number of occurrences. */
   static List<String> of(List<Segment> segments) {
     List<String> warnings = new ArrayList<>();
     long partial = partialPages(segments);

@@ -39,7 +39,7 @@ public final class SegmentedImage implements MemoryImage {
    *
    * @param format the format's name
    * @param machine facts about the machine from the container
-   * @param container facts about the container, for people
+   * @param container facts about the container, for display
    * @param warnings warnings of the format; partial pages are added here
    * @param doubts doubts of the format; truncated or doubtful data is added here
    * @param segments sorted by address, disjoint, at least one
@@ -160,7 +160,8 @@ public final class SegmentedImage implements MemoryImage {
   }
 
   /**
-   * Reads {@code [from, to)}; where that stops short, page by page, since one sector may be bad.
+   * Reads {@code [from, to)}; if less is read, continues page by page, because one sector may be
+   * bad.
    */
   private void readPiece(
       long address,

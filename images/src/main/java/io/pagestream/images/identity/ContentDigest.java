@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Hashes a file's bytes as they come, in order; what could not be read counts as zeros. */
+/** Hashes a file's bytes in order; unreadable bytes count as zeros. */
 public final class ContentDigest {
   private static final byte[] ZEROS = new byte[1 << 16];
 
@@ -16,19 +16,19 @@ public final class ContentDigest {
   private final Intervals.Builder unreadable = new Intervals.Builder();
   private long count;
 
-  /** The next bytes; all that remain in the buffer. */
+  /** Adds all bytes that remain in the buffer. */
   public void add(ByteBuffer bytes) {
     count += bytes.remaining();
     digest.update(bytes);
   }
 
-  /** The next bytes. */
+  /** Adds bytes. */
   public void add(byte[] bytes, int offset, int length) {
     digest.update(bytes, offset, length);
     count += length;
   }
 
-  /** The next bytes could not be read. */
+  /** Adds unreadable bytes. */
   public void addUnreadable(long length) {
     unreadable.add(count, count + length);
     for (long left = length; left > 0; left -= ZEROS.length) {
@@ -37,7 +37,7 @@ public final class ContentDigest {
     count += length;
   }
 
-  /** Bytes so far. */
+  /** Number of bytes so far. */
   public long count() {
     return count;
   }

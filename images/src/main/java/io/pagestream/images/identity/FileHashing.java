@@ -16,10 +16,10 @@ public final class FileHashing {
   /** Small enough for the second-level cache, from which the data is hashed. */
   private static final int CHUNK_BYTES = 1 << 18;
 
-  /** Where a chunk cannot be read, its pages are tried one by one: the unit of the page cache. */
+  /** If a chunk cannot be read, its pages are tried one by one: the unit of the page cache. */
   private static final int BLOCK_BYTES = 4096;
 
-  /** And where a page cannot, its sectors. */
+  /** If a page cannot be read, its sectors are tried. */
   private static final int SECTOR_BYTES = 512;
 
   private FileHashing() {}
@@ -36,11 +36,11 @@ public final class FileHashing {
     int read(ByteBuffer destination, long offset) throws IOException;
   }
 
-  /** Learns how far hashing has come. */
+  /** Receives the progress of hashing. */
   @FunctionalInterface
   public interface Progress {
     /**
-     * So many bytes have been hashed; called for each chunk.
+     * Reports the number of hashed bytes; called for each chunk.
      *
      * @throws InterruptedException to end it
      */
@@ -50,7 +50,7 @@ public final class FileHashing {
   /**
    * Hashes a file. Bytes that the device cannot read are listed and hashed as zeros.
    *
-   * @param progress receives the number of bytes hashed, now and then
+   * @param progress receives the number of bytes hashed, periodically
    * @throws IOException if the file cannot be opened
    * @throws InterruptedException if the thread was interrupted
    */
@@ -76,7 +76,7 @@ public final class FileHashing {
   /**
    * Hashes the bytes that are not part of a digest yet.
    *
-   * @param size bytes of the file; hashing ends there, or where the bytes end
+   * @param size bytes of the file; hashing ends there, or at the end of the bytes
    * @throws InterruptedException if the thread was interrupted
    */
   public static void rest(ContentDigest digest, Reader reader, long size, Progress progress)
@@ -91,7 +91,7 @@ public final class FileHashing {
         chunk.clear().limit((int) (end - digest.count()));
         int read = tryRead(reader, chunk, digest.count());
         if (read == 0) {
-          return; // the file shrank; its stamp tells
+          return; // the file shrank; its stamp shows this
         }
         if (read > 0) {
           digest.add(chunk.flip());
@@ -115,7 +115,7 @@ public final class FileHashing {
     }
   }
 
-  /** Reads on to {@code end} page by page, and where that fails sector by sector. */
+  /** Continues reading to {@code end} page by page, and after failures sector by sector. */
   private static void salvage(Reader reader, ByteBuffer chunk, long end, ContentDigest digest)
       throws IOException {
     while (digest.count() < end) {

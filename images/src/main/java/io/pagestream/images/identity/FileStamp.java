@@ -29,7 +29,7 @@ public record FileStamp(
   /**
    * The stamp of a file.
    *
-   * @throws PagestreamException FILE_NOT_READABLE if the file system does not say
+   * @throws PagestreamException FILE_NOT_READABLE if the file system does not provide it
    */
   public static FileStamp of(Path file) {
     try {
@@ -63,7 +63,7 @@ public record FileStamp(
     }
   }
 
-  /** The same of a later stamp. */
+  /** The same for a later stamp. */
   public Optional<String> changeTo(FileStamp now) {
     List<String> changes = new ArrayList<>();
     if (!Objects.equals(fileKey, now.fileKey)) {

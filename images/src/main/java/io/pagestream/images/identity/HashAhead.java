@@ -17,8 +17,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes the images of a batch on a thread of its own: the first at once, while the broker starts,
- * each other one while the one before it is streamed, so that an id is known when it is needed.
+ * Hashes the images of a batch on a separate thread: the first one immediately, while the broker
+ * starts, each other one while the previous one is streamed, so that an id is known when it is
+ * needed.
  */
 public final class HashAhead implements AutoCloseable {
   private static final long TOLD_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -36,12 +37,12 @@ public final class HashAhead implements AutoCloseable {
   /** Receives the progress of hashing while a caller waits for it. */
   @FunctionalInterface
   public interface Listener {
-    /** Called several times a second on the thread that waits. */
+    /** Called several times a second on the waiting thread. */
     void hashing(HashProgress progress);
   }
 
   /**
-   * Starts to hash.
+   * Starts hashing.
    *
    * @param images the files of each image, in the order in which they will be requested
    * @param hashedElsewhere files to skip: the code that decompresses a file hashes it as well
@@ -70,8 +71,8 @@ public final class HashAhead implements AutoCloseable {
   }
 
   /**
-   * Keeps the hashing of an image and the search of its pages together; lets the image be hashed.
-   * Hashing waits for the search until that has ended, or {@link #of} is called.
+   * Keeps the hashing of an image and the search of its pages close together, and starts hashing
+   * the image. Hashing waits for the search until the search has ended, or {@link #of} is called.
    */
   public SideBySide reading(int image) {
     allow(image);

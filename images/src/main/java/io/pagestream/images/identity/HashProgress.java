@@ -1,7 +1,7 @@
 package io.pagestream.images.identity;
 
 /**
- * How far the hashing of a file has come.
+ * The progress of hashing a file.
  *
  * @param file name of the file
  * @param bytesDone bytes hashed

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Ids of images: the first 16 bytes of the SHA-256 over the label and what each file holds. Numbers
- * are 8 bytes big-endian, the label is UTF-8 with its length in front:
+ * Ids of images: the first 16 bytes of the SHA-256 over the label and the content of each file.
+ * Numbers are 8 bytes big-endian, the label is UTF-8 preceded by its length:
  *
  * <pre>
  * label, number of files,
@@ -16,8 +16,8 @@ import java.util.List;
  * </pre>
  *
  * <p>Two images that differ in a single byte never share an id. The same content under the same
- * label has the same id wherever it lies and whenever it was written. An image of which a part
- * could not be read is another than one that has zeros there.
+ * label has the same id, regardless of its location and times. An image with an unreadable part has
+ * a different id than an image with zeros in its place.
  */
 public final class ImageIdentity {
   private static final int ID_BYTES = 16;

@@ -4,11 +4,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps two readings of an image's files near each other: the one that hashes them, and the one
- * that searches their pages for page tables. What one has read, the other finds in the system's
- * page cache, so that an image larger than the machine's memory comes from the disk once for both
- * (docs/decisions/0023-how-often-an-image-is-read.md). The one that is ahead waits; a reading that
- * has ended holds up nothing. Thread-safe.
+ * Keeps two readings of an image's files close to each other: one hashes them, the other searches
+ * their pages for page tables. Data read by one is found by the other in the system's page cache,
+ * so that an image larger than the machine's memory is read from the disk once for both
+ * (docs/decisions/0023-how-often-an-image-is-read.md). The reading that is ahead waits; a reading
+ * that has ended delays nothing. Thread-safe.
  */
 public final class SideBySide {
   /** Bytes by which one reading may be ahead of the other; small for the page cache of any host. */
@@ -26,13 +26,13 @@ public final class SideBySide {
     this(MOST_LEAD_BYTES);
   }
 
-  /** The same with another lead. */
+  /** The same with a different maximum lead. */
   SideBySide(long mostLeadBytes) {
     this.mostLeadBytes = mostLeadBytes;
   }
 
   /**
-   * Hashing begins. Until then the search does not wait.
+   * Marks the start of hashing. Until then the search does not wait.
    *
    * @param bytes sum of the files' sizes
    */
@@ -45,7 +45,7 @@ public final class SideBySide {
     }
   }
 
-  /** So many bytes have been hashed; waits while the search is too far behind. */
+  /** Reports the number of hashed bytes; waits while the search is too far behind. */
   void hashed(long bytes) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -59,7 +59,7 @@ public final class SideBySide {
     }
   }
 
-  /** So many of an image's pages have been searched; waits while hashing is too far behind. */
+  /** Reports the number of searched pages; waits while hashing is too far behind. */
   public void searched(long pagesDone, long pages) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -75,7 +75,7 @@ public final class SideBySide {
     }
   }
 
-  /** Nothing more is hashed. */
+  /** Marks the end of hashing. */
   void hashingEnded() {
     lock.lock();
     try {
@@ -86,7 +86,7 @@ public final class SideBySide {
     }
   }
 
-  /** Nothing more is searched, or nothing ever will be. */
+  /** Marks the end of the search, or that there is none. */
   public void searchEnded() {
     lock.lock();
     try {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Finds things that are sorted and disjoint, at places that are asked for in ascending order. */
+/** Finds sorted, disjoint items by positions requested in ascending order. */
 public final class AscendingLookup<T> {
   private final List<T> things;
   private final ToLongFunction<T> start;
@@ -14,8 +14,8 @@ public final class AscendingLookup<T> {
   /**
    * A lookup.
    *
-   * @param start first place of a thing
-   * @param end place after its last
+   * @param start first position of an item
+   * @param end position after its last
    */
   public AscendingLookup(List<T> things, ToLongFunction<T> start, ToLongFunction<T> end) {
     this.things = things;
@@ -23,7 +23,9 @@ public final class AscendingLookup<T> {
     this.end = end;
   }
 
-  /** The thing at a place, which is no lower than the one asked for before; null if none. */
+  /**
+   * The item at a position, which must not be lower than the previous one; null if there is none.
+   */
   public @Nullable T at(long place) {
     while (next < things.size() && end.applyAsLong(things.get(next)) <= place) {
       next++;

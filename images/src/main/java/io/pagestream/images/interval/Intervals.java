@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
-/** Intervals that are sorted and disjoint, found by place in logarithmic time. */
+/** Sorted, disjoint intervals, found by position in logarithmic time. */
 public final class Intervals {
   private final long[] starts;
   private final long[] ends;
@@ -16,10 +16,10 @@ public final class Intervals {
   }
 
   /**
-   * The intervals of things that are sorted and disjoint.
+   * The intervals of sorted, disjoint items.
    *
-   * @param start first place of a thing
-   * @param end place after its last
+   * @param start first position of an item
+   * @param end position after its last
    */
   public static <T> Intervals of(List<T> things, ToLongFunction<T> start, ToLongFunction<T> end) {
     return new Intervals(
@@ -36,22 +36,25 @@ public final class Intervals {
     return starts.length;
   }
 
-  /** First place of an interval. */
+  /** First position of an interval. */
   public long start(int index) {
     return starts[index];
   }
 
-  /** Place after the last of an interval. */
+  /** Position after the last of an interval. */
   public long end(int index) {
     return ends[index];
   }
 
-  /** Number of places in all intervals. */
+  /** Number of positions in all intervals. */
   public long length() {
     return IntStream.range(0, starts.length).mapToLong(i -> ends[i] - starts[i]).sum();
   }
 
-  /** Index of the interval that holds a place, or else of the next; {@link #size()} if none. */
+  /**
+   * Index of the interval that contains a position, or else of the next one; {@link #size()} if
+   * none.
+   */
   public int firstAfter(long place) {
     int low = 0;
     int high = ends.length;
@@ -66,13 +69,13 @@ public final class Intervals {
     return low;
   }
 
-  /** Whether an interval holds a place. */
+  /** Whether an interval contains a position. */
   public boolean contains(long place) {
     int index = firstAfter(place);
     return index < starts.length && starts[index] <= place;
   }
 
-  /** Collects intervals by ascending start; those that touch or overlap become one. */
+  /** Collects intervals by ascending start; adjacent and overlapping ones are joined. */
   public static final class Builder {
     private final int most;
     private final List<Interval> intervals = new ArrayList<>();
@@ -87,7 +90,7 @@ public final class Intervals {
       this.most = most;
     }
 
-    /** Adds {@code [start, end)}, which starts no lower than those before. */
+    /** Adds {@code [start, end)}, which must not start before the previous ones. */
     public Builder add(long start, long end) {
       if (!intervals.isEmpty()
           && (intervals.getLast().end() >= start || intervals.size() == most)) {
@@ -109,12 +112,12 @@ public final class Intervals {
       }
     }
 
-    /** The intervals so far: sorted, disjoint, not touching. */
+    /** The intervals so far: sorted, disjoint, not adjacent. */
     public List<Interval> list() {
       return List.copyOf(intervals);
     }
 
-    /** The same, to be searched. */
+    /** The same, for searching. */
     public Intervals build() {
       return of(intervals);
     }

@@ -18,9 +18,9 @@ public abstract class Sweep<T> {
   /**
    * A sweep.
    *
-   * @param start first place of a thing
-   * @param end place after its last
-   * @param strongestFirst which of two things shows where both are
+   * @param start first position of an item
+   * @param end position after its last
+   * @param strongestFirst order that selects the visible one of two overlapping items
    */
   protected Sweep(
       ToLongFunction<T> start, ToLongFunction<T> end, Comparator<? super T> strongestFirst) {
@@ -29,13 +29,13 @@ public abstract class Sweep<T> {
     this.active = new PriorityQueue<>(strongestFirst);
   }
 
-  /** Receives, by ascending place, what shows from a place to another; neither is empty. */
+  /** Receives the visible item of each stretch, in ascending order; stretches are not empty. */
   protected abstract void show(T thing, long from, long to);
 
-  /** Receives a thing that starts where {@code top} shows, or would go on to. */
+  /** Receives an item that starts within the extent of the visible item {@code top}. */
   protected void meet(T top, T next) {}
 
-  /** Goes through things, none of which is empty. */
+  /** Sweeps over items, none of which is empty. */
   public final void run(List<T> things) {
     List<T> sorted = new ArrayList<>(things);
     sorted.sort(Comparator.comparingLong(start));

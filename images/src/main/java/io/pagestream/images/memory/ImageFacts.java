@@ -13,8 +13,9 @@ import java.util.TreeMap;
  * @param wrapping its compression and containers, outermost first: {@code zstd}, {@code gzip},
  *     {@code xz}, {@code flattened}; joined by {@code ", "} in the manifest
  * @param machine facts about the machine from the container
- * @param container facts about the container, for people: {@code compression}, {@code dump.level} …
- * @param warnings warnings, as sentences for people
+ * @param container facts about the container, for display: {@code compression}, {@code dump.level}
+ *     …
+ * @param warnings warnings, in sentences
  * @param doubts bytes given up, doubtful or moved; pages that turn out to be unreadable need not be
  *     listed
  */
@@ -33,7 +34,7 @@ public record ImageFacts(
     doubts = List.copyOf(doubts);
   }
 
-  /** A format's name and nothing else. */
+  /** Only a format's name. */
   public static ImageFacts of(String format) {
     return new ImageFacts(format, List.of(), MachineFacts.NONE, Map.of(), List.of(), List.of());
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Facts about the machine whose memory a container holds.
+ * Facts about the machine whose memory is in a container.
  *
  * @param architecture as printed by {@code uname -m}, for example {@code x86_64}
  * @param kernelRelease as printed by {@code uname -r}
@@ -17,7 +17,7 @@ public record MachineFacts(
     Optional<String> kernelRelease,
     List<ProcessorState> processors,
     Optional<VmcoreInfo> vmcoreInfo) {
-  /** The container says nothing. */
+  /** The container has no information. */
   public static final MachineFacts NONE =
       new MachineFacts(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
@@ -26,17 +26,17 @@ public record MachineFacts(
     processors = List.copyOf(processors);
   }
 
-  /** The same of a machine with an architecture; an empty one is none. */
+  /** The same with an architecture; an empty one is ignored. */
   public MachineFacts withArchitecture(String name) {
     return new MachineFacts(present(name), kernelRelease, processors, vmcoreInfo);
   }
 
-  /** The same with the kernel's release; an empty one is none. */
+  /** The same with the kernel's release; an empty one is ignored. */
   public MachineFacts withKernelRelease(String release) {
     return new MachineFacts(architecture, present(release), processors, vmcoreInfo);
   }
 
-  /** The same with one processor more. */
+  /** The same with an additional processor. */
   public MachineFacts withProcessor(ProcessorState processor) {
     List<ProcessorState> more = new ArrayList<>(processors);
     more.add(processor);
@@ -53,7 +53,7 @@ public record MachineFacts(
         architecture, info.release().or(() -> kernelRelease), processors, Optional.of(all));
   }
 
-  /** This and what another source says, which counts more where both say something. */
+  /** Combines this with another source, which has precedence if both have information. */
   public MachineFacts and(MachineFacts other) {
     List<ProcessorState> all = new ArrayList<>(processors);
     all.addAll(other.processors);

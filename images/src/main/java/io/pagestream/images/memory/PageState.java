@@ -6,7 +6,7 @@ public enum PageState {
   PRESENT,
   /** As {@link #PRESENT}, but a doubt covers the page: its bytes or its address may be wrong. */
   DOUBTFUL,
-  /** The image says that the page was left out on purpose (filtered, or not dumped). */
+  /** The image marks the page as intentionally left out (filtered, or not dumped). */
   EXCLUDED,
   /** The image should have its bytes, but they are truncated or damaged. */
   UNREADABLE;

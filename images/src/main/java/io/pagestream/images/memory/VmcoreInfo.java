@@ -9,10 +9,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The text that a Linux kernel leaves for makedumpfile: lines {@code KEY=value}, some with a type
+ * The text that a Linux kernel provides for makedumpfile: lines {@code KEY=value}, some with a type
  * around the key, {@code SYMBOL(name)=hex} (Linux Documentation/admin-guide/kdump/vmcoreinfo.rst).
  *
- * @param values what later stages can use of it, by its key; a manifest is no place for all of it
+ * @param values the values that later stages use, by key; the whole text is too large for a
+ *     manifest
  */
 public record VmcoreInfo(Map<String, String> values) {
   /** The kernel writes at most a page (4 KiB); hypervisors add a little. */

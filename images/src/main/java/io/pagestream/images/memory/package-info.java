@@ -1,4 +1,4 @@
-/** An opened image as its readers see it: its extents, its pages, and its facts. */
+/** The interface of an opened image: its extents, its pages, and its facts. */
 @NullMarked
 package io.pagestream.images.memory;
 

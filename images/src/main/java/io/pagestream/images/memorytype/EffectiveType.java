@@ -3,10 +3,10 @@ package io.pagestream.images.memorytype;
 import io.pagestream.schemas.avro.CacheType;
 
 /**
- * The memory type with which the processor really accesses a page: MTRR and PAT combined (Intel SDM
- * vol. 3A, table 11-7; Xen, {@code xen/arch/x86/hvm/mtrr.c}, has the same). Linux' {@code
- * Documentation/arch/x86/pat.rst} prints UC for MTRR WC with PAT UC-; the processor's table says
- * WC, and it is followed here.
+ * The memory type with which the processor accesses a page: MTRR and PAT combined (Intel SDM vol.
+ * 3A, table 11-7; Xen, {@code xen/arch/x86/hvm/mtrr.c}, has the same). Linux's {@code
+ * Documentation/arch/x86/pat.rst} prints UC for MTRR WC with PAT UC-; this class follows the
+ * processor's table, which has WC.
  */
 public final class EffectiveType {
   private static final CacheType UC = CacheType.UNCACHED;

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The fixed-range MTRRs, which cover the first MiB (Intel SDM vol. 3A, 11.11.2.2): 8 ranges of 64
  * KiB (MSR 0x250), 16 of 16 KiB from 0x80000 (0x258, 0x259), 64 of 4 KiB from 0xC0000 (0x268 to
- * 0x26F). One byte a range, the lowest first.
+ * 0x26F). One byte per range, the lowest first.
  *
  * @param types the 88 types by address; UNKNOWN where they are not known
  */
@@ -16,7 +16,7 @@ public record FixedRanges(List<CacheType> types) {
   /** Address after the last fixed range. */
   public static final long END = 0x100000;
 
-  /** Numbers of the eleven registers, by the address that they begin with. */
+  /** Numbers of the eleven registers, by their first address. */
   public static final List<Integer> REGISTERS =
       List.of(0x250, 0x258, 0x259, 0x268, 0x269, 0x26a, 0x26b, 0x26c, 0x26d, 0x26e, 0x26f);
 
@@ -30,12 +30,12 @@ public record FixedRanges(List<CacheType> types) {
     }
   }
 
-  /** Fixed ranges of which only is known that there are some. */
+  /** Fixed ranges that exist but whose types are not known. */
   public static FixedRanges unknown() {
     return new FixedRanges(Collections.nCopies(RANGES, CacheType.UNKNOWN));
   }
 
-  /** The ranges that the values of {@link #REGISTERS} mean, in their order. */
+  /** The ranges for the values of {@link #REGISTERS}, in their order. */
   public static FixedRanges of(List<Long> registers) {
     List<CacheType> types = new ArrayList<>(RANGES);
     for (long register : registers) {

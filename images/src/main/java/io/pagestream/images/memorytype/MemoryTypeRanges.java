@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A memory type for every physical address, as intervals: neighbours differ, the first begins at 0,
- * the last ends at {@link Pages#ADDRESS_LIMIT}.
+ * A memory type for every physical address, as intervals: adjacent ones differ, the first begins at
+ * 0, the last ends at {@link Pages#ADDRESS_LIMIT}.
  */
 public final class MemoryTypeRanges {
   private final long[] starts;
@@ -61,7 +61,7 @@ public final class MemoryTypeRanges {
     return end <= end(index) ? types[index] : CacheType.UNKNOWN;
   }
 
-  /** Puts intervals together, given by ascending start. */
+  /** Combines intervals, given by ascending start. */
   static final class Builder {
     private final List<Long> starts = new ArrayList<>();
     private final List<CacheType> types = new ArrayList<>();

@@ -62,8 +62,8 @@ public record MtrrState(
 
   /**
    * The type where two variable ranges overlap (Intel SDM vol. 3A, 11.11.4.1): equal types are
-   * themselves, UC beats all, WT beats WB. All other pairs the manual leaves undefined; they are
-   * taken as uncached, as Linux does.
+   * themselves, UC overrides all others, WT overrides WB. The manual leaves all other pairs
+   * undefined; they are treated as uncached, as in Linux.
    */
   static CacheType overlap(CacheType a, CacheType b) {
     if (a == b) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The eight entries of the page attribute table, IA32_PAT (MSR 0x277; Intel SDM vol. 3A, 11.12.2).
  *
- * @param entries memory type by index 4 × PAT + 2 × PCD + PWT; UNKNOWN where the code is reserved
+ * @param entries memory type by index 4 × PAT + 2 × PCD + PWT; UNKNOWN if the code is reserved
  */
 public record PatLayout(List<CacheType> entries) {
   /** Value after reset: WB, WT, UC-, UC, twice. */
@@ -32,7 +32,7 @@ public record PatLayout(List<CacheType> entries) {
     }
   }
 
-  /** The layout that a value of the register means: one byte an entry, the lowest first. */
+  /** The layout for a value of the register: one byte per entry, the lowest first. */
   public static PatLayout of(long register) {
     CacheType[] entries = new CacheType[8];
     for (int i = 0; i < entries.length; i++) {

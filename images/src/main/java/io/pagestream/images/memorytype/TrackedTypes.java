@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The memory types that Linux has on its books for addresses outside of RAM ({@code
- * /sys/kernel/debug/x86/pat_memtype_list}): what page tables there ask the PAT for.
+ * The memory types that Linux tracks for addresses outside of RAM ({@code
+ * /sys/kernel/debug/x86/pat_memtype_list}): the PAT types that page tables request there.
  */
 public final class TrackedTypes {
   /**

@@ -3,8 +3,8 @@ package io.pagestream.images.memorytype;
 import io.pagestream.schemas.avro.CacheType;
 
 /**
- * How the processor encodes memory types (Intel SDM vol. 3A, 11.5.2 and table 11-10): in MTRRs and
- * in the PAT's entries, where 7, UC-, exists only in the PAT.
+ * The processor's encoding of memory types (Intel SDM vol. 3A, 11.5.2 and table 11-10): in MTRRs
+ * and in the PAT's entries, where 7, UC-, exists only in the PAT.
  */
 public final class TypeCode {
   private TypeCode() {}

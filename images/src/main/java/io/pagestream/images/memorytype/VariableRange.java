@@ -17,8 +17,8 @@ public record VariableRange(long base, long mask, CacheType type) {
   public static final long VALID = 1L << 11;
 
   /**
-   * Holes in a mask at most. The manual allows them, and each doubles the number of intervals that
-   * the register covers; no firmware or system is known to use any.
+   * Maximum number of holes in a mask. The manual allows them, and each doubles the number of
+   * intervals that the register covers; no firmware or system is known to use any.
    */
   public static final int MOST_MASK_HOLES = 6;
 

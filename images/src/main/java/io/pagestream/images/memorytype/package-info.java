@@ -1,6 +1,6 @@
 /**
- * x86 memory types: what MTRRs and the PAT make of a physical address. Pure functions over the
- * values of registers; where they come from is not their concern.
+ * x86 memory types: the types of physical addresses according to MTRRs and the PAT. Pure functions
+ * over the values of registers, independent of their source.
  */
 @NullMarked
 package io.pagestream.images.memorytype;

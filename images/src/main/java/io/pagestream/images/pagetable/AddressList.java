@@ -2,9 +2,9 @@ package io.pagestream.images.pagetable;
 
 import java.util.Arrays;
 
-/** Physical addresses and a value with each, up to a bound; what comes after it is dropped. */
+/** Physical addresses with a value each, up to a limit; further ones are dropped. */
 final class AddressList {
-  /** Far more top-level tables than any machine runs processes. */
+  /** Far more top-level tables than processes on any machine. */
   private static final int MOST = 1 << 20;
 
   private long[] addresses = new long[64];

@@ -30,12 +30,12 @@ record AddressSpaces(
     return new EntryDecoder(mode, encryptionMask);
   }
 
-  /** All roots in the order of the walk: those that are named first. */
+  /** All roots in the order of the walk: named ones first. */
   List<Long> roots() {
     return Stream.concat(named.stream(), byShape.stream()).toList();
   }
 
-  /** How many were found, and how, in words. */
+  /** The number of roots and how they were found, in words. */
   String found() {
     return "%d roots: %d named by the image, %d found by their shape"
         .formatted(named.size() + byShape.size(), named.size(), byShape.size());

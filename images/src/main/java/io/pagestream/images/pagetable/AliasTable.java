@@ -10,11 +10,11 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of every page whose mappings disagree in their types, the first mapping and the first that
- * differs from it. Filled by walking a second time; up to {@link #MOST_PAGES} pages.
+ * For every page with conflicting mappings: the first mapping and the first one with a different
+ * type. Filled by a second walk; up to {@link #MOST_PAGES} pages.
  */
 final class AliasTable implements WalkSink {
-  /** Pages whose two mappings are looked up, at most: those with the lowest addresses. */
+  /** Maximum number of pages whose two mappings are looked up: those with the lowest addresses. */
   static final int MOST_PAGES = 1 << 16;
 
   private static final byte NONE = -1;
@@ -86,7 +86,7 @@ final class AliasTable implements WalkSink {
         aliased);
   }
 
-  /** Number of pages whose mappings disagree, those that are not looked up included. */
+  /** Number of pages with conflicting mappings, including those that are not looked up. */
   long aliasedPages() {
     return aliased;
   }
@@ -127,7 +127,7 @@ final class AliasTable implements WalkSink {
     return found >= 0 ? found : -found - 1;
   }
 
-  /** The alias of a page; null if it has none, or none that was looked up. */
+  /** The alias of a page; null if it has none, or if it was not looked up. */
   @Nullable CacheAlias aliasOf(long physicalAddress) {
     int at = Arrays.binarySearch(frames, Pages.frameNumber(physicalAddress));
     if (at < 0 || secondType[at] == NONE) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     included
  */
 record Aliases(AliasTable named, AliasTable byShape) {
-  /** The alias of a page; null if it has none, or none that was looked up. */
+  /** The alias of a page; null if it has none, or if it was not looked up. */
   @Nullable CacheAlias aliasOf(long physicalAddress) {
     CacheAlias alias = named.aliasOf(physicalAddress);
     return alias == null ? byShape.aliasOf(physicalAddress) : alias;
@@ -28,7 +28,7 @@ record Aliases(AliasTable named, AliasTable byShape) {
     return table.goesOn(begun, pages, physicalAddress);
   }
 
-  /** Number of pages whose mappings disagree, those that are not looked up included. */
+  /** Number of pages with conflicting mappings, including those that are not looked up. */
   long aliasedPages() {
     return named.aliasedPages() + byShape.aliasedPages();
   }

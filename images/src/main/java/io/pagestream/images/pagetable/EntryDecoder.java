@@ -29,8 +29,8 @@ final class EntryDecoder {
   /**
    * A decoder.
    *
-   * @param encryptionMask bits of an entry's address that say that the page is encrypted (AMD SME)
-   *     and are no part of the address; 0 without
+   * @param encryptionMask bits of an entry's address that mark the page as encrypted (AMD SME) and
+   *     are not part of the address; 0 without
    */
   EntryDecoder(PagingMode mode, long encryptionMask) {
     this.mode = mode;

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link PageFacts} of every page of an image, 512 pages a chunk: a chunk whose pages are all alike
- * is one int, another is 512. Chunks that no mapping touches cost nothing. Pages outside the
- * image's extents are not kept.
+ * {@link PageFacts} of every page of an image, 512 pages per chunk: a chunk with equal pages is one
+ * int, any other chunk is 512. Chunks without mappings cost nothing. Pages outside the image's
+ * extents are not kept.
  */
 final class FrameTable {
   private static final int CHUNK_SHIFT = 9;
@@ -17,19 +17,19 @@ final class FrameTable {
   private static final int GROUP_SHIFT = 10;
   private static final int GROUP_CHUNKS = 1 << GROUP_SHIFT;
 
-  /** First chunk number, and the one after the last, of each stretch that extents touch. */
+  /** First chunk number, and the one after the last, of each stretch with extents. */
   private final long[] stretchStarts;
 
   private final long[] stretchEnds;
 
-  /** Chunks of all stretches before each. */
+  /** Number of chunks in all stretches before each. */
   private final long[] chunksBefore;
 
   private final @Nullable Group[] groups;
 
   private int lastStretch;
 
-  /** Chunks that belong together only in that they are allocated together. */
+  /** A group of chunks that are allocated together. */
   private static final class Group {
     private final int[] uniform = new int[GROUP_CHUNKS];
     private final int[] @Nullable [] own = new int[GROUP_CHUNKS][];
@@ -69,7 +69,7 @@ final class FrameTable {
     add(physicalAddress, pageCount, PageFacts.mapping(type, large));
   }
 
-  /** Marks a page as holding a paging structure. */
+  /** Marks a page as containing a paging structure. */
   void markPagingStructure(long physicalAddress) {
     add(physicalAddress, 1, PageFacts.PAGING_STRUCTURE);
   }

@@ -2,7 +2,7 @@ package io.pagestream.images.pagetable;
 
 import io.pagestream.images.memorytype.PatLayout;
 
-/** The operating system that wrote the page tables, as far as they show it. */
+/** The operating system that wrote the page tables, if it can be determined. */
 enum GuestSystem {
   LINUX("Linux", PatLayout.LINUX),
   WINDOWS("Windows", PatLayout.WINDOWS),
@@ -20,7 +20,7 @@ enum GuestSystem {
     return title;
   }
 
-  /** IA32_PAT as the system writes it; as a reset leaves it if the system is not known. */
+  /** IA32_PAT as the system writes it; its reset value if the system is not known. */
   long usualPat() {
     return usualPat;
   }

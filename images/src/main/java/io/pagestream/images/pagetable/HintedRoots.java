@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * Information about the page tables in an image's headers and notes.
  *
  * @param processors CR3 of processors with paging enabled, without its low bits; ascending
- * @param kernel physical address of Linux' own top-level table by VMCOREINFO
+ * @param kernel physical address of Linux's own top-level table by VMCOREINFO
  * @param cr4 CR4 of a processor with paging enabled
  * @param fiveLevels whether Linux uses 5-level paging according to VMCOREINFO
  * @param encryptionMask AMD's SME bit by VMCOREINFO; 0 without

@@ -20,14 +20,16 @@ final class KernelHalf {
   /**
    * A comparison.
    *
-   * @param address bits of an entry that are the address
+   * @param address bits of an entry that form the address
    */
   KernelHalf(TablePages pages, long address) {
     this.pages = pages;
     this.address = address;
   }
 
-  /** Those of the candidates that share most of the kernel's half with the fullest of them. */
+  /**
+   * The candidates that share most of the kernel's half with the candidate that has most entries.
+   */
   List<Long> sharing(List<Long> candidates) {
     long[] reference = fullest(candidates);
     int wanted = kernelEntries(reference) / 2;

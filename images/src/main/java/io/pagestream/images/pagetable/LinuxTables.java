@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * Linux' top-level tables of x86-64, recognized by their structure. The last entry of each points
+ * Linux's top-level tables of x86-64, recognized by their structure. The last entry of each points
  * to one table above the kernel's image: with 4 levels to {@code level3_kernel_pgt}, of which only
  * the last two entries are in use; with 5 levels to the table whose last entry points to it (Linux,
  * arch/x86/kernel/head_64.S). All share the kernel's half, except for their own tables, such as
@@ -22,7 +22,7 @@ final class LinuxTables {
   private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
   private static final long KERNEL_IMAGE = 0xffff_ff80_0000_0000L;
 
-  /** Different targets of last entries that are looked into. */
+  /** Maximum number of different targets of last entries that are examined. */
   private static final int MOST_TARGETS = 1 << 16;
 
   private final TablePages pages;
@@ -71,13 +71,13 @@ final class LinuxTables {
         && pages.covers(other[LAST - 1] & address);
   }
 
-  /** The target that most candidates have and that is above a kernel's image. */
+  /** The most frequent target of candidates that is above a kernel's image. */
   OptionalLong bestTarget(AddressList candidates) {
     Map<Long, Integer> counts = new HashMap<>();
     for (int i = 0; i < candidates.size() && counts.size() < MOST_TARGETS; i++) {
       counts.merge(candidates.value(i), 1, Integer::sum);
     }
-    // Of a 5-level system's tables the second level alone looks like a 4-level system.
+    // The second level of a 5-level system's tables alone looks like a 4-level system.
     OptionalLong best = OptionalLong.empty();
     long bestRank = 0;
     for (long target : new TreeSet<>(counts.keySet())) {
@@ -113,7 +113,7 @@ final class LinuxTables {
     return inUse;
   }
 
-  /** The lowest of the members that the tables of the kernel's image map. */
+  /** The lowest member that is mapped by the tables of the kernel's image. */
   private OptionalLong lowestInKernelImage(long target, NavigableSet<Long> members) {
     long above = isAboveKernelImage(target) ? target : target(target).orElse(target);
     TreeSet<Long> mapped = new TreeSet<>();

@@ -13,7 +13,7 @@ import io.pagestream.schemas.avro.CacheType;
  * @param entry the page-table entry, as in the table
  * @param rights combined rights of the entry and the entries above it, as the bits of an entry
  * @param patType type that the entry selects in the PAT
- * @param effectiveType that combined with the MTRRs
+ * @param effectiveType that type combined with the MTRRs
  */
 public record Mapping(
     long virtualAddress,
@@ -30,7 +30,7 @@ public record Mapping(
     return (rights & 1 << 1) != 0;
   }
 
-  /** Whether all entries on the way let user mode in (U/S, bit 2). */
+  /** Whether all entries on the way allow user mode (U/S, bit 2). */
   public boolean isUser() {
     return (rights & 1 << 2) != 0;
   }

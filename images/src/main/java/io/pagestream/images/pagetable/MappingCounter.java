@@ -2,7 +2,7 @@ package io.pagestream.images.pagetable;
 
 import io.pagestream.schemas.page.Pages;
 
-/** Enters the mappings of a walk into a table of page facts. */
+/** Adds the mappings of a walk to a table of page facts. */
 final class MappingCounter implements WalkSink {
   private final FrameTable frames;
   private final MappingTypes types;
@@ -18,7 +18,7 @@ final class MappingCounter implements WalkSink {
     int patIndex = EntryDecoder.patIndex(entry, pages > 1);
     long end = physicalAddress + Pages.address(pages);
     for (long at = physicalAddress; at < end; ) {
-      // A large leaf may reach over several MTRR ranges: each page has the type of its own.
+      // A large leaf may span several MTRR ranges: each page has its own type.
       long next = Math.min(end, types.endOfInterval(at));
       int type = types.indexAt(at, patIndex);
       frames.addMapping(at, Pages.frameNumber(next - at), type, pages > 1);

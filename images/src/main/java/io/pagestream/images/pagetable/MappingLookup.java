@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Collects the mappings of one physical page, the first so many. */
+/** Collects the first mappings of one physical page, up to a limit. */
 final class MappingLookup implements WalkSink {
   private final long page;
   private final int most;

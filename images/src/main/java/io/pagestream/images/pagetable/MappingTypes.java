@@ -7,7 +7,7 @@ import io.pagestream.schemas.avro.CacheType;
 
 /**
  * The effective cache type of mappings: PAT entry and MTRR type, combined beforehand for every
- * interval of the MTRRs. Not thread-safe: it remembers where it looked last.
+ * interval of the MTRRs. Not thread-safe: it caches the position of the last look-up.
  */
 final class MappingTypes {
   private final MemoryTypeRanges mtrr;

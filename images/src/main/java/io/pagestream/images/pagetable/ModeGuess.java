@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells the paging mode of tables whose place is known: by CR4 (bit 5 PAE, bit 12 LA57), by the
- * machine's name, and where that is not enough by the form of the top-level table.
+ * Determines the paging mode of tables whose address is known: by CR4 (bit 5 PAE, bit 12 LA57), by
+ * the machine's name, and if that is not enough by the form of the top-level table.
  */
 final class ModeGuess {
   private static final long PAE = 1 << 5;
@@ -36,7 +36,7 @@ final class ModeGuess {
   /**
    * The mode.
    *
-   * @param linuxLevels levels by the form of Linux' tables; 0 if they are not Linux'
+   * @param linuxLevels levels by the form of Linux's tables; 0 if they are not Linux's
    */
   PagingMode modeOf(List<Long> roots, int linuxLevels) {
     if (hinted.cr4().isPresent()) {

@@ -65,7 +65,7 @@ final class PageFacts {
     return Integer.bitCount(cacheTypes(facts) & ~(1 << TypeIndex.UNKNOWN)) > 1;
   }
 
-  /** Whether two mappings differ only if further ones count too. */
+  /** Whether mappings conflict only if additional ones are included. */
   static boolean isAliasedWith(int facts, int further) {
     return cacheTypes(further) != 0
         && !isAliased(facts)

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mappings of an image's pages in its own page tables. Takes a few bytes per mapped page, less
- * where 2 MiB are alike. Used by one thread.
+ * for uniform areas of 2 MiB. Used by one thread.
  */
 public final class PageMappings {
   /** Maximum number of mappings listed for a page. */
   public static final int MOST_TOLD = 1000;
 
-  /** Roots that a manifest names, at most. */
+  /** Maximum number of roots listed in a manifest. */
   private static final int MOST_ROOTS_NAMED = 64;
 
   private static final TableFacts NO_FACTS = noFacts();
@@ -167,7 +167,7 @@ public final class PageMappings {
     return roots.stream().limit(MOST_ROOTS_NAMED).map(Hex::of).collect(Collectors.joining(" "));
   }
 
-  /** Warnings, as sentences for people. */
+  /** Warnings, in sentences. */
   public List<String> warnings() {
     if (walked == null) {
       return List.of();

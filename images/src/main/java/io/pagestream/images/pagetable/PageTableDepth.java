@@ -1,6 +1,6 @@
 package io.pagestream.images.pagetable;
 
-/** How much of an image's page tables is read. */
+/** The part of an image's page tables that is read. */
 public enum PageTableDepth {
   /** All address spaces that can be found; the image is searched for them. */
   ALL,

@@ -7,9 +7,9 @@ import io.pagestream.images.memorytype.PatLayout;
 import java.util.Optional;
 
 /**
- * How an image's page tables are read.
+ * Options for reading an image's page tables.
  *
- * @param depth which of them
+ * @param depth the part to read
  * @param memoryTypes the machine's MTRRs; without them memory is assumed to be write-back, except
  *     for the ISA window, for which nothing is assumed
  * @param pat the machine's IA32_PAT; without it, the value that the system usually writes
@@ -17,12 +17,12 @@ import java.util.Optional;
 public record PageTableOptions(
     PageTableDepth depth, Optional<MemoryTypeRanges> memoryTypes, Optional<PatLayout> pat) {
 
-  /** All tables, nothing known of MTRRs and PAT. */
+  /** All tables, without information about MTRRs and PAT. */
   public static PageTableOptions defaults() {
     return of(PageTableDepth.ALL);
   }
 
-  /** Nothing known of MTRRs and PAT. */
+  /** Without information about MTRRs and PAT. */
   public static PageTableOptions of(PageTableDepth depth) {
     return new PageTableOptions(depth, Optional.empty(), Optional.empty());
   }

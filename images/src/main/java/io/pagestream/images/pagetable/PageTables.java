@@ -79,7 +79,8 @@ public final class PageTables {
   }
 
   /**
-   * The facts from named roots belong in both: one of their mappings may be the first of an alias.
+   * The facts from named roots are included in both: one of their mappings may be the first of an
+   * alias.
    */
   private static WalkSink both(Aliases aliases) {
     return (root, virtualAddress, physicalAddress, count, entry, rights) -> {
@@ -92,7 +93,7 @@ public final class PageTables {
    * The results of the walks.
    *
    * @param named the one from named roots
-   * @param byShape the one from roots found by their shape, as far as it went further
+   * @param byShape the one from roots found by their shape, without tables already visited
    */
   record Walks(WalkSummary named, WalkSummary byShape) {}
 

@@ -1,8 +1,8 @@
 package io.pagestream.images.pagetable;
 
 /**
- * How a processor translates addresses (Intel SDM vol. 3A, 4.1.1): levels count from 1, the table
- * whose entries map 4 KiB pages, up to the top-level table that CR3 points to.
+ * The address translation of a processor (Intel SDM vol. 3A, 4.1.1): levels count from 1, the table
+ * whose entries map 4 KiB pages, up to the top-level table to which CR3 points.
  */
 public enum PagingMode {
   /** 32-bit paging: page directories of 1024 entries of 4 bytes, 4 MiB leaves. */

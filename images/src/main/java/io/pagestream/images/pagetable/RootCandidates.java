@@ -13,8 +13,8 @@ import java.nio.ByteOrder;
  *       Documentation/arch/x86/x86_64/mm.rst).
  *   <li>Windows, 64 bits: one entry of the upper half points to the page itself, and there is room
  *       in both halves (MemProcFS, vmmwininit.c; Volatility 3, automagic/windows.py).
- *   <li>Windows, PAE: entry 3 of the fourth directory points to itself, and 0 to 2 to its brothers:
- *       they are in place of the top-level table.
+ *   <li>Windows, PAE: entry 3 of the fourth directory points to itself, and 0 to 2 to the other
+ *       directories: they are used instead of the top-level table.
  *   <li>Windows, 32 bits: entry 0x300 points to the page itself.
  *   <li>Linux, 32 bits: from entry 768 on large leaves map memory from 0.
  * </ul>
@@ -42,14 +42,14 @@ final class RootCandidates {
    * Candidates of an image.
    *
    * @param endOfMemory address after the image's last page
-   * @param encryptionMask bits of Linux' entries that are no part of the address
+   * @param encryptionMask bits of Linux's entries that are not part of the address
    */
   RootCandidates(long endOfMemory, long encryptionMask) {
     this.endOfMemory = endOfMemory;
     this.linuxAddress = ADDRESS & ~encryptionMask;
   }
 
-  /** Looks at one page. */
+  /** Examines one page. */
   void look(long address, MemorySegment memory, long offset) {
     long last = memory.get(LONG, offset + LAST * 8);
     if (isKernelTable(last)) {

@@ -9,7 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** Reads every page of an image once, in batches, in search of top-level tables. */
+/** Reads every page of an image once, in batches, to find top-level tables. */
 final class RootScan {
   private static final int BATCH_PAGES = 64;
   private static final int PAGES_BETWEEN_REPORTS = 1 << 14;
@@ -19,7 +19,7 @@ final class RootScan {
   /**
    * The pages that may be top-level tables, by ascending address.
    *
-   * @param encryptionMask bits of Linux' entries that are no part of the address
+   * @param encryptionMask bits of Linux's entries that are not part of the address
    */
   static RootCandidates scan(MemoryImage image, long encryptionMask, PageTableProgress progress)
       throws InterruptedException {
@@ -58,7 +58,7 @@ final class RootScan {
     try {
       image.read(address, count, memory, states);
     } catch (PagestreamException e) {
-      return; // the runs that hold the pages tell what is wrong with the file
+      return; // problems with the file are reported when the runs with these pages are read
     }
     for (int i = 0; i < count; i++) {
       if (states[i].hasBytes()) {

@@ -3,11 +3,11 @@ package io.pagestream.images.pagetable;
 import java.util.Arrays;
 
 /**
- * A set of pairs of longs, two words a pair: which tables have been walked at which virtual
+ * A set of pairs of longs, two words per pair: the tables that have been walked, with their virtual
  * addresses. Grows with the number of pairs, which the walk's budget bounds.
  */
 final class SeenPairs {
-  /** The first of no pair. */
+  /** A value that is not the first of any pair. */
   private static final long FREE = -1;
 
   private long[] pairs = emptyTable(1 << 12);

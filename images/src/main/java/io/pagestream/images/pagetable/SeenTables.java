@@ -5,20 +5,20 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which tables a walk has come to. A table that several address spaces share at one virtual address
- * is walked once. One that is seen at ever new virtual addresses (a loop, or a kernel that maps a
- * huge shadow region with one table) is walked at the first {@link #MOST_ADDRESSES} of them: its
- * leaves, and so the cache types, are the same at all.
+ * The tables that a walk has visited. A table that several address spaces share at one virtual
+ * address is walked once. A table that recurs at new virtual addresses (a loop, or a kernel that
+ * maps a huge shadow region with one table) is walked at the first {@link #MOST_ADDRESSES} of them:
+ * its leaves, and therefore the cache types, are the same at all addresses.
  */
 final class SeenTables {
-  /** Virtual addresses at which one table of one level is walked. */
+  /** Maximum number of virtual addresses at which one table of one level is walked. */
   static final int MOST_ADDRESSES = 64;
 
   private static final long FREE = -1;
 
   private final SeenPairs places = new SeenPairs();
 
-  /** Where walks were given up: as many tables as there are levels, for each budget used up. */
+  /** Tables at which walks were abandoned: one for each level, for each exhausted budget. */
   private final Set<Place> unfinished = new HashSet<>();
 
   private long[] keys = emptyKeys(1 << 11);
@@ -31,16 +31,16 @@ final class SeenTables {
   enum Visit {
     /** It is new: walk it. */
     WALK,
-    /** It is new there, but has been walked at another address: walk it again. */
+    /** It is new at this address, but has been walked at another one: walk it again. */
     WALK_AGAIN,
-    /** It has been walked there. */
+    /** It has been walked at this address. */
     SHARED,
     /** It has been walked at too many other addresses. */
     REPEATED
   }
 
   /**
-   * Notes that the walk has come to a table.
+   * Records a visit of a table.
    *
    * @param table its physical address
    * @param level its level

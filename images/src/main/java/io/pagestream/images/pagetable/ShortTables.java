@@ -10,7 +10,7 @@ import java.util.Optional;
 final class ShortTables {
   private ShortTables() {}
 
-  /** The mode that the candidates speak for; empty if there are none. */
+  /** The mode indicated by the candidates; empty if there are none. */
   static Optional<PagingMode> guess(RootCandidates candidates) {
     if (candidates.windowsPae.size() > 0) {
       return Optional.of(PagingMode.PAE);
@@ -47,7 +47,7 @@ final class ShortTables {
     return addresses;
   }
 
-  /** Of Linux' candidates those whose first kernel entry is what most of them have. */
+  /** Linux's candidates with the most frequent first kernel entry. */
   private static List<Long> sameDirectMap(AddressList candidates) {
     Map<Long, Integer> counts = new HashMap<>();
     long usual = 0;

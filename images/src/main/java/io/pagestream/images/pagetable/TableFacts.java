@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts from page tables about each page of an image: those from named roots separately from those
- * that roots found by their shape add.
+ * Facts from page tables about each page of an image: those from named roots, and separately the
+ * additional ones from roots found by their shape.
  *
  * @param named {@link PageFacts} by named roots
- * @param byShape {@link PageFacts} of mappings that only roots found by their shape reach
+ * @param byShape {@link PageFacts} of mappings only under roots found by their shape
  * @param aliases of both
  */
 record TableFacts(FrameTable named, FrameTable byShape, Aliases aliases) {

@@ -30,7 +30,7 @@ final class TablePages implements AutoCloseable {
         Intervals.of(image.extents(), PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
   }
 
-  /** Whether the image speaks of the page at an address. */
+  /** Whether an extent of the image contains the page at an address. */
   boolean covers(long physicalAddress) {
     return extents.contains(physicalAddress);
   }
@@ -40,7 +40,7 @@ final class TablePages implements AutoCloseable {
    *
    * @param table its physical address
    * @param entries receives them, from index 0; 4-byte entries without sign
-   * @return whether the image has the page, and all the entries are in it
+   * @return whether the image has the page, and it contains all entries
    */
   boolean read(long table, int count, int entryBytes, long[] entries) {
     long pageAddress = Pages.floor(table);
@@ -64,7 +64,7 @@ final class TablePages implements AutoCloseable {
       image.read(pageAddress, 1, page, state);
       return state[0].hasBytes();
     } catch (PagestreamException e) {
-      return false; // the run that holds the page tells what is wrong with the file
+      return false; // problems with the file are reported when the run with this page is read
     }
   }
 

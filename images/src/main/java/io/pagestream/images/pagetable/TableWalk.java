@@ -13,7 +13,10 @@ import java.util.List;
  * next, so the second reports only mappings that the first did not reach.
  */
 final class TableWalk {
-  /** Tables outside the image that are distinguished; beyond these, each path to one counts. */
+  /**
+   * Maximum number of distinguished tables outside the image; beyond it, each path to one is
+   * counted.
+   */
   private static final long MOST_MISSING_TOLD_APART = 1L << 16;
 
   private final TablePages pages;
@@ -51,7 +54,7 @@ final class TableWalk {
   }
 
   /**
-   * Walks from roots that the image names; none of them can use up what another may cost.
+   * Walks from roots that the image names; none of them can use up the budget of another.
    *
    * @param roots physical addresses of top-level tables
    * @param users whether the users' halves are walked too
@@ -62,7 +65,7 @@ final class TableWalk {
     return walk(roots, budgets, users, receiver);
   }
 
-  /** Walks from roots that were found by their shape; they have one budget together. */
+  /** Walks from roots that were found by their shape; they share one budget. */
   WalkSummary walkByShape(List<Long> roots, boolean users, WalkSink receiver) {
     return walk(
         roots, Collections.nCopies(roots.size(), WalkBudget.whole(imagePages)), users, receiver);
@@ -151,7 +154,7 @@ final class TableWalk {
           entry(own[i], level, virtualAddress + ((long) i << mode.shift(level)), rights);
         }
         if (!budget.isLeft()) {
-          seen.unfinished(address, level, virtualAddress); // the next root may have what it takes
+          seen.unfinished(address, level, virtualAddress); // the next root may have more budget
         }
       }
     }

@@ -3,7 +3,10 @@ package io.pagestream.images.pagetable;
 import io.pagestream.schemas.avro.CacheType;
 import java.util.List;
 
-/** The index of each symbol of CacheType in its schema, which the mask of a span counts bits by. */
+/**
+ * The index of each symbol of CacheType in its schema, by which bits in the mask of a span are
+ * numbered.
+ */
 final class TypeIndex {
   /** The index of UNKNOWN, the first symbol. */
   static final int UNKNOWN = 0;

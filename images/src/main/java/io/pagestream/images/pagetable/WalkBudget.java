@@ -28,10 +28,13 @@ final class WalkBudget {
   /** More pages than any image has; keeps the arithmetic in range. */
   private static final long MOST_PAGES = 1L << 40;
 
-  /** Roots that get a whole budget each; if there are more, they share that many equally. */
+  /**
+   * Maximum number of roots with a whole budget each; if there are more, they share this many
+   * equally.
+   */
   private static final int WHOLE_BUDGETS = 4;
 
-  /** However many roots there are, each gets this part of a whole: a kernel's half needs less. */
+  /** The minimum share of a root, for any number of roots: a kernel's half needs less. */
   private static final int SMALLEST_PART = 16;
 
   private long workLeft;
@@ -51,8 +54,8 @@ final class WalkBudget {
 
   /**
    * The budget of each of {@code roots} roots, which no other root can use up: a whole one for up
-   * to 4 of them, an equal share of 4 for more, and never less than a sixteenth. Of the memory that
-   * tables take each has an equal part.
+   * to 4 of them, an equal share of 4 for more, and never less than a sixteenth. Each has an equal
+   * share of the memory for tables.
    */
   static WalkBudget ofEach(long imagePages, int roots) {
     long pages = Math.min(imagePages, MOST_PAGES);
@@ -67,17 +70,17 @@ final class WalkBudget {
     return workLeft >= 0 && largeLeft >= 0 && tablesLeft > 0;
   }
 
-  /** A table that has been walked at another address is walked again. */
+  /** Charges a table that has been walked at another address and is walked again. */
   void again(int entries) {
     workLeft -= entries;
   }
 
-  /** A table is walked. */
+  /** Charges the first walk of a table. */
   void table() {
     tablesLeft--;
   }
 
-  /** A leaf is counted that maps so many pages. */
+  /** Charges a leaf that maps a number of pages. */
   void leaf(long pages) {
     largeLeft -= pages / 512;
   }

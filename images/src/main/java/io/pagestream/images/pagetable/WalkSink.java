@@ -17,7 +17,7 @@ interface WalkSink {
       long root, long virtualAddress, long physicalAddress, long pages, long entry, long rights);
 
   /**
-   * A table that the image has.
+   * A table in the image.
    *
    * @param physicalAddress in bytes
    */

@@ -10,8 +10,8 @@ import java.util.List;
  * @param mappings leaves found
  * @param missingTables tables that are not in the image
  * @param malformedEntries present entries with reserved bits set, at which a processor would fault
- * @param repeatedTables times that a table was not walked because it had been at 64 other virtual
- *     addresses
+ * @param repeatedTables number of times that a table was not walked because it had been walked at
+ *     64 other virtual addresses
  * @param stoppedEarly whether the walk was abandoned because the tables do not end
  */
 public record WalkSummary(
@@ -25,7 +25,7 @@ public record WalkSummary(
   /** Nothing was walked. */
   static final WalkSummary NONE = new WalkSummary(0, 0, 0, 0, 0, false);
 
-  /** Both walks together. */
+  /** The sum of both walks. */
   WalkSummary plus(WalkSummary other) {
     return new WalkSummary(
         tables + other.tables,
@@ -36,12 +36,12 @@ public record WalkSummary(
         stoppedEarly || other.stoppedEarly);
   }
 
-  /** Whether a page that no mapping was found of really has none under the roots. */
+  /** Whether a page without a known mapping certainly has none under the roots. */
   public boolean isComplete() {
     return missingTables == 0 && !stoppedEarly;
   }
 
-  /** Irregularities, as sentences for people; empty if there are none. */
+  /** Irregularities, in sentences; empty if there are none. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (missingTables > 0) {

@@ -14,7 +14,10 @@ import java.util.TreeMap;
 final class WindowsTables {
   private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
 
-  /** Entries of the kernel's half, besides the one that points to the table itself, at least. */
+  /**
+   * Minimum number of entries of the kernel's half, besides the one that points to the table
+   * itself.
+   */
   private static final int FEWEST_KERNEL_ENTRIES = 6;
 
   private final TablePages pages;
@@ -26,7 +29,7 @@ final class WindowsTables {
     this.kernelHalf = new KernelHalf(pages, ADDRESS);
   }
 
-  /** The candidates that are tables of one system, ascending; empty if there is none. */
+  /** The candidates that are tables of one system, ascending; empty if there are none. */
   List<Long> inUse(AddressList candidates) {
     Map<Long, List<Long>> byIndex = new TreeMap<>();
     for (int i = 0; i < candidates.size(); i++) {

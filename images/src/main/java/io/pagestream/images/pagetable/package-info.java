@@ -1,6 +1,6 @@
 /**
- * The image's own page tables: the roots are found, the tables walked, and PWT, PCD and PAT of
- * every leaf converted into the cache types with which each physical page is mapped.
+ * Reads the image's own page tables: finds the page-table roots, walks the tables, and converts
+ * PWT, PCD and PAT of every leaf to the cache types with which each physical page is mapped.
  */
 @NullMarked
 package io.pagestream.images.pagetable;

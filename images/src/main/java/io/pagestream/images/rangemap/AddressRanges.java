@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A list of ranges in which what touches and is alike is one range. */
+/** A list of ranges in which adjacent, equal ranges are joined. */
 final class AddressRanges {
   private final List<AddressRange> ranges = new ArrayList<>();
 
-  /** Adds {@code [start, end)}, which comes after all others; bounds of {@code like} are set. */
+  /**
+   * Adds {@code [start, end)}, which must be after all others; the bounds of {@code like} are set.
+   */
   void add(long start, long end, AddressRange like) {
     AddressRange last = ranges.isEmpty() ? null : ranges.getLast();
     if (last != null && PhysicalMap.endOf(last) == start && isAlike(last, like)) {
@@ -27,8 +29,8 @@ final class AddressRanges {
   }
 
   /**
-   * Fewer ranges, at most {@code most} if that is possible: names are given up, and the smallest
-   * gaps between ranges that are alike become part of them.
+   * Reduces the number of ranges, to at most {@code most} if possible: names are dropped, and the
+   * smallest gaps between equal ranges become part of them.
    */
   static List<AddressRange> fewer(List<AddressRange> many, int most) {
     AddressRanges nameless = new AddressRanges();

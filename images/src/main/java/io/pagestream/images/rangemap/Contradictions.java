@@ -11,10 +11,12 @@ import java.util.Map;
  * are joined; a manifest has room for only a few sentences, and the rest is counted.
  */
 final class Contradictions {
-  /** Sentences at most; each takes under 200 bytes. */
+  /** Maximum number of sentences; each takes under 200 bytes. */
   static final int MOST_SENTENCES = 32;
 
-  /** Sorts of contradictions followed at once: two sources and their kinds, so a handful. */
+  /**
+   * Maximum number of concurrent types of contradictions: two sources and their kinds, so a few.
+   */
   private static final int MOST_OPEN = 64;
 
   private record Stretch(long start, long end, long pages) {}

@@ -13,9 +13,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cache attribute that a range's pages already have, as far as sidecars contain it: the MTRR
- * type combined with the type that the system tracks for the range, or otherwise with the type that
- * page tables request for its kind.
+ * The established cache attribute of a range's pages, as far as sidecars contain it: the MTRR type
+ * combined with the type that the system tracks for the range, or otherwise with the type that page
+ * tables request for its kind.
  */
 final class Established {
   private static final MemoryTypeRanges UNKNOWN = MemoryTypeRanges.everywhere(CacheType.UNKNOWN);
@@ -31,7 +31,7 @@ final class Established {
     this.tracked = TrackedTypes.ranges(facts.tracked());
   }
 
-  /** Where a type changes: within two of these addresses everything here is the same. */
+  /** Addresses at which a type changes: between two of them all types are constant. */
   LongStream cuts() {
     return LongStream.concat(starts(mtrr), starts(tracked));
   }
@@ -51,9 +51,9 @@ final class Established {
 
   /**
    * The kind that follows from how the system maps a range. A device's memory that is mapped
-   * write-combining is prefetchable, which is what frame buffers are: a PCI resource may only be
-   * mapped so if reading it has no side effects (Linux, drivers/pci/pci-sysfs.c makes resourceN_wc
-   * for prefetchable resources only).
+   * write-combining is prefetchable, like frame buffers: a PCI resource may be mapped in this way
+   * only if reading it has no side effects (Linux, drivers/pci/pci-sysfs.c makes resourceN_wc for
+   * prefetchable resources only).
    */
   RangeKind refine(RangeKind kind, long address) {
     return kind == RangeKind.DEVICE && trackedAt(address) == CacheType.WRITE_COMBINING
@@ -61,7 +61,7 @@ final class Established {
         : kind;
   }
 
-  /** The attribute; UNKNOWN lets the mapper take its default for the kind. */
+  /** The attribute; with UNKNOWN, the mapper uses its default for the kind. */
   CacheType of(RangeKind kind, @Nullable Claim claim, long address) {
     if (claim != null && claim.established() != CacheType.UNKNOWN) {
       return claim.established();

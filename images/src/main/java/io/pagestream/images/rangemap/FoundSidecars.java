@@ -25,7 +25,7 @@ public final class FoundSidecars {
   private FoundSidecars() {}
 
   /**
-   * A doubt for each changed range of each sidecar that was found and had an effect.
+   * A doubt for each range changed by a sidecar that was found by its name.
    *
    * @param sideFiles all sidecars of the image
    * @param foundSideFiles those of them that were found by their names

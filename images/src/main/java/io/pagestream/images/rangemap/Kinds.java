@@ -14,9 +14,9 @@ final class Kinds {
   private Kinds() {}
 
   /**
-   * Whether two sources that call a range these kinds contradict each other. Not so if one does not
-   * know, if one is merely more exact (firmware reserves ACPI tables and devices alike), and for
-   * kinds of one thing.
+   * Whether two sources that assign these kinds to a range contradict each other. They do not if
+   * one has no information, if one is merely more precise (firmware reserves both ACPI tables and
+   * devices), or if the kinds are equivalent.
    */
   static boolean contradict(RangeKind a, RangeKind b) {
     if (a == b || a == RangeKind.UNKNOWN || b == RangeKind.UNKNOWN) {
@@ -35,8 +35,8 @@ final class Kinds {
 
   /**
    * The PAT type that a page-table entry for such a range selects without other information: the
-   * result of Linux' lookup_memtype without an entry (write-back for memory and for the ISA window,
-   * else UC-), write-combining for frame buffers (arch/x86/mm/pat/memtype.c).
+   * result of Linux's lookup_memtype without an entry (write-back for memory and for the ISA
+   * window, else UC-), write-combining for frame buffers (arch/x86/mm/pat/memtype.c).
    */
   static CacheType askedOfThePat(RangeKind kind, long address) {
     return switch (kind) {

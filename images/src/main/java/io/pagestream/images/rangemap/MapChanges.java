@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Where two range maps say different things of the same addresses. */
+/** The addresses for which two range maps differ. */
 final class MapChanges {
   private MapChanges() {}
 
@@ -42,7 +42,7 @@ final class MapChanges {
     }
   }
 
-  /** Whether a page is judged alike: names and sources do not count. */
+  /** Whether a page is judged equally: names and sources are ignored. */
   private static boolean same(@Nullable AddressRange one, @Nullable AddressRange other) {
     if (one == null || other == null) {
       return one == null && other == null;

@@ -10,12 +10,12 @@ import java.util.List;
  * @param ranges sorted, disjoint, page aligned, at most {@link #MOST_RANGES}; they cover everything
  *     in the image and in its sidecars
  * @param absentPages pages of the ranges that are not in the image
- * @param warnings contradictions, as sentences for people; limited in number
+ * @param warnings contradictions, in sentences; limited in number
  */
 public record PhysicalMap(List<AddressRange> ranges, long absentPages, List<String> warnings) {
   /**
-   * Ranges at most, so that a manifest stays under 512 KiB: an encoded range takes under 100 bytes,
-   * 48 of them its name.
+   * Maximum number of ranges, so that a manifest stays under 512 KiB: an encoded range takes under
+   * 100 bytes, 48 of them its name.
    */
   public static final int MOST_RANGES = 4096;
 
@@ -25,7 +25,7 @@ public record PhysicalMap(List<AddressRange> ranges, long absentPages, List<Stri
     warnings = List.copyOf(warnings);
   }
 
-  /** Pages of all ranges, held or not. */
+  /** Pages of all ranges, in the image or not. */
   public long pages() {
     return ranges.stream().mapToLong(AddressRange::getPageCount).sum();
   }

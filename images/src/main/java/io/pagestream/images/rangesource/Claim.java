@@ -11,14 +11,14 @@ import io.pagestream.schemas.text.PrintableText;
  *
  * @param start first address, in bytes; need not begin a page
  * @param end address after the last byte
- * @param depth nesting within the source, 0 outermost; the deeper claim is the more exact one
+ * @param depth nesting within the source, 0 outermost; the deeper claim is more precise
  * @param kind its kind; UNKNOWN if the source has no known term for it
  * @param name the source's own term, printable ASCII, at most {@link #MOST_NAME} characters
- * @param established cache attribute that the source itself states; UNKNOWN if it states none
+ * @param established cache attribute given by the source; UNKNOWN if there is none
  */
 public record Claim(
     long start, long end, int depth, RangeKind kind, String name, CacheType established) {
-  /** Characters of a name at most: a manifest has room for 4096 of them. */
+  /** Maximum number of characters of a name: a manifest has room for 4096 names. */
   public static final int MOST_NAME = 48;
 
   /**
@@ -31,7 +31,7 @@ public record Claim(
     name = PrintableText.of(name, MOST_NAME);
   }
 
-  /** A claim that is not nested and states no cache attribute. */
+  /** A claim that is not nested and has no cache attribute. */
   static Claim of(long start, long end, RangeKind kind, String name) {
     return new Claim(start, end, 0, kind, name, CacheType.UNKNOWN);
   }

@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One source's claims as sorted, disjoint, page-aligned ranges. Where claims nest, the deepest
- * holds. Where they overlap at one depth, and where several share a page, the most cautious kind
- * holds: firmware's own rule for e820 (the higher type number wins) and the kernel's for pages that
+ * One source's claims as sorted, disjoint, page-aligned ranges. If claims nest, the deepest one is
+ * used. If they overlap at one depth, or if several share a page, the most cautious kind is used:
+ * the firmware's own rule for e820 (the higher type number wins) and the kernel's for pages that
  * are only partly memory (it does not use them as memory).
  */
 public final class ClaimedRanges {
@@ -19,7 +19,7 @@ public final class ClaimedRanges {
           .thenComparingInt(claim -> caution(claim.kind()))
           .thenComparingLong(Claim::start)
           .reversed()
-          // Whatever the order of lines: equal claims differ in nothing but these.
+          // Independent of the order of lines: equal claims differ only in these.
           .thenComparingLong(Claim::end)
           .thenComparing(Claim::name)
           .thenComparing(Claim::established);
@@ -28,7 +28,7 @@ public final class ClaimedRanges {
 
   private ClaimedRanges() {}
 
-  /** Sorted, disjoint, page-aligned claims that say the same. */
+  /** Sorted, disjoint, page-aligned claims with the same content. */
   public static List<Claim> of(List<Claim> claims) {
     ClaimedRanges ranges = new ClaimedRanges();
     Sweep<Claim> sweep =
@@ -54,7 +54,7 @@ public final class ClaimedRanges {
         append(aligned, piece, start, shared);
       }
       long page = Math.max(start, shared);
-      if (page < piece.end()) { // its last page, not to its end, and it was not claimed yet
+      if (page < piece.end()) { // its last page is partly covered and was not claimed yet
         append(aligned, strongestOn(page, i), page, page + Pages.SIZE);
       }
     }

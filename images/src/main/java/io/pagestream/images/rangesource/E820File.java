@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * The firmware's memory map as Linux prints it: {@code BIOS-e820: [mem 0x…-0x…] usable} in the
  * kernel log, the end inclusive (arch/x86/kernel/e820.c, e820__print_table); {@code BIOS-e820: … -
  * … (usable)} before 3.5, the end exclusive; or the {@code start end type} of each entry of {@code
- * /sys/firmware/memmap} on a line, the end inclusive. All other lines of a log are passed over,
- * also the prints of the table after the user ({@code user:}) or the kernel ({@code modified:})
+ * /sys/firmware/memmap} on a line, the end inclusive. All other lines of a log are skipped,
+ * including printouts of the table after the user ({@code user:}) or the kernel ({@code modified:})
  * changed it, unless there is no other.
  */
 final class E820File {
@@ -28,7 +28,7 @@ final class E820File {
   private static final List<String> TABLES =
       List.of("bios-e820", "efi-e820", "xen", "user", "modified");
 
-  /** The time, a level or a thread before a log line's text; and what journals put there. */
+  /** The time, level or thread before a log line's text, and prefixes added by journals. */
   private static final Pattern BEFORE =
       Pattern.compile("^(?:.*\\bkernel: ?)?(?:<\\d+>)?(?:\\[[^\\]]{0,40}\\]\\s*)?");
 
@@ -116,7 +116,7 @@ final class E820File {
       case "usable" -> RangeKind.RAM;
       case "unusable" -> RangeKind.FIRMWARE_RESERVED;
       case "acpi data", "acpi nvs" -> RangeKind.ACPI;
-      default -> RangeKind.UNKNOWN; // "type 20": the firmware's own numbers
+      default -> RangeKind.UNKNOWN; // "type 20": numbers defined by the firmware
     };
   }
 }

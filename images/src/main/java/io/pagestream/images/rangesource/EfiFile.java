@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * The EFI memory map: as Linux prints it with {@code efi=debug} ({@code efi: mem00: [Conventional
  * …] range=[0x…-0x…] (1MB)}; before 4.1 with {@code type=7, attr=0xf}; an end before a round
- * bracket is exclusive, before a square one inclusive), or as firmware gives it: an array of
+ * bracket is exclusive, before a square one inclusive), or as provided by firmware: an array of
  * EFI_MEMORY_DESCRIPTORs (UEFI specification, 7.2.3): type at 0 (4 bytes), physical start at 8,
  * pages of 4 KiB at 24.
  */
@@ -23,7 +23,7 @@ final class EfiFile {
           "efi: mem\\d+: (?:\\[([^|\\]]{1,40})[^\\]]{0,120}\\]|type=(\\d{1,10}), attr=0x[0-9a-f]{1,16},)"
               + " range=\\[(0x[0-9a-f]{1,16})-(0x[0-9a-f]{1,16})([])])");
 
-  /** Bytes from one descriptor to the next: 48 is what firmware uses, 40 the structure's size. */
+  /** Bytes from one descriptor to the next: firmware uses 48, the size of the structure is 40. */
   private static final List<Integer> STRIDES = List.of(48, 40, 56, 64);
 
   private EfiFile() {}

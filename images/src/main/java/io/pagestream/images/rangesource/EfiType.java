@@ -49,7 +49,7 @@ enum EfiType {
     return kind;
   }
 
-  /** The type with a number; firmware may have numbers of its own. */
+  /** The type with a number; firmware may have additional numbers. */
   static Optional<EfiType> of(long number) {
     return number >= 0 && number < BY_NUMBER.size()
         ? Optional.of(BY_NUMBER.get((int) number))

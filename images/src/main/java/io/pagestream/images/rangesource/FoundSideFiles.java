@@ -16,7 +16,7 @@ import java.util.Map;
  * @param doubts one for each that cannot
  */
 public record FoundSideFiles(SideFiles usable, List<Doubt> doubts) {
-  /** None were looked for. */
+  /** No files were searched for. */
   public static final FoundSideFiles NONE = new FoundSideFiles(SideFiles.NONE, List.of());
 
   /** Copies the list. */

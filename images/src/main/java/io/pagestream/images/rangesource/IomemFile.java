@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * all addresses as 0.
  */
 final class IomemFile {
-  /** The kernel prints at most 5 levels below the root (MAX_IORES_LEVEL); a copy may be odder. */
+  /**
+   * The kernel prints at most 5 levels below the root (MAX_IORES_LEVEL); an edited copy may have
+   * more.
+   */
   private static final int MOST_DEPTH = 16;
 
   private static final Pattern LINE =

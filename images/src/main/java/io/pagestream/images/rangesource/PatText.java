@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Linux' printouts of the PAT (arch/x86/mm/pat/memtype.c): its layout in the kernel log, {@code
+ * Linux's printouts of the PAT (arch/x86/mm/pat/memtype.c): its layout in the kernel log, {@code
  * x86/PAT: Configuration [0-7]: WB WC …}, before 4.3 also {@code x86 PAT enabled: …}-like lines
  * with other words, which are not read; and {@code pat_memtype_list}: {@code PAT: [mem 0x…-0x…]
  * write-back}, or {@code write-back @ 0x…-0x…} on old kernels, the end exclusive in both.
@@ -24,7 +24,7 @@ final class PatText {
   private static final Pattern OLD =
       Pattern.compile("([a-z-]+) @ (?:0x)?([0-9a-f]{1,16})-(?:0x)?([0-9a-f]{1,16})");
 
-  /** The register's value alone. */
+  /** Only the register's value. */
   private static final Pattern VALUE = Pattern.compile("0x([0-9a-fA-F]{1,16})");
 
   private PatText() {}

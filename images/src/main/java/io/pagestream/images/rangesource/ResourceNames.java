@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of the names that Linux gives to physical addresses in {@code /proc/iomem} and {@code
+ * The kinds for the names of physical address ranges in Linux's {@code /proc/iomem} and {@code
  * /sys/firmware/memmap} (arch/x86/kernel/e820.c, e820_type_to_string; arch/x86/kernel/setup.c;
  * kernel/resource.c).
  */
@@ -15,7 +15,7 @@ final class ResourceNames {
   private static final Map<String, RangeKind> KNOWN =
       Map.ofEntries(
           Map.entry("system ram", RangeKind.RAM),
-          // Memory that firmware set aside for a purpose (EFI_MEMORY_SP), but memory.
+          // Memory that firmware reserves for a specific purpose (EFI_MEMORY_SP).
           Map.entry("soft reserved", RangeKind.RAM),
           Map.entry("reserved", RangeKind.FIRMWARE_RESERVED),
           Map.entry("unusable memory", RangeKind.FIRMWARE_RESERVED),
@@ -30,13 +30,13 @@ final class ResourceNames {
           Map.entry("persistent memory (legacy)", RangeKind.PERSISTENT),
           Map.entry("unknown e820 type", RangeKind.UNKNOWN));
 
-  /** Drivers that claim nothing but a frame buffer. */
+  /** Drivers that claim only a frame buffer. */
   private static final List<String> FRAME_BUFFERS =
       List.of("vesafb", "efifb", "simplefb", "simple-framebuffer", "bootfb");
 
   private ResourceNames() {}
 
-  /** The kind that a name means by itself; null if it is none of the kernel's general names. */
+  /** The kind that a name means by itself; null if it is not one of the kernel's general names. */
   static @Nullable RangeKind kindOf(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     RangeKind known = KNOWN.get(lower);
@@ -51,8 +51,8 @@ final class ResourceNames {
 
   /**
    * The kind of a resource within another. Resources inside memory (kernel code, a crash kernel)
-   * are memory; resources that the kernel calls reserved inside a device belong to the device; a
-   * name that is none of the general ones is that of a bus, a device or its driver.
+   * are memory; resources that the kernel calls reserved inside a device belong to the device; any
+   * other name is that of a bus, a device or its driver.
    */
   static RangeKind kindOf(String name, @Nullable RangeKind parent) {
     RangeKind own = kindOf(name);

@@ -17,7 +17,7 @@ final class SideContent {
   /** A kernel log of 16 MiB is larger than any ring buffer; the lists themselves take kilobytes. */
   static final int LARGEST = 16 << 20;
 
-  /** Claims of one file at most; a machine has some hundreds. */
+  /** Maximum number of claims in one file; a machine has a few hundred. */
   static final int MOST_CLAIMS = 1 << 16;
 
   private final Path file;
@@ -28,12 +28,12 @@ final class SideContent {
     this.bytes = bytes;
   }
 
-  /** Where it was read from. */
+  /** The file from which it was read. */
   Path file() {
     return file;
   }
 
-  /** All of it; not to be written to. */
+  /** The whole content; must not be modified. */
   byte[] bytes() {
     return bytes;
   }
@@ -68,7 +68,7 @@ final class SideContent {
     }
   }
 
-  /** Whether there is no byte that no text has. */
+  /** Whether it contains no byte that cannot occur in text. */
   boolean isText() {
     if (isUtf16()) {
       return true;
@@ -85,7 +85,9 @@ final class SideContent {
     return bytes.length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe;
   }
 
-  /** The text: Windows' tools write UTF-16 with a mark, all others something like ASCII. */
+  /**
+   * The text: Windows tools write UTF-16 with a byte order mark, all others a superset of ASCII.
+   */
   String text() {
     Charset charset = isUtf16() ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1;
     return new String(bytes, charset);

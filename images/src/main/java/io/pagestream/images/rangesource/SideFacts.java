@@ -10,14 +10,14 @@ import java.util.List;
  * @param sources claims, the most trusted source first
  * @param cache the processor's registers
  * @param tracked the system's own list of memory types outside of RAM
- * @param warnings contradictions between files about the registers, as sentences
+ * @param warnings contradictions between files about the registers, in sentences
  */
 public record SideFacts(
     List<RangeSource> sources,
     CacheFacts cache,
     List<TrackedTypes.Entry> tracked,
     List<String> warnings) {
-  /** Nothing was given. */
+  /** No sidecars. */
   public static final SideFacts NONE =
       new SideFacts(List.of(), CacheFacts.NONE, List.of(), List.of());
 

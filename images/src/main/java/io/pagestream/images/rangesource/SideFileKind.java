@@ -3,9 +3,9 @@ package io.pagestream.images.rangesource;
 import java.util.List;
 
 /**
- * The kinds of sidecars, in order of trust: our JSON was written by the user for this image; iomem
- * is the final state of the running kernel; the Windows lists also come from a kernel, but contain
- * only memory; e820 and EFI are the firmware's information for the kernel.
+ * The kinds of sidecars, in order of trust: Pagestream's JSON was written by the user for this
+ * image; iomem is the final state of the running kernel; the Windows lists also come from a kernel,
+ * but contain only memory; e820 and EFI are the firmware's information for the kernel.
  */
 public enum SideFileKind {
   RANGES("ranges"),

@@ -40,7 +40,7 @@ public final class SideFileReader {
         reader.add(kind, SideContent.of(file));
       }
     }
-    // Files of one kind are equals: their order must not matter.
+    // Files of one kind have equal rank: their order must not matter.
     reader.sources.sort(Comparator.comparing(RangeSource::kind).thenComparing(RangeSource::file));
     return new SideFacts(
         reader.sources,

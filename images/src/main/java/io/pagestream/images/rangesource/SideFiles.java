@@ -34,7 +34,7 @@ public record SideFiles(Map<SideFileKind, List<Path>> files) {
     return of(kind).stream().findFirst();
   }
 
-  /** The same with one file more. */
+  /** The same with an additional file. */
   public SideFiles with(SideFileKind kind, Path file) {
     Map<SideFileKind, List<Path>> more = new EnumMap<>(SideFileKind.class);
     more.putAll(files);
@@ -44,7 +44,7 @@ public record SideFiles(Map<SideFileKind, List<Path>> files) {
     return new SideFiles(more);
   }
 
-  /** These and others. */
+  /** Combines these and others. */
   public SideFiles and(SideFiles others) {
     Map<SideFileKind, List<Path>> all = new EnumMap<>(SideFileKind.class);
     for (SideFileKind kind : SideFileKind.values()) {

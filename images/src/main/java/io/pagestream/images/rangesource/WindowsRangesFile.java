@@ -11,9 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The memory that Windows knows of, in any of its forms: the array of PHYSICAL_MEMORY_RANGE that
- * MmGetPhysicalMemoryRanges returns (base and length, 8 bytes each, ended by zeros: WDK, ntddk.h);
- * a listing of bases and lengths as text; or the registry's value, see {@link ResourceList}.
+ * The list of memory ranges from Windows, in any of its forms: the array of PHYSICAL_MEMORY_RANGE
+ * that MmGetPhysicalMemoryRanges returns (base and length, 8 bytes each, ended by zeros: WDK,
+ * ntddk.h); a listing of bases and lengths as text; or the registry's value, see {@link
+ * ResourceList}.
  */
 final class WindowsRangesFile {
   private static final String NAME = "Physical Memory";

@@ -3,13 +3,13 @@ package io.pagestream.images.source;
 import io.pagestream.schemas.doubt.DoubtReason;
 
 /**
- * A stretch of a file's bytes, after decompression, that cannot be relied on. Formats translate it
- * into physical addresses.
+ * A doubtful stretch of a file's bytes, after decompression. Formats convert it to physical
+ * addresses.
  *
- * @param reason why
- * @param offset first byte, as {@link ImageBytes#read} counts them
- * @param length length in bytes; 0 if it concerns no byte that is there
- * @param message one sentence for people: what is wrong, with file and offset, and what to do
+ * @param reason the reason
+ * @param offset first byte, as an offset for {@link ImageBytes#read}
+ * @param length length in bytes; 0 if it concerns no existing byte
+ * @param message one sentence: the problem, with file and offset, and a remedy
  */
 public record DoubtfulBytes(DoubtReason reason, long offset, long length, String message) {
   /** In place of a length: to the end of the file. */

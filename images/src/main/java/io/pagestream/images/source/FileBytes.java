@@ -14,7 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Positional reads of a file; why not a mapping: docs/decisions/0002-positional-reads.md. */
+/** Positional reads of a file, see docs/decisions/0002-positional-reads.md. */
 public final class FileBytes implements ImageBytes {
   /** A single read of the system is at most 2 GiB less a page on Linux. */
   private static final long LARGEST_READ = 1L << 30;
@@ -22,7 +22,7 @@ public final class FileBytes implements ImageBytes {
   private static final int PAGE = 4096;
   private static final int SECTOR = 512;
 
-  /** In place of a count of bytes. */
+  /** Returned in place of a count of bytes. */
   private static final int BAD_SECTOR = -2;
 
   private final String name;
@@ -123,8 +123,8 @@ public final class FileBytes implements ImageBytes {
   }
 
   /**
-   * Reads as far as the disk can: a read that fails as a whole may lack only its last sector.
-   * Pieces end at multiples of the unit in which the system reads, and then in which disks lose
+   * Reads as much as possible: in a failed read, only the last sector may be unreadable. Pieces end
+   * at multiples of the unit in which the system reads, and then of the unit in which disks lose
    * data.
    */
   private long readSectors(long offset, MemorySegment destination) {

@@ -2,18 +2,18 @@ package io.pagestream.images.source;
 
 import java.lang.foreign.MemorySegment;
 
-/** Bytes that are held in memory: the beginning of a file. */
+/** Bytes in memory: the beginning of a file. */
 public final class HeldBytes implements ImageBytes {
   private final String name;
   private final MemorySegment segment;
 
-  /** Holds the bytes of a file of that name. */
+  /** Wraps the bytes of a file with a name. */
   public HeldBytes(String name, byte[] bytes) {
     this.name = name;
     this.segment = MemorySegment.ofArray(bytes);
   }
 
-  /** All of them. */
+  /** All bytes. */
   public MemorySegment segment() {
     return segment;
   }

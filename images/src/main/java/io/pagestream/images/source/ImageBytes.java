@@ -6,19 +6,19 @@ import java.io.Closeable;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** Random access to the bytes of one image file, wrapped or not. Read by one thread. */
+/** Random access to the bytes of one image file, decompressed if necessary. Read by one thread. */
 public interface ImageBytes extends Closeable {
   /** The file's name in messages. */
   String name();
 
-  /** Length in bytes, as it was when the file was opened. */
+  /** Length in bytes when the file was opened. */
   long length();
 
   /**
-   * Reads into all of {@code destination}, as far as the bytes go.
+   * Fills {@code destination}, as far as bytes exist.
    *
    * @param offset offset of the first byte
-   * @return number of bytes read: fewer than asked for where the file ends, or where the device
+   * @return number of bytes read: fewer than requested at the end of the file, or if the device
    *     cannot read it
    * @throws PagestreamException READ_FAILED if the file is no longer open
    */
@@ -29,12 +29,12 @@ public interface ImageBytes extends Closeable {
     return false;
   }
 
-  /** What of the bytes cannot be relied on, as far as it is known already. */
+  /** The doubtful bytes that are known so far. */
   default List<DoubtfulBytes> doubts() {
     return List.of();
   }
 
-  /** Bytes that the file takes on the disk, compressed if it is; what it claims is held to them. */
+  /** Size of the file as stored, compressed or not; its claims are limited in proportion to it. */
   default long storedLength() {
     return length();
   }
@@ -42,18 +42,18 @@ public interface ImageBytes extends Closeable {
   @Override
   void close();
 
-  /** Whether {@code [offset, offset + size)} lies in the file; safe against overflow. */
+  /** Whether {@code [offset, offset + size)} is in the file; safe against overflow. */
   default boolean contains(long offset, long size) {
     return offset >= 0 && size >= 0 && size <= length() && offset <= length() - size;
   }
 
   /**
-   * Reads a header or table that must be there.
+   * Reads a required header or table.
    *
-   * @param size in bytes; the caller bounds it before it calls
-   * @param what the thing that is read, for the message
-   * @throws PagestreamException IMAGE_TRUNCATED if it is not all there, IMAGE_UNREADABLE if the
-   *     disk cannot read it
+   * @param size in bytes; limited by the caller
+   * @param what name of the header or table, for the message
+   * @throws PagestreamException IMAGE_TRUNCATED if it is incomplete, IMAGE_UNREADABLE if the disk
+   *     cannot read it
    */
   default MemorySegment require(long offset, int size, String what) {
     if (!contains(offset, size)) {
@@ -72,7 +72,7 @@ public interface ImageBytes extends Closeable {
     return bytes;
   }
 
-  /** What a format says of something that is not all in the file. */
+  /** The error for a structure that is not completely in the file. */
   default PagestreamException truncated(long offset, String what) {
     return PagestreamException.at(
         ErrorCode.IMAGE_TRUNCATED,
@@ -82,7 +82,7 @@ public interface ImageBytes extends Closeable {
         "copy the image again");
   }
 
-  /** What a format says of something that cannot be. */
+  /** The error for an impossible structure. */
   default PagestreamException corrupt(long offset, String what) {
     return PagestreamException.at(
         ErrorCode.IMAGE_CORRUPT, name(), offset, what, "copy the image again or acquire it again");

@@ -20,7 +20,7 @@ public final class LittleEndian {
     return bytes.get(SHORT, offset) & 0xffff;
   }
 
-  /** 32 bits as they are; may be negative. */
+  /** Signed 32-bit integer. */
   public static int i32(MemorySegment bytes, long offset) {
     return bytes.get(INT, offset);
   }
@@ -30,7 +30,7 @@ public final class LittleEndian {
     return bytes.get(INT, offset) & 0xffff_ffffL;
   }
 
-  /** 64 bits as they are; may be negative. */
+  /** Signed 64-bit integer. */
   public static long i64(MemorySegment bytes, long offset) {
     return bytes.get(LONG, offset);
   }

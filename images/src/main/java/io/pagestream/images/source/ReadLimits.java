@@ -14,15 +14,16 @@ import io.pagestream.schemas.error.PagestreamException;
  */
 public record ReadLimits(long decoderBytes, long claimedBytes) {
   /**
-   * Zeros compress to 1/32768 (zstd) and a bitmap names a page with a bit. A sparsely used server
-   * of 1 TiB passes from 256 MiB of file on; a bomb of 100 KiB does not get beyond the fixed part.
+   * Zeros compress to 1/32768 (zstd), and a bitmap represents a page with a bit. A sparsely used
+   * server of 1 TiB is accepted from a file size of 256 MiB on; a bomb of 100 KiB is limited to the
+   * fixed part.
    */
   public static final long RATIO = 4096;
 
-  /** 128 MiB for a decoder, as zstd itself allows without an option; 64 GiB of claimed memory. */
+  /** 128 MiB for a decoder, the default limit of zstd itself; 64 GiB of claimed memory. */
   public static final ReadLimits DEFAULT = new ReadLimits(128L << 20, 64L << 30);
 
-  /** Bytes that a file of a size may claim. */
+  /** Number of bytes that a file of a size may claim. */
   public long claimable(long fileBytes) {
     return fileBytes > Long.MAX_VALUE / RATIO
         ? Long.MAX_VALUE
@@ -33,9 +34,9 @@ public record ReadLimits(long decoderBytes, long claimedBytes) {
    * Refuses a claim that is out of all proportion to the file.
    *
    * @param file the file's name
-   * @param offset where the claim stands
+   * @param offset offset of the claim
    * @param fileBytes the file's size as stored
-   * @param claimed bytes that it claims without holding them
+   * @param claimed bytes that it claims without containing them
    * @param what claims them: a noun, for example {@code the flattened dump}
    * @throws PagestreamException IMAGE_IMPLAUSIBLE
    */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is damaged in a compressed file costs as little as can be, and is never passed over. */
+/** Damage in a compressed file affects as little as possible, and is always reported. */
 final class DamagedStreamsTest {
   private static final int PIECE = 40_000;
   private static final int PIECES = 5;
@@ -210,7 +210,7 @@ final class DamagedStreamsTest {
     UnwrapOptions small =
         new UnwrapOptions(folder, UnwrapProgress.NONE, new ReadLimits(128 << 20, 1 << 20));
     long claimable = small.limits().claimable(file.length);
-    if (claimable >= 64 << 20) { // gzip and xz cannot make so much of so little
+    if (claimable >= 64 << 20) { // gzip and xz do not reach this ratio
       assertThat(codec).isNotEqualTo(Compressions.ZSTD);
       return;
     }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each format by a header written from its public description, with chance behind it; and that
- * memory is never taken for one of them.
+ * Each format, with a header from its public description followed by random data. Memory is never
+ * mistaken for one of them.
  */
 final class ForeignFormatsTest {
   private static final int SIZE = 96 << 10;
@@ -258,7 +258,7 @@ final class ForeignFormatsTest {
     requireNamed(new byte[SIZE], null);
     requireNamed(new byte[4096], null);
     requireNamed(new byte[1], null);
-    // What firmware leaves at address 0: interrupt vectors of the BIOS.
+    // Data left by firmware at address 0: interrupt vectors of the BIOS.
     byte[] vectors = new byte[SIZE];
     for (int i = 0; i < 1024; i += 4) {
       System.arraycopy(HexFormat.of().parseHex("53ff00f0"), 0, vectors, i, 4);

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All bytes are hashed, each once; what the device cannot read is named and counts as zeros. */
+/** All bytes are hashed once; unreadable bytes are listed and count as zeros. */
 class FileHashingTest {
   private static final int SECTOR = 512;
 
@@ -89,7 +89,7 @@ class FileHashingTest {
     return FileHashing.hash(reader, size, done -> {});
   }
 
-  /** Reads up to the next bad sector, as a kernel does; fails in one. */
+  /** Reads up to the next bad sector, like a kernel; fails in one. */
   private static int device(byte[] bytes, BitSet bad, ByteBuffer buffer, long offset)
       throws IOException {
     if (offset >= bytes.length) {

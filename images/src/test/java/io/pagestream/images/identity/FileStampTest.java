@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever somebody does to a file, its stamp tells. */
+/** Every change of a file changes its stamp. */
 class FileStampTest {
   @TempDir Path folder;
   private Path file;

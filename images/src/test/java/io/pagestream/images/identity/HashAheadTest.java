@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images are hashed before they are asked for, but no more than one ahead. */
+/** Images are hashed before they are requested, but at most one ahead. */
 class HashAheadTest {
   @TempDir Path folder;
 
@@ -33,7 +33,7 @@ class HashAheadTest {
               (file.equals(a) ? begunA : file.equals(b) ? begunB : begunC).countDown();
               return false;
             })) {
-      begunA.await(); // before it is asked for
+      begunA.await(); // before it is requested
       assertThat(begunB.getCount()).as("b is not wanted yet").isOne();
       assertThat(size(ahead.of(0, progress -> {}))).isEqualTo(1);
       begunB.await();

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What makes two images two, and what does not. */
+/** Properties that do and do not distinguish images. */
 class ImageIdentityTest {
   private static final int SIZE = 8 << 20;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The reading that is ahead waits for the other; one that has ended holds up nothing. */
+/** The reading that is ahead waits for the other; a reading that has ended delays nothing. */
 @Timeout(60)
 class SideBySideTest {
   private static final long LEAD = 100;
@@ -45,7 +45,7 @@ class SideBySideTest {
   }
 
   private long searchedAtMost() {
-    return searched.get() + 25; // it reports a batch before it notes it here
+    return searched.get() + 25; // a batch is reported before it is counted here
   }
 
   private void search() throws InterruptedException {

@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Sorted, disjoint intervals, held against a set of the places in them. */
+/** Compares sorted, disjoint intervals with the set of their positions. */
 final class IntervalsTest {
   static final int PLACES = 80;
 

@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The sweep against the plain meaning of its promise: of all that cover a place, the lowest. */
+/** Compares the sweep with a direct implementation: the lowest of all that cover a position. */
 final class OverlapSweepTest {
   private static final int PLACES = 64;
 

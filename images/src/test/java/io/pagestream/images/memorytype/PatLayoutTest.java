@@ -27,7 +27,7 @@ final class PatLayoutTest {
     assertThat(PatLayout.of(PatLayout.RESET).offers(WRITE_COMBINING)).isFalse();
   }
 
-  /** As the guests' own dmesg says: {@code WB WC UC- UC WB WP UC- WT}. */
+  /** As in the guests' own dmesg: {@code WB WC UC- UC WB WP UC- WT}. */
   @Test
   void linuxValue() {
     assertThat(PatLayout.of(PatLayout.LINUX).entries())

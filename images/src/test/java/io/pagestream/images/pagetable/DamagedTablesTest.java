@@ -18,7 +18,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables that lead nowhere, or in circles, or are damaged: the walk ends, and says so. */
+/** Tables with dangling entries, loops, or damage: the walk ends and reports it. */
 final class DamagedTablesTest {
   private static final int TABLES = 10_000;
   private static final long FIVE_GIB = 5L << 30;

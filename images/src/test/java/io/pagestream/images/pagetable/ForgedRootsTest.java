@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Roots that somebody has forged beside those that the image names. */
+/** Forged roots in addition to those that the image names. */
 final class ForgedRootsTest {
   private static final long SIZE = 1L << 30;
   private static final int TABLES = 1000;
 
-  /** Noise that points everywhere uses up its own budget, not that of a root that is named. */
+  /** Noise with entries to everywhere uses up its own budget, not that of a named root. */
   @Test
   void aRootThatNeverEndsStarvesNoOtherNamedRoot() {
     long seed = Long.getLong("pagetable.seed", new Random().nextLong());
@@ -33,14 +33,14 @@ final class ForgedRootsTest {
 
     assertThat(mappings.summary().orElseThrow().mappings())
         .isGreaterThanOrEqualTo(alone.summary().orElseThrow().mappings());
-    for (long page = 256; page < Pages.frameNumber(SIZE); page += 7) { // behind the ISA window
+    for (long page = 256; page < Pages.frameNumber(SIZE); page += 7) { // after the ISA window
       assertThat(span(mappings, page).getMappings())
           .isGreaterThanOrEqualTo(span(alone, page).getMappings());
       assertThat(span(mappings, page).getEstablished()).isEqualTo(CacheType.WRITE_BACK);
     }
   }
 
-  /** However many there are, the fields that decide are those of the named root alone. */
+  /** For any number of forged roots, the deciding fields are only those of the named root. */
   @Test
   void rootsFoundByShapeChangeNoFieldThatDecides() {
     TableHeap heap = TableHeap.healthy(SIZE, TABLES);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** However pages are kept, each has the facts that were added to it. */
+/** Each page has the facts that were added to it, for any representation. */
 final class FrameTableTest {
   private static final long HIGH = 1L << 40;
 

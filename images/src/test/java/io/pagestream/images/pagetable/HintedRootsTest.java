@@ -8,7 +8,7 @@ import io.pagestream.images.memory.VmcoreInfo;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What notes say of page tables. */
+/** Information about page tables in notes. */
 final class HintedRootsTest {
   @Test
   void processorsWithoutPagingAreLeftOut() {

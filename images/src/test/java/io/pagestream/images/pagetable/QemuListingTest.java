@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The tables of real guests (Linux 6.1, of which only the pages that hold tables are kept, by
- * {@code extract_page_tables.py}) say what QEMU and the guest itself say.
+ * Compares the tables of real guests (Linux 6.1, reduced to the pages with tables by {@code
+ * extract_page_tables.py}) with the listings of QEMU and the guest itself.
  */
 final class QemuListingTest {
   private static final String FOUR_LEVELS = "qemu-q35-256";
@@ -30,7 +30,7 @@ final class QemuListingTest {
    * A guest.
    *
    * @param folder its files
-   * @param facts what its own programs and QEMU's registers say
+   * @param facts facts from its own programs and QEMU's registers
    * @param opened its page tables
    */
   private record Guest(Path folder, JsonNode facts, OpenedImage opened) {
@@ -162,8 +162,8 @@ final class QemuListingTest {
   }
 
   /**
-   * The guest's planter says by its pagemap where its pages lie: each of them is mapped there, in
-   * one process (the pages are private), and nowhere else for users.
+   * The pagemap of the guest's planter contains the location of its pages: each of them is mapped
+   * there, in one process (the pages are private), and has no other user mapping.
    */
   @TestFactory
   Stream<DynamicTest> plantedPagesAreMappedAsTheGuestsPagemapSays() {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Page tables of every paging mode, written from the manual by {@code write_page_tables.py}, say of
- * every page what that script says.
+ * Page tables of every paging mode, written from the manual by {@code write_page_tables.py}, give
+ * the same result for every page as that script.
  */
 final class SyntheticTablesTest {
   @TestFactory
@@ -61,7 +61,7 @@ final class SyntheticTablesTest {
     assertThat(span.getAlias()).isEqualTo(alias(page.path("alias")));
   }
 
-  /** The same facts, but none of them where it could decide anything. */
+  /** The same facts, but none of them in deciding fields. */
   private static void checkByShape(JsonNode page, MappingSpan span) {
     assertThat(span.getShapeMappings()).isEqualTo(page.path("mappings").asInt());
     assertThat(span.getShapeCacheTypes()).isEqualTo(mask(page.path("types")));
@@ -80,7 +80,7 @@ final class SyntheticTablesTest {
     assertThat(span.getAlias()).isEqualTo(alias);
   }
 
-  /** Pages that the script does not list have no mapping and hold no table. */
+  /** Pages that the script does not list have no mapping and contain no table. */
   private static void checkTheRest(JsonNode image, PageMappings mappings) {
     CacheType none =
         image.path("missing").asInt() == 0 && !mappings.namedRoots().isEmpty()
@@ -110,7 +110,7 @@ final class SyntheticTablesTest {
     assertThat(listed + others).isEqualTo(pages);
   }
 
-  /** However the pages are cut into runs, each is told the same. */
+  /** The information about each page is the same for any division into runs. */
   @TestFactory
   Stream<DynamicTest> runsOfAnySizeSayTheSame() {
     Random random = new Random(20260101);
@@ -154,7 +154,7 @@ final class SyntheticTablesTest {
     return pages;
   }
 
-  /** What one page's mappings are told to be is what was counted of them. */
+  /** The listed mappings of a page match its counts. */
   @TestFactory
   Stream<DynamicTest> theMappingsOfAPageAreTheOnesCounted() {
     return images(image -> {

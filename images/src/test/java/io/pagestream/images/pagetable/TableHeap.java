@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A machine of which only the page tables are there: they lie from 1 MiB on; the rest is zero. */
+/** A machine with only page tables, from 1 MiB on; the rest is zero. */
 final class TableHeap implements MemoryImage {
   private static final long FIRST = 1 << 20;
   private static final int TABLES_PER_PROCESS = 100;
@@ -35,7 +35,7 @@ final class TableHeap implements MemoryImage {
     this.tables = new long[tableCount][512];
   }
 
-  /** Processes with 97 page tables each, full of pages, and one direct map in common. */
+  /** Processes with 97 page tables each, full of pages, and a shared direct map. */
   static TableHeap healthy(long size, int tableCount) {
     TableHeap heap = new TableHeap(size, tableCount);
     int directMap = heap.used++;

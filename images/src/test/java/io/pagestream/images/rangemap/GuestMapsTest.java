@@ -46,7 +46,7 @@ final class GuestMapsTest {
             "a0000-bffff device uncached PCI Bus 0000:00",
             "c0000-c9fff firmware-reserved write-protected Video ROM",
             "ca000-cafff firmware-reserved write-protected Adapter ROM",
-            "cb000-effff unknown unknown ", // in the image, but nobody says what it is
+            "cb000-effff unknown unknown ", // in the image, but no source has its kind
             "f0000-fffff firmware-reserved write-protected System ROM",
             "100000-45fffff ram write-back System RAM",
             "4600000-5401fff ram write-back Kernel code",
@@ -97,12 +97,12 @@ final class GuestMapsTest {
             "10f000000-10fe01fff ram write-back Kernel code",
             "111800000-1bfffffff ram write-back System RAM",
             "1c0000000-9bfffffff device uncached PCI Bus 0000:00");
-    // The container says "ram" of the VGA window below 1 MiB, which is a device: that is told.
+    // The container has "ram" for the VGA window below 1 MiB, which is a device: this is reported.
     assertThat(map.warnings())
         .containsExactly(
             "0xa0000 - 0xbffff (32 pages): container says ram (PT_LOAD), iomem says device"
                 + " (PCI Bus 0000:00)",
-            // Between the ROMs: nobody but the container says anything.
+            // Between the ROMs: only the container has information.
             "0xcb000 - 0xeffff (37 pages): container says ram, the MTRRs say write-protected");
   }
 
@@ -133,7 +133,7 @@ final class GuestMapsTest {
         covered += Pages.frameNumber(end - start);
       }
     }
-    // Only the page at 0x9f000 stands in two outermost lines.
+    // Only the page at 0x9f000 is in two outermost lines.
     assertThat(map.pages()).isEqualTo(covered - 1);
     assertThat(map.absentPages()).isEqualTo(map.pages());
   }

@@ -27,7 +27,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** What holds of every map, whatever the sources say; jqwik prints the seed. */
+/** Properties of every map for any sources; jqwik prints the seed. */
 final class PhysicalMapsPropertyTest {
   private static final int PAGES = 64;
   private static final List<RangeKind> KINDS = List.of(RangeKind.values());
@@ -70,7 +70,7 @@ final class PhysicalMapsPropertyTest {
     assertThat(map.absentPages()).isEqualTo(expected.cardinality() - held);
   }
 
-  /** The kind of each page is that of the first source that knows, else the container's. */
+  /** The kind of each page is that of the first source with information, else the container's. */
   @Property(tries = 300)
   void theMostTrustedSourceThatKnowsDecides(@ForAll long seed) {
     Random random = new Random(seed);
@@ -107,7 +107,7 @@ final class PhysicalMapsPropertyTest {
         .orElse(RangeKind.UNKNOWN);
   }
 
-  /** The worst that side files can do: alternating kinds, long names, contradictions everywhere. */
+  /** The worst case for sidecars: alternating kinds, long names, contradictions everywhere. */
   @Test
   void aManifestStaysUnderItsBound() throws IOException {
     for (int count : List.of(PhysicalMap.MOST_RANGES, 60_000)) {

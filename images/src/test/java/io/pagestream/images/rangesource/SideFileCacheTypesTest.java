@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every form of the side files that say how the processor caches: PAT and MTRRs. */
+/** Every form of the sidecars with cache types: PAT and MTRRs. */
 final class SideFileCacheTypesTest {
   @TempDir Path folder;
   private WrittenSideFile side;

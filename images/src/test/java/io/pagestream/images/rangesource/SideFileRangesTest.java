@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every form of the side files that say what lies where, odd ones, and what is refused. */
+/** Every form of the sidecars with ranges, including unusual and refused ones. */
 final class SideFileRangesTest {
   @TempDir Path folder;
   private WrittenSideFile side;

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds for all side files: where they are found, names and garbage in them, our own JSON. */
+/**
+ * Common properties of sidecars: their location, names and garbage in them, and Pagestream's JSON.
+ */
 final class SideFilesTest {
   @TempDir Path folder;
   private WrittenSideFile side;

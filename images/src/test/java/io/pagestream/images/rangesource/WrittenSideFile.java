@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A side file with some content, and what is read of it.
+ * A sidecar with some content, and the result of reading it.
  *
- * @param folder where it is written
+ * @param folder folder to which it is written
  */
 record WrittenSideFile(Path folder) {
   List<String> claims(SideFileKind kind, String text) throws IOException {

@@ -4,7 +4,7 @@ import io.pagestream.schemas.avro.CacheType;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Linux' {@code enum page_cache_mode} with its numbers (arch/x86/include/asm/pgtable_types.h). */
+/** Linux's {@code enum page_cache_mode} with its numbers (arch/x86/include/asm/pgtable_types.h). */
 public enum CacheMode {
   WB(0, CacheType.WRITE_BACK),
   WC(1, CacheType.WRITE_COMBINING),
@@ -21,7 +21,7 @@ public enum CacheMode {
     this.cacheType = cacheType;
   }
 
-  /** The value in Linux' header. */
+  /** The value in Linux's header. */
   public int value() {
     return value;
   }

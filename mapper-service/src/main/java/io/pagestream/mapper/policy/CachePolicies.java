@@ -6,24 +6,24 @@ import java.util.List;
 
 /** The profiles by name. */
 public final class CachePolicies {
-  /** Profile that is used unless the user names another. */
+  /** The default profile. */
   public static final String DEFAULT = WindowsPolicy.NAME;
 
-  /** Name of the profile whose choices are {@link WindowsOptions}. */
+  /** Name of the profile with {@link WindowsOptions}. */
   public static final String WINDOWS = WindowsPolicy.NAME;
 
-  /** Name of the profile whose choices are {@link LinuxOptions}. */
+  /** Name of the profile with {@link LinuxOptions}. */
   public static final String LINUX = LinuxPolicy.NAME;
 
   private CachePolicies() {}
 
-  /** Names of the profiles that there are. */
+  /** Names of all profiles. */
   public static List<String> names() {
     return List.of(WindowsPolicy.NAME, LinuxPolicy.NAME, StrictPolicy.NAME);
   }
 
   /**
-   * The profile of a name with its usual choices.
+   * Returns a profile by name, with its default options.
    *
    * @throws PagestreamException {@link ErrorCode#USAGE} if there is none
    */

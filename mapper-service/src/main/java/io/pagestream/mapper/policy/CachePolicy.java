@@ -32,7 +32,7 @@ public interface CachePolicy {
   int typeNumber(RequestedType type);
 
   /**
-   * The request that yields the type that pages already have; empty if they have none, or if the
+   * The request that results in the established type of pages; empty if they have none, or if the
    * system has no corresponding request.
    */
   default Optional<RequestedType> requestFor(CacheType established) {

@@ -3,9 +3,9 @@ package io.pagestream.mapper.policy;
 import java.util.function.Predicate;
 
 /**
- * A row of a profile's decision table, with the number that it has in {@code docs/cache-policy.md}.
+ * A row of a profile's decision table, with its number in {@code docs/cache-policy.md}.
  *
- * @param <C> the profile's question: facts and request in its own words
+ * @param <C> the profile's case: facts and request in its own terms
  * @param <O> the profile's outcomes
  */
 interface DecisionRow<C, O> {
@@ -22,7 +22,7 @@ interface DecisionRow<C, O> {
     return rule().condition.test(question);
   }
 
-  /** What the row decides. */
+  /** The outcome of the row. */
   default O outcome() {
     return rule().outcome;
   }

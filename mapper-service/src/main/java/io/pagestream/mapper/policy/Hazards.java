@@ -1,8 +1,10 @@
 package io.pagestream.mapper.policy;
 
-/** Dangers that more than one profile knows, in the words of the records. */
+/** Hazards that occur in more than one profile, as named in records. */
 final class Hazards {
-  /** Two mappings of the page differ in their cache types: what either reads may be stale. */
+  /**
+   * Two mappings of the page differ in their cache types: data read through either may be stale.
+   */
   static final String CACHE_ALIAS = "cache-alias";
 
   private Hazards() {}

@@ -4,10 +4,10 @@ import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.page.Pages;
 
 /**
- * One question put to the decision table: facts and request in Linux' own words.
+ * One case for the decision table: facts and request in Linux's own terms.
  *
- * @param asked R: the requested type as the rows before have left it; {@code UNKNOWN} if the
- *     request names none
+ * @param asked R: the requested type as changed by preceding rows; {@code UNKNOWN} if the request
+ *     names none
  */
 record LinuxCase(PageFacts facts, MappingRequest request, LinuxOptions options, CacheType asked) {
   /** First byte of the ISA window, the VGA's memory ({@code ISA_START_ADDRESS}). */
@@ -37,7 +37,10 @@ record LinuxCase(PageFacts facts, MappingRequest request, LinuxOptions options, 
     return ((request.physicalAddress() + request.sizeBytes() - 1) & PHYSICAL_MASK) + 1;
   }
 
-  /** Row L0; the bound of the size and the unknown type are ours, Linux' callers never do that. */
+  /**
+   * Row L0; the limit on the size and the unknown type are additions of Pagestream, as Linux's
+   * callers never pass them.
+   */
   boolean invalid() {
     long size = request.sizeBytes();
     return size <= 0
@@ -58,7 +61,7 @@ record LinuxCase(PageFacts facts, MappingRequest request, LinuxOptions options, 
     return facts.partlyMemory();
   }
 
-  /** Memory below 1 MiB is tracked like I/O, for legacy's sake ({@code pat_pagerange_is_ram}). */
+  /** Memory below 1 MiB is tracked like I/O for legacy reasons ({@code pat_pagerange_is_ram}). */
   private boolean ram() {
     return facts.inPfnDatabase() && end() > ISA_END;
   }
@@ -132,7 +135,7 @@ record LinuxCase(PageFacts facts, MappingRequest request, LinuxOptions options, 
     return type == CacheType.UNCACHED || type == CacheType.UNCACHED_MINUS;
   }
 
-  /** {@code is_new_memtype_allowed}: whether R may become E; it may where they agree. */
+  /** {@code is_new_memtype_allowed}: whether R may become E; it may if they are equal. */
   boolean mayBecomeExisting() {
     return switch (existing()) {
       case WRITE_BACK ->

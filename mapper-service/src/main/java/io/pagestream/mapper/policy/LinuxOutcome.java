@@ -6,10 +6,10 @@ enum LinuxOutcome {
   REFUSE,
   /** Maps with the requested type. */
   GRANT_R,
-  /** Maps with the type that the page or the overlapping entry has. */
+  /** Maps with the type of the page or the overlapping entry. */
   GRANT_E,
   /** Maps write-back, regardless of the request. */
   GRANT_WRITE_BACK,
-  /** Makes the request one for UC-, and leaves the decision to the rows that follow. */
+  /** Changes the request to UC-, and leaves the decision to the following rows. */
   ASK_UNCACHED_MINUS
 }

@@ -51,7 +51,7 @@ final class LinuxPolicy implements CachePolicy {
     if (row.outcome() == LinuxOutcome.ASK_UNCACHED_MINUS) {
       LinuxCase changed = question.asking(CacheType.UNCACHED_MINUS);
       LinuxRow next = DecisionRow.first(ROWS, changed);
-      // Where the changed request is granted as it is, the row that changed it is what matters.
+      // If the changed request is granted unchanged, the row that changed it is reported.
       return next.outcome() == LinuxOutcome.GRANT_R
           ? grant(question, row, changed.asked(), row.reason())
           : decide(question.asked(), changed, next);
@@ -85,7 +85,7 @@ final class LinuxPolicy implements CachePolicy {
         : Verdict.overridden(row, otherwise, requested, established, granted, hazards);
   }
 
-  /** Reason that a page is recorded with when rows 11 or 14 grant the type that there is. */
+  /** Reason that is recorded when rows 11 or 14 grant the established type. */
   static String existingReason(CacheType granted) {
     return "existing-" + granted.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

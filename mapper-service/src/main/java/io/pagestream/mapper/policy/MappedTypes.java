@@ -5,7 +5,7 @@ import io.pagestream.schemas.avro.MappingSpan;
 
 /** The cache types with which page tables map pages: the bit mask of {@code MappingSpan.avsc}. */
 public final class MappedTypes {
-  /** Bits that may be set: of all types but NOT_ESTABLISHED, which is the lack of a mapping. */
+  /** Bits that may be set: of all types except NOT_ESTABLISHED, which is the lack of a mapping. */
   public static final int BITS =
       (1 << CacheType.values().length) - 1 & ~bit(CacheType.NOT_ESTABLISHED);
 
@@ -21,7 +21,7 @@ public final class MappedTypes {
 
   /**
    * Whether mappings of the pages are known to differ in their types. A mapping whose type is not
-   * known (the MTRRs of the ISA window, say) differs from none.
+   * known (for example because of the MTRRs of the ISA window) differs from no other.
    */
   public static boolean disagree(MappingSpan tables) {
     return Integer.bitCount(tables.getCacheTypes() & KNOWN) > 1;

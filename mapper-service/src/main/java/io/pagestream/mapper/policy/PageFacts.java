@@ -7,15 +7,15 @@ import io.pagestream.schemas.avro.CacheType;
  *
  * @param inPfnDatabase whether the memory manager has a page-frame entry for it, that is, whether
  *     it is ordinary memory; device memory and holes have none
- * @param established cache attribute that the page already has; {@code NOT_ESTABLISHED} and {@code
- *     UNKNOWN} mean that none is
+ * @param established established cache attribute of the page; {@code NOT_ESTABLISHED} and {@code
+ *     UNKNOWN} mean that there is none
  * @param largePage whether the page is part of a large page (2 MiB, 4 MiB, 1 GiB)
  * @param locked whether the page is known to be locked in memory
  * @param pagingStructure whether the page contains page tables
  * @param liveMapping attribute of a live I/O mapping that overlaps the page; {@code
  *     NOT_ESTABLISHED} if there is none; used only outside the page-frame database
  * @param mtrr memory type of the page in the processor's range registers, or its equivalent; {@code
- *     UNKNOWN} if they are off or not known
+ *     UNKNOWN} if they are disabled or not known
  * @param partlyMemory whether the request also covers pages of the other membership: memory if this
  *     page is not memory, or the reverse
  * @param aliased whether mappings of the page exist whose cache types differ; {@code established}

@@ -13,8 +13,8 @@ final class RangeFacts {
   private RangeFacts() {}
 
   /**
-   * Facts by the range alone. No page of an image is known to be locked; nothing is known of page
-   * tables and of what drivers map.
+   * Facts by the range alone. No page of an image is known to be locked, and there is no
+   * information about page tables and the mappings of drivers.
    */
   static PageFacts of(AddressRange range) {
     CacheType established = establishedIn(range);
@@ -30,7 +30,7 @@ final class RangeFacts {
         false);
   }
 
-  /** Facts of pages of which the image's page tables say something too. */
+  /** Facts of pages for which the image's page tables have information too. */
   static PageFacts of(AddressRange range, MappingSpan tables) {
     boolean answered = tables.getEstablished() != CacheType.UNKNOWN;
     boolean inPfnDatabase = inPfnDatabase(range.getKind());
@@ -50,8 +50,8 @@ final class RangeFacts {
   }
 
   /**
-   * Whether Windows keeps page-frame entries for a kind: it does for what MmGetPhysicalMemoryRanges
-   * lists. UNKNOWN counts as memory: the image has bytes for it.
+   * Whether Windows keeps page-frame entries for a kind: it does for the ranges that
+   * MmGetPhysicalMemoryRanges lists. UNKNOWN counts as memory: the image has bytes for it.
    */
   private static boolean inPfnDatabase(RangeKind kind) {
     return switch (kind) {

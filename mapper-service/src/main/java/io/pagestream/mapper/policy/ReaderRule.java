@@ -30,15 +30,15 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests 
   public static final String DEVICE_NOT_READ = "device-memory-not-read";
 
   /**
-   * Makes sure that the system has all types that are asked for.
+   * Checks that the system supports all requested types.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if it has not
+   * @throws PagestreamException {@link ErrorCode#USAGE} if it does not
    */
   public ReaderRule {
     requests.byKind().values().forEach(policy::typeNumber);
   }
 
-  /** A reader that asks carefully. */
+  /** A rule with safe defaults. */
   public ReaderRule(CachePolicy policy, boolean readDeviceMemory) {
     this(policy, readDeviceMemory, Requests.CAREFUL);
   }
@@ -56,7 +56,7 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests 
     return judge(range, physicalAddress, Pages.SIZE);
   }
 
-  /** Judges one page of a range of which the image's page tables say something. */
+  /** Judges one page of a range for which the image's page tables have information. */
   public Verdict judgePage(AddressRange range, MappingSpan tables, long physicalAddress) {
     return judge(range.getKind(), RangeFacts.of(range, tables), physicalAddress, Pages.SIZE);
   }
@@ -79,8 +79,8 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests 
 
   /**
    * A mapping of pages that are already mapped requests the existing type, because any other type
-   * conflicts. Memory and frame buffers are requested with their proper type, so that a page that
-   * is mapped otherwise is reported as overridden.
+   * conflicts. Memory and frame buffers are requested with their proper type, so that a page with a
+   * different mapping is reported as overridden.
    */
   private RequestedType requested(RangeKind kind, CacheType established) {
     return asMapped(kind)
@@ -95,7 +95,7 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests 
     };
   }
 
-  /** The choices in force, by the names of the options that make them. */
+  /** The effective settings, by the names of the options. */
   public SortedMap<String, String> choices() {
     SortedMap<String, String> choices = new TreeMap<>(policy.choices());
     choices.put("profile", policy.name());

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache type as a reader names it: every {@code MEMORY_CACHING_TYPE} of Windows, and the types of
- * x86 for which Windows has none.
+ * A cache type as named by users: every {@code MEMORY_CACHING_TYPE} of Windows, and the types of
+ * x86 without an equivalent in Windows.
  */
 public enum RequestedType {
   CACHED(CacheType.WRITE_BACK, MemoryCachingType.MM_CACHED),
@@ -32,7 +32,7 @@ public enum RequestedType {
     this.windows = windows;
   }
 
-  /** The x86 memory type that is asked for. */
+  /** The requested x86 memory type. */
   public CacheType cacheType() {
     return cacheType;
   }
@@ -48,7 +48,7 @@ public enum RequestedType {
   }
 
   /**
-   * The type of a name.
+   * The type with a name.
    *
    * @throws PagestreamException {@link ErrorCode#USAGE} if there is none
    */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param byKind deviations from the defaults
  */
 public record Requests(Map<RangeKind, RequestedType> byKind) {
-  /** Nothing differs. */
+  /** Only defaults. */
   public static final Requests CAREFUL = new Requests(Map.of());
 
   /** Copies its map. */
@@ -69,7 +69,7 @@ public record Requests(Map<RangeKind, RequestedType> byKind) {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The type that is asked for in ranges of a kind. */
+  /** The requested type for ranges of a kind. */
   public RequestedType of(RangeKind kind) {
     return byKind.getOrDefault(kind, careful(kind));
   }

@@ -3,7 +3,7 @@ package io.pagestream.mapper.policy;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.page.Pages;
 
-/** One question put to the {@code strict} table; types are numbered as in the PAT register. */
+/** One case for the {@code strict} table; types are numbered as in the PAT register. */
 record StrictCase(PageFacts facts, MappingRequest request) {
 
   /** Row 0, as Windows' row 0. */
@@ -16,7 +16,7 @@ record StrictCase(PageFacts facts, MappingRequest request) {
         || size > Pages.ADDRESS_LIMIT - start;
   }
 
-  /** R: the type of a PAT entry's value, {@code UNKNOWN} where the value is reserved. */
+  /** R: the type of a PAT entry's value, {@code UNKNOWN} if the value is reserved. */
   CacheType requested() {
     return switch (request.type()) {
       case 0 -> CacheType.UNCACHED;

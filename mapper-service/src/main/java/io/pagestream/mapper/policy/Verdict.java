@@ -8,12 +8,12 @@ import java.util.List;
  * The decision for a page.
  *
  * @param kind mapped, overridden or refused
- * @param row number of the row of the profile's decision table that decided
+ * @param row number of the deciding row in the profile's decision table
  * @param reason short kebab-case reason; empty when mapped as requested
  * @param requested requested cache type; {@code UNKNOWN} if the request specifies none
- * @param established cache type that the page already had
- * @param granted cache type that was granted; {@code UNKNOWN} when refused
- * @param hazards dangers for a driver despite the verdict, kebab-case
+ * @param established established cache type
+ * @param granted granted cache type; {@code UNKNOWN} when refused
+ * @param hazards hazards for a driver despite the verdict, kebab-case
  */
 public record Verdict(
     VerdictKind kind,

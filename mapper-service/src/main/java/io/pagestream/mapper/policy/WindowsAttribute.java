@@ -25,7 +25,7 @@ public enum WindowsAttribute {
     return cacheType;
   }
 
-  /** Reason that a page is recorded with when this attribute overrides the requested one. */
+  /** Reason that is recorded when this attribute overrides the requested one. */
   String overrideReason() {
     return overrideReason;
   }

@@ -5,7 +5,7 @@ import static io.pagestream.mapper.policy.WindowsAttribute.NOT_MAPPED;
 import io.pagestream.schemas.page.Pages;
 import org.jspecify.annotations.Nullable;
 
-/** One question put to the decision table: facts and request in Windows' own words. */
+/** One case for the decision table: facts and request in Windows' own terms. */
 record WindowsCase(PageFacts facts, MappingRequest request, WindowsOptions options) {
 
   /** Row 0: empty request, invalid type, or addresses that wrap or exceed the largest. */
@@ -30,7 +30,7 @@ record WindowsCase(PageFacts facts, MappingRequest request, WindowsOptions optio
     return facts.largePage();
   }
 
-  /** R, or null where the type is none. */
+  /** R, or null if the type is invalid. */
   @Nullable WindowsAttribute requested() {
     return MemoryCachingType.of(request.type()).map(MemoryCachingType::attribute).orElse(null);
   }

@@ -1,10 +1,10 @@
 package io.pagestream.mapper.policy;
 
 /**
- * Choices of the {@code windows} profile.
+ * Options of the {@code windows} profile.
  *
- * @param osBuild build number of the system that is judged; decides row 1
- * @param ioConflict what row 9 does
+ * @param osBuild build number of the examined system; row 1 depends on it
+ * @param ioConflict the result of row 9
  */
 public record WindowsOptions(int osBuild, IoConflict ioConflict) {
   /** Windows 10 1803: the first build that refuses to map page tables (ReactOS PR 8183). */

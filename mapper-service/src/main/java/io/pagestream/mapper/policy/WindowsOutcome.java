@@ -8,8 +8,8 @@ enum WindowsOutcome {
   GRANT_R,
   /** Maps with the established attribute instead of the requested one. */
   GRANT_E,
-  /** Does what {@link WindowsOptions#ioConflict} says. */
+  /** Depends on {@link WindowsOptions#ioConflict}. */
   IO_CHOICE,
-  /** Leaves the verdict and adds a hazard to it. */
+  /** Keeps the verdict and adds a hazard to it. */
   ADD_HAZARD
 }

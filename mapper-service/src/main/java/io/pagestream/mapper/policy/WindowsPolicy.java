@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Profile {@code windows}: what MmMapIoSpace and its neighbours do, by the table in {@link
- * WindowsRow}.
+ * Profile {@code windows}: the behavior of MmMapIoSpace and related functions, by the table in
+ * {@link WindowsRow}.
  */
 final class WindowsPolicy implements CachePolicy {
   static final String NAME = "windows";

@@ -6,9 +6,9 @@ import static io.pagestream.mapper.policy.WindowsAttribute.NOT_MAPPED;
 import java.util.function.Predicate;
 
 /**
- * The decision table of the {@code windows} profile; {@code docs/cache-policy.md} shows the same
- * rows with the same numbers, and says where each comes from. The first row whose condition holds
- * decides. E is the established attribute, R the requested one, I that of a live I/O mapping.
+ * The decision table of the {@code windows} profile; {@code docs/cache-policy.md} contains the same
+ * rows with the same numbers and their sources. The first row whose condition holds decides. E is
+ * the established attribute, R the requested one, I that of a live I/O mapping.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the conditions are pure and capture nothing
 enum WindowsRow implements DecisionRow<WindowsCase, WindowsOutcome> {
@@ -29,7 +29,7 @@ enum WindowsRow implements DecisionRow<WindowsCase, WindowsOutcome> {
   IO_SAME(8, c -> !c.inPfnDb() && c.live() == c.requested(), WindowsOutcome.GRANT_R, ""),
   IO_CONFLICT(
       9, c -> !c.inPfnDb() && c.live() != c.requested(), WindowsOutcome.IO_CHOICE, "io-conflict"),
-  /** Decides nothing: adds the hazard {@code unlocked} to what rows 3 to 6 decided. */
+  /** Does not decide: adds the hazard {@code unlocked} to the decision of rows 3 to 6. */
   UNLOCKED(10, c -> c.inPfnDb() && !c.facts().locked(), WindowsOutcome.ADD_HAZARD, "unlocked");
 
   private final Rule<WindowsCase, WindowsOutcome> rule;

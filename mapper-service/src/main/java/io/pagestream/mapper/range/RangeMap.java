@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The range map of one image: sorted, disjoint, page-aligned ranges of physical addresses below
- * {@link Pages#ADDRESS_LIMIT}. Addresses outside all ranges are gaps, of which nothing is known.
- * Immutable; a look-up takes O(log n) and does not allocate.
+ * {@link Pages#ADDRESS_LIMIT}. Addresses outside all ranges are gaps. Immutable; a look-up takes
+ * O(log n) and does not allocate.
  */
 public final class RangeMap {
   private final AddressRange[] ranges;
@@ -107,7 +107,7 @@ public final class RangeMap {
     return pages;
   }
 
-  /** A range as the manifest has it. */
+  /** A range of the manifest. */
   public AddressRange range(int index) {
     return ranges[index];
   }

@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The pages of a run that travel as bytes: all but zero, excluded, unreadable and withheld ones.
+ * The pages of a run that are sent as bytes: all except zero, excluded, unreadable and withheld
+ * ones.
  */
 final class CarriedPages {
   private CarriedPages() {}
 
-  /** Pages that no bitmap names. */
+  /** Pages that are in no bitmap. */
   static int count(PageRun run) {
     int named = 0;
     for (int first = 0; first < run.getPageCount(); first += 8) {
@@ -35,9 +36,9 @@ final class CarriedPages {
   }
 
   /**
-   * Takes the bytes of refused pages out of a judged run, in place: what stays moves down, and the
-   * buffer's limit with it. The run then says which pages are withheld: refused ones that the image
-   * holds, be it as zeros.
+   * Removes the bytes of refused pages from a judged run, in place: the remaining bytes are moved,
+   * and the buffer's limit is reduced. The run then lists the withheld pages: refused pages that
+   * are in the image, including zero pages.
    */
   static void withholdRefused(PageRun run) {
     ByteBuffer withheld = PageBitmap.allocate(run.getPageCount());

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The judged range maps of the most recent images; they can be recomputed at any time. */
 final class JudgedImages {
-  /** More images than are read at a time; each costs some 100 bytes a range. */
+  /** More images than are read at a time; each costs about 100 bytes per range. */
   private static final int MOST = 16;
 
   private final ReaderRule reader;
@@ -27,7 +27,7 @@ final class JudgedImages {
   }
 
   /**
-   * Makes sure that {@link #of} will not fail for a manifest.
+   * Checks that {@link #of} will not fail for a manifest.
    *
    * @throws PagestreamException if the manifest contradicts itself
    */
@@ -36,7 +36,8 @@ final class JudgedImages {
   }
 
   /** The image of a manifest that has been checked. */
-  @SuppressWarnings("ReferenceEquality") // equal manifests may be judged twice; comparing is dear
+  @SuppressWarnings(
+      "ReferenceEquality") // equal manifests may be judged twice; comparing them is expensive
   OpenImage of(ImageManifest manifest) {
     OpenImage image = byId.get(manifest.getImageId());
     if (image == null || image.manifest() != manifest) {

@@ -9,10 +9,12 @@ import io.pagestream.schemas.page.Pages;
 
 /** Checks a manifest before the runs of its image are judged. */
 final class ManifestCheck {
-  /** Most pages in a run ({@code PageRun.avsc}). */
+  /** Maximum number of pages in a run ({@code PageRun.avsc}). */
   static final int MAX_RUN_PAGES = 256;
 
-  /** Ids are 32 characters; a little more is harmless, a megabyte as a store's key is not. */
+  /**
+   * Ids have 32 characters; slightly longer ones are harmless, a store key of a megabyte is not.
+   */
   private static final int MAX_ID_LENGTH = 128;
 
   private ManifestCheck() {}

@@ -9,14 +9,14 @@ import java.util.SortedMap;
 /**
  * Options of the mapper.
  *
- * @param reader how pages are requested, and the policy that judges
- * @param skipRefused whether the bytes of refused pages are removed from the runs, so that no
- *     analyzer sees them. Otherwise a verdict is a label, and every byte in the image is analyzed
+ * @param reader determines how pages are requested, and the policy that judges them
+ * @param skipRefused whether the bytes of refused pages are removed from the runs, so that they are
+ *     not analyzed. Otherwise a verdict is a label, and every byte in the image is analyzed
  * @param keepClosed how long an image's manifest and receipts are kept after its end, by the wall
  *     clock: delivery is at least once, so its runs may be delivered again after a crash
  */
 public record MapperOptions(ReaderRule reader, boolean skipRefused, Duration keepClosed) {
-  /** Name of the choice among {@link #choices()}. */
+  /** Name of the setting in {@link #choices()}. */
   public static final String SKIP_REFUSED = "skip-refused";
 
   /** The default profile; device memory is not read. */
@@ -27,7 +27,7 @@ public record MapperOptions(ReaderRule reader, boolean skipRefused, Duration kee
         ImageMemory.KEEP_CLOSED);
   }
 
-  /** The choices in force, by the names of the options that make them. */
+  /** The effective settings, by the names of the options. */
   public SortedMap<String, String> choices() {
     SortedMap<String, String> choices = reader.choices();
     choices.put(SKIP_REFUSED, Boolean.toString(skipRefused));

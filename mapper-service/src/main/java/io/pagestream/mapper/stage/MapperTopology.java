@@ -10,8 +10,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
 /**
- * How the mapper is wired: as a service of its own, or as one node of a topology that holds the
- * analyzers too.
+ * The topology of the mapper: as a separate service, or as one node of a topology that also
+ * contains the analyzers.
  */
 public final class MapperTopology {
   /** Name of the mapper's node. */
@@ -72,7 +72,7 @@ public final class MapperTopology {
    * Adds the mapper, as node {@link #MAPPER}, and its stores to a topology. The caller adds the
    * nodes of {@code downstream} with {@link #MAPPER} as a parent.
    *
-   * @param parent node that gives the page stream as bytes
+   * @param parent node that supplies the page stream as bytes
    */
   public static void addMapper(
       Topology topology, String parent, MapperOptions options, Downstream downstream) {

@@ -12,7 +12,7 @@ import io.pagestream.stages.shell.StageWork;
  * The mapper's work on one partition: judges each run in place and passes on every record.
  *
  * <p>A {@link PageStreamRecord} with a run is valid until it has been passed on: its buffers are
- * used again for the next.
+ * reused for the next.
  */
 final class MapperWork implements StageWork {
   private final MapperOptions options;
@@ -40,8 +40,7 @@ final class MapperWork implements StageWork {
   @Override
   public void pass(PageStreamRecord record, Outlet outlet) {
     if (record.getBody() instanceof PageRun run) {
-      // Before the run is passed to the analyzers, which may read it and must not be relied on
-      // afterwards.
+      // Before the run is passed to the analyzers, which may change its buffers.
       outlet.passOn(downstream.verdicts(), bareRun.encode(pageCodec, run));
     }
     outlet.passOn(downstream.mapped(), record);

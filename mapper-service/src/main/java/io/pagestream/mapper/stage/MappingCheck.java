@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the mappings of a run against the rules of {@code MappingSpan.avsc}. */
 final class MappingCheck {
-  /** Stands for that many mappings of a page, or more. */
+  /** Means that many mappings of a page, or more. */
   private static final int MOST_MAPPINGS = 65_535;
 
   private MappingCheck() {}

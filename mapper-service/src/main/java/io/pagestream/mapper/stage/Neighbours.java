@@ -63,7 +63,7 @@ final class Neighbours {
     return (int) (start - Math.max(first, granted));
   }
 
-  /** How many pages after a run are granted, up to the first that is not. */
+  /** Number of pages after a run up to the first refused one. */
   private static int grantedAfter(OpenImage image, PageRun run) {
     int first = run.getPageCount();
     int shown = RunPayload.lookAheadPages(run);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An image with its range map, judged. All pages of a range with the same page-table facts get the
- * same verdict, so a run costs one look-up and one step for each piece in which range and facts are
- * the same; nothing is computed or allocated for a page.
+ * same verdict, so a run costs one look-up and one step for each piece with the same range and
+ * facts; nothing is computed or allocated per page.
  */
 public final class OpenImage {
   private final ImageManifest manifest;
@@ -70,12 +70,12 @@ public final class OpenImage {
     return map;
   }
 
-  /** Verdict on every page of a range of which page tables say nothing. */
+  /** Verdict for every page of a range without information in page tables. */
   Verdict verdict(int range) {
     return verdicts[range].silent();
   }
 
-  /** Verdict on pages of a range of which page tables say something, if there is a span. */
+  /** Verdict for pages of a range with the page-table information of a span, if there is one. */
   Verdict verdict(int range, @Nullable MappingSpan tables) {
     return verdicts[range].of(tables);
   }

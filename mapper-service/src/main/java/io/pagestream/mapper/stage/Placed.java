@@ -10,16 +10,16 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * A record that is sent to the partition that it came from. A partitioner receives only key and
- * value, and the opening records of an image are equal on all partitions; the partition number
- * therefore travels with the value up to the sink.
+ * A record that is sent to the number of the partition from which it came. A partitioner receives
+ * only key and value, and the opening records of an image are equal on all partitions; the
+ * partition number is therefore passed with the value to the sink.
  *
  * @param value the value to write
  * @param partition partition of the source topic and of the sink topic
  */
 record Placed(PageStreamRecord value, int partition) {
 
-  /** Puts the number of the task's partition to each record. */
+  /** Adds the number of the task's partition to each record. */
   static final class Place extends ContextualProcessor<byte[], PageStreamRecord, byte[], Placed> {
     @Override
     public void process(Record<byte[], PageStreamRecord> record) {
@@ -37,7 +37,7 @@ record Placed(PageStreamRecord value, int partition) {
     }
   }
 
-  /** Writes the value alone. */
+  /** Writes only the value. */
   static Serializer<Placed> serializer() {
     Serializer<PageStreamRecord> values = new RecordSerde<>(PageStreamRecord.class).serializer();
     return (topic, placed) -> values.serialize(topic, placed.value());

@@ -10,9 +10,9 @@ import io.pagestream.schemas.page.Pages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdicts on the pages of a range, one for each thing that page tables can say of them. Each
- * is computed once, when it is first needed, and used for all pages with the same facts. For one
- * thread.
+ * The verdicts for the pages of a range, one for each possible combination of page-table
+ * information. Each is computed once, when it is first needed, and used for all pages with the same
+ * facts. Confined to one thread.
  */
 final class RangeVerdicts {
   private static final int TYPES = CacheType.values().length;
@@ -28,12 +28,12 @@ final class RangeVerdicts {
     this.silent = reader.judge(range, range.getPhysicalAddress(), Pages.SIZE);
   }
 
-  /** The verdict where page tables say nothing. */
+  /** The verdict without page-table information. */
   Verdict silent() {
     return silent;
   }
 
-  /** The verdict on pages of which the image's page tables say something; null: nothing. */
+  /** The verdict for pages with page-table information; null if there is none. */
   Verdict of(@Nullable MappingSpan tables) {
     if (tables == null) {
       return silent;
@@ -52,8 +52,8 @@ final class RangeVerdicts {
     return verdict;
   }
 
-  /** All that decides of a span, as a number. */
-  @SuppressWarnings("EnumOrdinal") // an index into an array of this object, nothing that lasts
+  /** The deciding properties of a span, as a number. */
+  @SuppressWarnings("EnumOrdinal") // an index into an array of this object, not stored anywhere
   private static int index(MappingSpan tables) {
     return tables.getEstablished().ordinal() << 3
         | (tables.getLargePage() ? 4 : 0)

@@ -4,9 +4,9 @@ import io.pagestream.schemas.avro.PageReference;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.page.Pages;
 
-/** Holds the references of a run against its pages. */
+/** Checks the references of a run against its pages. */
 final class ReferenceCheck {
-  /** Keeps sums in their type; the manifest has the bound. */
+  /** Prevents overflow of sums; the actual limit is in the manifest. */
   private static final int MOST_AHEAD = 1 << 16;
 
   private ReferenceCheck() {}
@@ -36,7 +36,7 @@ final class ReferenceCheck {
     }
   }
 
-  /** The look-ahead is in one place, and its references have no gaps. */
+  /** The look-ahead must be either inline or by reference, and its references have no gaps. */
   private static void checkLookAhead(PageRun run) {
     int next = run.getPageCount();
     for (PageReference reference : run.getLookAheadReferences()) {

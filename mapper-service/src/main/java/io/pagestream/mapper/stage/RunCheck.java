@@ -8,7 +8,7 @@ import io.pagestream.schemas.page.Pages;
 import io.pagestream.schemas.page.RunPayload;
 import java.nio.ByteBuffer;
 
-/** Holds a run against its image's manifest before anything is computed from it. */
+/** Checks a run against its image's manifest before anything is computed from it. */
 final class RunCheck {
   private RunCheck() {}
 

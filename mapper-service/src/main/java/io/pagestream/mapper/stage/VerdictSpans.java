@@ -43,7 +43,8 @@ final class VerdictSpans {
             verdict.hazards()));
   }
 
-  @SuppressWarnings("ReferenceEquality") // nearly always the very same object; comparing is dearer
+  @SuppressWarnings(
+      "ReferenceEquality") // nearly always the same object; comparing is more expensive
   private boolean isSame(Verdict verdict) {
     return verdict == last || verdict.equals(last);
   }

@@ -1,7 +1,7 @@
 /**
- * The mapper as a Kafka Streams processor: it decodes, asks the cache policy, passes the run on
- * with its verdicts and writes receipts. Only if refused pages are to be skipped does it take their
- * bytes away.
+ * The mapper as a Kafka Streams processor: it decodes a run, applies the cache policy, forwards the
+ * run with its verdicts and writes receipts. It removes the bytes of refused pages only if these
+ * are to be skipped.
  *
  * <pre>
  *  pages ─► MapperWork ─► mapped-pages (or the analyzers' processor, in the same process)

@@ -3,7 +3,7 @@ package io.pagestream.mapper.policy;
 import io.pagestream.schemas.avro.CacheType;
 import java.util.Arrays;
 
-/** Requests for one page at 2 MiB, by the x86 type that is asked for. */
+/** Requests for one page at 2 MiB, by the requested x86 type. */
 final class Ask {
   static final long ADDRESS = 0x200000;
 

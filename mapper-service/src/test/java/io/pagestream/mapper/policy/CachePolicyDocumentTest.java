@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/cache-policy.md shows the rows that the code has, with the code's numbers and reasons. */
+/** docs/cache-policy.md contains the rows of the code, with the same numbers and reasons. */
 class CachePolicyDocumentTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "cache-policy.md");
   private static final Pattern ROW = Pattern.compile("^\\| (\\d+) \\|.*\\|([^|]*)\\|$");

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The 48 combinations that every profile's table is held against: memory or not, a large page or
+ * The 48 combinations with which every profile's table is tested: memory or not, a large page or
  * not, four established types and three requested ones.
  */
 final class Combinations {

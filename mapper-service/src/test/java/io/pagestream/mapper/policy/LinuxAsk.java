@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.VerdictKind;
 
-/** Linux' callers, the pages that they ask for, and what they may be answered. */
+/** Linux's callers, the pages that they request, and the possible results. */
 final class LinuxAsk {
   private LinuxAsk() {}
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the table of docs/cache-policy.md says of I/O: rows L8 to L13. */
+/** The rows for I/O in docs/cache-policy.md: L8 to L13. */
 class LinuxDeviceRowsTest {
   private final CachePolicy reserve = policy(LinuxCall.RESERVE);
   private final CachePolicy exact = policy(LinuxCall.RESERVE_EXACT);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the table of docs/cache-policy.md says of memory: rows L3 to L7, L14 and L15. */
+/** The rows for memory in docs/cache-policy.md: L3 to L7, L14 and L15. */
 class LinuxMemoryRowsTest {
   private final CachePolicy reserve = policy(LinuxCall.RESERVE);
   private final CachePolicy exact = policy(LinuxCall.RESERVE_EXACT);

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The table L0 to L15 of docs/cache-policy.md as a whole, and the rows L0 to L2, which look at the
- * request alone.
+ * The table L0 to L15 of docs/cache-policy.md as a whole, and the rows L0 to L2, which depend only
+ * on the request.
  */
 class LinuxTableTest {
   private final CachePolicy reserve = policy(LinuxCall.RESERVE);
   private final CachePolicy exact = policy(LinuxCall.RESERVE_EXACT);
 
-  /** Large pages are no matter of the table: each of the 24 cases counts twice. */
+  /** The table does not distinguish large pages: each of the 24 cases counts twice. */
   @Test
   void the_48_combinations_fall_to_the_rows_as_the_table_says() {
     Map<Integer, Integer> byRow = new TreeMap<>();

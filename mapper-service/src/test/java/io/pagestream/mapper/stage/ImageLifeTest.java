@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Images that begin, end, come again, and outlive the process that maps them. */
+/** Images that begin, end, are sent again, and outlive the process that maps them. */
 class ImageLifeTest {
   private final ImageManifest manifest = TestImage.manifest("one", 4, 3, TestImage.ramAndDevice());
 

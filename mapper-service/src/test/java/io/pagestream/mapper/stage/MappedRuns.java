@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What page tables may say of a run's pages. */
+/** Possible page-table information about a run's pages. */
 final class MappedRuns {
   private MappedRuns() {}
 

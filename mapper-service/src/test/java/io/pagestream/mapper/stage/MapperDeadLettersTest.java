@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
-/** What the stage cannot map goes to the dead letters, and the rest goes on. */
+/** Records that the stage cannot map become dead letters, and the rest is processed. */
 class MapperDeadLettersTest {
   private static final RecordCodec<PageStreamRecord> CODEC =
       new RecordCodec<>(PageStreamRecord.class);

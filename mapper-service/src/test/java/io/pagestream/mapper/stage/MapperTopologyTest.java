@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What comes out of the stage for what goes in. */
+/** The output of the stage for its input. */
 class MapperTopologyTest {
   private static final RecordCodec<PageStreamRecord> CODEC =
       new RecordCodec<>(PageStreamRecord.class);
@@ -86,7 +86,7 @@ class MapperTopologyTest {
     }
   }
 
-  /** An image's runs must not pile up on the heap, whatever its size. */
+  /** An image's runs must not accumulate on the heap, for any image size. */
   @Test
   void a_run_that_has_been_mapped_is_no_longer_held() {
     try (MapperDriver mapper = new MapperDriver()) {

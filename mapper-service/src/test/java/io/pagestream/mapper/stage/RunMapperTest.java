@@ -184,7 +184,7 @@ class RunMapperTest {
     assertThat(outcome.payloadBytes()).isEqualTo(3L * Pages.SIZE);
   }
 
-  /** A verdict is a label: whatever it is, nothing is taken away. */
+  /** A verdict is a label: no verdict removes bytes. */
   @Property(tries = 300)
   void every_byte_travels_on_whatever_the_verdicts_are(@ForAll long seed) {
     Random random = new Random(seed);
@@ -210,7 +210,7 @@ class RunMapperTest {
     assertThat(PageTotals.sum(outcome.counts())).isEqualTo(count);
   }
 
-  /** What roots found by their shape say is none of the policies' business. */
+  /** Information from roots found by their shape does not affect the policies. */
   @Property(tries = 300)
   void what_was_found_by_shape_decides_nothing(@ForAll long seed) {
     Random random = new Random(seed);

@@ -55,7 +55,7 @@ final class TestImage {
         .build();
   }
 
-  /** A run of pages with bytes, with no neighbours. */
+  /** A run of pages with bytes, without neighboring bytes. */
   static PageRun.Builder run(String imageId, long runIndex, long firstPage, int pages) {
     return PageRun.newBuilder()
         .setImageId(imageId)

@@ -3,10 +3,10 @@ package io.pagestream.producer.run;
 import io.pagestream.schemas.avro.MappingSpan;
 import java.util.List;
 
-/** Says what page tables say of consecutive pages. */
+/** Returns the information in page tables about consecutive pages. */
 @FunctionalInterface
 public interface MappingSource {
-  /** Nothing is known: no page table was read. */
+  /** No information: no page table was read. */
   MappingSource NONE = (physicalAddress, pageCount) -> List.of();
 
   /**

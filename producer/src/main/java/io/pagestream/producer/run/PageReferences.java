@@ -12,13 +12,13 @@ final class PageReferences {
   private PageReferences() {}
 
   /**
-   * The pages that an image's file stores as they are.
+   * The pages that an image's file stores unchanged.
    *
    * @param address address of the page with index 0
    * @param from index of the first page
    * @param to index after the last
-   * @param wanted whether the page at an index is referred to
-   * @return as few references as can be, sorted by page
+   * @param wanted whether to refer to the page at an index
+   * @return the smallest number of references, sorted by page
    */
   static List<PageReference> of(
       MemoryImage image, long address, int from, int to, IntPredicate wanted) {
@@ -44,7 +44,7 @@ final class PageReferences {
         && last.getFileOffset() + Pages.address(last.getPageCount()) == offset;
   }
 
-  /** Whether a page is among those that are referred to. */
+  /** Whether a page is covered by references. */
   static boolean contain(List<PageReference> references, int page) {
     for (PageReference reference : references) {
       if (page >= reference.getFirstPage()

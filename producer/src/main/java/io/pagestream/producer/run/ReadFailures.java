@@ -17,7 +17,7 @@ import java.util.List;
 final class ReadFailures {
   private static final int TOLD_ONE_BY_ONE = 10;
 
-  /** Ranges that are kept apart; further ones become part of the last. */
+  /** Maximum number of separate ranges; further ones become part of the last. */
   private static final int MOST_RANGES = 4096;
 
   private static final String MESSAGE =
@@ -39,7 +39,7 @@ final class ReadFailures {
     }
   }
 
-  /** Notes an unreadable page; pages come in ascending order. */
+  /** Adds an unreadable page, in ascending order. */
   void unreadable(long physicalAddress) {
     ranges.add(physicalAddress, physicalAddress + Pages.SIZE);
   }

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How an image's pages are cut into runs. Extents that touch form one stretch of contiguous memory;
- * each stretch is cut into runs from its first page on, so a run never spans a gap and only the
- * last run of a stretch is short. Run indexes count through all stretches by address.
+ * The division of an image's pages into runs. Adjacent extents form one stretch of contiguous
+ * memory; each stretch is cut into runs from its first page on, so a run never spans a gap and only
+ * the last run of a stretch is short. Run indexes count through all stretches by address.
  */
 public final class RunPlan {
   private final int runPages;
@@ -24,7 +24,7 @@ public final class RunPlan {
    * @param index its index within the image
    * @param physicalAddress its first address
    * @param pageCount its length in pages
-   * @param precededByPage whether the page before it belongs to the image and touches it
+   * @param precededByPage whether the page directly before it belongs to the image
    * @param pagesAfter pages of the image that follow it without a gap
    */
   public record PlannedRun(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the runs of an image in order, each page once: the pages after a run are read with it as
  * its look-ahead, and then become the first pages of the next run. Finds zero pages. Neighboring
- * bytes are included only where the run uses them: before a page with bytes, within reach of a page
+ * bytes are included only if the run uses them: before a page with bytes, within reach of a page
  * with bytes, and after a zero page in whose last bytes an artifact may begin.
  */
 public final class RunReader implements AutoCloseable {
@@ -51,9 +51,9 @@ public final class RunReader implements AutoCloseable {
    * A reader for all runs of a plan.
    *
    * @param lookBehindBytes at most a page
-   * @param lookAheadBytes most bytes that a run shows of what follows it
-   * @param mappings what page tables say of the runs' pages
-   * @param mode how the bytes of pages get to the analyzers
+   * @param lookAheadBytes maximum length of a run's look-ahead
+   * @param mappings the information in page tables about the runs' pages
+   * @param mode the transport of page bytes to the analyzers
    */
   public RunReader(
       MemoryImage image,
@@ -119,7 +119,7 @@ public final class RunReader implements AutoCloseable {
     return next(imageId, counts);
   }
 
-  /** Reasons of failed reads, as sentences for people; empty if no read failed. */
+  /** Reasons of failed reads, in sentences; empty if no read failed. */
   public List<String> warnings() {
     return failures.sentences();
   }
@@ -237,7 +237,7 @@ public final class RunReader implements AutoCloseable {
         after == 0 ? List.of() : spans(start + Pages.address(pages), pages, after));
   }
 
-  /** What page tables say of pages beside the run, the first of which has an index in it. */
+  /** The information in page tables about pages next to the run, from an index relative to it. */
   private List<MappingSpan> spans(long address, int firstPage, int count) {
     List<MappingSpan> spans = mappings.spansOf(address, count);
     spans.forEach(span -> span.setFirstPage(span.getFirstPage() + firstPage));
@@ -280,7 +280,7 @@ public final class RunReader implements AutoCloseable {
     return ByteBuffer.wrap(bytes);
   }
 
-  /** Shows what follows the run up to the first page without bytes, if it can be of use. */
+  /** Adds the pages after the run up to the first page without bytes, if they can be useful. */
   private void setLookAhead(PageRun record, int after) {
     int pages = record.getPageCount();
     int shown = 0;
@@ -307,7 +307,7 @@ public final class RunReader implements AutoCloseable {
     record.setLookAhead(ByteBuffer.wrap(bytes));
   }
 
-  /** Whether an artifact may begin in the run that goes on behind it. */
+  /** Whether an artifact may begin in the run and continue after it. */
   private boolean canReachBeyond(int pages) {
     for (int page = pages - 1; page >= 0 && pages - page <= lookAheadPages; page--) {
       if (!states[page].hasBytes()) {

@@ -4,7 +4,7 @@ import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Tells pages that hold only zeros. */
+/** Detects pages that contain only zeros. */
 final class ZeroPages {
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -13,7 +13,7 @@ final class ZeroPages {
 
   private ZeroPages() {}
 
-  /** Whether the page at a byte offset of a segment holds only zeros. */
+  /** Whether the page at a byte offset of a segment contains only zeros. */
   static boolean isZero(MemorySegment memory, long offset) {
     for (long at = offset; at < offset + Pages.SIZE; at += STRIDE_BYTES) {
       long any =

@@ -1,4 +1,4 @@
-/** Cuts an image into runs: zero pages become bits, neighbours travel along. */
+/** Cuts an image into runs: zero pages become bits, and neighboring bytes are added. */
 @NullMarked
 package io.pagestream.producer.run;
 

@@ -15,7 +15,7 @@ import java.util.List;
  * a later change of its file affects none of them.
  */
 final class ChangeWatch {
-  /** Runs between two looks: 16 MiB of memory, for a few microseconds. */
+  /** Runs between two checks: 16 MiB of memory, at a cost of a few microseconds. */
   private static final int RUNS_BETWEEN_LOOKS = 64;
 
   private final SourceFiles files;
@@ -68,7 +68,7 @@ final class ChangeWatch {
                 start, Pages.frameNumber(extent.endAddress() - start), message));
       }
     }
-    if (doubts.isEmpty()) { // it changed behind the last page
+    if (doubts.isEmpty()) { // it changed after the last page
       doubts.add(DoubtReason.FILE_CHANGED.of(message));
     }
   }

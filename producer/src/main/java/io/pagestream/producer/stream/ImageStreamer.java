@@ -19,8 +19,8 @@ import java.util.List;
 
 /**
  * Streams images, one after the other: the manifest, the opening on every partition, the runs, the
- * end on every partition. Starts again where a crashed producer had got to: blocks that the last
- * stage has finished are read (for the counts) but not sent again.
+ * end on every partition. Resumes at the position of a crashed producer: blocks that the last stage
+ * has finished are read (for the counts) but not sent again.
  */
 public final class ImageStreamer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -28,7 +28,7 @@ public final class ImageStreamer implements AutoCloseable {
   private final StreamSettings settings;
   private final PageSender sender;
 
-  /** A streamer with a connection of its own. */
+  /** A streamer with a separate connection. */
   public ImageStreamer(StreamSettings settings) {
     this.settings = settings;
     this.sender = new PageSender(settings);
@@ -62,10 +62,10 @@ public final class ImageStreamer implements AutoCloseable {
       listener.opened(manifest);
       sender.sendManifest(manifest);
       sender.sendToAllPartitions(manifest.getImageId(), new ImageOpened(manifest));
-      // A broker takes any sequence number from a producer that it does not know yet. If a leader
-      // refuses the first batch (it may have moved, or not be ready) and takes the next one, the
-      // first one's retries are out of order for ever: nothing more goes out before each partition
-      // knows us.
+      // A broker accepts any sequence number from an unknown producer. If a leader
+      // refuses the first batch (it may have moved, or not be ready) and accepts the next one, the
+      // first one's retries are out of order permanently. Nothing more is sent until the producer
+      // is known to each partition.
       sender.flush();
       PageCounts counts = new PageCounts();
       ChangeWatch watch = new ChangeWatch(request.files(), request.opened().image());

@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Bytes of pages that are on their way: sent, and not yet covered by the last stage's receipts. The
- * sender waits while they reach the bound, so that neither the broker's disk nor its memory grows
- * with the image, and what analyzers read by reference is still in the system's page cache.
+ * Page bytes in flight: sent, and not yet covered by the last stage's receipts. The sender waits
+ * while they reach the limit, so that neither the broker's disk nor its memory grows with the
+ * image, and pages that analyzers read by reference are still in the system's page cache.
  * Thread-safe: the sender adds, the follower of the receipts removes.
  */
 final class InFlight {
@@ -23,7 +23,7 @@ final class InFlight {
   private long bytes;
 
   /**
-   * A bound.
+   * Creates a limit.
    *
    * @param maxBytes bytes in flight at which the sender waits; one block may exceed it
    */
@@ -31,7 +31,7 @@ final class InFlight {
     this.maxBytes = maxBytes;
   }
 
-  /** Bytes of pages that a run hands to the analyzers, in itself or as places in the files. */
+  /** Page bytes that a run passes to the analyzers, inline or by reference. */
   static long bytesOf(PageRun run) {
     long pages = run.getReferences().stream().mapToLong(PageReference::getPageCount).sum();
     return run.getPages().remaining() + run.getLookAhead().remaining() + Pages.address(pages);
@@ -48,7 +48,7 @@ final class InFlight {
     }
   }
 
-  /** The last stage has finished a block; unknown blocks are ignored. */
+  /** Marks a block as finished by the last stage; unknown blocks are ignored. */
   void finished(long block) {
     lock.lock();
     try {

@@ -20,19 +20,19 @@ final class KnownImages {
 
   private KnownImages() {}
 
-  /** How an earlier producer has left the image. */
+  /** The state in which an earlier producer has left the image. */
   sealed interface Left {
     /** It was never opened, or read to its end: everything is sent. */
     record Finished() implements Left {}
 
-    /** It was opened with exactly this manifest and never closed: a crash left it so. */
+    /** It was opened with exactly this manifest and not closed because of a crash. */
     record OpenAlike() implements Left {}
 
     /** It was opened with another manifest, for other runs, and never closed. */
     record OpenOtherwise(ImageManifest manifest) implements Left {}
   }
 
-  /** How an earlier producer has left the image that this manifest is about to open. */
+  /** The state in which an earlier producer has left the image of this manifest. */
   static Left left(StreamSettings settings, ImageManifest manifest, RejectedRecord rejected) {
     ImageManifest latest = latest(settings, manifest.getImageId(), rejected);
     if (latest == null || latest.getState() != ImageState.OPEN) {
@@ -41,7 +41,7 @@ final class KnownImages {
     return latest.equals(manifest) ? new Left.OpenAlike() : new Left.OpenOtherwise(latest);
   }
 
-  /** Why an image that is open with another manifest is not simply streamed. */
+  /** Explains why an image that is open with a different manifest is not streamed. */
   static PagestreamException conflict(ImageManifest open, ImageManifest now) {
     String difference =
         open.getRunPages() == now.getRunPages()
@@ -77,7 +77,7 @@ final class KnownImages {
     return latest;
   }
 
-  /** The manifest of a record, or the one before where the record is damaged. */
+  /** The manifest of a record, or the previous one if the record is damaged. */
   private static @Nullable ImageManifest decode(
       RecordCodec<ImageManifest> codec,
       ConsumerRecord<byte[], byte[]> record,

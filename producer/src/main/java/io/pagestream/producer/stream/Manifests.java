@@ -17,10 +17,13 @@ import java.util.Map;
 
 /** Creates an image's manifest from the facts of its format. */
 final class Manifests {
-  /** Bytes that travel with a run from before it: see {@code AnalyzerInfo} for who needs them. */
+  /**
+   * Length of a run's look-behind, in bytes; the requirements of analyzers are in {@code
+   * AnalyzerInfo}.
+   */
   static final int LOOK_BEHIND_BYTES = 512;
 
-  /** Bytes that travel with a run from after it. */
+  /** Length of a run's look-ahead, in bytes. */
   static final int LOOK_AHEAD_BYTES = 16 * Pages.SIZE;
 
   private Manifests() {}

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts records on the topics {@code images}, {@code pages} and {@code dead-letters}. One thread
+ * Writes records to the topics {@code images}, {@code pages} and {@code dead-letters}. One thread
  * uses it, except for {@link #deadLetter}.
  */
 final class PageSender implements AutoCloseable {
@@ -77,8 +77,8 @@ final class PageSender implements AutoCloseable {
   }
 
   /**
-   * Makes a dead letter of a record that the producer has read, once however often it reads it. May
-   * be called on any thread.
+   * Writes a dead letter for a record that the producer has read, only once even if it is read
+   * again. May be called on any thread.
    */
   void deadLetter(ConsumerRecord<byte[], byte[]> record, String why) {
     String source = record.topic() + '/' + record.partition() + '/' + record.offset();

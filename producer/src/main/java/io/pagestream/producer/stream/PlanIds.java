@@ -19,8 +19,8 @@ final class PlanIds {
   /**
    * The id of a plan, 16 lower-case hex digits.
    *
-   * @param manifest the manifest, complete but for the plan's id
-   * @param extents where the image has bytes, in order
+   * @param manifest the manifest, complete except for the plan's id
+   * @param extents the extents of the image with bytes, in order
    */
   static String of(ImageManifest manifest, List<PhysicalExtent> extents) {
     Sha256 id =

@@ -80,7 +80,7 @@ final class ReceiptFollower implements AutoCloseable {
   }
 
   /**
-   * Throws what ended the following, if it ended early.
+   * Throws the exception that ended the following, if it ended early.
    *
    * @throws PagestreamException {@link ErrorCode#BROKER_FAILED}
    */
@@ -112,7 +112,7 @@ final class ReceiptFollower implements AutoCloseable {
         failure = e;
       }
     } catch (RuntimeException e) {
-      failure = e; // the sender, which waits for receipts, looks
+      failure = e; // the sender, which waits for receipts, checks for this
     } finally {
       consumer.close(CloseOptions.timeout(CLOSE));
     }
@@ -121,7 +121,7 @@ final class ReceiptFollower implements AutoCloseable {
   private void pollOnce() {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       if (record.value() == null) {
-        continue; // a tombstone: an old receipt was removed
+        continue; // a tombstone: a previous receipt was removed
       }
       try {
         RunReceipt receipt = codec.decode(record.value(), null);
@@ -144,7 +144,8 @@ final class ReceiptFollower implements AutoCloseable {
       finished.add(receipt.getBlock());
       listener.finished(receipt.getBlock());
     } else if (PageBitmap.count(receipt.getDeadRuns()) > 0) {
-      // The mapper buried a run of this block, so the analyzers cannot finish it before the image's
+      // The mapper wrote a dead letter for a run of this block, so the analyzers cannot finish it
+      // before the image's
       // end: waiting for them would stop the stream.
       listener.finished(receipt.getBlock());
     }

@@ -41,7 +41,7 @@ public final class RecordRetirement implements AutoCloseable {
    */
   public record Consumed(String topic, String group) {}
 
-  /** Starts to look once a second. */
+  /** Starts checking once per second. */
   public RecordRetirement(KafkaConnection kafka, List<Consumed> consumed) {
     this.admin = Admin.create(kafka.clientConfig());
     this.consumed = List.copyOf(consumed);
@@ -50,7 +50,7 @@ public final class RecordRetirement implements AutoCloseable {
             this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Looks at once, for who is about to close. */
+  /** Checks immediately, before closing. */
   public void now() throws InterruptedException {
     try {
       clock.submit(this::look).get();
@@ -64,13 +64,13 @@ public final class RecordRetirement implements AutoCloseable {
       try {
         retire(each);
       } catch (ExecutionException e) {
-        // Nothing is lost by a later try: the next look sees the same offsets or higher ones.
+        // A later attempt loses nothing: the next check finds the same offsets or higher ones.
         LOG.warn("could not delete finished records of {}: {}", each.topic(), e.getMessage());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
-        // Thrown out of here it would end all later looks in silence, and the disk would fill.
+        // If thrown, it would silently end all later checks, and the disk would fill.
         LOG.warn("could not delete finished records of {}", each.topic(), e);
       }
     }

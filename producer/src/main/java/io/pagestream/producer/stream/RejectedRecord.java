@@ -2,7 +2,7 @@ package io.pagestream.producer.stream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Takes the records that the producer reads and that cannot be genuine: others may write too. */
+/** Receives invalid records that the producer reads: other clients may write to the topics. */
 @FunctionalInterface
 interface RejectedRecord {
   /**

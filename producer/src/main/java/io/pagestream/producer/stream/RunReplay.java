@@ -15,10 +15,10 @@ import java.util.SortedSet;
 public final class RunReplay {
   private RunReplay() {}
 
-  /** Takes the runs, by index. */
+  /** Receives the runs, by index. */
   @FunctionalInterface
   public interface Receiver {
-    /** Takes a run, which is the receiver's own. */
+    /** Receives a run, which belongs to the receiver. */
     void take(PageRun run);
   }
 
@@ -28,8 +28,8 @@ public final class RunReplay {
    * @param request the image, opened with the options with which it was streamed
    * @param streamed the manifest under which it was streamed
    * @param runs indexes of the runs
-   * @throws PagestreamException {@link ErrorCode#USAGE} if the image would be cut into other runs
-   *     now, since a sidecar or an option is another one
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the image would now be cut into
+   *     different runs because a sidecar or an option differs
    */
   public static void read(
       StreamRequest request,

@@ -13,7 +13,7 @@ public final class SearchProgress implements PageTableProgress {
   private final StreamListener listener;
   private long reported = System.nanoTime();
 
-  /** Passes it on to a listener. */
+  /** Reports to a listener. */
   public SearchProgress(StreamListener listener) {
     this.listener = listener;
   }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * The files of an image that is streamed, all of them hashed.
  *
- * @param files the files, in the order of their contents; each has its content
+ * @param files the files, in the order of their contents; each with its digest
  */
 public record SourceFiles(List<InputFile> files) {
   private static final int MOST_RANGES_NAMED = 4;

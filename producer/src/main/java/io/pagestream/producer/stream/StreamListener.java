@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** Receives the progress of streaming an image; called on the sending thread. */
 public interface StreamListener {
-  /** An image is about to be streamed; nothing of it has been sent. */
+  /** An image is about to be streamed; none of its records have been sent. */
   default void begins(StreamRequest request) {}
 
   /** The image's files are being hashed; called several times per second if this takes time. */
@@ -32,7 +32,7 @@ public interface StreamListener {
    * The sender has waited this long for later stages to finish runs. It may throw to give up.
    *
    * @param waited time since the sender last made progress
-   * @param bytesInFlight page bytes on their way
+   * @param bytesInFlight page bytes in flight
    */
   default void waiting(Duration waited, long bytesInFlight) {}
 

@@ -5,16 +5,16 @@ import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.Topics;
 
 /**
- * How images are streamed.
+ * Settings for streaming images.
  *
  * @param kafka the cluster
  * @param topicPrefix prefix of all topic names
  * @param runPages pages in a full run, 1 to 256
- * @param maxInFlightBytes page bytes that may be on their way before the sender waits
+ * @param maxInFlightBytes page bytes in flight at which the sender waits
  * @param compression Kafka's compression of payloads: {@code lz4}, {@code none}, {@code zstd} …
- * @param payload how the bytes of pages get to the analyzers
+ * @param payload the transport of page bytes to the analyzers
  * @param awaitReceipts whether an image counts as streamed only when the last stage has finished it
- * @param startOver whether an image that was left open with another manifest is given up and
+ * @param startOver whether an image that was left open with a different manifest is abandoned and
  *     streamed from its first run, instead of being refused
  */
 public record StreamSettings(
@@ -26,13 +26,13 @@ public record StreamSettings(
     PayloadMode payload,
     boolean awaitReceipts,
     boolean startOver) {
-  /** Pages in a run unless the user says otherwise; see {@code benchmarks/RESULTS.md}. */
+  /** Default number of pages in a run; see {@code benchmarks/RESULTS.md}. */
   public static final int DEFAULT_RUN_PAGES = 64;
 
-  /** Bytes in flight unless the user says otherwise. */
+  /** Default maximum of bytes in flight. */
   public static final long DEFAULT_MAX_IN_FLIGHT_BYTES = 1L << 30;
 
-  /** Checks the bounds. */
+  /** Checks the limits. */
   public StreamSettings {
     if (runPages < 1 || runPages > 256) {
       throw new IllegalArgumentException("runPages " + runPages);

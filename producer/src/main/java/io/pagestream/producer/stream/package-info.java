@@ -1,4 +1,7 @@
-/** Streams images to Kafka: one opening and one end on every partition, bounded bytes in flight. */
+/**
+ * Streams images to Kafka: one opening and one end on every partition, with limited bytes in
+ * flight.
+ */
 @NullMarked
 package io.pagestream.producer.stream;
 

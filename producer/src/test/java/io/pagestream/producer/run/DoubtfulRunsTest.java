@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Runs mark pages that a doubt covers, and tell the ranges of those that could not be read. */
+/** Runs mark pages that a doubt covers, and report the ranges of unreadable ones. */
 final class DoubtfulRunsTest {
   private static final List<PageState> STATES =
       List.of(

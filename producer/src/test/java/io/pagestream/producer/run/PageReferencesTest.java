@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PageReferencesTest {
   private static final int RUN_PAGES = 16;
 
-  /** A file that stores all pages but every fifth as they are, behind 32 bytes and two gaps. */
+  /** A file that stores all pages except every fifth unchanged, after 32 bytes and two gaps. */
   private static final class Stored implements MemoryImage {
     private final SparseImage pages = new SparseImage(3).with(8, 40);
 
@@ -92,7 +92,7 @@ class PageReferencesTest {
     assertThat(referred).isGreaterThan(10);
   }
 
-  /** Wholly in the record, or wholly in the file. */
+  /** Completely in the record, or completely in the file. */
   private static void lookAheadIsTheSame(PageRun run, PageRun whole) {
     long frame = Pages.frameNumber(run.getPhysicalAddress()) + run.getPageCount();
     assertThat(RunPayload.lookAheadPages(run)).isEqualTo(RunPayload.lookAheadPages(whole));

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-/** What a run carries of the pages it stands for, whatever the run size. */
+/** The content of runs, for any run size. */
 class RunReaderTest {
   private static final int BEHIND = 512;
   private static final int AHEAD = 3 * Pages.SIZE;

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Time that has passed while this process could work. Someone who waits in short steps reads it
- * after each step; a step counts as no more than its length. The time in which the process was
- * stopped (Ctrl-Z, a paused virtual machine, a suspended laptop, a long garbage collection) falls
- * into one step and is therefore not counted, and a machine too busy to run the waiting thread on
- * time slows this clock down.
+ * The time during which this process was able to work. A thread that waits in short steps reads it
+ * after each step; a step counts at most with its length. The time in which the process was stopped
+ * (Ctrl-Z, a paused virtual machine, a suspended laptop, a long garbage collection) falls into one
+ * step and is therefore not counted, and a machine too busy to run the waiting thread on time slows
+ * this clock down.
  *
  * <p>For one thread.
  */
@@ -28,9 +28,9 @@ public final class AttendedTime {
   }
 
   /**
-   * With a clock of the caller's.
+   * Uses the given clock.
    *
-   * @param nanos nanoseconds since any moment
+   * @param nanos nanoseconds since an arbitrary point in time
    */
   public AttendedTime(LongSupplier nanos, Duration step) {
     this.nanos = nanos;

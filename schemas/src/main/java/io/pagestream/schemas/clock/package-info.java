@@ -1,4 +1,4 @@
-/** Time as waiting code should count it: without the time in which the process was stopped. */
+/** Time for waiting code: without the time during which the process was stopped. */
 @NullMarked
 package io.pagestream.schemas.clock;
 

@@ -104,7 +104,7 @@ public final class RecordCodec<T extends SpecificRecordBase> {
     return value;
   }
 
-  /** Whether bytes begin as a record of this type does, in this or a released version. */
+  /** Whether bytes begin like a record of this type, in this or a released version. */
   public boolean encodes(byte[] encoded) {
     return encoded.length >= header.length
         && encoded[0] == header[0]

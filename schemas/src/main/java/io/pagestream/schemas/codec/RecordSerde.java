@@ -34,8 +34,8 @@ public final class RecordSerde<T extends SpecificRecordBase> implements Serde<T>
   }
 
   /**
-   * A serde for a state store. Its changelog is a topic, to which others may write: damaged bytes
-   * are read as an absent entry, and logged, so that they cannot end the stage.
+   * A serde for a state store. Its changelog is a topic, to which other clients may write: damaged
+   * bytes are treated as an absent entry, and logged, so that they cannot end the stage.
    */
   public static <T extends SpecificRecordBase> RecordSerde<T> ofStore(Class<T> type) {
     return new RecordSerde<>(type, true);

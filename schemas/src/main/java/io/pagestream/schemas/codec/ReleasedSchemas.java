@@ -9,9 +9,8 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /**
- * The schemas that earlier releases wrote with, kept as resources {@code
- * released/VERSION/NAME.avsc} (each complete in itself) and listed in {@code released/index.txt},
- * one path a line.
+ * The schemas of earlier releases, stored as resources {@code released/VERSION/NAME.avsc} (each
+ * complete in itself) and listed in {@code released/index.txt}, one path per line.
  */
 public final class ReleasedSchemas {
   private static final String INDEX = "/released/index.txt";

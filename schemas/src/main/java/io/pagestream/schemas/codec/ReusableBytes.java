@@ -2,13 +2,14 @@ package io.pagestream.schemas.codec;
 
 import java.io.ByteArrayOutputStream;
 
-/** A byte array stream that keeps its array and whose writes are not synchronised. */
+/** A byte array stream that keeps its array and whose writes are not synchronized. */
 final class ReusableBytes extends ByteArrayOutputStream {
   ReusableBytes(int size) {
     super(size);
   }
 
-  // The super class's methods are synchronised; one codec serves one thread, so this is not needed.
+  // The methods of the superclass are synchronized, which is not needed: one codec serves one
+  // thread.
   @Override
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void write(byte[] source, int offset, int length) {

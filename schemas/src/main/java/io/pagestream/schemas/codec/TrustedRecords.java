@@ -19,8 +19,8 @@ public final class TrustedRecords {
 
   private TrustedRecords() {}
 
-  /** Makes sure that our generated records are trusted; costs nothing the second time. */
+  /** Makes generated records trusted; repeated calls cost nothing. */
   public static void trust() {
-    // Loading this class has done it.
+    // Done when this class was loaded.
   }
 }

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Properties of Kafka clients from a file and from the environment, as Kafka's own tools ({@code
- * --command-config}) and container images ({@code KAFKA_…}) take them.
+ * Properties of Kafka clients from a file and from the environment, in the format of Kafka's own
+ * tools ({@code --command-config}) and container images ({@code KAFKA_…}).
  *
- * @param values the properties, the servers possibly among them
+ * @param values the properties, possibly including the servers
  */
 public record ClientProperties(Map<String, String> values) {
   /** Start of the names of environment variables. */
@@ -31,15 +31,15 @@ public record ClientProperties(Map<String, String> values) {
   /**
    * Reads a properties file.
    *
-   * @throws PagestreamException {@link ErrorCode#USAGE} if it cannot be read or is no properties
-   *     file; the message quotes nothing of its content
+   * @throws PagestreamException {@link ErrorCode#USAGE} if it cannot be read or is not a properties
+   *     file; the message does not quote its content
    */
   public static ClientProperties read(Path file) {
     Properties read = new Properties();
     try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       read.load(in);
     } catch (IOException | IllegalArgumentException e) {
-      // Not as the cause: a malformed escape is quoted with what surrounds it.
+      // Not set as the cause: its message quotes text around a malformed escape.
       throw PagestreamException.inFile(
           ErrorCode.USAGE,
           file.toString(),
@@ -75,14 +75,14 @@ public record ClientProperties(Map<String, String> values) {
         .replace('\0', '_');
   }
 
-  /** These and others; where both have a property, the other's value counts. */
+  /** Combines these and others; if both have a property, the other's value is used. */
   public ClientProperties overriddenBy(ClientProperties other) {
     Map<String, String> merged = new HashMap<>(values);
     merged.putAll(other.values);
     return new ClientProperties(merged);
   }
 
-  /** The servers, if these properties name them. */
+  /** The servers, if these properties contain them. */
   public Optional<String> bootstrapServers() {
     return Optional.ofNullable(values.get(KafkaConnection.BOOTSTRAP_SERVERS));
   }

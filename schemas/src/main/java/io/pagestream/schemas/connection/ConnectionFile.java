@@ -21,9 +21,9 @@ public final class ConnectionFile {
   private ConnectionFile() {}
 
   /**
-   * Writes a connection, secrets included, to a file, from which Kafka's tools and {@code --config}
-   * read it. A file of that name is deleted first: its mode, or a link in its place, would
-   * otherwise decide who can read the secrets.
+   * Writes a connection, including secrets, to a file, from which Kafka's tools and {@code
+   * --config} read it. A file of that name is deleted first: its mode, or a link in its place,
+   * would otherwise decide who can read the secrets.
    */
   public static void write(Path file, KafkaConnection connection) throws IOException {
     Files.deleteIfExists(file);

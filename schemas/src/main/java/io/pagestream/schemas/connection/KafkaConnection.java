@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Where a Kafka cluster is and how its clients authenticate. The only way in which our modules
- * create clients, so that a cluster with SASL or TLS works with every command.
+ * The address of a Kafka cluster and the authentication of its clients. All modules create clients
+ * only with this class, so that a cluster with SASL or TLS works with every command.
  *
  * <p>{@link #toString} shows the names of the properties but none of their values: passwords are
  * among them, and a connection ends up in log lines and error messages.
@@ -39,8 +39,8 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
 
   /**
    * The configuration of a client, to which the client adds its own settings. Settings of the
-   * client replace those of the user: a file meant for any Kafka client must not change settings
-   * that the pipeline depends on, such as deserializers or offset commits.
+   * client replace those of the user: a file meant for any Kafka client must not change settings on
+   * which the pipeline depends, such as deserializers or offset commits.
    */
   public Map<String, Object> clientConfig() {
     Map<String, Object> config = new HashMap<>(properties);

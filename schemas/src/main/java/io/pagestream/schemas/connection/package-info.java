@@ -1,5 +1,5 @@
 /**
- * How a Kafka cluster is reached: the servers, and what a client needs to be let in.
+ * The connection to a Kafka cluster: its servers, and the properties for authentication.
  *
  * <pre>
  *  client.properties ─► ClientProperties ─┐

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The SHA-256 of fields, from which ids are made. Numbers are 8 bytes big-endian, and a text is
- * UTF-8 with its length in front, so that no two lists of fields are the same bytes.
+ * The SHA-256 of fields, from which ids are derived. Numbers are 8 bytes big-endian, and a text is
+ * UTF-8 preceded by its length, so that no two lists of fields have the same bytes.
  */
 public final class Sha256 {
   private final MessageDigest digest = algorithm();
@@ -22,13 +22,13 @@ public final class Sha256 {
     }
   }
 
-  /** The next field, a number. */
+  /** Adds a number. */
   public Sha256 number(long number) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
     return this;
   }
 
-  /** The next field, a text. */
+  /** Adds a text. */
   public Sha256 text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     number(bytes.length);
@@ -36,7 +36,7 @@ public final class Sha256 {
     return this;
   }
 
-  /** The next field, of a length that does not vary. */
+  /** Adds bytes of a fixed length. */
   public Sha256 bytes(byte[] bytes) {
     digest.update(bytes);
     return this;

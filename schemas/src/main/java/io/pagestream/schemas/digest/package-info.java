@@ -1,4 +1,4 @@
-/** SHA-256, and ids that are made with it. */
+/** SHA-256, and ids derived from it. */
 @NullMarked
 package io.pagestream.schemas.digest;
 

@@ -9,15 +9,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A list of doubts with a bounded size: adjacent ranges are joined, and of each reason only the
- * first {@link #MOST_OF_A_REASON} are listed. The last entry of a reason then spans all further
+ * A list of doubts with a bounded size: adjacent ranges are joined, and only the first {@link
+ * #MOST_OF_A_REASON} of each reason are listed. The last entry of a reason then spans all further
  * ranges and contains their number.
  */
 public final class DoubtList {
-  /** Doubts of one reason that are listed one by one. */
+  /** Maximum number of doubts of one reason that are listed individually. */
   public static final int MOST_OF_A_REASON = 32;
 
-  /** All doubts together; reasons are few, so this is a bound against hostile input only. */
+  /**
+   * Maximum total number of doubts. There are few reasons, so this is a limit only against hostile
+   * input.
+   */
   public static final int MOST = 256;
 
   private static final int MOST_CHARACTERS = 400;
@@ -58,7 +61,7 @@ public final class DoubtList {
             message.substring(0, MOST_CHARACTERS - 1) + "…");
   }
 
-  /** Doubts of one reason, sorted by address, without repetitions; what touches is one. */
+  /** Doubts of one reason, sorted by address, without repetitions; adjacent ones are joined. */
   private static List<Doubt> joined(List<Doubt> doubts) {
     List<Doubt> sorted = new ArrayList<>(doubts);
     sorted.sort(Comparator.comparingLong(Doubt::getPhysicalAddress));

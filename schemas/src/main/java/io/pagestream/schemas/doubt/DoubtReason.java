@@ -9,9 +9,9 @@ import java.util.Locale;
  * effect on reliability is a warning or a note.
  */
 public enum DoubtReason {
-  /** A file ends before the bytes that its headers promise. */
+  /** A file ends before the bytes that its headers declare. */
   TRUNCATED,
-  /** Bytes that should be there could not be read: a bad sector, or damaged compressed data. */
+  /** Expected bytes could not be read: a bad sector, or damaged compressed data. */
   UNREADABLE,
   /** A gzip member does not match its CRC-32 or its length (RFC 1952, CRC32 and ISIZE). */
   GZIP_CRC,
@@ -33,12 +33,12 @@ public enum DoubtReason {
   OVERLAPPING_RANGES,
   /** A header claims memory for which the file cannot have the bytes. */
   IMPLAUSIBLE_SIZE,
-  /** A file looks like a format that is not read, and is read as raw memory on request. */
+  /** A file looks like an unsupported format, and is read as raw memory on request. */
   FORMAT_FORCED,
-  /** A page has more findings of a kind or value than it keeps. */
+  /** A page has more findings of a kind or value than are kept. */
   FINDINGS_CAPPED;
 
-  /** The reason as it is written: {@code gzip-crc}. */
+  /** The reason as text: {@code gzip-crc}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -53,7 +53,7 @@ public enum DoubtReason {
    *
    * @param physicalAddress first address, in bytes
    * @param pageCount length in pages
-   * @param message one sentence: the problem, with file and offset, and what to do
+   * @param message one sentence: the problem, with file and offset, and a remedy
    */
   public Doubt of(long physicalAddress, long pageCount, String message) {
     return new Doubt(word(), physicalAddress, pageCount, message);

@@ -1,8 +1,8 @@
 package io.pagestream.schemas.error;
 
 /**
- * The numbered errors. A number, once released, keeps its meaning: 1xx the user's, 2xx the input's,
- * 3xx the machine's or cluster's, 9xx our own.
+ * The numbered errors. A number keeps its meaning once it is released: 1xx errors of the user, 2xx
+ * of the input, 3xx of the machine or cluster, 9xx of Pagestream itself.
  */
 public enum ErrorCode {
   USAGE(100, Responsible.USER),

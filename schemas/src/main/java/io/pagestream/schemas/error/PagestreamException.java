@@ -33,7 +33,7 @@ public final class PagestreamException extends RuntimeException {
   }
 
   /**
-   * An error that does not concern a file. {@code next} says what to do, as a sentence without a
+   * An error that does not concern a file. {@code next} is the remedy, as a sentence without a
    * period.
    */
   public static PagestreamException of(ErrorCode code, String what, String next) {
@@ -51,7 +51,7 @@ public final class PagestreamException extends RuntimeException {
     return new PagestreamException(code, what, file, offset, next, null);
   }
 
-  /** The same error with the exception that led to it. */
+  /** The same error with its cause. */
   public PagestreamException causedBy(Throwable cause) {
     return new PagestreamException(code, what, file, offset, next, cause);
   }
@@ -61,12 +61,12 @@ public final class PagestreamException extends RuntimeException {
     return code;
   }
 
-  /** The file concerned, or null where the error concerns none. */
+  /** The file concerned, or null if there is none. */
   public @Nullable String file() {
     return file;
   }
 
-  /** Byte offset within {@link #file()}, or -1 where the error is not at one place. */
+  /** Byte offset within {@link #file()}, or -1 if the error has no offset. */
   public long offset() {
     return offset;
   }

@@ -2,13 +2,13 @@ package io.pagestream.schemas.error;
 
 /** Who must act on an error; it also decides the exit code of the command. */
 public enum Responsible {
-  /** The command line or a setting is wrong; exit code 2. */
+  /** The command line or a setting is invalid; exit code 2. */
   USER(2),
-  /** An input file is damaged, truncated, or not what we read; exit code 2. */
+  /** An input file is damaged, truncated, or of an unsupported kind; exit code 2. */
   INPUT(2),
   /** The machine or the cluster lacks something: disk, memory, broker; exit code 3. */
   RESOURCE(3),
-  /** Pagestream itself is wrong; exit code 3. */
+  /** Pagestream has a bug; exit code 3. */
   INTERNAL(3);
 
   private final int exitCode;

@@ -102,14 +102,14 @@ public enum SystemFailure {
   /** Anything else. */
   OTHER(ErrorCode.INTERNAL, "", "");
 
-  /** More causes than this are a loop. */
+  /** More causes than this indicate a loop. */
   private static final int DEEPEST = 30;
 
   private final ErrorCode code;
   private final String what;
   private final String next;
 
-  /** Parts of messages, with | between; an enum may hold no list. */
+  /** Parts of messages, separated by |; an enum constant cannot contain a list. */
   private final String words;
 
   SystemFailure(ErrorCode code, String what, String next, String... words) {
@@ -165,7 +165,7 @@ public enum SystemFailure {
     return Arrays.stream(words.split("\\|", -1)).anyMatch(message::contains);
   }
 
-  /** The code of the error, where nothing more is known. */
+  /** The code of the error, without further information. */
   public ErrorCode code() {
     return code;
   }
@@ -226,9 +226,10 @@ public enum SystemFailure {
   }
 
   /**
-   * The error of the folder for temporary files, PS-320 unless a limit of the process is to blame.
+   * The error for the folder for temporary files, PS-320 unless a limit of the process is the
+   * cause.
    *
-   * @param action what cannot be done, for example "no folder can be created in it"
+   * @param action the failed action, for example "no folder can be created in it"
    */
   public static PagestreamException temporaryFolder(String action, Throwable cause) {
     SystemFailure reason = of(cause);
@@ -247,8 +248,8 @@ public enum SystemFailure {
   }
 
   /**
-   * An error for a failure of the system wherever it was thrown, or null if it was none. The file
-   * is the one that the exception names.
+   * An error for a failure of the system at any place, or null if it is not one. The file is taken
+   * from the exception.
    */
   public static @Nullable PagestreamException named(Throwable failure) {
     SystemFailure reason = of(failure);

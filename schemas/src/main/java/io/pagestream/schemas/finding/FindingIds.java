@@ -27,16 +27,16 @@ public final class FindingIds {
   private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
 
   /**
-   * The id of an artifact, 32 lower-case hex digits.
+   * The id of an artifact: 32 lower-case hex digits.
    *
-   * @param location where it is
+   * @param location its location
    */
   public String of(String imageId, String analyzer, String kind, Location location, String value) {
     return HexFormat.of()
         .formatHex(hash(imageId, analyzer, kind, location, value), 0, ID_DIGITS / 2);
   }
 
-  /** Whether a finding's id is the one that its content leads to. */
+  /** Whether a finding's id matches its content. */
   public boolean matches(Finding finding) {
     String id = finding.getFindingId();
     if (id.length() != ID_DIGITS) {

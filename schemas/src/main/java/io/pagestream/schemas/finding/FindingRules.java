@@ -5,8 +5,8 @@ import io.pagestream.schemas.page.Pages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks findings before they are used, because others may write to the topic. Reuses a digest: one
- * object serves one thread.
+ * Checks findings before they are used, because other clients may write to the topic. Reuses a
+ * digest: one object serves one thread.
  */
 public final class FindingRules {
   private static final int MOST_KIND = 64;

@@ -33,7 +33,7 @@ public record Location(String space, long address, String path) {
     return new FindingLocation(space, address, path);
   }
 
-  /** Whether it is a byte of memory, and not of something decoded. */
+  /** Whether it is a byte of memory, and not of decoded data. */
   public boolean isMemory() {
     return path.isEmpty();
   }
@@ -52,7 +52,7 @@ public record Location(String space, long address, String path) {
     return new Location(space, address, (isMemory() ? "" : path + '-') + codec + "-0");
   }
 
-  /** The last codec and the location that it was applied to; empty for a byte of memory. */
+  /** The last codec and the location to which it was applied; empty for a byte of memory. */
   public String codecPath() {
     return path.substring(0, path.lastIndexOf('-') + 1);
   }

@@ -10,7 +10,7 @@ import java.util.List;
 public final class CappedRanges {
   private CappedRanges() {}
 
-  /** The same ranges sorted by address, those that touch joined; they must not overlap. */
+  /** The same ranges sorted by address, with adjacent ones joined; they must not overlap. */
   public static List<CappedRange> joined(List<CappedRange> ranges) {
     List<CappedRange> sorted = new ArrayList<>(ranges);
     sorted.sort(Comparator.comparingLong(CappedRange::getPhysicalAddress));

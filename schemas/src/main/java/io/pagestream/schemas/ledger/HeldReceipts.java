@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The receipts of one stage for one image, in memory, by block. For one thread. */
+/** The receipts of one stage for one image, in memory, by block. Confined to one thread. */
 public final class HeldReceipts implements ReceiptStore {
   private final TreeMap<Long, RunReceipt> byBlock = new TreeMap<>();
 
@@ -19,7 +19,7 @@ public final class HeldReceipts implements ReceiptStore {
     byBlock.put(receipt.getBlock(), receipt);
   }
 
-  /** Shows the receipts by ascending block. */
+  /** Delivers the receipts by ascending block. */
   @Override
   public void forEach(String imageId, Consumer<RunReceipt> consumer) {
     byBlock.values().forEach(consumer);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImageLedger {
   private static final int MOST_REJECTED_TOLD = 3;
 
-  /** Receipts that may come before the manifest: as many as three stages write for 2 TiB. */
+  /** Maximum number of receipts before the manifest: as many as three stages write for 2 TiB. */
   private static final int MOST_EARLY = 100_000;
 
   private final String imageId;
@@ -53,18 +53,18 @@ public final class ImageLedger {
     }
   }
 
-  /** Image. */
+  /** Id of the image. */
   public String imageId() {
     return imageId;
   }
 
   /**
-   * Takes the manifest; an open manifest does not replace a closed one. A manifest of another plan
+   * Adds the manifest; an open manifest does not replace a closed one. A manifest of another plan
    * that arrives after the image has ended means that the image is streamed again, and only
-   * receipts of that plan count from then on. Any other manifest that describes other runs or
-   * another memory map contradicts the first, which is kept.
+   * receipts of that plan count from then on. Any other manifest with different runs or a different
+   * memory map contradicts the first, which is kept.
    *
-   * @return whether it contains anything new
+   * @return whether it contains new information
    * @throws IllegalArgumentException if it belongs to another image
    * @throws io.pagestream.schemas.error.PagestreamException if its quantities are invalid
    */
@@ -93,7 +93,7 @@ public final class ImageLedger {
     return true;
   }
 
-  /** Takes the first manifest of a plan, and the receipts that have waited for it. */
+  /** Sets the first manifest of a plan, and adds the receipts that have waited for it. */
   private boolean begin(ImageManifest first) {
     manifest = first;
     List<RunReceipt> waiting = List.copyOf(early);
@@ -103,10 +103,10 @@ public final class ImageLedger {
   }
 
   /**
-   * Takes the image's end as sent on a partition of the page stream.
+   * Adds the image's end as sent on a partition of the page stream.
    *
-   * @return whether it says anything new
-   * @throws IllegalArgumentException if it is another image's
+   * @return whether it contains new information
+   * @throws IllegalArgumentException if it belongs to another image
    */
   public boolean closed(ImageClosed news) {
     requireThisImage(news.getImageId());
@@ -116,10 +116,10 @@ public final class ImageLedger {
   }
 
   /**
-   * Takes a receipt.
+   * Adds a receipt.
    *
-   * @return whether it says anything new
-   * @throws IllegalArgumentException if it is another image's
+   * @return whether it contains new information
+   * @throws IllegalArgumentException if it belongs to another image
    */
   public boolean receipt(RunReceipt receipt) {
     requireThisImage(receipt.getImageId());
@@ -136,7 +136,7 @@ public final class ImageLedger {
 
   private boolean count(RunReceipt receipt) {
     if (!receipt.getPlanId().equals(knownManifest().getPlanId())) {
-      early.add(receipt); // the manifest of its plan may be on its way
+      early.add(receipt); // the manifest of its plan may be in flight
       return false;
     }
     String violation = ReceiptRules.violation(knownManifest(), receipt);
@@ -152,7 +152,7 @@ public final class ImageLedger {
     return false;
   }
 
-  /** The manifest as last heard, or null before the first. */
+  /** The latest manifest, or null before the first. */
   public @Nullable ImageManifest manifest() {
     return manifest;
   }
@@ -162,7 +162,7 @@ public final class ImageLedger {
     return closed != null || (manifest != null && manifest.getState() != ImageState.OPEN);
   }
 
-  /** Whether the image's reading stopped early. */
+  /** Whether reading the image stopped early. */
   public boolean isFailed() {
     return (closed != null && closed.getState() == ImageState.FAILED)
         || (manifest != null && manifest.getState() == ImageState.FAILED);
@@ -176,9 +176,9 @@ public final class ImageLedger {
   }
 
   /**
-   * Whether the stage has written a receipt for every block, so that no more are to come; runs that
-   * became dead letters may still be missing from them. The analyzers write none for a block of
-   * which no run reached them.
+   * Whether the stage has written a receipt for every block, so that no further ones are expected;
+   * runs that became dead letters may still be missing from them. The analyzers write none for a
+   * block of which no run reached them.
    */
   public boolean hasAllReceipts(Stage stage) {
     if (manifest == null) {
@@ -189,14 +189,15 @@ public final class ImageLedger {
   }
 
   /**
-   * Whether a run reached the analyzers, and not all of them failed on it, by the receipts so far.
+   * Whether a run reached the analyzers and not all of them failed on it, according to the receipts
+   * so far.
    */
   public boolean isAnalyzed(long runIndex) {
     return manifest != null
         && tally(Stage.ANALYZERS).isFinished(new BlockLayout(manifest.getRunsPerBlock()), runIndex);
   }
 
-  /** How far a stage has come. */
+  /** The progress of a stage. */
   public StageProgress progress(Stage stage) {
     return tally(stage).progress();
   }
@@ -216,7 +217,7 @@ public final class ImageLedger {
 
   /**
    * Everything about the image that is unreliable: the producer's doubts when it opened the image,
-   * complete once the image has ended, and findings left out by the cap.
+   * complete once the image has ended, and findings omitted by the cap.
    */
   public List<Doubt> doubts() {
     List<Doubt> all = new ArrayList<>();
@@ -284,7 +285,7 @@ public final class ImageLedger {
     return ImageManifest.newBuilder(manifest).setDoubts(settled).build();
   }
 
-  /** All receipts that count, in the order of stages and blocks. */
+  /** All valid receipts, in the order of stages and blocks. */
   public List<RunReceipt> receipts() {
     List<RunReceipt> receipts = new ArrayList<>();
     for (Stage stage : Stage.values()) {
@@ -295,15 +296,15 @@ public final class ImageLedger {
     return receipts;
   }
 
-  /** Adds a doubt that a reader of the image's records has. */
+  /** Adds a doubt of a reader of the image's records. */
   public void doubt(Doubt doubt) {
     found.add(doubt);
   }
 
   /**
-   * Takes a dead letter that names a run of the image.
+   * Adds a dead letter that names a run of the image.
    *
-   * @return whether it says anything new
+   * @return whether it contains new information
    */
   public boolean deadLetter(DeadLetter letter) {
     requireThisImage(letter.imageId());
@@ -326,7 +327,7 @@ public final class ImageLedger {
         + Math.max(0, tally(Stage.ANALYZERS).deadRuns() - lost.rejectedRuns(Stage.ANALYZERS));
   }
 
-  /** Receipts that cannot be true and were not counted. */
+  /** Number of invalid receipts, which were not counted. */
   public long rejectedReceipts() {
     return rejectedCount;
   }
@@ -339,12 +340,12 @@ public final class ImageLedger {
     return manifest == null ? null : manifest.getReadCounts();
   }
 
-  /** The runs that the producer says it sent, or -1 if it has not said. */
+  /** The number of runs sent according to the producer, or -1 if it is not known. */
   long sentRuns() {
     return closed == null ? -1 : closed.getRunCount();
   }
 
-  /** Whether the pages add up, and if not, why. Costs a walk over all receipts. */
+  /** Whether the pages add up, and if not, why. Requires a pass over all receipts. */
   public LedgerProof proof() {
     return LedgerCheck.of(this);
   }

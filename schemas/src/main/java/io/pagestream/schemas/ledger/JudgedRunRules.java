@@ -9,14 +9,14 @@ import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import java.nio.ByteBuffer;
 
-/** Checks judged runs before they are used, because others may write to a topic. */
+/** Checks judged runs before they are used, because other clients may write to a topic. */
 public final class JudgedRunRules {
   private JudgedRunRules() {}
 
   /**
    * Checks a run against its image's manifest.
    *
-   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it cannot be one of ours
+   * @throws PagestreamException {@link ErrorCode#RECORD_CORRUPT} if it is invalid
    */
   public static void check(ImageManifest manifest, PageRun run) {
     int pages = run.getPageCount();

@@ -174,8 +174,8 @@ final class LedgerCheck {
   }
 
   /**
-   * A page that was refused is counted as refused whatever it held, so each class of the producer
-   * may shrink, by the refused pages altogether.
+   * A refused page is counted as refused regardless of its content, so each class of the producer
+   * may shrink, in total by the refused pages.
    */
   private void checkReading(StageTotals mapper) {
     PageCounts read = ledger.readCounts();

@@ -17,8 +17,8 @@ import java.util.List;
  * @param absentWithoutBytes pages of the range map that are not in the image, so that no run
  *     carries them
  * @param unreadable pages that are part of the image but could not be read
- * @param problems differences, as sentences; empty if there are none
- * @param notes further information, as sentences
+ * @param problems differences, in sentences; empty if there are none
+ * @param notes further information, in sentences
  */
 public record LedgerProof(
     String imageId,
@@ -44,7 +44,7 @@ public record LedgerProof(
     return problems.isEmpty();
   }
 
-  /** Pages of the range map that could not be had: without bytes in the image, or unreadable. */
+  /** Pages of the range map without bytes: not in the image, or unreadable. */
   public long absent() {
     return absentWithoutBytes + unreadable;
   }
@@ -54,7 +54,7 @@ public record LedgerProof(
     return mapped + overridden + refused + zero + excluded + absent();
   }
 
-  /** The sum as people write it. */
+  /** The sum as text. */
   public String equation() {
     String sum =
         "mapped %d + overridden %d + refused %d + zero %d + excluded %d + absent %d = %d"

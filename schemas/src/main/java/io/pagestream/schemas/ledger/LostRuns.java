@@ -20,7 +20,7 @@ final class LostRuns {
   /** Reasons of all doubts of this kind. */
   static final Set<String> REASONS = Set.of(ANALYSIS_FAILED, RUN_REJECTED);
 
-  /** Entries that are kept: all runs of 64 GiB, or the bound against a flood of forged ones. */
+  /** Maximum number of entries: all runs of 64 GiB; a limit against a flood of forged ones. */
   private static final int MOST = 262_144;
 
   private final TreeMap<Place, DeadLetter> letters = new TreeMap<>();

@@ -7,9 +7,9 @@ import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.BlockLayout;
 import io.pagestream.schemas.page.Pages;
 
-/** The bounds within which a manifest's quantities can be counted with. */
+/** Limits for the quantities in a manifest. */
 final class ManifestRules {
-  /** Pages of a run at most; see {@code PageRun.avsc}. */
+  /** Maximum number of pages in a run; see {@code PageRun.avsc}. */
   private static final int MOST_RUN_PAGES = 256;
 
   private static final long MOST_PAGES = Pages.frameNumber(Pages.ADDRESS_LIMIT);

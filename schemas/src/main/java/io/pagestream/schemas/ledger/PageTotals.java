@@ -16,7 +16,7 @@ public final class PageTotals {
     into.setUnreadable(into.getUnreadable() + counts.getUnreadable());
   }
 
-  /** All pages that are counted. */
+  /** The sum of all classes. */
   public static long sum(PageCounts counts) {
     return counts.getMapped()
         + counts.getOverridden()

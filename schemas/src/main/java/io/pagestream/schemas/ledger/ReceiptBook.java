@@ -47,7 +47,7 @@ public final class ReceiptBook {
     int position = (int) (run.getRunIndex() - receipt.getFirstRunIndex());
     if (!PageBitmap.isSet(receipt.getCountedRuns(), position)) {
       PageBitmap.set(receipt.getCountedRuns(), position);
-      // A sound copy of a run that was a dead letter before is worth more than the dead letter.
+      // A valid copy of a run replaces an earlier dead letter of it.
       PageBitmap.clear(receipt.getDeadRuns(), position);
       add(receipt, run, outcome);
       if (outcome.failed()) {
@@ -76,8 +76,8 @@ public final class ReceiptBook {
   }
 
   /**
-   * The receipts of blocks that will not be finished any more, to be called when the image's end
-   * has come on this partition: some of their runs never came. Empty for an image that came whole.
+   * The receipts of blocks that will not be finished because some of their runs never arrived; to
+   * be called when the image's end has arrived on this partition. Empty for a complete image.
    */
   public List<RunReceipt> close(String imageId) {
     List<RunReceipt> unsettled = new ArrayList<>();

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions that a receipt must satisfy to be counted. Receipts come from a topic that others may
- * write to; with these bounds no sum over them overflows.
+ * Conditions that a receipt must satisfy to be counted. Receipts come from a topic to which other
+ * clients may write; with these limits no sum over them overflows.
  */
 public final class ReceiptRules {
-  /** Far more than a block can have, and small enough that no sum overflows. */
+  /** Far above the size of any block, and small enough that no sum overflows. */
   private static final long MOST_FINDINGS = 1L << 40;
 
   private ReceiptRules() {}
@@ -32,7 +32,7 @@ public final class ReceiptRules {
       return "it covers runs %d to %d where the block has %d to %d"
           .formatted(receipt.getFirstRunIndex(), receipt.getLastRunIndex(), first, last);
     }
-    // None is possible: every run of the block became a dead letter.
+    // Zero is possible: every run of the block became a dead letter.
     if (receipt.getRuns() < 0 || receipt.getRuns() > last - first + 1) {
       return "it counts %d runs of %d".formatted(receipt.getRuns(), last - first + 1);
     }
@@ -89,7 +89,7 @@ public final class ReceiptRules {
     return null;
   }
 
-  /** Whether no class is negative or larger than all, and all together are {@code pages}. */
+  /** Whether no class is negative or larger than the total, and the total is {@code pages}. */
   static boolean addsUpTo(PageCounts counts, long pages) {
     long[] classes = {
       counts.getMapped(),

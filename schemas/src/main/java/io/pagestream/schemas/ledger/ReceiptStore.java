@@ -4,14 +4,14 @@ import io.pagestream.schemas.avro.RunReceipt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where a stage keeps the receipts of one partition, open and finished ones; survives restarts. */
+/** Stores a stage's receipts of one partition, open and finished ones; survives restarts. */
 public interface ReceiptStore {
-  /** The receipt of a block as far as it is counted, or null if no run of it has been. */
+  /** The receipt of a block in its current state, or null if no run of it has been counted. */
   @Nullable RunReceipt get(String imageId, long block);
 
-  /** Keeps a receipt. */
+  /** Stores a receipt. */
   void put(RunReceipt receipt);
 
-  /** Shows all receipts of an image, in any order; the consumer keeps none of them. */
+  /** Delivers all receipts of an image, in any order; the consumer must not keep them. */
   void forEach(String imageId, Consumer<RunReceipt> consumer);
 }

@@ -24,7 +24,7 @@ public final class RetriedImage {
   private final List<DeadLetter> remaining = new ArrayList<>();
 
   /**
-   * An image as its case knows it.
+   * An image in the state of its case.
    *
    * @param ledger the image's ledger, with its manifest
    */
@@ -41,12 +41,12 @@ public final class RetriedImage {
     return manifest;
   }
 
-  /** Counts a run that the mapper had rejected, and that has been judged now. */
+  /** Counts a run that the mapper had rejected and that has now been judged. */
   public void judged(PageRun run, RunOutcome outcome) {
     var unusedReceipt = new ReceiptBook(Stage.MAPPER, mapper).count(manifest, run, outcome);
   }
 
-  /** Counts a run that the analyzers had not seen, and that all of them have analyzed now. */
+  /** Counts a run that had not been analyzed and that all analyzers have now analyzed. */
   public void analyzed(PageRun run, RunOutcome outcome) {
     var unusedReceipt = new ReceiptBook(Stage.ANALYZERS, analyzers).count(manifest, run, outcome);
   }
@@ -70,7 +70,7 @@ public final class RetriedImage {
     ranges.addAll(outcome.cappedRanges());
     receipt.setCappedRanges(CappedRanges.joined(ranges));
     int position = (int) (run.getRunIndex() - receipt.getFirstRunIndex());
-    if (PageBitmap.isSet(receipt.getFailedRuns(), position)) { // now an analyzer has seen it
+    if (PageBitmap.isSet(receipt.getFailedRuns(), position)) { // now it has been analyzed
       PageBitmap.clear(receipt.getFailedRuns(), position);
       String word = Unseen.FAILED.word();
       long pages = RunCounts.notAnalyzed(run, true).getOrDefault(word, 0L);
@@ -84,7 +84,7 @@ public final class RetriedImage {
     added.forEach((kind, count) -> change(receipt.getFindings(), kind, count));
   }
 
-  /** Counts an analysis that had failed and has failed again, perhaps for another reason. */
+  /** Counts an analysis that had failed and has failed again, possibly for another reason. */
   public void failedAgain(DeadLetter before, DeadLetter now, Map<String, Long> added) {
     replace(before, added);
     change(receiptOf(now).getFailures(), key(now), 1);
@@ -118,7 +118,7 @@ public final class RetriedImage {
     }
   }
 
-  /** The image's ledger as it is now. */
+  /** The current ledger of the image. */
   public ImageLedger ledger() {
     ImageLedger ledger = new ImageLedger(manifest.getImageId());
     ledger.manifest(manifest);

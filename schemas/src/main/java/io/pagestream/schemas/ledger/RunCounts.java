@@ -75,7 +75,7 @@ public final class RunCounts {
   }
 
   /**
-   * The run's pages that no analyzer saw, by the name of {@link Unseen}.
+   * The run's pages that were not analyzed, by the name of {@link Unseen}.
    *
    * @param failed whether every analyzer failed on the run
    */

@@ -8,15 +8,15 @@ import java.util.Map;
 /**
  * The outcome of one run in a stage.
  *
- * @param payloadBytes bytes of page payload that the run carried when the stage received it
+ * @param payloadBytes bytes of page payload in the run when the stage received it
  * @param counts the run's pages by outcome; they add up to its page count
  * @param verdictPages pages by profile and row, for example {@code windows:5}
  * @param refusedPages refused pages by reason
  * @param findings findings by kind
  * @param failures failed analyses by analyzer and reason, for example {@code text:time-out}
- * @param notAnalyzed pages that no analyzer saw, by the name of {@link Unseen}; analyzers only
+ * @param notAnalyzed pages that were not analyzed, by the name of {@link Unseen}; analyzers only
  * @param failed whether every analyzer failed on the run; analyzers only
- * @param cappedFindings findings that the cap left out, by kind
+ * @param cappedFindings findings omitted by the cap, by kind
  * @param cappedRanges the pages in which these start
  * @param decoded streams that analyzers decoded, by codec and {@code streams}, {@code bytes},
  *     {@code cut}

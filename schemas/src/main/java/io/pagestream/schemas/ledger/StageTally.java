@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The receipts of one stage for one image, one a block. */
+/** The receipts of one stage for one image, one per block. */
 final class StageTally {
   private final Map<Long, RunReceipt> byBlock = new HashMap<>();
   private StageProgress progress = StageProgress.NONE;
@@ -18,11 +18,11 @@ final class StageTally {
   private int emptyBlocks;
 
   /**
-   * Counts a receipt in place of an earlier one for the same block if it counts all of that one's
-   * runs and more: a run that had been lost came again. Any other difference is a contradiction,
-   * since stages are deterministic, and the first receipt holds.
+   * Adds a receipt. It replaces an earlier one for the same block if it counts all runs of that one
+   * and more: a lost run was delivered again. Any other difference is a contradiction, because
+   * stages are deterministic, and the first receipt is kept.
    *
-   * @return whether it says anything new
+   * @return whether it contains new information
    */
   boolean add(RunReceipt receipt) {
     RunReceipt before = byBlock.get(receipt.getBlock());
@@ -77,14 +77,14 @@ final class StageTally {
     return rewritten;
   }
 
-  /** Runs of which the receipts say that they became dead letters. */
+  /** Number of runs that became dead letters according to the receipts. */
   long deadRuns() {
     return byBlock.values().stream()
         .mapToLong(receipt -> PageBitmap.count(receipt.getDeadRuns()))
         .sum();
   }
 
-  /** Receipts that said something else than an earlier one for the same block; not counted. */
+  /** Number of receipts that contradict an earlier one for the same block; not counted. */
   long contradictions() {
     return contradictions;
   }
@@ -93,7 +93,7 @@ final class StageTally {
     return byBlock.size();
   }
 
-  /** Blocks of which not one run was counted: all became dead letters, or never came. */
+  /** Blocks without a counted run: all runs became dead letters, or never arrived. */
   int emptyBlocks() {
     return emptyBlocks;
   }

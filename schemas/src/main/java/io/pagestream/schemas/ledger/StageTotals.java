@@ -16,14 +16,14 @@ import java.util.TreeMap;
  *
  * @param runs runs finished
  * @param pages pages in these runs
- * @param payloadBytes bytes of page payload that these runs carried
+ * @param payloadBytes bytes of page payload in these runs
  * @param counts pages by outcome
  * @param verdictPages pages by profile and row
  * @param refusedPages refused pages by reason
  * @param findings findings by kind
  * @param failures failed analyses by analyzer and reason
- * @param notAnalyzed pages that no analyzer saw, by the name of {@link Unseen}; analyzers only
- * @param cappedFindings findings that the cap left out, by kind
+ * @param notAnalyzed pages that were not analyzed, by the name of {@link Unseen}; analyzers only
+ * @param cappedFindings findings omitted by the cap, by kind
  * @param cappedRanges the pages in which these start, sorted by address
  * @param decoded streams that analyzers decoded, by codec and {@code streams}, {@code bytes},
  *     {@code cut}

@@ -6,26 +6,26 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why no analyzer saw a page. A page has one reason, the first that holds in this order. A page
- * that holds only zeros is known content and has none.
+ * The reason why a page was not analyzed. A page has one reason, the first that applies in this
+ * order. A page that contains only zeros is known content and has none.
  */
 public enum Unseen {
-  /** The image says that the page was left out. */
+  /** The image marks the page as left out. */
   EXCLUDED,
-  /** The image should hold the page, but it could not be read. */
+  /** The image should contain the page, but it could not be read. */
   UNREADABLE,
-  /** The image has nothing for the page of the range map, so no run carried it. */
+  /** The page is in the range map but not in the image, so no run contains it. */
   ABSENT,
   /** The mapper refused the page, and refused pages are skipped. */
   WITHHELD,
-  /** Its run was lost on the way to the analyzers, or every analyzer failed on it. */
+  /** Its run was lost before the analyzers, or every analyzer failed on it. */
   FAILED;
 
   /**
    * The reason of a page of a judged run.
    *
    * @param failed whether the run did not reach the analyzers, or all of them failed on it
-   * @return null if the page was seen, or is known to be zero
+   * @return null if the page was analyzed, or is known to be zero
    */
   public static @Nullable Unseen of(PageRun run, int page, boolean failed) {
     if (PageBitmap.isSet(run.getExcludedPages(), page)) {
@@ -43,7 +43,7 @@ public enum Unseen {
     return failed ? FAILED : null;
   }
 
-  /** As receipts, files and screens write it. */
+  /** The reason as text in receipts, files and on screens. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

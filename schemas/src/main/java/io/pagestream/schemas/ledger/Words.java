@@ -3,7 +3,7 @@ package io.pagestream.schemas.ledger;
 import io.pagestream.schemas.avro.Stage;
 import java.util.Locale;
 
-/** Stages in sentences. */
+/** Names of stages for sentences. */
 final class Words {
   private Words() {}
 

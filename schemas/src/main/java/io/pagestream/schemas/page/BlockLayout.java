@@ -8,15 +8,15 @@ package io.pagestream.schemas.page;
  */
 public record BlockLayout(int runsPerBlock) {
   /**
-   * Most runs in a block: 256 runs of 64 pages are 64 MiB, so that a 1 TiB image costs 16,384
-   * receipts a stage and 1 GiB in flight is still 16 blocks.
+   * Maximum number of runs in a block: 256 runs of 64 pages are 64 MiB, so that a 1 TiB image costs
+   * 16,384 receipts per stage and 1 GiB in flight is still 16 blocks.
    */
   public static final int MAX_RUNS_PER_BLOCK = 256;
 
-  /** Blocks that an image is cut into where it is large enough; bounds skew between partitions. */
+  /** Minimum number of blocks of a sufficiently large image; limits the skew between partitions. */
   private static final long AIM_BLOCKS = 2048;
 
-  /** Checks the bound. */
+  /** Checks the limit. */
   public BlockLayout {
     if (runsPerBlock < 1 || runsPerBlock > MAX_RUNS_PER_BLOCK) {
       throw new IllegalArgumentException("runsPerBlock " + runsPerBlock);
@@ -28,7 +28,7 @@ public record BlockLayout(int runsPerBlock) {
     return new BlockLayout(Math.clamp(runCount / AIM_BLOCKS, 1, MAX_RUNS_PER_BLOCK));
   }
 
-  /** Block that a run belongs to. */
+  /** The block of a run. */
   public long blockOf(long runIndex) {
     return runIndex / runsPerBlock;
   }

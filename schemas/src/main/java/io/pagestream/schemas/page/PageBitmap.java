@@ -3,8 +3,8 @@ package io.pagestream.schemas.page;
 import java.nio.ByteBuffer;
 
 /**
- * Bitmaps of pages as they travel in a run: bit n in byte n&gt;&gt;3, least significant first; bits
- * beyond the end are zero, so an empty buffer means no page.
+ * Bitmaps of pages in a run: bit n in byte n&gt;&gt;3, least significant first; bits beyond the end
+ * are zero, so an empty buffer means no page.
  */
 public final class PageBitmap {
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();

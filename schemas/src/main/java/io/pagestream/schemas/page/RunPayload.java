@@ -8,7 +8,7 @@ import java.util.List;
 public final class RunPayload {
   private RunPayload() {}
 
-  /** How many there are, in both places. */
+  /** Number of bytes, inline and by reference. */
   public static int bytes(PageRun run) {
     return run.getPages().remaining() + Pages.SIZE * referencedPages(run);
   }
@@ -18,7 +18,7 @@ public final class RunPayload {
     return pages(run.getReferences());
   }
 
-  /** Pages after the run that it shows, the last one maybe not to its end. */
+  /** Number of pages in the look-ahead; the last one may be incomplete. */
   public static int lookAheadPages(PageRun run) {
     int inline = (run.getLookAhead().remaining() + Pages.SIZE - 1) / Pages.SIZE;
     return inline + pages(run.getLookAheadReferences());

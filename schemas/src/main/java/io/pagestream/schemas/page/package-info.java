@@ -1,4 +1,4 @@
-/** Pages, bitmaps of pages, runs and blocks: the arithmetic that all stages share. */
+/** Pages, bitmaps of pages, runs and blocks: arithmetic shared by all stages. */
 @NullMarked
 package io.pagestream.schemas.page;
 

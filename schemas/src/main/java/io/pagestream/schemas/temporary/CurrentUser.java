@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
-/** The user as whom this process runs. */
+/** The user of this process. */
 final class CurrentUser {
-  /** Belongs to the process that looks at it (Linux). */
+  /** A file that belongs to the process that reads it (Linux). */
   private static final Path SELF = Path.of("/proc/self");
 
   private CurrentUser() {}

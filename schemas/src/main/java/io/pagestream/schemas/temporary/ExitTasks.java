@@ -12,23 +12,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tasks that run when the process ends, by itself or by SIGINT or SIGTERM, in a defined order,
- * which the JVM's own hooks do not have: work ends before the servers that it uses, and folders are
- * deleted when no task writes to them any more.
+ * unlike the JVM's own hooks: work ends before the servers that it uses, and folders are deleted
+ * when no task writes to them any longer.
  */
 public final class ExitTasks {
-  /** When a task is run; tasks of one phase run at the same time. */
+  /** The phase in which a task runs; tasks of one phase run concurrently. */
   public enum Phase {
     /** Ends running work: streams, exports, jobs. */
     WORK,
-    /** Stops what work needs: brokers. */
+    /** Stops servers: brokers. */
     SERVERS,
     /** Deletes folders. */
     FOLDERS
   }
 
-  /** A task that can be taken back. */
+  /** A task that can be cancelled. */
   public interface Registration extends AutoCloseable {
-    /** The task is not needed any more; does nothing while the process ends. */
+    /** Cancels the task; does nothing while the process ends. */
     @Override
     void close();
   }
@@ -57,7 +57,7 @@ public final class ExitTasks {
     return () -> of(phase).remove(unique);
   }
 
-  /** Whether the process is ending. Errors of work that is cut off are then no news. */
+  /** Whether the process is ending. Errors of interrupted work are then not reported. */
   public static boolean underway() {
     return underway;
   }

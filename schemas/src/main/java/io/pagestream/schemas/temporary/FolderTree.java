@@ -10,9 +10,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** Makes and deletes folders. Links are deleted, never followed. */
+/** Creates and deletes folders. Links are deleted, never followed. */
 final class FolderTree {
-  /** A thread that still writes can put a file into a folder that has just been emptied. */
+  /** A thread that is still writing can create a file in a folder that has just been emptied. */
   private static final int ATTEMPTS = 5;
 
   private FolderTree() {}
@@ -42,7 +42,7 @@ final class FolderTree {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  /** Deletes a folder with all in it, except a file that is kept for last and deleted with it. */
+  /** Deletes a folder with its contents; one file is deleted last. */
   static void delete(Path top, Path last) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {

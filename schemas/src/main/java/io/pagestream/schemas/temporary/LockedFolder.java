@@ -31,10 +31,13 @@ public final class LockedFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LockedFolder.class);
   private static final int ATTEMPTS = 8;
 
-  /** A folder without a lock file is just being made, or its maker was killed before. */
+  /** A folder without a lock file is being created, or its creator was killed before locking it. */
   private static final Duration MAKING = Duration.ofMinutes(10);
 
-  /** Ours: a process that opens and closes a file gives up its own lock on it (POSIX). */
+  /**
+   * Folders of this process: a process that opens and closes a file releases its own lock on it
+   * (POSIX).
+   */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
@@ -96,7 +99,7 @@ public final class LockedFolder implements AutoCloseable {
         FolderTree.empty(folder, folder.resolve(LOCK));
         return new LockedFolder(folder, channel);
       }
-      channel.close(); // another process took it for abandoned before it was locked
+      channel.close(); // another process considered it abandoned before it was locked
       if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
         Files.createDirectory(folder, FolderTree.ownerOnly(folder));
       }
@@ -104,7 +107,7 @@ public final class LockedFolder implements AutoCloseable {
     return null;
   }
 
-  /** The lock, or null if it is held, be it by this process through another channel. */
+  /** The lock, or null if it is held, possibly by this process through another channel. */
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
@@ -139,7 +142,7 @@ public final class LockedFolder implements AutoCloseable {
     }
   }
 
-  /** Whether this user has made it: in a folder that all may write to, others can make one, too. */
+  /** Whether this user created it: in a world-writable folder, other users can create one too. */
   private static boolean isOurs(Path folder) throws IOException {
     return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
         && (!FolderTree.isPosix(folder)
@@ -147,7 +150,7 @@ public final class LockedFolder implements AutoCloseable {
   }
 
   /**
-   * Whether a folder is in use by a process that lives. Absent folders and those without a lock are
+   * Whether a folder is in use by a running process. Missing folders and those without a lock are
    * not.
    */
   public static boolean isHeld(Path folder) throws IOException {
@@ -197,7 +200,7 @@ public final class LockedFolder implements AutoCloseable {
         folder.resolve(LOCK), Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
   }
 
-  /** Where it is. */
+  /** The path of the folder. */
   public Path path() {
     return folder;
   }

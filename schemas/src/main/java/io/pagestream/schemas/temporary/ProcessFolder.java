@@ -7,22 +7,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one folder in which this process keeps its temporary files, native libraries included.
- * Deleted when the process ends; if it was killed, when the next one starts.
+ * The folder of this process for temporary files, including native libraries. Deleted when the
+ * process ends; if it was killed, when the next one starts.
  *
- * <p>The launcher makes it and passes it as {@code java.io.tmpdir}, so that libraries which know
- * nothing of it use it, too. Where there is no launcher, it is made on first use within {@code
- * java.io.tmpdir}.
+ * <p>The launcher creates it and passes it as {@code java.io.tmpdir}, so that libraries use it too.
+ * Without the launcher, it is created on first use within {@code java.io.tmpdir}.
  */
 public final class ProcessFolder {
-  /** Beginning of the folder's name; the launcher has the same. */
+  /** Prefix of the folder's name, the same as in the launcher. */
   static final String PREFIX = "pagestream-run-";
 
   private static @Nullable LockedFolder folder;
 
   private ProcessFolder() {}
 
-  /** Takes the folder that the launcher has made, if it has; and deletes what others have left. */
+  /** Takes over the folder created by the launcher, if any, and deletes abandoned folders. */
   public static synchronized void adopt() throws IOException {
     Path temporary = temporary();
     if (folder == null && isMade(temporary)) {
@@ -30,7 +29,7 @@ public final class ProcessFolder {
     }
   }
 
-  /** The folder, made if necessary. */
+  /** The folder, created if necessary. */
   public static synchronized Path path() throws IOException {
     if (folder == null) {
       Path temporary = temporary();
@@ -45,7 +44,7 @@ public final class ProcessFolder {
     return Files.createTempDirectory(parent, prefix, FolderTree.ownerOnly(parent));
   }
 
-  /** The folder that the user has chosen for temporary files; files in it are kept. */
+  /** The user's folder for temporary files; files in it are kept. */
   public static Path parent() {
     Path temporary = temporary();
     return isMade(temporary)

@@ -8,11 +8,11 @@ import java.nio.file.SimpleFileVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Visits a folder in which others delete files at the same time: a file that has gone is no
+ * Visits a folder in which other processes delete files concurrently: a missing file is not a
  * failure.
  */
 public abstract class TolerantVisitor extends SimpleFileVisitor<Path> {
-  /** For those who say what is done with a file. */
+  /** For subclasses. */
   protected TolerantVisitor() {}
 
   @Override

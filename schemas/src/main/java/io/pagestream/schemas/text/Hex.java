@@ -1,6 +1,6 @@
 package io.pagestream.schemas.text;
 
-/** Numbers that people read in hexadecimal: addresses, offsets, registers. */
+/** Numbers displayed in hexadecimal: addresses, offsets, registers. */
 public final class Hex {
   private Hex() {}
 

@@ -5,9 +5,9 @@ public final class PrintableText {
   private PrintableText() {}
 
   /**
-   * The first characters of a text; all that is not printable ASCII becomes {@code ?}.
+   * The first characters of a text; everything other than printable ASCII becomes {@code ?}.
    *
-   * @param most characters at most
+   * @param most maximum number of characters
    */
   public static String of(String text, int most) {
     StringBuilder printable = new StringBuilder(Math.min(text.length(), most));

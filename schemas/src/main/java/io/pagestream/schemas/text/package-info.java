@@ -1,4 +1,4 @@
-/** How values appear as text, the same for records, messages and tables. */
+/** Values as text, the same for records, messages and tables. */
 @NullMarked
 package io.pagestream.schemas.text;
 

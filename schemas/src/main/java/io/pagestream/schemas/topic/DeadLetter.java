@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the problem, one line
  * @param source origin of the record: {@code topic/partition/offset}
  * @param analyzer analyzer that failed; empty if it was none
- * @param imageId image that the record belongs to; empty if unknown
+ * @param imageId image of the record; empty if unknown
  * @param runIndex index of the run; -1 if the record is not a run or the index is unknown
  * @param physicalAddress physical address of the run's first page in bytes; -1 if unknown
  * @param pageCount pages of the run; 0 if unknown
@@ -46,7 +46,7 @@ public record DeadLetter(
 
   private static final int MOST_VALUE_BYTES = Topics.MAX_RECORD_BYTES - OVERHEAD_BYTES;
 
-  /** Bytes of a key at most; a longer one is cut. */
+  /** Maximum length of a key in bytes; a longer one is cut. */
   private static final int MOST_KEY_BYTES = 1024;
 
   /** Truncates values that are too long. */
@@ -67,13 +67,13 @@ public record DeadLetter(
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
-  /** A dead letter of which only the problem is known. */
+  /** A dead letter with only the problem. */
   public static DeadLetter of(
       Stage stage, ErrorCode code, String reason, String message, String source) {
     return new DeadLetter(stage, code.toString(), reason, message, source, "", "", -1, -1, 0);
   }
 
-  /** The same, of an analyzer. */
+  /** The same, for an analyzer. */
   public DeadLetter by(String failed) {
     return new DeadLetter(
         stage,
@@ -88,12 +88,12 @@ public record DeadLetter(
         pageCount);
   }
 
-  /** The same, of a run whose index alone is known. */
+  /** The same, for a run with only its index. */
   public DeadLetter run(String image, long index) {
     return new DeadLetter(stage, code, reason, message, source, analyzer, image, index, -1, 0);
   }
 
-  /** The same, of a run. */
+  /** The same, for a run. */
   public DeadLetter run(PageRun run) {
     return new DeadLetter(
         stage,
@@ -116,7 +116,7 @@ public record DeadLetter(
   /**
    * The headers, to be sent with {@link #key(byte[])} and {@link #value(byte[])}.
    *
-   * @param original the record's value; its length is noted if a dead letter cannot hold it
+   * @param original the record's value; its length is added if it is too large for a dead letter
    */
   public Headers headers(byte @Nullable [] original) {
     Headers headers = new RecordHeaders();
@@ -142,14 +142,14 @@ public record DeadLetter(
     }
   }
 
-  /** The value of a dead letter: the original's, cut where the topic could not take it. */
+  /** The value of a dead letter: the original, cut if it is too large for the topic. */
   public static byte @Nullable [] value(byte @Nullable [] original) {
     return original == null || original.length <= MOST_VALUE_BYTES
         ? original
         : Arrays.copyOf(original, MOST_VALUE_BYTES);
   }
 
-  /** The key of a dead letter: the original's, cut where it is longer than any of ours. */
+  /** The key of a dead letter: the original, cut if it is longer than any valid key. */
   public static byte @Nullable [] key(byte @Nullable [] original) {
     return original == null || original.length <= MOST_KEY_BYTES
         ? original
@@ -157,7 +157,8 @@ public record DeadLetter(
   }
 
   /**
-   * Reads headers. Others may write to the topic: missing or invalid values are empty or unknown.
+   * Reads headers. Other clients may write to the topic: missing or invalid values are empty or
+   * unknown.
    *
    * @param place position of the dead letter itself, in case it does not contain its origin
    */

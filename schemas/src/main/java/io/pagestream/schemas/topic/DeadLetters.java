@@ -1,6 +1,9 @@
 package io.pagestream.schemas.topic;
 
-/** Names of a dead letter's headers; its key and value are the original's. All are UTF-8 text. */
+/**
+ * Names of a dead letter's headers; its key and value are those of the original record. All are
+ * UTF-8 text.
+ */
 public final class DeadLetters {
   /**
    * Stage that could not process the record: {@code producer}, {@code mapper}, {@code analyzers}.
@@ -16,25 +19,25 @@ public final class DeadLetters {
   /** The problem, one line. */
   public static final String ERROR_MESSAGE = "pagestream.error.message";
 
-  /** Where the record came from: {@code topic/partition/offset}. */
+  /** The origin of the record: {@code topic/partition/offset}. */
   public static final String SOURCE = "pagestream.source";
 
-  /** Analyzer that failed, where it was one; otherwise absent. */
+  /** Analyzer that failed; otherwise absent. */
   public static final String ANALYZER = "pagestream.analyzer";
 
-  /** Image that the record belongs to, where that is known; otherwise absent. */
+  /** Image of the record, if it is known; otherwise absent. */
   public static final String IMAGE = "pagestream.image";
 
-  /** Index of the run, where the record is one; otherwise absent. */
+  /** Index of the run, if the record is one; otherwise absent. */
   public static final String RUN = "pagestream.run";
 
-  /** Physical address of the run's first page in bytes, hexadecimal, where it is known. */
+  /** Physical address of the run's first page in bytes, hexadecimal, if it is known. */
   public static final String ADDRESS = "pagestream.address";
 
-  /** Pages of the run, where they are known. */
+  /** Pages of the run, if the number is known. */
   public static final String PAGES = "pagestream.pages";
 
-  /** Length of the original value in bytes, where the dead letter could not hold all of it. */
+  /** Length of the original value in bytes, if it is too large for the dead letter. */
   public static final String TRUNCATED = "pagestream.truncated";
 
   private DeadLetters() {}

@@ -4,7 +4,7 @@ import io.pagestream.schemas.avro.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Keys of records, as UTF-8 text that people can read in any Kafka tool. */
+/** Keys of records, as UTF-8 text that is readable in any Kafka tool. */
 public final class RecordKeys {
   private RecordKeys() {}
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The key of a run: {@code imageId/runIndex}.
  *
- * @param imageId image that the run belongs to
+ * @param imageId image of the run
  * @param runIndex its index
  */
 public record RunKey(String imageId, long runIndex) {

@@ -7,7 +7,7 @@ import org.apache.avro.Schema;
  * A topic: its contents and settings.
  *
  * @param id the name without the prefix
- * @param carries one sentence for people
+ * @param carries one sentence for display
  * @param key contents of the key
  * @param value schema of the value; for dead letters the schema is {@code bytes}
  * @param partitioned whether it has the configured number of partitions; otherwise one

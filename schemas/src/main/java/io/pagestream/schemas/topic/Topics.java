@@ -22,16 +22,19 @@ import org.apache.avro.Schema;
  * All topics. {@code docs/topics.md} and {@code docs/asyncapi.json} are checked against this list.
  */
 public final class Topics {
-  /** Prefix of all topic names unless the user gives another. */
+  /** Default prefix of all topic names. */
   public static final String DEFAULT_PREFIX = "pagestream.";
 
-  /** Largest record: a run of 256 pages with its neighbours and verdicts stays below. */
+  /** Maximum record size: a run of 256 pages with its neighboring bytes and verdicts is smaller. */
   public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
   private static final String DAY_MS = Long.toString(TimeUnit.DAYS.toMillis(1));
   private static final String MONTH_MS = Long.toString(TimeUnit.DAYS.toMillis(30));
 
-  /** Small segments, deleted at once, so that records all stages have finished leave the disk. */
+  /**
+   * Small segments, deleted immediately, so that records finished by all stages are removed from
+   * the disk.
+   */
   private static final Map<String, String> PAYLOAD =
       Map.of(
           CLEANUP_POLICY_CONFIG,
@@ -60,7 +63,7 @@ public final class Topics {
           RETENTION_MS_CONFIG, MONTH_MS,
           MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
 
-  /** Manifests: one record an image, rewritten as its state changes. */
+  /** Manifests: one record per image, rewritten when its state changes. */
   public static final Topic IMAGES =
       new Topic(
           "images",
@@ -70,7 +73,7 @@ public final class Topics {
           false,
           COMPACT);
 
-  /** Runs of pages as the producer read them. */
+  /** Runs of pages as read by the producer. */
   public static final Topic PAGES =
       new Topic(
           "pages",
@@ -132,7 +135,7 @@ public final class Topics {
 
   private Topics() {}
 
-  /** All topics in the order in which a page meets them. */
+  /** All topics in the order in which a page passes through them. */
   public static List<Topic> all() {
     return List.of(IMAGES, PAGES, MAPPED_PAGES, VERDICTS, RECEIPTS, FINDINGS, DEAD_LETTERS);
   }

@@ -1,6 +1,4 @@
-/**
- * The topics: names, partitions, settings, in one place that the documentation is checked against.
- */
+/** The topics: names, partitions, settings. The documentation is checked against this package. */
 @NullMarked
 package io.pagestream.schemas.topic;
 

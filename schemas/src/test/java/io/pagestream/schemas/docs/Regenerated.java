@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that is written from the code: compared with what the code says now, or, when the build
- * runs with {@code -Dregenerate}, written anew.
+ * A file that is generated from the code: compared with the current code, or rewritten if the build
+ * runs with {@code -Dregenerate}.
  */
 public final class Regenerated {
   private Regenerated() {}

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 
-/** {@code docs/topics.md}: every topic, record and field, for people. */
+/** {@code docs/topics.md}: every topic, record and field, as a document. */
 final class TopicsDocument {
   private final StringBuilder text = new StringBuilder();
 

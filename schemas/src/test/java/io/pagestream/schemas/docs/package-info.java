@@ -1,4 +1,4 @@
-/** Documents that are written from the code, and the tests that they still say what it says. */
+/** Documents that are generated from the code, and the tests that they are current. */
 @NullMarked
 package io.pagestream.schemas.docs;
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** An image of random runs with the receipts that honest stages write for it. */
+/** An image of random runs with correct receipts of the stages. */
 final class CountedImage {
   static final String ID = "00112233445566778899aabbccddeeff";
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store as a Kafka Streams task has it: a commit makes everything durable; a crash keeps, for
+ * A store like that of a Kafka Streams task: a commit makes everything durable; a crash keeps, for
  * each receipt by itself, any of the versions since the last commit, since the changelog's writes
  * reach the broker in batches that a crash cuts off.
  */

@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever Kafka does with the order and the number of deliveries, the ledger says the same. */
+/** The ledger does not depend on the order and number of deliveries. */
 final class ImageLedgerPropertyTest {
   @Property(tries = 300)
   void everyOrderAndEveryReplayGivesTheSameTotalsAndTheSameProof(

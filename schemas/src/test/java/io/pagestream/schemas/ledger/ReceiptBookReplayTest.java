@@ -16,9 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whatever crashes and replays a partition goes through, its compacted receipts end up the same.
- */
+/** The compacted receipts of a partition are the same after any sequence of crashes and replays. */
 class ReceiptBookReplayTest {
 
   /** One record of the partition: a run, sound or dead, or the image's end. */
@@ -78,7 +76,7 @@ class ReceiptBookReplayTest {
     List<Event> log = new ArrayList<>();
     for (long run = 0; run < runCount; run++) {
       int fate = random.nextInt(10);
-      if (fate > 0) { // otherwise the run never comes
+      if (fate > 0) { // otherwise the run never arrives
         log.add(new Event(run, fate == 1));
       }
     }

@@ -7,7 +7,7 @@ import io.pagestream.schemas.page.PageBitmap;
 import java.util.List;
 import java.util.Map;
 
-/** Small manifests, runs and outcomes whose counts depend on the run's index alone. */
+/** Small manifests, runs and outcomes whose counts depend only on the run's index. */
 final class Receipts {
   private Receipts() {}
 

@@ -10,7 +10,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 
-/** Every record and enum that any topic carries, by name. */
+/** Every record and enum in any topic, by name. */
 public final class AllSchemas {
   private AllSchemas() {}
 

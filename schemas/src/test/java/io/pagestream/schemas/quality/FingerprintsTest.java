@@ -6,7 +6,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 
-/** A change of a schema shows in the review as a changed line of a small file. */
+/** A change of a schema is visible in a review as a changed line of a small file. */
 final class FingerprintsTest {
   @Test
   void theFingerprintsThatTravelInEveryRecordAreTheseOnes() throws IOException {

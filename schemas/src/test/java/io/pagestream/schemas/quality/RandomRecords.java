@@ -32,7 +32,7 @@ final class RandomRecords {
     return record;
   }
 
-  /** Any branch but null; null is what a record without a value has. */
+  /** Any branch except null; null is the value of a record without one. */
   private Schema branch(List<Schema> branches) {
     List<Schema> values =
         branches.stream().filter(branch -> branch.getType() != Schema.Type.NULL).toList();

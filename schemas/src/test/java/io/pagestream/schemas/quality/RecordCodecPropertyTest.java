@@ -25,7 +25,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificRecordBase;
 
-/** Every record comes back as it was written, and no bytes do harm. */
+/** Every record is decoded as it was encoded, and invalid bytes do no harm. */
 final class RecordCodecPropertyTest {
   /** What decoding a few hundred hostile bytes may allocate: a small multiple of them. */
   private static final long MOST_ALLOCATED = 4L << 20;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Full, transitive compatibility: what any release wrote can be read today, and what is written
- * today can be read by any release. {@code docs/schemas.md} tells how a release is recorded.
+ * today can be read by any release. {@code docs/schemas.md} describes how a release is recorded.
  */
 final class ReleasedSchemasTest {
   private static final Path RELEASED = Path.of("src/main/resources/released");
@@ -63,7 +63,7 @@ final class ReleasedSchemasTest {
     assertThat(incompatibilities(before, after)).isEmpty();
   }
 
-  /** Not a test of anything: records the schemas of a release. See {@code docs/schemas.md}. */
+  /** Not a test: records the schemas of a release. See {@code docs/schemas.md}. */
   @Test
   @EnabledIfSystemProperty(named = "release", matches = "[0-9]+\\.[0-9]+\\.[0-9]+")
   void recordARelease() throws IOException {

@@ -12,7 +12,7 @@ import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 final class SchemaDocsTest {
-  /** Words of which one tells what a number counts or is measured in. */
+  /** Words, one of which must name the unit of a number. */
   private static final Pattern UNIT =
       Pattern.compile(
           "(?i)\\b(bytes?|pages?|runs?|blocks?|run index(es)?|index|findings|failed analyses"

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LockedFolderTest {
   private static final String PREFIX = "run-";
 
-  /** Holds a lock until it is killed, as another process of ours does. */
+  /** Holds a lock until it is killed, like another process of Pagestream. */
   private static final String HOLD =
       """
       void main(String... files) throws Exception {

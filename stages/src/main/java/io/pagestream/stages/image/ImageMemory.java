@@ -40,7 +40,7 @@ public final class ImageMemory implements ReceiptStore {
     NEW,
     /** The same manifest again: a replay, or a producer that resumes. */
     REPEATED,
-    /** Another manifest for the same image: the first one holds. */
+    /** A different manifest for the same image: the first one remains in effect. */
     CONFLICTING
   }
 
@@ -87,7 +87,7 @@ public final class ImageMemory implements ReceiptStore {
     return manifest;
   }
 
-  /** The image's end has come. */
+  /** Marks an image as ended. */
   public void close(String imageId, long nowMs) {
     closedAt.put(imageId, nowMs);
   }

@@ -27,8 +27,9 @@ public record ImageStores(String manifests, String receipts, String closedAt) {
 
   /**
    * Store builders that a topology adds for the stage's processor. No store uses Kafka Streams'
-   * cache: a cache entry keeps the record that was being processed when it was written, which is
-   * all pages of a run for a receipt of a hundred bytes, and the cache limit does not count that.
+   * cache: a cache entry keeps a reference to the record that was being processed when it was
+   * written. For a receipt of a hundred bytes, these are all pages of a run, and the cache limit
+   * does not include them.
    */
   public List<StoreBuilder<?>> builders() {
     return List.of(

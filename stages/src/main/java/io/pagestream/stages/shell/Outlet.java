@@ -17,7 +17,7 @@ public final class Outlet {
   private final Record<byte[], Object> cause;
   private final Encoder encoder;
 
-  /** Gives a record's value as bytes, for a dead letter. */
+  /** Returns the value of a record as bytes, for a dead letter. */
   @FunctionalInterface
   interface Encoder {
     byte @Nullable [] encode(@Nullable Object value);
@@ -37,7 +37,7 @@ public final class Outlet {
     this.encoder = encoder;
   }
 
-  /** Sends a record to a node that follows the stage's. */
+  /** Sends a record to a node after that of the stage. */
   public void send(String node, byte[] key, byte[] value) {
     context.forward(new Record<>(key, (Object) value, cause.timestamp()), node);
   }
@@ -47,7 +47,9 @@ public final class Outlet {
     context.forward(cause.withValue(value), node);
   }
 
-  /** A letter about the record that is being processed, to be completed and {@link #bury sent}. */
+  /**
+   * A dead letter for the record that is being processed, to be completed and {@link #bury sent}.
+   */
   public DeadLetter letter(Stage stage, ErrorCode code, String reason, String message) {
     return DeadLetter.of(stage, code, reason, message, RecordSource.of(context));
   }

@@ -2,7 +2,7 @@ package io.pagestream.stages.shell;
 
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
-/** Where the record that a stage is processing came from. */
+/** The origin of the record that a stage is processing. */
 final class RecordSource {
   private RecordSource() {}
 

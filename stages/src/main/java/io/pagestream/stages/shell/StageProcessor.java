@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * receipts and dead letters. Accepts records as bytes from a topic, or decoded from another stage
  * in the same process.
  *
- * <p>No content of a record makes it throw: a record that cannot be decoded or processed becomes a
- * dead letter, and the run in its key is settled as one, so that its block can be finished. A
- * record that is delivered again has the same effect as one delivered once.
+ * <p>The content of a record never causes an exception: a record that cannot be decoded or
+ * processed becomes a dead letter, and the run in its key is settled as one, so that its block can
+ * be finished. A record that is delivered again has the same effect as one delivered once.
  */
 public final class StageProcessor implements Processor<byte[], Object, byte[], Object> {
   private final Settings settings;

@@ -14,7 +14,7 @@ import java.lang.foreign.ValueLayout;
  * @param wide whether it is ELF64
  * @param machine e_machine
  * @param programHeaderOffset e_phoff; need not follow the header
- * @param programHeaderCount e_phnum, or sh_info of section 0 where e_phnum is {@code PN_XNUM}
+ * @param programHeaderCount e_phnum, or sh_info of section 0 if e_phnum is {@code PN_XNUM}
  */
 record ElfHeader(boolean wide, int machine, long programHeaderOffset, long programHeaderCount) {
   private static final int CORE = 4;

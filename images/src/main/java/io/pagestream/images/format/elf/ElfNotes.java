@@ -22,12 +22,12 @@ public final class ElfNotes {
   /** 288 processors in QEMU have 0.3 MiB of notes. */
   private static final int MOST_BYTES = 16 << 20;
 
-  /** A manifest is no place for the registers of a thousand processors. */
+  /** Limit for the manifest, which should not contain the registers of a thousand processors. */
   private static final int MOST_PROCESSORS = 64;
 
   private static final int HEADER = 12;
 
-  /** Notes that only the cores of programs have: PRPSINFO, AUXV, "SIGI", "FILE" (Linux elf.h). */
+  /** Notes that occur only in cores of programs: PRPSINFO, AUXV, "SIGI", "FILE" (Linux elf.h). */
   private static final List<Integer> OF_PROGRAMS = List.of(3, 6, 0x53494749, 0x46494C45);
 
   private final List<String> warnings = new ArrayList<>();
@@ -88,12 +88,12 @@ public final class ElfNotes {
     return doubts;
   }
 
-  /** Whether a note says that this is a whole machine's memory. */
+  /** Whether a note identifies the memory of a whole machine. */
   boolean ofMachine() {
     return ofMachine;
   }
 
-  /** Whether a note says that this is a program's core. */
+  /** Whether a note identifies the core of a program. */
   boolean ofProgram() {
     return ofProgram;
   }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The program headers that count.
+ * The relevant program headers.
  *
  * @param loads all PT_LOAD that have memory, in the order of the table
  * @param notes all PT_NOTE

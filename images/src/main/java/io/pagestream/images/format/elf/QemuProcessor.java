@@ -18,7 +18,10 @@ final class QemuProcessor {
 
   private QemuProcessor() {}
 
-  /** The control registers; empty for other machines' notes, which have another size and no CR3. */
+  /**
+   * The control registers; empty for notes of other machines, which have a different size and no
+   * CR3.
+   */
   static Optional<ProcessorState> read(MemorySegment note, int number) {
     if (note.byteSize() < SMALLEST
         || LittleEndian.u32(note, 0) != 1

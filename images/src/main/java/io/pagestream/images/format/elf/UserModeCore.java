@@ -5,7 +5,8 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 
 /**
- * Tells the core of a single crashed program, which has no physical addresses, from a machine's.
+ * Distinguishes the core of a single crashed program, which has no physical addresses, from that of
+ * a machine.
  */
 final class UserModeCore {
   private UserModeCore() {}

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Cores of 'xl dump-core': they have sections instead of segments (Xen docs/misc/dump-core-format),
- * with pages in {@code .xen_pages} and their places in {@code .xen_pfn} or {@code .xen_p2m}.
+ * with pages in {@code .xen_pages} and their addresses in {@code .xen_pfn} or {@code .xen_p2m}.
  */
 final class XenCore {
   /** ELF64: 40 u64 offset of the section headers, 58 u16 their size, 60 their count, 62 names. */
@@ -20,7 +20,7 @@ final class XenCore {
 
   private XenCore() {}
 
-  /** Refuses a core whose sections have the names of Xen's. */
+  /** Refuses a core whose sections have Xen's names. */
   static void refuse(ImageBytes bytes) {
     if (names(bytes).contains(".xen_pages")) {
       throw PagestreamException.inFile(
@@ -31,7 +31,7 @@ final class XenCore {
     }
   }
 
-  /** The names of all sections; empty if there are none to be read. */
+  /** The names of all sections; empty if none can be read. */
   private static String names(ImageBytes bytes) {
     MemorySegment header = MemorySegment.ofArray(new byte[HEADER]);
     bytes.read(0, header);

@@ -12,7 +12,7 @@ import java.util.BitSet;
  * diskdump_mod.h}, page_desc). Several may share one target, as all zero pages of a dump do.
  */
 final class Descriptors {
-  /** Read at a time, at most. */
+  /** Maximum number of descriptors read at a time. */
   static final int BATCH = 256;
 
   static final int SIZE = 24;
@@ -20,7 +20,7 @@ final class Descriptors {
   /** The flag of a page that did not fit on the writer's disk. */
   private static final int INCOMPLETE = 8;
 
-  /** The flag of a page without struct page; its data is there all the same. */
+  /** The flag of a page without struct page; its data exists nevertheless. */
   private static final int VMEMMAP_EXCLUDED = 0x10;
 
   private static final int KNOWN_FLAGS = PageCodecs.MASK | VMEMMAP_EXCLUDED;

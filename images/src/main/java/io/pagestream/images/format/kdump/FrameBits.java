@@ -7,8 +7,8 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * A bitmap of page frames, bit n in byte n&gt;&gt;3, least significant first, read in blocks on
- * demand: the bitmaps of a 1 TiB machine are 32 MiB each. Kept are the counts of set bits before
- * each block, from which the number of a page's descriptor follows.
+ * demand: the bitmaps of a 1 TiB machine are 32 MiB each. Only the counts of set bits before each
+ * block are kept, from which the number of a page's descriptor follows.
  */
 final class FrameBits {
   /** Frames in a block: 8 KiB of bitmap. */
@@ -41,7 +41,7 @@ final class FrameBits {
     }
   }
 
-  /** Number of frames that it is about. */
+  /** Number of frames. */
   long frames() {
     return frames;
   }

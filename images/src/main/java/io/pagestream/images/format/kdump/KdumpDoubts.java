@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pages of a kdump that doubtful bytes of its files concern: the bytes of the page itself, of its
- * descriptor, or of the bitmaps, from which every page's descriptor follows. Reads all descriptors,
- * so it is used only where there are doubtful bytes.
+ * Pages of a kdump that are affected by doubtful bytes of its files: the bytes of the page itself,
+ * of its descriptor, or of the bitmaps, from which every page's descriptor follows. Reads all
+ * descriptors, so it is used only if there are doubtful bytes.
  */
 final class KdumpDoubts {
   private KdumpDoubts() {}

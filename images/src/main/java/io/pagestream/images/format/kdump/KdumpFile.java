@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param subHeader block 1
  */
 record KdumpFile(ImageBytes bytes, KdumpHeader header, KdumpSubHeader subHeader) {
-  /** Reads the headers and nothing else. */
+  /** Reads only the headers. */
   static KdumpFile read(ImageBytes bytes) {
     MemorySegment signature = bytes.require(0, 8, "the kdump signature");
     if (!new KdumpFormat().recognises(signature)) {
@@ -25,7 +25,7 @@ record KdumpFile(ImageBytes bytes, KdumpHeader header, KdumpSubHeader subHeader)
     return new KdumpFile(bytes, header, KdumpSubHeader.read(bytes, header, diskdump));
   }
 
-  /** Which frames of a split dump the file holds; empty for a whole dump. */
+  /** The frames of a split dump in the file; empty for a whole dump. */
   Optional<ImagePart> part() {
     return subHeader.split()
         ? Optional.of(

@@ -18,14 +18,14 @@ import java.nio.charset.StandardCharsets;
  * max_mapnr.
  *
  * @param layout 64 or 32 bit
- * @param version header version; says which fields of the sub header there are
+ * @param version header version; determines the fields of the sub header
  * @param status compression of most pages, and 8 if the dump is incomplete
  * @param subHeaderBlocks length of the sub header, in blocks
  * @param bitmapBlocks length of the bitmaps, in blocks
  * @param frameLimit page frame after the last, from block 0 (versions before 6)
- * @param machine utsname.machine; QEMU writes it, and nothing else of utsname
+ * @param machine utsname.machine; the only field of utsname that QEMU writes
  * @param release utsname.release; may be empty
- * @param identity what is the same in all parts of a split dump, and in no other dump
+ * @param identity equal in all parts of a split dump, and different in all other dumps
  */
 record KdumpHeader(
     KdumpLayout layout,

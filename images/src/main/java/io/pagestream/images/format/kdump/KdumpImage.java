@@ -68,7 +68,7 @@ final class KdumpImage implements MemoryImage {
     doubtful.mark(physicalAddress, pageCount, states);
   }
 
-  /** Pages between parts: none of them was dumped, or the set would not be complete. */
+  /** Pages between parts: none of them were dumped, otherwise the set would be incomplete. */
   private static long leaveOut(
       long frame, long from, long to, MemorySegment destination, PageState[] states) {
     if (from >= to) {

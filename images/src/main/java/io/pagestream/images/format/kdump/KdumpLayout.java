@@ -5,7 +5,7 @@ import io.pagestream.images.source.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How the machine's ABI laid out the headers. The sub header's fields follow each other in the
+ * The layout of the headers by the machine's ABI. The sub header's fields follow each other in the
  * order of the columns; i386 aligns u64 to 4 bytes, ARM and MIPS to 8 (crash {@code diskdump.c},
  * comment on struct alignment). Offsets in bytes.
  *

@@ -36,8 +36,8 @@ final class KdumpPart {
   /**
    * A part.
    *
-   * @param dumped which frames the dump has, of the whole machine
-   * @param descriptorOffset where the descriptors of this part are
+   * @param dumped the dumped frames of the whole machine
+   * @param descriptorOffset offset of this part's descriptors
    */
   KdumpPart(
       ImageBytes bytes,
@@ -67,12 +67,12 @@ final class KdumpPart {
     return dumped.rank(endFrame()) - firstRank;
   }
 
-  /** The first frame from one on that this part has; {@link #endFrame()} or more if none. */
+  /** The first frame of this part from a frame on; {@link #endFrame()} or more if there is none. */
   long nextDumped(long frame) {
     return frame >= endFrame() ? endFrame() : dumped.next(frame, true);
   }
 
-  /** Whether doubtful bytes are a dumped page's own, or those of its descriptor. */
+  /** Whether a dumped page or its descriptor contains doubtful bytes. */
   boolean touches(long frame, DoubtfulBytes doubt) {
     long index = dumped.rank(frame) - firstRank;
     if (index < loadedFirst || index >= loadedFirst + Descriptors.BATCH) {
@@ -171,7 +171,7 @@ final class KdumpPart {
     return true;
   }
 
-  /** How much of the file to read for this page and those after it that continue it. */
+  /** Number of bytes to read for this page and contiguous pages after it. */
   private int lengthFrom(int index, int most) {
     long start = descriptors.offset(index);
     long end = start + descriptors.size(index);

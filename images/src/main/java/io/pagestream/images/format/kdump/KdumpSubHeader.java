@@ -6,11 +6,11 @@ import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Block 1 of a kdump. Which fields count, the header version says: dump level from 1, split from 2,
- * vmcoreinfo from 3, notes from 4, erase information from 5, 64-bit frame numbers from 6.
+ * Block 1 of a kdump. The header version determines the valid fields: dump level from 1, split from
+ * 2, vmcoreinfo from 3, notes from 4, erase information from 5, 64-bit frame numbers from 6.
  *
- * @param physicalBase where the kernel was loaded, as makedumpfile found it
- * @param dumpLevel which pages were left out (makedumpfile -d)
+ * @param physicalBase load address of the kernel, as determined by makedumpfile
+ * @param dumpLevel selection of pages that were left out (makedumpfile -d)
  * @param split whether this is a part of a split dump
  * @param startFrame first page frame of this part; 0 if not split
  * @param endFrame page frame after the last of this part
@@ -19,7 +19,8 @@ import java.lang.foreign.MemorySegment;
  * @param vmcoreinfoSize its length
  * @param noteOffset file offset of ELF notes, 0 if there are none
  * @param noteSize their length
- * @param eraseInfoSize length of the list of what makedumpfile erased on request, 0 without any
+ * @param eraseInfoSize length of the list of data erased by makedumpfile on request, 0 if there is
+ *     none
  */
 record KdumpSubHeader(
     long physicalBase,
@@ -36,7 +37,7 @@ record KdumpSubHeader(
   private static final int SIZE = 128;
 
   static KdumpSubHeader read(ImageBytes bytes, KdumpHeader header, boolean diskdump) {
-    // diskdump's own sub header is another structure; none of it is needed.
+    // diskdump's own sub header is a different structure, which is not needed.
     int version = diskdump ? 0 : header.version();
     KdumpLayout at = header.layout();
     MemorySegment sub = bytes.require(KdumpHeader.BLOCK, SIZE, "the kdump sub header");

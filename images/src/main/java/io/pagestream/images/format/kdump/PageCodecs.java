@@ -15,8 +15,8 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decompresses single pages, straight from the window of the file into the destination. Each page
- * says in its descriptor's flags how it is compressed; a dump may mix them.
+ * Decompresses single pages, straight from the window of the file into the destination. The flags
+ * in a page's descriptor determine its compression; a dump may mix several.
  */
 final class PageCodecs implements AutoCloseable {
   static final int STORED = 0;
@@ -25,7 +25,7 @@ final class PageCodecs implements AutoCloseable {
   static final int SNAPPY = 4;
   static final int ZSTD = 0x20;
 
-  /** The bits of a descriptor's flags that choose. */
+  /** The bits of a descriptor's flags that select the compression. */
   static final int MASK = ZLIB | LZO | SNAPPY | ZSTD;
 
   private final Inflater inflater = new Inflater();
@@ -48,13 +48,14 @@ final class PageCodecs implements AutoCloseable {
   /**
    * Decompresses a page.
    *
-   * @param flags the descriptor's
+   * @param flags flags of the descriptor
    * @param source window of the file, and the same as a buffer
-   * @param at where the page's data begins in the window
+   * @param at start of the page's data in the window
    * @param size its length
    * @param target destination, and the same as a buffer
-   * @param to where the page begins in the destination
-   * @return whether exactly a page came out; if not, its place in the destination is undefined
+   * @param to start of the page in the destination
+   * @return whether the result is exactly one page; if not, its content in the destination is
+   *     undefined
    */
   boolean decompress(
       int flags, Window source, int at, int size, MemorySegment target, ByteBuffer buffer, int to) {
@@ -92,7 +93,7 @@ final class PageCodecs implements AutoCloseable {
     target.limit(to + Pages.SIZE).position(to);
     inflater.setInput(source);
     try {
-      // All in one call: "finished" also means that the Adler-32 was right and no byte is left.
+      // All in one call: "finished" also means that the Adler-32 is correct and no byte is left.
       return inflater.inflate(target) == Pages.SIZE && inflater.finished();
     } catch (DataFormatException e) {
       return false;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The files of a split dump in order, when they are all there. */
+/** The files of a split dump in order, if the set is complete. */
 final class SplitSet {
   private SplitSet() {}
 
@@ -53,7 +53,7 @@ final class SplitSet {
     return parts;
   }
 
-  /** Whether there are dumped pages between parts; if not, no part has to be there. */
+  /** Whether there are dumped pages between parts; if not, no part is missing. */
   private static boolean lacks(KdumpFile first, long from, long to) {
     return from < to && first.dumped().next(from, true) < to;
   }

@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/** A stretch of the file in native memory, out of which pages are decompressed. */
+/** A stretch of the file in native memory, from which pages are decompressed. */
 final class Window {
   /** Holds the data of a run of 256 stored pages. */
   static final int CAPACITY = 256 * Pages.SIZE;
@@ -36,12 +36,12 @@ final class Window {
     return offset >= start && offset + size <= end;
   }
 
-  /** Where an offset of the file is in the window. */
+  /** The position of a file offset in the window. */
   int place(long offset) {
     return (int) (offset - start);
   }
 
-  /** Moves to a stretch of the file of at most {@link #CAPACITY}; what cannot be read it lacks. */
+  /** Moves to a stretch of the file of at most {@link #CAPACITY}; unreadable bytes are missing. */
   void load(long offset, int size) {
     start = offset;
     end = offset + bytes.read(offset, segment.asSlice(0, size));

@@ -1,4 +1,4 @@
-/** Compressed kernel dumps as makedumpfile, diskdump and QEMU write them. */
+/** Compressed kernel dumps written by makedumpfile, diskdump and QEMU. */
 @NullMarked
 package io.pagestream.images.format.kdump;
 

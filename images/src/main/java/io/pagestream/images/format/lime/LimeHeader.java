@@ -18,7 +18,7 @@ record LimeHeader(long offset, long start, long end, boolean reservedIsZero) {
   static final int SIZE = 32;
   private static final int VERSION = 1;
 
-  /** The header at an offset, or null if there is none that can be true. */
+  /** The header at an offset, or null if there is no plausible one. */
   static @Nullable LimeHeader at(ImageBytes bytes, long offset) {
     MemorySegment header = MemorySegment.ofArray(new byte[SIZE]);
     if (bytes.read(offset, header) != SIZE) {
@@ -27,7 +27,7 @@ record LimeHeader(long offset, long start, long end, boolean reservedIsZero) {
     return of(header, 0, offset);
   }
 
-  /** The header in a buffer, or null if there is none that can be true. */
+  /** The header in a buffer, or null if there is no plausible one. */
   static @Nullable LimeHeader of(MemorySegment buffer, long at, long offset) {
     if (LittleEndian.i32(buffer, at) != LimeFormat.MAGIC
         || LittleEndian.i32(buffer, at + 4) != VERSION) {
@@ -55,7 +55,9 @@ record LimeHeader(long offset, long start, long end, boolean reservedIsZero) {
     return data() + length();
   }
 
-  /** Whether the file continues as this header says: it ends there, or another header follows. */
+  /**
+   * Whether the file matches this header: the file ends after its range, or another header follows.
+   */
   boolean isConfirmed(ImageBytes bytes) {
     return next() == bytes.length() || (next() < bytes.length() && at(bytes, next()) != null);
   }

@@ -34,7 +34,7 @@ record LimeOrphan(long header, long end, long previousEnd, long nextStart) {
     return Pages.floor(previousEnd) == previousEnd && previousEnd + length() == nextStart;
   }
 
-  /** Its place: in the gap that it fills, or from {@code free} on. */
+  /** Its addresses: in the gap that it fills, or from {@code free} on. */
   Piece place(long free, int number) {
     long start = fitsBetween() ? previousEnd : Pages.ceil(free);
     return new Piece(start, start + length(), header + LimeHeader.SIZE, number, number);
@@ -56,7 +56,7 @@ record LimeOrphan(long header, long end, long previousEnd, long nextStart) {
                 ACQUIRE));
   }
 
-  /** For bytes that have no place: there are more than physical addresses. */
+  /** For bytes without an address: there are more bytes than physical addresses. */
   Doubt notAnalyzed(String file) {
     return DoubtReason.SKIPPED_HEADER.of(
         "%s: no LiME header at offset 0x%x: the %,d bytes after it are not analyzed%s"

@@ -19,10 +19,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ranges of a LiME file. Tolerant where writers differ: ranges that begin or end inside a page
- * (firmware ends RAM at 0x9fbff), ends that are one too low (AVML), zeros from an all-zero header
- * on as the end. Where a header is missing the next one is searched for, and the bytes up to it are
- * {@link LimeOrphan}s; where ranges overlap, the first in the file counts.
+ * The ranges of a LiME file. Tolerates differences between writers: ranges that begin or end inside
+ * a page (firmware ends RAM at 0x9fbff), ends that are one too low (AVML), zeros from an all-zero
+ * header on as the end. If a header is missing, the next one is searched for, and the bytes up to
+ * it are {@link LimeOrphan}s; if ranges overlap, the first in the file is used.
  */
 final class LimeRanges {
   /** LiME takes its ranges from the top level of /proc/iomem; 65536 is far beyond any machine. */
@@ -31,7 +31,7 @@ final class LimeRanges {
   /** How far before its expected position a header may be if bytes before it were lost. */
   private static final long REACH_BACK = 1 << 20;
 
-  /** Bytes that are there show before bytes that are lost. */
+  /** Existing bytes have precedence over lost bytes. */
   private static final long LOST_RANK = 1L << 32;
 
   /** Marks lost data; {@code start - source} then differs from that of all stored data. */
@@ -105,7 +105,7 @@ final class LimeRanges {
     return header == null ? missing(0, 0) : header;
   }
 
-  /** Adds a header's range, and gives the next header or null at the end. */
+  /** Adds a header's range, and returns the next header or null at the end. */
   private @Nullable LimeHeader add(LimeHeader header) {
     long beyond = header.next() - bytes.length();
     if (beyond > limits.claimable(bytes.storedLength())) {
@@ -141,7 +141,7 @@ final class LimeRanges {
             .formatted(bytes.name(), at, ACQUIRE));
   }
 
-  /** The header that follows a range; null at the end of what can be followed. */
+  /** The header that follows a range; null if there is none. */
   private @Nullable LimeHeader follower(LimeHeader header) {
     if (header.next() == bytes.length()) {
       return null;
@@ -150,7 +150,7 @@ final class LimeRanges {
     if (next != null) {
       return next;
     }
-    // Bytes may be lost before the next header, even all of the range's bytes: it is then too
+    // Bytes may be lost before the next header, even all bytes of the range: the header is then too
     // early.
     long from =
         header.next() < bytes.length()
@@ -194,7 +194,7 @@ final class LimeRanges {
         && header.mismatch(MemorySegment.ofArray(new byte[LimeHeader.SIZE])) == -1;
   }
 
-  /** Whether the file holds only zeros from an offset on: an end mark, and perhaps padding. */
+  /** Whether the file contains only zeros from an offset on: an end mark, and possibly padding. */
   private boolean isZero(long from) {
     MemorySegment chunk = MemorySegment.ofArray(new byte[1 << 16]);
     long at = from;

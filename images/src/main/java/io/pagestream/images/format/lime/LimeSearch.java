@@ -6,9 +6,9 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the next header of a LiME file where one is missing. Memory may hold something that looks
- * like a header (a LiME file in the page cache), so one that is confirmed by what follows its range
- * goes before all others.
+ * Finds the next header of a LiME file if one is missing. Memory may contain data that looks like a
+ * header (a LiME file in the page cache), so a header that is confirmed by the data after its range
+ * has precedence.
  */
 final class LimeSearch {
   private static final int CHUNK = 1 << 20;
@@ -16,7 +16,7 @@ final class LimeSearch {
   /** Unit in which disks lose data. */
   private static final int SECTOR = 512;
 
-  /** A file that consists of headers must not make the search quadratic. */
+  /** Prevents quadratic time for a file that consists of headers. */
   private static final long MOST_PASSES = 4;
 
   private final ImageBytes bytes;

@@ -37,7 +37,7 @@ public final class RawFormat implements ImageFormat {
     return false;
   }
 
-  /** Memory is whole pages: a raw file that is not was cut off. */
+  /** Memory consists of whole pages: any other raw file was truncated. */
   private static List<Doubt> partialPage(ImageBytes bytes) {
     long page = Pages.floor(bytes.length());
     return page == bytes.length()

@@ -20,7 +20,7 @@ final class VmwareState {
 
   private VmwareState() {}
 
-  /** Doubts about a raw image that follow from its name; its addresses are its offsets so far. */
+  /** Doubts about a raw image that follow from its name, if its addresses are its file offsets. */
   static List<String> warnings(Path file, long length) {
     Matcher name = MEMORY_FILE.matcher(String.valueOf(file.getFileName()));
     if (!name.matches()) {

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** ELF files that are not what they seem, and segments that contradict each other. */
+/** ELF files of other kinds, and segments that contradict each other. */
 final class ElfFormatTest {
   private static final int CORE = 4;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A memory file of VMware without what its state file says. */
+/** A memory file of VMware without its state file. */
 final class VmwareStateTest {
   private static final long GIB = 1L << 30;
 
