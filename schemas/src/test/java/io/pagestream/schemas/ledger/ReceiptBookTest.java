@@ -120,6 +120,25 @@ class ReceiptBookTest {
   }
 
   @Test
+  void a_dead_letter_that_is_not_the_last_run_settles_nothing() {
+    assertThat(book.skip(manifest, 2)).isNull();
+  }
+
+  @Test
+  void a_bitmap_has_a_bit_for_each_run_of_the_block() {
+    ImageManifest wide = Receipts.manifest(30, 9);
+    for (long run = 9; run < 17; run++) {
+      assertThat(book.count(wide, Receipts.run(run), Receipts.outcome(run))).isNull();
+    }
+    RunReceipt receipt =
+        Objects.requireNonNull(book.count(wide, Receipts.run(17), Receipts.outcome(17)));
+    assertThat(receipt.getCountedRuns().remaining()).isEqualTo(2);
+    assertThat(receipt.getDeadRuns().remaining()).isEqualTo(2);
+    assertThat(receipt.getFailedRuns().remaining()).isEqualTo(2);
+    assertThat(PageBitmap.count(receipt.getCountedRuns())).isEqualTo(9);
+  }
+
+  @Test
   void receipts_of_another_plan_are_begun_again() {
     count(0);
     ImageManifest other = Receipts.manifest(5, 2);
