@@ -187,7 +187,9 @@ final class CaseRecordsTest {
   @Test
   void aDeadLetterThatNamesNoImageIsListed() {
     assertThat(take(letter())).isFalse();
-    assertThat(records.rejected().letters()).extracting(DeadLetter::source).containsExactly("t/0/1");
+    assertThat(records.rejected().letters())
+        .extracting(DeadLetter::source)
+        .containsExactly("t/0/1");
   }
 
   private static DeadLetter letter() {
@@ -228,10 +230,7 @@ final class CaseRecordsTest {
 
   private boolean take(DeadLetter letter) {
     return take(
-        Topics.DEAD_LETTERS.name(PREFIX),
-        new byte[0],
-        new byte[0],
-        letter.headers(new byte[0]));
+        Topics.DEAD_LETTERS.name(PREFIX), new byte[0], new byte[0], letter.headers(new byte[0]));
   }
 
   private boolean take(String topic, byte[] key, byte @Nullable [] value, Headers headers) {

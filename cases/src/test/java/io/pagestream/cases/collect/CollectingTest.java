@@ -117,11 +117,11 @@ final class CollectingTest {
     try (FindingCollector collector = collector(List.of(SmallCase.IMAGE))) {
       CollectedCase collected =
           collector.collect(now -> {
-        progress.add(now);
-        if (progress.size() == 20) {
-          topics.manifest(SmallCase.manifest(ImageState.CLOSED));
-        }
-      });
+            progress.add(now);
+            if (progress.size() == 20) {
+              topics.manifest(SmallCase.manifest(ImageState.CLOSED));
+            }
+          });
       assertThat(collected.failure())
           .hasMessageContaining("PS-304")
           .hasMessageContaining("nothing has arrived for 31 s: ")

@@ -45,7 +45,8 @@ class ReadFailuresTest {
   @Test
   void knownDoubtsAreCutOutOfARange() {
     unreadable(2, 3, 4, 5, 6, 7, 8, 9);
-    assertThat(places(failures.doubts(List.of(known(4, 2))))).containsExactly(tuple(2L, 2L), tuple(6L, 4L));
+    assertThat(places(failures.doubts(List.of(known(4, 2)))))
+        .containsExactly(tuple(2L, 2L), tuple(6L, 4L));
     assertThat(places(failures.doubts(List.of(known(0, 3), known(8, 1)))))
         .containsExactly(tuple(3L, 5L), tuple(9L, 1L));
     assertThat(places(failures.doubts(List.of(known(3, 2), known(4, 3)))))

@@ -133,7 +133,8 @@ class RunReaderEdgesTest {
     try (RunReader reader = reader("bbbbb0xb", 512, 4096, PayloadMode.INLINE)) {
       var unusedRun = reader.at(1, "image", counts);
     }
-    assertThat(counts).isEqualTo(PageCounts.newBuilder().setMapped(2).setZero(1).setExcluded(1).build());
+    assertThat(counts)
+        .isEqualTo(PageCounts.newBuilder().setMapped(2).setZero(1).setExcluded(1).build());
   }
 
   @Test
@@ -176,11 +177,12 @@ class RunReaderEdgesTest {
     try (RunReader reader = reader("bbbbbbbbbb bb", 512, Pages.SIZE + 1, PayloadMode.INLINE)) {
       PageRun first = reader.next("image", new PageCounts());
       assertThat(first.getMappingBefore()).isNull();
-      assertThat(first.getMappings()).extracting(MappingSpan::getMappings).containsExactly(16, 17, 18, 19);
+      assertThat(first.getMappings())
+          .extracting(MappingSpan::getMappings)
+          .containsExactly(16, 17, 18, 19);
       assertThat(first.getMappingsAfter())
           .extracting(MappingSpan::getFirstPage, MappingSpan::getMappings)
-          .containsExactly(
-              tuple(4, 20), tuple(5, 21));
+          .containsExactly(tuple(4, 20), tuple(5, 21));
       PageRun second = reader.next("image", new PageCounts());
       assertThat(second.getMappingBefore())
           .isEqualTo(
@@ -205,7 +207,9 @@ class RunReaderEdgesTest {
   @Test
   void theLookAheadIsShownOnlyWhereAnArtifactCanReachIntoIt() {
     assertThat(lookAhead("bbbxbbb", 2 * Pages.SIZE)).as("after a page left out").isZero();
-    assertThat(lookAhead("bbb0bbb", Pages.SIZE)).as("a zero page before bytes").isEqualTo(Pages.SIZE);
+    assertThat(lookAhead("bbb0bbb", Pages.SIZE))
+        .as("a zero page before bytes")
+        .isEqualTo(Pages.SIZE);
     assertThat(lookAhead("bbb00bb", Pages.SIZE)).as("too far from bytes").isZero();
     assertThat(lookAhead("bbb00bb", 2 * Pages.SIZE)).as("within reach").isEqualTo(2 * Pages.SIZE);
     assertThat(lookAhead("bb000bb", 2 * Pages.SIZE)).as("too far from bytes").isZero();
@@ -235,11 +239,13 @@ class RunReaderEdgesTest {
     try (RunReader reader = reader("bbbbbb", 512, 2 * Pages.SIZE, PayloadMode.REFERENCE)) {
       PageRun run = reader.next("image", new PageCounts());
       assertThat(run.getLookAhead().remaining()).isZero();
-      assertThat(run.getLookAheadReferences()).singleElement().satisfies(reference -> {
-        assertThat(reference.getFirstPage()).isEqualTo(4);
-        assertThat(reference.getPageCount()).isEqualTo(2);
-        assertThat(reference.getFileOffset()).isEqualTo(Pages.address(20));
-      });
+      assertThat(run.getLookAheadReferences())
+          .singleElement()
+          .satisfies(reference -> {
+            assertThat(reference.getFirstPage()).isEqualTo(4);
+            assertThat(reference.getPageCount()).isEqualTo(2);
+            assertThat(reference.getFileOffset()).isEqualTo(Pages.address(20));
+          });
     }
   }
 

@@ -24,8 +24,7 @@ final class Sha256Test {
   @Test
   void everyPartIsHashedInItsOrder() throws Exception {
     byte[] whole = {0, 0, 0, 0, 0, 0, 0, 2, 'a', 'b', 0, 0, 0, 0, 0, 0, 1, 3, 7};
-    String expected =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(whole));
+    String expected = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(whole));
     assertThat(new Sha256().text("ab").number(0x103).bytes(new byte[] {7}).hex(32))
         .isEqualTo(expected);
   }

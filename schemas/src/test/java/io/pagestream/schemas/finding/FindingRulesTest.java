@@ -26,7 +26,8 @@ class FindingRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-email", "Email", "e mail", "e_mail", "e/mail", "e:mail", "e`", "e{"})
+  @ValueSource(
+      strings = {"", "-email", "Email", "e mail", "e_mail", "e/mail", "e:mail", "e`", "e{"})
   void otherKindsAreNot(String kind) {
     assertThat(violation(kind, 0)).contains("kind");
   }

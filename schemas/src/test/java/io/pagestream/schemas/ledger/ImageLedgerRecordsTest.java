@@ -122,7 +122,8 @@ final class ImageLedgerRecordsTest {
     for (int i = 0; i < 3; i++) {
       ledger.receipt(RunReceipt.newBuilder(receipt(0)).setBlock(90 + i).build());
     }
-    String first = "A receipt of the mapper for block 90 cannot be true: the image has no such block.";
+    String first =
+        "A receipt of the mapper for block 90 cannot be true: the image has no such block.";
     assertThat(ledger.rejected()).hasSize(3).startsWith(first);
     for (int i = 3; i < 5; i++) {
       ledger.receipt(RunReceipt.newBuilder(receipt(0)).setBlock(90 + i).build());
@@ -133,9 +134,7 @@ final class ImageLedgerRecordsTest {
         .endsWith("2 more receipts are invalid.");
     assertThat(ledger.doubts())
         .extracting(Doubt::getReason, Doubt::getMessage)
-        .containsExactly(
-            tuple(
-                "receipt-rejected", "5 receipts of the image are invalid."));
+        .containsExactly(tuple("receipt-rejected", "5 receipts of the image are invalid."));
   }
 
   @Test

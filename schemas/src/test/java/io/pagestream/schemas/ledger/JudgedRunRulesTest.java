@@ -41,8 +41,7 @@ class JudgedRunRulesTest {
     long last = Pages.ADDRESS_LIMIT - Pages.address(8);
     valid(run -> run.setPhysicalAddress(0));
     valid(run -> run.setPhysicalAddress(last));
-    for (long address :
-        List.of(-0x1000L, 1L, last + Pages.SIZE, Pages.ADDRESS_LIMIT, 1L << 62)) {
+    for (long address : List.of(-0x1000L, 1L, last + Pages.SIZE, Pages.ADDRESS_LIMIT, 1L << 62)) {
       invalid(run -> run.setPhysicalAddress(address), "its address");
     }
   }
@@ -88,7 +87,8 @@ class JudgedRunRulesTest {
     valid(run -> run.setMappings(List.of()));
     valid(run -> run.setMappings(List.of(mapping(0, 3), mapping(3, 5))));
     invalid(run -> run.setMappings(List.of(mapping(0, 3))), "its mappings do not cover it");
-    invalid(run -> run.setMappings(List.of(mapping(0, 3), mapping(4, 4))), "its spans do not follow");
+    invalid(
+        run -> run.setMappings(List.of(mapping(0, 3), mapping(4, 4))), "its spans do not follow");
   }
 
   private void valid(Consumer<PageRun> change) {

@@ -52,14 +52,14 @@ class LedgerCheckTest {
     lose(Stage.MAPPER, 4);
     assertThat(problems()).contains("1 of 12 receipts of the mapper are missing: block 4.");
     lose(Stage.MAPPER, 0, 11);
-    assertThat(problems())
-        .contains("3 of 12 receipts of the mapper are missing: blocks 0, 4, 11.");
+    assertThat(problems()).contains("3 of 12 receipts of the mapper are missing: blocks 0, 4, 11.");
     lose(Stage.ANALYZERS, 1, 2, 3, 4, 5);
     assertThat(problems())
         .contains("5 of 12 receipts of the analyzers are missing: blocks 1, 2, 3, 4, 5.");
     lose(Stage.ANALYZERS, 6, 7);
     assertThat(problems())
-        .contains("7 of 12 receipts of the analyzers are missing: blocks 1, 2, 3, 4, 5 and 2 more.");
+        .contains(
+            "7 of 12 receipts of the analyzers are missing: blocks 1, 2, 3, 4, 5 and 2 more.");
   }
 
   @Test
@@ -84,7 +84,8 @@ class LedgerCheckTest {
     long pages = image.manifest.getRangeMapPages();
     image.manifest.getRanges().getFirst().setPageCount(pages + 2);
     assertThat(problems())
-        .containsExactly("The ranges have %d pages, the manifest says %d.".formatted(pages + 2, pages));
+        .containsExactly(
+            "The ranges have %d pages, the manifest says %d.".formatted(pages + 2, pages));
   }
 
   @Test
@@ -183,7 +184,9 @@ class LedgerCheckTest {
         .formatted(judged, word, judged - 1);
   }
 
-  /** Sets the producer's counts; the refused class stands for the pages that are in none of them. */
+  /**
+   * Sets the producer's counts; the refused class stands for the pages that are in none of them.
+   */
   private void read(long bytes, long zero, long excluded, long unreadable) {
     long rest = PageTotals.sum(image.judged) - bytes - zero - excluded - unreadable;
     image.closed.setReadCounts(new PageCounts(bytes, 0L, rest, zero, excluded, unreadable));

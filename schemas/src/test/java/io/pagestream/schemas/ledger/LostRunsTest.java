@@ -42,7 +42,8 @@ class LostRunsTest {
   @Test
   void aLetterOfAnotherImageIsRefused() {
     DeadLetter other = rejected(Stage.MAPPER, 3).run("f".repeat(32), 3);
-    assertThatThrownBy(() -> ledger.deadLetter(other)).hasMessageContaining("a record of image fff");
+    assertThatThrownBy(() -> ledger.deadLetter(other))
+        .hasMessageContaining("a record of image fff");
   }
 
   @Test

@@ -41,8 +41,7 @@ class ManifestRulesTest {
     invalid(manifest -> manifest.setRangeMapPages(-1), "pages of the range map -1");
     invalid(manifest -> manifest.setRangeMapPages(MOST_PAGES + 1), "pages of the range map ");
     invalid(manifest -> manifest.setAbsentPages(-1), "absent pages -1");
-    invalid(
-        manifest -> manifest.setAbsentPages(manifest.getRangeMapPages() + 1), "absent pages ");
+    invalid(manifest -> manifest.setAbsentPages(manifest.getRangeMapPages() + 1), "absent pages ");
     invalid(manifest -> manifest.setRanges(List.of(range(0, -1))), "pages of a range -1");
     invalid(manifest -> manifest.setRanges(List.of(range(0, MOST_PAGES + 1))), "pages of a range ");
   }

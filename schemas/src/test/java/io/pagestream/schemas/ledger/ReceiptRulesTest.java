@@ -59,7 +59,8 @@ class ReceiptRulesTest {
   void aRunHasOneTo64Pages() {
     assertThat(violation(receipt -> setPages(receipt, 4, 4))).isNull();
     assertThat(violation(receipt -> setPages(receipt, 4, 4 * 64))).isNull();
-    assertThat(violation(receipt -> setPages(receipt, 4, 3))).isEqualTo("it counts 3 pages in 4 runs");
+    assertThat(violation(receipt -> setPages(receipt, 4, 3)))
+        .isEqualTo("it counts 3 pages in 4 runs");
     assertThat(violation(receipt -> setPages(receipt, 4, 4 * 64 + 1)))
         .isEqualTo("it counts 257 pages in 4 runs");
   }
@@ -160,7 +161,8 @@ class ReceiptRulesTest {
   void cappedFindingsAreTheSameByKindAndByRange() {
     CappedRange[] ranges = {new CappedRange(0x1000L, 1L, 2L), new CappedRange(0x3000L, 1L, 3L)};
     assertThat(capped(5, ranges)).isNull();
-    assertThat(capped(4, ranges)).isEqualTo("it counts capped findings otherwise by kind than by range");
+    assertThat(capped(4, ranges))
+        .isEqualTo("it counts capped findings otherwise by kind than by range");
   }
 
   private @Nullable String capped(long findings, CappedRange... ranges) {

@@ -110,8 +110,7 @@ class RetriedImageTest {
     ReceiptBook analyzers = new ReceiptBook(Stage.ANALYZERS, analyzed);
     for (long run : List.of(0L, 1L, 3L)) {
       mapper.count(manifest, Receipts.run(run), Receipts.outcome(run));
-      analyzers.count(
-          manifest, Receipts.run(run), run == 1 ? failed() : Receipts.outcome(run));
+      analyzers.count(manifest, Receipts.run(run), run == 1 ? failed() : Receipts.outcome(run));
     }
     mapper.skip(manifest, 2);
     List<RunReceipt> receipts = new ArrayList<>();
