@@ -8,6 +8,7 @@ import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.page.Pages;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,7 +79,7 @@ class FindingRulesTest {
     }
   }
 
-  private String violation(String kind, long address) {
+  private @Nullable String violation(String kind, long address) {
     Finding finding = finding(kind, address);
     return rules.violation(finding.getFindingId().getBytes(UTF_8), finding);
   }
