@@ -11,9 +11,12 @@ import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageCounts;
+import io.pagestream.schemas.avro.PageReference;
 import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.PageBitmap;
@@ -43,10 +46,12 @@ class RunReaderEdgesTest {
   /**
    * Pages by the letters of a text, from frame 16 on: {@code b} bytes, {@code 0} zeros, {@code x}
    * left out, {@code !} a page that makes its read fail, and a space where the image has nothing.
-   * The file stores pages with bytes at their addresses.
+   * The file stores pages at their addresses, and those from frame 22 on behind a gap.
    */
   private record Drawn(String pages) implements MemoryImage {
     private static final int FIRST = 16;
+    private static final int GAP_AT = 22;
+    private static final long GAP_BYTES = 0x8000;
 
     @Override
     public ImageFacts facts() {
@@ -89,7 +94,7 @@ class RunReaderEdgesTest {
 
     @Override
     public long fileOffsetOf(long address) {
-      return address;
+      return address + (Pages.frameNumber(address) < GAP_AT ? 0 : GAP_BYTES);
     }
 
     @Override
@@ -214,6 +219,10 @@ class RunReaderEdgesTest {
     assertThat(lookAhead("bbb00bb", 2 * Pages.SIZE)).as("within reach").isEqualTo(2 * Pages.SIZE);
     assertThat(lookAhead("bb000bb", 2 * Pages.SIZE)).as("too far from bytes").isZero();
     assertThat(lookAhead("bx000bb", 3 * Pages.SIZE)).as("a gap between").isZero();
+    assertThat(lookAhead("b0000bbb", 5 * Pages.SIZE))
+        .as("the first page of the run reaches beyond it")
+        .isEqualTo(4 * Pages.SIZE);
+    assertThat(lookAhead("00000bbb", 5 * Pages.SIZE)).as("a run of zero pages").isZero();
   }
 
   @Test
@@ -246,6 +255,89 @@ class RunReaderEdgesTest {
             assertThat(reference.getPageCount()).isEqualTo(2);
             assertThat(reference.getFileOffset()).isEqualTo(Pages.address(20));
           });
+    }
+  }
+
+  @Test
+  void pagesThatFollowEachOtherInTheRunAndInTheFileAreOneReference() {
+    try (RunReader reader = reader("bb0bbbbb", 512, 4096, PayloadMode.REFERENCE)) {
+      assertThat(reader.next("image", new PageCounts()).getReferences())
+          .as("a zero page between")
+          .extracting(
+              PageReference::getFirstPage,
+              PageReference::getPageCount,
+              PageReference::getFileOffset)
+          .containsExactly(tuple(0, 2, Pages.address(16)), tuple(3, 1, Pages.address(19)));
+      assertThat(reader.next("image", new PageCounts()).getReferences())
+          .as("a gap in the file")
+          .extracting(
+              PageReference::getFirstPage,
+              PageReference::getPageCount,
+              PageReference::getFileOffset)
+          .containsExactly(
+              tuple(0, 2, Pages.address(20)), tuple(2, 2, Pages.address(22) + 0x8000));
+    }
+  }
+
+  @Test
+  void noReadCrossesTheBorderOfAnExtent() {
+    SparseImage pages = new SparseImage(1).with(0, 3).with(3, 6);
+    MemoryImage image =
+        new MemoryImage() {
+          @Override
+          public ImageFacts facts() {
+            return pages.facts();
+          }
+
+          @Override
+          public List<PhysicalExtent> extents() {
+            return pages.extents();
+          }
+
+          @Override
+          public void read(
+              long address, int count, MemorySegment destination, PageState[] states) {
+            assertThat(extents())
+                .anyMatch(
+                    extent ->
+                        address >= extent.physicalAddress()
+                            && address + Pages.address(count) <= extent.endAddress());
+            pages.read(address, count, destination, states);
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (RunReader reader =
+        new RunReader(
+            image, RunPlan.of(image.extents(), 4), 512, 4096, FRAMES, PayloadMode.INLINE)) {
+      int runs = 0;
+      while (reader.hasNext()) {
+        assertThat(reader.next("image", new PageCounts()).getRunIndex()).isEqualTo(runs++);
+      }
+      assertThat(runs).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aClosedReaderReadsNothing() {
+    RunReader reader = reader("bbbb", 512, 4096, PayloadMode.INLINE);
+    reader.close();
+    assertThatThrownBy(() -> reader.next("image", new PageCounts()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void everyFieldOfARunIsSetSoThatItCanBeEncoded() {
+    RecordCodec<PageStreamRecord> codec = new RecordCodec<>(PageStreamRecord.class);
+    for (PayloadMode mode : PayloadMode.values()) {
+      try (RunReader reader = reader("bbbbb", 512, 4096, mode)) {
+        PageRun run = reader.next("image", new PageCounts());
+        assertThat(run.getImageId()).isEqualTo("image");
+        assertThat(run.getRunIndex()).isZero();
+        byte[] encoded = codec.encode(new PageStreamRecord(run));
+        assertThat(codec.decode(encoded, null).getBody()).isEqualTo(run);
+      }
     }
   }
 
