@@ -126,7 +126,7 @@ class LedgerCheckTest {
   void theStagesAgreeOnEveryClassOfPages() {
     for (PageClass from : CLASSES) {
       for (PageClass to : CLASSES) {
-        if (from != to) {
+        if (!from.equals(to)) {
           PageCounts counts = analyzersCountsWith(from);
           from.add(counts, -1);
           to.add(counts, 1);
