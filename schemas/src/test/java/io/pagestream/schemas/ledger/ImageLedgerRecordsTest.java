@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.pagestream.schemas.avro.CappedRange;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageFile;
@@ -16,6 +17,7 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.topic.DeadLetter;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +56,9 @@ final class ImageLedgerRecordsTest {
 
   @Test
   void aLaterManifestOfTheSamePlanReplacesTheFirst() {
-    ledger.manifest(image.manifest);
+    ledger.manifest(ImageManifest.newBuilder(image.manifest).setName("first").build());
+    assertThat(ledger.manifest(image.manifest)).as("open as well").isTrue();
+    assertThat(ledger.manifest()).isEqualTo(image.manifest);
     ImageManifest closed = withState(ImageState.CLOSED);
     assertThat(ledger.manifest(closed)).isTrue();
     assertThat(ledger.manifest()).isEqualTo(closed);
@@ -193,12 +197,16 @@ final class ImageLedgerRecordsTest {
   void theSettledManifestHasTheDoubtsThatNoOtherRecordTellsOf() {
     ledger.manifest(image.manifest);
     ledger.doubt(new Doubt("verdict-contradicts", 0L, 0L, "found by a reader"));
+    RunReceipt capped = image.receipts.getLast();
+    capped.setCappedFindings(Map.of("email", 2L));
+    capped.setCappedRanges(List.of(new CappedRange(0x1000L, 1L, 2L)));
+    ledger.receipt(capped);
     ledger.deadLetter(
         DeadLetter.of(Stage.MAPPER, ErrorCode.RECORD_CORRUPT, "rejected", "broken", "t/0/1")
             .run(CountedImage.ID, 1));
     assertThat(ledger.doubts())
         .extracting(Doubt::getReason)
-        .containsExactlyInAnyOrder("verdict-contradicts", "run-rejected");
+        .containsExactlyInAnyOrder("verdict-contradicts", "run-rejected", "findings-capped");
     assertThat(Objects.requireNonNull(ledger.settledManifest()).getDoubts())
         .extracting(Doubt::getReason)
         .containsExactly("verdict-contradicts");
@@ -213,6 +221,20 @@ final class ImageLedgerRecordsTest {
     ledger.receipt(receipt(1));
     assertThat(ledger.hasAllReceipts(Stage.MAPPER)).isTrue();
     assertThat(ledger.hasAllReceipts(Stage.ANALYZERS)).isFalse();
+  }
+
+  @Test
+  void aBlockOfDeadLettersAloneStandsForNoOtherBlockOfTheMapper() {
+    ReceiptBook book = new ReceiptBook(Stage.MAPPER, new HeldReceipts());
+    ledger.manifest(image.manifest);
+    for (long run = 0; run < 3; run++) {
+      assertThat(book.skip(image.manifest, run)).isNull();
+    }
+    ledger.receipt(Objects.requireNonNull(book.skip(image.manifest, 3)));
+    assertThat(ledger.hasAllReceipts(Stage.MAPPER)).isFalse();
+    assertThat(ledger.hasAllReceipts(Stage.ANALYZERS)).isFalse();
+    ledger.receipt(receipt(1));
+    assertThat(ledger.hasAllReceipts(Stage.MAPPER)).isTrue();
   }
 
   @Test

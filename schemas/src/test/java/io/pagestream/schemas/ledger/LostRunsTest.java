@@ -102,6 +102,18 @@ class LostRunsTest {
     assertThat(ledger.missingDeadLetters()).isZero();
   }
 
+  @Test
+  void missingLettersOfAllKindsAreAddedUp() {
+    deliver(Stage.MAPPER, receipt -> PageBitmap.set(receipt.getDeadRuns(), 1));
+    deliver(
+        Stage.ANALYZERS,
+        receipt -> {
+          PageBitmap.set(receipt.getDeadRuns(), 1);
+          receipt.setFailures(Map.of("text:time-out", 2L));
+        });
+    assertThat(ledger.missingDeadLetters()).isEqualTo(4);
+  }
+
   private void deliver(Stage stage, Consumer<RunReceipt> change) {
     ledger.manifest(image.manifest);
     RunReceipt first =
