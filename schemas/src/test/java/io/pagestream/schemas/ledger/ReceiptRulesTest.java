@@ -97,9 +97,19 @@ class ReceiptRulesTest {
   void aNegativeClassIsRejectedThoughTheSumIsRight() {
     assertThat(
             violation(receipt -> {
-              receipt.getCounts().setMapped(receipt.getPageCount());
-              receipt.getCounts().setZero(1);
-              receipt.getCounts().setUnreadable(-1);
+              long pages = receipt.getPageCount();
+              receipt.setCounts(new PageCounts(-1L, 0L, 0L, pages + 1, 0L, 0L));
+            }))
+        .contains("do not add up");
+  }
+
+  @Test
+  void classesThatOverflowToTheRightSumAreRejected() {
+    assertThat(
+            violation(receipt -> {
+              long most = Long.MAX_VALUE;
+              long rest = receipt.getPageCount() + 2; // most + most + 2 is 0
+              receipt.setCounts(new PageCounts(most, most, rest, 0L, 0L, 0L));
             }))
         .contains("do not add up");
   }
