@@ -62,7 +62,7 @@ class RunReaderEdgesTest {
     public List<PhysicalExtent> extents() {
       List<PhysicalExtent> extents = new ArrayList<>();
       int at = FIRST;
-      for (String stretch : pages.split(" ")) {
+      for (String stretch : pages.split(" ", -1)) {
         if (!stretch.isEmpty()) {
           extents.add(
               new PhysicalExtent(
