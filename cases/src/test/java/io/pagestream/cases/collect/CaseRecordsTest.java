@@ -14,6 +14,8 @@ import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.finding.FindingIds;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.schemas.topic.Topics;
@@ -120,6 +122,11 @@ final class CaseRecordsTest {
     assertThat(take(receipt)).isFalse();
     assertThat(take(verdict)).isFalse();
     assertThat(take(letter().run(OTHER, 0))).isFalse();
+    Finding finding = Finding.newBuilder(SmallCase.FINDINGS.getFirst()).setImageId(OTHER).build();
+    finding.setFindingId(
+        new FindingIds().of(OTHER, "text", "email", Location.of(finding), finding.getValue()));
+    assertThat(take(finding, RecordKeys.finding(finding.getFindingId()))).isFalse();
+    assertThat(followed).isEmpty();
     assertThat(records.rejected().count()).isZero();
     assertThat(tally.images()).hasSize(1);
   }
