@@ -49,6 +49,35 @@ class ImageIdentityTest {
   }
 
   @Test
+  void theOrderTheNumberAndTheSizeOfTheFilesMatter() {
+    FileContent one = new FileContent(4096, "ab".repeat(32), List.of());
+    FileContent two = new FileContent(4096, "cd".repeat(32), List.of());
+    FileContent longer = new FileContent(4097, "ab".repeat(32), List.of());
+    assertThat(
+            List.of(
+                List.of(one),
+                List.of(two),
+                List.of(longer),
+                List.of(one, one),
+                List.of(one, two),
+                List.of(two, one)))
+        .extracting(files -> ImageIdentity.of("a", files))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theUnreadableRangesOfAFileMatterOneByOne() {
+    FileContent two =
+        new FileContent(
+            4096, "ab".repeat(32), List.of(new ByteRange(0L, 1L), new ByteRange(2L, 1L)));
+    FileContent one = new FileContent(4096, "ab".repeat(32), List.of(new ByteRange(0L, 1L)));
+    FileContent moved = new FileContent(4096, "ab".repeat(32), List.of(new ByteRange(1L, 1L)));
+    assertThat(List.of(two, one, moved))
+        .extracting(content -> ImageIdentity.of("a", List.of(content)))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void whatCannotBeReadIsNotTheSameAsZeros() {
     FileContent zeros = new FileContent(4096, "ab".repeat(32), List.of());
     FileContent unread = new FileContent(4096, "ab".repeat(32), List.of(new ByteRange(512L, 512L)));

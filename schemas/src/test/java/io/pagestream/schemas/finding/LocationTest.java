@@ -11,6 +11,7 @@ class LocationTest {
     assertThat(memory).isEqualTo(new Location("physical", 0xffff_ffff_ffff_f010L, ""));
     assertThat(memory.isMemory()).isTrue();
     assertThat(memory.codecPath()).isEmpty();
+    assertThat(memory.decodedOffset()).isZero();
   }
 
   @Test
