@@ -2,23 +2,40 @@ package io.pagestream.analyzers.files;
 
 import org.jspecify.annotations.Nullable;
 
-/** One file format: how it begins and what its header must look like. */
-interface FileFormat {
-  /** Kind of finding. */
-  String kind();
+/**
+ * One file format: how it begins and what its header must look like.
+ *
+ * @param kind kind of finding
+ * @param magic the bytes that every file of this format begins with, each as one character; at
+ *     least two
+ * @param headerBytes length of the shortest header, from the magic on
+ * @param header checks the whole header
+ */
+record FileFormat(String kind, String magic, int headerBytes, Header header) {
 
-  /** The bytes that every file of this format begins with; at least two. */
-  byte[] magic();
+  /** The check of a header. */
+  @FunctionalInterface
+  interface Header {
+    /**
+     * Checks the whole header.
+     *
+     * <p>The rest of a file may lie in other pages, and what follows this page in physical memory
+     * may be something else. So what lies beyond {@link HeaderBytes#inPage()} may confirm a file,
+     * but cannot disprove one that its first page has proved.
+     *
+     * @param header the bytes from the magic on, which has been compared already
+     * @return what it is, or null if it is no such file
+     */
+    @Nullable FileDescription describe(HeaderBytes header);
+  }
 
   /**
-   * Checks the whole header.
+   * Describes a file.
    *
-   * <p>The rest of a file may lie in other pages, and what follows this page in physical memory may
-   * be something else. So what lies beyond {@link HeaderBytes#inPage()} may confirm a file, but
-   * cannot disprove one that its first page has proved.
-   *
-   * @param header the bytes from the magic on, which has been compared already
+   * @param bytes the bytes from the magic on, which has been compared already
    * @return what it is, or null if it is no such file
    */
-  @Nullable FileDescription describe(HeaderBytes header);
+  @Nullable FileDescription describe(HeaderBytes bytes) {
+    return bytes.has(0, headerBytes) ? header.describe(bytes) : null;
+  }
 }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * of extra field u16, then these, then the data. Deflated data is decompressed a little; where it
  * ends in sight, CRC-32 and size must be right.
  */
-final class ZipFormat implements FileFormat {
-  private static final byte[] MAGIC = {'P', 'K', 3, 4};
+final class ZipFormat {
   private static final int FIXED = 30;
   private static final int FLAG_ENCRYPTED = 1;
   private static final int FLAG_SIZES_FOLLOW = 8;
@@ -49,21 +48,11 @@ final class ZipFormat implements FileFormat {
     this.deflate = deflate;
   }
 
-  @Override
-  public String kind() {
-    return "zip";
+  FileFormat format() {
+    return new FileFormat("zip", "PK\3\4", FIXED, this::describe);
   }
 
-  @Override
-  public byte[] magic() {
-    return MAGIC;
-  }
-
-  @Override
-  public @Nullable FileDescription describe(HeaderBytes header) {
-    if (!header.has(0, FIXED)) {
-      return null;
-    }
+  private @Nullable FileDescription describe(HeaderBytes header) {
     int flags = header.u16le(6);
     int method = header.u16le(8);
     String methodName = METHODS.get(method);
