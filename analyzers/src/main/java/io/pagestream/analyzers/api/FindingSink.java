@@ -2,6 +2,7 @@ package io.pagestream.analyzers.api;
 
 import io.pagestream.schemas.avro.Confidence;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where an analyzer reports what it found in a window. */
 @FunctionalInterface
@@ -15,6 +16,8 @@ public interface FindingSink {
    * @param value the artifact as text
    * @param encoding how it is written in memory
    * @param attributes what else is known of it, kebab-case keys
+   * @param confidence how sure the analyzer's checks make this one, where that differs from its
+   *     kind
    * @throws IllegalArgumentException if kind, offset or length break these rules
    */
   void found(
@@ -23,22 +26,18 @@ public interface FindingSink {
       int length,
       String value,
       Encoding encoding,
-      Map<String, String> attributes);
+      Map<String, String> attributes,
+      @Nullable Confidence confidence);
 
-  /**
-   * Reports one artifact that is surer or less sure than its kind.
-   *
-   * @param confidence how sure the analyzer's checks make this one
-   */
+  /** Reports one artifact that is as sure as its kind. */
   default void found(
       String kind,
       int offset,
       int length,
       String value,
       Encoding encoding,
-      Map<String, String> attributes,
-      Confidence confidence) {
-    found(kind, offset, length, value, encoding, attributes);
+      Map<String, String> attributes) {
+    found(kind, offset, length, value, encoding, attributes, null);
   }
 
   /**
