@@ -123,7 +123,7 @@ public final class AnalyzeJob {
               false);
       collector.moreMayCome(true);
       SubmissionThread submission =
-          SubmissionThread.start(
+          new SubmissionThread(
               batch,
               streaming,
               files,
@@ -134,6 +134,7 @@ public final class AnalyzeJob {
               settings.stallTimeout(),
               budget,
               collector);
+      submission.start();
       CollectedCase collected =
           collector.collect(progress -> {
             pipeline.throwIfFailed();

@@ -26,6 +26,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * one tried; anything else that fails ends the job.
  */
 final class SubmissionThread {
+  private final ImageBatch images;
+  private final StreamSettings streaming;
+  private final SharedFiles files;
+  private final OpenOptions open;
+  private final Duration stallTimeout;
+  private final DiskBudget budget;
+  private final FindingCollector collector;
   private final List<PagestreamException> failedImages =
       Collections.synchronizedList(new ArrayList<>());
   private final List<String> skipped = Collections.synchronizedList(new ArrayList<>());
@@ -38,11 +45,7 @@ final class SubmissionThread {
   /** How many pages of an image have been searched for page tables. */
   record Search(long pagesDone, long pages) {}
 
-  private SubmissionThread(Runnable work) {
-    this.thread = Thread.ofPlatform().name("pagestream-producer").daemon().unstarted(work);
-  }
-
-  static SubmissionThread start(
+  SubmissionThread(
       ImageBatch images,
       StreamSettings streaming,
       SharedFiles files,
@@ -50,28 +53,26 @@ final class SubmissionThread {
       Duration stallTimeout,
       DiskBudget budget,
       FindingCollector collector) {
-    List<SubmissionThread> self = new ArrayList<>(1);
-    SubmissionThread submission =
-        new SubmissionThread(() ->
-            self.getFirst().work(images, streaming, files, open, stallTimeout, budget, collector));
-    self.add(submission);
-    submission.thread.start();
-    return submission;
+    this.images = images;
+    this.streaming = streaming;
+    this.files = files;
+    this.open = open;
+    this.stallTimeout = stallTimeout;
+    this.budget = budget;
+    this.collector = collector;
+    this.thread = Thread.ofPlatform().name("pagestream-producer").daemon().unstarted(this::work);
   }
 
-  private void work(
-      ImageBatch images,
-      StreamSettings streaming,
-      SharedFiles files,
-      OpenOptions open,
-      Duration stallTimeout,
-      DiskBudget budget,
-      FindingCollector collector) {
+  void start() {
+    thread.start();
+  }
+
+  private void work() {
     int place = 0;
     try (ImageStreamer streamer = new ImageStreamer(streaming)) {
       for (; place < images.images().size(); place++) {
         budget.requireRoom();
-        stream(images, place, streamer, files, open, stallTimeout, budget, collector);
+        stream(place, streamer);
         budget.imageClosed();
       }
     } catch (PagestreamException e) {
@@ -87,16 +88,7 @@ final class SubmissionThread {
     }
   }
 
-  private void stream(
-      ImageBatch images,
-      int place,
-      ImageStreamer streamer,
-      SharedFiles files,
-      OpenOptions open,
-      Duration stallTimeout,
-      DiskBudget budget,
-      FindingCollector collector)
-      throws InterruptedException {
+  private void stream(int place, ImageStreamer streamer) throws InterruptedException {
     AtomicBoolean opened = new AtomicBoolean();
     try {
       ImageBatch.Outcome outcome =
