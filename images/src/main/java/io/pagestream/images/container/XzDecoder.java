@@ -16,14 +16,8 @@ import org.tukaani.xz.XZInputStream;
  * a damaged block affects only itself. Without an index (the file is truncated, or other bytes
  * follow it) the file is decompressed from its beginning to the first damage.
  */
-final class XzDecoder implements Decoder {
+record XzDecoder(ReadLimits limits) implements Decoder {
   private static final int CHUNK = 1 << 16;
-
-  private final ReadLimits limits;
-
-  XzDecoder(ReadLimits limits) {
-    this.limits = limits;
-  }
 
   @Override
   public void decode(CompressedInput input, PlainSink sink) throws IOException {

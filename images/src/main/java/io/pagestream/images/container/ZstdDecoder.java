@@ -10,15 +10,9 @@ import java.io.IOException;
  * read, the rest of its frame is lost and the next frame is decompressed; if the damaged frame
  * contains its content size, as written by {@code zstd}, the following data keeps its position.
  */
-final class ZstdDecoder implements Decoder {
+record ZstdDecoder(ReadLimits limits) implements Decoder {
   /** A block of 4 bytes represents at most 128 KiB. */
   private static final long MOST_RATIO = 1 << 15;
-
-  private final ReadLimits limits;
-
-  ZstdDecoder(ReadLimits limits) {
-    this.limits = limits;
-  }
 
   @Override
   public void decode(CompressedInput input, PlainSink sink) throws IOException {
