@@ -13,18 +13,14 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads a file of a case, one JSON object after the other, without holding more than one. The
  * folder may come from another person, so nothing in it is trusted.
  */
-final class CaseFile {
-  private final Path file;
-
-  CaseFile(Path file) {
-    this.file = file;
-  }
-
+record CaseFile(Path file) {
   /** Takes one object: the parser is behind its opening brace, and is left at its closing one. */
   @FunctionalInterface
   interface ObjectReader {
@@ -73,6 +69,19 @@ final class CaseFile {
       throw corrupt(json, "should be a text");
     }
     return json.getText();
+  }
+
+  /** The texts of an object by their names, where the parser stands. */
+  Map<String, String> textByName(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw corrupt(json, "should be an object");
+    }
+    Map<String, String> texts = new TreeMap<>();
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      var unusedValue = json.nextToken();
+      texts.put(field, text(json));
+    }
+    return texts;
   }
 
   /** A constant by its kebab-case word, where the parser stands. */

@@ -7,8 +7,6 @@ import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.codec.TrustedRecords;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Reads what {@link FindingJson} has written, with all fields. */
@@ -49,20 +47,7 @@ final class FindingLines {
       }
       case INTEGER -> (int) file.number(json, 0, Integer.MAX_VALUE);
       case LONG -> file.number(json, 0, Pages.ADDRESS_LIMIT - 1);
-      case TEXTS -> texts(file, json, token);
+      case TEXTS -> file.textByName(json);
     };
-  }
-
-  private static Map<String, String> texts(CaseFile file, JsonParser json, JsonToken value)
-      throws IOException {
-    if (value != JsonToken.START_OBJECT) {
-      throw file.corrupt(json, "should be an object");
-    }
-    Map<String, String> attributes = new TreeMap<>();
-    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-      var unusedValue = json.nextToken();
-      attributes.put(field, file.text(json));
-    }
-    return attributes;
   }
 }

@@ -21,18 +21,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a ledger says of an image, as {@code load-manifest.sql} does for a finished case. */
-final class ImageRows {
+record ImageRows(Connection store) {
   private static final List<String> TABLES =
       List.of("images", "image_files", "doubts", "ranges", "receipts", "tallies");
 
   /** Kind of a remark that stands with the verdicts, and not with what a ledger says. */
   private static final String NOT_SHOWN = "not-shown";
-
-  private final Connection store;
-
-  ImageRows(Connection store) {
-    this.store = store;
-  }
 
   void put(int place, ImageLedger ledger) throws SQLException {
     String id = ledger.imageId();
