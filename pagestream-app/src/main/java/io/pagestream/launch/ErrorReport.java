@@ -24,15 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Reports a failure as one line on standard error, and determines the exit code. Stack traces go to
  * a file, or to the terminal with {@code --verbose}.
  */
-final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
-  private final TerminalWriter err;
-  private final BooleanSupplier verbose;
-
-  ErrorReport(TerminalWriter err, BooleanSupplier verbose) {
-    this.err = err;
-    this.verbose = verbose;
-  }
-
+record ErrorReport(TerminalWriter err, BooleanSupplier verbose) implements IParameterExceptionHandler, IExecutionExceptionHandler {
   /** The command line does not parse. */
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {

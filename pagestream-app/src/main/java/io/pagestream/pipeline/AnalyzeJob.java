@@ -124,16 +124,17 @@ public final class AnalyzeJob {
       collector.moreMayCome(true);
       SubmissionThread submission =
           new SubmissionThread(
-              batch,
-              streaming,
-              files,
-              settings
-                  .open()
-                  .withScratchDirectory(folder.scratch())
-                  .withProgress(budget.decompressing()),
-              settings.stallTimeout(),
-              budget,
-              collector);
+              new SubmissionThread.Task(
+                  batch,
+                  streaming,
+                  files,
+                  settings
+                      .open()
+                      .withScratchDirectory(folder.scratch())
+                      .withProgress(budget.decompressing()),
+                  settings.stallTimeout(),
+                  budget,
+                  collector));
       submission.start();
       CollectedCase collected =
           collector.collect(progress -> {

@@ -26,13 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * one tried; anything else that fails ends the job.
  */
 final class SubmissionThread {
-  private final ImageBatch images;
-  private final StreamSettings streaming;
-  private final SharedFiles files;
-  private final OpenOptions open;
-  private final Duration stallTimeout;
-  private final DiskBudget budget;
-  private final FindingCollector collector;
+  private final Task task;
   private final List<PagestreamException> failedImages =
       Collections.synchronizedList(new ArrayList<>());
   private final List<String> skipped = Collections.synchronizedList(new ArrayList<>());
@@ -45,21 +39,18 @@ final class SubmissionThread {
   /** How many pages of an image have been searched for page tables. */
   record Search(long pagesDone, long pages) {}
 
-  SubmissionThread(
+  /** The images to stream, and what takes part in that. */
+  record Task(
       ImageBatch images,
       StreamSettings streaming,
       SharedFiles files,
       OpenOptions open,
       Duration stallTimeout,
       DiskBudget budget,
-      FindingCollector collector) {
-    this.images = images;
-    this.streaming = streaming;
-    this.files = files;
-    this.open = open;
-    this.stallTimeout = stallTimeout;
-    this.budget = budget;
-    this.collector = collector;
+      FindingCollector collector) {}
+
+  SubmissionThread(Task task) {
+    this.task = task;
     this.thread = Thread.ofPlatform().name("pagestream-producer").daemon().unstarted(this::work);
   }
 
@@ -69,22 +60,22 @@ final class SubmissionThread {
 
   private void work() {
     int place = 0;
-    try (ImageStreamer streamer = new ImageStreamer(streaming)) {
-      for (; place < images.images().size(); place++) {
-        budget.requireRoom();
+    try (ImageStreamer streamer = new ImageStreamer(task.streaming())) {
+      for (; place < task.images().images().size(); place++) {
+        task.budget().requireRoom();
         stream(place, streamer);
-        budget.imageClosed();
+        task.budget().imageClosed();
       }
     } catch (PagestreamException e) {
-      if (budget.isReachedBy(e)) {
-        skip(images.images().subList(place, images.images().size()));
+      if (task.budget().isReachedBy(e)) {
+        skip(task.images().images().subList(place, task.images().images().size()));
       } else {
         failure.complete(e);
       }
     } catch (Throwable e) {
       failure.complete(e);
     } finally {
-      collector.moreMayCome(false);
+      task.collector().moreMayCome(false);
     }
   }
 
@@ -92,27 +83,27 @@ final class SubmissionThread {
     AtomicBoolean opened = new AtomicBoolean();
     try {
       ImageBatch.Outcome outcome =
-          images.stream(
+          task.images().stream(
               place,
               streamer,
-              open,
+              task.open(),
               new StreamListener() {
                 @Override
                 public void hashing(HashProgress progress) {
-                  budget.requireRoom();
+                  task.budget().requireRoom();
                   hashing = Optional.of(progress);
                 }
 
                 @Override
                 public void searchingPageTables(long pagesDone, long pages) {
-                  budget.requireRoom();
+                  task.budget().requireRoom();
                   hashing = Optional.empty();
                   search = Optional.of(new Search(pagesDone, pages));
                 }
 
                 @Override
                 public void begins(StreamRequest request) {
-                  files.add(request.imageId(), request.files().files());
+                  task.files().add(request.imageId(), request.files().files());
                 }
 
                 @Override
@@ -120,18 +111,18 @@ final class SubmissionThread {
                   opened.set(true);
                   hashing = Optional.empty();
                   search = Optional.empty();
-                  collector.expect(manifest.getImageId());
+                  task.collector().expect(manifest.getImageId());
                 }
 
                 @Override
                 public void sent(PageRun run) {
-                  budget.requireRoom();
+                  task.budget().requireRoom();
                 }
 
                 @Override
                 public void waiting(Duration waited, long bytesInFlight) {
-                  budget.requireRoom();
-                  if (waited.compareTo(stallTimeout) > 0) {
+                  task.budget().requireRoom();
+                  if (waited.compareTo(task.stallTimeout()) > 0) {
                     throw stalled(waited, bytesInFlight);
                   }
                 }
