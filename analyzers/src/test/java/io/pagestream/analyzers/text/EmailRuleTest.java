@@ -28,7 +28,7 @@ final class EmailRuleTest extends TextRuleContract {
         «root@host.localdomain»
         «UPPER@EXAMPLE.COM»
         «a@b.cz»
-        \s«Jo@ab.de»\s
+        \040«Jo@ab.de»\s
         <«Jo@ab.de»>
         «bob@Example.Org»
         title=3D«jane@example.org» =

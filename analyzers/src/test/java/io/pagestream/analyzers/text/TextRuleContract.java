@@ -3,6 +3,7 @@ package io.pagestream.analyzers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -10,6 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One rule of the text analyzer, tried on texts that contain a value and on texts that do not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TextRuleContract {
+  /** Not the end of a line as {@code String.lines} has it: a text may end with a return. */
+  private static final Pattern LINE_END = Pattern.compile("\n");
+
   private final String kind;
   private final List<String> withValue;
   private final List<String> withoutValue;
@@ -23,8 +27,8 @@ abstract class TextRuleContract {
    */
   TextRuleContract(String kind, String withValue, String withoutValue) {
     this.kind = kind;
-    this.withValue = List.of(withValue.split("\n"));
-    this.withoutValue = List.of(withoutValue.split("\n"));
+    this.withValue = LINE_END.splitAsStream(withValue).toList();
+    this.withoutValue = LINE_END.splitAsStream(withoutValue).toList();
   }
 
   List<String> withValue() {

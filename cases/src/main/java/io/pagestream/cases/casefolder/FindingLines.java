@@ -1,7 +1,6 @@
 package io.pagestream.cases.casefolder;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.codec.TrustedRecords;
@@ -24,18 +23,18 @@ final class FindingLines {
   private static Finding finding(CaseFile file, JsonParser json) throws IOException {
     Finding finding = FindingColumn.blank();
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-      JsonToken token = json.nextToken();
+      var unusedValue = json.nextToken();
       FindingColumn column = FindingColumn.ofJson(field);
       if (column == null) {
         json.skipChildren();
       } else {
-        column.put(finding, value(file, json, token, column));
+        column.put(finding, value(file, json, column));
       }
     }
     return finding;
   }
 
-  private static Object value(CaseFile file, JsonParser json, JsonToken token, FindingColumn column)
+  private static Object value(CaseFile file, JsonParser json, FindingColumn column)
       throws IOException {
     return switch (column.type()) {
       case ID, TEXT -> file.text(json);
