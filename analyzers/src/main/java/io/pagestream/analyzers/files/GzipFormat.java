@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * name, a comment and a CRC-16, then deflate data, CRC-32 and size. The data is decompressed a
  * little; where it ends in sight, CRC-32 and size must be right.
  */
-final class GzipFormat {
+record GzipFormat(DeflateProbe deflate) {
   private static final int FIXED = 10;
   private static final int FLAG_HEADER_CRC = 2;
   private static final int FLAG_EXTRA = 4;
@@ -39,12 +39,6 @@ final class GzipFormat {
     "QDOS",
     "RISC OS"
   };
-
-  private final DeflateProbe deflate;
-
-  GzipFormat(DeflateProbe deflate) {
-    this.deflate = deflate;
-  }
 
   FileFormat format() {
     return new FileFormat("gzip", "\37\213\b", FIXED, this::describe);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * of extra field u16, then these, then the data. Deflated data is decompressed a little; where it
  * ends in sight, CRC-32 and size must be right.
  */
-final class ZipFormat {
+record ZipFormat(DeflateProbe deflate) {
   private static final int FIXED = 30;
   private static final int FLAG_ENCRYPTED = 1;
   private static final int FLAG_SIZES_FOLLOW = 8;
@@ -41,12 +41,6 @@ final class ZipFormat {
           Map.entry(95, "xz"),
           Map.entry(98, "ppmd"),
           Map.entry(99, "AES-encrypted"));
-
-  private final DeflateProbe deflate;
-
-  ZipFormat(DeflateProbe deflate) {
-    this.deflate = deflate;
-  }
 
   FileFormat format() {
     return new FileFormat("zip", "PK\3\4", FIXED, this::describe);
