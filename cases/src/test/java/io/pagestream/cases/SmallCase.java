@@ -155,7 +155,6 @@ public final class SmallCase {
         .setVerdict(verdict)
         .setRow(row)
         .build();
-
   }
 
   public static Finding finding(long address, String kind, String value) {

@@ -158,7 +158,10 @@ final class MemoryImagesTest {
   void aSlipInASideFileIsRefused(String json) throws IOException {
     Path sideFile = write("side.json", json.getBytes(StandardCharsets.UTF_8));
     Path image = write("a.raw", new byte[4 * Pages.SIZE]);
-    assertThatThrownBy(() -> MemoryImages.open(List.of(image), options().withSideFiles(SideFiles.NONE.with(SideFileKind.RANGES, sideFile))))
+    assertThatThrownBy(() ->
+            MemoryImages.open(
+                List.of(image),
+                options().withSideFiles(SideFiles.NONE.with(SideFileKind.RANGES, sideFile))))
         .hasMessageStartingWith("PS-104 ")
         .hasMessageContaining("side.json");
   }

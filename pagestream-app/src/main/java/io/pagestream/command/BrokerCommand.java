@@ -83,7 +83,8 @@ final class BrokerCommand implements Runnable {
   @Override
   public void run() {
     try (EmbeddedBroker broker = EmbeddedBroker.start(settings())) {
-      new TopicCreation(broker.connection(), prefix.value(), size.partitions(), size.replicationFactor())
+      new TopicCreation(
+              broker.connection(), prefix.value(), size.partitions(), size.replicationFactor())
           .create();
       PrintWriter out = spec.commandLine().getOut();
       out.printf(

@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Reports a failure as one line on standard error, and determines the exit code. Stack traces go to
  * a file, or to the terminal with {@code --verbose}.
  */
-record ErrorReport(TerminalWriter err, BooleanSupplier verbose) implements IParameterExceptionHandler, IExecutionExceptionHandler {
+record ErrorReport(TerminalWriter err, BooleanSupplier verbose)
+    implements IParameterExceptionHandler, IExecutionExceptionHandler {
   /** The command line does not parse. */
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {

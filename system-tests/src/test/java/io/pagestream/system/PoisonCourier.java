@@ -108,7 +108,8 @@ final class PoisonCourier implements CaseFollower {
       throws ExecutionException, InterruptedException {
     byte[] key = "x".getBytes(StandardCharsets.UTF_8);
     byte[] foreign = new RecordCodec<>(RunReceipt.class).encode(receipt(UNKNOWN, 0));
-    byte[] otherForeign = new RecordCodec<>(ImageClosed.class).encode(SampleRecords.closed(UNKNOWN, 1));
+    byte[] otherForeign =
+        new RecordCodec<>(ImageClosed.class).encode(SampleRecords.closed(UNKNOWN, 1));
     // Just what a topic takes, so that a dead letter with headers has no room for all of it.
     byte[] large = new byte[Topics.MAX_RECORD_BYTES - 200];
     random.nextBytes(large);
@@ -249,7 +250,6 @@ final class PoisonCourier implements CaseFollower {
     return SampleRecords.run(imageId, 0, 0, 1)
         .setZeroPages(ByteBuffer.wrap(new byte[] {1}))
         .build();
-
   }
 
   private static Finding finding(String imageId, String value) {

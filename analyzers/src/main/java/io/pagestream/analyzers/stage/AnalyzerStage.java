@@ -121,8 +121,7 @@ public final class AnalyzerStage {
     String[] all = Stream.concat(Stream.of(analyzers), Stream.of(others)).toArray(String[]::new);
     TopicNodes.addSink(
         topology, downstream.findings(), Topics.FINDINGS.name(topicPrefix), analyzers);
-    TopicNodes.addSink(
-        topology, downstream.receipts(), Topics.RECEIPTS.name(topicPrefix), all);
+    TopicNodes.addSink(topology, downstream.receipts(), Topics.RECEIPTS.name(topicPrefix), all);
     TopicNodes.addSink(
         topology, downstream.deadLetters(), Topics.DEAD_LETTERS.name(topicPrefix), all);
   }

@@ -21,7 +21,6 @@ final class Runs {
 
   static ImageManifest manifest(long runCount) {
     return SampleRecords.manifest(IMAGE, runCount).build();
-
   }
 
   static PageRun of(long runIndex, String pages) {
@@ -44,7 +43,6 @@ final class Runs {
         .setLookAhead(ByteBuffer.wrap(ahead))
         .setVerdicts(verdicts(pages))
         .build();
-
   }
 
   static byte fill(int page) {

@@ -170,14 +170,12 @@ class ImageCoveragePropertyTest {
         .setRunPages(RUN_PAGES)
         .setRunsPerBlock(3)
         .build();
-
   }
 
   private static PageRun run(long index, long firstPage, String states) {
     return SampleRecords.run(IMAGE, index, Pages.address(firstPage), states)
         .setVerdicts(verdicts(states))
         .build();
-
   }
 
   private static List<VerdictSpan> verdicts(String states) {
@@ -185,7 +183,6 @@ class ImageCoveragePropertyTest {
     for (int page = 0; page < states.length(); page++) {
       boolean refused = "Wr".indexOf(states.charAt(page)) >= 0;
       spans.add(SampleRecords.verdict(page, 1, refused).build());
-
     }
     return spans;
   }

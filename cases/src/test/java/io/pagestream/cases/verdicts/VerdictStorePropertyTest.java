@@ -200,12 +200,10 @@ final class VerdictStorePropertyTest {
         .setVerdicts(verdicts)
         .setMappings(mappings)
         .build();
-
   }
 
   private static VerdictSpan verdict(int first, int count, boolean refused) {
     return SampleRecords.verdict(first, count, refused).setHazards(List.of("unlocked")).build();
-
   }
 
   /** Pages with two mappings are aliased, in both address spaces at a fixed distance. */

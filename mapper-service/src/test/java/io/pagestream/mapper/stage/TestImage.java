@@ -45,7 +45,6 @@ final class TestImage {
         .setLookBehindBytes(4096)
         .setLookAheadBytes(3 * 4096)
         .build();
-
   }
 
   /** A run of pages with bytes, with no neighbours. */
@@ -71,6 +70,5 @@ final class TestImage {
 
   static PageStreamRecord closed(String imageId, long runCount) {
     return new PageStreamRecord(SampleRecords.closed(imageId, runCount));
-
   }
 }

@@ -117,6 +117,5 @@ final class CountedImage {
         .setAbsentPages(absent)
         .setRunsPerBlock(runsPerBlock)
         .build();
-
   }
 }

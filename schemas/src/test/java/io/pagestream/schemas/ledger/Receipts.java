@@ -19,7 +19,6 @@ final class Receipts {
 
   static PageRun run(long runIndex) {
     return SampleRecords.run("image", runIndex, runIndex << 18, pageCount(runIndex)).build();
-
   }
 
   static RunOutcome outcome(long runIndex) {

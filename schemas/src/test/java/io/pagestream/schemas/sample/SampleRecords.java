@@ -86,7 +86,9 @@ public final class SampleRecords {
     return bitmap;
   }
 
-  /** A decision of the Windows profile for pages of memory: refused by row 2, or mapped by row 5. */
+  /**
+   * A decision of the Windows profile for pages of memory: refused by row 2, or mapped by row 5.
+   */
   public static VerdictSpan.Builder verdict(int firstPage, int pageCount, boolean refused) {
     return VerdictSpan.newBuilder()
         .setFirstPage(firstPage)

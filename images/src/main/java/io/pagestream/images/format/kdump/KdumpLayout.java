@@ -32,8 +32,7 @@ record KdumpLayout(
     int limit64) {
   private static final KdumpLayout WIDE =
       new KdumpLayout(424, 8, 8, 12, 16, 24, 32, 48, 80, 88, 96);
-  private static final KdumpLayout I386 =
-      new KdumpLayout(412, 4, 4, 8, 12, 16, 20, 32, 56, 64, 72);
+  private static final KdumpLayout I386 = new KdumpLayout(412, 4, 4, 8, 12, 16, 20, 32, 56, 64, 72);
   private static final KdumpLayout NARROW =
       new KdumpLayout(412, 4, 4, 8, 12, 16, 24, 40, 72, 80, 88);
 
