@@ -92,7 +92,7 @@ public class TextAnalyzerBenchmark {
       analyzer.analyze(
           window,
           pass.of(0, 0),
-          (kind, offset, length, value, encoding, attributes) -> found[0] += length);
+          (kind, offset, length, value, encoding, attributes, confidence) -> found[0] += length);
     }
     return found[0];
   }

@@ -12,7 +12,6 @@ import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RangeKind;
-import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.avro.VerdictKind;
@@ -20,7 +19,7 @@ import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.codec.TrustedRecords;
 import io.pagestream.schemas.finding.FindingIds;
 import io.pagestream.schemas.finding.Location;
-import io.pagestream.schemas.page.PageBitmap;
+import io.pagestream.schemas.sample.SampleRecords;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -109,17 +108,9 @@ public final class SmallCase {
   }
 
   private static PageRun verdict(int run) {
-    return PageRun.newBuilder()
-        .setImageId(IMAGE)
-        .setRunIndex(run)
-        .setPhysicalAddress(run * 10L * 4096)
-        .setPageCount(10)
+    return SampleRecords.run(IMAGE, run, run * 10L * 4096, 10)
         .setZeroPages(ByteBuffer.wrap(new byte[] {0, 1}))
-        .setExcludedPages(PageBitmap.empty())
         .setUnreadablePages(ByteBuffer.wrap(new byte[] {0, 2}))
-        .setPages(PageBitmap.empty())
-        .setLookBehind(PageBitmap.empty())
-        .setLookAhead(PageBitmap.empty())
         .setVerdicts(
             List.of(
                 span(0, 5, VerdictKind.MAPPED, 1),
@@ -161,18 +152,9 @@ public final class SmallCase {
   }
 
   private static VerdictSpan span(int first, int count, VerdictKind verdict, int row) {
-    return VerdictSpan.newBuilder()
-        .setFirstPage(first)
-        .setPageCount(count)
+    return SampleRecords.verdict(first, count, verdict == VerdictKind.REFUSED)
         .setVerdict(verdict)
         .setRow(row)
-        .setProfile("windows")
-        .setReason(verdict == VerdictKind.REFUSED ? "large-page" : "")
-        .setRequested(CacheType.WRITE_BACK)
-        .setEstablished(CacheType.WRITE_BACK)
-        .setGranted(verdict == VerdictKind.REFUSED ? CacheType.UNKNOWN : CacheType.WRITE_BACK)
-        .setRangeKind(RangeKind.RAM)
-        .setProvenance(RangeProvenance.CONTAINER)
         .build();
   }
 

@@ -3,7 +3,6 @@ package io.pagestream.images;
 import io.pagestream.images.container.UnwrapOptions;
 import io.pagestream.images.container.UnwrapProgress;
 import io.pagestream.images.pagetable.PageTableDepth;
-import io.pagestream.images.rangesource.SideFileKind;
 import io.pagestream.images.rangesource.SideFiles;
 import io.pagestream.images.source.ReadLimits;
 import java.nio.file.Path;
@@ -41,11 +40,6 @@ public record OpenOptions(
         PageTableDepth.ALL,
         true,
         ReadLimits.DEFAULT);
-  }
-
-  /** The same with a sidecar in our JSON format. */
-  public OpenOptions withRangesFile(Path file) {
-    return withSideFiles(sideFiles.with(SideFileKind.RANGES, file));
   }
 
   /** The same with other sidecars. */

@@ -32,8 +32,21 @@ public abstract class MemoryImageContract {
 
   @TempDir protected Path folder;
 
-  /** Images, each a list of files. */
-  protected abstract List<List<Path>> images();
+  private final List<List<Path>> images;
+
+  /**
+   * A contract of golden images.
+   *
+   * @param names the names of their files, with white space between images and {@code +} between
+   *     the files of one
+   */
+  protected MemoryImageContract(String names) {
+    images =
+        Arrays.stream(names.strip().split("\\s+"))
+            .map(image ->
+                Arrays.stream(image.split("\\+")).map(MemoryImageContract::golden).toList())
+            .toList();
+  }
 
   /** Options to open them with. */
   protected OpenOptions options() {
@@ -47,7 +60,7 @@ public abstract class MemoryImageContract {
 
   @Test
   void extentsAreSortedAndDisjoint() {
-    for (List<Path> files : images()) {
+    for (List<Path> files : images) {
       try (OpenedImage opened = MemoryImages.open(files, options())) {
         long end = 0;
         assertThat(opened.image().extents()).isNotEmpty();
@@ -62,7 +75,7 @@ public abstract class MemoryImageContract {
 
   @Test
   void readingInAnyPiecesGivesTheSamePages() {
-    for (List<Path> files : images()) {
+    for (List<Path> files : images) {
       Map<Long, PageReader.Page> single = read(files, 1);
       for (int run : new int[] {2, 3, 7, 64, 256}) {
         Map<Long, PageReader.Page> pieces = read(files, run);
@@ -73,7 +86,7 @@ public abstract class MemoryImageContract {
 
   @Test
   void pagesThatAreNotPresentAreGivenAsZeros() {
-    for (List<Path> files : images()) {
+    for (List<Path> files : images) {
       read(files, 64)
           .forEach((address, page) -> {
             if (page.state() != PageState.PRESENT) {
@@ -86,7 +99,7 @@ public abstract class MemoryImageContract {
   @Test
   @Timeout(60)
   void cutAnywhereAnImageSaysWhatIsMissing() throws IOException {
-    for (List<Path> files : images()) {
+    for (List<Path> files : images) {
       byte[] content = Files.readAllBytes(files.getFirst());
       Map<Long, PageReader.Page> whole = read(files, 64);
       for (int length : cuts(content.length)) {
@@ -106,7 +119,6 @@ public abstract class MemoryImageContract {
     long seed = System.nanoTime();
     System.out.println(getClass().getSimpleName() + " seed " + seed);
     Random random = new Random(seed);
-    List<List<Path>> images = images();
     for (int i = 0; i < FLIPS; i++) {
       List<Path> files = images.get(i % images.size());
       byte[] content = Files.readAllBytes(files.getFirst());

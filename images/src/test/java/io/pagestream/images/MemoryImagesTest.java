@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.images.memory.PageState;
 import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.images.rangesource.SideFileKind;
+import io.pagestream.images.rangesource.SideFiles;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
@@ -156,7 +158,10 @@ final class MemoryImagesTest {
   void aSlipInASideFileIsRefused(String json) throws IOException {
     Path sideFile = write("side.json", json.getBytes(StandardCharsets.UTF_8));
     Path image = write("a.raw", new byte[4 * Pages.SIZE]);
-    assertThatThrownBy(() -> MemoryImages.open(List.of(image), options().withRangesFile(sideFile)))
+    assertThatThrownBy(() ->
+            MemoryImages.open(
+                List.of(image),
+                options().withSideFiles(SideFiles.NONE.with(SideFileKind.RANGES, sideFile))))
         .hasMessageStartingWith("PS-104 ")
         .hasMessageContaining("side.json");
   }

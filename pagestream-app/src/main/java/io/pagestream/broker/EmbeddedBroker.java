@@ -175,11 +175,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     return faults.first();
   }
 
-  /** Waits until the node has ended, by {@link #close} or on its own. */
-  public void awaitEnd() {
-    server.awaitShutdown();
-  }
-
   /** Stops the node; deletes its directory if the settings say so. */
   @Override
   public void close() {

@@ -7,7 +7,6 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
 import io.pagestream.schemas.temporary.ProcessFolder;
-import io.pagestream.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -75,12 +74,7 @@ final class BrokerCommand implements Runnable {
               + " records).")
   private @Nullable Path clientConfig;
 
-  @Option(
-      names = "--prefix",
-      paramLabel = "PREFIX",
-      defaultValue = Topics.DEFAULT_PREFIX,
-      description = "Prefix of all topic names (default: ${DEFAULT-VALUE}).")
-  private String prefix;
+  @Mixin private PrefixOption prefix;
 
   @Mixin private TopicSizeOptions size;
 
@@ -89,7 +83,8 @@ final class BrokerCommand implements Runnable {
   @Override
   public void run() {
     try (EmbeddedBroker broker = EmbeddedBroker.start(settings())) {
-      new TopicCreation(broker.connection(), prefix, size.partitions(), size.replicationFactor())
+      new TopicCreation(
+              broker.connection(), prefix.value(), size.partitions(), size.replicationFactor())
           .create();
       PrintWriter out = spec.commandLine().getOut();
       out.printf(

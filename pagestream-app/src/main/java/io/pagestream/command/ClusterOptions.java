@@ -2,11 +2,11 @@ package io.pagestream.command;
 
 import io.pagestream.schemas.connection.ClientProperties;
 import io.pagestream.schemas.connection.KafkaConnection;
-import io.pagestream.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that talks to a cluster. */
@@ -42,12 +42,7 @@ final class ClusterOptions {
       })
   private @Nullable Path config;
 
-  @Option(
-      names = "--prefix",
-      paramLabel = "PREFIX",
-      defaultValue = Topics.DEFAULT_PREFIX,
-      description = "Prefix of all topic names (default: ${DEFAULT-VALUE}).")
-  private String prefix;
+  @Mixin private PrefixOption prefix;
 
   /** The connection to the cluster, from the options, the file and the environment. */
   KafkaConnection connection() {
@@ -78,6 +73,6 @@ final class ClusterOptions {
   }
 
   String prefix() {
-    return prefix;
+    return prefix.value();
   }
 }

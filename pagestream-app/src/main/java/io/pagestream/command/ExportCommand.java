@@ -4,9 +4,9 @@ import io.pagestream.cases.live.LiveFindings;
 import io.pagestream.cases.terminal.StandardOutput;
 import io.pagestream.cases.text.Quantities;
 import io.pagestream.exports.format.ExportCounts;
+import io.pagestream.exports.format.ExportFormat;
 import io.pagestream.exports.format.ExportRun;
 import io.pagestream.exports.format.Exports;
-import io.pagestream.exports.format.FindingExport;
 import io.pagestream.program.ExitCode;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -93,7 +93,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FindingExport chosen =
+    ExportFormat chosen =
         Exports.find(format)
             .orElseThrow(() -> wrong("unknown format " + format + "; there are: " + formats()));
     ExportRun run = new ExportRun(chosen, wanted.filter(), acquired, out, force);

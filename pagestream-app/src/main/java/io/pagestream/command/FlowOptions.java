@@ -5,6 +5,7 @@ import io.pagestream.producer.run.PayloadMode;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options for the flow of pages through a job on one machine. */
@@ -44,12 +45,7 @@ final class FlowOptions {
       description = "Partitions of the page topic, 1 to 256 (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Number of worker threads (default: one per processor).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = "--max-in-flight",
@@ -98,8 +94,7 @@ final class FlowOptions {
   }
 
   int threads() {
-    int given = Bounds.check("--threads", threads, 0, 256);
-    return given == 0 ? Runtime.getRuntime().availableProcessors() : given;
+    return threads.count();
   }
 
   long maxInFlightBytes() {

@@ -10,18 +10,12 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.streams.Topology;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Common code of the stages that run until they are stopped. */
 final class StageService {
   @Mixin private ClusterOptions cluster;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Number of worker threads (default: one per processor).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   ClusterOptions cluster() {
     return cluster;
@@ -39,7 +33,7 @@ final class StageService {
             cluster.connection(),
             cluster.prefix(),
             group(cluster.prefix(), stage),
-            threads(),
+            threads.count(),
             stateDirectory(stage));
     StageRuntime runtime = StageRuntime.start(topology, settings);
     // A signal ends the JVM; the hook releases the partitions in order instead of by time-out.
@@ -52,11 +46,6 @@ final class StageService {
       throw new IllegalStateException(e.getCause());
     }
     runtime.throwIfFailed();
-  }
-
-  private int threads() {
-    int given = Bounds.check("--threads", threads, 0, 256);
-    return given == 0 ? Runtime.getRuntime().availableProcessors() : given;
   }
 
   private static Path stateDirectory(String stage) {

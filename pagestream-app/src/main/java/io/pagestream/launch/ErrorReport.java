@@ -24,15 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Reports a failure as one line on standard error, and determines the exit code. Stack traces go to
  * a file, or to the terminal with {@code --verbose}.
  */
-final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
-  private final TerminalWriter err;
-  private final BooleanSupplier verbose;
-
-  ErrorReport(TerminalWriter err, BooleanSupplier verbose) {
-    this.err = err;
-    this.verbose = verbose;
-  }
-
+record ErrorReport(TerminalWriter err, BooleanSupplier verbose)
+    implements IParameterExceptionHandler, IExecutionExceptionHandler {
   /** Reports a command line that cannot be parsed. */
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {

@@ -123,17 +123,19 @@ public final class AnalyzeJob {
               false);
       collector.moreMayCome(true);
       SubmissionThread submission =
-          SubmissionThread.start(
-              batch,
-              streaming,
-              files,
-              settings
-                  .open()
-                  .withScratchDirectory(folder.scratch())
-                  .withProgress(budget.decompressing()),
-              settings.stallTimeout(),
-              budget,
-              collector);
+          new SubmissionThread(
+              new SubmissionThread.Task(
+                  batch,
+                  streaming,
+                  files,
+                  settings
+                      .open()
+                      .withScratchDirectory(folder.scratch())
+                      .withProgress(budget.decompressing()),
+                  settings.stallTimeout(),
+                  budget,
+                  collector));
+      submission.start();
       CollectedCase collected =
           collector.collect(progress -> {
             pipeline.throwIfFailed();

@@ -5,7 +5,7 @@ import io.pagestream.mapper.stage.Downstream;
 import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.mapper.stage.MapperTopology;
 import io.pagestream.schemas.topic.Topics;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import io.pagestream.stages.shell.TopicNodes;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -29,11 +29,7 @@ public final class OneProcessTopology {
     AnalyzerStage.Downstream behindAnalyzers =
         new AnalyzerStage.Downstream(FINDINGS, RECEIPTS, DEAD_LETTERS);
     Topology topology = new Topology();
-    topology.addSource(
-        SOURCE,
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        Topics.PAGES.name(topicPrefix));
+    TopicNodes.addSource(topology, SOURCE, Topics.PAGES.name(topicPrefix));
     MapperTopology.addMapper(
         topology, SOURCE, mapper, new Downstream(ANALYZERS, VERDICTS, RECEIPTS, DEAD_LETTERS));
     MapperTopology.addVerdictsSink(topology, VERDICTS, topicPrefix);

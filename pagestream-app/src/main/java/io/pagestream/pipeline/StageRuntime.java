@@ -134,11 +134,6 @@ public final class StageRuntime implements AutoCloseable {
     return root;
   }
 
-  /** Whether all threads have their partitions and are processing. */
-  public boolean isRunning() {
-    return streams.state() == KafkaStreams.State.RUNNING;
-  }
-
   @Override
   public void close() {
     if (!streams.close(CLOSE)) {

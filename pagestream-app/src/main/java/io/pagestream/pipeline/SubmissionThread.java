@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * next one is tried; any other failure ends the job.
  */
 final class SubmissionThread {
+  private final Task task;
   private final List<PagestreamException> failedImages =
       Collections.synchronizedList(new ArrayList<>());
   private final List<String> skipped = Collections.synchronizedList(new ArrayList<>());
@@ -38,89 +39,71 @@ final class SubmissionThread {
   /** Number of pages of an image that have been searched for page tables. */
   record Search(long pagesDone, long pages) {}
 
-  private SubmissionThread(Runnable work) {
-    this.thread = Thread.ofPlatform().name("pagestream-producer").daemon().unstarted(work);
-  }
-
-  static SubmissionThread start(
+  /** The images to stream, and what takes part in that. */
+  record Task(
       ImageBatch images,
       StreamSettings streaming,
       SharedFiles files,
       OpenOptions open,
       Duration stallTimeout,
       DiskBudget budget,
-      FindingCollector collector) {
-    List<SubmissionThread> self = new ArrayList<>(1);
-    SubmissionThread submission =
-        new SubmissionThread(() ->
-            self.getFirst().work(images, streaming, files, open, stallTimeout, budget, collector));
-    self.add(submission);
-    submission.thread.start();
-    return submission;
+      FindingCollector collector) {}
+
+  SubmissionThread(Task task) {
+    this.task = task;
+    this.thread = Thread.ofPlatform().name("pagestream-producer").daemon().unstarted(this::work);
   }
 
-  private void work(
-      ImageBatch images,
-      StreamSettings streaming,
-      SharedFiles files,
-      OpenOptions open,
-      Duration stallTimeout,
-      DiskBudget budget,
-      FindingCollector collector) {
+  void start() {
+    thread.start();
+  }
+
+  private void work() {
     int place = 0;
-    try (ImageStreamer streamer = new ImageStreamer(streaming)) {
-      for (; place < images.images().size(); place++) {
-        budget.requireRoom();
-        stream(images, place, streamer, files, open, stallTimeout, budget, collector);
-        budget.imageClosed();
+    try (ImageStreamer streamer = new ImageStreamer(task.streaming())) {
+      for (; place < task.images().images().size(); place++) {
+        task.budget().requireRoom();
+        stream(place, streamer);
+        task.budget().imageClosed();
       }
     } catch (PagestreamException e) {
-      if (budget.isReachedBy(e)) {
-        skip(images.images().subList(place, images.images().size()));
+      if (task.budget().isReachedBy(e)) {
+        skip(task.images().images().subList(place, task.images().images().size()));
       } else {
         failure.complete(e);
       }
     } catch (Throwable e) {
       failure.complete(e);
     } finally {
-      collector.moreMayCome(false);
+      task.collector().moreMayCome(false);
     }
   }
 
-  private void stream(
-      ImageBatch images,
-      int place,
-      ImageStreamer streamer,
-      SharedFiles files,
-      OpenOptions open,
-      Duration stallTimeout,
-      DiskBudget budget,
-      FindingCollector collector)
-      throws InterruptedException {
+  private void stream(int place, ImageStreamer streamer) throws InterruptedException {
     AtomicBoolean opened = new AtomicBoolean();
     try {
       ImageBatch.Outcome outcome =
-          images.stream(
+          task.images().stream(
               place,
               streamer,
-              open,
+              task.open(),
               new StreamListener() {
                 @Override
                 public void hashing(HashProgress progress) {
-                  budget.requireRoom();
+                  task.budget().requireRoom();
                   hashing = Optional.of(progress);
                 }
 
                 @Override
                 public void searchingPageTables(long pagesDone, long pages) {
-                  budget.requireRoom();
+                  task.budget().requireRoom();
                   hashing = Optional.empty();
                   search = Optional.of(new Search(pagesDone, pages));
                 }
 
                 @Override
                 public void begins(StreamRequest request) {
-                  files.add(request.imageId(), request.files().files());
+                  task.files().add(request.imageId(), request.files().files());
                 }
 
                 @Override
@@ -128,18 +111,18 @@ final class SubmissionThread {
                   opened.set(true);
                   hashing = Optional.empty();
                   search = Optional.empty();
-                  collector.expect(manifest.getImageId());
+                  task.collector().expect(manifest.getImageId());
                 }
 
                 @Override
                 public void sent(PageRun run) {
-                  budget.requireRoom();
+                  task.budget().requireRoom();
                 }
 
                 @Override
                 public void waiting(Duration waited, long bytesInFlight) {
-                  budget.requireRoom();
-                  if (waited.compareTo(stallTimeout) > 0) {
+                  task.budget().requireRoom();
+                  if (waited.compareTo(task.stallTimeout()) > 0) {
                     throw stalled(waited, bytesInFlight);
                   }
                 }

@@ -84,7 +84,7 @@ final class LeftoversIT {
   }
 
   private Running startAndWait() throws Exception {
-    Running job = Program.start(folder, environment(), arguments());
+    Running job = Program.start(folder, environment(), LongJob.arguments(caseFolder));
     await()
         .pollInterval(Duration.ofMillis(10))
         .atMost(SOON)
@@ -96,27 +96,12 @@ final class LeftoversIT {
   }
 
   private Ended run() throws InterruptedException {
-    Running job = Program.start(folder, environment(), arguments());
+    Running job = Program.start(folder, environment(), LongJob.arguments(caseFolder));
     return Program.end(job);
   }
 
   private Map<String, String> environment() {
     return Map.of("TMPDIR", temporary.toString());
-  }
-
-  /** Runs of one page and a small limit on bytes in flight slow down the job. */
-  private String[] arguments() {
-    return new String[] {
-      "analyze",
-      "--quiet",
-      "--run-pages",
-      "1",
-      "--max-in-flight",
-      "16",
-      "--out",
-      caseFolder.toString(),
-      Repository.SAMPLE.toString()
-    };
   }
 
   private static void signal(Running job, String name) throws Exception {

@@ -40,21 +40,11 @@ final class OtherUsersIT {
   static void attackARunningJob() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     caseFolder = folder.resolve("case");
-    // Runs of one page and a small limit on bytes in flight keep the job busy while it is attacked.
     analyze =
         Program.start(
             folder,
             java.util.Map.of("TMPDIR", temporary.toString()),
-            "analyze",
-            "--quiet",
-            "--verbose",
-            "--run-pages",
-            "1",
-            "--max-in-flight",
-            "16",
-            "--out",
-            caseFolder.toString(),
-            Repository.SAMPLE.toString());
+            LongJob.arguments(caseFolder, "--verbose"));
     watch = PermissionWatch.start(List.of(caseFolder, temporary));
     await()
         .pollInterval(Duration.ofMillis(20))

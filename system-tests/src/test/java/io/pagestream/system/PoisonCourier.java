@@ -6,7 +6,6 @@ import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageManifest;
-import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
@@ -18,7 +17,7 @@ import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.finding.FindingIds;
 import io.pagestream.schemas.finding.Location;
-import io.pagestream.schemas.page.PageBitmap;
+import io.pagestream.schemas.sample.SampleRecords;
 import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.schemas.topic.Topic;
 import io.pagestream.schemas.topic.Topics;
@@ -109,7 +108,8 @@ final class PoisonCourier implements CaseFollower {
       throws ExecutionException, InterruptedException {
     byte[] key = "x".getBytes(StandardCharsets.UTF_8);
     byte[] foreign = new RecordCodec<>(RunReceipt.class).encode(receipt(UNKNOWN, 0));
-    byte[] otherForeign = new RecordCodec<>(ImageClosed.class).encode(closed(UNKNOWN));
+    byte[] otherForeign =
+        new RecordCodec<>(ImageClosed.class).encode(SampleRecords.closed(UNKNOWN, 1));
     // The maximum record size, so that a dead letter with headers cannot contain all of it.
     byte[] large = new byte[Topics.MAX_RECORD_BYTES - 200];
     random.nextBytes(large);
@@ -134,7 +134,7 @@ final class PoisonCourier implements CaseFollower {
         producer,
         Topics.PAGES,
         RecordKeys.image(UNKNOWN),
-        stream.encode(new PageStreamRecord(closed(UNKNOWN))));
+        stream.encode(new PageStreamRecord(SampleRecords.closed(UNKNOWN, 1))));
     report(
         producer,
         Topics.PAGES,
@@ -144,7 +144,7 @@ final class PoisonCourier implements CaseFollower {
         producer,
         Topics.VERDICTS,
         RecordKeys.image(UNKNOWN),
-        stream.encode(new PageStreamRecord(closed(UNKNOWN))));
+        stream.encode(new PageStreamRecord(SampleRecords.closed(UNKNOWN, 1))));
   }
 
   private void sendKnowingly(KafkaProducer<byte[], byte[]> producer, ImageManifest manifest)
@@ -246,28 +246,9 @@ final class PoisonCourier implements CaseFollower {
         .build();
   }
 
-  private static ImageClosed closed(String imageId) {
-    return ImageClosed.newBuilder()
-        .setImageId(imageId)
-        .setRunCount(1)
-        .setState(ImageState.CLOSED)
-        .setFiles(List.of())
-        .setReadCounts(new PageCounts())
-        .build();
-  }
-
   private static PageRun run(String imageId) {
-    return PageRun.newBuilder()
-        .setImageId(imageId)
-        .setRunIndex(0)
-        .setPhysicalAddress(0)
-        .setPageCount(1)
+    return SampleRecords.run(imageId, 0, 0, 1)
         .setZeroPages(ByteBuffer.wrap(new byte[] {1}))
-        .setExcludedPages(PageBitmap.empty())
-        .setUnreadablePages(PageBitmap.empty())
-        .setPages(PageBitmap.empty())
-        .setLookBehind(PageBitmap.empty())
-        .setLookAhead(PageBitmap.empty())
         .build();
   }
 

@@ -2,6 +2,7 @@ package io.pagestream.analyzers.api;
 
 import io.pagestream.schemas.avro.Confidence;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Receives the artifacts that an analyzer finds in a window. */
 @FunctionalInterface
@@ -15,6 +16,7 @@ public interface FindingSink {
    * @param value the artifact as text
    * @param encoding its encoding in memory
    * @param attributes further information, with kebab-case keys
+   * @param confidence the confidence of this artifact, which may differ from that of its kind
    * @throws IllegalArgumentException if kind, offset or length violate these rules
    */
   void found(
@@ -23,22 +25,18 @@ public interface FindingSink {
       int length,
       String value,
       Encoding encoding,
-      Map<String, String> attributes);
+      Map<String, String> attributes,
+      @Nullable Confidence confidence);
 
-  /**
-   * Reports one artifact with a different confidence than its kind.
-   *
-   * @param confidence the confidence of this artifact
-   */
+  /** Reports one artifact with the confidence of its kind. */
   default void found(
       String kind,
       int offset,
       int length,
       String value,
       Encoding encoding,
-      Map<String, String> attributes,
-      Confidence confidence) {
-    found(kind, offset, length, value, encoding, attributes);
+      Map<String, String> attributes) {
+    found(kind, offset, length, value, encoding, attributes, null);
   }
 
   /**

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * e_version u32, e_entry, e_phoff, e_shoff words of the class, e_flags u32, and from {@code sizes}
  * on six u16: e_ehsize, e_phentsize, e_phnum, e_shentsize, e_shnum, e_shstrndx.
  */
-final class ElfFormat implements FileFormat {
-  private static final byte[] MAGIC = {0x7f, 'E', 'L', 'F'};
+final class ElfFormat {
+  static final FileFormat FORMAT = new FileFormat("elf", "\177ELF", 64, ElfFormat::describe);
+
   private static final int TYPE_RELOCATABLE = 1;
   private static final int PT_LOAD = 1;
 
@@ -53,21 +54,9 @@ final class ElfFormat implements FileFormat {
           Map.entry(247, "BPF"),
           Map.entry(258, "LoongArch"));
 
-  @Override
-  public String kind() {
-    return "elf";
-  }
+  private ElfFormat() {}
 
-  @Override
-  public byte[] magic() {
-    return MAGIC;
-  }
-
-  @Override
-  public @Nullable FileDescription describe(HeaderBytes header) {
-    if (!header.has(0, 64)) {
-      return null;
-    }
+  private static @Nullable FileDescription describe(HeaderBytes header) {
     int fileClass = header.u8(4);
     int data = header.u8(5);
     int abi = header.u8(7);

@@ -62,14 +62,14 @@ public final class FilesAnalyzer implements Analyzer {
   /** All formats; their indexes are those of their patterns. */
   private static List<FileFormat> formats(DeflateProbe deflate) {
     return List.of(
-        new ElfFormat(),
-        new PeFormat(),
-        new GzipFormat(deflate),
-        new ZipFormat(deflate),
-        new SqliteFormat(),
-        new JpegFormat(),
-        new PngFormat(),
-        new PdfFormat());
+        ElfFormat.FORMAT,
+        PeFormat.FORMAT,
+        new GzipFormat(deflate).format(),
+        new ZipFormat(deflate).format(),
+        SqliteFormat.FORMAT,
+        JpegFormat.FORMAT,
+        PngFormat.FORMAT,
+        PdfFormat.FORMAT);
   }
 
   /** The first bytes of files. */
@@ -79,11 +79,9 @@ public final class FilesAnalyzer implements Analyzer {
     try (DeflateProbe deflate = new DeflateProbe()) {
       for (FileFormat format : formats(deflate)) {
         StringBuilder expression = new StringBuilder();
-        for (byte b : format.magic()) {
-          expression.append("\\x%02x".formatted(b & 0xff));
-        }
+        format.magic().chars().forEach(c -> expression.append("\\x%02x".formatted(c)));
         magics.add(expression.toString());
-        longest = Math.max(longest, format.magic().length);
+        longest = Math.max(longest, format.magic().length());
       }
     }
     return new Patterns(magics, 0, longest);
@@ -100,7 +98,7 @@ public final class FilesAnalyzer implements Analyzer {
     int limit = -1;
     for (int i = 0; i < matches.count(); i++) {
       FileFormat format = formats.get(matches.pattern(i));
-      int start = matches.end(i) - format.magic().length;
+      int start = matches.end(i) - format.magic().length();
       if (window.owns(start)) {
         if (limit < 0) {
           limit = Math.min(window.limit() - from, window.ownEnd() - from + HEADER_BYTES - 1);

@@ -1,9 +1,5 @@
 package io.pagestream.analyzers.files;
 
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
-
 /**
  * The content of a gzip member, as far as its bytes are visible. Bytes beyond the member's first
  * page may belong to an unrelated page: their content is kept unless the data proves that they do
@@ -15,9 +11,7 @@ final class GzipContent implements AutoCloseable {
 
   private static final int TRAILER_BYTES = 8;
 
-  private final Inflater inflater = new Inflater(true);
-  private final CRC32 crc = new CRC32();
-  private final byte[] content = new byte[MOST_BYTES];
+  private final InflateBuffer content = new InflateBuffer(MOST_BYTES);
   private int length;
   private boolean cut;
 
@@ -28,53 +22,32 @@ final class GzipContent implements AutoCloseable {
    * @param data offset of the compressed data
    */
   void decode(HeaderBytes header, int data) {
-    inflater.reset();
-    length = 0;
+    content.reset();
     cut = true;
     int inPage = Math.clamp(header.inPage(), data, header.size());
-    if (!feed(header, data, inPage)) {
-      return;
-    }
-    int proven = length;
-    if (!inflater.finished()
-        && (!feed(header, inPage, header.size()) || !trailerHolds(header, data))) {
-      length = proven;
-      return;
-    }
-    cut = !inflater.finished();
-  }
-
-  /** Returns whether the bytes are deflate data; stops when the output is full. */
-  private boolean feed(HeaderBytes header, int from, int to) {
-    inflater.setInput(header.array(), header.arrayOffset(from), to - from);
-    try {
-      while (!inflater.finished() && length < MOST_BYTES) {
-        int count = inflater.inflate(content, length, MOST_BYTES - length);
-        if (count == 0) {
-          return true;
-        }
-        length += count;
-      }
-      return true;
-    } catch (DataFormatException e) {
-      return false;
+    boolean valid = content.feed(header, data, inPage);
+    length = content.length();
+    boolean proven =
+        valid
+            && (content.finished()
+                || (content.feed(header, inPage, header.size()) && trailerHolds(header, data)));
+    if (proven) {
+      length = content.length();
+      cut = !content.finished();
     }
   }
 
   /** Whether CRC-32 and size are correct, if the data's end and the trailer are visible. */
   private boolean trailerHolds(HeaderBytes header, int data) {
-    int at = data + (int) inflater.getBytesRead();
-    if (!inflater.finished() || !header.has(at, TRAILER_BYTES)) {
-      return true;
-    }
-    crc.reset();
-    crc.update(content, 0, length);
-    return header.u32le(at) == crc.getValue() && header.u32le(at + 4) == length;
+    int at = data + content.consumed();
+    return !content.finished()
+        || !header.has(at, TRAILER_BYTES)
+        || (header.u32le(at) == content.crc32() && header.u32le(at + 4) == content.length());
   }
 
   /** The decompressed bytes, of which {@link #length()} are valid until the next call. */
   byte[] bytes() {
-    return content;
+    return content.bytes();
   }
 
   int length() {
@@ -88,6 +61,6 @@ final class GzipContent implements AutoCloseable {
 
   @Override
   public void close() {
-    inflater.end();
+    content.close();
   }
 }

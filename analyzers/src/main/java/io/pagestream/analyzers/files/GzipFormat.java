@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * name, a comment and a CRC-16, then deflate data, CRC-32 and size. The beginning of the data is
  * decompressed; if its end is visible, CRC-32 and size must be correct.
  */
-final class GzipFormat implements FileFormat {
-  private static final byte[] MAGIC = {0x1f, (byte) 0x8b, 8};
+record GzipFormat(DeflateProbe deflate) {
   private static final int FIXED = 10;
   private static final int FLAG_HEADER_CRC = 2;
   private static final int FLAG_EXTRA = 4;
@@ -41,27 +40,11 @@ final class GzipFormat implements FileFormat {
     "RISC OS"
   };
 
-  private final DeflateProbe deflate;
-
-  GzipFormat(DeflateProbe deflate) {
-    this.deflate = deflate;
+  FileFormat format() {
+    return new FileFormat("gzip", "\37\213\b", FIXED, this::describe);
   }
 
-  @Override
-  public String kind() {
-    return "gzip";
-  }
-
-  @Override
-  public byte[] magic() {
-    return MAGIC;
-  }
-
-  @Override
-  public @Nullable FileDescription describe(HeaderBytes header) {
-    if (!header.has(0, FIXED)) {
-      return null;
-    }
+  private @Nullable FileDescription describe(HeaderBytes header) {
     int flags = header.u8(3);
     int extraFlags = header.u8(8);
     int system = header.u8(9);

@@ -104,17 +104,6 @@ final class HeaderBytes {
     return true;
   }
 
-  /** Whether all bytes are printable ASCII. */
-  boolean isPrintable(int offset, int length) {
-    for (int i = 0; i < length; i++) {
-      byte b = bytes[start + offset + i];
-      if (b < ' ' || b > '~') {
-        return false;
-      }
-    }
-    return true;
-  }
-
   String ascii(int offset, int length) {
     return new String(bytes, start + offset, length, StandardCharsets.US_ASCII);
   }

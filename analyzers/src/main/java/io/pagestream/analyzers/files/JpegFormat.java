@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * counts itself) up to the frame header (B.2.2), which contains the size. If an application segment
  * is longer than the visible bytes, its own identification (JFIF or Exif) is sufficient.
  */
-final class JpegFormat implements FileFormat {
-  private static final byte[] MAGIC = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+final class JpegFormat {
+  static final FileFormat FORMAT = new FileFormat("jpeg", "\377\330\377", 6, JpegFormat::describe);
+
   private static final byte[] JFIF = "JFIF\0\1".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] EXIF_INTEL = "Exif\0\0II*\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] EXIF_MOTOROLA = "Exif\0\0MM\0*".getBytes(StandardCharsets.US_ASCII);
@@ -24,18 +25,9 @@ final class JpegFormat implements FileFormat {
   private static final int RESTART_INTERVAL = 0xdd;
   private static final int COMMENT = 0xfe;
 
-  @Override
-  public String kind() {
-    return "jpeg";
-  }
+  private JpegFormat() {}
 
-  @Override
-  public byte[] magic() {
-    return MAGIC;
-  }
-
-  @Override
-  public @Nullable FileDescription describe(HeaderBytes header) {
+  private static @Nullable FileDescription describe(HeaderBytes header) {
     String identification = null;
     int validated = 2;
     int at = 2;

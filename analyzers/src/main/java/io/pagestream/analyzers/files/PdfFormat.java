@@ -8,29 +8,23 @@ import org.jspecify.annotations.Nullable;
  * PDF (ISO 32000-1, sections 7.5.1 to 7.5.3): "%PDF-", version 1.0 to 1.7 or 2.0, end of line, then
  * comments (usually one of four bytes above 127) and the first object: number, generation, "obj".
  */
-final class PdfFormat implements FileFormat {
-  private static final byte[] MAGIC = "%PDF-".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] OBJECT = "obj".getBytes(StandardCharsets.US_ASCII);
+final class PdfFormat {
   private static final int AFTER_VERSION = 8;
+
+  static final FileFormat FORMAT =
+      new FileFormat("pdf", "%PDF-", AFTER_VERSION + 1, PdfFormat::describe);
+
+  private static final byte[] OBJECT = "obj".getBytes(StandardCharsets.US_ASCII);
 
   /** Maximum distance of the first object. */
   private static final int MAX_LENGTH = 1024;
 
   private static final int MAX_DIGITS = 10;
 
-  @Override
-  public String kind() {
-    return "pdf";
-  }
+  private PdfFormat() {}
 
-  @Override
-  public byte[] magic() {
-    return MAGIC;
-  }
-
-  @Override
-  public @Nullable FileDescription describe(HeaderBytes header) {
-    if (!header.has(0, AFTER_VERSION + 1) || !isVersion(header)) {
+  private static @Nullable FileDescription describe(HeaderBytes header) {
+    if (!isVersion(header)) {
       return null;
     }
     int next = header.u8(AFTER_VERSION);

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * bytes: machine u16, sections u16, time u32, two u32, size of the optional header u16,
  * characteristics u16), the optional header, and the section headers (40 bytes each).
  */
-final class PeFormat implements FileFormat {
-  private static final byte[] MAGIC = {'M', 'Z'};
+final class PeFormat {
+  static final FileFormat FORMAT = new FileFormat("pe", "MZ", 0x40, PeFormat::describe);
+
   private static final byte[] SIGNATURE = {'P', 'E', 0, 0};
   private static final int MAX_SECTIONS = 96;
   private static final int EXECUTABLE_IMAGE = 0x0002;
@@ -58,21 +59,9 @@ final class PeFormat implements FileFormat {
           Map.entry(14, "Xbox"),
           Map.entry(16, "boot application"));
 
-  @Override
-  public String kind() {
-    return "pe";
-  }
+  private PeFormat() {}
 
-  @Override
-  public byte[] magic() {
-    return MAGIC;
-  }
-
-  @Override
-  public @Nullable FileDescription describe(HeaderBytes header) {
-    if (!header.has(0, 0x40)) {
-      return null;
-    }
+  private static @Nullable FileDescription describe(HeaderBytes header) {
     long signature = header.u32le(0x3c);
     if (signature < 0x40 || signature % 4 != 0 || signature >= header.size()) {
       return null;

@@ -9,27 +9,15 @@ import org.jspecify.annotations.Nullable;
  * 13 u32, "IHDR", width u32, height u32, bit depth, color type, compression, filter, interlace,
  * CRC-32 of type and data; all big-endian.
  */
-final class PngFormat implements FileFormat {
-  private static final byte[] MAGIC = {
-    (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'
-  };
+final class PngFormat {
   private static final int LENGTH = 33;
 
-  @Override
-  public String kind() {
-    return "png";
-  }
+  static final FileFormat FORMAT =
+      new FileFormat("png", "\211PNG\r\n\32\n\0\0\0\rIHDR", LENGTH, PngFormat::describe);
 
-  @Override
-  public byte[] magic() {
-    return MAGIC;
-  }
+  private PngFormat() {}
 
-  @Override
-  public @Nullable FileDescription describe(HeaderBytes header) {
-    if (!header.has(0, LENGTH)) {
-      return null;
-    }
+  private static @Nullable FileDescription describe(HeaderBytes header) {
     long width = header.u32be(16);
     long height = header.u32be(20);
     int depth = header.u8(24);

@@ -1,6 +1,5 @@
 package io.pagestream.analyzers.files;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -9,26 +8,20 @@ import org.jspecify.annotations.Nullable;
  * SQLite 3 (sqlite.org, "Database File Format", section 1.3: the 100-byte header, big-endian; and
  * section 1.6: the b-tree page that follows it).
  */
-final class SqliteFormat implements FileFormat {
-  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+final class SqliteFormat {
   private static final int HEADER = 100;
+
+  static final FileFormat FORMAT =
+      new FileFormat("sqlite", "SQLite format 3\0", HEADER, SqliteFormat::describe);
+
   private static final int INTERIOR_TABLE_PAGE = 5;
   private static final int LEAF_TABLE_PAGE = 13;
   private static final String[] ENCODINGS = {"no text", "UTF-8", "UTF-16le", "UTF-16be"};
 
-  @Override
-  public String kind() {
-    return "sqlite";
-  }
+  private SqliteFormat() {}
 
-  @Override
-  public byte[] magic() {
-    return MAGIC;
-  }
-
-  @Override
-  public @Nullable FileDescription describe(HeaderBytes header) {
-    if (!header.has(0, HEADER) || !isHeader(header)) {
+  private static @Nullable FileDescription describe(HeaderBytes header) {
+    if (!isHeader(header)) {
       return null;
     }
     if (header.inPage() > HEADER) {

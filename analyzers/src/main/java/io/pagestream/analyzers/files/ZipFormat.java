@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * of extra field u16, then these, then the data. The beginning of deflated data is decompressed; if
  * its end is visible, CRC-32 and size must be correct.
  */
-final class ZipFormat implements FileFormat {
-  private static final byte[] MAGIC = {'P', 'K', 3, 4};
+record ZipFormat(DeflateProbe deflate) {
   private static final int FIXED = 30;
   private static final int FLAG_ENCRYPTED = 1;
   private static final int FLAG_SIZES_FOLLOW = 8;
@@ -43,27 +42,11 @@ final class ZipFormat implements FileFormat {
           Map.entry(98, "ppmd"),
           Map.entry(99, "AES-encrypted"));
 
-  private final DeflateProbe deflate;
-
-  ZipFormat(DeflateProbe deflate) {
-    this.deflate = deflate;
+  FileFormat format() {
+    return new FileFormat("zip", "PK\3\4", FIXED, this::describe);
   }
 
-  @Override
-  public String kind() {
-    return "zip";
-  }
-
-  @Override
-  public byte[] magic() {
-    return MAGIC;
-  }
-
-  @Override
-  public @Nullable FileDescription describe(HeaderBytes header) {
-    if (!header.has(0, FIXED)) {
-      return null;
-    }
+  private @Nullable FileDescription describe(HeaderBytes header) {
     int flags = header.u16le(6);
     int method = header.u16le(8);
     String methodName = METHODS.get(method);

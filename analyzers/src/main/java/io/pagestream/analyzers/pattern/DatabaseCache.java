@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * links, and give no permissions to others, and if the SHA-256 at its start is correct. Any other
  * file is ignored and replaced; an unusable cache costs time but never fails an analysis.
  */
-final class DatabaseCache {
+record DatabaseCache(Path folder) {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseCache.class);
 
   /** Part of every key: changes when the flags or the layout of the file do. */
@@ -44,12 +44,6 @@ final class DatabaseCache {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<?> FILE_MODE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
-  private final Path folder;
-
-  DatabaseCache(Path folder) {
-    this.folder = folder;
-  }
 
   /** {@code pagestream/patterns} in {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
   static DatabaseCache ofUser() {

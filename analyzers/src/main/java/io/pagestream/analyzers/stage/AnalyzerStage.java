@@ -6,11 +6,10 @@ import io.pagestream.stages.image.ImageMemory;
 import io.pagestream.stages.image.ImageStores;
 import io.pagestream.stages.shell.StageNodes;
 import io.pagestream.stages.shell.StageProcessor;
+import io.pagestream.stages.shell.TopicNodes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -101,11 +100,7 @@ public final class AnalyzerStage {
   public static Topology topology(Settings settings, String topicPrefix) {
     Downstream downstream = new Downstream("findings", "receipts", "dead-letters");
     Topology topology = new Topology();
-    topology.addSource(
-        SOURCE,
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        Topics.MAPPED_PAGES.name(topicPrefix));
+    TopicNodes.addSource(topology, SOURCE, Topics.MAPPED_PAGES.name(topicPrefix));
     topology.addProcessor(PROCESSOR, processor(settings, downstream), SOURCE);
     addSinks(topology, downstream, topicPrefix, PROCESSOR);
     return topology;
@@ -124,12 +119,10 @@ public final class AnalyzerStage {
       String analyzers,
       String... others) {
     String[] all = Stream.concat(Stream.of(analyzers), Stream.of(others)).toArray(String[]::new);
-    sink(topology, downstream.findings(), Topics.FINDINGS.name(topicPrefix), analyzers);
-    sink(topology, downstream.receipts(), Topics.RECEIPTS.name(topicPrefix), all);
-    sink(topology, downstream.deadLetters(), Topics.DEAD_LETTERS.name(topicPrefix), all);
-  }
-
-  private static void sink(Topology topology, String name, String topic, String... parents) {
-    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
+    TopicNodes.addSink(
+        topology, downstream.findings(), Topics.FINDINGS.name(topicPrefix), analyzers);
+    TopicNodes.addSink(topology, downstream.receipts(), Topics.RECEIPTS.name(topicPrefix), all);
+    TopicNodes.addSink(
+        topology, downstream.deadLetters(), Topics.DEAD_LETTERS.name(topicPrefix), all);
   }
 }

@@ -107,33 +107,14 @@ final class RunFindings implements FindingSink {
       int length,
       String value,
       Encoding encoding,
-      Map<String, String> attributes) {
-    report(known(kind), offset, length, value, encoding, attributes);
-  }
-
-  @Override
-  public void found(
-      String kind,
-      int offset,
-      int length,
-      String value,
-      Encoding encoding,
       Map<String, String> attributes,
-      Confidence confidence) {
-    FindingKind rated = new FindingKind(known(kind).name(), confidence);
-    report(rated, offset, length, value, encoding, attributes);
-  }
-
-  private void report(
-      FindingKind kind,
-      int offset,
-      int length,
-      String value,
-      Encoding encoding,
-      Map<String, String> attributes) {
+      @Nullable Confidence confidence) {
+    FindingKind known = known(kind);
+    FindingKind rated = confidence == null ? known : new FindingKind(kind, confidence);
     View in = checked(offset, length);
     reports.add(
-        new Reported(in, kind, in.locationOf(offset), offset, length, value, encoding, attributes));
+        new Reported(
+            in, rated, in.locationOf(offset), offset, length, value, encoding, attributes));
   }
 
   @Override

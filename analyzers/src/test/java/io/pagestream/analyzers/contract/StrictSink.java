@@ -4,9 +4,11 @@ import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.avro.Confidence;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the findings of one window and refuses every one that violates the contract. */
 public final class StrictSink implements FindingSink {
@@ -34,7 +36,8 @@ public final class StrictSink implements FindingSink {
       int length,
       String value,
       Encoding encoding,
-      Map<String, String> attributes) {
+      Map<String, String> attributes,
+      @Nullable Confidence confidence) {
     require(info.kind(kind).isPresent(), "undeclared kind " + kind);
     require(window.owns(offset), "offset " + offset + " is not in the own part of " + window);
     require(length >= 1, "length " + length);

@@ -4,16 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.analyzers.api.Encoding;
-import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.ImageOpened;
-import io.pagestream.schemas.avro.ImageState;
-import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.page.PageBitmap;
+import io.pagestream.schemas.sample.SampleRecords;
 import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.schemas.topic.Topics;
@@ -123,7 +121,7 @@ class AnalyzerDeadLettersTest {
     for (PageRun run : List.of(unjudged, unknown, wild, contradicting)) {
       values.add(codec.encode(new PageStreamRecord(run)));
     }
-    values.add(codec.encode(new PageStreamRecord(closed("e".repeat(32)))));
+    values.add(codec.encode(new PageStreamRecord(SampleRecords.closed("e".repeat(32), 1))));
     ImageManifest other = Runs.manifest(8);
     values.add(codec.encode(new PageStreamRecord(new ImageOpened(other))));
     for (byte[] value : values) {
@@ -140,16 +138,6 @@ class AnalyzerDeadLettersTest {
     send(
         RecordKeys.image(Runs.IMAGE),
         codec.encode(new PageStreamRecord(new ImageOpened(Runs.manifest(runs)))));
-  }
-
-  private static ImageClosed closed(String imageId) {
-    return ImageClosed.newBuilder()
-        .setImageId(imageId)
-        .setRunCount(1)
-        .setState(ImageState.CLOSED)
-        .setFiles(List.of())
-        .setReadCounts(new PageCounts())
-        .build();
   }
 
   private void send(byte[] key, PageRun run) {

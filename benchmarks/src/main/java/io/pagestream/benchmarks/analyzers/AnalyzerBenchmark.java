@@ -57,7 +57,8 @@ public class AnalyzerBenchmark {
       analyzer.analyze(
           window,
           pass.of(0, 0),
-          (kind, offset, length, value, encoding, attributes) -> blackhole.consume(value));
+          (kind, offset, length, value, encoding, attributes, confidence) ->
+              blackhole.consume(value));
     }
   }
 

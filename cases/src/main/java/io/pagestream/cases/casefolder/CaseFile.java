@@ -13,18 +13,14 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads a file of a case, one JSON object after the other, with at most one in memory. The folder
  * may come from another person, so its content is not trusted.
  */
-final class CaseFile {
-  private final Path file;
-
-  CaseFile(Path file) {
-    this.file = file;
-  }
-
+record CaseFile(Path file) {
   /**
    * Receives one object: the parser is after its opening brace, and must be left at its closing
    * one.
@@ -76,6 +72,19 @@ final class CaseFile {
       throw corrupt(json, "should be a text");
     }
     return json.getText();
+  }
+
+  /** The texts of an object by their names, at the position of the parser. */
+  Map<String, String> textByName(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw corrupt(json, "should be an object");
+    }
+    Map<String, String> texts = new TreeMap<>();
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      var unusedValue = json.nextToken();
+      texts.put(field, text(json));
+    }
+    return texts;
   }
 
   /** A constant, given as its kebab-case word, at the position of the parser. */

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads the part of the manifest that describes the job, as written by {@link ManifestJson}. */
 final class FactsReader {
@@ -55,7 +54,7 @@ final class FactsReader {
         case "commandLine" -> commandLine = texts(json, value);
         case "started" -> started = instant(json);
         case "ended" -> ended = instant(json);
-        case "settings" -> settings = textByName(json, value);
+        case "settings" -> settings = file.textByName(json);
         case "notAnalysed" -> notAnalysed = texts(json, value);
         case "notes" -> notes = texts(json, value);
         default -> json.skipChildren();
@@ -78,18 +77,6 @@ final class FactsReader {
     List<String> texts = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       texts.add(file.text(json));
-    }
-    return texts;
-  }
-
-  private Map<String, String> textByName(JsonParser json, JsonToken value) throws IOException {
-    if (value != JsonToken.START_OBJECT) {
-      throw file.corrupt(json, "should be an object");
-    }
-    Map<String, String> texts = new TreeMap<>();
-    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-      var unusedValue = json.nextToken();
-      texts.put(field, file.text(json));
     }
     return texts;
   }

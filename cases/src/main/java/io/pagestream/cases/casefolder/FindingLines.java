@@ -1,14 +1,11 @@
 package io.pagestream.cases.casefolder;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.codec.TrustedRecords;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Reads the file written by {@link FindingJson}, with all fields. */
@@ -26,18 +23,18 @@ final class FindingLines {
   private static Finding finding(CaseFile file, JsonParser json) throws IOException {
     Finding finding = FindingColumn.blank();
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-      JsonToken token = json.nextToken();
+      var unusedValue = json.nextToken();
       FindingColumn column = FindingColumn.ofJson(field);
       if (column == null) {
         json.skipChildren();
       } else {
-        column.put(finding, value(file, json, token, column));
+        column.put(finding, value(file, json, column));
       }
     }
     return finding;
   }
 
-  private static Object value(CaseFile file, JsonParser json, JsonToken token, FindingColumn column)
+  private static Object value(CaseFile file, JsonParser json, FindingColumn column)
       throws IOException {
     return switch (column.type()) {
       case ID, TEXT -> file.text(json);
@@ -49,20 +46,7 @@ final class FindingLines {
       }
       case INTEGER -> (int) file.number(json, 0, Integer.MAX_VALUE);
       case LONG -> file.number(json, 0, Pages.ADDRESS_LIMIT - 1);
-      case TEXTS -> texts(file, json, token);
+      case TEXTS -> file.textByName(json);
     };
-  }
-
-  private static Map<String, String> texts(CaseFile file, JsonParser json, JsonToken value)
-      throws IOException {
-    if (value != JsonToken.START_OBJECT) {
-      throw file.corrupt(json, "should be an object");
-    }
-    Map<String, String> attributes = new TreeMap<>();
-    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-      var unusedValue = json.nextToken();
-      attributes.put(field, file.text(json));
-    }
-    return attributes;
   }
 }

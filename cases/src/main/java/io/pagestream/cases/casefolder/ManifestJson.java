@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.pagestream.cases.collect.CollectedCase;
 import io.pagestream.cases.coverage.ImageCoverage;
-import io.pagestream.cases.coverage.UnseenRange;
 import io.pagestream.cases.doubt.CaseDoubt;
 import io.pagestream.cases.seal.SealJson;
 import io.pagestream.cases.seal.SealedFile;
@@ -79,18 +78,17 @@ final class ManifestJson extends SafeJson {
   }
 
   private void doubts(List<CaseDoubt> doubts) throws IOException {
-    json.writeArrayFieldStart("doubts");
-    for (CaseDoubt doubt : doubts) {
-      json.writeStartObject();
-      text("imageId", doubt.imageId());
-      text("image", doubt.imageName());
-      text("reason", doubt.doubt().getReason());
-      json.writeNumberField("physicalAddress", doubt.doubt().getPhysicalAddress());
-      json.writeNumberField("pageCount", doubt.doubt().getPageCount());
-      text("message", doubt.doubt().getMessage());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    objects(
+        "doubts",
+        doubts,
+        doubt -> {
+          text("imageId", doubt.imageId());
+          text("image", doubt.imageName());
+          text("reason", doubt.doubt().getReason());
+          json.writeNumberField("physicalAddress", doubt.doubt().getPhysicalAddress());
+          json.writeNumberField("pageCount", doubt.doubt().getPageCount());
+          text("message", doubt.doubt().getMessage());
+        });
   }
 
   private void image(ImageLedger ledger, ImageCoverage coverage, SortedMap<String, Long> findings)
@@ -131,32 +129,30 @@ final class ManifestJson extends SafeJson {
   }
 
   private void files(List<ImageFile> files) throws IOException {
-    json.writeArrayFieldStart("files");
-    for (ImageFile file : files) {
-      json.writeStartObject();
-      text("name", file.getName());
-      json.writeNumberField("sizeBytes", file.getSizeBytes());
-      if (file.getSha256() == null) {
-        json.writeNullField("sha256");
-      } else {
-        text("sha256", file.getSha256());
-      }
-      unreadable(file.getUnreadable());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    objects(
+        "files",
+        files,
+        file -> {
+          text("name", file.getName());
+          json.writeNumberField("sizeBytes", file.getSizeBytes());
+          if (file.getSha256() == null) {
+            json.writeNullField("sha256");
+          } else {
+            text("sha256", file.getSha256());
+          }
+          unreadable(file.getUnreadable());
+        });
   }
 
   /** The ranges that the SHA-256 does not cover. */
   private void unreadable(List<ByteRange> ranges) throws IOException {
-    json.writeArrayFieldStart("unreadable");
-    for (ByteRange range : ranges) {
-      json.writeStartObject();
-      json.writeNumberField("offset", range.getOffset());
-      json.writeNumberField("length", range.getLength());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    objects(
+        "unreadable",
+        ranges,
+        range -> {
+          json.writeNumberField("offset", range.getOffset());
+          json.writeNumberField("length", range.getLength());
+        });
   }
 
   /** The page accounting: the required sum, its parts, and its problems. */
@@ -185,15 +181,14 @@ final class ManifestJson extends SafeJson {
     json.writeObjectFieldStart("pagesNotAnalyzed");
     json.writeNumberField("pages", coverage.total());
     counts("byReason", words(coverage.pages()));
-    json.writeArrayFieldStart("ranges");
-    for (UnseenRange range : coverage.ranges()) {
-      json.writeStartObject();
-      text("reason", range.reason().word());
-      json.writeNumberField("physicalAddress", range.physicalAddress());
-      json.writeNumberField("pageCount", range.pageCount());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    objects(
+        "ranges",
+        coverage.ranges(),
+        range -> {
+          text("reason", range.reason().word());
+          json.writeNumberField("physicalAddress", range.physicalAddress());
+          json.writeNumberField("pageCount", range.pageCount());
+        });
     counts("moreRanges", words(coverage.moreRanges()));
     json.writeEndObject();
   }
@@ -216,17 +211,32 @@ final class ManifestJson extends SafeJson {
   }
 
   private void rangeMap(List<AddressRange> ranges) throws IOException {
-    json.writeArrayFieldStart("rangeMap");
-    for (AddressRange range : ranges) {
+    objects(
+        "rangeMap",
+        ranges,
+        range -> {
+          json.writeNumberField("physicalAddress", range.getPhysicalAddress());
+          json.writeNumberField("pageCount", range.getPageCount());
+          text("kind", Words.of(range.getKind()));
+          text("provenance", Words.of(range.getProvenance()));
+          text("established", Words.of(range.getEstablished()));
+          json.writeBooleanField("largePages", range.getLargePages());
+          text("name", range.getName());
+          text("source", range.getSource());
+        });
+  }
+
+  /** Writes the fields of one object. */
+  @FunctionalInterface
+  private interface Fields<T> {
+    void write(T of) throws IOException;
+  }
+
+  private <T> void objects(String field, List<T> all, Fields<T> fields) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (T one : all) {
       json.writeStartObject();
-      json.writeNumberField("physicalAddress", range.getPhysicalAddress());
-      json.writeNumberField("pageCount", range.getPageCount());
-      text("kind", Words.of(range.getKind()));
-      text("provenance", Words.of(range.getProvenance()));
-      text("established", Words.of(range.getEstablished()));
-      json.writeBooleanField("largePages", range.getLargePages());
-      text("name", range.getName());
-      text("source", range.getSource());
+      fields.write(one);
       json.writeEndObject();
     }
     json.writeEndArray();

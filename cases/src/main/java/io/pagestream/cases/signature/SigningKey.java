@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
@@ -68,28 +66,13 @@ public final class SigningKey implements ManifestSigner {
   }
 
   private static SigningKey parse(Path file, byte[] pkcs8) {
-    for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
-      try {
-        PrivateKey key =
-            KeyFactory.getInstance(algorithm.keyFamily())
-                .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        Optional<String> objection = algorithm.objection(key);
-        if (objection.isPresent()) {
-          throw PemFile.unusable(
-              file, objection.get(), "use one of the kinds of key listed in docs/sealed-cases.md");
-        }
-        return new SigningKey(file, algorithm, key);
-      } catch (InvalidKeySpecException e) {
-        // a key of a different kind: try the next one
-      } catch (GeneralSecurityException e) {
-        throw PemFile.unusable(file, "cannot be used: " + e.getMessage(), "use another key")
-            .causedBy(e);
-      }
-    }
-    throw PemFile.unusable(
-        file,
-        "is no key that a case can be signed with",
-        "use Ed25519 (openssl genpkey -algorithm ed25519), ECDSA P-256 or P-384, or RSA");
+    SupportedKey<PrivateKey> supported =
+        SupportedKey.of(
+            file,
+            factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)),
+            "use one of the kinds of key listed in docs/sealed-cases.md",
+            "use Ed25519 (openssl genpkey -algorithm ed25519), ECDSA P-256 or P-384, or RSA");
+    return new SigningKey(file, supported.algorithm(), supported.key());
   }
 
   /** PKCS#8 with PBES2, as openssl writes it: PBKDF2 and AES. The JDK has no scrypt. */

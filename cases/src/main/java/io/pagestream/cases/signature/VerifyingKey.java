@@ -8,15 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Optional;
 
 /** A public key, in PEM or in a certificate. Whether to trust it is for the user to decide. */
 public final class VerifyingKey {
@@ -49,25 +46,13 @@ public final class VerifyingKey {
                   "holds no public key but " + pem.label(),
                   "make one of a private key: openssl pkey -in KEY -pubout -out PUBLIC");
         };
-    for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
-      try {
-        PublicKey key =
-            KeyFactory.getInstance(algorithm.keyFamily())
-                .generatePublic(new X509EncodedKeySpec(spki));
-        Optional<String> objection = algorithm.objection(key);
-        if (objection.isPresent()) {
-          throw PemFile.unusable(file, objection.get(), "see docs/sealed-cases.md");
-        }
-        return new VerifyingKey(algorithm, key);
-      } catch (InvalidKeySpecException e) {
-        // a key of a different kind: try the next one
-      } catch (GeneralSecurityException e) {
-        throw PemFile.unusable(file, "cannot be used: " + e.getMessage(), "use another key")
-            .causedBy(e);
-      }
-    }
-    throw PemFile.unusable(
-        file, "is no key that a case can be signed with", "see docs/sealed-cases.md");
+    SupportedKey<PublicKey> supported =
+        SupportedKey.of(
+            file,
+            factory -> factory.generatePublic(new X509EncodedKeySpec(spki)),
+            "see docs/sealed-cases.md",
+            "see docs/sealed-cases.md");
+    return new VerifyingKey(supported.algorithm(), supported.key());
   }
 
   private static byte[] ofCertificate(PemFile pem) {

@@ -21,18 +21,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the ledger of an image, as {@code load-manifest.sql} does for a finished case. */
-final class ImageRows {
+record ImageRows(Connection store) {
   private static final List<String> TABLES =
       List.of("images", "image_files", "doubts", "ranges", "receipts", "tallies");
 
   /** Kind of a remark that belongs to the verdicts, not to the ledger. */
   private static final String NOT_SHOWN = "not-shown";
-
-  private final Connection store;
-
-  ImageRows(Connection store) {
-    this.store = store;
-  }
 
   void put(int place, ImageLedger ledger) throws SQLException {
     String id = ledger.imageId();

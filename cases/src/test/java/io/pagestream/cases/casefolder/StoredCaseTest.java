@@ -17,16 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class StoredCaseTest {
-  @TempDir private Path folder;
-  private Path place;
+  private final Path place;
 
-  @BeforeEach
-  void writeCase() {
+  StoredCaseTest(@TempDir Path folder) {
     place = HandmadeCase.in(folder.resolve("case"));
   }
 
@@ -59,7 +56,7 @@ final class StoredCaseTest {
   }
 
   @Test
-  void aFolderThatIsNoCaseIsSaidToBeNone() throws IOException {
+  void aFolderThatIsNoCaseIsSaidToBeNone(@TempDir Path folder) throws IOException {
     assertThatThrownBy(() -> StoredCase.open(folder)).hasMessageContaining("PS-101");
     Files.writeString(folder.resolve("manifest.json"), "{\"name\": \"somebody else's\"}");
     assertThatThrownBy(() -> StoredCase.open(folder)).hasMessageContaining("PS-221");

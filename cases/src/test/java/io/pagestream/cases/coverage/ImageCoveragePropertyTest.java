@@ -11,7 +11,6 @@ import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
-import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.ledger.HeldReceipts;
@@ -20,10 +19,9 @@ import io.pagestream.schemas.ledger.ReceiptBook;
 import io.pagestream.schemas.ledger.RunCounts;
 import io.pagestream.schemas.ledger.RunOutcome;
 import io.pagestream.schemas.ledger.Unseen;
-import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.sample.SampleRecords;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,11 +156,7 @@ class ImageCoveragePropertyTest {
   }
 
   private static ImageManifest manifest(long pages, long absent, long runs) {
-    return ImageManifest.newBuilder()
-        .setImageId(IMAGE)
-        .setName("a.raw")
-        .setFormat("raw")
-        .setFiles(List.of())
+    return SampleRecords.manifest(IMAGE, runs)
         .setRanges(
             List.of(
                 AddressRange.newBuilder()
@@ -175,57 +169,20 @@ class ImageCoveragePropertyTest {
         .setAbsentPages(absent)
         .setRunPages(RUN_PAGES)
         .setRunsPerBlock(3)
-        .setRunCount(runs)
-        .setLookBehindBytes(0)
-        .setLookAheadBytes(0)
         .build();
   }
 
   private static PageRun run(long index, long firstPage, String states) {
-    return PageRun.newBuilder()
-        .setImageId(IMAGE)
-        .setRunIndex(index)
-        .setPhysicalAddress(Pages.address(firstPage))
-        .setPageCount(states.length())
-        .setZeroPages(bitmap(states, 'z'))
-        .setExcludedPages(bitmap(states, 'x'))
-        .setUnreadablePages(bitmap(states, 'u'))
-        .setWithheldPages(bitmap(states, 'W'))
-        .setPages(PageBitmap.empty())
-        .setLookBehind(PageBitmap.empty())
-        .setLookAhead(PageBitmap.empty())
+    return SampleRecords.run(IMAGE, index, Pages.address(firstPage), states)
         .setVerdicts(verdicts(states))
         .build();
-  }
-
-  private static ByteBuffer bitmap(String states, char state) {
-    ByteBuffer bitmap = PageBitmap.allocate(states.length());
-    for (int page = 0; page < states.length(); page++) {
-      if (states.charAt(page) == state) {
-        PageBitmap.set(bitmap, page);
-      }
-    }
-    return bitmap;
   }
 
   private static List<VerdictSpan> verdicts(String states) {
     List<VerdictSpan> spans = new ArrayList<>();
     for (int page = 0; page < states.length(); page++) {
       boolean refused = "Wr".indexOf(states.charAt(page)) >= 0;
-      spans.add(
-          VerdictSpan.newBuilder()
-              .setFirstPage(page)
-              .setPageCount(1)
-              .setVerdict(refused ? VerdictKind.REFUSED : VerdictKind.MAPPED)
-              .setRow(1)
-              .setProfile("windows")
-              .setReason(refused ? "large-page" : "")
-              .setRequested(CacheType.WRITE_BACK)
-              .setEstablished(CacheType.WRITE_BACK)
-              .setGranted(CacheType.WRITE_BACK)
-              .setRangeKind(RangeKind.RAM)
-              .setProvenance(io.pagestream.schemas.avro.RangeProvenance.CONTAINER)
-              .build());
+      spans.add(SampleRecords.verdict(page, 1, refused).build());
     }
     return spans;
   }

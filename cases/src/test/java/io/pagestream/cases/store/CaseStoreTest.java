@@ -7,6 +7,7 @@ import io.pagestream.cases.SealedFolder;
 import io.pagestream.cases.SmallCase;
 import io.pagestream.cases.TwoImages;
 import io.pagestream.cases.seal.CheckedCase;
+import io.pagestream.schemas.temporary.LockHolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ final class CaseStoreTest {
     Files.setLastModifiedTime(leftByAnOlderVersion, FileTime.from(Instant.EPOCH));
     Path beingMade = Files.createDirectory(folder.resolve(".store-3"));
     Path held = Files.createDirectory(folder.resolve(".store-4"));
-    Process other = holding(Files.createFile(held.resolve("lock")));
+    Process other = LockHolder.start(Files.createFile(held.resolve("lock")), held);
     try {
       open(folder).close();
       assertThat(left).doesNotExist();
@@ -123,31 +124,6 @@ final class CaseStoreTest {
     open(folder).close();
     assertThat(held).as("its process is gone").doesNotExist();
   }
-
-  /** Another process that holds a lock on a file. */
-  private static Process holding(Path lock) throws IOException {
-    Path program = Files.writeString(lock.resolveSibling("Hold.java"), HOLD);
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                program.toString(),
-                lock.toString())
-            .redirectErrorStream(true)
-            .start();
-    assertThat(process.getInputStream().read()).isEqualTo('h');
-    return process;
-  }
-
-  private static final String HOLD =
-      """
-      void main(String... files) throws Exception {
-        var channel = java.nio.channels.FileChannel.open(
-            java.nio.file.Path.of(files[0]), java.nio.file.StandardOpenOption.WRITE);
-        var lock = channel.lock();
-        System.out.println("held");
-        Thread.sleep(600_000);
-      }
-      """;
 
   @Test
   void everyFieldOfAFindingComesBackAsItWas() {

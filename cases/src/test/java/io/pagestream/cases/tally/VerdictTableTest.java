@@ -9,16 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class VerdictTableTest {
-  @TempDir private Path folder;
-  private Path place;
+  private final Path place;
 
-  @BeforeEach
-  void writeCase() {
+  VerdictTableTest(@TempDir Path folder) {
     place = HandmadeCase.in(folder.resolve("case"));
   }
 

@@ -8,13 +8,11 @@ import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
-import io.pagestream.schemas.avro.RangeKind;
-import io.pagestream.schemas.avro.RangeProvenance;
-import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.avro.VerdictSpan;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.sample.SampleRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -194,38 +192,18 @@ final class VerdictStorePropertyTest {
         mappings.add(mappingSpan(i, pages.get(i)));
       }
     }
-    return PageRun.newBuilder()
-        .setImageId(IMAGE)
-        .setRunIndex(index)
-        .setPhysicalAddress(pages.getFirst().address())
-        .setPageCount(pages.size())
+    return SampleRecords.run(IMAGE, index, pages.getFirst().address(), pages.size())
         .setZeroPages(zero)
         .setDoubtfulPages(doubtful)
         .setExcludedPages(excluded)
         .setUnreadablePages(unreadable)
-        .setPages(PageBitmap.empty())
-        .setLookBehind(PageBitmap.empty())
-        .setLookAhead(PageBitmap.empty())
         .setVerdicts(verdicts)
         .setMappings(mappings)
         .build();
   }
 
   private static VerdictSpan verdict(int first, int count, boolean refused) {
-    return VerdictSpan.newBuilder()
-        .setFirstPage(first)
-        .setPageCount(count)
-        .setVerdict(refused ? VerdictKind.REFUSED : VerdictKind.MAPPED)
-        .setRow(refused ? 2 : 5)
-        .setProfile("windows")
-        .setReason(refused ? "large-page" : "")
-        .setRequested(CacheType.WRITE_BACK)
-        .setEstablished(CacheType.WRITE_BACK)
-        .setGranted(refused ? CacheType.UNKNOWN : CacheType.WRITE_BACK)
-        .setRangeKind(RangeKind.RAM)
-        .setProvenance(RangeProvenance.CONTAINER)
-        .setHazards(List.of("unlocked"))
-        .build();
+    return SampleRecords.verdict(first, count, refused).setHazards(List.of("unlocked")).build();
   }
 
   /** Pages with two mappings are aliased, in both address spaces at a fixed distance. */

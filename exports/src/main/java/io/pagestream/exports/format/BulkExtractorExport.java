@@ -19,11 +19,6 @@ import java.util.List;
  */
 final class BulkExtractorExport implements PathExport {
   @Override
-  public String name() {
-    return "bulk-extractor";
-  }
-
-  @Override
   public boolean isFolder() {
     return true;
   }

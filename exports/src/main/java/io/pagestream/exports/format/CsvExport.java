@@ -23,11 +23,6 @@ final class CsvExport implements LineExport {
       FindingColumn.ALL.stream().map(FindingColumn::sql).collect(Collectors.joining(","));
 
   @Override
-  public String name() {
-    return "csv";
-  }
-
-  @Override
   public FindingWriter open(OutputStream out, ExportFacts facts) throws IOException {
     Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     csv.write(HEADER + CsvText.END_OF_LINE);

@@ -21,11 +21,6 @@ final class EcsExport implements LineExport {
   static final String ECS_VERSION = "8.17.0";
 
   @Override
-  public String name() {
-    return "ecs";
-  }
-
-  @Override
   public FindingWriter open(OutputStream out, ExportFacts facts) throws IOException {
     JsonGenerator json = JsonLines.open(out);
     return new FindingWriter() {

@@ -10,11 +10,6 @@ import java.io.OutputStream;
  */
 final class EcsTemplateExport implements StreamExport {
   @Override
-  public String name() {
-    return "ecs-template";
-  }
-
-  @Override
   public ExportCounts write(ExportSource source, OutputStream out) throws IOException {
     try (InputStream template = EcsTemplateExport.class.getResourceAsStream("ecs-template.json")) {
       if (template == null) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param force whether an existing file may be replaced
  */
 public record ExportRun(
-    FindingExport format,
+    ExportFormat format,
     FindingFilter filter,
     @Nullable Instant acquired,
     @Nullable Path out,
@@ -57,10 +57,10 @@ public record ExportRun(
     requirePlace();
     Path partial = out == null ? null : partial(out);
     List<Path> writable =
-        format instanceof PathExport && partial != null ? List.of(partial) : List.of();
+        format.export() instanceof PathExport && partial != null ? List.of(partial) : List.of();
     try (FindingStore store = CaseStore.open(checked, settings, progress, writable)) {
       ExportSource source = new ExportSource(store, filter, acquired, checked.warning());
-      return switch (format) {
+      return switch (format.export()) {
         case StreamExport stream when out == null -> {
           OutputStream buffered = new BufferedOutputStream(standardOutput, BUFFER_BYTES);
           ExportCounts counts = stream.write(source, buffered);
@@ -117,7 +117,7 @@ public record ExportRun(
       boolean follow,
       BooleanSupplier stop,
       OutputStream standardOutput) {
-    if (!(format instanceof LineExport lines)) {
+    if (!(format.export() instanceof LineExport lines)) {
       throw PagestreamException.of(
           ErrorCode.USAGE,
           format.name() + " cannot be written line by line, which a live cluster requires",
@@ -140,7 +140,7 @@ public record ExportRun(
 
   private void requirePlace() {
     if (out == null) {
-      if (format instanceof PathExport) {
+      if (format.export() instanceof PathExport) {
         throw PagestreamException.of(
             ErrorCode.USAGE,
             format.name() + " cannot go to standard output",

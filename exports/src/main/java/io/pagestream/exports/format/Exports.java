@@ -5,27 +5,27 @@ import java.util.Optional;
 
 /** All formats. A new format requires a class and one line here. */
 public final class Exports {
-  private static final List<FindingExport> ALL =
+  private static final List<ExportFormat> ALL =
       List.of(
-          new JsonlExport(),
-          new CsvExport(),
-          new ParquetExport(),
-          new TimesketchExport(),
-          new EcsExport(),
-          new EcsTemplateExport(),
-          new StixExport(),
-          new BulkExtractorExport(),
-          new HtmlExport());
+          new ExportFormat("jsonl", new JsonlExport()),
+          new ExportFormat("csv", new CsvExport()),
+          new ExportFormat("parquet", new ParquetExport()),
+          new ExportFormat("timesketch", new TimesketchExport()),
+          new ExportFormat("ecs", new EcsExport()),
+          new ExportFormat("ecs-template", new EcsTemplateExport()),
+          new ExportFormat("stix", new StixExport()),
+          new ExportFormat("bulk-extractor", new BulkExtractorExport()),
+          new ExportFormat("html", new HtmlExport()));
 
   private Exports() {}
 
   /** The names of all formats, in the order in which they are listed. */
   public static List<String> names() {
-    return ALL.stream().map(FindingExport::name).toList();
+    return ALL.stream().map(ExportFormat::name).toList();
   }
 
   /** The format with a name. */
-  public static Optional<FindingExport> find(String name) {
-    return ALL.stream().filter(export -> export.name().equals(name)).findFirst();
+  public static Optional<ExportFormat> find(String name) {
+    return ALL.stream().filter(format -> format.name().equals(name)).findFirst();
   }
 }

@@ -24,11 +24,6 @@ final class HtmlExport implements StreamExport {
   private static final int MOST_SHARED = 50;
 
   @Override
-  public String name() {
-    return "html";
-  }
-
-  @Override
   public ExportCounts write(ExportSource source, OutputStream out) throws IOException {
     Writer html = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     ExportFacts facts = source.facts();

@@ -9,11 +9,6 @@ import java.io.OutputStream;
 /** JSON lines: the same bytes as {@code findings.jsonl}. */
 final class JsonlExport implements LineExport {
   @Override
-  public String name() {
-    return "jsonl";
-  }
-
-  @Override
   public FindingWriter open(OutputStream out, ExportFacts facts) throws IOException {
     FindingJson json = new FindingJson(out);
     return new FindingWriter() {

@@ -6,11 +6,6 @@ import java.nio.file.Path;
 /** Apache Parquet, written by the store itself: columns as in the view {@code findings}. */
 final class ParquetExport implements PathExport {
   @Override
-  public String name() {
-    return "parquet";
-  }
-
-  @Override
   public boolean isFolder() {
     return false;
   }

@@ -34,11 +34,6 @@ final class StixExport implements StreamExport {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   @Override
-  public String name() {
-    return "stix";
-  }
-
-  @Override
   public ExportCounts write(ExportSource source, OutputStream out) throws IOException {
     JsonGenerator json = JsonLines.open(out);
     ExportFacts facts = source.facts();

@@ -24,11 +24,6 @@ final class TimesketchExport implements LineExport {
   private static final int MOST_CHARACTERS = 8000;
 
   @Override
-  public String name() {
-    return "timesketch";
-  }
-
-  @Override
   public FindingWriter open(OutputStream out, ExportFacts facts) throws IOException {
     return new Events(JsonLines.open(out), facts.acquired());
   }

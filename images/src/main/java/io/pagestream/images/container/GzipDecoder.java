@@ -1,6 +1,5 @@
 package io.pagestream.images.container;
 
-import io.pagestream.images.source.DoubtfulBytes;
 import io.pagestream.schemas.doubt.DoubtReason;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,8 +15,6 @@ import java.util.zip.DataFormatException;
  * data keeps its position.
  */
 final class GzipDecoder implements Decoder {
-  private static final String ACQUIRE = "; copy the image again or acquire it again";
-
   /** Maximum difference between ISIZE and the decompressed length for ISIZE to be trusted. */
   private static final long MOST_MOVED = 1 << 20;
 
@@ -39,6 +36,7 @@ final class GzipDecoder implements Decoder {
     private final CompressedInput input;
     private final PlainSink sink;
     private final GzipMember member;
+    private final StreamDoubts doubts;
     private boolean first = true;
 
     /** Position of the next member's bytes, if the last one had a wrong length; or -1. */
@@ -48,6 +46,7 @@ final class GzipDecoder implements Decoder {
       this.input = input;
       this.sink = sink;
       this.member = member;
+      this.doubts = new StreamDoubts(input, sink);
     }
 
     /** Decompresses the next member; false at the end. */
@@ -102,16 +101,16 @@ final class GzipDecoder implements Decoder {
           return false;
         }
       } catch (DataFormatException e) {
-        doubtOnwards(
+        doubts.onwards(
             DoubtReason.DAMAGED_STREAM,
             start,
-            "%s: the gzip member at offset 0x%x is damaged before offset 0x%x (%s)%s"
-                .formatted(input.name(), at, input.position(), reason(e), ACQUIRE));
+            "the gzip member at offset 0x%x is damaged before offset 0x%x (%s)"
+                .formatted(at, input.position(), reason(e)));
         return resume(Math.max(at + 1, input.position() - GzipSearch.REACH_BACK), start);
       } catch (BadSector e) {
         return unreadable(e, start);
       } catch (EOFException e) {
-        return cutOff("the gzip member at offset 0x%x is truncated".formatted(at));
+        return truncated("the gzip member at offset 0x%x is truncated".formatted(at));
       }
       return trailer(at, start);
     }
@@ -126,19 +125,18 @@ final class GzipDecoder implements Decoder {
       } catch (BadSector e) {
         return unreadable(e, start);
       } catch (EOFException e) {
-        return cutOff("the checksum of the gzip member at offset 0x%x is truncated".formatted(at));
+        return truncated(
+            "the checksum of the gzip member at offset 0x%x is truncated".formatted(at));
       }
       long difference = (int) (size - member.length());
       if (crc == member.crc() && difference == 0) {
         return true;
       }
-      doubtOnwards(
+      doubts.onwards(
           DoubtReason.GZIP_CRC,
           start,
-          "%s: the gzip member at offset 0x%x does not match its %s: from there on, bytes may be wrong"
-                  .formatted(input.name(), at, crc == member.crc() ? "length" : "CRC-32")
-              + " and at wrong addresses"
-              + ACQUIRE);
+          "the gzip member at offset 0x%x does not match its %s: from there on, bytes may be wrong and at wrong addresses"
+              .formatted(at, crc == member.crc() ? "length" : "CRC-32"));
       if (crc != member.crc() && difference != 0 && Math.abs(difference) <= MOST_MOVED) {
         expectedLength = sink.length() + difference;
       }
@@ -151,43 +149,25 @@ final class GzipDecoder implements Decoder {
       }
       long found = GzipSearch.next(input, at + 1);
       if (found == input.length()) {
-        sink.doubt(
-            new DoubtfulBytes(
-                DoubtReason.TRAILING_BYTES,
-                sink.length(),
-                0,
-                "%s: %,d bytes from offset 0x%x on, after the last gzip member, are ignored"
-                    .formatted(input.name(), input.length() - at, at)));
+        doubts.trailing(at, "gzip member");
         return false;
       }
-      doubtOnwards(
+      doubts.onwards(
           DoubtReason.DAMAGED_STREAM,
           sink.length(),
-          "%s: %,d bytes at offset 0x%x, between gzip members, are not a gzip member%s"
-              .formatted(input.name(), found - at, at, ACQUIRE));
+          "%,d bytes at offset 0x%x, between gzip members, are not a gzip member"
+              .formatted(found - at, at));
       input.seek(found);
       return true;
     }
 
-    private boolean cutOff(String what) {
-      sink.doubt(
-          new DoubtfulBytes(
-              DoubtReason.TRUNCATED,
-              sink.length(),
-              0,
-              "%s: the file ends after %,d bytes: %s%s"
-                  .formatted(input.name(), input.length(), what, ACQUIRE)));
+    private boolean truncated(String what) {
+      doubts.truncated(": " + what);
       return false;
     }
 
     private boolean unreadable(BadSector bad, long memberStart) {
-      sink.doubt(
-          new DoubtfulBytes(
-              DoubtReason.UNREADABLE,
-              sink.length(),
-              0,
-              "%s: %,d bytes at offset 0x%x cannot be read from the disk; the data compressed in them is lost"
-                  .formatted(input.name(), bad.next() - bad.offset(), bad.offset())));
+      doubts.unreadable(bad);
       first = false;
       return resume(bad.next(), memberStart);
     }
@@ -204,20 +184,10 @@ final class GzipDecoder implements Decoder {
       if (found >= 4 && missing <= (found - from) * MOST_RATIO + MOST_MOVED) {
         sink.lose(missing);
       } else {
-        doubtOnwards(
-            DoubtReason.DAMAGED_STREAM,
-            sink.length(),
-            "%s: how many bytes are lost before the gzip member at offset 0x%x is not known: from"
-                    .formatted(input.name(), found)
-                + " there on, bytes may be at wrong addresses"
-                + ACQUIRE);
+        doubts.moved("gzip member", found);
       }
       input.seek(found);
       return true;
-    }
-
-    private void doubtOnwards(DoubtReason reason, long from, String message) {
-      sink.doubt(new DoubtfulBytes(reason, from, DoubtfulBytes.TO_END, message));
     }
 
     private static String reason(DataFormatException e) {

@@ -1,6 +1,5 @@
 package io.pagestream.images.container;
 
-import io.pagestream.images.source.DoubtfulBytes;
 import io.pagestream.images.source.ReadLimits;
 import io.pagestream.schemas.doubt.DoubtReason;
 import java.io.EOFException;
@@ -17,15 +16,8 @@ import org.tukaani.xz.XZInputStream;
  * a damaged block affects only itself. Without an index (the file is truncated, or other bytes
  * follow it) the file is decompressed from its beginning to the first damage.
  */
-final class XzDecoder implements Decoder {
-  private static final String ACQUIRE = "; copy the image again or acquire it again";
+record XzDecoder(ReadLimits limits) implements Decoder {
   private static final int CHUNK = 1 << 16;
-
-  private final ReadLimits limits;
-
-  XzDecoder(ReadLimits limits) {
-    this.limits = limits;
-  }
 
   @Override
   public void decode(CompressedInput input, PlainSink sink) throws IOException {
@@ -59,6 +51,7 @@ final class XzDecoder implements Decoder {
   private static void byBlocks(
       CompressedInput input, PlainSink sink, SeekableXZInputStream index, int memoryKib)
       throws IOException {
+    StreamDoubts doubts = new StreamDoubts(input, sink);
     @Nullable SeekableXZInputStream blocks = index;
     for (int block = 0; block < index.getBlockCount() && !sink.isFull(); block++) {
       long start = sink.length();
@@ -73,23 +66,14 @@ final class XzDecoder implements Decoder {
         throw e;
       } catch (BadSector e) {
         blocks = null;
-        sink.doubt(
-            new DoubtfulBytes(
-                DoubtReason.UNREADABLE,
-                sink.length(),
-                0,
-                "%s: %,d bytes at offset 0x%x cannot be read from the disk; the data compressed in them is"
-                        .formatted(input.name(), e.next() - e.offset(), e.offset())
-                    + " lost"));
+        doubts.unreadable(e);
       } catch (IOException e) {
         blocks = null;
-        sink.doubt(
-            new DoubtfulBytes(
-                DoubtReason.XZ_CHECK,
-                start,
-                size,
-                "%s: the xz block at offset 0x%x does not match its checksum or is damaged%s"
-                    .formatted(input.name(), at, ACQUIRE)));
+        doubts.within(
+            DoubtReason.XZ_CHECK,
+            start,
+            size,
+            "the xz block at offset 0x%x does not match its checksum or is damaged".formatted(at));
       }
       if (!sink.isFull()) {
         sink.lose(start + size - sink.length());
@@ -139,7 +123,7 @@ final class XzDecoder implements Decoder {
       if (sink.length() == 0) {
         throw e;
       }
-      sink.doubt(stopped(input, sink.length(), e));
+      stopped(new StreamDoubts(input, sink), e);
     }
   }
 
@@ -147,38 +131,23 @@ final class XzDecoder implements Decoder {
    * The reason why the decoder stopped; for other bytes after a stream the library reports
    * "Garbage".
    */
-  private static DoubtfulBytes stopped(CompressedInput input, long length, IOException why) {
-    String message = String.valueOf(why.getMessage());
+  private static void stopped(StreamDoubts doubts, IOException why) {
+    CompressedInput input = doubts.input();
     if (why instanceof EOFException) {
-      return new DoubtfulBytes(
-          DoubtReason.TRUNCATED,
-          length,
-          0,
-          "%s: the file ends after %,d bytes, inside the xz stream%s"
-              .formatted(input.name(), input.length(), ACQUIRE));
-    }
-    if (why instanceof BadSector bad) {
-      return new DoubtfulBytes(
-          DoubtReason.UNREADABLE,
-          length,
-          0,
-          "%s: %s; the rest is lost".formatted(input.name(), bad.getMessage()));
-    }
-    if (message.contains("Garbage")) {
-      return new DoubtfulBytes(
+      doubts.truncated(", inside the xz stream");
+    } else if (why instanceof BadSector bad) {
+      doubts.here(DoubtReason.UNREADABLE, bad.getMessage() + "; the rest is lost");
+    } else if (String.valueOf(why.getMessage()).contains("Garbage")) {
+      doubts.here(
           DoubtReason.TRAILING_BYTES,
-          length,
+          "bytes after the last xz stream, before offset 0x%x, are ignored"
+              .formatted(input.length()));
+    } else {
+      doubts.onwards(
+          DoubtReason.DAMAGED_STREAM,
           0,
-          "%s: bytes after the last xz stream, before offset 0x%x, are ignored"
-              .formatted(input.name(), input.length()));
+          "the xz stream is damaged before offset 0x%x: the rest is lost, and the data before it may be wrong"
+              .formatted(input.position()));
     }
-    return new DoubtfulBytes(
-        DoubtReason.DAMAGED_STREAM,
-        0,
-        DoubtfulBytes.TO_END,
-        "%s: the xz stream is damaged before offset 0x%x: the rest is lost, and the data before it"
-                .formatted(input.name(), input.position())
-            + " may be wrong"
-            + ACQUIRE);
   }
 }

@@ -1,6 +1,5 @@
 package io.pagestream.images.container;
 
-import io.pagestream.images.source.DoubtfulBytes;
 import io.pagestream.images.source.ReadLimits;
 import io.pagestream.schemas.doubt.DoubtReason;
 import java.io.EOFException;
@@ -11,17 +10,9 @@ import java.io.IOException;
  * read, the rest of its frame is lost and the next frame is decompressed; if the damaged frame
  * contains its content size, as written by {@code zstd}, the following data keeps its position.
  */
-final class ZstdDecoder implements Decoder {
-  private static final String ACQUIRE = "; copy the image again or acquire it again";
-
+record ZstdDecoder(ReadLimits limits) implements Decoder {
   /** A block of 4 bytes represents at most 128 KiB. */
   private static final long MOST_RATIO = 1 << 15;
-
-  private final ReadLimits limits;
-
-  ZstdDecoder(ReadLimits limits) {
-    this.limits = limits;
-  }
 
   @Override
   public void decode(CompressedInput input, PlainSink sink) throws IOException {
@@ -40,6 +31,7 @@ final class ZstdDecoder implements Decoder {
     private final CompressedInput input;
     private final PlainSink sink;
     private final ZstdFrame frame;
+    private final StreamDoubts doubts;
     private boolean first = true;
 
     Pass(ReadLimits limits, CompressedInput input, PlainSink sink, ZstdFrame frame) {
@@ -47,6 +39,7 @@ final class ZstdDecoder implements Decoder {
       this.input = input;
       this.sink = sink;
       this.frame = frame;
+      this.doubts = new StreamDoubts(input, sink);
     }
 
     /** Decompresses the next frame; false at the end. */
@@ -66,7 +59,7 @@ final class ZstdDecoder implements Decoder {
         }
         header = ZstdFrameHeader.read(input);
       } catch (BadSector e) {
-        unreadable(e);
+        doubts.unreadable(e);
         return search(e.next());
       } catch (EOFException e) {
         return trailing(at);
@@ -96,37 +89,25 @@ final class ZstdDecoder implements Decoder {
         frame.decompress(header);
         return true;
       } catch (ZstdFrame.WrongChecksum e) {
-        sink.doubt(
-            new DoubtfulBytes(
-                DoubtReason.ZSTD_CHECKSUM,
-                start,
-                sink.length() - start,
-                "%s: the zstd frame at offset 0x%x does not match its checksum: any of its bytes may"
-                        .formatted(input.name(), at)
-                    + " be wrong"
-                    + ACQUIRE));
+        doubts.within(
+            DoubtReason.ZSTD_CHECKSUM,
+            start,
+            sink.length() - start,
+            "the zstd frame at offset 0x%x does not match its checksum: any of its bytes may be wrong"
+                .formatted(at));
         return true;
       } catch (BadSector e) {
-        unreadable(e);
+        doubts.unreadable(e);
       } catch (EOFException e) {
-        sink.doubt(
-            new DoubtfulBytes(
-                DoubtReason.TRUNCATED,
-                sink.length(),
-                0,
-                "%s: the file ends after %,d bytes, inside the zstd frame at offset 0x%x%s"
-                    .formatted(input.name(), input.length(), at, ACQUIRE)));
+        doubts.truncated(", inside the zstd frame at offset 0x%x".formatted(at));
         return false;
       } catch (IOException e) {
-        sink.doubt(
-            new DoubtfulBytes(
-                DoubtReason.DAMAGED_STREAM,
-                start,
-                sink.length() - start,
-                "%s: the zstd frame at offset 0x%x is damaged at offset 0x%x (%s): the rest of it is"
-                        .formatted(input.name(), at, frame.blockStart(), e.getMessage())
-                    + " lost"
-                    + ACQUIRE));
+        doubts.within(
+            DoubtReason.DAMAGED_STREAM,
+            start,
+            sink.length() - start,
+            "the zstd frame at offset 0x%x is damaged at offset 0x%x (%s): the rest of it is lost"
+                .formatted(at, frame.blockStart(), e.getMessage()));
       }
       return resume(start, header);
     }
@@ -142,7 +123,7 @@ final class ZstdDecoder implements Decoder {
       if (header.contentBytes() >= 0 && lost >= 0 && lost <= most) {
         sink.lose(lost);
       } else if (input.position() < input.length()) {
-        moved();
+        doubts.moved("zstd frame", input.position());
       }
       return input.position() < input.length();
     }
@@ -152,21 +133,9 @@ final class ZstdDecoder implements Decoder {
       input.seek(ZstdSearch.next(input, from));
       boolean found = input.position() < input.length();
       if (found) {
-        moved();
+        doubts.moved("zstd frame", input.position());
       }
       return found;
-    }
-
-    private void moved() {
-      sink.doubt(
-          new DoubtfulBytes(
-              DoubtReason.DAMAGED_STREAM,
-              sink.length(),
-              DoubtfulBytes.TO_END,
-              "%s: how many bytes are lost before the zstd frame at offset 0x%x is not known: from"
-                      .formatted(input.name(), input.position())
-                  + " there on, bytes may be at wrong addresses"
-                  + ACQUIRE));
     }
 
     private boolean notAFrame(long at) throws IOException {
@@ -177,15 +146,11 @@ final class ZstdDecoder implements Decoder {
       if (found == input.length()) {
         return trailing(at);
       }
-      sink.doubt(
-          new DoubtfulBytes(
-              DoubtReason.DAMAGED_STREAM,
-              sink.length(),
-              DoubtfulBytes.TO_END,
-              "%s: %,d bytes at offset 0x%x, between zstd frames, are not a zstd frame: from there on,"
-                      .formatted(input.name(), found - at, at)
-                  + " bytes may be at wrong addresses"
-                  + ACQUIRE));
+      doubts.onwards(
+          DoubtReason.DAMAGED_STREAM,
+          sink.length(),
+          "%,d bytes at offset 0x%x, between zstd frames, are not a zstd frame: from there on, bytes may be at wrong addresses"
+              .formatted(found - at, at));
       input.seek(found);
       return true;
     }
@@ -194,24 +159,8 @@ final class ZstdDecoder implements Decoder {
       if (first) {
         throw new IOException("the file ends inside the first zstd frame header");
       }
-      sink.doubt(
-          new DoubtfulBytes(
-              DoubtReason.TRAILING_BYTES,
-              sink.length(),
-              0,
-              "%s: %,d bytes from offset 0x%x on, after the last zstd frame, are ignored"
-                  .formatted(input.name(), input.length() - at, at)));
+      doubts.trailing(at, "zstd frame");
       return false;
-    }
-
-    private void unreadable(BadSector bad) {
-      sink.doubt(
-          new DoubtfulBytes(
-              DoubtReason.UNREADABLE,
-              sink.length(),
-              0,
-              "%s: %,d bytes at offset 0x%x cannot be read from the disk; the data compressed in them is lost"
-                  .formatted(input.name(), bad.next() - bad.offset(), bad.offset())));
     }
   }
 }

@@ -57,11 +57,8 @@ public final class ForeignFormats {
 
   private static PagestreamException refusal(ImageBytes bytes, ForeignFormat foreign) {
     return foreign.holdsMemory()
-        ? PagestreamException.inFile(
-            ErrorCode.FORMAT_UNSUPPORTED,
-            bytes.name(),
-            "is %s, which is not supported".formatted(foreign.what()),
-            foreign.remedy())
+        ? bytes.unsupported(
+            "is %s, which is not supported".formatted(foreign.what()), foreign.remedy())
         : PagestreamException.inFile(
             ErrorCode.FORMAT_UNKNOWN,
             bytes.name(),

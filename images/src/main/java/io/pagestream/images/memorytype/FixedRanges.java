@@ -1,6 +1,7 @@
 package io.pagestream.images.memorytype;
 
 import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.memorytype.TypeCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

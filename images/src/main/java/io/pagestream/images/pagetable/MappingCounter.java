@@ -3,15 +3,7 @@ package io.pagestream.images.pagetable;
 import io.pagestream.schemas.page.Pages;
 
 /** Adds the mappings of a walk to a table of page facts. */
-final class MappingCounter implements WalkSink {
-  private final FrameTable frames;
-  private final MappingTypes types;
-
-  MappingCounter(FrameTable frames, MappingTypes types) {
-    this.frames = frames;
-    this.types = types;
-  }
-
+record MappingCounter(FrameTable frames, MappingTypes types) implements WalkSink {
   @Override
   public void leaf(
       long root, long virtualAddress, long physicalAddress, long pages, long entry, long rights) {

@@ -102,18 +102,8 @@ final class RangeAssembly {
   private void held(long start, long end, PhysicalExtent extent, @Nullable Claim claim) {
     RangeKind kind = established.refine(extent.kind(), start);
     warnOfUncachedMemory(start, end, kind, Kinds.word(extent.provenance()));
-    ranges.add(
-        start,
-        end,
-        new AddressRange(
-            start,
-            0L,
-            kind,
-            extent.provenance(),
-            established.of(kind, claim, start),
-            false,
-            bounded(extent.name()),
-            ""));
+    CacheType type = established.of(kind, claim, start);
+    add(start, end, kind, extent.provenance(), type, bounded(extent.name()), "");
   }
 
   private void claimed(
@@ -132,18 +122,20 @@ final class RangeAssembly {
                   Kinds.word(extent.provenance()), bounded(extent.name()), said(source, claim)));
     }
     warnOfUncachedMemory(start, end, kind, source);
+    CacheType type = established.of(kind, claim, start);
+    add(start, end, kind, RangeProvenance.SIDE_FILE, type, claim.name(), source);
+  }
+
+  private void add(
+      long start,
+      long end,
+      RangeKind kind,
+      RangeProvenance provenance,
+      CacheType type,
+      String name,
+      String source) {
     ranges.add(
-        start,
-        end,
-        new AddressRange(
-            start,
-            0L,
-            kind,
-            RangeProvenance.SIDE_FILE,
-            established.of(kind, claim, start),
-            false,
-            claim.name(),
-            source));
+        start, end, new AddressRange(start, 0L, kind, provenance, type, false, name, source));
   }
 
   private void warnOfUncachedMemory(long start, long end, RangeKind kind, String source) {

@@ -63,13 +63,17 @@ final class EfiFile {
       throw content.invalid(line, "ends at 0x%x, before it begins".formatted(end));
     }
     if (end > start) {
-      claims.add(
-          Claim.of(
-              start,
-              end,
-              type.map(EfiType::kind).orElse(RangeKind.UNKNOWN),
-              type.map(EfiType::word).orElse(name.isEmpty() ? "type " + matcher.group(2) : name)));
+      String otherwise = name.isEmpty() ? "type " + matcher.group(2) : name;
+      claims.add(claim(start, end, type, otherwise));
     }
+  }
+
+  private static Claim claim(long start, long end, Optional<EfiType> type, String otherwise) {
+    return Claim.of(
+        start,
+        end,
+        type.map(EfiType::kind).orElse(RangeKind.UNKNOWN),
+        type.map(EfiType::word).orElse(otherwise));
   }
 
   private static List<Claim> binary(SideContent content) {
@@ -112,12 +116,7 @@ final class EfiFile {
       Optional<EfiType> type = EfiType.of(number);
       content.requireRoom(claims.size());
       if (end > start) {
-        claims.add(
-            Claim.of(
-                start,
-                end,
-                type.map(EfiType::kind).orElse(RangeKind.UNKNOWN),
-                type.map(EfiType::word).orElse("type 0x%x".formatted(number))));
+        claims.add(claim(start, end, type, "type 0x%x".formatted(number)));
       }
     }
     return claims;

@@ -87,4 +87,9 @@ public interface ImageBytes extends Closeable {
     return PagestreamException.at(
         ErrorCode.IMAGE_CORRUPT, name(), offset, what, "copy the image again or acquire it again");
   }
+
+  /** What a format says of a file of a kind that is not read. */
+  default PagestreamException unsupported(String what, String next) {
+    return PagestreamException.inFile(ErrorCode.FORMAT_UNSUPPORTED, name(), what, next);
+  }
 }

@@ -8,17 +8,14 @@ import io.pagestream.schemas.avro.CacheType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every form of the sidecars with cache types: PAT and MTRRs. */
 final class SideFileCacheTypesTest {
-  @TempDir Path folder;
-  private WrittenSideFile side;
+  private final WrittenSideFile side;
 
-  @BeforeEach
-  void writeInto() {
+  SideFileCacheTypesTest(@TempDir Path folder) {
     side = new WrittenSideFile(folder);
   }
 

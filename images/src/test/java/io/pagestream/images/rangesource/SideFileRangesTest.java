@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every form of the sidecars with ranges, including unusual and refused ones. */
 final class SideFileRangesTest {
-  @TempDir Path folder;
-  private WrittenSideFile side;
+  private final WrittenSideFile side;
 
-  @BeforeEach
-  void writeInto() {
+  SideFileRangesTest(@TempDir Path folder) {
     side = new WrittenSideFile(folder);
   }
 

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Common properties of sidecars: their location, names and garbage in them, and Pagestream's JSON.
  */
 final class SideFilesTest {
-  @TempDir Path folder;
-  private WrittenSideFile side;
+  private final WrittenSideFile side;
 
-  @BeforeEach
-  void writeInto() {
+  SideFilesTest(@TempDir Path folder) {
     side = new WrittenSideFile(folder);
   }
 
@@ -91,7 +88,7 @@ final class SideFilesTest {
   }
 
   @Test
-  void filesBesideTheImageAreFoundByName() throws IOException {
+  void filesBesideTheImageAreFoundByName(@TempDir Path folder) throws IOException {
     Path image = Files.write(folder.resolve("m.raw.zst"), new byte[1]);
     Files.write(folder.resolve("m.raw.iomem"), new byte[1]);
     Files.write(folder.resolve("m.raw.zst.mtrr"), new byte[1]);

@@ -8,16 +8,10 @@ import java.util.Map;
 /**
  * Profile {@code linux}: the kernel's tracking of memory types, by the table in {@link LinuxRow}.
  */
-final class LinuxPolicy implements CachePolicy {
+record LinuxPolicy(LinuxOptions options) implements CachePolicy {
   static final String NAME = "linux";
 
   private static final LinuxRow[] ROWS = LinuxRow.values();
-
-  private final LinuxOptions options;
-
-  LinuxPolicy(LinuxOptions options) {
-    this.options = options;
-  }
 
   @Override
   public String name() {

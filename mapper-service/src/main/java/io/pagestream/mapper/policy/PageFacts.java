@@ -30,39 +30,4 @@ public record PageFacts(
     CacheType liveMapping,
     CacheType mtrr,
     boolean partlyMemory,
-    boolean aliased) {
-
-  /** Facts of a page whose MTRR type is not known, and whose mappings agree. */
-  public PageFacts(
-      boolean inPfnDatabase,
-      CacheType established,
-      boolean largePage,
-      boolean locked,
-      boolean pagingStructure,
-      CacheType liveMapping) {
-    this(
-        inPfnDatabase,
-        established,
-        largePage,
-        locked,
-        pagingStructure,
-        liveMapping,
-        CacheType.UNKNOWN,
-        false,
-        false);
-  }
-
-  /** The same page in a request that covers both memory and other addresses. */
-  PageFacts inMixedRequest() {
-    return new PageFacts(
-        inPfnDatabase,
-        established,
-        largePage,
-        locked,
-        pagingStructure,
-        liveMapping,
-        mtrr,
-        true,
-        aliased);
-  }
-}
+    boolean aliased) {}

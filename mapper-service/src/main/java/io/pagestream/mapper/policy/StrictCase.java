@@ -1,6 +1,7 @@
 package io.pagestream.mapper.policy;
 
 import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.memorytype.TypeCode;
 import io.pagestream.schemas.page.Pages;
 
 /** One case for the {@code strict} table; types are numbered as in the PAT register. */
@@ -18,15 +19,7 @@ record StrictCase(PageFacts facts, MappingRequest request) {
 
   /** R: the type of a PAT entry's value, {@code UNKNOWN} if the value is reserved. */
   CacheType requested() {
-    return switch (request.type()) {
-      case 0 -> CacheType.UNCACHED;
-      case 1 -> CacheType.WRITE_COMBINING;
-      case 4 -> CacheType.WRITE_THROUGH;
-      case 5 -> CacheType.WRITE_PROTECTED;
-      case 6 -> CacheType.WRITE_BACK;
-      case 7 -> CacheType.UNCACHED_MINUS;
-      default -> CacheType.UNKNOWN;
-    };
+    return TypeCode.ofPat(request.type());
   }
 
   boolean asksCached() {

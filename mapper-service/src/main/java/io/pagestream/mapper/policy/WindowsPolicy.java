@@ -13,19 +13,13 @@ import java.util.Optional;
  * Profile {@code windows}: the behavior of MmMapIoSpace and related functions, by the table in
  * {@link WindowsRow}.
  */
-final class WindowsPolicy implements CachePolicy {
+record WindowsPolicy(WindowsOptions options) implements CachePolicy {
   static final String NAME = "windows";
 
   /** A large page that is not cached cannot occur on a healthy system. */
   private static final String INCONSISTENT_MAP = "inconsistent-map";
 
   private static final WindowsRow[] ROWS = WindowsRow.values();
-
-  private final WindowsOptions options;
-
-  WindowsPolicy(WindowsOptions options) {
-    this.options = options;
-  }
 
   @Override
   public String name() {

@@ -5,7 +5,7 @@ import io.pagestream.schemas.topic.Topics;
 import io.pagestream.stages.image.ImageStores;
 import io.pagestream.stages.shell.StageNodes;
 import io.pagestream.stages.shell.StageProcessor;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import io.pagestream.stages.shell.TopicNodes;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
@@ -34,11 +34,7 @@ public final class MapperTopology {
    */
   public static Topology service(String prefix, MapperOptions options) {
     Topology topology = new Topology();
-    topology.addSource(
-        SOURCE,
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        Topics.PAGES.name(prefix));
+    TopicNodes.addSource(topology, SOURCE, Topics.PAGES.name(prefix));
     addMapper(
         topology,
         SOURCE,
@@ -53,18 +49,8 @@ public final class MapperTopology {
         new Placed.SamePartition(),
         PLACE);
     addVerdictsSink(topology, VERDICTS_SINK, prefix);
-    topology.addSink(
-        RECEIPTS_SINK,
-        Topics.RECEIPTS.name(prefix),
-        new ByteArraySerializer(),
-        new ByteArraySerializer(),
-        MAPPER);
-    topology.addSink(
-        DEAD_LETTERS_SINK,
-        Topics.DEAD_LETTERS.name(prefix),
-        new ByteArraySerializer(),
-        new ByteArraySerializer(),
-        MAPPER);
+    TopicNodes.addSink(topology, RECEIPTS_SINK, Topics.RECEIPTS.name(prefix), MAPPER);
+    TopicNodes.addSink(topology, DEAD_LETTERS_SINK, Topics.DEAD_LETTERS.name(prefix), MAPPER);
     return topology;
   }
 
@@ -94,11 +80,6 @@ public final class MapperTopology {
    * @param prefix prefix of all topics' names
    */
   public static void addVerdictsSink(Topology topology, String name, String prefix) {
-    topology.addSink(
-        name,
-        Topics.VERDICTS.name(prefix),
-        new ByteArraySerializer(),
-        new ByteArraySerializer(),
-        MAPPER);
+    TopicNodes.addSink(topology, name, Topics.VERDICTS.name(prefix), MAPPER);
   }
 }

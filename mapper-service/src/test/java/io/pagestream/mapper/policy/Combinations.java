@@ -24,7 +24,7 @@ final class Combinations {
   record Combination(boolean memory, boolean large, CacheType established, CacheType requested) {
     /** Outside memory the established type is that of a live mapping, too. */
     PageFacts facts() {
-      return new PageFacts(
+      return Facts.of(
           memory,
           established,
           large,

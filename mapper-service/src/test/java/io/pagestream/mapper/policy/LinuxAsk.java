@@ -18,7 +18,7 @@ final class LinuxAsk {
   }
 
   static PageFacts ram(CacheType tag) {
-    return new PageFacts(true, tag, false, false, false, CacheType.NOT_ESTABLISHED);
+    return Facts.of(true, tag, false, false, false, CacheType.NOT_ESTABLISHED);
   }
 
   static PageFacts io(CacheType entry) {

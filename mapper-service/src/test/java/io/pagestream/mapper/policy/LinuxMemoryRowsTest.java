@@ -23,7 +23,7 @@ class LinuxMemoryRowsTest {
 
   @Test
   void row_3_refuses_what_is_partly_ram() {
-    PageFacts facts = ram(CacheType.WRITE_BACK).inMixedRequest();
+    PageFacts facts = Facts.inMixedRequest(CacheType.WRITE_BACK);
 
     assertRefused(judge(reserve, facts, CacheType.WRITE_BACK), 3, "partly-ram");
   }

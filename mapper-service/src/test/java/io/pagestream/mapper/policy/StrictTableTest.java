@@ -63,7 +63,7 @@ class StrictTableTest {
 
   @Test
   void row_1_refuses_a_request_for_memory_and_what_is_none() {
-    PageFacts facts = facts(CacheType.WRITE_BACK).inMixedRequest();
+    PageFacts facts = Facts.inMixedRequest(CacheType.WRITE_BACK);
 
     assertRefused(judge(facts, CacheType.WRITE_BACK), 1, "partly-memory");
   }
@@ -89,7 +89,7 @@ class StrictTableTest {
   @Test
   void row_3_refuses_anything_but_cached_in_a_large_page() {
     PageFacts large =
-        new PageFacts(true, CacheType.WRITE_BACK, true, false, false, CacheType.NOT_ESTABLISHED);
+        Facts.of(true, CacheType.WRITE_BACK, true, false, false, CacheType.NOT_ESTABLISHED);
 
     assertRefused(judge(large, CacheType.UNCACHED), 3, "large-page");
     assertThat(judge(large, CacheType.WRITE_BACK).row()).isEqualTo(6);
@@ -98,7 +98,7 @@ class StrictTableTest {
   @Test
   void row_4_refuses_what_a_live_mapping_contradicts() {
     PageFacts live =
-        new PageFacts(false, CacheType.UNCACHED, false, false, false, CacheType.WRITE_COMBINING);
+        Facts.of(false, CacheType.UNCACHED, false, false, false, CacheType.WRITE_COMBINING);
 
     assertRefused(judge(live, CacheType.UNCACHED), 4, "io-conflict");
   }
@@ -159,7 +159,7 @@ class StrictTableTest {
   }
 
   private static PageFacts facts(CacheType established) {
-    return new PageFacts(true, established, false, false, false, CacheType.NOT_ESTABLISHED);
+    return Facts.of(true, established, false, false, false, CacheType.NOT_ESTABLISHED);
   }
 
   private static void assertRefused(Verdict verdict, int row, String reason) {

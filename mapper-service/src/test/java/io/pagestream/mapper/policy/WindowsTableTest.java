@@ -103,7 +103,7 @@ class WindowsTableTest {
     CachePolicy policy =
         CachePolicies.named("windows", new WindowsOptions(build, IoConflict.REJECT));
     PageFacts facts =
-        new PageFacts(true, CacheType.WRITE_BACK, false, true, true, CacheType.NOT_ESTABLISHED);
+        Facts.of(true, CacheType.WRITE_BACK, false, true, true, CacheType.NOT_ESTABLISHED);
 
     Verdict verdict = policy.judge(facts, request(CacheType.WRITE_BACK));
 
@@ -170,7 +170,7 @@ class WindowsTableTest {
         for (boolean large : new boolean[] {true, false}) {
           for (CacheType r : Combinations.REQUESTED) {
             PageFacts facts =
-                new PageFacts(
+                Facts.of(
                     inPfnDb, CacheType.WRITE_BACK, large, locked, false, CacheType.NOT_ESTABLISHED);
             Verdict verdict = judge(facts, r);
             boolean expected = !locked && verdict.row() >= 3 && verdict.row() <= 6;
@@ -248,7 +248,7 @@ class WindowsTableTest {
   }
 
   private static PageFacts facts(boolean inPfnDb, CacheType established, boolean large) {
-    return new PageFacts(inPfnDb, established, large, false, false, CacheType.NOT_ESTABLISHED);
+    return Facts.of(inPfnDb, established, large, false, false, CacheType.NOT_ESTABLISHED);
   }
 
   private static PageFacts aliased(CacheType first, boolean large) {
@@ -265,6 +265,6 @@ class WindowsTableTest {
   }
 
   private static PageFacts live(CacheType mapping) {
-    return new PageFacts(false, CacheType.UNCACHED, false, false, false, mapping);
+    return Facts.of(false, CacheType.UNCACHED, false, false, false, mapping);
   }
 }

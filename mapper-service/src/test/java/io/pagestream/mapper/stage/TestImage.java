@@ -2,17 +2,14 @@ package io.pagestream.mapper.stage;
 
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;
-import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.ImageOpened;
-import io.pagestream.schemas.avro.ImageState;
-import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.codec.TrustedRecords;
-import io.pagestream.schemas.page.PageBitmap;
 import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.sample.SampleRecords;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -40,16 +37,11 @@ final class TestImage {
 
   static ImageManifest manifest(
       String imageId, int runPages, long runCount, AddressRange... ranges) {
-    return ImageManifest.newBuilder()
-        .setImageId(imageId)
-        .setName(imageId + ".raw")
-        .setFormat("raw")
-        .setFiles(List.of())
+    return SampleRecords.manifest(imageId, runCount)
         .setRanges(List.of(ranges))
         .setRangeMapPages(List.of(ranges).stream().mapToLong(AddressRange::getPageCount).sum())
         .setRunPages(runPages)
         .setRunsPerBlock(2)
-        .setRunCount(runCount)
         .setLookBehindBytes(4096)
         .setLookAheadBytes(3 * 4096)
         .build();
@@ -57,17 +49,8 @@ final class TestImage {
 
   /** A run of pages with bytes, without neighboring bytes. */
   static PageRun.Builder run(String imageId, long runIndex, long firstPage, int pages) {
-    return PageRun.newBuilder()
-        .setImageId(imageId)
-        .setRunIndex(runIndex)
-        .setPhysicalAddress(Pages.address(firstPage))
-        .setPageCount(pages)
-        .setZeroPages(PageBitmap.empty())
-        .setExcludedPages(PageBitmap.empty())
-        .setUnreadablePages(PageBitmap.empty())
-        .setPages(payload(firstPage, pages))
-        .setLookBehind(PageBitmap.empty())
-        .setLookAhead(PageBitmap.empty());
+    return SampleRecords.run(imageId, runIndex, Pages.address(firstPage), pages)
+        .setPages(payload(firstPage, pages));
   }
 
   /** Bytes of consecutive pages. */
@@ -86,13 +69,6 @@ final class TestImage {
   }
 
   static PageStreamRecord closed(String imageId, long runCount) {
-    return new PageStreamRecord(
-        ImageClosed.newBuilder()
-            .setImageId(imageId)
-            .setRunCount(runCount)
-            .setState(ImageState.CLOSED)
-            .setFiles(List.of())
-            .setReadCounts(new PageCounts())
-            .build());
+    return new PageStreamRecord(SampleRecords.closed(imageId, runCount));
   }
 }

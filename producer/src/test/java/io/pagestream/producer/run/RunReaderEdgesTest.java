@@ -274,8 +274,7 @@ class RunReaderEdgesTest {
               PageReference::getFirstPage,
               PageReference::getPageCount,
               PageReference::getFileOffset)
-          .containsExactly(
-              tuple(0, 2, Pages.address(20)), tuple(2, 2, Pages.address(22) + 0x8000));
+          .containsExactly(tuple(0, 2, Pages.address(20)), tuple(2, 2, Pages.address(22) + 0x8000));
     }
   }
 
@@ -295,13 +294,11 @@ class RunReaderEdgesTest {
           }
 
           @Override
-          public void read(
-              long address, int count, MemorySegment destination, PageState[] states) {
+          public void read(long address, int count, MemorySegment destination, PageState[] states) {
             assertThat(extents())
-                .anyMatch(
-                    extent ->
-                        address >= extent.physicalAddress()
-                            && address + Pages.address(count) <= extent.endAddress());
+                .anyMatch(extent ->
+                    address >= extent.physicalAddress()
+                        && address + Pages.address(count) <= extent.endAddress());
             pages.read(address, count, destination, states);
           }
 

@@ -75,37 +75,26 @@ public record DeadLetter(
 
   /** The same, for an analyzer. */
   public DeadLetter by(String failed) {
-    return new DeadLetter(
-        stage,
-        code,
-        reason,
-        message,
-        source,
-        failed,
-        imageId,
-        runIndex,
-        physicalAddress,
-        pageCount);
+    return at(failed, imageId, runIndex, physicalAddress, pageCount);
   }
 
   /** The same, for a run with only its index. */
   public DeadLetter run(String image, long index) {
-    return new DeadLetter(stage, code, reason, message, source, analyzer, image, index, -1, 0);
+    return at(analyzer, image, index, -1, 0);
   }
 
   /** The same, for a run. */
   public DeadLetter run(PageRun run) {
-    return new DeadLetter(
-        stage,
-        code,
-        reason,
-        message,
-        source,
+    return at(
         analyzer,
         run.getImageId(),
         run.getRunIndex(),
         run.getPhysicalAddress(),
         run.getPageCount());
+  }
+
+  private DeadLetter at(String by, String image, long index, long address, long pages) {
+    return new DeadLetter(stage, code, reason, message, source, by, image, index, address, pages);
   }
 
   /** Whether it names a run of an image, so that the run can be analyzed again. */

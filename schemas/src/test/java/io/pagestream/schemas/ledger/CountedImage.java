@@ -9,6 +9,7 @@ import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.page.PageBitmap;
+import io.pagestream.schemas.sample.SampleRecords;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,19 +111,11 @@ final class CountedImage {
       int runCount, int runsPerBlock, long rangeMapPages, long absent) {
     AddressRange range =
         AddressRange.newBuilder().setPhysicalAddress(0).setPageCount(rangeMapPages).build();
-    return ImageManifest.newBuilder()
-        .setImageId(ID)
-        .setName("test.raw")
-        .setFormat("raw")
-        .setFiles(List.of())
+    return SampleRecords.manifest(ID, runCount)
         .setRanges(List.of(range))
         .setRangeMapPages(rangeMapPages)
         .setAbsentPages(absent)
-        .setRunPages(64)
         .setRunsPerBlock(runsPerBlock)
-        .setRunCount(runCount)
-        .setLookBehindBytes(512)
-        .setLookAheadBytes(4096)
         .build();
   }
 }

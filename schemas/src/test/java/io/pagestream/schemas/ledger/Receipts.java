@@ -3,8 +3,7 @@ package io.pagestream.schemas.ledger;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
-import io.pagestream.schemas.page.PageBitmap;
-import java.util.List;
+import io.pagestream.schemas.sample.SampleRecords;
 import java.util.Map;
 
 /** Small manifests, runs and outcomes whose counts depend only on the run's index. */
@@ -12,34 +11,14 @@ final class Receipts {
   private Receipts() {}
 
   static ImageManifest manifest(long runCount, int runsPerBlock) {
-    return ImageManifest.newBuilder()
-        .setImageId("image")
-        .setName("image.raw")
-        .setFormat("raw")
-        .setFiles(List.of())
-        .setRanges(List.of())
+    return SampleRecords.manifest("image", runCount)
         .setRangeMapPages(pages(runCount))
-        .setRunPages(64)
         .setRunsPerBlock(runsPerBlock)
-        .setRunCount(runCount)
-        .setLookBehindBytes(0)
-        .setLookAheadBytes(0)
         .build();
   }
 
   static PageRun run(long runIndex) {
-    return PageRun.newBuilder()
-        .setImageId("image")
-        .setRunIndex(runIndex)
-        .setPhysicalAddress(runIndex << 18)
-        .setPageCount(pageCount(runIndex))
-        .setZeroPages(PageBitmap.empty())
-        .setExcludedPages(PageBitmap.empty())
-        .setUnreadablePages(PageBitmap.empty())
-        .setPages(PageBitmap.empty())
-        .setLookBehind(PageBitmap.empty())
-        .setLookAhead(PageBitmap.empty())
-        .build();
+    return SampleRecords.run("image", runIndex, runIndex << 18, pageCount(runIndex)).build();
   }
 
   static RunOutcome outcome(long runIndex) {

@@ -14,18 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class LockedFolderTest {
   private static final String PREFIX = "run-";
 
-  /** Holds a lock until it is killed, like another process of Pagestream. */
-  private static final String HOLD =
-      """
-      void main(String... files) throws Exception {
-        var channel = java.nio.channels.FileChannel.open(
-            java.nio.file.Path.of(files[0]), java.nio.file.StandardOpenOption.WRITE);
-        var lock = channel.lock();
-        System.out.println("held");
-        System.in.read();
-      }
-      """;
-
   @TempDir Path parent;
 
   @Test
@@ -51,7 +39,7 @@ final class LockedFolderTest {
     Path another = Files.createDirectory(parent.resolve("another-program"));
     Path target = Files.createDirectory(parent.resolve("target"));
     Path link = Files.createSymbolicLink(parent.resolve(PREFIX + "link"), target);
-    Process holder = holding(living.resolve(LockedFolder.LOCK));
+    Process holder = LockHolder.start(living.resolve(LockedFolder.LOCK), parent);
     try (LockedFolder own = LockedFolder.create(parent, PREFIX)) {
       LockedFolder.deleteAbandoned(parent, PREFIX);
       assertThat(dead).doesNotExist();
@@ -85,18 +73,5 @@ final class LockedFolderTest {
     Files.createFile(folder.resolve(LockedFolder.LOCK));
     Files.writeString(folder.resolve("evidence"), "somebody's memory");
     return folder;
-  }
-
-  private Process holding(Path lock) throws IOException {
-    Path program = Files.writeString(parent.resolve("Hold.java"), HOLD);
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                program.toString(),
-                lock.toString())
-            .redirectErrorStream(true)
-            .start();
-    assertThat(process.getInputStream().read()).isEqualTo('h');
-    return process;
   }
 }

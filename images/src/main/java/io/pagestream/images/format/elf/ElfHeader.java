@@ -2,7 +2,6 @@ package io.pagestream.images.format.elf;
 
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
-import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -33,7 +32,7 @@ record ElfHeader(boolean wide, int machine, long programHeaderOffset, long progr
       throw bytes.corrupt(4, "an ELF header of class %d, data %d".formatted(wordSize, order));
     }
     requireCore(bytes, LittleEndian.u16(ident, 16));
-    return wordSize == 2 ? read64(bytes) : read32(bytes);
+    return read(bytes, wordSize == 2);
   }
 
   /** Size of a program header, e_phentsize. */
@@ -41,26 +40,18 @@ record ElfHeader(boolean wide, int machine, long programHeaderOffset, long progr
     return wide ? 56 : 32;
   }
 
-  private static ElfHeader read64(ImageBytes bytes) {
-    MemorySegment header = bytes.require(0, 64, "the ELF header");
-    int count = LittleEndian.u16(header, 56);
-    requireEntrySize(bytes, 54, LittleEndian.u16(header, 54), 56, count);
+  private static ElfHeader read(ImageBytes bytes, boolean wide) {
+    MemorySegment header = bytes.require(0, wide ? 64 : 52, "the ELF header");
+    int sizes = wide ? 54 : 42;
+    int count = LittleEndian.u16(header, sizes + 2);
+    requireEntrySize(bytes, sizes, LittleEndian.u16(header, sizes), wide ? 56 : 32, count);
+    long programs = wide ? LittleEndian.i64(header, 32) : LittleEndian.u32(header, 28);
+    long sections = wide ? LittleEndian.i64(header, 40) : LittleEndian.u32(header, 32);
     return new ElfHeader(
-        true,
+        wide,
         LittleEndian.u16(header, 18),
-        LittleEndian.i64(header, 32),
-        count == PN_XNUM ? extendedCount(bytes, LittleEndian.i64(header, 40), 44) : count);
-  }
-
-  private static ElfHeader read32(ImageBytes bytes) {
-    MemorySegment header = bytes.require(0, 52, "the ELF header");
-    int count = LittleEndian.u16(header, 44);
-    requireEntrySize(bytes, 42, LittleEndian.u16(header, 42), 32, count);
-    return new ElfHeader(
-        false,
-        LittleEndian.u16(header, 18),
-        LittleEndian.u32(header, 28),
-        count == PN_XNUM ? extendedCount(bytes, LittleEndian.u32(header, 32), 28) : count);
+        programs,
+        count == PN_XNUM ? extendedCount(bytes, sections, wide ? 44 : 28) : count);
   }
 
   private static long extendedCount(ImageBytes bytes, long sections, int infoOffset) {
@@ -94,9 +85,7 @@ record ElfHeader(boolean wide, int machine, long programHeaderOffset, long progr
   }
 
   private static PagestreamException unsupported(ImageBytes bytes, String what) {
-    return PagestreamException.inFile(
-        ErrorCode.FORMAT_UNSUPPORTED,
-        bytes.name(),
+    return bytes.unsupported(
         "is %s, not a memory image".formatted(what),
         "give a memory image; if it is raw memory nevertheless, force the format 'raw'");
   }

@@ -1,8 +1,6 @@
 package io.pagestream.images.format.elf;
 
 import io.pagestream.images.source.ImageBytes;
-import io.pagestream.schemas.error.ErrorCode;
-import io.pagestream.schemas.error.PagestreamException;
 
 /**
  * Distinguishes the core of a single crashed program, which has no physical addresses, from that of
@@ -22,16 +20,12 @@ final class UserModeCore {
             .anyMatch(load -> load.physicalAddress() != 0 || load.virtualAddress() == 0);
     boolean ofKernel = isOfKernel(programs);
     if (ofKernel && !physical) {
-      throw PagestreamException.inFile(
-          ErrorCode.FORMAT_UNSUPPORTED,
-          bytes.name(),
+      throw bytes.unsupported(
           "is a copy of /proc/kcore of a Linux kernel before 4.11, without physical addresses",
           "acquire the memory with LiME or AVML, or convert the copy with kcore2lime");
     }
     if (!ofKernel && (notes.ofProgram() || !physical)) {
-      throw PagestreamException.inFile(
-          ErrorCode.FORMAT_UNSUPPORTED,
-          bytes.name(),
+      throw bytes.unsupported(
           "is the core dump of a single program, without physical addresses",
           "give a dump of the whole machine's memory");
     }

@@ -2,8 +2,6 @@ package io.pagestream.images.format.elf;
 
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
-import io.pagestream.schemas.error.ErrorCode;
-import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +21,7 @@ final class XenCore {
   /** Refuses a core whose sections have Xen's names. */
   static void refuse(ImageBytes bytes) {
     if (names(bytes).contains(".xen_pages")) {
-      throw PagestreamException.inFile(
-          ErrorCode.FORMAT_UNSUPPORTED,
-          bytes.name(),
+      throw bytes.unsupported(
           "is a Xen core (xl dump-core: .xen_pages and .xen_p2m), which is not read",
           "convert it to raw with 'volatility3 layerwriter', or read it with crash");
     }

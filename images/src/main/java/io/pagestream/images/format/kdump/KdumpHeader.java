@@ -2,7 +2,6 @@ package io.pagestream.images.format.kdump;
 
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
-import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import io.pagestream.schemas.text.PrintableText;
@@ -87,9 +86,7 @@ record KdumpHeader(
   }
 
   static PagestreamException unsupported(ImageBytes bytes, String what) {
-    return PagestreamException.inFile(
-        ErrorCode.FORMAT_UNSUPPORTED,
-        bytes.name(),
+    return bytes.unsupported(
         "is %s, which is not supported yet".formatted(what),
         "only dumps of little-endian machines with pages of 4096 bytes can be read");
   }

@@ -15,61 +15,33 @@ import java.lang.foreign.MemorySegment;
  * i386        412     4      4      8     12   16      20, 28  32, 40   56     64       72
  * other 32    412     4      4      8     12   16      24, 32  40, 48   72     80       88
  * </pre>
+ *
+ * @param statusOffset the status field, in block 0; the other fields follow it
  */
-enum KdumpLayout {
-  WIDE(424, 8, 8, 12, 16, 24, 32, 48, 80, 88, 96),
-  I386(412, 4, 4, 8, 12, 16, 20, 32, 56, 64, 72),
-  NARROW(412, 4, 4, 8, 12, 16, 24, 40, 72, 80, 88);
-
-  private final int statusOffset;
-  private final int longSize;
-  final int level;
-  final int split;
-  final int start;
-  final int end;
-  final int vmcoreinfo;
-  final int note;
-  final int start64;
-  final int end64;
-  final int limit64;
-
-  @SuppressWarnings("TooManyParameters") // One for each column of the table.
-  KdumpLayout(
-      int statusOffset,
-      int longSize,
-      int level,
-      int split,
-      int start,
-      int end,
-      int vmcoreinfo,
-      int note,
-      int start64,
-      int end64,
-      int limit64) {
-    this.statusOffset = statusOffset;
-    this.longSize = longSize;
-    this.level = level;
-    this.split = split;
-    this.start = start;
-    this.end = end;
-    this.vmcoreinfo = vmcoreinfo;
-    this.note = note;
-    this.start64 = start64;
-    this.end64 = end64;
-    this.limit64 = limit64;
-  }
-
-  /** Offset of the status field in block 0; the other fields follow it. */
-  int statusOffset() {
-    return statusOffset;
-  }
+record KdumpLayout(
+    int statusOffset,
+    int longSize,
+    int level,
+    int split,
+    int start,
+    int end,
+    int vmcoreinfo,
+    int note,
+    int start64,
+    int end64,
+    int limit64) {
+  private static final KdumpLayout WIDE =
+      new KdumpLayout(424, 8, 8, 12, 16, 24, 32, 48, 80, 88, 96);
+  private static final KdumpLayout I386 = new KdumpLayout(412, 4, 4, 8, 12, 16, 20, 32, 56, 64, 72);
+  private static final KdumpLayout NARROW =
+      new KdumpLayout(412, 4, 4, 8, 12, 16, 24, 40, 72, 80, 88);
 
   /**
    * Offset of the pair that contains the position of the erase information; it follows that of the
    * notes.
    */
   int eraseInfo() {
-    return this == I386 ? note + 12 : note + 16;
+    return equals(I386) ? note + 12 : note + 16;
   }
 
   /** An unsigned long of the machine, in the sub header. */

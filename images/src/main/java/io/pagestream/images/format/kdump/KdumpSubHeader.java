@@ -41,33 +41,33 @@ record KdumpSubHeader(
     int version = diskdump ? 0 : header.version();
     KdumpLayout at = header.layout();
     MemorySegment sub = bytes.require(KdumpHeader.BLOCK, SIZE, "the kdump sub header");
-    long limit = version >= 6 ? LittleEndian.i64(sub, at.limit64) : header.frameLimit();
+    long limit = version >= 6 ? LittleEndian.i64(sub, at.limit64()) : header.frameLimit();
     if (limit <= 0 || limit > Pages.frameNumber(Pages.ADDRESS_LIMIT)) {
-      throw bytes.corrupt(KdumpHeader.BLOCK + at.limit64, "a kdump of %d pages".formatted(limit));
+      throw bytes.corrupt(KdumpHeader.BLOCK + at.limit64(), "a kdump of %d pages".formatted(limit));
     }
-    boolean split = version >= 2 && LittleEndian.i32(sub, at.split) != 0;
+    boolean split = version >= 2 && LittleEndian.i32(sub, at.split()) != 0;
     long start = 0;
     long end = limit;
     if (split) {
-      start = version >= 6 ? LittleEndian.i64(sub, at.start64) : at.word(sub, at.start);
-      end = version >= 6 ? LittleEndian.i64(sub, at.end64) : at.word(sub, at.end);
+      start = version >= 6 ? LittleEndian.i64(sub, at.start64()) : at.word(sub, at.start());
+      end = version >= 6 ? LittleEndian.i64(sub, at.end64()) : at.word(sub, at.end());
       if (start < 0 || end < start || end > limit) {
         throw bytes.corrupt(
-            KdumpHeader.BLOCK + at.start,
+            KdumpHeader.BLOCK + at.start(),
             "a part of a split dump from page 0x%x to 0x%x of 0x%x".formatted(start, end, limit));
       }
     }
     return new KdumpSubHeader(
         version >= 1 ? at.word(sub, 0) : 0,
-        version >= 1 ? LittleEndian.i32(sub, at.level) : 0,
+        version >= 1 ? LittleEndian.i32(sub, at.level()) : 0,
         split,
         start,
         end,
         limit,
-        version >= 3 ? LittleEndian.i64(sub, at.vmcoreinfo) : 0,
-        version >= 3 ? at.word(sub, at.vmcoreinfo + 8) : 0,
-        version >= 4 ? LittleEndian.i64(sub, at.note) : 0,
-        version >= 4 ? at.word(sub, at.note + 8) : 0,
+        version >= 3 ? LittleEndian.i64(sub, at.vmcoreinfo()) : 0,
+        version >= 3 ? at.word(sub, at.vmcoreinfo() + 8) : 0,
+        version >= 4 ? LittleEndian.i64(sub, at.note()) : 0,
+        version >= 4 ? at.word(sub, at.note() + 8) : 0,
         version >= 5 ? at.word(sub, at.eraseInfo() + 8) : 0);
   }
 }

@@ -1,4 +1,4 @@
-package io.pagestream.images.memorytype;
+package io.pagestream.schemas.memorytype;
 
 import io.pagestream.schemas.avro.CacheType;
 
