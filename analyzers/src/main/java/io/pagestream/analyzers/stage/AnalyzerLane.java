@@ -198,9 +198,6 @@ public final class AnalyzerLane implements AutoCloseable {
           }
         }
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof PagestreamException unreadable) {
-          throw unreadable; // the pages' file
-        }
         // Exceptions of analyzers are outcomes; this one concerns the layout of the run itself.
         throw PagestreamException.of(
                 ErrorCode.RECORD_CORRUPT,

@@ -2,10 +2,12 @@ package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.Mappings;
+import io.pagestream.analyzers.api.View;
 import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.finding.FindingIds;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,20 +142,33 @@ final class LaneWorker implements AutoCloseable {
 
   private void work(
       Job job, ImageManifest manifest, PageRun run, List<Window> decoded, Set<String> skip) {
-    List<Window> shown = decoded.isEmpty() ? windows.of(manifest, run) : decoded;
+    List<Window> shown = decoded;
+    PagestreamException unreadable = null;
+    if (decoded.isEmpty()) {
+      try {
+        shown = windows.of(manifest, run);
+      } catch (PagestreamException e) {
+        unreadable = e; // the file in which the pages are
+      }
+    }
     instances.patterns().scan(shown);
     for (int index = 0; index < instances.analyzers().size(); index++) {
       Analyzer analyzer = instances.analyzers().get(index);
       boolean seesAny =
           switch (analyzer.info().view()) {
-            case BYTES -> !shown.isEmpty();
+            case BYTES -> unreadable != null || !shown.isEmpty();
             case MAPPINGS -> decoded.isEmpty() && !run.getMappings().isEmpty();
           };
       if (!seesAny || skip.contains(analyzer.info().name())) {
         continue;
       }
       job.begin(analyzer);
-      job.end(analyze(index, manifest, run, shown));
+      job.end(
+          unreadable != null && analyzer.info().view() == View.Kind.BYTES
+              ? Outcome.failed(
+                  analyzer.info().name(),
+                  RunAnalysis.Failure.unreadable(analyzer.info().name(), unreadable))
+              : analyze(index, manifest, run, shown));
       if (job.isAbandoned()) {
         return;
       }

@@ -3,6 +3,7 @@ package io.pagestream.analyzers.stage;
 import io.pagestream.schemas.avro.CappedRange;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.PageRun;
+import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.RunCounts;
 import io.pagestream.schemas.ledger.RunOutcome;
 import io.pagestream.schemas.page.RunPayload;
@@ -63,12 +64,18 @@ public record RunAnalysis(
    * An analyzer that failed on the run.
    *
    * @param analyzer its name
-   * @param reason {@code error}, {@code time-out}, {@code blocked} or {@code disabled}
+   * @param reason {@code error}, {@code unreadable}, {@code time-out}, {@code blocked} or {@code
+   *     disabled}
    * @param message the problem, one line
    */
   public record Failure(String analyzer, String reason, String message) {
     static Failure error(String analyzer, Throwable error) {
       return new Failure(analyzer, "error", error.toString());
+    }
+
+    /** The file in which the run's pages are could not be read, or has changed. */
+    static Failure unreadable(String analyzer, PagestreamException error) {
+      return new Failure(analyzer, "unreadable", String.valueOf(error.getMessage()));
     }
 
     static Failure late(
