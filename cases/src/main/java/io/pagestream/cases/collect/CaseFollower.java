@@ -1,5 +1,6 @@
 package io.pagestream.cases.collect;
 
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.Finding;
 import java.util.List;
 
@@ -13,6 +14,13 @@ public interface CaseFollower {
 
   /** Receives a valid finding of the case, or a copy of one; the record is reused for the next. */
   default void finding(Finding finding) {}
+
+  /**
+   * Called when more records have been rejected.
+   *
+   * @param doubts the doubts about all of them so far, as a short list
+   */
+  default void rejected(List<Doubt> doubts) {}
 
   /** Called several times a second, whether anything has arrived or not. */
   default void polled(List<CaseImage> images) {}

@@ -33,6 +33,7 @@ public final class FindingCollector implements AutoCloseable {
   private final Queue<String> expected = new ConcurrentLinkedQueue<>();
   private volatile boolean moreMayCome;
   private @Nullable PagestreamException givenUp;
+  private long reportedRejected;
 
   /** A collector with a separate connection. */
   public FindingCollector(CollectSettings settings) {
@@ -130,6 +131,7 @@ public final class FindingCollector implements AutoCloseable {
    */
   public CollectedCase collect(CollectListener listener) {
     CollectedCase collected = collectAll(listener);
+    reportRejected();
     follower.ended(tally.images());
     return collected;
   }
@@ -182,8 +184,17 @@ public final class FindingCollector implements AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> record : polled) {
       news |= records.take(record);
     }
+    reportRejected();
     follower.polled(tally.images());
     return news;
+  }
+
+  private void reportRejected() {
+    long count = records.rejected().count();
+    if (count > reportedRejected) {
+      reportedRejected = count;
+      follower.rejected(RejectedRecords.doubts(records.rejected().letters()));
+    }
   }
 
   /** Deletes the temporary files and disconnects from the broker. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the ledger of an image, as {@code load-manifest.sql} does for a finished case. */
 record ImageRows(Connection store) {
   private static final List<String> TABLES =
-      List.of("images", "image_files", "doubts", "ranges", "receipts", "tallies");
+      List.of("images", "image_files", "ranges", "receipts", "tallies");
 
   /** Kind of a remark that belongs to the verdicts, not to the ledger. */
   private static final String NOT_SHOWN = "not-shown";
@@ -45,15 +45,7 @@ record ImageRows(Connection store) {
           file.getSha256(),
           unreadable(file));
     }
-    for (Doubt doubt : ledger.doubts()) {
-      insert(
-          "INSERT INTO doubts VALUES (?, ?, ?, ?, ?)",
-          id,
-          doubt.getReason(),
-          doubt.getPhysicalAddress(),
-          doubt.getPageCount(),
-          doubt.getMessage());
-    }
+    putDoubts(id, ledger.doubts());
     if (manifest != null) {
       for (AddressRange range : manifest.getRanges()) {
         range(id, range);
@@ -82,6 +74,20 @@ record ImageRows(Connection store) {
     tallies(id, "decoded", ledger.totals(Stage.ANALYZERS).decoded());
     tallies(id, "failures", ledger.totals(Stage.ANALYZERS).failures());
     tallies(id, "not-analyzed", notAnalyzed(ledger, manifest));
+  }
+
+  /** Replaces the doubts of an image, or those of no image if the id is empty. */
+  void putDoubts(String id, List<Doubt> doubts) throws SQLException {
+    insert("DELETE FROM doubts WHERE image_id = ?", id);
+    for (Doubt doubt : doubts) {
+      insert(
+          "INSERT INTO doubts VALUES (?, ?, ?, ?, ?)",
+          id,
+          doubt.getReason(),
+          doubt.getPhysicalAddress(),
+          doubt.getPageCount(),
+          doubt.getMessage());
+    }
   }
 
   /** Pages that were not analyzed, according to the receipts so far. */

@@ -6,6 +6,7 @@ import io.pagestream.cases.finding.FindingColumn;
 import io.pagestream.cases.space.FreeSpace;
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.cases.verdicts.VerdictStore;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -167,6 +168,14 @@ public final class LiveStore extends FindingStore {
   public synchronized void putImage(int place, ImageLedger ledger) {
     transaction(statement -> {
       new ImageRows(writer).put(place, ledger);
+      return 0L;
+    });
+  }
+
+  /** Replaces the doubts that concern no image: the rejected records. */
+  public synchronized void putStrayDoubts(List<Doubt> doubts) {
+    transaction(statement -> {
+      new ImageRows(writer).putDoubts("", doubts);
       return 0L;
     });
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.cases.SmallCase;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.ImageState;
@@ -32,6 +33,11 @@ final class CaseFollowerTest {
         }
 
         @Override
+        public void rejected(List<Doubt> doubts) {
+          doubts.forEach(doubt -> events.add(doubt.getReason()));
+        }
+
+        @Override
         public void ended(List<CaseImage> images) {
           events.add("ended with " + images.size());
         }
@@ -56,7 +62,7 @@ final class CaseFollowerTest {
             settings, topics.reader(), () -> clock[0] += 1_000_000_000L, follower)) {
       assertThat(collector.collect(progress -> {}).findings().count()).isEqualTo(1);
     }
-    assertThat(events).containsExactly(real.getValue(), "ended with 1");
+    assertThat(events).containsExactly(real.getValue(), "finding-rejected", "ended with 1");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pagestream.cases.SmallCase;
 import io.pagestream.cases.TwoImages;
 import io.pagestream.cases.verdicts.VerdictStore;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.avro.PageRun;
@@ -112,6 +113,19 @@ final class LiveStoreTest {
     manifest.setImageId(imageId);
     ledger.manifest(manifest);
     return ledger;
+  }
+
+  /** Rejected records concern no image, and are shown while the case is followed. */
+  @Test
+  void doubtsAboutNoImageAreReplacedByNewerOnesAndSurviveThoseOfImages() {
+    try (LiveStore store = LiveStore.create(temporary.resolve("live.duckdb"), SETTINGS)) {
+      Doubt first = new Doubt("record-rejected", 0L, 0L, "pages/0/7: garbage");
+      store.putStrayDoubts(List.of(first));
+      store.putStrayDoubts(List.of(first, new Doubt("finding-rejected", 0L, 0L, "findings/1/2")));
+      store.putImage(0, ledger(SmallCase.IMAGE));
+      assertThat(ask(store, "SELECT reason, message FROM doubts WHERE image_id = '' ORDER BY 1"))
+          .containsExactly("finding-rejected|findings/1/2", "record-rejected|pages/0/7: garbage");
+    }
   }
 
   @Test

@@ -3,12 +3,14 @@ package io.pagestream.dashboard.live;
 import io.pagestream.cases.collect.CaseFollower;
 import io.pagestream.cases.collect.CaseImage;
 import io.pagestream.cases.store.LiveStore;
+import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.error.PagestreamException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class LiveCase implements CaseFollower {
   private final StageSpeed analyzerSpeed = new StageSpeed();
   private final AtomicReference<CaseProgress> progress;
   private final List<Finding> waiting = new ArrayList<>();
+  private @Nullable List<Doubt> rejected;
   private boolean ended;
   private boolean failed;
   private long findings;
@@ -63,6 +66,11 @@ public final class LiveCase implements CaseFollower {
     if (!failed) {
       waiting.add(Finding.newBuilder(finding).build());
     }
+  }
+
+  @Override
+  public void rejected(List<Doubt> doubts) {
+    rejected = List.copyOf(doubts);
   }
 
   @Override
@@ -122,6 +130,10 @@ public final class LiveCase implements CaseFollower {
       if (image.takeVerdictsChanged()) {
         store.putVerdicts(image.ledger().imageId(), image.verdicts());
       }
+    }
+    if (rejected != null) {
+      store.putStrayDoubts(rejected);
+      rejected = null;
     }
     if (refreshNeeded) {
       store.refresh();
