@@ -1,9 +1,12 @@
 package io.pagestream.schemas.temporary;
 
+import io.pagestream.schemas.clock.AttendedTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessFolder {
   /** Prefix of the folder's name, the same as in the launcher. */
   static final String PREFIX = "pagestream-run-";
+
+  private static final Duration STEP = Duration.ofMillis(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static @Nullable LockedFolder folder;
 
@@ -62,10 +68,28 @@ public final class ProcessFolder {
   }
 
   private static LockedFolder take(Path made) throws IOException {
-    LockedFolder taken =
-        LockedFolder.take(made).orElseThrow(() -> new IOException("another process uses " + made));
+    LockedFolder taken = takeOver(made, PATIENCE);
     LockedFolder.deleteAbandoned(parent(), PREFIX);
     return taken;
+  }
+
+  /**
+   * Takes over a folder that was created for this process. Another process may hold its lock for a
+   * moment: one that deletes abandoned folders and opened the lock file before this process locked
+   * it. It then deletes the folder, which is created again.
+   */
+  static LockedFolder takeOver(Path made, Duration patience) throws IOException {
+    AttendedTime waited = new AttendedTime(STEP);
+    while (true) {
+      Optional<LockedFolder> taken = LockedFolder.take(made);
+      if (taken.isPresent()) {
+        return taken.get();
+      }
+      if (waited.read().compareTo(patience) > 0) {
+        throw new IOException("another process uses " + made);
+      }
+      LockSupport.parkNanos(STEP.toNanos());
+    }
   }
 
   private static LockedFolder create(Path parent) throws IOException {

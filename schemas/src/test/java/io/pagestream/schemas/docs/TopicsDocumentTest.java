@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pagestream.schemas.quality.Regenerated;
 import io.pagestream.schemas.topic.Topic;
 import io.pagestream.schemas.topic.Topics;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.pagestream.schemas.quality;
 
-import io.pagestream.schemas.docs.Regenerated;
 import java.io.IOException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;

@@ -1,4 +1,4 @@
-package io.pagestream.schemas.docs;
+package io.pagestream.schemas.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
