@@ -16,7 +16,7 @@ public interface FindingSink {
    * @param value the artifact as text
    * @param encoding its encoding in memory
    * @param attributes further information, with kebab-case keys
-   * @param confidence the confidence of this artifact, which may differ from that of its kind
+   * @param confidence the confidence of this artifact; null for that of its kind
    * @throws IllegalArgumentException if kind, offset or length violate these rules
    */
   void found(
