@@ -1,7 +1,6 @@
 package io.pagestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.producer.run.PayloadMode;
 import io.pagestream.system.Program.Running;
@@ -41,8 +40,8 @@ final class SharedStorageIT {
   }
 
   /**
-   * An image that is not in the folder does not block the stages: its runs are dead letters, and it
-   * is named.
+   * An image that is not in the folder does not block the stages: the analyses of its runs fail,
+   * and it is named.
    */
   @Test
   void analyzersFindTheSameInSharedFilesAndSayWhichTheyLack() throws Exception {
@@ -56,9 +55,16 @@ final class SharedStorageIT {
       new Promise.EveryPageAccounted().verify(finished);
       new Promise.SameFindings(inline).verify(finished);
 
-      assertThatThrownBy(() -> stream(cluster, elsewhere))
-          .hasMessageContaining("does not add up")
-          .hasMessageContaining("look at the dead letters");
+      FinishedCase lacking = stream(cluster, elsewhere);
+      new Promise.EveryPageAccounted().verify(lacking);
+      assertThat(lacking.findings()).isEmpty();
+      assertThat(lacking.ledgers().getFirst().doubts())
+          .isNotEmpty()
+          .allSatisfy(doubt -> {
+            assertThat(doubt.getReason()).isEqualTo("analysis-failed");
+            assertThat(doubt.getMessage())
+                .contains("PS-101", "elsewhere.lime", "give its folder with --images");
+          });
     }
   }
 

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * exceeds its limit is abandoned with its buffers, and a new thread with new analyzers continues
  * with the rest.
  *
- * <p>An analyzer that failed on a run is tried once more, with new instances of all analyzers; only
- * a second failure counts.
+ * <p>An analyzer that failed on a run is tried once more, with new instances of all analyzers
+ * unless only the run's bytes could not be read; only a second failure counts.
  */
 public final class AnalyzerLane implements AutoCloseable {
   /**
@@ -107,7 +107,9 @@ public final class AnalyzerLane implements AutoCloseable {
           settled.add(name);
         }
       });
-      replaceWorker();
+      if (outcomes.values().stream().anyMatch(AnalyzerLane::mayHaveLeftAnAnalyzerUnusable)) {
+        replaceWorker();
+      }
       attemptAll(manifest, run, windows, settled, outcomes);
     }
     return outcomes.values();
@@ -127,6 +129,14 @@ public final class AnalyzerLane implements AutoCloseable {
 
   private static boolean canBeTriedAgain(LaneWorker.Outcome outcome) {
     return outcome.failure() != null && !outcome.failure().reason().equals("disabled");
+  }
+
+  /** Whether an analyzer failed while it worked, not because it had nothing to read. */
+  private static boolean mayHaveLeftAnAnalyzerUnusable(LaneWorker.Outcome outcome) {
+    RunAnalysis.Failure failure = outcome.failure();
+    return failure != null
+        && canBeTriedAgain(outcome)
+        && !failure.reason().equals(RunAnalysis.Failure.UNREADABLE);
   }
 
   /** The analyzers that may not run now; each is recorded as a failure. */

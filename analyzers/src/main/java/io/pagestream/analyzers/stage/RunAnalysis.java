@@ -69,13 +69,16 @@ public record RunAnalysis(
    * @param message the problem, one line
    */
   public record Failure(String analyzer, String reason, String message) {
+    /** The reason if the bytes of the run could not be read. */
+    static final String UNREADABLE = "unreadable";
+
     static Failure error(String analyzer, Throwable error) {
       return new Failure(analyzer, "error", error.toString());
     }
 
     /** The file in which the run's pages are could not be read, or has changed. */
     static Failure unreadable(String analyzer, PagestreamException error) {
-      return new Failure(analyzer, "unreadable", String.valueOf(error.getMessage()));
+      return new Failure(analyzer, UNREADABLE, String.valueOf(error.getMessage()));
     }
 
     static Failure late(
