@@ -125,18 +125,18 @@ function images() {
 
 function found(image) {
   const stored = shared.overview.kinds.filter(k => k.imageId === image.imageId).reduce((n, k) => n + k.count, 0);
-  const told = Object.values(image.findings ?? {}).reduce((n, c) => n + c, 0);
-  return Math.max(stored, typeof image.findings === 'object' ? told : 0);
+  const counted = Object.values(image.findings ?? {}).reduce((n, c) => n + c, 0);
+  return Math.max(stored, typeof image.findings === 'object' ? counted : 0);
 }
 
 function kinds() {
   const sums = new Map();
   for (const k of shared.overview.kinds) sums.set(k.kind, (sums.get(k.kind) ?? 0) + k.count);
-  const told = new Map(); // from the receipts, which are ahead of the store while a job runs
+  const counted = new Map(); // from the receipts, which are ahead of the store while a job runs
   for (const image of shared.progress?.images ?? []) {
-    for (const [kind, n] of Object.entries(image.findings)) told.set(kind, (told.get(kind) ?? 0) + n);
+    for (const [kind, n] of Object.entries(image.findings)) counted.set(kind, (counted.get(kind) ?? 0) + n);
   }
-  for (const [kind, n] of told) sums.set(kind, Math.max(n, sums.get(kind) ?? 0));
+  for (const [kind, n] of counted) sums.set(kind, Math.max(n, sums.get(kind) ?? 0));
   const all = [...sums].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   const most = all[0]?.[1] ?? 1;
   fill(place.kinds, h('h2', {}, 'Findings by kind'),
