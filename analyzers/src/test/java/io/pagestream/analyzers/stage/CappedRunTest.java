@@ -99,7 +99,10 @@ class CappedRunTest {
     }
   }
 
-  /** Pages of floods of all sorts, in ASCII and UTF-16LE, with plain text between them. */
+  /**
+   * Pages of floods of all sorts, in ASCII and UTF-16LE, with plain text between them; one page at
+   * least is flooded beyond the limit, whatever the seed.
+   */
   private static byte[] flood(Random random) {
     byte[] memory = new byte[PAGES * Pages.SIZE];
     for (int at = 0; at < memory.length; ) {
@@ -121,6 +124,8 @@ class CappedRunTest {
         at += length;
       }
     }
+    byte[] page = Arrays.copyOf(filled(ONE_VALUE.getBytes(StandardCharsets.US_ASCII)), Pages.SIZE);
+    System.arraycopy(page, 0, memory, random.nextInt(PAGES) * Pages.SIZE, Pages.SIZE);
     return memory;
   }
 
