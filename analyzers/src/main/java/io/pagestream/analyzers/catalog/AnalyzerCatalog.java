@@ -5,6 +5,7 @@ import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
 import io.pagestream.analyzers.files.FilesAnalyzer;
 import io.pagestream.analyzers.keys.AesKeysAnalyzer;
 import io.pagestream.analyzers.text.TextAnalyzer;
+import io.pagestream.analyzers.yara.YaraAnalyzer;
 import java.util.List;
 
 /** All analyzers. A new one requires a class, a line here, and a test that extends the contract. */
@@ -15,7 +16,8 @@ public final class AnalyzerCatalog {
           new AnalyzerRegistration(AesKeysAnalyzer.INFO, AesKeysAnalyzer::new, true),
           new AnalyzerRegistration(FilesAnalyzer.INFO, FilesAnalyzer::new, true),
           new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false),
-          new AnalyzerRegistration(CacheAliasAnalyzer.INFO, CacheAliasAnalyzer::new, true));
+          new AnalyzerRegistration(CacheAliasAnalyzer.INFO, CacheAliasAnalyzer::new, true),
+          new AnalyzerRegistration(YaraAnalyzer.INFO, YaraAnalyzer::new, false));
 
   private AnalyzerCatalog() {}
 

@@ -1,0 +1,121 @@
+package io.pagestream.analyzers.yara;
+
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The files that hold the user's rules.
+ *
+ * @param files in the order in which they are compiled
+ */
+public record RuleFiles(List<RuleFile> files) {
+  /** Copies its list. */
+  public RuleFiles {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * One file of rules.
+   *
+   * @param namespace the namespace of its rules: the file's name, below the folder that was given
+   * @param path the file
+   */
+  public record RuleFile(String namespace, Path path) {}
+
+  /**
+   * The files that an option names.
+   *
+   * @param option files and folders, separated by the system's path separator; of a folder, all
+   *     files whose names end in {@code .yar}, {@code .yara} or {@code .rule}, with subfolders, in
+   *     the order of their names
+   * @throws PagestreamException if there is no such file, or no rule in a folder
+   */
+  public static RuleFiles named(String option) {
+    List<RuleFile> files = new ArrayList<>();
+    Arrays.stream(option.split(File.pathSeparator))
+        .filter(name -> !name.isBlank())
+        .map(Path::of)
+        .forEach(path -> files.addAll(below(path)));
+    if (files.isEmpty()) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE, "the analyzer yara needs rules", "name them with '--yara FILE|FOLDER'");
+    }
+    return new RuleFiles(files);
+  }
+
+  private static List<RuleFile> below(Path path) {
+    if (!Files.isDirectory(path)) {
+      if (!Files.isReadable(path)) {
+        throw unreadable(path, "does not exist or cannot be read");
+      }
+      return List.of(new RuleFile(String.valueOf(path.getFileName()), path));
+    }
+    try (Stream<Path> walk = Files.walk(path)) {
+      List<RuleFile> found =
+          walk.filter(Files::isRegularFile)
+              .filter(RuleFiles::isNamedAsRules)
+              .map(file -> new RuleFile(path.relativize(file).toString(), file))
+              .sorted(Comparator.comparing(RuleFile::namespace))
+              .toList();
+      if (found.isEmpty()) {
+        throw unreadable(path, "holds no file *.yar, *.yara or *.rule");
+      }
+      return found;
+    } catch (IOException e) {
+      throw unreadable(path, "cannot be read").causedBy(e);
+    }
+  }
+
+  private static boolean isNamedAsRules(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.endsWith(".yar") || name.endsWith(".yara") || name.endsWith(".rule");
+  }
+
+  /**
+   * The SHA-256 hash of the names and contents of all files, in hexadecimal: the same for the same
+   * rules. Files that rules include are not part of it.
+   *
+   * @throws PagestreamException if a file cannot be read
+   */
+  public String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (RuleFile file : files) {
+        digest.update(file.namespace().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(MessageDigest.getInstance("SHA-256").digest(bytes(file.path())));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has SHA-256
+    }
+  }
+
+  /** The bytes of one file. */
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw unreadable(file, "cannot be read").causedBy(e);
+    }
+  }
+
+  static PagestreamException unreadable(Path path, String what) {
+    return PagestreamException.inFile(
+        ErrorCode.USAGE, path.toString(), "rules of YARA: it " + what, "check the path");
+  }
+}
