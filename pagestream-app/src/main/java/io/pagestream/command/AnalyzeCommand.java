@@ -108,6 +108,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     Optional<ManifestSigner> signer =
         Optional.ofNullable(signingKey)
             .map(key -> KeyOptions.read(key, spec.commandLine().getErr()));
+    analyzers.warn(spec.commandLine().getErr());
     AnalyzeJob job = new AnalyzeJob(settings(), images);
     Path place = out == null ? Path.of(images.getFirst().label() + "-case") : out;
     if (servePort == null) {

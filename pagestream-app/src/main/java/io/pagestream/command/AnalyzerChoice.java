@@ -1,14 +1,22 @@
 package io.pagestream.command;
 
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
+import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.analyzers.stage.FindingCap;
 import io.pagestream.analyzers.stage.PayloadFiles;
+import io.pagestream.analyzers.yara.RuleFiles;
+import io.pagestream.analyzers.yara.YaraAnalyzer;
 import io.pagestream.stages.image.ImageMemory;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,6 +35,17 @@ final class AnalyzerChoice {
       paramLabel = "NAME.KEY=VALUE",
       description = "An option of an analyzer, for example aes-keys.max-bit-errors=4.")
   private Map<String, String> options = Map.of();
+
+  @Option(
+      names = "--yara",
+      paramLabel = "FILE|DIR",
+      description = {
+        "Evaluate the YARA rules of this file, or of all files *.yar, *.yara and *.rule below this"
+            + " folder, besides the other analyzers. Can be given several times.",
+        "Rules see each page and the 4096 bytes after it (--analyzer-option yara.look-ahead=BYTES)."
+            + " This needs the system's libyara."
+      })
+  private List<Path> yaraRules = List.of();
 
   @Option(
       names = "--analyzer-timeout",
@@ -60,10 +79,39 @@ final class AnalyzerChoice {
   AnalyzerStage.Settings settings(@Nullable Integer otherSeconds) {
     int seconds = otherSeconds == null ? timeoutSeconds : otherSeconds;
     return new AnalyzerStage.Settings(
-        AnalyzerSelection.of(AnalyzerCatalog.all(), names, options),
+        selection(),
         Duration.ofSeconds(Bounds.check("--analyzer-timeout", seconds, 1, 86_400)),
         noCap ? FindingCap.NONE : FindingCap.DEFAULT,
         ImageMemory.KEEP_CLOSED,
         PayloadFiles.NONE);
+  }
+
+  private AnalyzerSelection selection() {
+    if (yaraRules.isEmpty()) {
+      return AnalyzerSelection.of(AnalyzerCatalog.all(), names, options);
+    }
+    Set<String> with = new LinkedHashSet<>(names);
+    if (names.isEmpty()) {
+      AnalyzerCatalog.all().stream()
+          .filter(AnalyzerRegistration::onByDefault)
+          .forEach(registration -> with.add(registration.info().name()));
+    }
+    with.add(YaraAnalyzer.INFO.name());
+    Map<String, String> all = new TreeMap<>(options);
+    all.put(YaraAnalyzer.RULES_OPTION, rules().option());
+    all.put(YaraAnalyzer.HASH_OPTION, rules().sha256());
+    return AnalyzerSelection.of(AnalyzerCatalog.all(), with, all);
+  }
+
+  private RuleFiles rules() {
+    return RuleFiles.of(yaraRules);
+  }
+
+  /** Names the rules that cannot be evaluated as their author meant. */
+  void warn(PrintWriter err) {
+    if (!yaraRules.isEmpty()) {
+      rules().wholeFileWarning().ifPresent(warning -> err.println("pagestream: " + warning));
+      err.flush();
+    }
   }
 }

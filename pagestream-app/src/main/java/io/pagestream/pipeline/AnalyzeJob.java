@@ -226,6 +226,13 @@ public final class AnalyzeJob {
     inForce.put("threads", Integer.toString(settings.pipeline().threads()));
     inForce.put("payload", settings.payload().name().toLowerCase(Locale.ROOT));
     inForce.put("max-in-flight-bytes", Long.toString(settings.maxInFlightBytes()));
+    settings
+        .pipeline()
+        .analyzers()
+        .selection()
+        .options()
+        .forEach((analyzer, options) ->
+            options.forEach((key, value) -> inForce.put(analyzer + "." + key, value)));
     inForce.put("finding-cap", settings.pipeline().analyzers().cap().word());
     inForce.put("disk-budget-bytes", Long.toString(budget.bytes()));
     return inForce;

@@ -83,8 +83,7 @@ record CompiledRules(MemorySegment pointer) {
       Arena arena)
       throws Throwable {
     MemorySegment name = arena.allocateFrom(file.path().toString());
-    MemorySegment stream =
-        (MemorySegment) yara.fopen.invokeExact(name, arena.allocateFrom("re"));
+    MemorySegment stream = (MemorySegment) yara.fopen.invokeExact(name, arena.allocateFrom("re"));
     if (stream.equals(MemorySegment.NULL)) {
       throw RuleFiles.unreadable(file.path(), "cannot be opened");
     }

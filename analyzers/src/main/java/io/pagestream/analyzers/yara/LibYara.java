@@ -87,8 +87,7 @@ final class LibYara {
   private LibYara(SymbolLookup library) {
     compilerCreate = of(library, "yr_compiler_create", ADDRESS);
     compilerDestroy = ofVoid(library, "yr_compiler_destroy", ADDRESS);
-    compilerSetCallback =
-        ofVoid(library, "yr_compiler_set_callback", ADDRESS, ADDRESS, ADDRESS);
+    compilerSetCallback = ofVoid(library, "yr_compiler_set_callback", ADDRESS, ADDRESS, ADDRESS);
     compilerAddFile = of(library, "yr_compiler_add_file", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
     compilerAddString = of(library, "yr_compiler_add_string", ADDRESS, ADDRESS, ADDRESS);
     compilerDefineString =
@@ -102,8 +101,7 @@ final class LibYara {
     scannerSetFlags = ofVoid(library, "yr_scanner_set_flags", ADDRESS, JAVA_INT);
     scannerScan = of(library, "yr_scanner_scan_mem", ADDRESS, ADDRESS, JAVA_LONG);
     SymbolLookup system = Linker.nativeLinker().defaultLookup();
-    fopen =
-        handle(system, "fopen", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+    fopen = handle(system, "fopen", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
     fclose = of(system, "fclose", ADDRESS);
     try {
       check("yr_initialize", (int) of(library, "yr_initialize").invokeExact());
@@ -146,13 +144,11 @@ final class LibYara {
         : pointer.reinterpret(Short.MAX_VALUE).getString(0);
   }
 
-  private static MethodHandle of(
-      SymbolLookup library, String name, MemoryLayout... arguments) {
+  private static MethodHandle of(SymbolLookup library, String name, MemoryLayout... arguments) {
     return handle(library, name, FunctionDescriptor.of(JAVA_INT, arguments));
   }
 
-  private static MethodHandle ofVoid(
-      SymbolLookup library, String name, MemoryLayout... arguments) {
+  private static MethodHandle ofVoid(SymbolLookup library, String name, MemoryLayout... arguments) {
     return handle(library, name, FunctionDescriptor.ofVoid(arguments));
   }
 

@@ -47,7 +47,10 @@ record Rule(
     long at = layout.ruleName();
     return new Rule(
         LibYara.text(rule.get(ADDRESS_UNALIGNED, at)),
-        LibYara.text(rule.get(ADDRESS_UNALIGNED, at + 32).reinterpret(ADDRESS.byteSize()).get(ADDRESS_UNALIGNED, 0)),
+        LibYara.text(
+            rule.get(ADDRESS_UNALIGNED, at + 32)
+                .reinterpret(ADDRESS.byteSize())
+                .get(ADDRESS_UNALIGNED, 0)),
         tags(rule.get(ADDRESS_UNALIGNED, at + 8)),
         metadata(rule.get(ADDRESS_UNALIGNED, at + 16)),
         strings(rule.get(ADDRESS_UNALIGNED, at + 24)));

@@ -9,22 +9,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The files that hold the user's rules.
  *
+ * @param paths the files and folders that the user named
  * @param files in the order in which they are compiled
  */
-public record RuleFiles(List<RuleFile> files) {
-  /** Copies its list. */
+public record RuleFiles(List<Path> paths, List<RuleFile> files) {
+  private static final int MOST_NAMED = 20;
+
+  /** Copies its lists. */
   public RuleFiles {
+    paths = List.copyOf(paths);
     files = List.copyOf(files);
   }
 
@@ -45,16 +50,66 @@ public record RuleFiles(List<RuleFile> files) {
    * @throws PagestreamException if there is no such file, or no rule in a folder
    */
   public static RuleFiles named(String option) {
-    List<RuleFile> files = new ArrayList<>();
-    Arrays.stream(option.split(File.pathSeparator))
-        .filter(name -> !name.isBlank())
-        .map(Path::of)
-        .forEach(path -> files.addAll(below(path)));
-    if (files.isEmpty()) {
+    return of(
+        Arrays.stream(option.split(File.pathSeparator))
+            .filter(name -> !name.isBlank())
+            .map(Path::of)
+            .toList());
+  }
+
+  /**
+   * The files at paths.
+   *
+   * @param paths files and folders, as in {@link #named}
+   * @throws PagestreamException if there is no such file, or no rule in a folder
+   */
+  public static RuleFiles of(List<Path> paths) {
+    if (paths.isEmpty()) {
       throw PagestreamException.of(
-          ErrorCode.USAGE, "the analyzer yara needs rules", "name them with '--yara FILE|FOLDER'");
+          ErrorCode.USAGE, "the analyzer yara needs rules", "name them with '--yara FILE|DIR'");
     }
-    return new RuleFiles(files);
+    return new RuleFiles(paths, paths.stream().flatMap(path -> below(path).stream()).toList());
+  }
+
+  /** The paths as the value of an option that {@link #named} reads. */
+  public String option() {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /**
+   * Checks the hash.
+   *
+   * @param expected the hash that the rules must have; empty for any
+   * @throws PagestreamException if they have another one
+   */
+  void requireHash(String expected) {
+    if (!expected.isEmpty() && !expected.equals(sha256())) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE,
+          "the rules of YARA in %s have the hash %s, not %s"
+              .formatted(option(), sha256(), expected),
+          "restore the rules with which the job was started");
+    }
+  }
+
+  /** A warning that names the rules whose condition reads a whole file; empty if there are none. */
+  public Optional<String> wholeFileWarning() {
+    List<String> rules =
+        files.stream()
+            .flatMap(file ->
+                WholeFileConditions.in(new String(bytes(file.path()), StandardCharsets.ISO_8859_1))
+                    .stream())
+            .toList();
+    if (rules.isEmpty()) {
+      return Optional.empty();
+    }
+    String more =
+        rules.size() > MOST_NAMED ? ", and %d more".formatted(rules.size() - MOST_NAMED) : "";
+    return Optional.of(
+        "warning: YARA rules that examine a whole file (filesize, entrypoint, a module such as pe) see"
+            + " only one page and the bytes after it: "
+            + String.join(", ", rules.subList(0, Math.min(MOST_NAMED, rules.size())))
+            + more);
   }
 
   private static List<RuleFile> below(Path path) {

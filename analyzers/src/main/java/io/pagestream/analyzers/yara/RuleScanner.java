@@ -124,7 +124,8 @@ final class RuleScanner implements AutoCloseable {
     }
     places.sort(
         Comparator.comparingInt(RuleMatch.Place::offset).thenComparing(RuleMatch.Place::name));
-    List<RuleMatch.Place> kept = List.copyOf(places.subList(0, Math.min(MOST_PLACES, places.size())));
+    List<RuleMatch.Place> kept =
+        List.copyOf(places.subList(0, Math.min(MOST_PLACES, places.size())));
     return new RuleMatch(rule, kept, count - kept.size());
   }
 

@@ -103,8 +103,7 @@ record StructLayout(int ruleName, int contextMatches) {
   }
 
   private static StructLayout measure(LibYara yara) {
-    String rule =
-        "rule %s { strings: $probe = \"%s\" condition: $probe }".formatted(NAME, TEXT);
+    String rule = "rule %s { strings: $probe = \"%s\" condition: $probe }".formatted(NAME, TEXT);
     try (Arena arena = Arena.ofConfined()) {
       Probe probe = new Probe();
       MemorySegment out = arena.allocate(ADDRESS);
@@ -115,7 +114,8 @@ record StructLayout(int ruleName, int contextMatches) {
               yara.compilerAddString.invokeExact(
                   compiler, arena.allocateFrom(rule), MemorySegment.NULL);
       LibYara.check("yr_compiler_add_string", errors);
-      LibYara.check("yr_compiler_get_rules", (int) yara.compilerGetRules.invokeExact(compiler, out));
+      LibYara.check(
+          "yr_compiler_get_rules", (int) yara.compilerGetRules.invokeExact(compiler, out));
       MemorySegment rules = out.get(ADDRESS, 0);
       yara.compilerDestroy.invokeExact(compiler);
       LibYara.check("yr_scanner_create", (int) yara.scannerCreate.invokeExact(rules, out));

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * more-strings}: number of matches that are not listed.
  */
 public final class YaraAnalyzer implements Analyzer {
+  /** The option that names the rules. */
+  public static final String RULES_OPTION = "yara.rules";
+
+  /** The option with the hash that the rules must have. */
+  public static final String HASH_OPTION = "yara.rules-sha256";
+
   private static final String KIND = "yara-rule";
   private static final int DEFAULT_LOOK_AHEAD = Pages.SIZE;
   private static final int MOST_LOOK_AHEAD = 32 * 1024;
@@ -41,6 +47,10 @@ public final class YaraAnalyzer implements Analyzer {
           2 * Pages.SIZE + MOST_LOOK_AHEAD,
           List.of(
               new AnalyzerInfo.Option("rules", "Files and folders with rules; see '--yara'.", ""),
+              new AnalyzerInfo.Option(
+                  "rules-sha256",
+                  "Refuse other rules than those with this hash; '--yara' sets it.",
+                  ""),
               new AnalyzerInfo.Option(
                   "look-ahead",
                   "Bytes after a page that the rules see, 0 to " + MOST_LOOK_AHEAD + ".",
@@ -58,6 +68,7 @@ public final class YaraAnalyzer implements Analyzer {
   public YaraAnalyzer(AnalyzerOptions options) {
     lookAhead = options.integer("look-ahead", DEFAULT_LOOK_AHEAD, 0, MOST_LOOK_AHEAD);
     RuleFiles files = RuleFiles.named(options.values().getOrDefault("rules", ""));
+    files.requireHash(options.values().getOrDefault("rules-sha256", ""));
     scanner = new RuleScanner(CompiledRules.of(files));
   }
 
@@ -142,8 +153,7 @@ public final class YaraAnalyzer implements Analyzer {
                         place.name(), window.alignmentOf(start + place.offset()), place.length()))
             .collect(Collectors.joining(", ")));
     put(attributes, "more-strings", match.omitted() > 0 ? Long.toString(match.omitted()) : null);
-    findings.found(
-        KIND, start + offset, length, match.rule().name(), Encoding.BINARY, attributes);
+    findings.found(KIND, start + offset, length, match.rule().name(), Encoding.BINARY, attributes);
   }
 
   private static void put(Map<String, String> attributes, String key, @Nullable String value) {

@@ -143,9 +143,7 @@ final class YaraAnalyzerTest {
   void manyMatchesAreCountedAndTakeBoundedTime() throws IOException {
     byte[] bytes = "a@b.cd ".repeat(64 * Pages.SIZE / 7).getBytes(StandardCharsets.US_ASCII);
     try (YaraAnalyzer analyzer = analyzer("rule R { strings: $a = \"a@b\" condition: #a > 1 }")) {
-      Set<Found> found =
-          assertTimeout(
-              Duration.ofSeconds(60), () -> found(analyzer, bytes));
+      Set<Found> found = assertTimeout(Duration.ofSeconds(60), () -> found(analyzer, bytes));
       assertThat(found).hasSize(64);
       assertThat(found)
           .allSatisfy(one -> {
@@ -185,9 +183,7 @@ final class YaraAnalyzerTest {
     try (YaraAnalyzer analyzer = new YaraAnalyzer(new AnalyzerOptions("yara", options))) {
       assertThat(found(analyzer, memory(Map.of(0x10, "aaaaaa", 0x2010, "cccccc"))))
           .extracting(Found::value, one -> one.attributes().get("file"))
-          .containsExactlyInAnyOrder(
-              tuple("A", "sub/a.yar"),
-              tuple("C", "b.yara"));
+          .containsExactlyInAnyOrder(tuple("A", "sub/a.yar"), tuple("C", "b.yara"));
     }
   }
 
