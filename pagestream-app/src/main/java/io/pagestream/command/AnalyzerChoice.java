@@ -5,7 +5,9 @@ import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.analyzers.stage.FindingCap;
+import io.pagestream.analyzers.stage.ListedValues;
 import io.pagestream.analyzers.stage.PayloadFiles;
+import io.pagestream.analyzers.stage.ReportRules;
 import io.pagestream.analyzers.yara.RuleFiles;
 import io.pagestream.analyzers.yara.YaraAnalyzer;
 import io.pagestream.stages.image.ImageMemory;
@@ -48,6 +50,33 @@ final class AnalyzerChoice {
   private List<Path> yaraRules = List.of();
 
   @Option(
+      names = "--kinds",
+      paramLabel = "KIND",
+      split = ",",
+      description = {
+        "Keep only findings of these kinds, for example email,aes-key. All selected analyzers run"
+            + " nevertheless, since one may decode what another searches.",
+      })
+  private Set<String> kinds = Set.of();
+
+  @Option(
+      names = "--stop-list",
+      paramLabel = "FILE",
+      description = {
+        "Mark findings whose values are known to be of no interest: attribute list=stop.",
+        "The file has a value on each line, optionally followed by a tab and its context."
+      })
+  private @Nullable Path stopList;
+
+  @Option(
+      names = "--alert-list",
+      paramLabel = "FILE",
+      description =
+          "Mark findings whose values are of interest: attribute list=alert. The file is like that"
+              + " of --stop-list; a value on both lists is of interest.")
+  private @Nullable Path alertList;
+
+  @Option(
       names = "--analyzer-timeout",
       paramLabel = "SECONDS",
       defaultValue = "30",
@@ -79,11 +108,19 @@ final class AnalyzerChoice {
   AnalyzerStage.Settings settings(@Nullable Integer otherSeconds) {
     int seconds = otherSeconds == null ? timeoutSeconds : otherSeconds;
     return new AnalyzerStage.Settings(
-        selection(),
+        selection().reporting(reportRules()),
         Duration.ofSeconds(Bounds.check("--analyzer-timeout", seconds, 1, 86_400)),
         noCap ? FindingCap.NONE : FindingCap.DEFAULT,
         ImageMemory.KEEP_CLOSED,
         PayloadFiles.NONE);
+  }
+
+  private ReportRules reportRules() {
+    return new ReportRules(kinds, listed(stopList), listed(alertList));
+  }
+
+  private static ListedValues listed(@Nullable Path file) {
+    return file == null ? ListedValues.NONE : ListedValues.read(file);
   }
 
   private AnalyzerSelection selection() {

@@ -68,20 +68,17 @@ final class RecordedAnalysis {
    */
   RetryJob.Settings settings(@Nullable Integer timeoutSeconds) {
     RetryJob.Settings now = command.retrySettings(timeoutSeconds);
-    now.analyzers().selection().options().forEach(this::requireUnchanged);
+    now.analyzers().selection().settings().forEach(this::requireUnchanged);
     return now;
   }
 
-  private void requireUnchanged(String analyzer, Map<String, String> options) {
-    options.forEach((key, value) -> {
-      String before = settings.getOrDefault(analyzer + "." + key, value);
-      if (!before.equals(value)) {
-        throw PagestreamException.of(
-            ErrorCode.USAGE,
-            "the case was made with %s.%s=%s, which is now %s"
-                .formatted(analyzer, key, before, value),
-            "restore the files that the command line of the case names, or analyze the image again");
-      }
-    });
+  private void requireUnchanged(String setting, String value) {
+    String before = settings.getOrDefault(setting, value);
+    if (!before.equals(value)) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE,
+          "the case was made with %s=%s, which is now %s".formatted(setting, before, value),
+          "restore the files that the command line of the case names, or analyze the image again");
+    }
   }
 }

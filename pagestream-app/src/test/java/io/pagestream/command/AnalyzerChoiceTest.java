@@ -106,6 +106,6 @@ final class AnalyzerChoiceTest {
     assertThatThrownBy(() -> RecordedAnalysis.of(facts).settings(null))
         .isInstanceOfSatisfying(
             PagestreamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
-        .hasMessageContaining("yara.rules-sha256");
+        .hasMessageContaining("yara.rules-sha256=");
   }
 }

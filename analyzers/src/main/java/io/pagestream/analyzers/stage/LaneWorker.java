@@ -177,7 +177,8 @@ final class LaneWorker implements AutoCloseable {
 
   private Outcome analyze(int index, ImageManifest manifest, PageRun run, List<Window> shown) {
     Analyzer analyzer = instances.analyzers().get(index);
-    RunFindings findings = new RunFindings(manifest, run, analyzer.info(), ids, cap);
+    RunFindings findings =
+        new RunFindings(manifest, run, analyzer.info(), ids, cap, instances.rules());
     String name = analyzer.info().name();
     try {
       switch (analyzer.info().view()) {

@@ -1,5 +1,6 @@
 package io.pagestream.analyzers.yara;
 
+import io.pagestream.schemas.digest.Sha256;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.File;
@@ -7,11 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -147,17 +145,12 @@ public record RuleFiles(List<Path> paths, List<RuleFile> files) {
    * @throws PagestreamException if a file cannot be read
    */
   public String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (RuleFile file : files) {
-        digest.update(file.namespace().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(MessageDigest.getInstance("SHA-256").digest(bytes(file.path())));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has SHA-256
+    Sha256 digest = new Sha256();
+    for (RuleFile file : files) {
+      byte[] bytes = bytes(file.path());
+      digest.text(file.namespace()).number(bytes.length).bytes(bytes);
     }
+    return digest.hex(Sha256.BYTES);
   }
 
   /** The bytes of one file. */
