@@ -2,6 +2,7 @@ package io.pagestream.command;
 
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
+import io.pagestream.analyzers.pages.PageFactsAnalyzer;
 import io.pagestream.analyzers.stage.AnalyzerSelection;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.analyzers.stage.FindingCap;
@@ -48,6 +49,20 @@ final class AnalyzerChoice {
             + " This needs the system's libyara."
       })
   private List<Path> yaraRules = List.of();
+
+  @Option(
+      names = "--page-hashes",
+      description = "Report the SHA-256 hash and the entropy of every page that has bytes.")
+  private boolean pageHashes;
+
+  @Option(
+      names = "--known-pages",
+      paramLabel = "FILE",
+      description = {
+        "Report pages whose hashes are in this file, for example pages of known software.",
+        "The file has an MD5, SHA-1 or SHA-256 hash of 4096 bytes on each line."
+      })
+  private @Nullable Path knownPages;
 
   @Option(
       names = "--kinds",
@@ -124,20 +139,33 @@ final class AnalyzerChoice {
   }
 
   private AnalyzerSelection selection() {
-    if (yaraRules.isEmpty()) {
-      return AnalyzerSelection.of(AnalyzerCatalog.all(), names, options);
+    Set<String> with = new LinkedHashSet<>();
+    Map<String, String> all = new TreeMap<>(options);
+    if (!yaraRules.isEmpty()) {
+      with.add(YaraAnalyzer.INFO.name());
+      all.put(YaraAnalyzer.RULES_OPTION, rules().option());
+      all.put(YaraAnalyzer.HASH_OPTION, rules().sha256());
     }
-    Set<String> with = new LinkedHashSet<>(names);
+    if (pageHashes || knownPages != null) {
+      with.add(PageFactsAnalyzer.INFO.name());
+      all.put(PageFactsAnalyzer.HASHES_OPTION, pageHashes ? "1" : "0");
+      if (knownPages != null) {
+        all.put(PageFactsAnalyzer.KNOWN_OPTION, knownPages.toString());
+      }
+    }
+    return AnalyzerSelection.of(AnalyzerCatalog.all(), with.isEmpty() ? names : named(with), all);
+  }
+
+  /** The selected analyzers, and those that another option requires. */
+  private Set<String> named(Set<String> required) {
+    Set<String> all = new LinkedHashSet<>(names);
     if (names.isEmpty()) {
       AnalyzerCatalog.all().stream()
           .filter(AnalyzerRegistration::onByDefault)
-          .forEach(registration -> with.add(registration.info().name()));
+          .forEach(registration -> all.add(registration.info().name()));
     }
-    with.add(YaraAnalyzer.INFO.name());
-    Map<String, String> all = new TreeMap<>(options);
-    all.put(YaraAnalyzer.RULES_OPTION, rules().option());
-    all.put(YaraAnalyzer.HASH_OPTION, rules().sha256());
-    return AnalyzerSelection.of(AnalyzerCatalog.all(), with, all);
+    all.addAll(required);
+    return all;
   }
 
   private RuleFiles rules() {

@@ -4,6 +4,7 @@ import io.pagestream.analyzers.alias.CacheAliasAnalyzer;
 import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
 import io.pagestream.analyzers.files.FilesAnalyzer;
 import io.pagestream.analyzers.keys.AesKeysAnalyzer;
+import io.pagestream.analyzers.pages.PageFactsAnalyzer;
 import io.pagestream.analyzers.text.TextAnalyzer;
 import io.pagestream.analyzers.yara.YaraAnalyzer;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class AnalyzerCatalog {
           new AnalyzerRegistration(FilesAnalyzer.INFO, FilesAnalyzer::new, true),
           new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false),
           new AnalyzerRegistration(CacheAliasAnalyzer.INFO, CacheAliasAnalyzer::new, true),
+          new AnalyzerRegistration(PageFactsAnalyzer.INFO, PageFactsAnalyzer::new, false),
           new AnalyzerRegistration(YaraAnalyzer.INFO, YaraAnalyzer::new, false));
 
   private AnalyzerCatalog() {}
