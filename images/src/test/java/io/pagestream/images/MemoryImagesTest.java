@@ -57,8 +57,6 @@ final class MemoryImagesTest {
   @CsvSource(
       textBlock =
           """
-          PAGEDU64,   PS-201, 64-bit Windows crash dump
-          PAGEDUMP,   PS-201, 32-bit Windows crash dump
           MDMP,       PS-201, minidump
           hibr,       PS-201, hibernation
           QEVM,       PS-201, migration

@@ -71,8 +71,7 @@ final class KnownPages {
     return pages;
   }
 
-  private static Supplier<PagestreamException> wrong(
-      Path file, long line, String what) {
+  private static Supplier<PagestreamException> wrong(Path file, long line, String what) {
     return () ->
         PagestreamException.inFile(
             ErrorCode.USAGE,

@@ -49,8 +49,6 @@ final class ForeignFormatsTest {
           d2bed2be                                 | VMware
           d3bed3be                                 | VMware
           0300648684191007                         | Firecracker
-          =PAGEDU64                                | 64-bit Windows crash dump
-          =PAGEDUMP                                | 32-bit Windows crash dump
           =MDMP                                    | Windows minidump of a single program
           =ZDMP                                    | DumpIt
           =hibr                                    | a Windows hibernation file
