@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param protocol protocol of its payload, one of {@link Protocol}
  * @param payloadLength bytes after it, as it declares
  * @param hopLimit hop limit or time to live
+ * @param isVerified whether a checksum of the header itself is correct; an IPv6 header has none
  */
 record IpHeader(
-    int version, int at, int length, Protocol protocol, int payloadLength, int hopLimit) {
+    int version,
+    int at,
+    int length,
+    Protocol protocol,
+    int payloadLength,
+    int hopLimit,
+    boolean isVerified) {
   private static final int V4_BYTES = 20;
   private static final int V6_BYTES = 40;
 
@@ -26,7 +33,8 @@ record IpHeader(
 
   /**
    * The IPv4 header at an offset that the filter passed: without options, not a fragment, with a
-   * valid checksum and with addresses that a packet can have; null if it is not one.
+   * valid checksum, or one of zero that the network card will compute, and with addresses that a
+   * packet can have; null if it is not one.
    */
   static @Nullable IpHeader v4(NetworkBytes bytes, InternetChecksum checksum, int at) {
     if (!bytes.has(at, V4_BYTES) || bytes.u8(at + 8) == 0) {
@@ -34,14 +42,16 @@ record IpHeader(
     }
     Protocol protocol = Protocol.ofV4(bytes.u8(at + 9));
     int length = bytes.u16(at + 2);
-    if (protocol == null
-        || length < V4_BYTES + protocol.headerBytes()
-        || checksum.sum(at, at + V4_BYTES) != 0xffff
+    if (protocol == null || length < V4_BYTES + protocol.headerBytes()) {
+      return null;
+    }
+    boolean verified = checksum.sum(at, at + V4_BYTES) == 0xffff;
+    if (!verified && bytes.u16(at + 10) != 0
         || !isSourceV4(bytes, at + 12, protocol)
         || !isDestinationV4(bytes, at + 16)) {
       return null;
     }
-    return new IpHeader(4, at, V4_BYTES, protocol, length - V4_BYTES, bytes.u8(at + 8));
+    return new IpHeader(4, at, V4_BYTES, protocol, length - V4_BYTES, bytes.u8(at + 8), verified);
   }
 
   /** One host; 0.0.0.0 is the address of a DHCP client without one (RFC 2131). */
@@ -86,7 +96,7 @@ record IpHeader(
         || !isDestinationV6(bytes, at + 24)) {
       return null;
     }
-    return new IpHeader(6, at, length, protocol, rest, bytes.u8(at + 7));
+    return new IpHeader(6, at, length, protocol, rest, bytes.u8(at + 7), false);
   }
 
   private static boolean isExtension(int next) {

@@ -68,7 +68,7 @@ final class PacketReport {
     int length =
         verified == Verified.ALL ? ip.totalLength() : ip.length() + transport; // what is certain
     String value;
-    Confidence confidence = verified == Verified.ALL ? Confidence.HIGH : Confidence.MEDIUM;
+    Confidence confidence = confidence(verified, link);
     int start = ip.at() - link.length();
     if (protocol.hasPorts()) {
       int sourcePort = bytes.u16(header);
@@ -90,6 +90,14 @@ final class PacketReport {
     }
     frame(start, link, link.length() + length, link.length() + ip.totalLength(), attributes);
     found(PACKET, start, link.length() + length, value, attributes, confidence);
+  }
+
+  private static Confidence confidence(Verified verified, LinkHeader link) {
+    return switch (verified) {
+      case ALL -> Confidence.HIGH;
+      case PSEUDO_HEADER -> Confidence.MEDIUM;
+      case IP_HEADER -> link.isPresent() ? Confidence.MEDIUM : Confidence.LOW;
+    };
   }
 
   /** The same text for both directions: the lower address first, or the lower port. */

@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
  * be valid, and in addition one of these must hold:
  *
  * <ul>
- *   <li>The transport checksum is correct, and in IPv4 also that of the header.
+ *   <li>The transport checksum is correct ({@link Verified#ALL}).
  *   <li>The transport checksum is that of the pseudo header alone ({@link
- *       Verified#PSEUDO_HEADER}); in IPv6, where the header has no checksum, only after an Ethernet
- *       header.
- *   <li>The checksum of an IPv4 header is correct, and an Ethernet header precedes it.
+ *       Verified#PSEUDO_HEADER}).
+ *   <li>The checksum of an IPv4 header is correct ({@link Verified#IP_HEADER}).
  * </ul>
+ *
+ * <p>In the second case, an Ethernet header must precede an IP header without a valid checksum of
+ * its own: IPv6, or IPv4 with a checksum that the network card will compute as well. In the first
+ * case, the same applies to IPv4.
  */
 final class PacketRule {
   /** Longest packet that is verified: jumbo frames have 9000 bytes and more, few over 9216. */
@@ -67,17 +70,23 @@ final class PacketRule {
     long pseudo = ip.protocol().hasPseudoHeader() ? pseudoHeader(ip) : 0;
     if (!isAbsent && isVisible(ip)) {
       int payload = checksum.sum(ip.payload(), ip.payload() + ip.payloadLength());
-      if (InternetChecksum.fold(pseudo + payload) == 0xffff) {
+      boolean sender = ip.version() == 6 || ip.isVerified() || link.isPresent() && pseudo != 0;
+      if (sender && InternetChecksum.fold(pseudo + payload) == 0xffff) {
         return Verified.ALL;
       }
     }
-    if (ip.version() == 6 && !link.isPresent()) {
+    if (!ip.isVerified() && !link.isPresent()) {
       return null;
     }
     if (ip.protocol().hasPseudoHeader() && field == InternetChecksum.fold(pseudo)) {
       return Verified.PSEUDO_HEADER;
     }
-    return ip.version() == 4 && link.isPresent() ? Verified.IP_HEADER : null;
+    return ip.isVerified() && hasPlainPointer(ip) ? Verified.IP_HEADER : null;
+  }
+
+  /** Whether an urgent pointer is used if it is there; some senders leave remains in it. */
+  private boolean hasPlainPointer(IpHeader ip) {
+    return ip.protocol() != Protocol.TCP || TransportHeader.hasPlainPointer(bytes, ip.payload());
   }
 
   /** RFC 9293, section 3.1; RFC 8200, section 8.1. */

@@ -36,9 +36,13 @@ final class TransportHeader {
             && bytes.has(at, length)
             && (bytes.u8(at + 12) & 0xe) == 0
             && (flags & (SYN | RST | ACK)) != 0
-            && Integer.bitCount(flags & (FIN | SYN | RST)) <= 1
-            && ((flags & URG) != 0 || bytes.u16(at + 18) == 0);
+            && Integer.bitCount(flags & (FIN | SYN | RST)) <= 1;
     return valid ? length : -1;
+  }
+
+  /** Whether the urgent pointer of a TCP segment is zero unless the flag for it is set. */
+  static boolean hasPlainPointer(NetworkBytes bytes, int at) {
+    return (bytes.u8(at + 13) & URG) != 0 || bytes.u16(at + 18) == 0;
   }
 
   private static boolean hasPorts(NetworkBytes bytes, int at) {

@@ -101,6 +101,27 @@ final class NetworkAnalyzerTest extends AnalyzerContract {
                     + " payload-length=40"),
             flow(54, "TCP 10.0.2.2:80 - 10.0.2.15:40002")),
         sample(
+            "all-offloaded",
+            packet(
+                "all-offloaded",
+                54,
+                "TCP 10.0.2.2:80 > 10.0.2.15:40002",
+                TO_ROUTER
+                    + "protocol=tcp source=10.0.2.2 source-port=80 destination=10.0.2.15"
+                    + " destination-port=40002 tcp-flags=ACK hop-limit=64 checksum=offloaded"
+                    + " payload-length=40"),
+            flow(54, "TCP 10.0.2.2:80 - 10.0.2.15:40002")),
+        sample(
+            "header-only-raw",
+            packet(
+                "header-only-raw",
+                40,
+                "TCP 10.0.2.2:80 > 10.0.2.15:40002",
+                "link=none protocol=tcp source=10.0.2.2 source-port=80 destination=10.0.2.15"
+                    + " destination-port=40002 tcp-flags=ACK hop-limit=64 checksum=ip-header"
+                    + " payload-length=40"),
+            flow(40, "TCP 10.0.2.2:80 - 10.0.2.15:40002")),
+        sample(
             "vlan",
             packet(
                 "vlan",
@@ -220,7 +241,7 @@ final class NetworkAnalyzerTest extends AnalyzerContract {
                 "tls-version=SSL\u00a03.0 ja3=75b770b19b5046345a40b0a875139497"
                     + " ja4=ts3i020000_6e254592683c_000000000000")),
         sample("x-ip-checksum"),
-        sample("x-tcp-checksum-raw"),
+        sample("x-all-offloaded-raw"),
         sample("x-tcp6-checksum"),
         sample("x-no-flags"),
         sample("x-multicast-source"),

@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -93,7 +94,7 @@ final class NetworkChecksTest {
   void shortensProtocolsAsDescribed(String hex, String expected) {
     ClientHello hello = ClientHello.empty(0x303);
     byte[] bytes = HexFormat.of().parseHex(hex);
-    hello.protocols().add(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1));
+    hello.protocols().add(new String(bytes, StandardCharsets.ISO_8859_1));
     assertThat(TlsFingerprint.ja4(hello)).startsWith("t12i0000" + expected + "_");
   }
 
@@ -205,10 +206,25 @@ final class NetworkChecksTest {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (DeflaterOutputStream out = new DeflaterOutputStream(compressed)) {
       for (int n = 0; n < 200_000; n++) {
-        out.write(("line " + random.nextInt(1 << 20) + "\n").getBytes("US-ASCII"));
+        out.write(("line " + random.nextInt(1 << 20) + "\n").getBytes(StandardCharsets.US_ASCII));
       }
     }
     assertThat(find(compressed.toByteArray())).isEmpty();
+  }
+
+  @Test
+  void bearsTenThousandMutations() {
+    Random random = new Random(21);
+    List<byte[]> all = Packets.all();
+    NetworkAnalyzer analyzer = new NetworkAnalyzer(AnalyzerOptions.none("network"));
+    for (int n = 0; n < 10_000; n++) {
+      byte[] bytes = all.get(n % all.size()).clone();
+      for (int changes = random.nextInt(1, 6); changes > 0; changes--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      int length = random.nextInt(1, bytes.length + 1);
+      new SyntheticMemory(Arrays.copyOf(bytes, length), 0).whole(analyzer);
+    }
   }
 
   /** Headers that are valid everywhere, and claim to be as long as can be verified. */
@@ -219,7 +235,7 @@ final class NetworkChecksTest {
     for (int at = 0; at + 28 <= memory.length; at += 28) {
       System.arraycopy(header, 0, memory, at, 28);
     }
-    assertThat(timed(memory)).isEmpty();
+    assertThat(timed(memory)).hasSize(2 * (memory.length / 28));
     for (String start : List.of("0800450000", "86dd600000", "4500", "6000", "160301", "160303")) {
       byte[] bytes = HexFormat.of().parseHex(start);
       for (int at = 0; at < memory.length; at++) {

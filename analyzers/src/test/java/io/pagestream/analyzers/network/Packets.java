@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -28,6 +29,10 @@ final class Packets {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static List<byte[]> all() {
+    return HEX.keySet().stream().sorted().map(Packets::bytes).toList();
   }
 
   static String hex(String name) {
