@@ -203,9 +203,7 @@ final class ClientHelloReader {
     int next = at + 2;
     while (next < at + length) {
       int own = bytes.u8(next);
-      if (own == 0
-          || next + 1 + own > at + length
-          || hello.protocols().size() == MAX_EXTENSIONS) {
+      if (own == 0 || next + 1 + own > at + length || hello.protocols().size() == MAX_EXTENSIONS) {
         return false;
       }
       hello.protocols().add(bytes.latin1(next + 1, own));

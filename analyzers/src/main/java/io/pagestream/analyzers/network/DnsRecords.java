@@ -42,7 +42,8 @@ final class DnsRecords {
       if (data + length > limit) {
         return DnsName.CUT;
       }
-      if (isName(type) && DnsName.read(bytes, message, data, data + length, null) != data + length) {
+      if (isName(type)
+          && DnsName.read(bytes, message, data, data + length, null) != data + length) {
         return DnsName.INVALID;
       }
       next = data + length;

@@ -165,7 +165,6 @@ final class DnsRule {
           "answers",
           String.join(", ", records.describe(message, first, Math.min(answers, MAX_ANSWERS))));
     }
-    report.found(
-        KIND, message, end - message, value.toString(), attributes, Confidence.MEDIUM);
+    report.found(KIND, message, end - message, value.toString(), attributes, Confidence.MEDIUM);
   }
 }

@@ -43,8 +43,7 @@ final class NetworkFilter {
       long byte1 = NetworkBytes.eight(bytes, at + 1);
       long byte4 = NetworkBytes.eight(bytes, at + 4);
       long byte6 = NetworkBytes.eight(bytes, at + 6);
-      long v4 =
-          (byte0 ^ 0x45 * ONES) | (byte6 & 0xbf * ONES) | NetworkBytes.eight(bytes, at + 7);
+      long v4 = (byte0 ^ 0x45 * ONES) | (byte6 & 0xbf * ONES) | NetworkBytes.eight(bytes, at + 7);
       long v6 = (byte0 ^ 0x60 * ONES) | (byte1 & 0xf0 * ONES) | ((byte4 | byte6) & 0xc0 * ONES);
       long name =
           (~byte0 & 0x40 * ONES)
@@ -59,8 +58,7 @@ final class NetworkFilter {
     }
   }
 
-  private static void pass(
-      long v4, long v6, long name, int at, int count, Candidates candidates) {
+  private static void pass(long v4, long v6, long name, int at, int count, Candidates candidates) {
     for (int i = 0; i < count; i++) {
       int shift = 8 * i;
       if ((byte) (v4 >>> shift) == 0) {

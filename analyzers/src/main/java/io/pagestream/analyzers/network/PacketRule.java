@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>The transport checksum is correct ({@link Verified#ALL}).
- *   <li>The transport checksum is that of the pseudo header alone ({@link
- *       Verified#PSEUDO_HEADER}).
+ *   <li>The transport checksum is that of the pseudo header alone ({@link Verified#PSEUDO_HEADER}).
  *   <li>The checksum of an IPv4 header is correct ({@link Verified#IP_HEADER}).
  * </ul>
  *

@@ -97,8 +97,13 @@ final class TlsRule {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(hello.protocols().size(), MAX_PROTOCOLS); i++) {
       text.append(text.isEmpty() ? "" : ",");
-      hello.protocols().get(i).chars().forEach(c ->
-          text.append(c > ' ' && c < 0x7f && c != ',' ? Character.toString(c) : "\\%03d".formatted(c)));
+      hello
+          .protocols()
+          .get(i)
+          .chars()
+          .forEach(c ->
+              text.append(
+                  c > ' ' && c < 0x7f && c != ',' ? Character.toString(c) : "\\%03d".formatted(c)));
     }
     return text.toString();
   }

@@ -211,8 +211,7 @@ final class NetworkAnalyzerTest extends AnalyzerContract {
                 30,
                 "no.such.test AAAA",
                 "id=7 message=response rcode=no-such-name answer-count=0")),
-        sample(
-            "mdns", message(0, "dns-message", 55, "_ipp._tcp.local PTR", "id=0 message=query")),
+        sample("mdns", message(0, "dns-message", 55, "_ipp._tcp.local PTR", "id=0 message=query")),
         sample(
             "dns-srv",
             message(

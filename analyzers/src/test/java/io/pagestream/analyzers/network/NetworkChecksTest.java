@@ -88,8 +88,16 @@ final class NetworkChecksTest {
   /** The examples of JA4's description for protocols that are not alphanumeric. */
   @ParameterizedTest
   @CsvSource({
-    "ab, ab", "20, 20", "abcd, ad", "2061, 21", "30ab, 3b", "6120, 60", "3031abcd, 3d",
-    "30abcd31, 01", "61, aa", "6832, h2"
+    "ab, ab",
+    "20, 20",
+    "abcd, ad",
+    "2061, 21",
+    "30ab, 3b",
+    "6120, 60",
+    "3031abcd, 3d",
+    "30abcd31, 01",
+    "61, aa",
+    "6832, h2"
   })
   void shortensProtocolsAsDescribed(String hex, String expected) {
     ClientHello hello = ClientHello.empty(0x303);
