@@ -39,7 +39,7 @@ final class ArpRule {
     int target = arp + 18;
     if (!bytes.equal(start + 6, sender, 6)
         || bytes.isZero(sender, 6)
-        || !isHost(sender + 6) && !bytes.isZero(sender + 6, 4) // RFC 5227: a probe
+        || !isSender(sender + 6)
         || !isHost(target + 6)) {
       return;
     }
@@ -54,6 +54,11 @@ final class ArpRule {
             ? "ARP who-has " + to + " tell " + from
             : "ARP reply " + from + " is-at " + bytes.mac(sender);
     report.arp(start, link, link.length() + ARP_BYTES, value, attributes);
+  }
+
+  /** A host, or none: a probe does not claim the address yet (RFC 5227). */
+  private boolean isSender(int address) {
+    return isHost(address) || bytes.isZero(address, 4);
   }
 
   private boolean isHost(int address) {

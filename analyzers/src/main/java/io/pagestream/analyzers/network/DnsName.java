@@ -84,9 +84,9 @@ final class DnsName {
 
   /** Whether a byte may be part of a host name or of a service's name (RFC 1123, RFC 6763). */
   static boolean isHostByte(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || c == '-'
         || c == '_';
   }

@@ -55,7 +55,7 @@ final class DnsRecords {
   private static boolean isPossible(int type, int recordClass, int length) {
     if (DnsType.name(type) == null
         || length > DnsRule.MAX_BYTES
-        || type != DnsType.OPT && (recordClass & 0x7fff) != 1 && recordClass != 255) {
+        || (type != DnsType.OPT && (recordClass & 0x7fff) != 1 && recordClass != 255)) {
       return false;
     }
     return switch (type) {

@@ -103,7 +103,7 @@ final class DnsRule {
       // The next page of memory may belong to something else.
       int page = bytes.pageEnd(message);
       boolean crosses = end == DnsName.CUT || page < limit;
-      if (!crosses || firstQuestionEnd > page && end == DnsName.INVALID) {
+      if (!crosses || (firstQuestionEnd > page && end == DnsName.INVALID)) {
         return;
       }
       if (end == DnsName.INVALID && end(message, firstQuestionEnd, page) != DnsName.CUT) {

@@ -35,7 +35,7 @@ final class InternetChecksum {
       at++;
     }
     while (to - at >= 2) {
-      if ((at & BLOCK_BYTES - 1) == 0 && to - at >= BLOCK_BYTES) {
+      if ((at & (BLOCK_BYTES - 1)) == 0 && to - at >= BLOCK_BYTES) {
         sum += block(at >>> BLOCK_SHIFT);
         at += BLOCK_BYTES;
       } else {
@@ -49,7 +49,7 @@ final class InternetChecksum {
     int folded = fold(sum);
     // Words at odd offsets are those at even offsets with their bytes swapped, and so is their sum
     // (RFC 1071, section 2 (B)).
-    return (from & 1) == 0 ? folded : (folded << 8 | folded >>> 8) & 0xffff;
+    return (from & 1) == 0 ? folded : ((folded << 8) | (folded >>> 8)) & 0xffff;
   }
 
   private int block(int index) {
@@ -58,7 +58,8 @@ final class InternetChecksum {
       return known;
     }
     int sum = 0;
-    for (int at = index << BLOCK_SHIFT; at < index + 1 << BLOCK_SHIFT; at += 2) {
+    int from = index << BLOCK_SHIFT;
+    for (int at = from; at < from + BLOCK_BYTES; at += 2) {
       sum += bytes.u16(at);
     }
     blocks[index] = sum;

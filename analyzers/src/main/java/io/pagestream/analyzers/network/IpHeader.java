@@ -46,7 +46,7 @@ record IpHeader(
       return null;
     }
     boolean verified = checksum.sum(at, at + V4_BYTES) == 0xffff;
-    if (!verified && bytes.u16(at + 10) != 0
+    if ((!verified && bytes.u16(at + 10) != 0)
         || !isSourceV4(bytes, at + 12, protocol)
         || !isDestinationV4(bytes, at + 16)) {
       return null;
@@ -63,7 +63,7 @@ record IpHeader(
   /** A host, a multicast group (224/4) or all hosts. */
   private static boolean isDestinationV4(NetworkBytes bytes, int at) {
     int first = bytes.u8(at);
-    return first != 0 && first < 240 || bytes.u32(at) == 0xffff_ffffL;
+    return (first != 0 && first < 240) || bytes.u32(at) == 0xffff_ffffL;
   }
 
   /**
@@ -80,9 +80,9 @@ record IpHeader(
     for (int n = 0; isExtension(next); n++) {
       int extension = at + length;
       if (n == MAX_EXTENSIONS
-          || next == HOP_BY_HOP && n > 0
+          || (next == HOP_BY_HOP && n > 0)
           || !bytes.has(extension, 8)
-          || next == FRAGMENT && (bytes.u16(extension + 2) & 0xfff9) != 0) {
+          || (next == FRAGMENT && (bytes.u16(extension + 2) & 0xfff9) != 0)) {
         return null;
       }
       length += next == FRAGMENT ? 8 : 8 * (bytes.u8(extension + 1) + 1);
@@ -105,7 +105,7 @@ record IpHeader(
 
   /** One host; {@code ::} is the address of a host that does not have one yet (RFC 4861). */
   private static boolean isSourceV6(NetworkBytes bytes, int at, Protocol protocol) {
-    return isHostV6(bytes, at) || protocol == Protocol.ICMPV6 && bytes.isZero(at, 16);
+    return isHostV6(bytes, at) || (protocol == Protocol.ICMPV6 && bytes.isZero(at, 16));
   }
 
   /** A host or a multicast group: flags and scope have no undefined bits (RFC 4291, 2.7). */
@@ -120,9 +120,9 @@ record IpHeader(
     int first = bytes.u8(at);
     return first >>> 5 == 1
         || first >>> 1 == 0x7e
-        || bytes.u16(at) == 0xfe80 && bytes.isZero(at + 2, 6)
-        || bytes.isZero(at, 15) && bytes.u8(at + 15) == 1
-        || bytes.u32(at) == 0x64ff9bL && bytes.isZero(at + 4, 8);
+        || (bytes.u16(at) == 0xfe80 && bytes.isZero(at + 2, 6))
+        || (bytes.isZero(at, 15) && bytes.u8(at + 15) == 1)
+        || (bytes.u32(at) == 0x64ff9bL && bytes.isZero(at + 4, 8));
   }
 
   /** Offset of the payload. */

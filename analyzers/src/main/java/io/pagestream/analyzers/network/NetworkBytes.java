@@ -98,15 +98,15 @@ final class NetworkBytes {
   }
 
   int u16(int offset) {
-    return (bytes[offset] & 0xff) << 8 | bytes[offset + 1] & 0xff;
+    return (u8(offset) << 8) | u8(offset + 1);
   }
 
   int u24(int offset) {
-    return u8(offset) << 16 | u16(offset + 1);
+    return (u8(offset) << 16) | u16(offset + 1);
   }
 
   long u32(int offset) {
-    return (long) u16(offset) << 16 | u16(offset + 2);
+    return ((long) u16(offset) << 16) | u16(offset + 2);
   }
 
   boolean isZero(int offset, int length) {

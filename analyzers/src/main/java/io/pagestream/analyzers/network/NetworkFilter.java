@@ -18,7 +18,14 @@ package io.pagestream.analyzers.network;
  */
 final class NetworkFilter {
   private static final long ONES = 0x0101010101010101L;
-  private static final long TOPS = 0x80 * ONES;
+  private static final long TOPS = 0x8080808080808080L;
+  private static final long V4 = eightOf(0x45);
+  private static final long V6 = eightOf(0x60);
+  private static final long UNUSED_FLAGS = eightOf(0xbf);
+  private static final long LOW_CLASS = eightOf(0xf0);
+  private static final long OVER_63 = eightOf(0xc0);
+  private static final long LETTER = eightOf(0x40);
+  private static final long CLASS = eightOf(0x7f);
 
   /** Receives offsets that pass. */
   interface Candidates {
@@ -34,6 +41,11 @@ final class NetworkFilter {
 
   private NetworkFilter() {}
 
+  /** A value in each of eight bytes. */
+  private static long eightOf(int value) {
+    return value * ONES;
+  }
+
   /** Reports the offsets in {@code [from, to)} that pass. */
   static void filter(NetworkBytes memory, int from, int to, Candidates candidates) {
     byte[] bytes = memory.array();
@@ -43,19 +55,23 @@ final class NetworkFilter {
       long byte1 = NetworkBytes.eight(bytes, at + 1);
       long byte4 = NetworkBytes.eight(bytes, at + 4);
       long byte6 = NetworkBytes.eight(bytes, at + 6);
-      long v4 = (byte0 ^ 0x45 * ONES) | (byte6 & 0xbf * ONES) | NetworkBytes.eight(bytes, at + 7);
-      long v6 = (byte0 ^ 0x60 * ONES) | (byte1 & 0xf0 * ONES) | ((byte4 | byte6) & 0xc0 * ONES);
+      long v4 = (byte0 ^ V4) | (byte6 & UNUSED_FLAGS) | NetworkBytes.eight(bytes, at + 7);
+      long v6 = (byte0 ^ V6) | (byte1 & LOW_CLASS) | ((byte4 | byte6) & OVER_63);
       long name =
-          (~byte0 & 0x40 * ONES)
+          (~byte0 & LETTER)
               | byte1
               | NetworkBytes.eight(bytes, at + 2)
-              | (byte4 & 0x7f * ONES)
+              | (byte4 & CLASS)
               | (NetworkBytes.eight(bytes, at + 5) ^ ONES);
-      // Nonzero if one of the eight bytes of a sum is zero; exact only for the first such byte.
-      if ((((v4 - ONES) & ~v4 | (v6 - ONES) & ~v6 | (name - ONES) & ~name) & TOPS) != 0) {
+      if (((zeroBytes(v4) | zeroBytes(v6) | zeroBytes(name)) & TOPS) != 0) {
         pass(v4, v6, name, at, Math.min(8, last - at), candidates);
       }
     }
+  }
+
+  /** The top bit of the lowest zero byte is set, and possibly others above it, else none. */
+  private static long zeroBytes(long value) {
+    return (value - ONES) & ~value;
   }
 
   private static void pass(long v4, long v6, long name, int at, int count, Candidates candidates) {

@@ -69,7 +69,7 @@ final class PacketRule {
     long pseudo = ip.protocol().hasPseudoHeader() ? pseudoHeader(ip) : 0;
     if (!isAbsent && isVisible(ip)) {
       int payload = checksum.sum(ip.payload(), ip.payload() + ip.payloadLength());
-      boolean sender = ip.version() == 6 || ip.isVerified() || link.isPresent() && pseudo != 0;
+      boolean sender = ip.version() == 6 || ip.isVerified() || (link.isPresent() && pseudo != 0);
       if (sender && InternetChecksum.fold(pseudo + payload) == 0xffff) {
         return Verified.ALL;
       }

@@ -92,7 +92,7 @@ final class TlsFingerprint {
   }
 
   private static boolean isAlphanumeric(char c) {
-    return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   private static String hex(List<Integer> values) {

@@ -63,10 +63,10 @@ final class TlsRule {
   /** A suite of the first blocks of IANA's registry, or one of TLS 1.3. */
   private boolean hasAssignedSuite() {
     for (int suite : reader.hello().cipherSuites()) {
-      if (suite >= 0x1301 && suite <= 0x1305
-          || suite >= 0xc001 && suite <= 0xc0af
-          || suite >= 0xcca8 && suite <= 0xccae
-          || suite >= 0x0001 && suite <= 0x00c5) {
+      if ((suite >= 0x1301 && suite <= 0x1305)
+          || (suite >= 0xc001 && suite <= 0xc0af)
+          || (suite >= 0xcca8 && suite <= 0xccae)
+          || (suite >= 0x0001 && suite <= 0x00c5)) {
         return true;
       }
     }

@@ -27,7 +27,7 @@ final class TransportHeader {
 
   /** RFC 9293, section 3.1: three reserved bits are zero; every segment but the first has ACK. */
   private static int tcp(NetworkBytes bytes, int at, int payload) {
-    int length = bytes.u8(at + 12) >>> 2 & 0x3c;
+    int length = (bytes.u8(at + 12) >>> 2) & 0x3c;
     int flags = bytes.u8(at + 13);
     boolean valid =
         hasPorts(bytes, at)
@@ -111,7 +111,7 @@ final class TransportHeader {
   static String tcpFlags(int flags) {
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < FLAGS.length; i++) {
-      if ((flags & 1 << i) != 0) {
+      if ((flags & (1 << i)) != 0) {
         names.append(names.isEmpty() ? "" : ",").append(FLAGS[i]);
       }
     }

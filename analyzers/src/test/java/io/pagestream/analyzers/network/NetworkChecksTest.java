@@ -187,8 +187,8 @@ final class NetworkChecksTest {
     put(packet, 10, 0);
     put(packet, 10, ~sum(packet, 0, 20) & 0xffff);
     put(packet, 26, 0);
-    long pseudo = sum(packet, 12, 20) + 17 + length - 20;
-    put(packet, 26, ~InternetChecksum.fold(pseudo + sum(packet, 20, length)) & 0xffff);
+    int pseudo = sum(packet, 12, 20) + 17 + length - 20;
+    put(packet, 26, ~InternetChecksum.fold((long) pseudo + sum(packet, 20, length)) & 0xffff);
     return packet;
   }
 

@@ -24,7 +24,8 @@ final class Packets {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       text.lines()
           .filter(line -> !line.startsWith("#"))
-          .forEach(line -> all.put(line.split(" ")[0], line.split(" ")[1]));
+          .map(line -> line.split(" ", 2))
+          .forEach(line -> all.put(line[0], line[1]));
       return all;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -66,7 +67,7 @@ final class Packets {
 
   private static Map<String, String> attributes(String text) {
     Map<String, String> all = new HashMap<>();
-    for (String pair : text.split(" ")) {
+    for (String pair : text.split(" ", -1)) {
       String[] parts = pair.split("=", 2);
       all.put(parts[0], parts[1].replace(";", ", ").replace('\u00a0', ' '));
     }
