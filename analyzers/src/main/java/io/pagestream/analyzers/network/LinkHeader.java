@@ -28,7 +28,9 @@ record LinkHeader(int length, int vlan) {
 
   /**
    * The header that ends where a packet starts: its type is as expected, and the address of its
-   * source is that of one station (the group bit is not set).
+   * source is that of one station (the group bit is not set). GRE (RFC 2784) and the captures of
+   * Linux's "any" device have the type after two zero bytes, so an address that ends in two is not
+   * accepted, except for that of the loopback interface.
    */
   static LinkHeader before(NetworkBytes bytes, int packet, int etherType) {
     if (packet < 14 || bytes.u16(packet - 2) != etherType) {
@@ -41,7 +43,8 @@ record LinkHeader(int length, int vlan) {
   }
 
   private static boolean isStation(NetworkBytes bytes, int source) {
-    return (bytes.u8(source) & 1) == 0;
+    return (bytes.u8(source) & 1) == 0
+        && (bytes.u16(source + 4) != 0 || bytes.isZero(source - 6, 12));
   }
 
   /** Whether there is a header. */

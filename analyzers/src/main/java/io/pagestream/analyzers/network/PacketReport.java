@@ -80,13 +80,13 @@ final class PacketReport {
       }
       String one = IpText.withPort(source, sourcePort);
       String other = IpText.withPort(destination, destinationPort);
-      value = protocol.name() + " " + one + " > " + other;
+      value = protocol.text() + " " + one + " > " + other;
       found(FLOW, start, link.length() + length, flow(ip, one, other), Map.of(), confidence);
     } else {
       String type = TransportHeader.icmp(protocol, bytes.u8(header));
       attributes.put("icmp-type", Integer.toString(bytes.u8(header)));
       attributes.put("icmp-code", Integer.toString(bytes.u8(header + 1)));
-      value = protocol.name() + " " + source + " > " + destination + " " + type;
+      value = protocol.text() + " " + source + " > " + destination + " " + type;
     }
     frame(start, link, link.length() + length, link.length() + ip.totalLength(), attributes);
     found(PACKET, start, link.length() + length, value, attributes, confidence);
@@ -109,7 +109,7 @@ final class PacketReport {
     if (order == 0) {
       order = bytes.u16(ip.payload()) - bytes.u16(ip.payload() + 2);
     }
-    return ip.protocol().name()
+    return ip.protocol().text()
         + " "
         + (order <= 0 ? source + " - " + destination : destination + " - " + source);
   }

@@ -39,6 +39,11 @@ enum Protocol {
     };
   }
 
+  /** The name as it is written. */
+  String text() {
+    return this == ICMPV6 ? "ICMPv6" : name();
+  }
+
   int number() {
     return number;
   }

@@ -5,6 +5,7 @@ import static io.pagestream.analyzers.network.Packets.flow;
 import static io.pagestream.analyzers.network.Packets.message;
 import static io.pagestream.analyzers.network.Packets.packet;
 
+import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.contract.AnalyzerContract;
 import io.pagestream.analyzers.contract.Found;
 import io.pagestream.analyzers.contract.Sample;
@@ -122,6 +123,21 @@ final class NetworkAnalyzerTest extends AnalyzerContract {
                     + " payload-length=40"),
             flow(40, "TCP 10.0.2.2:80 - 10.0.2.15:40002")),
         sample(
+            "gre",
+            new Found(
+                "packet",
+                24,
+                44,
+                "ICMP 127.0.0.1 > 127.0.0.1 echo-request",
+                Encoding.BINARY,
+                packet(
+                        "icmp-echo",
+                        "",
+                        "link=none protocol=icmp source=127.0.0.1 destination=127.0.0.1"
+                            + " icmp-type=8 icmp-code=0 hop-limit=64 checksum=verified"
+                            + " payload-length=16")
+                    .attributes())),
+        sample(
             "vlan",
             packet(
                 "vlan",
@@ -135,7 +151,7 @@ final class NetworkAnalyzerTest extends AnalyzerContract {
             "neighbor",
             packet(
                 "neighbor",
-                "ICMPV6 fe80::5054:ff:fe12:3456 > ff02::1:ff00:2 neighbor-solicitation",
+                "ICMPv6 fe80::5054:ff:fe12:3456 > ff02::1:ff00:2 neighbor-solicitation",
                 HOST
                     + "destination-mac=33:33:ff:00:00:02 protocol=icmpv6"
                     + " source=fe80::5054:ff:fe12:3456 destination=ff02::1:ff00:2 icmp-type=135"
@@ -144,7 +160,7 @@ final class NetworkAnalyzerTest extends AnalyzerContract {
             "mld",
             packet(
                 "mld",
-                "ICMPV6 :: > ff02::16 multicast-listener-report",
+                "ICMPv6 :: > ff02::16 multicast-listener-report",
                 HOST
                     + "destination-mac=33:33:00:00:00:16 protocol=icmpv6 source=::"
                     + " destination=ff02::16 icmp-type=143 icmp-code=0 hop-limit=1"

@@ -208,7 +208,7 @@ final class NetworkChecksTest {
   @Test
   void findsNothingInRandomAndCompressedBytes() throws Exception {
     Random random = new Random(20);
-    byte[] noise = new byte[8 << 20];
+    byte[] noise = new byte[4 << 20];
     random.nextBytes(noise);
     assertThat(find(noise)).isEmpty();
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
