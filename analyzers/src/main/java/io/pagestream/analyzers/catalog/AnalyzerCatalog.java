@@ -4,6 +4,7 @@ import io.pagestream.analyzers.alias.CacheAliasAnalyzer;
 import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
 import io.pagestream.analyzers.files.FilesAnalyzer;
 import io.pagestream.analyzers.keys.AesKeysAnalyzer;
+import io.pagestream.analyzers.network.NetworkAnalyzer;
 import io.pagestream.analyzers.pages.PageFactsAnalyzer;
 import io.pagestream.analyzers.text.TextAnalyzer;
 import io.pagestream.analyzers.yara.YaraAnalyzer;
@@ -16,6 +17,7 @@ public final class AnalyzerCatalog {
           new AnalyzerRegistration(TextAnalyzer.INFO, options -> new TextAnalyzer(), true),
           new AnalyzerRegistration(AesKeysAnalyzer.INFO, AesKeysAnalyzer::new, true),
           new AnalyzerRegistration(FilesAnalyzer.INFO, FilesAnalyzer::new, true),
+          new AnalyzerRegistration(NetworkAnalyzer.INFO, NetworkAnalyzer::new, true),
           new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false),
           new AnalyzerRegistration(CacheAliasAnalyzer.INFO, CacheAliasAnalyzer::new, true),
           new AnalyzerRegistration(PageFactsAnalyzer.INFO, PageFactsAnalyzer::new, false),
