@@ -3,6 +3,7 @@ package io.pagestream.images;
 import io.pagestream.images.foreign.ForeignFormats;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImagePart;
+import io.pagestream.images.format.avml.AvmlFormat;
 import io.pagestream.images.format.crashdump.CrashDumpFormat;
 import io.pagestream.images.format.elf.ElfFormat;
 import io.pagestream.images.format.kdump.KdumpFormat;
@@ -24,7 +25,13 @@ public final class ImageFormats {
 
   /** Checked in this order; raw is used if no other format recognizes the file. */
   private static final List<ImageFormat> ALL =
-      List.of(new LimeFormat(), new ElfFormat(), new KdumpFormat(), new CrashDumpFormat(), RAW);
+      List.of(
+          new LimeFormat(),
+          new ElfFormat(),
+          new KdumpFormat(),
+          new CrashDumpFormat(),
+          new AvmlFormat(),
+          RAW);
 
   private ImageFormats() {}
 

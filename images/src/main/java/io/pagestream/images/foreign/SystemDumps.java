@@ -47,7 +47,7 @@ final class SystemDumps {
               HIBERNATION,
               SystemDumps::hasXpressBlocks),
           memory(
-              "an AVML image of version 2",
+              "an AVML image of another version than 2",
               "run 'avml-convert' on it, which writes LiME",
               file -> file.has(0, "AVML") && file.u32(4) <= 16),
           memory(
