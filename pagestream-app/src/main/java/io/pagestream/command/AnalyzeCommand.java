@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
           + " account for it.",
       "",
       "The format is recognized by content: raw, LiME, AVML, ELF core, kdump or Windows crash"
-          + " dump, optionally compressed with zstd, gzip or xz. The files of a split kdump are combined. The case folder"
-          + " contains findings.jsonl, manifest.json (with the SHA-256 of every file and the"
+          + " dump, optionally compressed with zstd, gzip or xz. The files of a split kdump are"
+          + " combined. The case folder contains findings.jsonl, manifest.json (with the SHA-256 of every file and the"
           + " page counts) and summary.txt."
     },
     footer = {

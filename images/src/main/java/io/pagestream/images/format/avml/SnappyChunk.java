@@ -84,7 +84,7 @@ record SnappyChunk(long offset, int type, int bodyBytes, int contentBytes) {
     int value = 0;
     for (int i = 0; i < Math.min(available, MOST_VARINT_BYTES); i++) {
       int next = head.get(ValueLayout.JAVA_BYTE, HEAD_BYTES + CHECKSUM_BYTES + (long) i);
-      value |= (next & 0x7f) << 7 * i;
+      value |= (next & 0x7f) << (7 * i);
       if (next >= 0) {
         return value;
       }
