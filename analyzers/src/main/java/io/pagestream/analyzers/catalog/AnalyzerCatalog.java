@@ -4,6 +4,7 @@ import io.pagestream.analyzers.alias.CacheAliasAnalyzer;
 import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
 import io.pagestream.analyzers.files.FilesAnalyzer;
 import io.pagestream.analyzers.keys.AesKeysAnalyzer;
+import io.pagestream.analyzers.privatekey.PrivateKeysAnalyzer;
 import io.pagestream.analyzers.text.TextAnalyzer;
 import java.util.List;
 
@@ -13,6 +14,7 @@ public final class AnalyzerCatalog {
       List.of(
           new AnalyzerRegistration(TextAnalyzer.INFO, options -> new TextAnalyzer(), true),
           new AnalyzerRegistration(AesKeysAnalyzer.INFO, AesKeysAnalyzer::new, true),
+          new AnalyzerRegistration(PrivateKeysAnalyzer.INFO, PrivateKeysAnalyzer::new, true),
           new AnalyzerRegistration(FilesAnalyzer.INFO, FilesAnalyzer::new, true),
           new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false),
           new AnalyzerRegistration(CacheAliasAnalyzer.INFO, CacheAliasAnalyzer::new, true));
