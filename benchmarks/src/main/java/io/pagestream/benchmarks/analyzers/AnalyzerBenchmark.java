@@ -33,7 +33,9 @@ import org.openjdk.jmh.infra.Blackhole;
 @SuppressWarnings("NullAway.Init") // JMH calls open() before it measures
 public class AnalyzerBenchmark {
   /** The analyzer. */
-  @Param({"aes-keys", "files", "text"})
+  @Param({
+    "aes-keys", "private-keys", "public-keys", "volume-keys", "bitlocker-fvek", "files", "text"
+  })
   public String name;
 
   private List<Window> windows;
