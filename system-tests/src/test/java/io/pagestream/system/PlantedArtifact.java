@@ -46,8 +46,24 @@ record PlantedArtifact(long physicalAddress, String kind, String value) {
 
   private static final Map<String, String> FILES =
       Map.of(
-          "jpg", "jpeg", "png", "png", "gz", "gzip", "zip", "zip", "pdf", "pdf", "elf", "elf",
-          "sqlite", "sqlite", "pem", "pem-private-key", "crt", "x509-certificate");
+          "jpg",
+          "jpeg",
+          "png",
+          "png",
+          "gz",
+          "gzip",
+          "zip",
+          "zip",
+          "pdf",
+          "pdf",
+          "elf",
+          "elf",
+          "sqlite",
+          "sqlite",
+          "pem",
+          "pem-private-key",
+          "crt",
+          "x509-certificate");
 
   /** All physically contiguous artifacts in the generator's ground truth. */
   static List<PlantedArtifact> of(Path groundTruth) {

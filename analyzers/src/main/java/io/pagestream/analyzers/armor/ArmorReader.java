@@ -115,7 +115,11 @@ final class ArmorReader {
       return false;
     }
     int end = colon + 2;
-    while (end < limit && end - at < MAX_FIELD && u8(end) >= ' ' && u8(end) <= '~' && !isEscape(end)) {
+    while (end < limit
+        && end - at < MAX_FIELD
+        && u8(end) >= ' '
+        && u8(end) <= '~'
+        && !isEscape(end)) {
       end++;
     }
     fields.put(text(at, colon), text(colon + 2, end));

@@ -68,14 +68,11 @@ public record ArmoredBlock(
    * @param limit offset after the last byte that is read
    * @return null if no data follow
    */
-  public static @Nullable ArmoredBlock at(
-      MemorySegment memory, int start, int lineEnd, int limit) {
+  public static @Nullable ArmoredBlock at(MemorySegment memory, int start, int lineEnd, int limit) {
     int from = start + BEGIN.length;
     String label =
         new String(
-            memory
-                .asSlice(from, lineEnd - DASHES.length - from)
-                .toArray(ValueLayout.JAVA_BYTE),
+            memory.asSlice(from, lineEnd - DASHES.length - from).toArray(ValueLayout.JAVA_BYTE),
             StandardCharsets.US_ASCII);
     return new ArmorReader(memory, limit).read(label, start, lineEnd);
   }

@@ -6,10 +6,10 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One element in the Distinguished Encoding Rules (X.690, sections 8.1 and 10.1): a tag of one byte,
- * a definite length in the shortest form, and the contents. Elements whose contents are not entirely
- * visible do not exist for it. Reading an element reads its first bytes only, so its cost does not
- * depend on its length, and nothing is allocated for it.
+ * One element in the Distinguished Encoding Rules (X.690, sections 8.1 and 10.1): a tag of one
+ * byte, a definite length in the shortest form, and the contents. Elements whose contents are not
+ * entirely visible do not exist for it. Reading an element reads its first bytes only, so its cost
+ * does not depend on its length, and nothing is allocated for it.
  *
  * @param memory the bytes that contain it
  * @param tag its identifier octet
@@ -72,8 +72,7 @@ public record DerElement(MemorySegment memory, int tag, int start, int content, 
   }
 
   /** The element whose contents start at an offset, or null. */
-  public static @Nullable DerElement around(
-      MemorySegment memory, int content, int limit, int tag) {
+  public static @Nullable DerElement around(MemorySegment memory, int content, int limit, int tag) {
     for (int header = 2; header <= 4 && header <= content; header++) {
       if (u8(memory, content - header) == tag) {
         DerElement element = at(memory, content - header, limit, tag);

@@ -168,8 +168,7 @@ record Certificate(int length, String subject, String sha256, Map<String, String
         last = optional == null ? last : optional;
       }
       return last.isLastOf(signed)
-          ? new Fields(
-              serial, sequences[0], sequences[1], sequences[2], sequences[3], sequences[4])
+          ? new Fields(serial, sequences[0], sequences[1], sequences[2], sequences[3], sequences[4])
           : null;
     }
   }

@@ -50,7 +50,8 @@ record PgpKey(int end, String userId, String fingerprint, Map<String, String> at
   /** The key whose packet starts at an offset, or null if it is not one. */
   static @Nullable PgpKey at(MemorySegment memory, int start, int limit) {
     PgpPacket packet = PgpPacket.at(memory, start, limit);
-    if (packet == null || packet.tag() != PgpPacket.PUBLIC_KEY && packet.tag() != PgpPacket.SECRET_KEY) {
+    if (packet == null
+        || packet.tag() != PgpPacket.PUBLIC_KEY && packet.tag() != PgpPacket.SECRET_KEY) {
       return null;
     }
     int body = packet.content();
@@ -91,7 +92,11 @@ record PgpKey(int end, String userId, String fingerprint, Map<String, String> at
         int modulus = numbers.next();
         boolean odd = numbers.lastIsOdd();
         int exponent = numbers.next();
-        yield odd && numbers.lastIsOdd() && modulus >= MIN_RSA_BITS && exponent > 1 && exponent <= 64
+        yield odd
+                && numbers.lastIsOdd()
+                && modulus >= MIN_RSA_BITS
+                && exponent > 1
+                && exponent <= 64
             ? modulus
             : 0;
       }
@@ -100,7 +105,9 @@ record PgpKey(int end, String userId, String fingerprint, Map<String, String> at
         int q = numbers.next();
         int g = numbers.next();
         int y = numbers.next();
-        yield q >= 160 && q <= 512 && p >= MIN_RSA_BITS && g > 1 && g <= p && y > 1 && y <= p ? p : 0;
+        yield q >= 160 && q <= 512 && p >= MIN_RSA_BITS && g > 1 && g <= p && y > 1 && y <= p
+            ? p
+            : 0;
       }
       case ECDSA -> {
         EcCurve curve = numbers.curve();

@@ -69,8 +69,7 @@ record PgpPacket(MemorySegment memory, int tag, int content, int end) {
           StandardCharsets.UTF_8
               .newDecoder()
               .decode(
-                  ByteBuffer.wrap(
-                      memory.asSlice(content, length()).toArray(ValueLayout.JAVA_BYTE)))
+                  ByteBuffer.wrap(memory.asSlice(content, length()).toArray(ValueLayout.JAVA_BYTE)))
               .toString();
       return text.chars().anyMatch(Character::isISOControl) ? null : text;
     } catch (CharacterCodingException e) {

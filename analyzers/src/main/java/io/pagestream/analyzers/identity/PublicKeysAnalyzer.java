@@ -128,8 +128,7 @@ public final class PublicKeysAnalyzer implements Analyzer {
     if (!window.owns(start)) {
       return;
     }
-    ArmoredBlock block =
-        ArmoredBlock.at(window.bytes(), start, lineEnd, limit(window, start));
+    ArmoredBlock block = ArmoredBlock.at(window.bytes(), start, lineEnd, limit(window, start));
     if (block == null) {
       return;
     }

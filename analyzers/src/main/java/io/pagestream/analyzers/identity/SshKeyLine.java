@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * SSH's public keys as text, as in {@code id_*.pub}, {@code authorized_keys} and {@code known_hosts}
- * (sshd(8), AUTHORIZED_KEYS FILE FORMAT): the name of the type, a blank, the key in base64, and
- * perhaps a comment. The type in the key must be the same, and the key valid.
+ * SSH's public keys as text, as in {@code id_*.pub}, {@code authorized_keys} and {@code
+ * known_hosts} (sshd(8), AUTHORIZED_KEYS FILE FORMAT): the name of the type, a blank, the key in
+ * base64, and perhaps a comment. The type in the key must be the same, and the key valid.
  */
 final class SshKeyLine {
   static final String KIND = "ssh-public-key";
@@ -57,8 +57,7 @@ final class SshKeyLine {
     if (last > end) {
       attributes.put("comment", text(memory, end + 1, last));
     }
-    findings.found(
-        KIND, start, last - start, publicKey.fingerprint(), Encoding.ASCII, attributes);
+    findings.found(KIND, start, last - start, publicKey.fingerprint(), Encoding.ASCII, attributes);
   }
 
   /** Offset after the printable text that follows a blank; {@code end} if there is none. */

@@ -109,13 +109,7 @@ public final class AesKeysAnalyzer implements Analyzer {
       if (decoder.wordsReversed()) {
         attributes.put("word-order", "reversed");
       }
-      findings.found(
-          "aes-key",
-          start,
-          size.scheduleBytes(),
-          key,
-          Encoding.BINARY,
-          attributes);
+      findings.found("aes-key", start, size.scheduleBytes(), key, Encoding.BINARY, attributes);
       xtsKeys.join(window, size, use, start, key, findings);
     }
   }

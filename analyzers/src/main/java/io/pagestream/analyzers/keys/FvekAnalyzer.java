@@ -114,8 +114,7 @@ public final class FvekAnalyzer implements Analyzer {
     if (size > window.limit() - start) {
       return false;
     }
-    MemorySegment.copy(
-        window.bytes(), ValueLayout.JAVA_BYTE, start + header, pool, 0, length);
+    MemorySegment.copy(window.bytes(), ValueLayout.JAVA_BYTE, start + header, pool, 0, length);
     Arrays.fill(pool, length, length + ScheduleFilter.PADDING, (byte) 0);
     SortedMap<Integer, String> keys = new TreeMap<>();
     filter.filter(

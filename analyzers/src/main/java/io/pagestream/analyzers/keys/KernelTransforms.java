@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two schedules are joined if both have a valid key length, the same pointer to the algorithm,
  * the same offset in their objects, and if both are in the same aligned 32 KiB. Transforms do not
- * tell which of the two keys is which. dm-crypt (drivers/md/dm-crypt.c, {@code struct crypt_config})
- * also keeps the whole key; if the two keys follow each other in the bytes between the first
- * schedule and the end of the slab, this proves the pair and its order. Otherwise a schedule is
- * joined only with the one later schedule whose key is nowhere else in these bytes, and if there are
- * more than one, with none.
+ * tell which of the two keys is which. dm-crypt (drivers/md/dm-crypt.c, {@code struct
+ * crypt_config}) also keeps the whole key; if the two keys follow each other in the bytes between
+ * the first schedule and the end of the slab, this proves the pair and its order. Otherwise a
+ * schedule is joined only with the one later schedule whose key is nowhere else in these bytes, and
+ * if there are more than one, with none.
  */
 final class KernelTransforms {
   /** Bytes of the largest slab: order 3 (mm/slub.c, slub_max_order), pages of 4 KiB. */
@@ -129,7 +129,9 @@ final class KernelTransforms {
     return true;
   }
 
-  /** The one transform that may belong to the first, or -1 if the first is paired or there are more. */
+  /**
+   * The one transform that may belong to the first, or -1 if the first is paired or there are more.
+   */
   private static int onlyUnpaired(boolean[] paired) {
     int partner = -1;
     for (int i = 1; i < paired.length; i++) {

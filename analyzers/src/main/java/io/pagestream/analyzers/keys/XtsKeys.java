@@ -63,8 +63,7 @@ final class XtsKeys {
   /** The key of the schedule for encryption at an offset whose bytes are visible, or null. */
   @Nullable String keyAt(Window window, AesSize size, int offset) {
     int length = size.scheduleBytes();
-    MemorySegment.copy(
-        window.bytes(), ValueLayout.JAVA_BYTE, offset, schedule, 0, length);
+    MemorySegment.copy(window.bytes(), ValueLayout.JAVA_BYTE, offset, schedule, 0, length);
     return decoder.decode(size, ScheduleUse.ENCRYPTION, schedule, 0) < 0
         ? null
         : decoder.keyHex(size);

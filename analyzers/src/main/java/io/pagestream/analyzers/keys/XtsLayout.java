@@ -25,7 +25,9 @@ enum XtsLayout {
    */
   OPENSSL("openssl", 248, true);
 
-  /** Offset of {@code key_length} in {@code struct crypto_aes_ctx}, after two arrays of 60 words. */
+  /**
+   * Offset of {@code key_length} in {@code struct crypto_aes_ctx}, after two arrays of 60 words.
+   */
   static final int KEY_LENGTH_OFFSET = 480;
 
   /** Offset of {@code rounds} in {@code AES_KEY}, after an array of 60 words. */

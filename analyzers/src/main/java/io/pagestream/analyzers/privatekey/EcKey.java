@@ -86,13 +86,19 @@ final class EcKey {
         "sha256:" + Fingerprint.ofEc(curve, point),
         encoded == null ? Confidence.MEDIUM : Confidence.HIGH,
         Map.of(
-            "algorithm", "EC",
-            "bits", Integer.toString(curve.bits()),
-            "curve", curve.word(),
-            "form", "sec1"));
+            "algorithm",
+            "EC",
+            "bits",
+            Integer.toString(curve.bits()),
+            "curve",
+            curve.word(),
+            "form",
+            "sec1"));
   }
 
-  /** The public key of a private key; the last one is kept, because copies often follow each other. */
+  /**
+   * The public key of a private key; the last one is kept, because copies often follow each other.
+   */
   EcPoint publicKey(EcCurve curve, BigInteger key) {
     EcPoint point = lastPoint;
     if (point == null || lastCurve != curve || !lastKey.equals(key)) {

@@ -34,8 +34,7 @@ final class Ed25519Key {
   }
 
   /** The same for 32 bytes. */
-  @Nullable PrivateKey of(
-      byte[] key, byte @Nullable [] publicKey, int length, String form) {
+  @Nullable PrivateKey of(byte[] key, byte @Nullable [] publicKey, int length, String form) {
     if (!looksRandom(key)) {
       return null;
     }

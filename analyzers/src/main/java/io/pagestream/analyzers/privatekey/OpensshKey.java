@@ -115,7 +115,9 @@ final class OpensshKey {
         Arrays.copyOf(both, Ed25519.KEY_BYTES), publicKey, container.length(), "openssh");
   }
 
-  /** The comment in an unencrypted section, or null if its key does not belong to the public key. */
+  /**
+   * The comment in an unencrypted section, or null if its key does not belong to the public key.
+   */
   private @Nullable String comment(byte[] section, String type, byte[] blob) {
     SshReader reader = SshReader.of(section);
     int check = reader.u32();
@@ -171,8 +173,7 @@ final class OpensshKey {
     byte[] both = secret.bytes(2 * Ed25519.KEY_BYTES);
     return both.length == 2 * Ed25519.KEY_BYTES
         && Arrays.equals(again, expected)
-        && Arrays.equals(
-            both, Ed25519.KEY_BYTES, both.length, expected, 0, expected.length)
+        && Arrays.equals(both, Ed25519.KEY_BYTES, both.length, expected, 0, expected.length)
         && ed25519Key.of(Arrays.copyOf(both, Ed25519.KEY_BYTES), expected, 1, "") != null;
   }
 

@@ -4,7 +4,6 @@ import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.armor.ArmoredBlock;
 import io.pagestream.analyzers.asn1.DerElement;
-import io.pagestream.schemas.avro.Confidence;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -167,7 +166,6 @@ final class PemKey {
 
   private static boolean begins(byte[] content, int offset, String hex) {
     byte[] expected = HexFormat.of().parseHex(hex);
-    return Arrays.equals(
-        content, offset, offset + expected.length, expected, 0, expected.length);
+    return Arrays.equals(content, offset, offset + expected.length, expected, 0, expected.length);
   }
 }

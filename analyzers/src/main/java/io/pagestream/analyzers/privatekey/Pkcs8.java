@@ -1,8 +1,8 @@
 package io.pagestream.analyzers.privatekey;
 
 import io.pagestream.analyzers.asn1.DerElement;
-import io.pagestream.analyzers.publickey.Ed25519;
 import io.pagestream.analyzers.publickey.EcCurve;
+import io.pagestream.analyzers.publickey.Ed25519;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -108,8 +108,7 @@ final class Pkcs8 {
    * @param limit offset after the last visible byte
    */
   boolean contains(MemorySegment memory, DerElement key, int limit) {
-    DerElement secret =
-        DerElement.around(memory, key.start(), limit, DerElement.OCTET_STRING);
+    DerElement secret = DerElement.around(memory, key.start(), limit, DerElement.OCTET_STRING);
     if (secret == null || secret.end() != key.end()) {
       return false;
     }

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The value of a key pair is a fingerprint of its public key: {@code sha256:} and the SHA-256 of
  * its SubjectPublicKeyInfo in hex, or for OpenSSH the text that {@code ssh-keygen -l} prints. The
- * private key is at the address of the finding. The value of a WireGuard key, which has no structure
- * around it, is the key.
+ * private key is at the address of the finding. The value of a WireGuard key, which has no
+ * structure around it, is the key.
  */
 public final class PrivateKeysAnalyzer implements Analyzer {
   /** Bytes of the longest key: PEM of an RSA key of 16,384 bits. */

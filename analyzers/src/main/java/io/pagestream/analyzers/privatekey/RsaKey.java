@@ -77,9 +77,13 @@ final class RsaKey {
         "sha256:" + Fingerprint.ofRsa(n, e),
         Confidence.HIGH,
         Map.of(
-            "algorithm", "RSA",
-            "bits", Integer.toString(n.bitLength()),
-            "public-exponent", e.bitLength() <= 64 ? e.toString() : "0x" + e.toString(16),
-            "form", "pkcs1"));
+            "algorithm",
+            "RSA",
+            "bits",
+            Integer.toString(n.bitLength()),
+            "public-exponent",
+            e.bitLength() <= 64 ? e.toString() : "0x" + e.toString(16),
+            "form",
+            "pkcs1"));
   }
 }

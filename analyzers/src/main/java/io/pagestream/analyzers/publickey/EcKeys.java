@@ -43,7 +43,8 @@ public final class EcKeys {
               .multiply(BigInteger.TWO.multiply(half.y()).modInverse(curve.p))
               .mod(curve.p);
       BigInteger x = slope.multiply(slope).subtract(half.x()).subtract(half.x()).mod(curve.p);
-      powers[i] = new EcPoint(x, slope.multiply(half.x().subtract(x)).subtract(half.y()).mod(curve.p));
+      powers[i] =
+          new EcPoint(x, slope.multiply(half.x().subtract(x)).subtract(half.y()).mod(curve.p));
     }
     return powers;
   }

@@ -21,7 +21,10 @@ public final class Fingerprint {
     return HexFormat.of().formatHex(digest(bytes));
   }
 
-  /** The fingerprint of a public key in SSH's encoding, in the form that {@code ssh-keygen -l} prints. */
+  /**
+   * The fingerprint of a public key in SSH's encoding, in the form that {@code ssh-keygen -l}
+   * prints.
+   */
   public static String ssh(byte[] publicKey) {
     return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest(publicKey));
   }
@@ -44,8 +47,7 @@ public final class Fingerprint {
 
   /** SHA-256 of the SubjectPublicKeyInfo (RFC 8410, section 4) of an Ed25519 public key. */
   public static String ofEd25519(byte[] publicKey) {
-    return ofPublicKey(
-        publicKey, DerWriter.element(DerElement.OBJECT_IDENTIFIER, Ed25519.oid()));
+    return ofPublicKey(publicKey, DerWriter.element(DerElement.OBJECT_IDENTIFIER, Ed25519.oid()));
   }
 
   private static String ofPublicKey(byte[] key, byte[]... algorithm) {

@@ -77,8 +77,7 @@ final class Luks2 {
       attributes.put("label", label);
     }
     Confidence confidence = checksum.equals("valid") ? Confidence.HIGH : Confidence.MEDIUM;
-    findings.found(
-        LuksHeader.KIND, start, BYTES, uuid, Encoding.BINARY, attributes, confidence);
+    findings.found(LuksHeader.KIND, start, BYTES, uuid, Encoding.BINARY, attributes, confidence);
   }
 
   /** Whether the checksum is {@code valid}, {@code wrong}, or {@code not-verified}. */

@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * BitLocker's recovery keys ("numerical password"): eight groups of six digits, joined by hyphens,
  * in ASCII or UTF-16LE. Each group is 11 times a number of 16 bits, so it is divisible by 11 and
- * less than 720,896; random digits satisfy this in one of 3 * 10^9 cases. At least four numbers must
- * be different, so that placeholders are not keys.
+ * less than 720,896; random digits satisfy this in one of 3 * 10^9 cases. At least four numbers
+ * must be different, so that placeholders are not keys.
  */
 final class RecoveryKey {
   static final String KIND = "bitlocker-recovery-key";
@@ -22,8 +22,7 @@ final class RecoveryKey {
   static final String ASCII = "[0-9]{6}-[0-9]{6}-[0-9]{6}-[0-9]";
 
   /** Ends after the third group's first digit. */
-  static final String UTF_16LE =
-      "(?:[0-9]\\x00){6}-\\x00(?:[0-9]\\x00){6}-\\x00[0-9]";
+  static final String UTF_16LE = "(?:[0-9]\\x00){6}-\\x00(?:[0-9]\\x00){6}-\\x00[0-9]";
 
   private static final int GROUPS = 8;
   private static final int GROUP = 6;
@@ -43,8 +42,7 @@ final class RecoveryKey {
   /** Reports the key whose anchor ends at an offset. */
   static void find(Window window, int anchorEnd, boolean wide, FindingSink findings) {
     int width = wide ? 2 : 1;
-    int start =
-        wide ? anchorEnd - 1 - 2 * width * (GROUP + 1) : anchorEnd - 1 - 3 * (GROUP + 1);
+    int start = wide ? anchorEnd - 1 - 2 * width * (GROUP + 1) : anchorEnd - 1 - 3 * (GROUP + 1);
     int end = start + width * CHARACTERS;
     if (!window.owns(start) || end > window.limit()) {
       return;
@@ -61,8 +59,7 @@ final class RecoveryKey {
     for (int group = 0; group < GROUPS; group++) {
       int at = start + group * width * (GROUP + 1);
       int number = number(memory, at, width);
-      boolean joined =
-          group == GROUPS - 1 || character(memory, at + GROUP * width, width) == '-';
+      boolean joined = group == GROUPS - 1 || character(memory, at + GROUP * width, width) == '-';
       if (number < 0 || number >= LIMIT || number % DIVISOR != 0 || !joined) {
         return;
       }

@@ -43,8 +43,7 @@ public final class VolumeKeysAnalyzer implements Analyzer {
       new AnalyzerInfo(
               "volume-keys",
               "Finds BitLocker recovery keys and LUKS headers.",
-              List.of(
-                  FindingKind.proven(RecoveryKey.KIND), FindingKind.proven(LuksHeader.KIND)),
+              List.of(FindingKind.proven(RecoveryKey.KIND), FindingKind.proven(LuksHeader.KIND)),
               RecoveryKey.BEFORE,
               LOOK_AHEAD,
               List.of())

@@ -117,8 +117,7 @@ final class PublicKeysAnalyzerTest extends AnalyzerContract {
         .containsEntry("not-after", "2109-01-16T17:28:32Z");
     Found withoutSubject = only(find(binary("ed25519.pem")));
     assertThat(withoutSubject.value())
-        .isEqualTo("sha256:09d924febda250b25273c694011f9f67977b78a63010553"
-            + "7c9834fc3f3416613");
+        .isEqualTo("sha256:09d924febda250b25273c694011f9f67977b78a63010553" + "7c9834fc3f3416613");
     assertThat(withoutSubject.attributes())
         .containsEntry("public-key", "Ed25519")
         .containsEntry(
@@ -186,7 +185,8 @@ final class PublicKeysAnalyzerTest extends AnalyzerContract {
 
   @Test
   void findsBinaryPgpKeys() {
-    assertThat(only(find(binary("pgp-rsa1024.asc"))).value()).isEqualTo("4097E395573CA0136E734813A8B51FEBF341FC76");
+    assertThat(only(find(binary("pgp-rsa1024.asc"))).value())
+        .isEqualTo("4097E395573CA0136E734813A8B51FEBF341FC76");
     Found secret = only(find(binary("pgp-secret.asc")));
     assertThat(secret.value()).isEqualTo("2561793EA021F697D8CB9A1CA5AEC740851E961F");
     assertThat(secret.attributes()).containsEntry("secret", "true");

@@ -66,7 +66,6 @@ final class FvekAnalyzerTest extends AnalyzerContract {
         length,
         value,
         Encoding.BINARY,
-        Map.of(
-            "bits", Integer.toString(bits), "keys", Integer.toString(keys), "pool-tag", tag));
+        Map.of("bits", Integer.toString(bits), "keys", Integer.toString(keys), "pool-tag", tag));
   }
 }

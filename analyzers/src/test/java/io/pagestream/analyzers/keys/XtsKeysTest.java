@@ -118,7 +118,6 @@ final class XtsKeysTest {
         high - low + size.scheduleBytes(),
         value,
         Encoding.BINARY,
-        Map.of(
-            "bits", Integer.toString(bits), "layout", "linux-transforms", "key-order", order));
+        Map.of("bits", Integer.toString(bits), "layout", "linux-transforms", "key-order", order));
   }
 }

@@ -58,9 +58,7 @@ final class PrivateKeysAnalyzerTest extends AnalyzerContract {
                 Map.of("algorithm", "Ed25519", "form", "pkcs8"))),
         Sample.of("PEM", KeyFiles.pem("ec-p256"), pem("ec-p256", P_256, ec("P-256", 256, "sec1"))),
         Sample.of(
-            "PEM, cut",
-            Arrays.copyOf(KeyFiles.pem("rsa-pkcs1"), 300),
-            cut("RSA PRIVATE KEY", 300)),
+            "PEM, cut", Arrays.copyOf(KeyFiles.pem("rsa-pkcs1"), 300), cut("RSA PRIVATE KEY", 300)),
         Sample.of("labels alone", ascii(LABELS)),
         Sample.of(
             "WireGuard",
@@ -130,12 +128,7 @@ final class PrivateKeysAnalyzerTest extends AnalyzerContract {
     assertThat(find(ascii("PresharedKey=" + PRESHARED + "\n")))
         .containsExactly(
             new Found(
-                "wireguard-key",
-                0,
-                57,
-                PRESHARED,
-                Encoding.ASCII,
-                Map.of("role", "preshared")));
+                "wireguard-key", 0, 57, PRESHARED, Encoding.ASCII, Map.of("role", "preshared")));
   }
 
   @ParameterizedTest
@@ -238,23 +231,16 @@ final class PrivateKeysAnalyzerTest extends AnalyzerContract {
   private static Found pem(String file, String value, Map<String, String> attributes) {
     Map<String, String> all = new TreeMap<>(attributes);
     all.put("label", "EC PRIVATE KEY");
-    return new Found(
-        "pem-private-key", 0, KeyFiles.pem(file).length, value, Encoding.ASCII, all);
+    return new Found("pem-private-key", 0, KeyFiles.pem(file).length, value, Encoding.ASCII, all);
   }
 
   private static Found cut(String label, int length) {
     return new Found(
-        "pem-private-key",
-        0,
-        length,
-        label,
-        Encoding.ASCII,
-        Map.of("label", label, "cut", "true"));
+        "pem-private-key", 0, length, label, Encoding.ASCII, Map.of("label", label, "cut", "true"));
   }
 
   private static Map<String, String> ec(String curve, int bits, String form) {
-    return Map.of(
-        "algorithm", "EC", "curve", curve, "bits", Integer.toString(bits), "form", form);
+    return Map.of("algorithm", "EC", "curve", curve, "bits", Integer.toString(bits), "form", form);
   }
 
   private static byte[] ascii(String text) {

@@ -79,8 +79,7 @@ final class VolumeKeysAnalyzerTest extends AnalyzerContract {
     header[5000] ^= 1;
     assertThat(find(header))
         .containsExactly(luks2("first", "wrong"), luks2("second", "valid").movedBy(16384));
-    assertThat(find(Arrays.copyOf(header, 4096)))
-        .containsExactly(luks2("first", "not-verified"));
+    assertThat(find(Arrays.copyOf(header, 4096))).containsExactly(luks2("first", "not-verified"));
   }
 
   @ParameterizedTest

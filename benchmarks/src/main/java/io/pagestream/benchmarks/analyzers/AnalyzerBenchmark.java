@@ -34,7 +34,13 @@ import org.openjdk.jmh.infra.Blackhole;
 public class AnalyzerBenchmark {
   /** The analyzer. */
   @Param({
-    "aes-keys", "private-keys", "public-keys", "volume-keys", "bitlocker-fvek", "files", "text"
+    "aes-keys",
+    "private-keys",
+    "public-keys",
+    "volume-keys",
+    "bitlocker-fvek",
+    "files",
+    "text"
   })
   public String name;
 
