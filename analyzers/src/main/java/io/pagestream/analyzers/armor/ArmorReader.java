@@ -128,7 +128,7 @@ final class ArmorReader {
   }
 
   private static boolean isName(int b) {
-    return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '-';
+    return (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || b == '-';
   }
 
   private boolean isEscape(int offset) {

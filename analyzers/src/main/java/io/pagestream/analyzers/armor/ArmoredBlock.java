@@ -59,7 +59,7 @@ public record ArmoredBlock(
   }
 
   private static boolean isLabel(byte b) {
-    return b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == ' ';
+    return (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == ' ';
   }
 
   /**

@@ -63,7 +63,9 @@ record Certificate(int length, String subject, String sha256, Map<String, String
     DerElement algorithm = signed == null ? null : signed.next(certificate, DerElement.SEQUENCE);
     DerElement signature =
         algorithm == null ? null : algorithm.next(certificate, DerElement.BIT_STRING);
-    if (signature == null
+    if (signed == null
+        || algorithm == null
+        || signature == null
         || !signature.isLastOf(certificate)
         || signature.length() < 2
         || signature.u8(0) != 0) {
@@ -116,7 +118,10 @@ record Certificate(int length, String subject, String sha256, Map<String, String
     DerElement algorithm = publicKey.first(DerElement.SEQUENCE);
     DerElement oid = algorithm == null ? null : algorithm.first(DerElement.OBJECT_IDENTIFIER);
     DerElement bits = algorithm == null ? null : algorithm.next(publicKey, DerElement.BIT_STRING);
-    if (oid == null || bits == null || !bits.isLastOf(publicKey) || bits.length() < 2) {
+    if (algorithm == null
+        || oid == null
+        || bits == null
+        || !bits.isLastOf(publicKey) || bits.length() < 2) {
       return null;
     }
     if (oid.holds(RSA_ENCRYPTION)) {
@@ -146,8 +151,10 @@ record Certificate(int length, String subject, String sha256, Map<String, String
     static @Nullable Fields of(DerElement signed) {
       DerElement version = signed.first(VERSION);
       DerElement number = version == null ? null : version.first();
-      DerElement serial = number == null ? null : version.next(signed, DerElement.INTEGER);
-      if (serial == null
+      DerElement serial = version == null ? null : version.next(signed, DerElement.INTEGER);
+      if (version == null
+          || number == null
+          || serial == null
           || !number.isInteger(2)
           || !number.isLastOf(version)
           || serial.length() == 0

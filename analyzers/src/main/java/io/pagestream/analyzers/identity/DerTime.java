@@ -21,7 +21,7 @@ final class DerTime {
   static @Nullable String text(DerElement element) {
     boolean utc = element.tag() == DerElement.UTC_TIME;
     int digits = utc ? UTC_DIGITS : GENERALIZED_DIGITS;
-    if (!utc && element.tag() != DerElement.GENERALIZED_TIME || element.length() != digits + 1) {
+    if ((!utc && element.tag() != DerElement.GENERALIZED_TIME) || element.length() != digits + 1) {
       return null;
     }
     String text = new String(element.contents(), StandardCharsets.US_ASCII);

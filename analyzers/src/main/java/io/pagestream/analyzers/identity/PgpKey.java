@@ -51,7 +51,7 @@ record PgpKey(int end, String userId, String fingerprint, Map<String, String> at
   static @Nullable PgpKey at(MemorySegment memory, int start, int limit) {
     PgpPacket packet = PgpPacket.at(memory, start, limit);
     if (packet == null
-        || packet.tag() != PgpPacket.PUBLIC_KEY && packet.tag() != PgpPacket.SECRET_KEY) {
+        || (packet.tag() != PgpPacket.PUBLIC_KEY && packet.tag() != PgpPacket.SECRET_KEY)) {
       return null;
     }
     int body = packet.content();

@@ -36,7 +36,7 @@ record PgpPacket(MemorySegment memory, int tag, int content, int end) {
         length = octet;
         header = 2;
       } else if (octet < 224) {
-        length = (octet - 192 << 8) + u8(memory, start + 2) + 192;
+        length = ((octet - 192) << 8) + u8(memory, start + 2) + 192;
         header = 3;
       } else {
         return null;

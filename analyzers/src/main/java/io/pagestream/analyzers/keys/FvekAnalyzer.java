@@ -127,7 +127,8 @@ public final class FvekAnalyzer implements Analyzer {
             keys.put(offset, decoder.keyHex(keySize));
           }
         });
-    if (keys.isEmpty() || header == HEADER_BYTES_32 && keys.firstKey() != KEY_OFFSET_32 - header) {
+    if (keys.isEmpty()
+        || (header == HEADER_BYTES_32 && keys.firstKey() != KEY_OFFSET_32 - header)) {
       return false;
     }
     List<String> different = keys.values().stream().distinct().limit(2).toList();

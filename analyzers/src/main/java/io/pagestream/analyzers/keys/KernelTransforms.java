@@ -50,6 +50,7 @@ final class KernelTransforms {
   }
 
   /** A transform with a schedule. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Transform(int start, byte[] key, long firstBytes) {
     static Transform of(int start, String key) {
       byte[] bytes = HexFormat.of().parseHex(key);

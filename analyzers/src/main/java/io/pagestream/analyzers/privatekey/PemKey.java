@@ -46,7 +46,7 @@ final class PemKey {
   /** Reports the key whose BEGIN line is {@code [start, lineEnd)}, if it is one. */
   void find(MemorySegment memory, int start, int lineEnd, int limit, FindingSink findings) {
     ArmoredBlock block = ArmoredBlock.at(memory, start, lineEnd, limit);
-    if (block == null || !block.complete() && block.content().length < MIN_CUT) {
+    if (block == null || (!block.complete() && block.content().length < MIN_CUT)) {
       return;
     }
     String encryption = block.fields().get("DEK-Info");
@@ -64,7 +64,7 @@ final class PemKey {
       attributes.put("encrypted", "true");
     }
     if (encryption != null) {
-      attributes.put("cipher", encryption.split(",", 2)[0]);
+      attributes.put("cipher", encryption.substring(0, encryption.indexOf(',')));
     }
     if (!block.complete()) {
       attributes.put("cut", "true");
@@ -116,7 +116,7 @@ final class PemKey {
     }
     MemorySegment shown = MemorySegment.ofArray(content);
     int header = headerBytes(content);
-    if (header < 0 || block.complete() && !isOne(shown)) {
+    if (header < 0 || (block.complete() && !isOne(shown))) {
       return false;
     }
     return switch (block.label()) {

@@ -37,7 +37,7 @@ final class Pkcs8 {
   /** The key in a SEQUENCE, or null if it is not one. */
   @Nullable PrivateKey of(DerElement sequence) {
     DerElement version = sequence.first();
-    if (version == null || !version.isInteger(0) && !version.isInteger(1)) {
+    if (version == null || (!version.isInteger(0) && !version.isInteger(1))) {
       return null;
     }
     DerElement algorithm = version.next(sequence, DerElement.SEQUENCE);

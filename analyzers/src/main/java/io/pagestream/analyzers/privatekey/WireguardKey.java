@@ -43,7 +43,7 @@ final class WireguardKey {
     boolean isPrivate = u8(memory, end - 4) == 'e';
     int start = end - (isPrivate ? PRIVATE : PRESHARED).length();
     int limit = Math.min(window.limit(), start + MAX_BYTES);
-    if (!window.owns(start) || start > 0 && isLetter(u8(memory, start - 1))) {
+    if (!window.owns(start) || (start > 0 && isLetter(u8(memory, start - 1)))) {
       return;
     }
     int at = skipBlanks(memory, end, limit);
@@ -59,7 +59,7 @@ final class WireguardKey {
     if (key == null
         || key.length != KEY_BYTES
         || !Ed25519Key.looksRandom(key)
-        || isPrivate && !isClamped(key)) {
+        || (isPrivate && !isClamped(key))) {
       return;
     }
     Map<String, String> attributes = new TreeMap<>();
@@ -89,7 +89,7 @@ final class WireguardKey {
   }
 
   private static boolean isLetter(int b) {
-    return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '_';
+    return (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || b == '_';
   }
 
   private static boolean isClamped(byte[] key) {

@@ -88,7 +88,7 @@ public final class SshReader {
   public BigInteger positive(int maxBytes) {
     byte[] bytes = bytes(maxBytes + 1);
     boolean shortest =
-        bytes.length > 0 && (bytes[0] > 0 || bytes[0] == 0 && bytes.length > 1 && bytes[1] < 0);
+        bytes.length > 0 && (bytes[0] > 0 || (bytes[0] == 0 && bytes.length > 1 && bytes[1] < 0));
     if (!shortest) {
       failed = true;
       return BigInteger.ZERO;

@@ -66,7 +66,7 @@ final class Luks1 {
     for (int i = 0; i < SLOT_COUNT; i++) {
       int slot = SLOTS + i * SLOT_BYTES;
       long mark = header.u32(slot);
-      if (mark != ACTIVE && mark != INACTIVE || header.u32(slot + STRIPES) == 0) {
+      if ((mark != ACTIVE && mark != INACTIVE) || header.u32(slot + STRIPES) == 0) {
         return -1;
       }
       active += mark == ACTIVE ? 1 : 0;

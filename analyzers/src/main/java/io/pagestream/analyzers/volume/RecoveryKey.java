@@ -48,10 +48,10 @@ final class RecoveryKey {
       return;
     }
     MemorySegment memory = window.bytes();
-    boolean continues =
-        start >= width && belongs(character(memory, start - width, width))
-            || end + width <= window.limit() && belongs(character(memory, end, width));
-    if (continues) {
+    if (start >= width && belongs(character(memory, start - width, width))) {
+      return;
+    }
+    if (end + width <= window.limit() && belongs(character(memory, end, width))) {
       return;
     }
     StringBuilder text = new StringBuilder(CHARACTERS);
@@ -78,7 +78,7 @@ final class RecoveryKey {
   }
 
   private static boolean belongs(int character) {
-    return character >= '0' && character <= '9' || character == '-';
+    return (character >= '0' && character <= '9') || character == '-';
   }
 
   /** The number of six digits at an offset, or -1. */

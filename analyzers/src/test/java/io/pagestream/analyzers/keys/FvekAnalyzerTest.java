@@ -44,7 +44,7 @@ final class FvekAnalyzerTest extends AnalyzerContract {
     byte[] bytes = new byte[size];
     if (is32) {
       bytes[2] = (byte) (size / 8);
-      bytes[3] = (byte) (size / 8 >> 8 | 0x0c);
+      bytes[3] = (byte) (((size / 8) >> 8) | 0x0c);
     } else {
       bytes[2] = (byte) (size / 16);
       bytes[3] = 2;
