@@ -8,8 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of an {@link ArmoredBlock}, each byte once. */
+/** Reads the lines of an {@link ArmoredBlock}, each byte once. BEGIN lines are not in the data. */
 final class ArmorReader {
+  /** Fields may contain other BEGIN lines, each of which is read again from there. */
+  private static final int MAX_FIELDS = 16;
+
   private static final int MAX_FIELD_NAME = 32;
   private static final int MAX_FIELD = 256;
   private static final int CHECKSUM_DIGITS = 4;
@@ -31,7 +34,7 @@ final class ArmorReader {
       return null;
     }
     Map<String, String> fields = new HashMap<>();
-    while (field(fields)) {
+    for (int n = 0; n < MAX_FIELDS && field(fields); n++) {
       skipSpace();
     }
     byte[] content = data();

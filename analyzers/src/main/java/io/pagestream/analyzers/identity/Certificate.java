@@ -121,7 +121,8 @@ record Certificate(int length, String subject, String sha256, Map<String, String
     if (algorithm == null
         || oid == null
         || bits == null
-        || !bits.isLastOf(publicKey) || bits.length() < 2) {
+        || !bits.isLastOf(publicKey)
+        || bits.length() < 2) {
       return null;
     }
     if (oid.holds(RSA_ENCRYPTION)) {
