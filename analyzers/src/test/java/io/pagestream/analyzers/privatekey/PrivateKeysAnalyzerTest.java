@@ -28,12 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PrivateKeysAnalyzerTest extends AnalyzerContract {
   private static final String RSA =
       "sha256:2ad22ed9a4e1f213752d40b46a06491e067799854a3cc240aa1eab85b878b74f";
+  private static final String RSA_512 =
+      "sha256:60f967a1f98ca3e3a2001591508443b9388f48b3144dbe6a38825e49afff9c31";
   private static final String P_256 =
       "sha256:2c284f5a031cf697e3b601512b6f69a71aa934fe0f54fcb1f0640d15af2e5af9";
   private static final String ED25519 =
       "sha256:666730cecfc181caf1f154f51c1795501df756e970b0ad05d63b62d3be3421e2";
-  private static final Map<String, String> RSA_ATTRIBUTES =
-      Map.of("algorithm", "RSA", "bits", "1024", "public-exponent", "65537", "form", "pkcs1");
 
   @Override
   protected String analyzer() {
@@ -42,11 +42,11 @@ final class PrivateKeysAnalyzerTest extends AnalyzerContract {
 
   @Override
   protected List<Sample> samples() {
-    byte[] rsa = KeyFiles.der("rsa-pkcs1");
+    byte[] rsa = KeyFiles.der("rsa-512");
     byte[] ec = KeyFiles.der("ec-p256");
     byte[] ed25519 = KeyFiles.der("ed25519");
     return List.of(
-        Sample.of("PKCS #1", rsa, key("rsa-private-key", rsa, RSA, RSA_ATTRIBUTES)),
+        Sample.of("PKCS #1", rsa, key("rsa-private-key", rsa, RSA_512, rsa(512))),
         Sample.of("SEC 1", ec, key("ec-private-key", ec, P_256, ec("P-256", 256, "sec1"))),
         Sample.of(
             "Ed25519",
@@ -150,8 +150,10 @@ final class PrivateKeysAnalyzerTest extends AnalyzerContract {
 
   @Test
   void reportsAKeyInPkcs8Once() {
+    byte[] pkcs1 = KeyFiles.der("rsa-pkcs1");
+    assertThat(find(pkcs1)).containsExactly(key("rsa-private-key", pkcs1, RSA, rsa(1024)));
     byte[] rsa = KeyFiles.der("rsa-pkcs8");
-    Map<String, String> attributes = new TreeMap<>(RSA_ATTRIBUTES);
+    Map<String, String> attributes = new TreeMap<>(rsa(1024));
     attributes.put("form", "pkcs8");
     assertThat(find(rsa)).containsExactly(key("rsa-private-key", rsa, RSA, attributes));
     byte[] ec = KeyFiles.der("ec-p256-pkcs8");
@@ -237,6 +239,14 @@ final class PrivateKeysAnalyzerTest extends AnalyzerContract {
   private static Found cut(String label, int length) {
     return new Found(
         "pem-private-key", 0, length, label, Encoding.ASCII, Map.of("label", label, "cut", "true"));
+  }
+
+  private static Map<String, String> rsa(int bits) {
+    return Map.of(
+        "algorithm", "RSA",
+        "bits", Integer.toString(bits),
+        "public-exponent", "65537",
+        "form", "pkcs1");
   }
 
   private static Map<String, String> ec(String curve, int bits, String form) {
