@@ -3,10 +3,14 @@ package io.pagestream.analyzers.catalog;
 import io.pagestream.analyzers.alias.CacheAliasAnalyzer;
 import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
 import io.pagestream.analyzers.files.FilesAnalyzer;
+import io.pagestream.analyzers.identity.PublicKeysAnalyzer;
 import io.pagestream.analyzers.keys.AesKeysAnalyzer;
+import io.pagestream.analyzers.keys.FvekAnalyzer;
 import io.pagestream.analyzers.network.NetworkAnalyzer;
 import io.pagestream.analyzers.pages.PageFactsAnalyzer;
+import io.pagestream.analyzers.privatekey.PrivateKeysAnalyzer;
 import io.pagestream.analyzers.text.TextAnalyzer;
+import io.pagestream.analyzers.volume.VolumeKeysAnalyzer;
 import io.pagestream.analyzers.yara.YaraAnalyzer;
 import java.util.List;
 
@@ -16,6 +20,10 @@ public final class AnalyzerCatalog {
       List.of(
           new AnalyzerRegistration(TextAnalyzer.INFO, options -> new TextAnalyzer(), true),
           new AnalyzerRegistration(AesKeysAnalyzer.INFO, AesKeysAnalyzer::new, true),
+          new AnalyzerRegistration(PrivateKeysAnalyzer.INFO, PrivateKeysAnalyzer::new, true),
+          new AnalyzerRegistration(PublicKeysAnalyzer.INFO, PublicKeysAnalyzer::new, true),
+          new AnalyzerRegistration(VolumeKeysAnalyzer.INFO, VolumeKeysAnalyzer::new, true),
+          new AnalyzerRegistration(FvekAnalyzer.INFO, FvekAnalyzer::new, true),
           new AnalyzerRegistration(FilesAnalyzer.INFO, FilesAnalyzer::new, true),
           new AnalyzerRegistration(NetworkAnalyzer.INFO, NetworkAnalyzer::new, true),
           new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false),

@@ -33,7 +33,16 @@ import org.openjdk.jmh.infra.Blackhole;
 @SuppressWarnings("NullAway.Init") // JMH calls open() before it measures
 public class AnalyzerBenchmark {
   /** The analyzer. */
-  @Param({"aes-keys", "files", "network", "text"})
+  @Param({
+    "aes-keys",
+    "private-keys",
+    "public-keys",
+    "volume-keys",
+    "bitlocker-fvek",
+    "files",
+    "network",
+    "text"
+  })
   public String name;
 
   private List<Window> windows;

@@ -93,7 +93,7 @@ final class AvmlFormatTest {
       Random random = new Random(1);
       for (int n = 0; n < 500; n++) {
         int count = 1 + random.nextInt(4);
-        long frame = 1 + random.nextInt(FIRST_PAGES - count + 1);
+        long frame = 1L + random.nextInt(FIRST_PAGES - count + 1);
         opened.image().read(Pages.address(frame), count, pages, states);
         for (int i = 0; i < count; i++) {
           assertThat(states[i]).isEqualTo(PageState.PRESENT);
@@ -139,7 +139,7 @@ final class AvmlFormatTest {
   @Test
   void aHeaderThatClaimsLessThanItsStreamHoldsIsDoubted() throws IOException {
     byte[] bytes = golden();
-    bytes[16 + 1] -= 0x10; // the last address, one page less
+    bytes[16 + 1] = (byte) (bytes[16 + 1] - 0x10); // the last address, one page less
     Read read = read(bytes);
     assertThat(read.doubts()).extracting(Doubt::getReason).contains("header-contradiction");
     assertThat(read.with(PageState.PRESENT)).isEqualTo(FIRST_PAGES - 1 + 3);
