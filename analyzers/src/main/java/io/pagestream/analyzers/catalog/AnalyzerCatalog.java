@@ -1,10 +1,16 @@
 package io.pagestream.analyzers.catalog;
 
 import io.pagestream.analyzers.alias.CacheAliasAnalyzer;
+import io.pagestream.analyzers.eventlog.EventLogAnalyzer;
 import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
 import io.pagestream.analyzers.files.FilesAnalyzer;
 import io.pagestream.analyzers.keys.AesKeysAnalyzer;
+import io.pagestream.analyzers.linux.LinuxAnalyzer;
+import io.pagestream.analyzers.ntfs.NtfsAnalyzer;
+import io.pagestream.analyzers.registry.RegistryAnalyzer;
 import io.pagestream.analyzers.text.TextAnalyzer;
+import io.pagestream.analyzers.windows.WindowsAnalyzer;
+import io.pagestream.analyzers.windows.WindowsPoolAnalyzer;
 import java.util.List;
 
 /** All analyzers. A new one requires a class, a line here, and a test that extends the contract. */
@@ -14,6 +20,12 @@ public final class AnalyzerCatalog {
           new AnalyzerRegistration(TextAnalyzer.INFO, options -> new TextAnalyzer(), true),
           new AnalyzerRegistration(AesKeysAnalyzer.INFO, AesKeysAnalyzer::new, true),
           new AnalyzerRegistration(FilesAnalyzer.INFO, FilesAnalyzer::new, true),
+          new AnalyzerRegistration(EventLogAnalyzer.INFO, EventLogAnalyzer::new, true),
+          new AnalyzerRegistration(RegistryAnalyzer.INFO, RegistryAnalyzer::new, true),
+          new AnalyzerRegistration(NtfsAnalyzer.INFO, NtfsAnalyzer::new, true),
+          new AnalyzerRegistration(WindowsAnalyzer.INFO, WindowsAnalyzer::new, true),
+          new AnalyzerRegistration(WindowsPoolAnalyzer.INFO, WindowsPoolAnalyzer::new, true),
+          new AnalyzerRegistration(LinuxAnalyzer.INFO, LinuxAnalyzer::new, true),
           new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false),
           new AnalyzerRegistration(CacheAliasAnalyzer.INFO, CacheAliasAnalyzer::new, true));
 

@@ -1,0 +1,93 @@
+package io.pagestream.analyzers.linux;
+
+import io.pagestream.analyzers.records.Artifact;
+import io.pagestream.analyzers.records.RecordBytes;
+import io.pagestream.analyzers.records.RecordFormat;
+import io.pagestream.analyzers.records.Times;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of utmp or wtmp of x86 (utmp(5)), 384 bytes: type at 0, process at 4, line at 8 (32
+ * bytes), id at 40 (4), user at 44 (32), host at 76 (256), exit status at 332, session at 336,
+ * seconds and microseconds at 340 and 344, address at 348 (16), unused from 364 on.
+ */
+final class LoginRecord {
+  static final String KIND = "utmp-record";
+
+  /** A terminal as the line of a process, or the id and user of a record of the system. */
+  static final List<RecordFormat> FORMATS =
+      List.of(
+          RecordFormat.startingWith(
+              "[\\x05-\\x08]\\x00\\x00\\x00...\\x00(?:pts/|tty[0-9A-Z]|:[0-9]..)",
+              12,
+              LoginRecord::describe),
+          RecordFormat.withAnchorAt(
+              40, "~~\\x00\\x00(?:reboo|runle|shutd)", 9, LoginRecord::describe));
+
+  private static final int LENGTH = 384;
+  private static final int LINE = 8;
+  private static final int USER = 44;
+  private static final int HOST = 76;
+  private static final int ADDRESS = 348;
+  private static final long MAX_PID = 1 << 22;
+
+  private static final String[] TYPES = {
+    "empty", "run-level", "boot", "new-time", "old-time", "init", "login", "user", "dead"
+  };
+
+  private LoginRecord() {}
+
+  private static @Nullable Artifact describe(RecordBytes bytes) {
+    if (!bytes.has(0, LENGTH)
+        || bytes.u32(0) == 0
+        || bytes.u32(0) >= TYPES.length
+        || bytes.u32(4) > MAX_PID
+        || !Times.isUnix(bytes.u32(340))
+        || bytes.u32(344) >= 1_000_000
+        || !bytes.isZero(364, 20)) {
+      return null;
+    }
+    int line = padded(bytes, LINE, 32);
+    int user = padded(bytes, USER, 32);
+    int host = padded(bytes, HOST, 256);
+    if (line < 0 || user < 0 || host < 0) {
+      return null;
+    }
+    Map<String, String> attributes = new TreeMap<>();
+    String type = TYPES[bytes.u8(0)];
+    attributes.put("type", type);
+    attributes.put("process-id", Long.toString(bytes.u32(4)));
+    attributes.put("time", Times.unix(bytes.u32(340), bytes.u32(344)));
+    put("line", bytes.utf8(LINE, line), attributes);
+    put("user", bytes.utf8(USER, user), attributes);
+    put("host", bytes.utf8(HOST, host), attributes);
+    if (!bytes.isZero(ADDRESS, 4) && bytes.isZero(ADDRESS + 4, 12)) {
+      attributes.put(
+          "address",
+          "%d.%d.%d.%d"
+              .formatted(
+                  bytes.u8(ADDRESS),
+                  bytes.u8(ADDRESS + 1),
+                  bytes.u8(ADDRESS + 2),
+                  bytes.u8(ADDRESS + 3)));
+    }
+    String value =
+        "%s %s %s".formatted(type, bytes.utf8(USER, user), bytes.utf8(LINE, line)).strip();
+    return Artifact.binary(KIND, LENGTH, value, attributes);
+  }
+
+  private static void put(String key, String text, Map<String, String> attributes) {
+    if (!text.isEmpty()) {
+      attributes.put(key, text);
+    }
+  }
+
+  /** Length of a text that is padded with zeros, or -1. */
+  private static int padded(RecordBytes bytes, int offset, int size) {
+    int length = bytes.textLength(offset, size);
+    return length < 0 || !bytes.isZero(offset + length, size - length) ? -1 : length;
+  }
+}
