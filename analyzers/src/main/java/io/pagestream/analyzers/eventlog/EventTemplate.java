@@ -26,7 +26,6 @@ final class EventTemplate {
   private static final int LONGEST_TEXT = 256;
 
   private static final int MORE = 0x40;
-  private static final int END = 0;
   private static final int OPEN = 1;
   private static final int CLOSE_START = 2;
   private static final int CLOSE_EMPTY = 3;
@@ -125,42 +124,36 @@ final class EventTemplate {
 
   /** Offset of the next token, or -1 if System has ended or the token is unknown. */
   private int next(int type, int offset) {
-    boolean more = (bytes.u8(offset) & MORE) != 0;
-    switch (type) {
-      case OPEN -> {
-        depth++;
-        attribute = -1;
-        if (depth == SYSTEM_DEPTH + 1) {
-          child++;
-        }
-        int after = name(offset + 7);
-        return more && after > 0 ? after + 4 : after;
-      }
+    return switch (type) {
+      case OPEN -> open(offset);
       case ATTRIBUTE -> {
         attribute++;
-        return name(offset + 1);
+        yield name(offset + 1);
       }
       case CLOSE_START -> {
         attribute = -1;
-        return offset + 1;
+        yield offset + 1;
       }
       case CLOSE, CLOSE_EMPTY -> {
         depth--;
-        return depth < SYSTEM_DEPTH ? -1 : offset + 1;
+        yield depth < SYSTEM_DEPTH ? -1 : offset + 1;
       }
-      case VALUE -> {
-        return offset <= end - 4 ? offset + 4 + 2 * bytes.u16(offset + 2) : -1;
-      }
-      case SUBSTITUTION, OPTIONAL_SUBSTITUTION, FRAGMENT_HEADER -> {
-        return offset + 4;
-      }
-      case END -> {
-        return -1;
-      }
-      default -> {
-        return -1;
-      }
+      case VALUE -> offset <= end - 4 ? offset + 4 + 2 * bytes.u16(offset + 2) : -1;
+      case SUBSTITUTION, OPTIONAL_SUBSTITUTION, FRAGMENT_HEADER -> offset + 4;
+      default -> -1;
+    };
+  }
+
+  /** Enters an element: two bytes, its size, its name, and the size of its attributes if any. */
+  private int open(int offset) {
+    depth++;
+    attribute = -1;
+    if (depth == SYSTEM_DEPTH + 1) {
+      child++;
     }
+    int after = name(offset + 7);
+    boolean hasAttributes = (bytes.u8(offset) & MORE) != 0;
+    return hasAttributes && after > 0 ? after + 4 : after;
   }
 
   /**

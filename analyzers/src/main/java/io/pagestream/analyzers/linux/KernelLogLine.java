@@ -22,7 +22,7 @@ final class KernelLogLine {
   static final List<RecordFormat> FORMATS =
       List.of(format("[ 0-9]{4}[0-9]", 5), format("[1-9][0-9]{5}", 6), format("[1-9][0-9]{6}", 7));
 
-  private static final int LONGEST_LINE = 1024;
+  private static final int LONGEST_LINE = 512;
   private static final int SHORTEST_MESSAGE = 3;
   private static final String SYSLOG = "kernel: ";
 

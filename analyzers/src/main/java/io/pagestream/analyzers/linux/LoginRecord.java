@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of utmp or wtmp of x86 (utmp(5)), 384 bytes: type at 0, process at 4, line at 8 (32
- * bytes), id at 40 (4), user at 44 (32), host at 76 (256), exit status at 332, session at 336,
- * seconds and microseconds at 340 and 344, address at 348 (16), unused from 364 on.
+ * A record of utmp or wtmp (utmp(5)): type at 0, process at 4, line at 8 (32 bytes), id at 40 (4),
+ * user at 44 (32), host at 76 (256), exit status at 332, session at 336; then time, address and 20
+ * unused bytes, whose places depend on the width of the time: 32 bits on x86, 64 on AArch64.
  */
 final class LoginRecord {
   static final String KIND = "utmp-record";
@@ -25,13 +25,14 @@ final class LoginRecord {
               12,
               LoginRecord::describe),
           RecordFormat.withAnchorAt(
-              40, "~~\\x00\\x00(?:reboo|runle|shutd)", 9, LoginRecord::describe));
+              40, "~[~\\x00]\\x00\\x00(?:reboo|runle|shutd)", 9, LoginRecord::describe));
 
-  private static final int LENGTH = 384;
+  private static final Layout NARROW = new Layout(384, 340, 344, 348, 364);
+  private static final Layout WIDE = new Layout(400, 344, 352, 360, 376);
   private static final int LINE = 8;
   private static final int USER = 44;
   private static final int HOST = 76;
-  private static final int ADDRESS = 348;
+  private static final int UNUSED = 20;
   private static final long MAX_PID = 1 << 22;
 
   private static final String[] TYPES = {
@@ -40,43 +41,62 @@ final class LoginRecord {
 
   private LoginRecord() {}
 
+  /**
+   * The places of the fields that follow the session.
+   *
+   * @param length length of the record
+   * @param seconds offset of the seconds since 1970
+   * @param micros offset of the microseconds
+   * @param address offset of the address, 16 bytes
+   * @param unused offset of the unused bytes
+   */
+  private record Layout(int length, int seconds, int micros, int address, int unused) {
+    boolean fits(RecordBytes bytes) {
+      return bytes.has(0, length)
+          && Times.isUnix(bytes.u32(seconds))
+          && bytes.u32(micros) < 1_000_000
+          && bytes.isZero(unused, UNUSED)
+          && (length == NARROW.length()
+              || (bytes.s32(seconds + 4) == 0 && bytes.s32(micros + 4) == 0));
+    }
+  }
+
   private static @Nullable Artifact describe(RecordBytes bytes) {
-    if (!bytes.has(0, LENGTH)
+    if (!bytes.has(0, NARROW.length())
         || bytes.u32(0) == 0
         || bytes.u32(0) >= TYPES.length
-        || bytes.u32(4) > MAX_PID
-        || !Times.isUnix(bytes.u32(340))
-        || bytes.u32(344) >= 1_000_000
-        || !bytes.isZero(364, 20)) {
+        || bytes.u32(4) > MAX_PID) {
       return null;
     }
+    Layout layout = NARROW.fits(bytes) ? NARROW : WIDE;
     int line = padded(bytes, LINE, 32);
     int user = padded(bytes, USER, 32);
     int host = padded(bytes, HOST, 256);
-    if (line < 0 || user < 0 || host < 0) {
+    if (line < 0 || user < 0 || host < 0 || !layout.fits(bytes)) {
       return null;
     }
     Map<String, String> attributes = new TreeMap<>();
     String type = TYPES[bytes.u8(0)];
     attributes.put("type", type);
     attributes.put("process-id", Long.toString(bytes.u32(4)));
-    attributes.put("time", Times.unix(bytes.u32(340), bytes.u32(344)));
+    attributes.put("time", Times.unix(bytes.u32(layout.seconds()), bytes.u32(layout.micros())));
     put("line", bytes.utf8(LINE, line), attributes);
     put("user", bytes.utf8(USER, user), attributes);
     put("host", bytes.utf8(HOST, host), attributes);
-    if (!bytes.isZero(ADDRESS, 4) && bytes.isZero(ADDRESS + 4, 12)) {
+    int address = layout.address();
+    if (!bytes.isZero(address, 4) && bytes.isZero(address + 4, 12)) {
       attributes.put(
           "address",
           "%d.%d.%d.%d"
               .formatted(
-                  bytes.u8(ADDRESS),
-                  bytes.u8(ADDRESS + 1),
-                  bytes.u8(ADDRESS + 2),
-                  bytes.u8(ADDRESS + 3)));
+                  bytes.u8(address),
+                  bytes.u8(address + 1),
+                  bytes.u8(address + 2),
+                  bytes.u8(address + 3)));
     }
     String value =
         "%s %s %s".formatted(type, bytes.utf8(USER, user), bytes.utf8(LINE, line)).strip();
-    return Artifact.binary(KIND, LENGTH, value, attributes);
+    return Artifact.binary(KIND, layout.length(), value, attributes);
   }
 
   private static void put(String key, String text, Map<String, String> attributes) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's description of itself for crash dumps (Linux, Documentation/admin-guide/kdump/
- * vmcoreinfo.rst): lines of {@code KEY=VALUE} from {@code OSRELEASE=} on, at most a page.
+ * vmcoreinfo.rst): lines of {@code KEY=VALUE} from {@code OSRELEASE=} on, at most a page, each key
+ * once.
  */
 final class VmCoreInfo {
   static final String KIND = "vmcoreinfo";
@@ -50,8 +51,8 @@ final class VmCoreInfo {
       String line = bytes.latin1(offset, length);
       int equals = line.indexOf('=');
       String key = KEYS.get(line.substring(0, equals));
-      if (key != null) {
-        attributes.put(key, line.substring(equals + 1));
+      if (key != null && attributes.put(key, line.substring(equals + 1)) != null) {
+        return null;
       }
       symbols |= line.startsWith("SYMBOL(");
       offset += length + 1;

@@ -29,8 +29,10 @@ final class UsnRecord {
    * The offset of the name, preceded by the length of the name and the upper half of the file
    * attributes, which are zero or those of the files of a cloud, and followed by the name.
    */
-  private static final String ANCHOR =
-      "[\\x00\\x02\\x04\\x08\\x0a\\x10\\x18\\x40]\\x00[\\x02-\\xfe][\\x00\\x01]%s\\x00[^\\x00]";
+  private static final String BEFORE_OFFSET =
+      "[\\x00\\x02\\x04\\x08\\x0a\\x10\\x18\\x40]\\x00[\\x02-\\xfe][\\x00\\x01]";
+
+  private static final String AFTER_OFFSET = "\\x00[^\\x00]";
 
   private static final int ANCHOR_BYTES = 7;
 
@@ -74,7 +76,7 @@ final class UsnRecord {
   static RecordFormat format(Layout layout) {
     return RecordFormat.withAnchorAt(
         layout.fields() + ANCHOR_OFFSET,
-        ANCHOR.formatted(layout.nameOffset()),
+        BEFORE_OFFSET + layout.nameOffset() + AFTER_OFFSET,
         ANCHOR_BYTES,
         new UsnRecord(layout)::describe);
   }

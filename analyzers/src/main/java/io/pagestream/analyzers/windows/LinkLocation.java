@@ -13,7 +13,7 @@ final class LinkLocation {
   private static final int UNICODE_HEADER = 36;
   private static final int LOCAL = 1;
   private static final int NETWORK = 2;
-  private static final int LONGEST_TEXT = 1024;
+  private static final int LONGEST_TEXT = 520;
   private static final String[] DRIVES = {
     "unknown", "no-root", "removable", "fixed", "remote", "cd-rom", "ram-disk"
   };

@@ -27,7 +27,7 @@ final class ShellLink {
   private static final int HAS_ITEMS = 1;
   private static final int HAS_LOCATION = 2;
   private static final int IS_UNICODE = 0x80;
-  private static final int LONGEST_TEXT = 1024;
+  private static final int LONGEST_TEXT = 520;
   private static final int MAX_BLOCKS = 16;
   private static final long TRACKER = 0xa000_0003L;
 

@@ -34,6 +34,13 @@ final class LinuxAnalyzerTest extends AnalyzerContract {
       KERNELOFFSET=38a00000
       """;
 
+  private static final String LOG =
+      """
+      [    0.000000] Command line: quiet
+      <6>[  356.428017] usb 1-1: new device
+      host kernel: [123456.000001] EXT4-fs mounted
+      """;
+
   @Override
   protected String analyzer() {
     return "linux";
@@ -46,9 +53,7 @@ final class LinuxAnalyzerTest extends AnalyzerContract {
         Sample.of("VMCOREINFO", text(INFO), vmCoreInfo()),
         Sample.of(
             "kernel log",
-            text(
-                "[    0.000000] Command line: quiet\n<6>[  356.428017] usb 1-1: new device\n"
-                    + "host kernel: [123456.000001] EXT4-fs mounted\n"),
+            text(LOG),
             line(0, 34, "Command line: quiet", "0.000000", ""),
             line(38, 34, "usb 1-1: new device", "356.428017", "6"),
             line(86, 31, "EXT4-fs mounted", "123456.000001", "")),
@@ -64,6 +69,7 @@ final class LinuxAnalyzerTest extends AnalyzerContract {
             login(0, "boot reboot ~", "boot", 0, "45:09.688666", "~", "reboot"),
             login(384, "run-level runlevel ~", "run-level", 50, "45:09.689293", "~", "runlevel"),
             remoteLogin()),
+        Sample.of("login with a time of 64 bits", RecordSamples.bytes("utmp-64.bin"), wideLogin()),
         Sample.of(
             "journal",
             MESSAGE,
@@ -197,6 +203,20 @@ final class LinuxAnalyzerTest extends AnalyzerContract {
             "user", "userA",
             "host", "10.10.122.1",
             "address", "10.10.122.1"));
+  }
+
+  private static Found wideLogin() {
+    return binary(
+        0,
+        "utmp-record",
+        400,
+        "dead  tty2",
+        Map.of(
+            "type", "dead",
+            "process-id", "18",
+            "time", "2026-07-03T14:57:58.000000Z",
+            "line", "tty2",
+            "address", "4.3.2.1"));
   }
 
   private static Found field(String name, int length, String value) {

@@ -1,6 +1,6 @@
 package io.pagestream.analyzers.records;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
 
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerOptions;
@@ -36,7 +36,7 @@ public final class RecordSamples {
   public static List<Found> findings(Function<AnalyzerOptions, Analyzer> analyzer, byte[] memory) {
     try (Analyzer instance = analyzer.apply(AnalyzerOptions.none("test"))) {
       return new SyntheticMemory(memory, 0)
-          .whole(instance).stream().sorted(comparing(Found::address)).toList();
+          .whole(instance).stream().sorted(comparingLong(Found::address)).toList();
     }
   }
 
