@@ -65,6 +65,7 @@ final class EvtxRecord {
     Map<String, String> attributes = new TreeMap<>();
     attributes.put("record-id", Long.toString(id));
     attributes.put("written", Times.filetime(bytes.s64(16)));
+    attributes.put("template-id", "0x%08x".formatted(bytes.u32(instance)));
     String value = "event record " + id;
     if (hasSystem) {
       values.describe(attributes);

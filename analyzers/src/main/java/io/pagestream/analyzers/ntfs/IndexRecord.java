@@ -45,7 +45,7 @@ final class IndexRecord {
       return null;
     }
     UpdateSequence.State state = sequence.verify(bytes, size);
-    if (state == null) {
+    if (state == null || state == UpdateSequence.State.DAMAGED) {
       return null;
     }
     RecordBytes record = sequence.repair(bytes, size, state);

@@ -70,7 +70,7 @@ final class LogPage {
   private @Nullable Artifact verified(
       RecordBytes bytes, String value, Map<String, String> attributes) {
     UpdateSequence.State state = sequence.verify(bytes, SIZE);
-    if (state == null) {
+    if (state == null || state == UpdateSequence.State.DAMAGED) {
       return null;
     }
     attributes.put("update-sequence", state.word());

@@ -68,8 +68,12 @@ final class MftEntry {
       FileName.reference("base", entry.s64(32), attributes);
     }
     boolean named = !name.isEmpty();
+    boolean intact = state != UpdateSequence.State.DAMAGED;
+    if (!named && !intact) {
+      return null;
+    }
     return Artifact.binary(KIND, size, named ? name : "MFT entry without a name", attributes)
-        .rated(named ? Confidence.HIGH : Confidence.MEDIUM);
+        .rated(named && intact ? Confidence.HIGH : Confidence.MEDIUM);
   }
 
   private static boolean isHeader(RecordBytes bytes) {

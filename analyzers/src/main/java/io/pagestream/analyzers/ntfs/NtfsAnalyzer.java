@@ -18,7 +18,8 @@ import java.util.List;
  *
  * <ul>
  *   <li>{@code mft-entry}, high: the update sequence, and a chain of attributes that ends where the
- *       header says; medium for an entry without a name.
+ *       header says; medium for an entry without a name, and for one with a name in which a sector
+ *       is not of this entry.
  *   <li>{@code indx-record}, high: the update sequence, and a chain of index entries.
  *   <li>{@code usn-record}, medium: version, lengths, time, reasons, and the characters of the
  *       name.

@@ -18,7 +18,9 @@ final class UpdateSequence {
     /** All of them have the sequence number. */
     ON_DISK("on-disk"),
     /** All of them have the original bytes. */
-    APPLIED("applied");
+    APPLIED("applied"),
+    /** Neither: a sector is of another version or was overwritten. */
+    DAMAGED("damaged");
 
     private final String word;
 
@@ -35,7 +37,7 @@ final class UpdateSequence {
   private final byte[] copy = new byte[MAX_RECORD];
   private final RecordBytes repaired = new RecordBytes();
 
-  /** Verifies a record of {@code size} bytes; null if it is not complete. */
+  /** Verifies a record of {@code size} bytes; null if it is not visible or has no such sequence. */
   @Nullable State verify(RecordBytes bytes, int size) {
     int sequence = bytes.u16(4);
     int sectors = bytes.u16(6) - 1;
@@ -55,17 +57,18 @@ final class UpdateSequence {
     if (onDisk) {
       return State.ON_DISK;
     }
-    return applied ? State.APPLIED : null;
+    return applied ? State.APPLIED : State.DAMAGED;
   }
 
   /** The record with its original bytes; valid until the next call. */
   RecordBytes repair(RecordBytes bytes, int size, State state) {
     bytes.copyTo(copy, 0, size);
-    if (state == State.ON_DISK) {
-      int sequence = bytes.u16(4);
-      for (int sector = 1; sector * SECTOR <= size; sector++) {
-        copy[sector * SECTOR - 2] = (byte) bytes.u8(sequence + 2 * sector);
-        copy[sector * SECTOR - 1] = (byte) bytes.u8(sequence + 2 * sector + 1);
+    int sequence = bytes.u16(4);
+    for (int sector = 1; state != State.APPLIED && sector * SECTOR <= size; sector++) {
+      int last = sector * SECTOR - 2;
+      if (bytes.u16(last) == bytes.u16(sequence)) {
+        copy[last] = (byte) bytes.u8(sequence + 2 * sector);
+        copy[last + 1] = (byte) bytes.u8(sequence + 2 * sector + 1);
       }
     }
     repaired.show(copy, size);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 final class EventLogAnalyzerTest extends AnalyzerContract {
@@ -89,6 +90,7 @@ final class EventLogAnalyzerTest extends AnalyzerContract {
             Map.entry("record-id", "1"),
             Map.entry("original-record-id", "319457771"),
             Map.entry("event-id", "5152"),
+            Map.entry("template-id", "0x747f0c27"),
             Map.entry("level", "0"),
             Map.entry("provider", SOURCE),
             Map.entry("channel", "Security"),
@@ -106,6 +108,7 @@ final class EventLogAnalyzerTest extends AnalyzerContract {
             "record-id", "2",
             "original-record-id", "319457830",
             "event-id", "4611",
+            "template-id", "0x747f0c27",
             "level", "0",
             "process-id", "768",
             "thread-id", "2764",
@@ -137,8 +140,8 @@ final class EventLogAnalyzerTest extends AnalyzerContract {
             row("7", "4673", "25:08.8220000Z"));
   }
 
-  private static org.assertj.core.groups.Tuple row(String number, String event, String time) {
-    return org.assertj.core.groups.Tuple.tuple(number, event, "2016-06-29T15:" + time);
+  private static Tuple row(String number, String event, String time) {
+    return Tuple.tuple(number, event, "2016-06-29T15:" + time);
   }
 
   @Test

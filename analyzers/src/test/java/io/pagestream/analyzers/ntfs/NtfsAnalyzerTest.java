@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 final class NtfsAnalyzerTest extends AnalyzerContract {
@@ -35,11 +36,11 @@ final class NtfsAnalyzerTest extends AnalyzerContract {
     return List.of(
         Sample.of("MFT entry", ENTRY, entry("on-disk")),
         Sample.of("MFT entry of a cache", inCache(ENTRY), entry("applied")),
+        Sample.of("MFT entry with another's sector", damaged(ENTRY, 1022), entry("damaged")),
         Sample.of("change journal", RENAMED, renamed()),
         Sample.of("change journal, version 3", RecordSamples.bytes("usn-3.bin"), usn3()),
         Sample.of("log", LOG, log()),
         Sample.of("start of the log", RESTART, restart()),
-        Sample.of("MFT entry of which a sector is another's", damaged(ENTRY, 1022)),
         Sample.of("MFT entry with a broken chain", damaged(ENTRY, 60)),
         Sample.of("index record with another size", damaged(INDEX, 32)),
         Sample.of("change journal with an unknown reason", damaged(RENAMED, 43)),
@@ -147,10 +148,9 @@ final class NtfsAnalyzerTest extends AnalyzerContract {
             found -> found.attributes().get("size"),
             found -> found.attributes().get("created"))
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                "evidence-archive.bin", "5000", "2026-11-27T17:22:50.6529827Z"),
-            org.assertj.core.groups.Tuple.tuple("note.txt", "6", TIME),
-            org.assertj.core.groups.Tuple.tuple(
+            Tuple.tuple("evidence-archive.bin", "5000", "2026-11-27T17:22:50.6529827Z"),
+            Tuple.tuple("note.txt", "6", TIME),
+            Tuple.tuple(
                 "Gr\u00fc\u00dfe aus K\u00f6ln \u2013 a long name with spaces.txt",
                 "6",
                 "2026-11-27T17:22:50.6808701Z"));

@@ -33,7 +33,17 @@ import org.openjdk.jmh.infra.Blackhole;
 @SuppressWarnings("NullAway.Init") // JMH calls open() before it measures
 public class AnalyzerBenchmark {
   /** The analyzer. */
-  @Param({"aes-keys", "files", "text"})
+  @Param({
+    "aes-keys",
+    "event-log",
+    "files",
+    "linux",
+    "ntfs",
+    "registry",
+    "text",
+    "windows",
+    "windows-pool"
+  })
   public String name;
 
   private List<Window> windows;
