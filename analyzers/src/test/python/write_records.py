@@ -7,7 +7,8 @@ Standard library only. Sources of the layouts:
   usn-3.bin       USN_RECORD_V3 of the Windows SDK (winioctl.h)
   log-*.bin       "RCRD" and "RSTR" pages with their update sequence (libfsntfs, "New Technologies File System")
   indx-applied    the same record as on disk with its update sequence applied, as in Windows' cache
-  kdbg-64.bin     _DBGKD_DEBUG_DATA_HEADER64 and KDDEBUGGER_DATA64 of the Windows SDK (wdbgexts.h)
+  kdbg-*.bin      _DBGKD_DEBUG_DATA_HEADER64 and KDDEBUGGER_DATA64 of the Windows SDK (wdbgexts.h)
+  network.bin     MS-SHLLINK, sections 2.1, 2.3 and 2.4
   pool-*.bin      _POOL_HEADER of 64-bit kernels in public symbols; object types and sizes of the Windows Driver Kit (wdm.h)
   journal-*.bin   systemd, "Journal File Format", data objects
   notes.bin       ELF gABI "Note Section"; struct elf_prpsinfo of Linux (linux/elfcore.h)
@@ -68,6 +69,28 @@ def kdbg():
     return block.ljust(0x340, b"\0")
 
 
+def kdbg_narrow():
+    """Of a 32-bit kernel: its list has two pointers of 32 bits, all other addresses have 64."""
+    kernel = 0x804d7000
+    block = struct.pack("<IIQ4sI", kernel + 0x7a1f8, kernel + 0x7a1f8, 0, b"KDBG", 0x290)
+    block += struct.pack("<QQQQ", kernel, kernel + 0x2a8b0, 0, 0)
+    block = block.ljust(72, b"\0") + struct.pack("<QQ", kernel + 0x7c5a0, kernel + 0x84a58)
+    return block.ljust(0x290, b"\0")
+
+
+def network_link():
+    """A link to a file of a share: MS-SHLLINK, LinkInfo with CommonNetworkRelativeLink, then the relative path."""
+    header = struct.pack("<I", 76) + bytes.fromhex("0114020000000000c000000000000046")
+    header += struct.pack("<II", 0x02 | 0x08 | 0x80, 0x20) + struct.pack("<QQQ", FILETIME_2024, FILETIME_2024, FILETIME_2024)
+    header += struct.pack("<IIIHHII", 4096, 0, 1, 0, 0, 0, 0)
+    share = b"\\\\files\\public\0"
+    network = struct.pack("<IIIII", 20 + len(share), 0, 20, 0, 0x20000) + share
+    suffix = b"plans\\2024.xlsx\0"
+    info = struct.pack("<IIIIIII", 28 + len(network) + len(suffix), 28, 2, 0, 0, 28, 28 + len(network)) + network + suffix
+    path = "..\\2024.xlsx"
+    return header + info + struct.pack("<H", len(path)) + path.encode("utf-16-le") + bytes(4)
+
+
 def pool_header(previous, size, kind, tag):
     return struct.pack("<BBBB4sQ", previous // 16, 0, size // 16, kind, tag, 0)
 
@@ -119,7 +142,8 @@ def main():
     indx = open(os.path.join(out, "indx.bin"), "rb").read()
     for name, data in {
         "usn-3": usn3(), "log-record": log_record_page(), "log-restart": log_restart_page(), "indx-applied": applied(indx),
-        "kdbg-64": kdbg(), "pool-chain": pool_chain(), "pool-alone": pool_alone(),
+        "kdbg-64": kdbg(), "kdbg-32": kdbg_narrow(), "network": network_link(),
+        "pool-chain": pool_chain(), "pool-alone": pool_alone(),
         "journal-regular": journal(b"MESSAGE=Accepted publickey for root from 192.0.2.7 port 50514 ssh2", False),
         "journal-compact": journal(b"_CMDLINE=/usr/sbin/sshd -D", True), "notes": notes(),
     }.items():

@@ -43,7 +43,7 @@ final class DebuggerBlock {
         || !(wide || isKernel(base, false))
         || !isKernel(bytes.s64(MODULES), wide)
         || !isKernel(bytes.s64(PROCESSES), wide)
-        || !hasLinks(bytes, wide)) {
+        || !hasLinks(bytes, base)) {
       return null;
     }
     Map<String, String> attributes = new TreeMap<>();
@@ -63,13 +63,15 @@ final class DebuggerBlock {
     return address >>> 32 == 0 && address >= FIRST_KERNEL_32;
   }
 
-  /**
-   * Both links are pointers of the kernel: of 64 bits, or 32 bits of which the rest is not used.
-   */
-  private static boolean hasLinks(RecordBytes bytes, boolean wide) {
-    if (wide) {
-      return isKernel(bytes.s64(0), true) && isKernel(bytes.s64(8), true);
+  /** Two pointers of 64 bits, or two of 32 bits and zero. */
+  private static boolean hasLinks(RecordBytes bytes, long base) {
+    if (isKernel(bytes.s64(0), true) && isKernel(bytes.s64(8), true)) {
+      return true;
     }
-    return bytes.u32(0) >= FIRST_KERNEL_32;
+    boolean narrow = base >> 31 == -1 || base >>> 32 == 0;
+    return narrow
+        && bytes.u32(0) >= FIRST_KERNEL_32
+        && bytes.u32(4) >= FIRST_KERNEL_32
+        && bytes.s64(8) == 0;
   }
 }

@@ -9,6 +9,7 @@ import io.pagestream.analyzers.contract.AnalyzerContract;
 import io.pagestream.analyzers.contract.Found;
 import io.pagestream.analyzers.contract.Sample;
 import io.pagestream.analyzers.records.RecordSamples;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,9 @@ final class WindowsAnalyzerTest extends AnalyzerContract {
                 "2026-02-04T13:43:44.6686325Z")),
         Sample.of("shell link", SURROGATE, link()),
         Sample.of("PDB reference", PDB, pdb()),
+        Sample.of("link to a share", RecordSamples.bytes("network.bin"), networkLink()),
         Sample.of("KDBG", KDBG, kdbg()),
+        Sample.of("KDBG of 32 bits", RecordSamples.bytes("kdbg-32.bin"), narrowKdbg()),
         Sample.of("shell link of zeros", empty),
         Sample.of("prefetch with another section", damaged(CMD, 84)),
         Sample.of("PDB reference without a GUID", without(PDB, 4, 16)),
@@ -94,7 +97,7 @@ final class WindowsAnalyzerTest extends AnalyzerContract {
 
   private static byte[] without(byte[] bytes, int offset, int length) {
     byte[] copy = bytes.clone();
-    java.util.Arrays.fill(copy, offset, offset + length, (byte) 0);
+    Arrays.fill(copy, offset, offset + length, (byte) 0);
     return copy;
   }
 
@@ -147,6 +150,36 @@ final class WindowsAnalyzerTest extends AnalyzerContract {
             "guid", "bd2b7c95-c8dd-4547-99f6-0dbbfedf5a30",
             "age", "1",
             "symbol-key", "BD2B7C95C8DD454799F60DBBFEDF5A301"));
+  }
+
+  private static Found networkLink() {
+    return binary(
+        0,
+        "lnk",
+        76,
+        "\\\\files\\public\\plans\\2024.xlsx",
+        Map.of(
+            "target", "\\\\files\\public\\plans\\2024.xlsx",
+            "share", "\\\\files\\public",
+            "relative-path", "..\\2024.xlsx",
+            "created", "2024-01-17T21:20:00.1234567Z",
+            "accessed", "2024-01-17T21:20:00.1234567Z",
+            "modified", "2024-01-17T21:20:00.1234567Z",
+            "target-size", "4096",
+            "target-attributes", "0x20"));
+  }
+
+  private static Found narrowKdbg() {
+    return binary(
+        0,
+        "kdbg",
+        88,
+        "KDBG, kernel at 0x804d7000",
+        Map.of(
+            "size", "656",
+            "kernel-base", "0x804d7000",
+            "module-list", "0x805535a0",
+            "process-list", "0x8055ba58"));
   }
 
   private static Found kdbg() {
