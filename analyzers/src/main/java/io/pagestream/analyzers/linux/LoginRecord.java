@@ -20,10 +20,8 @@ final class LoginRecord {
   /** A terminal as the line of a process, or the id and user of a record of the system. */
   static final List<RecordFormat> FORMATS =
       List.of(
-          RecordFormat.startingWith(
-              "[\\x05-\\x08]\\x00\\x00\\x00...\\x00(?:pts/|tty[0-9A-Z]|:[0-9]..)",
-              12,
-              LoginRecord::describe),
+          RecordFormat.withAnchorAt(
+              7, "\\x00(?:pts/[0-9]|tty[0-9A-Z].|:[0-9]\\x00..)", 6, LoginRecord::describe),
           RecordFormat.withAnchorAt(
               40, "~[~\\x00]\\x00\\x00(?:reboo|runle|shutd)", 9, LoginRecord::describe));
 
