@@ -35,13 +35,19 @@ public class AnalyzerBenchmark {
   /** The analyzer. */
   @Param({
     "aes-keys",
+    "bitlocker-fvek",
+    "event-log",
+    "files",
+    "linux",
+    "network",
+    "ntfs",
     "private-keys",
     "public-keys",
+    "registry",
+    "text",
     "volume-keys",
-    "bitlocker-fvek",
-    "files",
-    "network",
-    "text"
+    "windows",
+    "windows-pool"
   })
   public String name;
 
