@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.catalog;
 
 import io.pagestream.analyzers.alias.CacheAliasAnalyzer;
+import io.pagestream.analyzers.decoders.DecodersAnalyzer;
 import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
 import io.pagestream.analyzers.files.FilesAnalyzer;
 import io.pagestream.analyzers.keys.AesKeysAnalyzer;
@@ -14,6 +15,7 @@ public final class AnalyzerCatalog {
           new AnalyzerRegistration(TextAnalyzer.INFO, options -> new TextAnalyzer(), true),
           new AnalyzerRegistration(AesKeysAnalyzer.INFO, AesKeysAnalyzer::new, true),
           new AnalyzerRegistration(FilesAnalyzer.INFO, FilesAnalyzer::new, true),
+          new AnalyzerRegistration(DecodersAnalyzer.INFO, DecodersAnalyzer::new, true),
           new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false),
           new AnalyzerRegistration(CacheAliasAnalyzer.INFO, CacheAliasAnalyzer::new, true));
 

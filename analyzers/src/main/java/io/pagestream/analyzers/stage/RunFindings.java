@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.analyzers.api.DecodingLimits;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
@@ -33,16 +34,22 @@ final class RunFindings implements FindingSink {
   private final FindingCap cap;
   private final List<Reported> reports = new ArrayList<>();
   private final CappedFindings capped = new CappedFindings();
-  private final DecodedStreams decoded = new DecodedStreams();
+  private final DecodedStreams decoded;
   private @Nullable View view;
 
   RunFindings(
-      ImageManifest manifest, PageRun run, AnalyzerInfo analyzer, FindingIds ids, FindingCap cap) {
+      ImageManifest manifest,
+      PageRun run,
+      AnalyzerInfo analyzer,
+      FindingIds ids,
+      FindingCap cap,
+      DecodingLimits decoding) {
     this.manifest = manifest;
     this.run = run;
     this.analyzer = analyzer;
     this.ids = ids;
     this.cap = cap;
+    this.decoded = new DecodedStreams(decoding);
   }
 
   /** Sets the view to which subsequent reports refer. */

@@ -1,0 +1,143 @@
+package io.pagestream.analyzers.decoders;
+
+import io.pagestream.analyzers.api.FindingSink;
+import io.pagestream.analyzers.api.Window;
+
+/**
+ * Text in which characters are escaped. The text analyzer already reads the escapes that occur in
+ * URLs; only what it cannot read is decoded, so that nothing is found twice.
+ *
+ * <ul>
+ *   <li>Percent-encoding (RFC 3986, 2.1): runs of at least {@value #MIN_ESCAPES} escapes in a row,
+ *       which are text.
+ *   <li>Quoted-printable (RFC 2045, 6.7): an address or URL that a soft line break ("=" at the end
+ *       of a line) divides.
+ * </ul>
+ */
+final class EscapedText {
+  static final String PERCENT = "PERCENT";
+  static final String QUOTED = "QUOTEDPRINTABLE";
+
+  /** Ends with the last of the first escapes. */
+  static final String PERCENT_PATTERN = "(?:%[0-9A-Fa-f]{2}){12}";
+
+  /** Ends with the first character of the next line. */
+  static final String QUOTED_PATTERN = "[!-<>-~]=\\r?\\n[!-~]";
+
+  static final int LOOK_BEHIND_BYTES = 3;
+
+  /** The longest part of a divided address before the line break, and the match. */
+  static final int REACH_BYTES = 256;
+
+  private static final int MIN_ESCAPES = 12;
+  private static final int ESCAPE = 3;
+  private static final int MAX_PERCENT_BYTES = 16 * 1024;
+  private static final int MAX_QUOTED_BYTES = 1024;
+
+  private final DecodedBytes out;
+  private byte[] memory = new byte[0];
+  private int limit;
+
+  /** Content goes through {@code out}. */
+  EscapedText(DecodedBytes out) {
+    this.out = out;
+  }
+
+  /** Shows a window. */
+  void over(Window window, byte[] bytes) {
+    memory = bytes;
+    limit = window.limit();
+  }
+
+  private int at(int offset) {
+    return offset >= 0 && offset < limit ? memory[offset] & 0xff : -1;
+  }
+
+  /** The byte that is escaped at an offset by a certain character, or -1. */
+  private int escaped(int offset, int sign) {
+    if (at(offset) != sign || offset + 2 >= limit) {
+      return -1;
+    }
+    int high = Character.digit(memory[offset + 1], 16);
+    int low = Character.digit(memory[offset + 2], 16);
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+  }
+
+  /** Decodes a run of percent-encoded bytes, of which {@code end} is after the first ones. */
+  void percent(Window window, int end, FindingSink findings) {
+    int start = end - MIN_ESCAPES * ESCAPE;
+    if (!window.owns(start) || escaped(start - ESCAPE, '%') >= 0) {
+      return;
+    }
+    out.clear();
+    int most = Math.min(limit, start + MAX_PERCENT_BYTES);
+    int at = start;
+    int value = escaped(at, '%');
+    while (value >= 0 && at + ESCAPE <= most && out.put(value)) {
+      at += ESCAPE;
+      value = escaped(at, '%');
+    }
+    int head = Math.min(out.length(), ContentTest.HEAD_BYTES);
+    boolean text = head >= MIN_ESCAPES && ContentTest.isUtf8(out.array(), head);
+    if (text || ContentTest.hasSignature(out.array(), head)) {
+      findings.descend(PERCENT, start, out.array(), out.length(), value >= 0);
+    }
+  }
+
+  /**
+   * Decodes an address around a soft line break; {@code end} is after the next line's first byte.
+   */
+  void quoted(Window window, int end, FindingSink findings) {
+    int sign = end - 1;
+    while (at(sign) != '=') {
+      sign--;
+    }
+    int start = sign;
+    while (start > sign - REACH_BYTES && isPart(at(start - 1))) {
+      start--;
+    }
+    boolean isFirst =
+        at(start - 1) != '\n' || at(start - 2 - (at(start - 2) == '\r' ? 1 : 0)) != '=';
+    if (!window.owns(start) || start == sign - REACH_BYTES || !isFirst) {
+      return;
+    }
+    out.clear();
+    int most = Math.min(limit, start + MAX_QUOTED_BYTES);
+    int at = start;
+    while (at < most && isPart(at(at))) {
+      int value = escaped(at, '=');
+      if (value >= 0) {
+        at += ESCAPE;
+      } else if (at(at) == '=') {
+        int feed = at(at + 1) == '\r' ? at + 2 : at + 1;
+        if (at(feed) != '\n') {
+          break;
+        }
+        at = feed + 1;
+        continue;
+      } else {
+        value = at(at++);
+      }
+      if (!out.put(value)) {
+        break;
+      }
+    }
+    if (isAddress()) {
+      findings.descend(QUOTED, start, out.array(), out.length(), at >= most);
+    }
+  }
+
+  private static boolean isPart(int c) {
+    return c > ' ' && c < 0x7f && c != '<' && c != '>' && c != '"';
+  }
+
+  private boolean isAddress() {
+    byte[] bytes = out.array();
+    for (int i = 1; i + 2 < out.length(); i++) {
+      if (bytes[i] == '@' || (bytes[i] == ':' && bytes[i + 1] == '/' && bytes[i + 2] == '/')) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
