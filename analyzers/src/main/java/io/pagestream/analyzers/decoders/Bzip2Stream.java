@@ -105,10 +105,10 @@ final class Bzip2Stream implements StreamDecoder {
     int groups = (int) bits.bits(16);
     int used = 0;
     for (int group = 0; group < 16; group++) {
-      if ((groups >> 15 - group & 1) == 1) {
+      if ((groups >> (15 - group) & 1) == 1) {
         int members = (int) bits.bits(16);
         for (int i = 0; i < 16; i++) {
-          if ((members >> 15 - i & 1) == 1) {
+          if ((members >> (15 - i) & 1) == 1) {
             alphabet[used++] = group * 16 + i;
           }
         }

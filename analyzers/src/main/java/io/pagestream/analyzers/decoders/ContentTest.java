@@ -12,6 +12,8 @@ final class ContentTest {
   /** Fewer bytes prove nothing: about 0.4 of all bytes are characters of text. */
   static final int MIN_TEXT_BYTES = 16;
 
+  private static final int MIN_DIFFERENT = 5;
+
   /** Bytes that are enough for every test. */
   static final int HEAD_BYTES = 36;
 
@@ -50,7 +52,9 @@ final class ContentTest {
 
   /** Whether the bytes are UTF-8 text, possibly cut, or ASCII text as UTF-16LE. */
   static boolean isText(byte[] bytes, int length) {
-    return length >= MIN_TEXT_BYTES && (isUtf8(bytes, length) || isUtf16(bytes, length));
+    return length >= MIN_TEXT_BYTES
+        && (isUtf8(bytes, length) || isUtf16(bytes, length))
+        && isVaried(bytes, length);
   }
 
   /** Whether the bytes begin like a file, a compressed stream or DER, or like a zlib stream. */
@@ -98,6 +102,15 @@ final class ContentTest {
       i += 1 + more;
     }
     return true;
+  }
+
+  /** Runs of one character, or of a few, are fillings. */
+  private static boolean isVaried(byte[] bytes, int length) {
+    long seen = 0;
+    for (int i = 0; i < length; i++) {
+      seen |= 1L << bytes[i];
+    }
+    return Long.bitCount(seen) >= MIN_DIFFERENT;
   }
 
   private static boolean isUtf16(byte[] bytes, int length) {

@@ -133,8 +133,13 @@ final class EscapedText {
 
   private boolean isAddress() {
     byte[] bytes = out.array();
-    for (int i = 1; i + 2 < out.length(); i++) {
-      if (bytes[i] == '@' || (bytes[i] == ':' && bytes[i + 1] == '/' && bytes[i + 2] == '/')) {
+    boolean sign = false;
+    for (int i = 1; i + 3 < out.length(); i++) {
+      sign |= bytes[i] == '@' || (bytes[i] == ':' && bytes[i + 1] == '/' && bytes[i + 2] == '/');
+      if (sign
+          && bytes[i] == '.'
+          && Character.isLetterOrDigit(bytes[i - 1])
+          && Character.isLetterOrDigit(bytes[i + 1])) {
         return true;
       }
     }

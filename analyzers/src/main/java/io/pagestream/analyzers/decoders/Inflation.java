@@ -17,6 +17,14 @@ final class Inflation {
 
   private Inflation() {}
 
+  /**
+   * Whether a block has codes of its own, which must be complete: random bytes rarely are such a
+   * block, while most of them are a valid beginning of the other kinds.
+   */
+  static boolean isDynamic(EncodedBytes in, int at) {
+    return (in.u8(at) >> 1 & 3) == DYNAMIC;
+  }
+
   /** Whether a block of deflate data may start at an offset: a check without decompressing. */
   static boolean mayStart(EncodedBytes in, int at) {
     if (!in.has(at, 2)) {

@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 
 /**
  * UTF-32 text of both byte orders at any alignment, passed on as UTF-8. A run begins with {@value
- * #MIN_CHARS} ASCII characters, at least half of which are letters or digits; arrays of small
- * numbers are rarely that. Each character but its lowest byte is then zero, so that only characters
+ * #MIN_CHARS} ASCII characters, of which {@value #MIN_LETTERS} are letters or digits, and which do
+ * not ascend: that is what most arrays of small numbers are not. Each character but its lowest byte is then zero, so that only characters
  * beyond ASCII show the byte order.
  *
  * <p>The offset is that of the first byte that is not zero.
@@ -19,6 +19,7 @@ final class Utf32Search {
   static final String CODEC = "UTF32";
 
   private static final int MIN_CHARS = 8;
+  private static final int MIN_LETTERS = 5;
   private static final int UNIT = 4;
   private static final int MAX_CHARS_BEFORE = 64;
   private static final int STRIDE = (MIN_CHARS - 2) * UNIT;
@@ -98,10 +99,13 @@ final class Utf32Search {
 
   private boolean isWord(int start) {
     int letters = 0;
+    boolean ascending = true;
     for (int i = 0; i < MIN_CHARS; i++) {
-      letters += Character.isLetterOrDigit(memory[start + i * UNIT]) ? 1 : 0;
+      byte c = memory[start + i * UNIT];
+      letters += Character.isLetterOrDigit(c) ? 1 : 0;
+      ascending &= i == 0 || c > memory[start + (i - 1) * UNIT];
     }
-    return letters >= MIN_CHARS / 2;
+    return letters >= MIN_LETTERS && !ascending;
   }
 
   /**

@@ -7,8 +7,8 @@ import java.util.zip.Inflater;
  * and without a dictionary begins with 78 01, 78 5e, 78 9c or 78 da.
  *
  * <p>Two bytes are a weak anchor. A stream that ends within the visible bytes must have the correct
- * Adler-32. One that does not end must be valid for {@value #MIN_INPUT} bytes and yield {@value
- * #MIN_OUTPUT}: random bytes contain an impossible code or distance much earlier.
+ * Adler-32. One that does not end must begin with a block that has codes of its own, be valid for
+ * {@value #MIN_INPUT} bytes and yield {@value #MIN_OUTPUT}.
  */
 final class ZlibStream implements StreamDecoder {
   static final String PATTERN = "x[\\x01\\x5e\\x9c\\xda]";
@@ -25,7 +25,8 @@ final class ZlibStream implements StreamDecoder {
     }
     Outcome outcome = Inflation.inflate(inflater, in, 0, in.size(), out);
     boolean weak =
-        out.length() < MIN_OUTPUT || (inflater.getBytesRead() < MIN_INPUT && out.room() > 0);
+        !Inflation.isDynamic(in, HEADER)
+            || out.length() < MIN_OUTPUT || (inflater.getBytesRead() < MIN_INPUT && out.room() > 0);
     return outcome == Outcome.CUT && weak ? Outcome.NOT : outcome;
   }
 

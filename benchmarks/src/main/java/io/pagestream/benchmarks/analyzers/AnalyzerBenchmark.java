@@ -33,7 +33,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @SuppressWarnings("NullAway.Init") // JMH calls open() before it measures
 public class AnalyzerBenchmark {
   /** The analyzer. */
-  @Param({"aes-keys", "files", "text"})
+  @Param({"aes-keys", "decoders", "files", "text"})
   public String name;
 
   private List<Window> windows;
