@@ -26,7 +26,7 @@ final class BitReader {
       count += 8;
     }
     count -= wanted;
-    return buffer >>> count & (1L << wanted) - 1;
+    return (buffer >>> count) & ((1L << wanted) - 1);
   }
 
   int bit() {

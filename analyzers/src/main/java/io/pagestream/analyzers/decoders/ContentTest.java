@@ -62,7 +62,7 @@ final class ContentTest {
     if (length >= 4 && bytes[0] == 0x30 && (bytes[1] & 0xfe) == 0x82) {
       return true; // a sequence with a length of two or three bytes
     }
-    if (length >= 3 && bytes[0] == 'x' && ((bytes[0] << 8 | bytes[1] & 0xff) % 31) == 0) {
+    if (length >= 3 && bytes[0] == 'x' && ((bytes[0] << 8 | (bytes[1] & 0xff)) % 31) == 0) {
       return (bytes[1] & 0x20) == 0 && (bytes[2] & 6) != 6;
     }
     for (byte[] signature : SIGNATURES) {

@@ -84,7 +84,7 @@ final class Lznt1Chunks implements StreamDecoder {
           int lengthBits = lengthBits(out.length() - first);
           int token = in.u16(at);
           int distance = (token >> lengthBits) + 1;
-          int length = (token & (1 << lengthBits) - 1) + 3;
+          int length = (token & ((1 << lengthBits) - 1)) + 3;
           at += 2;
           if (distance > out.length() - first || length > CHUNK - (out.length() - first)) {
             return Outcome.NOT;

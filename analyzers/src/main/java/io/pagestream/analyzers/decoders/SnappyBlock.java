@@ -9,7 +9,6 @@ import io.pagestream.analyzers.decoders.StreamDecoder.Outcome;
 final class SnappyBlock {
   private static final int LITERAL = 0;
   private static final int COPY_1 = 1;
-  private static final int COPY_2 = 2;
 
   private SnappyBlock() {}
 
@@ -46,7 +45,7 @@ final class SnappyBlock {
       }
       long number = 0;
       for (int i = 0; i < more; i++) {
-        number |= (long) in.u8(at++) << 8 * i;
+        number |= (long) in.u8(at++) << (8 * i);
       }
       if (kind == LITERAL) {
         long length = (more == 0 ? tag >> 2 : number) + 1;

@@ -172,12 +172,12 @@ final class Utf32Search {
       return out.put(c);
     }
     if (c < 0x800) {
-      return out.put(0xc0 | c >> 6) && out.put(0x80 | c & 63);
+      return out.put(0xc0 | c >> 6) && out.put(0x80 | (c & 63));
     }
     boolean begun =
         c < 0x10000
             ? out.put(0xe0 | c >> 12)
-            : out.put(0xf0 | c >> 18) && out.put(0x80 | c >> 12 & 63);
-    return begun && out.put(0x80 | c >> 6 & 63) && out.put(0x80 | c & 63);
+            : out.put(0xf0 | c >> 18) && out.put(0x80 | (c >> 12 & 63));
+    return begun && out.put(0x80 | (c >> 6 & 63)) && out.put(0x80 | (c & 63));
   }
 }

@@ -33,7 +33,7 @@ final class XorPages {
     }
     int from = window.ownStart();
     while (from < window.ownEnd()) {
-      int pageEnd = from + Pages.SIZE - (int) (window.alignmentOf(from) & Pages.SIZE - 1);
+      int pageEnd = from + Pages.SIZE - (int) (window.alignmentOf(from) & (Pages.SIZE - 1));
       int end = Math.min(window.limit(), pageEnd + OVERLAP);
       out.clear();
       for (int i = from; i < end; i++) {

@@ -58,8 +58,8 @@ final class XpressHuffman {
       if (at > in.size() + READ_AHEAD) {
         return Outcome.CUT;
       }
-      int entry = table[bits >>> 32 - CODE_BITS] & 0xffff;
-      int symbol = entry & SYMBOLS - 1;
+      int entry = table[bits >>> (32 - CODE_BITS)] & 0xffff;
+      int symbol = entry & (SYMBOLS - 1);
       skip(in, lengths[symbol]);
       if (symbol < 256) {
         if (!out.put(symbol)) {
@@ -67,10 +67,10 @@ final class XpressHuffman {
         }
       } else {
         long length = length(in, symbol & 15);
-        int distanceBits = symbol - 256 >> 4;
+        int distanceBits = (symbol - 256) >> 4;
         int distance = 1 << distanceBits;
         if (distanceBits > 0) {
-          distance |= bits >>> 32 - distanceBits;
+          distance |= bits >>> (32 - distanceBits);
         }
         skip(in, distanceBits);
         if (length < 0 || distance > out.length()) {
@@ -129,7 +129,7 @@ final class XpressHuffman {
     at += TABLE_BYTES;
     int next = 0;
     for (int length = 1; length <= CODE_BITS; length++) {
-      int entries = 1 << CODE_BITS - length;
+      int entries = 1 << (CODE_BITS - length);
       for (int symbol = 0; symbol < SYMBOLS; symbol++) {
         if (lengths[symbol] == length) {
           if (next + entries > table.length) {
