@@ -7,6 +7,7 @@ final class XxHash32 {
   private static final int PRIME3 = 0xc2b2ae3d;
   private static final int PRIME4 = 0x27d4eb2f;
   private static final int PRIME5 = 0x165667b1;
+  private static final int PRIME1_PLUS_2 = 0x24234428;
   private static final int STRIPE = 16;
 
   private XxHash32() {}
@@ -16,7 +17,7 @@ final class XxHash32 {
     int end = from + length;
     int hash = PRIME5;
     if (length >= STRIPE) {
-      int a = PRIME1 + PRIME2;
+      int a = PRIME1_PLUS_2;
       int b = PRIME2;
       int c = 0;
       int d = -PRIME1;
