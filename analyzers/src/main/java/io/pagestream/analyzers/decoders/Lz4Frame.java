@@ -2,9 +2,9 @@ package io.pagestream.analyzers.decoders;
 
 /**
  * An LZ4 frame (its frame format description, 1.6): 04 22 4d 18, FLG, BD, optional content size and
- * dictionary, a byte of the descriptor's xxHash, blocks with their length, zero. The legacy frame
- * (02 21 4c 18, blocks of 8 MiB) has no checks; its first block must yield {@value #MIN_LEGACY}
- * bytes without an error.
+ * dictionary, a byte of the descriptor's xxHash, blocks with their length and optional xxHash,
+ * zero, optional xxHash of the content. The legacy frame (02 21 4c 18, blocks of 8 MiB) has no
+ * checks; its first block must yield {@value #MIN_LEGACY} bytes without an error.
  */
 final class Lz4Frame implements StreamDecoder {
   static final String PATTERN = "(?:\\x04\\x22\\x4d|\\x02\\x21\\x4c)\\x18";
@@ -15,11 +15,13 @@ final class Lz4Frame implements StreamDecoder {
   private static final int INDEPENDENT = 0x20;
   private static final int BLOCK_CHECKSUM = 0x10;
   private static final int CONTENT_SIZE = 8;
+  private static final int CONTENT_CHECKSUM = 4;
   private static final int DICTIONARY = 1;
   private static final long STORED = 0x8000_0000L;
   private static final int MAX_LEGACY_BLOCK = 9 * 1024 * 1024;
 
   private final Lz4Block block = new Lz4Block();
+  private final EncodedBytes content = new EncodedBytes();
 
   @Override
   public Outcome decode(EncodedBytes in, DecodedBytes out) {
@@ -58,6 +60,15 @@ final class Lz4Frame implements StreamDecoder {
     return blocks(in, out, header + 1, flags, 1L << (8 + 2 * sizeCode));
   }
 
+  /** Whether the checksum of the content, if there is a visible one, is correct. */
+  private boolean isWhole(EncodedBytes in, DecodedBytes out, int flags, int at) {
+    if ((flags & CONTENT_CHECKSUM) == 0 || !in.has(at, 4)) {
+      return true;
+    }
+    content.show(out.array(), 0, out.length(), out.length());
+    return XxHash32.of(content, 0, out.length()) == (int) in.u32(at);
+  }
+
   private Outcome blocks(EncodedBytes in, DecodedBytes out, int first, int flags, long most) {
     int checksum = (flags & BLOCK_CHECKSUM) != 0 ? 4 : 0;
     int at = first;
@@ -66,7 +77,7 @@ final class Lz4Frame implements StreamDecoder {
       long size = field & ~STORED;
       at += 4;
       if (field == 0) {
-        return Outcome.WHOLE;
+        return isWhole(in, out, flags, at) ? Outcome.WHOLE : Outcome.NOT;
       }
       if (size > most || size == 0) {
         return Outcome.NOT;

@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 /**
  * UTF-32 text of both byte orders at any alignment, passed on as UTF-8. A run begins with {@value
  * #MIN_CHARS} ASCII characters, of which {@value #MIN_LETTERS} are letters or digits, and which do
- * not ascend: that is what most arrays of small numbers are not. Each character but its lowest byte is then zero, so that only characters
- * beyond ASCII show the byte order.
+ * not ascend: that is what most arrays of small numbers are not. Each character but its lowest byte
+ * is then zero, so that only characters beyond ASCII show the byte order.
  *
  * <p>The offset is that of the first byte that is not zero.
  */

@@ -26,7 +26,8 @@ final class ZlibStream implements StreamDecoder {
     Outcome outcome = Inflation.inflate(inflater, in, 0, in.size(), out);
     boolean weak =
         !Inflation.isDynamic(in, HEADER)
-            || out.length() < MIN_OUTPUT || (inflater.getBytesRead() < MIN_INPUT && out.room() > 0);
+            || out.length() < MIN_OUTPUT
+            || (inflater.getBytesRead() < MIN_INPUT && out.room() > 0);
     return outcome == Outcome.CUT && weak ? Outcome.NOT : outcome;
   }
 

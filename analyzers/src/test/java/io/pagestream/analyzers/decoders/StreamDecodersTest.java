@@ -62,7 +62,7 @@ final class StreamDecodersTest {
 
   @Test
   void aWrongChecksumDisprovesAStream() {
-    for (String name : new String[] {"zlib-best", "zip", "bzip2", "xz", "zstd", "snappy"}) {
+    for (String name : new String[] {"zlib-best", "zip", "bzip2", "xz", "zstd", "lz4", "snappy"}) {
       byte[] damaged = Streams.of(name).clone();
       int checksum =
           switch (name) {
