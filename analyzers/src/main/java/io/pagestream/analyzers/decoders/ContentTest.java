@@ -59,8 +59,8 @@ final class ContentTest {
 
   /** Whether the bytes begin like a file, a compressed stream or DER, or like a zlib stream. */
   static boolean hasSignature(byte[] bytes, int length) {
-    if (length >= 4 && bytes[0] == 0x30 && (bytes[1] & 0xfe) == 0x82) {
-      return true; // a sequence with a length of two or three bytes
+    if (isDer(bytes, length)) {
+      return true;
     }
     if (length >= 3 && bytes[0] == 'x' && ((bytes[0] << 8 | (bytes[1] & 0xff)) % 31) == 0) {
       return (bytes[1] & 0x20) == 0 && (bytes[2] & 6) != 6;
@@ -71,6 +71,15 @@ final class ContentTest {
       }
     }
     return false;
+  }
+
+  /** A sequence with a length of two bytes that begins with a sequence or a number. */
+  private static boolean isDer(byte[] bytes, int length) {
+    return length > 4
+        && bytes[0] == 0x30
+        && (bytes[1] & 0xff) == 0x82
+        && bytes[2] > 0
+        && (bytes[4] == 0x30 || bytes[4] == 2);
   }
 
   private static boolean startsWith(byte[] bytes, int length, byte[] signature) {

@@ -8,6 +8,8 @@ import io.pagestream.analyzers.contract.AnalyzerContract;
 import io.pagestream.analyzers.contract.Found;
 import io.pagestream.analyzers.contract.Sample;
 import java.nio.charset.Charset;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Base64, hexadecimal and escaped text, UTF-32, and what only looks like them. */
@@ -93,11 +95,11 @@ final class EncodedTextTest extends AnalyzerContract {
   }
 
   private static String base64Of(String text) {
-    return java.util.Base64.getEncoder().encodeToString(ascii(text));
+    return Base64.getEncoder().encodeToString(ascii(text));
   }
 
   private static String hexOf(String text) {
-    return java.util.HexFormat.of().formatHex(ascii(text));
+    return HexFormat.of().formatHex(ascii(text));
   }
 
   private static String lines(String text, int length, String lineBreak) {
