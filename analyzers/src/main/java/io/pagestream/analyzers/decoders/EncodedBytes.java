@@ -42,6 +42,17 @@ final class EncodedBytes {
     return offset >= 0 && offset <= size - length;
   }
 
+  /** Whether the four bytes before the first one are these characters, and visible. */
+  boolean follows(String four) {
+    for (int i = 0; i < four.length(); i++) {
+      int at = start - four.length() + i;
+      if (at < 0 || bytes[at] != four.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int u8(int offset) {
     return bytes[start + offset] & 0xff;
   }

@@ -9,9 +9,15 @@ import java.util.zip.Inflater;
  * <p>Two bytes are a weak anchor. A stream that ends within the visible bytes must have the correct
  * Adler-32. One that does not end must begin with a block that has codes of its own, be valid for
  * {@value #MIN_INPUT} bytes and yield {@value #MIN_OUTPUT}.
+ *
+ * <p>The pixels of PNG files are not decoded.
  */
 final class ZlibStream implements StreamDecoder {
   static final String PATTERN = "x[\\x01\\x5e\\x9c\\xda]";
+
+  /** The chunk of a PNG file that contains the pixels (PNG specification, 11.2.4). */
+  private static final String PIXELS = "IDAT";
+
   private static final int HEADER = 2;
   private static final int MIN_INPUT = 64;
   private static final int MIN_OUTPUT = 256;
@@ -20,7 +26,7 @@ final class ZlibStream implements StreamDecoder {
 
   @Override
   public Outcome decode(EncodedBytes in, DecodedBytes out) {
-    if (!Inflation.mayStart(in, HEADER)) {
+    if (!Inflation.mayStart(in, HEADER) || in.follows(PIXELS)) {
       return Outcome.NOT;
     }
     Outcome outcome = Inflation.inflate(inflater, in, 0, in.size(), out);

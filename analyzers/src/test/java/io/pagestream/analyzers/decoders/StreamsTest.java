@@ -25,6 +25,8 @@ final class StreamsTest extends AnalyzerContract {
     samples.add(
         Sample.of(
             "a prefetch file", Streams.mam(), Found.decoded(0, "MAM", "abc".repeat(100), false)));
+    byte[] idat = {'I', 'D', 'A', 'T'};
+    samples.add(Sample.of("pixels of PNG", Streams.concat(idat, Streams.of("zlib-best"))));
     samples.add(damaged("zlib with a wrong Adler-32", "zlib-best", 1));
     return samples;
   }
