@@ -22,6 +22,9 @@ final class Base64Search {
 
   private static final int PHASES = 4;
 
+  /** In shorter runs, content begins with the first character only. */
+  private static final int MIN_PHASED_CHARS = 24;
+
   /** A digest has at most 128 digits, and its bytes are not text. */
   private static final int MIN_HEX_CHARS = 48;
 
@@ -105,7 +108,8 @@ final class Base64Search {
       return true;
     }
     int skip = 0;
-    while (skip < PHASES) {
+    int phases = stop - start < MIN_PHASED_CHARS * cells.step() ? 1 : PHASES;
+    while (skip < phases) {
       int length = block.head(start + skip * cells.step(), stop, head, head.length);
       if (ContentTest.isText(head, length)
           || (skip == 0
@@ -114,7 +118,7 @@ final class Base64Search {
       }
       skip++;
     }
-    if (skip == PHASES) {
+    if (skip == phases) {
       return false;
     }
     if (window.owns(start)) {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class ContentTest {
   /** Fewer bytes prove nothing: about 0.4 of all bytes are characters of text. */
-  static final int MIN_TEXT_BYTES = 16;
+  static final int MIN_TEXT_BYTES = 15;
 
   private static final int MIN_DIFFERENT = 5;
 

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class DecodersAnalyzer implements Analyzer {
   private static final String MIN_CHARS = "base64-chars";
   private static final String XOR = "xor";
-  private static final int DEFAULT_MIN_CHARS = 24;
-  private static final int LEAST_MIN_CHARS = 22;
+  private static final int DEFAULT_MIN_CHARS = 20;
+  private static final int LEAST_MIN_CHARS = 20;
   private static final int MOST_MIN_CHARS = 120;
 
-  private static final int PERCENT_PATTERN = StreamFormat.ALL.size();
-  private static final int QUOTED_PATTERN = PERCENT_PATTERN + 1;
+  private static final int FIRST_FORM = StreamFormat.ALL.size();
+  private static final int SOFT_BREAK = FIRST_FORM + DigitPairs.Form.values().length;
 
   /** Padding, so that numbers of four bytes may be read before their bounds are checked. */
   private static final int PADDING = 16;
@@ -48,7 +48,9 @@ public final class DecodersAnalyzer implements Analyzer {
   private final StreamSearch streams;
   private final Base64Search base64;
   private final Utf32Search utf32;
-  private final EscapedText escaped;
+  private final DigitPairs.Form[] forms = DigitPairs.Form.values();
+  private final DigitPairs pairs;
+  private final SoftBreaks softBreaks;
   private final @Nullable XorPages xor;
   private byte[] memory = new byte[0];
 
@@ -60,7 +62,8 @@ public final class DecodersAnalyzer implements Analyzer {
         new Base64Search(
             options.integer(MIN_CHARS, DEFAULT_MIN_CHARS, LEAST_MIN_CHARS, MOST_MIN_CHARS), out);
     utf32 = new Utf32Search(out);
-    escaped = new EscapedText(out);
+    pairs = new DigitPairs(out);
+    softBreaks = new SoftBreaks(out);
     int key = options.integer(XOR, 0, 0, 255);
     xor = key == 0 ? null : new XorPages(key);
   }
@@ -85,9 +88,11 @@ public final class DecodersAnalyzer implements Analyzer {
   private static Patterns patterns() {
     List<String> patterns = new ArrayList<>();
     StreamFormat.ALL.forEach(format -> patterns.add(format.pattern()));
-    patterns.add(EscapedText.PERCENT_PATTERN);
-    patterns.add(EscapedText.QUOTED_PATTERN);
-    return new Patterns(patterns, 0, EscapedText.REACH_BYTES);
+    for (DigitPairs.Form form : DigitPairs.Form.values()) {
+      patterns.add(form.pattern());
+    }
+    patterns.add(SoftBreaks.PATTERN);
+    return new Patterns(patterns, 0, SoftBreaks.REACH_BYTES);
   }
 
   @Override
@@ -103,13 +108,14 @@ public final class DecodersAnalyzer implements Analyzer {
     }
     MemorySegment.copy(window.bytes(), ValueLayout.JAVA_BYTE, 0, memory, 0, limit);
     streams.begin(window);
-    escaped.over(window, memory);
+    pairs.over(window, memory);
+    softBreaks.over(window, memory);
     for (int i = 0; i < matches.count(); i++) {
       int pattern = matches.pattern(i);
-      if (pattern == PERCENT_PATTERN) {
-        escaped.percent(window, matches.end(i), findings);
-      } else if (pattern == QUOTED_PATTERN) {
-        escaped.quoted(window, matches.end(i), findings);
+      if (pattern == SOFT_BREAK) {
+        softBreaks.decode(window, matches.end(i), findings);
+      } else if (pattern >= FIRST_FORM) {
+        pairs.decode(forms[pattern - FIRST_FORM], window, matches.end(i), findings);
       } else {
         streams.examine(pattern, matches.end(i), window, memory, findings);
       }

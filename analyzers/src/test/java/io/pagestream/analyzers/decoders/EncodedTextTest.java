@@ -72,6 +72,17 @@ final class EncodedTextTest extends AnalyzerContract {
             "escaped letters",
             ascii("q=%6a%6f%68%6e%40%65%78%61%6d%70%6c%65%2e%6f%72%67&"),
             Found.decoded(2, "PERCENT", "john@example.org", false)),
+        Sample.of("a short word", ascii(":am9lQGV4YW1wbGUub3Jn,"), base64(1, "joe@example.org")),
+        Sample.of(
+            "escapes of a string",
+            ascii("\"" + hexOf("john@example.org").replaceAll("(..)", "\\\\x$1") + "\""),
+            hex(1, "john@example.org")),
+        Sample.of(
+            "pairs of digits",
+            ascii("< " + hexOf("mail:john@example.org").replaceAll("(..)", "$1 ") + ">"),
+            hex(2, "mail:john@example.org")),
+        Sample.of(
+            "a fingerprint", ascii("9f:86:d0:81:88:4c:7d:65:9a:2f:ea:a0:c5:5a:d0:15:a3:bf:4f:1b ")),
         Sample.of(
             "a URL that a soft line break divides",
             ascii("href=3D\"https://www.exam=\r\nple.org/a?b=3Dc\""),

@@ -4,34 +4,20 @@ import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Window;
 
 /**
- * Text in which characters are escaped. The text analyzer already reads the escapes that occur in
- * URLs; only what it cannot read is decoded, so that nothing is found twice.
- *
- * <ul>
- *   <li>Percent-encoding (RFC 3986, 2.1): runs of at least {@value #MIN_ESCAPES} escapes in a row,
- *       which are text.
- *   <li>Quoted-printable (RFC 2045, 6.7): an address or URL that a soft line break ("=" at the end
- *       of a line) divides.
- * </ul>
+ * Quoted-printable text (RFC 2045, 6.7). The text analyzer reads its escapes itself, so only what
+ * it cannot read is decoded: an address or URL that a soft line break ("=" at the end of a line)
+ * divides.
  */
-final class EscapedText {
-  static final String PERCENT = "PERCENT";
-  static final String QUOTED = "QUOTEDPRINTABLE";
-
-  /** Ends with the last of the first escapes. */
-  static final String PERCENT_PATTERN = "(?:%[0-9A-Fa-f]{2}){12}";
+final class SoftBreaks {
+  static final String CODEC = "QUOTEDPRINTABLE";
 
   /** Ends with the first character of the next line. */
-  static final String QUOTED_PATTERN = "[!-<>-~]=\\r?\\n[!-~]";
-
-  static final int LOOK_BEHIND_BYTES = 3;
+  static final String PATTERN = "[!-<>-~]=\\r?\\n[!-~]";
 
   /** The longest part of a divided address before the line break, and the match. */
   static final int REACH_BYTES = 256;
 
-  private static final int MIN_ESCAPES = 12;
   private static final int ESCAPE = 3;
-  private static final int MAX_PERCENT_BYTES = 16 * 1024;
   private static final int MAX_QUOTED_BYTES = 1024;
 
   private final DecodedBytes out;
@@ -39,7 +25,7 @@ final class EscapedText {
   private int limit;
 
   /** Content goes through {@code out}. */
-  EscapedText(DecodedBytes out) {
+  SoftBreaks(DecodedBytes out) {
     this.out = out;
   }
 
@@ -53,9 +39,9 @@ final class EscapedText {
     return offset >= 0 && offset < limit ? memory[offset] & 0xff : -1;
   }
 
-  /** The byte that is escaped at an offset by a certain character, or -1. */
-  private int escaped(int offset, int sign) {
-    if (at(offset) != sign || offset + 2 >= limit) {
+  /** The byte that is escaped at an offset, or -1. */
+  private int escaped(int offset) {
+    if (at(offset) != '=' || offset + 2 >= limit) {
       return -1;
     }
     int high = Character.digit(memory[offset + 1], 16);
@@ -63,31 +49,10 @@ final class EscapedText {
     return high < 0 || low < 0 ? -1 : high << 4 | low;
   }
 
-  /** Decodes a run of percent-encoded bytes, of which {@code end} is after the first ones. */
-  void percent(Window window, int end, FindingSink findings) {
-    int start = end - MIN_ESCAPES * ESCAPE;
-    if (!window.owns(start) || escaped(start - ESCAPE, '%') >= 0) {
-      return;
-    }
-    out.clear();
-    int most = Math.min(limit, start + MAX_PERCENT_BYTES);
-    int at = start;
-    int value = escaped(at, '%');
-    while (value >= 0 && at + ESCAPE <= most && out.put(value)) {
-      at += ESCAPE;
-      value = escaped(at, '%');
-    }
-    int head = Math.min(out.length(), ContentTest.HEAD_BYTES);
-    boolean text = head >= MIN_ESCAPES && ContentTest.isUtf8(out.array(), head);
-    if (text || ContentTest.hasSignature(out.array(), head)) {
-      findings.descend(PERCENT, start, out.array(), out.length(), value >= 0);
-    }
-  }
-
   /**
    * Decodes an address around a soft line break; {@code end} is after the next line's first byte.
    */
-  void quoted(Window window, int end, FindingSink findings) {
+  void decode(Window window, int end, FindingSink findings) {
     int sign = end - 1;
     while (at(sign) != '=') {
       sign--;
@@ -105,7 +70,7 @@ final class EscapedText {
     int most = Math.min(limit, start + MAX_QUOTED_BYTES);
     int at = start;
     while (at < most && isPart(at(at))) {
-      int value = escaped(at, '=');
+      int value = escaped(at);
       if (value >= 0) {
         at += ESCAPE;
       } else if (at(at) == '=') {
@@ -123,7 +88,7 @@ final class EscapedText {
       }
     }
     if (isAddress()) {
-      findings.descend(QUOTED, start, out.array(), out.length(), at >= most);
+      findings.descend(CODEC, start, out.array(), out.length(), at >= most);
     }
   }
 
