@@ -12,7 +12,7 @@ final class ContentTest {
   /** Fewer bytes prove nothing: about 0.4 of all bytes are characters of text. */
   static final int MIN_TEXT_BYTES = 15;
 
-  private static final int MIN_DIFFERENT = 5;
+  private static final int MIN_DIFFERENT = 6;
 
   /** Bytes that are enough for every test. */
   static final int HEAD_BYTES = 36;
