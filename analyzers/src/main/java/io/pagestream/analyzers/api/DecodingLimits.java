@@ -20,7 +20,7 @@ public record DecodingLimits(int depth, int pageBytes, int streamBytes) {
   private static final String STREAM_KIB = "stream-kib";
   private static final int KIB = 1024;
   private static final int MAX_DEPTH = 16;
-  private static final int MAX_PAGE_KIB = 64 * KIB;
+  private static final int MAX_PAGE_KIB = 4 * KIB;
   private static final int MAX_STREAM_KIB = 4 * KIB;
 
   /** The defaults. */
