@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.catalog;
 
 import io.pagestream.analyzers.alias.CacheAliasAnalyzer;
+import io.pagestream.analyzers.decoders.DecodersAnalyzer;
 import io.pagestream.analyzers.eventlog.EventLogAnalyzer;
 import io.pagestream.analyzers.example.LinuxBannerAnalyzer;
 import io.pagestream.analyzers.files.FilesAnalyzer;
@@ -38,6 +39,7 @@ public final class AnalyzerCatalog {
           new AnalyzerRegistration(WindowsAnalyzer.INFO, WindowsAnalyzer::new, true),
           new AnalyzerRegistration(WindowsPoolAnalyzer.INFO, WindowsPoolAnalyzer::new, true),
           new AnalyzerRegistration(LinuxAnalyzer.INFO, LinuxAnalyzer::new, true),
+          new AnalyzerRegistration(DecodersAnalyzer.INFO, DecodersAnalyzer::new, true),
           new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false),
           new AnalyzerRegistration(CacheAliasAnalyzer.INFO, CacheAliasAnalyzer::new, true),
           new AnalyzerRegistration(PageFactsAnalyzer.INFO, PageFactsAnalyzer::new, false),

@@ -2,6 +2,7 @@ package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerOptions;
+import io.pagestream.analyzers.api.DecodingLimits;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.analyzers.pattern.PatternPass;
 import io.pagestream.schemas.error.ErrorCode;
@@ -125,21 +126,28 @@ public record AnalyzerSelection(
   Instances create() {
     List<Analyzer> analyzers = new ArrayList<>();
     for (AnalyzerRegistration registration : registrations) {
-      String name = registration.info().name();
-      AnalyzerOptions given = new AnalyzerOptions(name, options.getOrDefault(name, Map.of()));
-      analyzers.add(registration.factory().apply(given));
+      analyzers.add(registration.factory().apply(given(registration.info().name())));
     }
     return new Instances(
-        analyzers, new PatternPass(analyzers.stream().map(Analyzer::info).toList()), rules);
+        analyzers,
+        new PatternPass(analyzers.stream().map(Analyzer::info).toList()),
+        DecodingLimits.of(given(DecodingLimits.ANALYZER)),
+        rules);
+  }
+
+  private AnalyzerOptions given(String name) {
+    return new AnalyzerOptions(name, options.getOrDefault(name, Map.of()));
   }
 
   /**
    * The analyzers and search of one thread.
    *
    * @param patterns searches for the patterns of all analyzers, identified by their index
+   * @param decoding limits of the content that they decode
    * @param rules what of their reports is kept
    */
-  record Instances(List<Analyzer> analyzers, PatternPass patterns, ReportRules rules)
+  record Instances(
+      List<Analyzer> analyzers, PatternPass patterns, DecodingLimits decoding, ReportRules rules)
       implements AutoCloseable {
     @Override
     public void close() {

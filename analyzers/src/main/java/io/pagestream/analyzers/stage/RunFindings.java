@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.analyzers.api.DecodingLimits;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
@@ -35,7 +36,7 @@ final class RunFindings implements FindingSink {
   private final ReportRules rules;
   private final List<Reported> reports = new ArrayList<>();
   private final CappedFindings capped = new CappedFindings();
-  private final DecodedStreams decoded = new DecodedStreams();
+  private final DecodedStreams decoded;
   private @Nullable View view;
 
   RunFindings(
@@ -44,12 +45,14 @@ final class RunFindings implements FindingSink {
       AnalyzerInfo analyzer,
       FindingIds ids,
       FindingCap cap,
+      DecodingLimits decoding,
       ReportRules rules) {
     this.manifest = manifest;
     this.run = run;
     this.analyzer = analyzer;
     this.ids = ids;
     this.cap = cap;
+    this.decoded = new DecodedStreams(decoding);
     this.rules = rules;
   }
 

@@ -77,7 +77,7 @@ public abstract class AnalyzerContract {
     AnalyzerInfo info = registration().info();
     assertThat(info.name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
     assertThat(info.summary()).endsWith(".").hasSizeLessThan(200);
-    assertThat(info.kinds()).isNotEmpty().extracting(FindingKind::name).doesNotHaveDuplicates();
+    assertThat(info.kinds()).extracting(FindingKind::name).doesNotHaveDuplicates();
     assertThat(info.kinds()).allMatch(kind -> kind.name().matches("[a-z0-9]+(-[a-z0-9]+)*"));
     assertThat(info.kinds()).noneMatch(kind -> kind.confidence() == Confidence.UNRATED);
     try (Analyzer analyzer = newAnalyzer()) {

@@ -36,6 +36,7 @@ public class AnalyzerBenchmark {
   @Param({
     "aes-keys",
     "bitlocker-fvek",
+    "decoders",
     "event-log",
     "files",
     "linux",
