@@ -1,5 +1,7 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
 import java.util.List;
 
 /** The surroundings of e-mail addresses, and of texts that only look like one. */
@@ -82,7 +84,7 @@ final class EmailContext {
     int end = text.skip(to + 1, to + 4, Chars.DIGIT);
     return end > to + 1
         && text.at(end) == (text.at(to) == '[' ? ']' : ')')
-        && text.startsWith(end + 1, ".txt");
+        && (text.startsWith(end + 1, ".txt") || text.startsWith(end + 1, ".cookie"));
   }
 
   /** Whether a short local part is preceded by the name of a field or the start of a value. */

@@ -1,5 +1,11 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.chars.Report;
+import io.pagestream.analyzers.chars.TextRule;
+import io.pagestream.analyzers.chars.Unescaped;
+
 /**
  * URLs in the escapes of JSON ({@code https:\/\/}) and in those of other URLs ({@code
  * https%3A%2F%2F}): unescaped once, and then treated like all others.
@@ -16,7 +22,7 @@ final class EscapedUrlRule implements TextRule {
     boolean json = text.at(-1) == '/';
     int colon = json ? JSON_COLON : PERCENT_COLON;
     Unescaped plain = text.child();
-    plain.start(text.wide());
+    plain.start(text.encoding());
     int from = text.skipBack(colon, colon - MAX_SCHEME_CHARS, Chars.ALNUM);
     if (!json && text.at(from - 1) == '%' && text.skip(from, from + 2, Chars.HEX) == from + 2) {
       from += 2; // the escape of another URL's delimiter

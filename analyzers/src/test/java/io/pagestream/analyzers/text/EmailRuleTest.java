@@ -42,6 +42,44 @@ final class EmailRuleTest extends TextRuleContract {
         «bob@example_x.org»
         \026\016«ca@example.org»0\037
         x@«bob@example.org» is no address, but http://u@h.org/«bob@example.org»
+        href=3Dmailto:«jane@example.org»>
+        =3Cjane=3E =3C«jane@example.org»=3E
+        From:=20«jane@example.org»
+        =09«jane@example.org»
+        "=?utf-8?q?J=C3=BCrgen?=" <«j@example.org»>
+        \u0093«jane@example.org»\u0094
+        \u0091«jane@example.org»\u0092
+        "«Jane.Doe@Example.Com»"
+        «jane@EXAMPLE.com»
+        «Jane@Example.Co.Uk»
+        «jane@example.org».
+        «jane@example.org», «jack@example.org»;
+        («jane@example.org»)
+        [«jane@example.org»]
+        mail=«jane@example.org»&x=1
+        "email":"«jane@example.org»"
+        "email":"«jane@example.org»\\n"
+        \\"«jane@example.org»\\"
+        \\n«jane@example.org»\\n
+        \\t«jane@example.org»
+        jane%20%3C«jane@example.org»%3E
+        %3C«jane@example.org»%3E
+        &lt;«jane@example.org»&gt;
+        &quot;«jane@example.org»&quot;
+        &#64; «jane@example.org»
+        emailAddress=«jane@example.org»,O=X
+        /emailAddress=«jane@example.org»/CN=x
+        sip:«jane@example.org»;transport=udp
+        xmpp:«jane@example.org»/home
+        «jane@example.org»/work
+        «jane@xn--mnchen-3ya.de»
+        «jane@sub_domain.example.com»
+        «jane_doe@my_host.example.net»
+        user=«jane@example.org» pass=x
+        1:«jane@example.org»:x
+        |«jane@example.org»|
+        «jane@example.museum»
+        \003«jane@example.org»\004
         """,
         """
         bob@example
@@ -57,14 +95,29 @@ final class EmailRuleTest extends TextRuleContract {
         Z@github.com/envoyproxy/go
         @example.org
         bob@example.oRg
-        \u00e9a@b.cz
-        j\u00fcrgen@example.org
         Cookie:user@www.example.com[2].txt
         ann@ads.example.net[1].txt
         Cookie:ann@example.net/
         getty@my_lib.so
         Jo@ab.dE
         ftp://joe@corp.example.org:secret@files.example.org/x
+        jane[at]example.org
+        Cookie:jane@www.example.com/
+        Cookie:jane@example.co.uk/path
+        jane@example[2].txt
+        jane@www.example[10].txt
+        jane@ad.example.com[1].cookie
+        Visited: jane@http://www.example.com/
+        Visited: jane@file:///C:/x.com
+        jane@doubleclick[1].txt
+        root@host:~# ls
+        git@v1.2.3.com@x
+        jane@example.o_rg
+        postgres://app:s3cret@db.example.org/app
+        imap://jane:se#cret@mail.example.org/
+        mongodb+srv://app:p!a$s*w@cluster0.example.net/x
+        smtp://jane%40example.com:secret@mail.example.org
+        icon@2x.png
         """);
   }
 
@@ -79,8 +132,15 @@ final class EmailRuleTest extends TextRuleContract {
 
   @ParameterizedTest
   @CsvSource({
-    "an: jürgen@example.org,",
-    "почта@example.org,",
+    "an: jürgen@example.org, jürgen@example.org",
+    "почта@example.org, почта@example.org",
+    "“renée.o-neil@example.org”, renée.o-neil@example.org",
+    "info@bücher.de, info@bücher.de",
+    "почта@пример.рф, почта@пример.рф",
+    "ελλάς@example.org, ελλάς@example.org",
+    "“jane@example.org”, jane@example.org",
+    "‘jane@example.org’, jane@example.org",
+    "…jane@example.org…, jane@example.org",
     "жbob@example.org,",
     "“bob@example.org”, bob@example.org",
     "«bob@example.org», bob@example.org",

@@ -31,6 +31,64 @@ final class Ipv4RuleTest extends TextRuleContract {
         «5.9.22.7» - - [01/Jan/2026
         nameserver «5.9.22.7»
         Connection closed by «5.9.22.7»
+        inet «5.45.72.9»/24 brd
+        \tinet «5.45.72.9»  netmask 255.255.255.0  broadcast 5.45.72.255
+        inet addr:«5.45.72.9» Bcast:5.45.72.255
+        Accepted publickey for bob from «5.45.72.9» port 51022 ssh2
+        Accepted password for bob from «5.45.72.9» port 51022 ssh2
+        Invalid user admin from «5.45.72.9»
+        Invalid user admin from «5.45.72.9» port 4711
+        Failed password for invalid user x from «1.2.3.4» port 4711 ssh2
+        Disconnected from user bob «5.45.72.9» port 51022
+        Disconnected from invalid user bob «5.45.72.9» port 51022 [preauth]
+        Received disconnect from «5.45.72.9» port 51022:11:
+        Connection closed by authenticating user root «5.45.72.9» port 4711
+        Connection closed by invalid user x «5.45.72.9» port 22
+        Connection from «5.45.72.9» port 51022 on 10.0.0.1 port 22
+        Did not receive identification string from «5.45.72.9»
+        Received: from mail.example.org (mail.example.org [«1.2.3.4»])
+        Received: from mail.example.org [«1.2.3.4»] by mx
+        Received: from [«1.2.3.4»] (helo=x)
+        Received: from mail.example.org (HELO x) («1.2.3.4»)
+        Received: from unknown («1.2.3.4») by
+        X-Originating-IP: [«1.2.3.4»]
+        X-Real-IP: «1.2.3.4»
+        client-ip=«1.2.3.4»;
+        {"src_ip":"«1.2.3.4»","dst_ip":"5.6.7.8"}
+        {"src_ip":"1.2.3.4","dst_ip":"«5.6.7.8»"}
+        "remoteAddr": "«5.9.22.7»"
+        "address":"«5.9.22.7»"
+        SRC=«5.9.22.7» DST=10.0.0.1
+        SRC=10.0.0.1 DST=«5.9.22.7» LEN=60
+        rhost=«5.9.22.7»  user=root
+        «5.9.22.7» - bob [01/Jan/2026:00:00:00
+        «5.9.22.7» - - [01/Jan/2026:00:00:00
+        ssh root@«5.9.22.7»
+        scp x root@«5.9.22.7»:/tmp
+        ping «5.9.22.7»
+        PING «5.9.22.7» (5.9.22.7) 56(84) bytes
+        64 bytes from «5.9.22.7»: icmp_seq=1
+        64 bytes from «5.9.22.7»: icmp_seq
+        nameserver «4.4.4.5»
+        default via «5.9.22.1» dev eth0
+        nslookup «5.9.22.7»
+        Server: «5.9.22.7»
+        DHCPACK from «5.9.22.7»
+        DHCPOFFER of «5.9.22.7» from
+        bound to «5.9.22.7» --
+        Listening on «5.9.22.7»
+        <ip>«5.9.22.7»</ip>
+        ip_address: «5.9.22.7»
+        host=«5.9.22.7»
+        IP Address: «5.9.22.7»
+        IPv4 Address. . . . . . . . . . . : «5.9.22.7»
+        Default Gateway . . . . . . . . . : «5.9.22.1»
+        Blocked IP «5.9.22.7»
+        v=spf1 ip4:«5.9.22.7» -all
+        TCP «5.9.22.7»:443
+        tcp 0 0 10.0.0.5:22 «5.9.22.7»:51022 ESTABLISHED
+        arp who-has «5.9.22.7» tell 10.0.0.1
+        «5.9.22.7»\tlocalhost.example.org
         """,
         """
         256.1.1.1
@@ -57,6 +115,30 @@ final class Ipv4RuleTest extends TextRuleContract {
         [5.9.22.7]
         version=5.9.22.7
         {"version":"5.9.22.7"}
+        python 3.11.2.4
+        linux-image 6.1.0.13
+        Version: 5.9.22.7
+        version 5.9.22.7
+        "version": "5.9.22.7"
+        v5.9.22.7
+        release 5.9.22.7
+        libfoo.so.5.9.22.7
+        foo-5.9.22.7.tar.gz
+        Chrome/5.9.22.7 Safari
+        ProductVersion\0005.9.22.7
+        section 4.1.2.3
+        RFC 2616 4.1.2.3
+        1.2.840.113549.1
+        1.2.3.4.5
+        upgraded from 5.9.22.7 to
+        driver 5.9.22.7
+        Mozilla/5.9.22.7
+        update 5.9.22.7
+        assemblyVersion="5.9.22.7"
+        AssemblyFileVersion("1.2.3.4")
+        FileVersion: 5.9.22.7
+        requires >= 5.9.22.7
+        (5.9.22.7-1ubuntu1)
         """);
   }
 }

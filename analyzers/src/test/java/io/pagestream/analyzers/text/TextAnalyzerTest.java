@@ -45,10 +45,12 @@ final class TextAnalyzerTest extends AnalyzerContract {
     return List.of(
         email.ascii(),
         email.wide(),
+        email.bigEndian(),
         url.ascii(),
         url.wide(),
         addresses.ascii(),
         addresses.wide(),
+        addresses.bigEndian(),
         cards.ascii(),
         cards.wide(),
         domain.ascii(),

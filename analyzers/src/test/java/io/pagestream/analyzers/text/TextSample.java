@@ -49,6 +49,12 @@ final class TextSample {
     return new Sample("wide " + text, odd, found(1, 2, Encoding.UTF_16LE));
   }
 
+  /** Between bytes that are no NUL: the byte order shows at the end of a text. */
+  Sample bigEndian() {
+    byte[] bytes = (text + "\u5f10").getBytes(StandardCharsets.UTF_16BE);
+    return new Sample("big-endian " + text, bytes, found(0, 2, Encoding.UTF_16BE));
+  }
+
   private List<Found> found(int base, int step, Encoding encoding) {
     return expected.stream()
         .map(e ->

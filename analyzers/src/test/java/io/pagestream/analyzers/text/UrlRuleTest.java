@@ -46,6 +46,27 @@ final class UrlRuleTest extends TextRuleContract {
         «ftp://joe@corp.example.org:secret@files.example.org/x»
         «http://[fe80::1%25eth0]:8080/x»
         «http://[fe80::1%eth0]/»
+        «https://Example.ORG/a»
+        «HTTP://Www.Example.Com/x»
+        «http://www.example.com./a»
+        «http://my_host.example.com/x»
+        «http://_srv.example.org/»
+        «https://xn--mnchen-3ya.example/weg»
+        \u0093«http://example.org/a»\u0094
+        \u0091«http://example.org/a»\u0092
+        `«http://example.org/a»`
+        {"u":"«http://example.org/a»"}
+        {"u":"«http://example.org/a»\\n"}
+        <«http://example.org/a»>
+        «ftp://jane%40example.org:pw@files.example.org/x»
+        «https://jane@example.com@host.example.org/»
+        «postgres://app:s3cret@db.example.org:5432/app?sslmode=require»
+        «mongodb+srv://app:pw@cluster0.example.net/x»
+        «imaps://jane:pw@mail.example.org:993/INBOX»
+        «http://example.org/a»"
+        «http://example.org:80»
+        «http://192.0.2.1:80/a»
+        «http://[2001:db8::1]/»
         """,
         """
         http://

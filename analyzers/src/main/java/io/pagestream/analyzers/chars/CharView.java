@@ -1,21 +1,22 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.chars;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.pagestream.analyzers.api.Encoding;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Memory as characters around an anchor: index 0 is the anchor's last character, negative indexes
- * are before it. ASCII has one byte for each character, UTF-16LE two, at odd offsets too.
+ * are before it. ASCII has one byte for each character, UTF-16 two, at odd offsets too.
  */
-final class CharView {
+public final class CharView {
   /** Returned outside of the window. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   /** Every character beyond Latin-1. */
-  static final int OTHER = 0xFF;
+  public static final int OTHER = 0xFF;
 
   private MemorySegment bytes = MemorySegment.NULL;
   private int first;
@@ -23,25 +24,28 @@ final class CharView {
   private int origin;
   private int step = 1;
 
+  /** Distance of a unit's high byte from its low byte. */
+  private int high = 1;
+
   /** The source of the characters if they were escaped; otherwise null. */
   private @Nullable Unescaped unescaped;
 
   private @Nullable Unescaped child;
 
   /** Switches to other memory. */
-  void over(MemorySegment memory) {
+  public void over(MemorySegment memory) {
     bytes = memory;
     whole();
   }
 
   /** Shows the whole window. */
-  void whole() {
+  public void whole() {
     first = 0;
     limit = (int) bytes.byteSize();
   }
 
   /** Shows only {@code [from, to)} of the window, as far as it exists. */
-  void only(int from, int to) {
+  public void only(int from, int to) {
     first = Math.max(0, from);
     limit = (int) Math.min(bytes.byteSize(), to);
   }
@@ -50,38 +54,45 @@ final class CharView {
    * Moves to an anchor.
    *
    * @param offset offset of the (low) byte of its last character
-   * @param wide whether it is UTF-16LE
+   * @param encoding ASCII, UTF-16LE or UTF-16BE
    */
-  void anchor(int offset, boolean wide) {
+  public void anchor(int offset, Encoding encoding) {
     origin = offset;
-    step = wide ? 2 : 1;
+    step = encoding == Encoding.ASCII ? 1 : 2;
+    high = encoding == Encoding.UTF_16BE ? -1 : 1;
   }
 
   /** The character, {@link #NONE} or {@link #OTHER}. */
-  int at(int index) {
+  public int at(int index) {
     int offset = origin + index * step;
-    if (offset < first || offset + step > limit) {
+    if (isOutside(offset)) {
       return NONE;
     }
     int low = bytes.get(JAVA_BYTE, offset) & 0xFF;
-    return step == 1 || bytes.get(JAVA_BYTE, offset + 1) == 0 ? low : OTHER;
+    return step == 1 || bytes.get(JAVA_BYTE, offset + high) == 0 ? low : OTHER;
   }
 
-  /** The unit of UTF-16LE, the byte, or {@link #NONE}. */
-  int unit(int index) {
+  /** The unit of UTF-16, the byte, or {@link #NONE}. */
+  public int unit(int index) {
     int offset = origin + index * step;
-    if (offset < first || offset + step > limit) {
+    if (isOutside(offset)) {
       return NONE;
     }
     int low = bytes.get(JAVA_BYTE, offset) & 0xFF;
-    return step == 1 ? low : low | (bytes.get(JAVA_BYTE, offset + 1) & 0xFF) << 8;
+    return step == 1 ? low : low | (bytes.get(JAVA_BYTE, offset + high) & 0xFF) << 8;
+  }
+
+  private boolean isOutside(int offset) {
+    return step == 1
+        ? offset < first || offset >= limit
+        : Math.min(offset, offset + high) < first || Math.max(offset, offset + high) >= limit;
   }
 
   /**
    * Number of indexes of the letter or digit beyond ASCII that begins at {@code index}: those of
-   * its UTF-8, or one in UTF-16LE; 0 if there is none.
+   * its UTF-8, or one in UTF-16; 0 if there is none.
    */
-  int letterLength(int index) {
+  public int letterLength(int index) {
     int lead = unit(index);
     if (lead < 0x80) {
       return 0;
@@ -102,7 +113,7 @@ final class CharView {
   }
 
   /** Number of indexes of such a letter that ends before {@code index}. */
-  int letterLengthBefore(int index) {
+  public int letterLengthBefore(int index) {
     for (int length = 1; length <= (step == 2 ? 1 : 3); length++) {
       if (letterLength(index - length) == length) {
         return length;
@@ -118,17 +129,17 @@ final class CharView {
   }
 
   /** The character in lower case. */
-  int lower(int index) {
+  public int lower(int index) {
     return Chars.lower(at(index));
   }
 
   /** Whether the character is in one of the classes of {@link Chars}. */
-  boolean is(int index, int classes) {
+  public boolean is(int index, int classes) {
     return Chars.is(at(index), classes);
   }
 
   /** Whether the characters from {@code index} on are {@code word}, which is lower case. */
-  boolean startsWith(int index, String word) {
+  public boolean startsWith(int index, String word) {
     for (int i = 0; i < word.length(); i++) {
       if (lower(index + i) != word.charAt(i)) {
         return false;
@@ -138,7 +149,7 @@ final class CharView {
   }
 
   /** Whether the characters before {@code index} are {@code word}, which is lower case. */
-  boolean endsWith(int index, String word) {
+  public boolean endsWith(int index, String word) {
     return lower(index - 1) == word.charAt(word.length() - 1)
         && startsWith(index - word.length(), word);
   }
@@ -146,7 +157,7 @@ final class CharView {
   /**
    * First index from {@code index} on whose character is not in the classes, at most {@code max}.
    */
-  int skip(int index, int max, int classes) {
+  public int skip(int index, int max, int classes) {
     int i = index;
     while (i < max && is(i, classes)) {
       i++;
@@ -155,7 +166,7 @@ final class CharView {
   }
 
   /** The same backwards: first index of the characters before {@code index} in the classes. */
-  int skipBack(int index, int min, int classes) {
+  public int skipBack(int index, int min, int classes) {
     int i = index;
     while (i > min && is(i - 1, classes)) {
       i--;
@@ -164,17 +175,26 @@ final class CharView {
   }
 
   /** Offset in the window of a character's first byte. */
-  int offset(int index) {
+  public int offset(int index) {
     int offset = origin + index * step;
-    return unescaped == null ? offset : unescaped.source(offset);
+    return unescaped == null ? offset + Math.min(0, (step - 1) * high) : unescaped.source(offset);
   }
 
-  boolean wide() {
-    return unescaped == null ? step == 2 : unescaped.wide();
+  /** Whether the characters are those of UTF-16. */
+  public boolean wide() {
+    return unescaped == null ? step == 2 : unescaped.encoding() != Encoding.ASCII;
+  }
+
+  /** ASCII, UTF-16LE or UTF-16BE; that of the source if the characters were escaped. */
+  public Encoding encoding() {
+    if (unescaped != null) {
+      return unescaped.encoding();
+    }
+    return step == 1 ? Encoding.ASCII : high > 0 ? Encoding.UTF_16LE : Encoding.UTF_16BE;
   }
 
   /** The reusable buffer for a text without escapes. */
-  Unescaped child() {
+  public Unescaped child() {
     if (child == null) {
       child = new Unescaped();
     }
@@ -187,11 +207,12 @@ final class CharView {
     first = 0;
     limit = length;
     step = 1;
+    high = 1;
     unescaped = source;
   }
 
   /** Whether all characters are ASCII. */
-  boolean isAscii(int from, int to) {
+  public boolean isAscii(int from, int to) {
     for (int i = from; i < to; i++) {
       if (unit(i) >= 0x80) {
         return false;
@@ -201,7 +222,7 @@ final class CharView {
   }
 
   /** The characters as a string; bytes beyond ASCII are UTF-8. */
-  String text(int from, int to) {
+  public String text(int from, int to) {
     if (step == 1 && !isAscii(from, to)) {
       byte[] utf8 = new byte[to - from];
       for (int i = from; i < to; i++) {
@@ -220,14 +241,14 @@ final class CharView {
    * Hides everything from {@code index} on; returns the value with which {@link #endAgain} undoes
    * this.
    */
-  int endBefore(int index) {
+  public int endBefore(int index) {
     int before = limit;
-    limit = Math.min(limit, origin + index * step);
+    limit = Math.min(limit, origin + index * step + Math.min(0, (step - 1) * high));
     return before;
   }
 
   /** Undoes {@link #endBefore}. */
-  void endAgain(int before) {
+  public void endAgain(int before) {
     limit = before;
   }
 }

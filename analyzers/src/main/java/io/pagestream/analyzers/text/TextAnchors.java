@@ -1,27 +1,23 @@
 package io.pagestream.analyzers.text;
 
-import java.util.ArrayList;
+import io.pagestream.analyzers.chars.TextRule;
+import io.pagestream.analyzers.chars.Anchor;
 import java.util.List;
 
-/**
- * The expressions for Vectorscan, in ASCII and in UTF-16LE. A UTF-16LE expression omits the last
- * character's NUL: expressions that end in NUL are slow, and in this way the last byte of a match
- * is the (low) byte of its last character in both encodings.
- *
- * @param rule checks the surroundings
- * @param narrow the expression for ASCII
- * @param wide the expression for UTF-16LE
- */
-record Anchor(TextRule rule, String narrow, String wide) {
-  private static final List<Anchor> ALL =
+/** The anchors of the {@code text} analyzer. */
+final class TextAnchors {
+  static final List<Anchor> ALL =
       List.of(
           // Ends with the domain's first character.
           new Anchor(
-              new EmailRule(1), "[A-Za-z0-9_]@[A-Za-z0-9]", "[A-Za-z0-9_]\\x00@\\x00[A-Za-z0-9]"),
+              new EmailRule(1),
+              "[A-Za-z0-9_\\x80-\\xbf]@[A-Za-z0-9\\xc3-\\xef]",
+              "(?:[A-Za-z0-9_\\xc0-\\xff]\\x00|[\\x01-\\xff][\\x01-\\x05])@\\x00"
+                  + "[0-Za-z]"),
           // Ends with the authority's first character.
           new Anchor(
               new UrlRule(),
-              "[A-Za-z0-9]://[A-Za-z0-9\\[/\\xc3-\\xef]",
+              "[A-Za-z0-9]://[A-Za-z0-9_\\[/\\xc3-\\xef]",
               "[A-Za-z0-9]\\x00:\\x00/\\x00/\\x00[^\\x00]"),
           // Ends with the authority's first character; "://" in the escapes of JSON and of URLs.
           new Anchor(
@@ -53,29 +49,15 @@ record Anchor(TextRule rule, String narrow, String wide) {
               "[23Ff]\\x00(?:[0-9A-Fa-f]\\x00){3}:\\x00(?:[0-9A-Fa-f]\\x00){0,4}:\\x00[0-9A-Fa-f:]"),
           // Ends with the 13th digit of a row; checks the preceding bytes, to match a row only
           // once.
-          new Anchor(new CardDigitsRule(), "[2-6][0-9]{12}", "[2-6]\\x00(?:[0-9]\\x00){11}[0-9]"),
+          new Anchor(new CardDigitsRule(), "[2-689][0-9]{12}", "[2-689]\\x00(?:[0-9]\\x00){11}[0-9]"),
           // Ends with the third group's first digit.
           new Anchor(
               new CardGroupsRule(),
-              "[2-6][0-9]{3}[ -][0-9]{4}(?:[0-9]{2})?[ -][0-9]",
-              "[2-6]\\x00(?:[0-9]\\x00){3}[ -]\\x00(?:[0-9]\\x00){4}"
-                  + "(?:(?:[0-9]\\x00){2})?[ -]\\x00[0-9]"));
+              "[2-689][0-9]{3}[ -][0-9]{4}(?:[0-9]{2})?[ -][0-9]",
+              "[2-689]\\x00(?:[0-9]\\x00){3}[ -]\\x00(?:[0-9]\\x00){4}"
+                  + "(?:(?:[0-9]\\x00){2})?[ -]\\x00[0-9]"),
+          // Ends with the expiry's last digit.
+          Anchor.of(new Track2Rule(), "[0-9]{13}[=Dd][0-9]{4}"));
 
-  /** All expressions; {@link #of} and {@link #isWide} read their indexes. */
-  static List<String> patterns() {
-    List<String> patterns = new ArrayList<>();
-    for (Anchor anchor : ALL) {
-      patterns.add(anchor.narrow);
-      patterns.add(anchor.wide);
-    }
-    return patterns;
-  }
-
-  static Anchor of(int pattern) {
-    return ALL.get(pattern >> 1);
-  }
-
-  static boolean isWide(int pattern) {
-    return (pattern & 1) == 1;
-  }
+  private TextAnchors() {}
 }

@@ -1,14 +1,17 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.hosts;
+
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
 
 /** The text forms of IPv6 addresses: RFC 4291, section 2.2. */
-final class Ipv6Text {
+public final class Ipv6Text {
   private static final int GROUPS = 8;
   private static final int MAX_GROUP_DIGITS = 4;
 
   private Ipv6Text() {}
 
   /** Index after the address that begins at {@code from}, or -1 if there is none. */
-  static int end(CharView text, int from) {
+  public static int end(CharView text, int from) {
     int groups = 0;
     boolean gap = false;
     boolean allOfTwoDigits = true;

@@ -1,9 +1,11 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.hosts;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
 import java.net.IDN;
 
 /** Hosts with letters beyond ASCII in their display form: RFC 5891. */
-final class InternationalHost {
+public final class InternationalHost {
   private static final int MAX_CHARS = 200;
 
   private InternationalHost() {}
@@ -12,7 +14,7 @@ final class InternationalHost {
    * Index after the host that begins at {@code from}, or -1 if there is none: letters and digits of
    * any script between dots, whose form in ASCII is that of a host under a known top-level domain.
    */
-  static int end(CharView text, int from) {
+  public static int end(CharView text, int from) {
     int end = from;
     while (end < from + MAX_CHARS) {
       int length = text.is(end, Chars.LABEL | Chars.DOT) ? 1 : text.letterLength(end);
@@ -24,7 +26,16 @@ final class InternationalHost {
     while (end > from && (text.at(end - 1) == '.' || text.at(end - 1) == '-')) {
       end--;
     }
-    return end > from && isHost(text.text(from, end)) ? end : -1;
+    return end > from && hasDot(text, from, end) && isHost(text.text(from, end)) ? end : -1;
+  }
+
+  private static boolean hasDot(CharView text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.at(i) == '.') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isHost(String name) {

@@ -1,12 +1,14 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.hosts;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The schemes that are reported. Strings are adjacent in memory, so the most common schemes are
  * accepted even after a letter or digit; the others require a boundary.
  */
-enum Schemes {
+public enum Schemes {
   HTTPS("https", false),
   HTTP("http", false),
   FTP("ftp", true),
@@ -34,16 +36,33 @@ enum Schemes {
   RDP("rdp", true),
   VNC("vnc", true),
   REDIS("redis", true),
+  REDISS("rediss", true),
   MONGODB("mongodb", true),
+  MONGODB_SRV("mongodb+srv", true),
   MYSQL("mysql", true),
+  MARIADB("mariadb", true),
   POSTGRESQL("postgresql", true),
+  POSTGRES("postgres", true),
   AMQP("amqp", true),
+  AMQPS("amqps", true),
+  IMAP("imap", true),
+  IMAPS("imaps", true),
+  POP3("pop3", true),
+  POP3S("pop3s", true),
+  SMTP("smtp", true),
+  SMTPS("smtps", true),
   MQTT("mqtt", true),
   TCP("tcp", true),
   UDP("udp", true),
   SOCKS5("socks5", true),
   STRATUM_TCP("stratum+tcp", true),
-  STRATUM_SSL("stratum+ssl", true);
+  STRATUM_SSL("stratum+ssl", true),
+  GIT_SSH("git+ssh", true),
+  SVN_SSH("svn+ssh", true),
+  SQL_SERVER("sqlserver", true),
+  MQTTS("mqtts", true),
+  SOCKS4("socks4", true);
+
 
   private static final Schemes[] ALL = values();
 
@@ -55,12 +74,12 @@ enum Schemes {
     this.needsBoundary = needsBoundary;
   }
 
-  String word() {
+  public String word() {
     return word;
   }
 
   /** The scheme that ends before {@code colon}, or null. */
-  static @Nullable Schemes before(CharView text, int colon) {
+  public static @Nullable Schemes before(CharView text, int colon) {
     for (Schemes scheme : ALL) {
       if (text.endsWith(colon, scheme.word)
           && !(scheme.needsBoundary && isPartOfWord(text, colon - scheme.word.length() - 1))) {

@@ -1,8 +1,11 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.hosts;
+
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
 
 /** The form of host names: RFC 1123, section 2.1, and RFC 1035, section 2.3.4. */
-final class HostName {
-  static final int MAX_CHARS = 253;
+public final class HostName {
+  public static final int MAX_CHARS = 253;
   private static final int MAX_LABEL_CHARS = 63;
 
   private HostName() {}
@@ -13,7 +16,7 @@ final class HostName {
    * @param labelClasses the characters of a label; it begins and ends only with letters, digits
    *     and, if these classes contain it, an underscore
    */
-  static boolean isValid(CharView text, int from, int to, int labelClasses) {
+  public static boolean isValid(CharView text, int from, int to, int labelClasses) {
     int edge = labelClasses & ~Chars.HYPHEN;
     int label = from;
     while (label < to) {
@@ -39,7 +42,7 @@ final class HostName {
    * End of a host without the beginning of the next element of DER, which after a string is usually
    * {@code 0} and a length that no host has.
    */
-  static int withoutNextElement(CharView text, int from, int to) {
+  public static int withoutNextElement(CharView text, int from, int to) {
     int last = lastLabel(text, from, to);
     return last > from
             && text.at(to - 1) == '0'
@@ -58,7 +61,7 @@ final class HostName {
   }
 
   /** Start of the last label; {@code from} if there is only one. */
-  static int lastLabel(CharView text, int from, int to) {
+  public static int lastLabel(CharView text, int from, int to) {
     return text.skipBack(to, from, Chars.LABEL | Chars.UNDERSCORE);
   }
 }

@@ -1,38 +1,38 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.chars;
 
 /** Classes of ASCII characters, as bits. */
-final class Chars {
-  static final int DIGIT = 1;
-  static final int HEX_LETTER = 1 << 1;
-  static final int UPPER = 1 << 2;
-  static final int LOWER = 1 << 3;
-  static final int UNDERSCORE = 1 << 4;
-  static final int HYPHEN = 1 << 5;
-  static final int DOT = 1 << 6;
+public final class Chars {
+  public static final int DIGIT = 1;
+  public static final int HEX_LETTER = 1 << 1;
+  public static final int UPPER = 1 << 2;
+  public static final int LOWER = 1 << 3;
+  public static final int UNDERSCORE = 1 << 4;
+  public static final int HYPHEN = 1 << 5;
+  public static final int DOT = 1 << 6;
 
   /** The other characters of a local part that are in real use. */
-  static final int LOCAL_SPECIAL = 1 << 7;
+  public static final int LOCAL_SPECIAL = 1 << 7;
 
   /** RFC 3986, section 2.3 and sub-delims, without the characters above. */
-  static final int URL_SPECIAL = 1 << 8;
+  public static final int URL_SPECIAL = 1 << 8;
 
   /** Characters that end the authority or separate the parts after it. */
-  static final int URL_DELIMITER = 1 << 9;
+  public static final int URL_DELIMITER = 1 << 9;
 
   /**
    * Characters that occur next to text: printable, blank, line end, or the NUL that ends strings.
    */
-  static final int TEXTUAL = 1 << 10;
+  public static final int TEXTUAL = 1 << 10;
 
-  static final int LETTER = UPPER | LOWER;
-  static final int HEX = DIGIT | HEX_LETTER;
-  static final int ALNUM = LETTER | DIGIT;
-  static final int WORD = ALNUM | UNDERSCORE;
-  static final int LABEL = ALNUM | HYPHEN;
-  static final int HOST = LABEL | UNDERSCORE | DOT;
-  static final int LOCAL = WORD | HYPHEN | DOT | LOCAL_SPECIAL;
-  static final int USER_INFO = WORD | HYPHEN | DOT | URL_SPECIAL;
-  static final int URL = USER_INFO | URL_DELIMITER;
+  public static final int LETTER = UPPER | LOWER;
+  public static final int HEX = DIGIT | HEX_LETTER;
+  public static final int ALNUM = LETTER | DIGIT;
+  public static final int WORD = ALNUM | UNDERSCORE;
+  public static final int LABEL = ALNUM | HYPHEN;
+  public static final int HOST = LABEL | UNDERSCORE | DOT;
+  public static final int LOCAL = WORD | HYPHEN | DOT | LOCAL_SPECIAL;
+  public static final int USER_INFO = WORD | HYPHEN | DOT | URL_SPECIAL;
+  public static final int URL = USER_INFO | URL_DELIMITER;
 
   private static final short[] CLASSES = new short[256];
 
@@ -54,11 +54,11 @@ final class Chars {
 
   private Chars() {}
 
-  static boolean is(int character, int classes) {
+  public static boolean is(int character, int classes) {
     return character >= 0 && (CLASSES[character] & classes) != 0;
   }
 
-  static int lower(int character) {
+  public static int lower(int character) {
     return is(character, UPPER) ? character + ('a' - 'A') : character;
   }
 

@@ -1,13 +1,16 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.hosts;
+
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
 
 /** Four octets from 0 to 255 in decimal, without leading zeros, between dots. */
-final class Ipv4Text {
+public final class Ipv4Text {
   private static final int OCTETS = 4;
 
   private Ipv4Text() {}
 
   /** Index after the address that begins at {@code from}, or -1 if there is none. */
-  static int end(CharView text, int from) {
+  public static int end(CharView text, int from) {
     int i = from;
     for (int octet = 1; ; octet++) {
       int end = text.skip(i, i + 4, Chars.DIGIT);
@@ -29,7 +32,7 @@ final class Ipv4Text {
   }
 
   /** The value of a few digits. */
-  static int number(CharView text, int from, int to) {
+  public static int number(CharView text, int from, int to) {
     int number = 0;
     for (int i = from; i < to; i++) {
       number = number * 10 + text.at(i) - '0';
@@ -38,12 +41,12 @@ final class Ipv4Text {
   }
 
   /** Start of the octet that ends before {@code to}. */
-  static int octetStart(CharView text, int to) {
+  public static int octetStart(CharView text, int to) {
     return text.skipBack(to, to - 4, Chars.DIGIT);
   }
 
   /** Index after a port's digits (1 to 65535) at {@code from}, or -1 if there is none. */
-  static int portEnd(CharView text, int from) {
+  public static int portEnd(CharView text, int from) {
     int end = text.skip(from, from + 6, Chars.DIGIT);
     if (end == from || end - from > 5) {
       return -1;

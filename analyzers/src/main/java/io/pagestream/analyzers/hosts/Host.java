@@ -1,14 +1,17 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.hosts;
+
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
 
 /** The host of a URL: RFC 3986, section 3.2.2. */
-final class Host {
+public final class Host {
   private static final int MAX_LITERAL_CHARS = 46;
   private static final int MAX_ZONE_CHARS = 15;
 
   private Host() {}
 
   /** Index after the host that begins at {@code from}, or -1 if there is no valid one. */
-  static int end(CharView text, int from) {
+  public static int end(CharView text, int from) {
     if (text.at(from) == '[') {
       int end = zoneEnd(text, Ipv6Text.end(text, from + 1));
       return end > 0 && end - from <= MAX_LITERAL_CHARS + 3 + MAX_ZONE_CHARS && text.at(end) == ']'
@@ -53,7 +56,7 @@ final class Host {
    *
    * @param goesOn whether a port or a path follows
    */
-  static boolean isCredible(CharView text, int from, int to, boolean goesOn) {
+  public static boolean isCredible(CharView text, int from, int to, boolean goesOn) {
     if (text.at(from) == '[' || isNumeric(text, from, to)) {
       return true;
     }
@@ -73,7 +76,7 @@ final class Host {
    * of an internal network: letters of the same case. The data after a URL in memory often looks
    * like the end of its host ({@code www.example.comP}, {@code wiki.example0}).
    */
-  static boolean isDomain(CharView text, int from, int to) {
+  public static boolean isDomain(CharView text, int from, int to) {
     if (text.at(from) == '[' || isNumeric(text, from, to)) {
       return false;
     }

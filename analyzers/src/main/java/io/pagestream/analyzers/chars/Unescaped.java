@@ -1,12 +1,13 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.chars;
 
+import io.pagestream.analyzers.api.Encoding;
 import java.lang.foreign.MemorySegment;
 
 /**
  * Text without its escapes, with the position of each character in the window. One for each {@link
  * CharView}, refilled for each candidate.
  */
-final class Unescaped {
+public final class Unescaped {
   private static final int MAX_CHARS = 1200;
 
   private final byte[] characters = new byte[MAX_CHARS];
@@ -14,29 +15,31 @@ final class Unescaped {
   private final MemorySegment memory = MemorySegment.ofArray(characters);
   private final CharView view = new CharView();
   private int length;
-  private boolean wide;
+  private Encoding encoding = Encoding.ASCII;
 
-  void start(boolean wideSource) {
+  /** Empties the text; its next characters have this encoding in memory. */
+  public void start(Encoding source) {
     length = 0;
-    wide = wideSource;
+    encoding = source;
   }
 
   /** Adds a character at {@code offset}; returns whether there is room for more. */
-  boolean add(int character, int offset) {
+  public boolean add(int character, int offset) {
     characters[length] = (byte) character;
     offsets[length++] = offset;
     return length < MAX_CHARS;
   }
 
-  int length() {
+  /** Number of characters. */
+  public int length() {
     return length;
   }
 
   /** The text, at the character with number {@code origin}; {@code end} is the offset after it. */
-  CharView at(int origin, int end) {
+  public CharView at(int origin, int end) {
     offsets[length] = end;
     view.over(memory, length, this);
-    view.anchor(origin, false);
+    view.anchor(origin, Encoding.ASCII);
     return view;
   }
 
@@ -44,7 +47,7 @@ final class Unescaped {
     return offsets[Math.clamp(offset, 0, length)];
   }
 
-  boolean wide() {
-    return wide;
+  Encoding encoding() {
+    return encoding;
   }
 }

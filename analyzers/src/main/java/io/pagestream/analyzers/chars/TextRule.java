@@ -1,7 +1,7 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.chars;
 
 /** Recognizes an artifact at an anchor. Stateless; reads a bounded number of bytes. */
-interface TextRule {
+public interface TextRule {
   /**
    * Reports what is valid around the anchor.
    *
