@@ -13,11 +13,19 @@ import java.util.List;
  * @param rule checks the surroundings
  * @param narrow the expression for ASCII
  * @param wide the expression for UTF-16
+ * @param exact whether a match counts only if its last character is Latin-1
  */
-public record Anchor(TextRule rule, String narrow, String wide) {
+public record Anchor(TextRule rule, String narrow, String wide, boolean exact) {
+  /**
+   * An anchor with its own expression for UTF-16, whose last character may be beyond Latin-1.
+   */
+  public Anchor(TextRule rule, String narrow, String wide) {
+    this(rule, narrow, wide, false);
+  }
+
   /** An anchor whose expression for UTF-16 is derived from that for ASCII. */
   public static Anchor of(TextRule rule, String narrow) {
-    return new Anchor(rule, narrow, WideExpression.of(narrow));
+    return new Anchor(rule, narrow, WideExpression.of(narrow), true);
   }
 
   /** The expressions of anchors; the index of one shows its anchor, and whether it is for UTF-16. */

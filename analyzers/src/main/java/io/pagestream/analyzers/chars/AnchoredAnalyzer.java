@@ -55,7 +55,11 @@ public final class AnchoredAnalyzer implements Analyzer {
       int last = matches.end(i) - 1;
       boolean wide = (matches.pattern(i) & 1) == 1;
       text.anchor(last, wide ? ByteOrder.at(window, last) : Encoding.ASCII);
-      examine(anchors.get(matches.pattern(i) >> 1).rule(), last, report);
+      Anchor anchor = anchors.get(matches.pattern(i) >> 1);
+      int character = text.at(0);
+      if (character != CharView.NONE && !(anchor.exact() && character == CharView.OTHER && wide)) {
+        examine(anchor.rule(), last, report);
+      }
     }
   }
 

@@ -1,8 +1,11 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+
 final class CardRuleTest extends TextRuleContract {
   CardRuleTest() {
     super(
+        "text",
         "payment-card",
         """
         «4111111111111111»

@@ -1,5 +1,8 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+import io.pagestream.analyzers.chars.Values;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -9,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DomainRuleTest extends TextRuleContract {
   DomainRuleTest() {
     super(
+        "text",
         "domain",
         """
         http://«www.example.nosuchtld»/
@@ -50,6 +54,6 @@ final class DomainRuleTest extends TextRuleContract {
   void endsWhereDerSays(String text) {
     String name = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
     byte[] bytes = text.replace("«", "").replace("»", "").getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(Values.in(bytes, "domain")).containsExactly(name);
+    assertThat(Values.in("text", bytes, "domain")).containsExactly(name);
   }
 }

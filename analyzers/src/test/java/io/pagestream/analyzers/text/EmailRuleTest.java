@@ -1,5 +1,8 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+import io.pagestream.analyzers.chars.Values;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -11,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class EmailRuleTest extends TextRuleContract {
   EmailRuleTest() {
     super(
+        "text",
         "email",
         """
         «proc.carol@mail.example.org»
@@ -127,7 +131,7 @@ final class EmailRuleTest extends TextRuleContract {
     "q%3Dbob%40example.org%26, bob@example.org"
   })
   void undoesTheEscapeOfUrls(String text, String address) {
-    assertThat(Values.in(text, "email")).containsExactly(address);
+    assertThat(Values.in("text", text, "email")).containsExactly(address);
   }
 
   @ParameterizedTest
@@ -149,7 +153,7 @@ final class EmailRuleTest extends TextRuleContract {
   })
   void takesNoPartOfAWord(String text, @Nullable String address) {
     List<String> expected = address == null ? List.of() : List.of(address);
-    assertThat(Values.in(text.getBytes(StandardCharsets.UTF_8), "email")).isEqualTo(expected);
-    assertThat(Values.in(text.getBytes(StandardCharsets.UTF_16LE), "email")).isEqualTo(expected);
+    assertThat(Values.in("text", text.getBytes(StandardCharsets.UTF_8), "email")).isEqualTo(expected);
+    assertThat(Values.in("text", text.getBytes(StandardCharsets.UTF_16LE), "email")).isEqualTo(expected);
   }
 }

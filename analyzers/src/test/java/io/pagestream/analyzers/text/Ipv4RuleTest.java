@@ -1,8 +1,11 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+
 final class Ipv4RuleTest extends TextRuleContract {
   Ipv4RuleTest() {
     super(
+        "text",
         "ipv4",
         """
         «192.0.2.142»:4444

@@ -1,5 +1,7 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.TextSample;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.analyzers.api.Analyzer;

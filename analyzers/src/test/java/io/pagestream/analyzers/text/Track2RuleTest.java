@@ -1,8 +1,11 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+
 final class Track2RuleTest extends TextRuleContract {
   Track2RuleTest() {
     super(
+        "text",
         "track2",
         """
         ;«4539578763621486=25121011234567890»?

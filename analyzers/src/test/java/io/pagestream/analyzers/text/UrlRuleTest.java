@@ -1,5 +1,8 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+import io.pagestream.analyzers.chars.Values;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -14,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UrlRuleTest extends TextRuleContract {
   UrlRuleTest() {
     super(
+        "text",
         "url",
         """
         «https://pool.evil-miner.example/stratum?worker=42»
@@ -97,8 +101,8 @@ final class UrlRuleTest extends TextRuleContract {
   void endsWhereDerSays(String text) {
     String url = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
     byte[] bytes = text.replace("«", "").replace("»", "").getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(Values.in(bytes, "url")).containsExactly(url);
-    assertThat(Values.in(bytes, "domain")).containsExactly(URI.create(url).getHost());
+    assertThat(Values.in("text", bytes, "url")).containsExactly(url);
+    assertThat(Values.in("text", bytes, "domain")).containsExactly(URI.create(url).getHost());
   }
 
   @ParameterizedTest
@@ -112,7 +116,7 @@ final class UrlRuleTest extends TextRuleContract {
         "u%3Dhttp%3a%2f%2fa.example%2f%3Fb%3D1%2520 http://a.example/?b=1%20"
       })
   void undoesEscapes(String text, String url) {
-    assertThat(Values.in(text, "url")).containsExactly(url);
+    assertThat(Values.in("text", text, "url")).containsExactly(url);
   }
 
   @ParameterizedTest
@@ -125,7 +129,7 @@ final class UrlRuleTest extends TextRuleContract {
       })
   void readsHostsOfAllScripts(String url) {
     for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
-      assertThat(Values.in(("see " + url + " now").getBytes(charset), "url")).containsExactly(url);
+      assertThat(Values.in("text", ("see " + url + " now").getBytes(charset), "url")).containsExactly(url);
     }
   }
 
@@ -143,6 +147,6 @@ final class UrlRuleTest extends TextRuleContract {
     "http://wiki.example0, "
   })
   void reportsTheHostAsADomain(String url, @Nullable String domain) {
-    assertThat(Values.in(url, "domain")).isEqualTo(domain == null ? List.of() : List.of(domain));
+    assertThat(Values.in("text", url, "domain")).isEqualTo(domain == null ? List.of() : List.of(domain));
   }
 }

@@ -1,4 +1,4 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.chars;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,10 +10,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One rule of the text analyzer, tried on texts that contain a value and on texts that do not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class TextRuleContract {
+public abstract class TextRuleContract {
   /** Not the end of a line as {@code String.lines} has it: a text may end with a return. */
   private static final Pattern LINE_END = Pattern.compile("\n");
 
+  private final String analyzer;
   private final String kind;
   private final List<String> withValue;
   private final List<String> withoutValue;
@@ -21,11 +22,13 @@ abstract class TextRuleContract {
   /**
    * Texts of a test, one on each line.
    *
+   * @param analyzer name of the analyzer
    * @param kind the kind of the rule's findings
    * @param withValue texts in which the rule finds the value between '«' and '»'
    * @param withoutValue texts in which the rule finds nothing
    */
-  TextRuleContract(String kind, String withValue, String withoutValue) {
+  protected TextRuleContract(String analyzer, String kind, String withValue, String withoutValue) {
+    this.analyzer = analyzer;
     this.kind = kind;
     this.withValue = LINE_END.splitAsStream(withValue).toList();
     this.withoutValue = LINE_END.splitAsStream(withoutValue).toList();
@@ -43,12 +46,12 @@ abstract class TextRuleContract {
   @MethodSource("withValue")
   void finds(String text) {
     String value = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
-    assertThat(Values.in(text.replace("«", "").replace("»", ""), kind)).contains(value);
+    assertThat(Values.in(analyzer, text.replace("«", "").replace("»", ""), kind)).contains(value);
   }
 
   @ParameterizedTest
   @MethodSource("withoutValue")
   void findsNothingIn(String text) {
-    assertThat(Values.in(text, kind)).isEmpty();
+    assertThat(Values.in(analyzer, text, kind)).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.chars;
 
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.contract.Found;
@@ -9,40 +9,52 @@ import java.util.List;
 import java.util.Map;
 
 /** Text and what must be found in it, in either encoding. */
-final class TextSample {
+public final class TextSample {
   private final String text;
   private final List<Expected> expected = new ArrayList<>();
 
-  private record Expected(String kind, String value, Map<String, String> attributes) {}
+  private record Expected(
+      String kind, String part, String value, Map<String, String> attributes) {}
 
   private TextSample(String text) {
     this.text = text;
   }
 
-  static TextSample of(String text) {
+  public static TextSample of(String text) {
     return new TextSample(text);
   }
 
-  TextSample has(String kind, String value) {
+  public TextSample has(String kind, String value) {
     return has(kind, value, Map.of());
   }
 
-  TextSample has(String kind, String value, Map<String, String> attributes) {
-    expected.add(new Expected(kind, value, attributes));
+  public TextSample has(String kind, String value, Map<String, String> attributes) {
+    return value(kind, value, value, attributes);
+  }
+
+  /** A finding whose value differs from its part of the text. */
+  public TextSample value(String kind, String part, String value) {
+    return value(kind, part, value, Map.of());
+  }
+
+  /** The same with attributes. */
+  public TextSample value(
+      String kind, String part, String value, Map<String, String> attributes) {
+    expected.add(new Expected(kind, part, value, attributes));
     return this;
   }
 
-  TextSample hasCard(String value, String issuer) {
+  public TextSample hasCard(String value, String issuer) {
     return has("payment-card", value, Map.of("issuer", issuer));
   }
 
-  Sample ascii() {
+  public Sample ascii() {
     return new Sample(
         text, text.getBytes(StandardCharsets.ISO_8859_1), found(0, 1, Encoding.ASCII));
   }
 
   /** At an odd offset. */
-  Sample wide() {
+  public Sample wide() {
     byte[] bytes = ("\0" + text).getBytes(StandardCharsets.UTF_16LE);
     byte[] odd = new byte[bytes.length - 1];
     System.arraycopy(bytes, 1, odd, 0, odd.length);
@@ -50,7 +62,7 @@ final class TextSample {
   }
 
   /** Between bytes that are no NUL: the byte order shows at the end of a text. */
-  Sample bigEndian() {
+  public Sample bigEndian() {
     byte[] bytes = (text + "\u5f10").getBytes(StandardCharsets.UTF_16BE);
     return new Sample("big-endian " + text, bytes, found(0, 2, Encoding.UTF_16BE));
   }
@@ -60,8 +72,8 @@ final class TextSample {
         .map(e ->
             new Found(
                 e.kind,
-                base + (long) step * text.indexOf(e.value),
-                step * e.value.length(),
+                base + (long) step * text.indexOf(e.part),
+                step * e.part.length(),
                 e.value,
                 encoding,
                 e.attributes))

@@ -1,0 +1,33 @@
+package io.pagestream.analyzers.paths;
+
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.chars.Report;
+import io.pagestream.analyzers.chars.TextRule;
+
+/**
+ * Absolute paths of Windows: a drive ({@code C:\}), also after {@code \\?\}, or a volume's device
+ * ({@code \Device\HarddiskVolume2\}). At least two names, or one with an extension.
+ */
+final class WindowsPathRule implements TextRule {
+  private static final int DRIVE = -3;
+  private static final int DEVICE = -22;
+
+  @Override
+  public boolean examine(CharView text, Report report) {
+    boolean drive = text.at(DRIVE + 1) == ':';
+    int from = drive ? DRIVE : DEVICE;
+    int names = drive ? 0 : 2;
+    if (text.is(from - 1, Chars.WORD) || (!drive && text.at(1) != '\\')) {
+      return false;
+    }
+    int left = text.at(from - 1);
+    int to = WindowsNames.end(text, names, left == '"' || left == '\'');
+    if (to <= names
+        || (WindowsNames.count(text, names, to) < 2 && !WindowsNames.hasExtension(text, names, to))) {
+      return false;
+    }
+    report.found(PathsAnalyzer.WINDOWS_PATH, text, from, to);
+    return true;
+  }
+}
