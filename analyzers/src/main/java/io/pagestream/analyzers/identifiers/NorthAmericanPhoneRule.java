@@ -37,6 +37,9 @@ final class NorthAmericanPhoneRule implements TextRule {
     if (Chars.is(left, Chars.WORD) || (isGroup(left) && text.is(from - 2, Chars.DIGIT))) {
       return false;
     }
+    if (isSame(text, area)) {
+      return false;
+    }
     if (!parenthesis && !PhoneContext.precedes(text, from)) {
       return false;
     }
@@ -47,6 +50,17 @@ final class NorthAmericanPhoneRule implements TextRule {
   /** Service codes end in 11. */
   private static boolean isPair(CharView text, int from) {
     return text.at(from + 1) == '1' && text.at(from + 2) == '1';
+  }
+
+  /** A placeholder: all digits are the same. */
+  private static boolean isSame(CharView text, int area) {
+    int digit = text.at(area);
+    for (int i = area; i <= 0; i++) {
+      if (text.is(i, Chars.DIGIT) && text.at(i) != digit) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isGroup(int character) {

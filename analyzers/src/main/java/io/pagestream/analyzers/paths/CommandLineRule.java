@@ -78,7 +78,7 @@ final class CommandLineRule implements TextRule {
   }
 
   private static boolean hasUrl(CharView text) {
-    for (int i = 0; i < 120 && text.at(i) >= ' '; i++) {
+    for (int i = 0; i < 120 && text.at(i) >= ' ' && text.at(i) < 0x7F; i++) {
       if (text.at(i) == ':' && text.at(i + 1) == '/' && text.at(i + 2) == '/' && text.is(i + 3, Chars.ALNUM)) {
         return true;
       }

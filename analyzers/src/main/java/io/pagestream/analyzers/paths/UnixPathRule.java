@@ -27,6 +27,9 @@ final class UnixPathRule implements TextRule {
       from = text.skipBack(from, from - MAX_FOLDER_CHARS, Chars.LETTER) - 1;
     }
     int left = text.at(from - 1);
+    if (text.at(from) != '/') {
+      return false;
+    }
     if (Chars.is(left, Chars.WORD | Chars.DOT | Chars.HYPHEN)
         || left == '/'
         || left == '}'

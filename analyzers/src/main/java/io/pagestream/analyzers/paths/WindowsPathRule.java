@@ -23,8 +23,12 @@ final class WindowsPathRule implements TextRule {
     }
     int left = text.at(from - 1);
     int to = WindowsNames.end(text, names, left == '"' || left == '\'');
+    boolean extension = WindowsNames.hasExtension(text, names, to);
+    // One character after the backslash is more often that of a regular expression.
+    boolean single = drive && text.skip(0, 2, Chars.WORD) < 2;
     if (to <= names
-        || (WindowsNames.count(text, names, to) < 2 && !WindowsNames.hasExtension(text, names, to))) {
+        || (single && !extension)
+        || (WindowsNames.count(text, names, to) < 2 && !extension)) {
       return false;
     }
     report.found(PathsAnalyzer.WINDOWS_PATH, text, from, to);

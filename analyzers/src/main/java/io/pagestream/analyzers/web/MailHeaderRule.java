@@ -47,7 +47,7 @@ final class MailHeaderRule implements TextRule {
       case "Date" -> isDate(text, 1);
       case "Received" ->
           (text.startsWith(1, "from ") || text.startsWith(1, "by ") || text.startsWith(1, "(")) && hasSemicolon(text, to);
-      case "Subject", "X-Mailer", "X-Originating-IP" -> next > to && isField(text, next);
+      case "Subject", "X-Mailer", "X-Originating-IP" -> text.at(1) != '%' && next > to && isField(text, next);
       default -> false;
     };
   }
