@@ -37,11 +37,10 @@ public final class IdentifiersAnalyzer {
           Anchor.of(
               new NorthAmericanPhoneRule(),
               "[2-9][0-9]{2}(?:\\) ?|[-. ])[2-9][0-9]{2}[-. ][0-9]{3}[0-9]"),
-          // Ends with the last digit.
+          // From the check digit to the last digit.
           Anchor.of(
               new VinRule(),
-              "[A-HJ-NPR-Z1-9][A-HJ-NPR-Z0-9]{7}[0-9X][A-HJ-NPR-TV-Y1-9][A-HJ-NPR-Z0-9]{3}[0-9]{3}"
-                  + "[0-9]"));
+              "[0-9X][A-HJ-NPR-Y1-9][A-HJ-NPR-Z0-9]{2}[0-9]{5}"));
 
   private static final List<Anchor> GUIDS =
       List.of(

@@ -8,7 +8,7 @@ import io.pagestream.analyzers.chars.TextRule;
 /**
  * Vehicle identification numbers (ISO 3779): 17 digits and upper-case letters other than I, O and
  * Q. Checked: the check digit at the ninth place and the year at the tenth (49 CFR 565.15), which
- * manufacturers of North America and China use, four digits at the end, and at least three letters
+ * manufacturers of North America and China use, five digits at the end, and at least three letters
  * of which one is among the first three characters.
  */
 final class VinRule implements TextRule {
@@ -33,6 +33,9 @@ final class VinRule implements TextRule {
     for (int i = 0; i < CHARS; i++) {
       int c = text.at(FIRST + i);
       boolean letter = Chars.is(c, Chars.UPPER);
+      if ((!letter && !Chars.is(c, Chars.DIGIT)) || c == 'I' || c == 'O' || c == 'Q') {
+        return false;
+      }
       letters += letter && i != CHECK ? 1 : 0;
       seen |= 1L << c - '0';
       sum += WEIGHTS[i] * (letter ? LETTERS.charAt(c - 'A') - '0' : c - '0');

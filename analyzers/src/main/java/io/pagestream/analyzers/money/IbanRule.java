@@ -12,24 +12,19 @@ import java.util.Map;
  * 7064, MOD 97-10), which 1 in 97 random numbers satisfies.
  */
 final class IbanRule implements TextRule {
-  private static final int ANCHOR_CHARS = 11;
+  private static final int FIRST = -7;
   private static final int GROUP = 4;
   private static final int MODULUS = 97;
 
   @Override
   public boolean examine(CharView text, Report report) {
-    for (int blanks = 0; blanks <= 2; blanks++) {
-      int from = 1 - ANCHOR_CHARS - blanks;
-      if (text.is(from, Chars.UPPER) && !text.is(from - 1, Chars.WORD)) {
-        int to = end(text, from);
-        if (to > 0) {
-          String country = text.text(from, from + 2);
-          report.found(MoneyAnalyzer.IBAN, text, from, to, Map.of("country", country));
-          return true;
-        }
-      }
+    int to = text.is(FIRST - 1, Chars.WORD) ? 0 : end(text, FIRST);
+    if (to == 0) {
+      return false;
     }
-    return false;
+    String country = text.text(FIRST, FIRST + 2);
+    report.found(MoneyAnalyzer.IBAN, text, FIRST, to, Map.of("country", country));
+    return true;
   }
 
   /** Index after the number that begins at {@code from}; 0 if there is none. */

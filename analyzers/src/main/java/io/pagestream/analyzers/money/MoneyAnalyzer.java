@@ -20,8 +20,8 @@ public final class MoneyAnalyzer {
 
   private static final List<Anchor> ANCHORS =
       List.of(
-          // Ends with the seventh character after the check digits.
-          Anchor.of(new IbanRule(), "[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4} ?[A-Z0-9]{3}"),
+          // Ends with the fourth character after the check digits.
+          Anchor.of(new IbanRule(), "[A-Z]{2}[0-9]{2}[ A-Z0-9][A-Z0-9]{3}"),
           // Ends with the 26th character.
           Anchor.of(new Base58Rule(), "[13][1-9A-HJ-NP-Za-km-z]{25}"),
           // Ends with the eighth character of the data.
