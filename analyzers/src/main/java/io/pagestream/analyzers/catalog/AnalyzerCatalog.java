@@ -18,22 +18,22 @@ public final class AnalyzerCatalog {
   private static final List<AnalyzerRegistration> ALL =
       List.of(
           new AnalyzerRegistration(TextAnalyzer.INFO, options -> new TextAnalyzer(), true),
+          new AnalyzerRegistration(AesKeysAnalyzer.INFO, AesKeysAnalyzer::new, true),
+          new AnalyzerRegistration(FilesAnalyzer.INFO, FilesAnalyzer::new, true),
           new AnalyzerRegistration(SecretsAnalyzer.INFO, options -> SecretsAnalyzer.create(), true),
           new AnalyzerRegistration(MoneyAnalyzer.INFO, options -> MoneyAnalyzer.create(), true),
           new AnalyzerRegistration(WebAnalyzer.INFO, options -> WebAnalyzer.create(), true),
           new AnalyzerRegistration(
+              WebAnalyzer.HEADERS_INFO, options -> WebAnalyzer.createHeaders(), true),
+          new AnalyzerRegistration(
               IdentifiersAnalyzer.INFO, options -> IdentifiersAnalyzer.create(), true),
-          new AnalyzerRegistration(
-              DocumentsAnalyzer.INFO, options -> DocumentsAnalyzer.create(), true),
-          new AnalyzerRegistration(AesKeysAnalyzer.INFO, AesKeysAnalyzer::new, true),
-          new AnalyzerRegistration(FilesAnalyzer.INFO, FilesAnalyzer::new, true),
-          new AnalyzerRegistration(
-              WebAnalyzer.HEADERS_INFO, options -> WebAnalyzer.createHeaders(), false),
           new AnalyzerRegistration(
               IdentifiersAnalyzer.GUIDS_INFO, options -> IdentifiersAnalyzer.createGuids(), false),
           new AnalyzerRegistration(
-              DocumentsAnalyzer.JSON_INFO, options -> DocumentsAnalyzer.createJson(), false),
-          new AnalyzerRegistration(PathsAnalyzer.INFO, options -> PathsAnalyzer.create(), false),
+              DocumentsAnalyzer.INFO, options -> DocumentsAnalyzer.create(), true),
+          new AnalyzerRegistration(
+              DocumentsAnalyzer.JSON_INFO, options -> DocumentsAnalyzer.createJson(), true),
+          new AnalyzerRegistration(PathsAnalyzer.INFO, options -> PathsAnalyzer.create(), true),
           new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false),
           new AnalyzerRegistration(CacheAliasAnalyzer.INFO, CacheAliasAnalyzer::new, true));
 

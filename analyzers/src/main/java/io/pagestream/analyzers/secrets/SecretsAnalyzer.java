@@ -50,6 +50,9 @@ public final class SecretsAnalyzer {
     // Ends with the first character of the encoded part.
     anchors.add(
         Anchor.of(new BasicAuthRule(), "[Aa]uthorization: [Bb]asic [A-Za-z0-9]"));
+    // Ends with the equals sign or colon.
+    anchors.add(
+        Anchor.of(new PasswordRule(), "(?:assword|ASSWORD|asswd|ASSWD|[_-]pwd|[_-]PWD)[\"']?[=:]"));
     // Ends with the seventh character; "eyJ" are the characters of an object with a name.
     anchors.add(Anchor.of(new JwtRule(), "eyJ[A-Za-z0-9_-]{4}"));
     for (TokenFormat format : TokenFormat.values()) {

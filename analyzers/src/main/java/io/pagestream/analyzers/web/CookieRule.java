@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The header fields {@code Cookie} and {@code Set-Cookie} (RFC 6265, section 4): a name of token
- * characters, an equals sign and a value. The finding's value is that of the field.
+ * characters, an equals sign and a value. The finding is the whole field.
  */
 final class CookieRule implements TextRule {
   private static final int MAX_NAME_CHARS = 128;
@@ -41,7 +41,7 @@ final class CookieRule implements TextRule {
     report.found(
         WebAnalyzer.HTTP_COOKIE,
         text,
-        1,
+        name,
         to,
         Map.of("header", set ? "Set-Cookie" : "Cookie", "name", text.text(1, equals)));
     return true;

@@ -8,10 +8,10 @@ final class CookieRuleTest extends TextRuleContract {
         "web",
         "http-cookie",
         """
-        Cookie: «sid=abc123; theme=dark»
-        Set-Cookie: «sid=abc123; Path=/; HttpOnly»\r
-        cookie: «a=b»
-        "Cookie: «a=b; c=d»"
+        «Cookie: sid=abc123; theme=dark»
+        «Set-Cookie: sid=abc123; Path=/; HttpOnly»\r
+        «cookie: a=b»
+        "«Cookie: a=b; c=d»"
         """,
         """
         Cookie: %s=%s

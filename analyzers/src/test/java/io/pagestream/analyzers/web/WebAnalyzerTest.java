@@ -20,7 +20,7 @@ final class WebAnalyzerTest extends AnalyzerContract {
                 "http-request",
                 "GET /a?b=1 HTTP/1.1",
                 Map.of("method", "GET", "host", "www.example.org"))
-            .has("http-cookie", "sid=a1; t=2", Map.of("header", "Cookie", "name", "sid"));
+            .has("http-cookie", "Cookie: sid=a1; t=2", Map.of("header", "Cookie", "name", "sid"));
     TextSample agent =
         TextSample.of("\"Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Firefox/102.0\"")
             .has(
