@@ -16,9 +16,7 @@ import java.util.List;
  * @param exact whether a match counts only if its last character is Latin-1
  */
 public record Anchor(TextRule rule, String narrow, String wide, boolean exact) {
-  /**
-   * An anchor with its own expression for UTF-16, whose last character may be beyond Latin-1.
-   */
+  /** An anchor with its own expression for UTF-16, whose last character may be beyond Latin-1. */
   public Anchor(TextRule rule, String narrow, String wide) {
     this(rule, narrow, wide, false);
   }
@@ -28,7 +26,9 @@ public record Anchor(TextRule rule, String narrow, String wide, boolean exact) {
     return new Anchor(rule, narrow, WideExpression.of(narrow), true);
   }
 
-  /** The expressions of anchors; the index of one shows its anchor, and whether it is for UTF-16. */
+  /**
+   * The expressions of anchors; the index of one shows its anchor, and whether it is for UTF-16.
+   */
   static List<String> expressions(List<Anchor> anchors) {
     List<String> expressions = new ArrayList<>();
     for (Anchor anchor : anchors) {

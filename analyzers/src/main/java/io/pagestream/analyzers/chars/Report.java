@@ -16,7 +16,8 @@ public record Report(Window window, FindingSink findings) {
   }
 
   /** The same with attributes. */
-  public void found(FindingKind kind, CharView text, int from, int to, Map<String, String> attributes) {
+  public void found(
+      FindingKind kind, CharView text, int from, int to, Map<String, String> attributes) {
     if (window.owns(text.offset(from))) {
       found(kind, text, from, to, text.text(from, to), attributes, null);
     }

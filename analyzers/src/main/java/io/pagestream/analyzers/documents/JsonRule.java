@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Complete objects of JSON (RFC 8259) of 64 to 4,096 characters with a name. Objects within objects
- * and arrays are part of these: nothing is reported after a colon, a comma or a bracket. The value is
- * the start of the object; the attribute {@code chars} its length.
+ * and arrays are part of these: nothing is reported after a colon, a comma or a bracket. The value
+ * is the start of the object; the attribute {@code chars} its length.
  */
 final class JsonRule implements TextRule {
   /** Maximum length of an object. */
@@ -42,8 +42,7 @@ final class JsonRule implements TextRule {
       shown++;
     }
     Map<String, String> attributes = Map.of("chars", String.valueOf(end - from));
-    report.found(
-        DocumentsAnalyzer.JSON, text, from, end, text.text(from, shown), attributes, null);
+    report.found(DocumentsAnalyzer.JSON, text, from, end, text.text(from, shown), attributes, null);
     return true;
   }
 

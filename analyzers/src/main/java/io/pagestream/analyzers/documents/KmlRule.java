@@ -42,14 +42,15 @@ final class KmlRule implements TextRule {
       }
     }
     name = name == null || name.isEmpty() ? null : name;
-    boolean located = coordinates != null && Positions.isLongitudeFirst(coordinates);
-    if (!namespace && !located) {
+    String point =
+        coordinates != null && Positions.isLongitudeFirst(coordinates) ? coordinates : null;
+    if (!namespace && point == null) {
       return false;
     }
-    String value = name != null ? name : located ? coordinates : "kml";
+    String value = name != null ? name : point != null ? point : "kml";
     Map<String, String> attributes = new LinkedHashMap<>();
-    if (located) {
-      attributes.put("coordinates", coordinates);
+    if (point != null) {
+      attributes.put("coordinates", point);
     }
     if (!complete) {
       end = i;

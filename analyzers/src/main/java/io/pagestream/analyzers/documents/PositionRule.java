@@ -7,9 +7,9 @@ import io.pagestream.analyzers.chars.TextRule;
 
 /**
  * Positions in named fields: {@code lat="52.5200" lon="13.4050"} of GPX, {@code "latitude": 52.52,
- * "longitude": 13.4} of JSON, elements and attributes of XML. Both numbers have at least three digits
- * after the point; the longitude's name follows within 64 characters. The value is latitude, comma,
- * longitude. Zero for both is not a position.
+ * "longitude": 13.4} of JSON, elements and attributes of XML. Both numbers have at least three
+ * digits after the point; the longitude's name follows within 64 characters. The value is latitude,
+ * comma, longitude. Zero for both is not a position.
  */
 final class PositionRule implements TextRule {
   private static final int MAX_GAP_CHARS = 8;

@@ -40,12 +40,12 @@ public final class HostName {
 
   /**
    * End of a host without the beginning of the next element of DER, which after a string is usually
-   * {@code 0} and a length that no host has.
+   * {@code 0} or {@code 1} and a length that no host has.
    */
   public static int withoutNextElement(CharView text, int from, int to) {
     int last = lastLabel(text, from, to);
     return last > from
-            && text.at(to - 1) == '0'
+            && (text.at(to - 1) == '0' || text.at(to - 1) == '1')
             && text.skip(last, to, Chars.LOWER) == to - 1
             && isLength(text.at(to))
             && TopLevelDomains.contains(text, last, to - 1)

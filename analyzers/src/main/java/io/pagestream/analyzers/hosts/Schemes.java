@@ -63,7 +63,6 @@ public enum Schemes {
   MQTTS("mqtts", true),
   SOCKS4("socks4", true);
 
-
   private static final Schemes[] ALL = values();
 
   private final String word;

@@ -31,16 +31,13 @@ public final class IdentifiersAnalyzer {
           // End with the seventh to ninth character after the plus, whichever is a digit.
           Anchor.of(new InternationalPhoneRule(-7), "\\+[1-9][0-9 .()-]{5}[0-9]"),
           Anchor.of(new InternationalPhoneRule(-8), "\\+[1-9][0-9 .()-]{5}[ .()-][0-9]"),
-          Anchor.of(
-              new InternationalPhoneRule(-9), "\\+[1-9][0-9 .()-]{5}[ .()-]{2}[0-9]"),
+          Anchor.of(new InternationalPhoneRule(-9), "\\+[1-9][0-9 .()-]{5}[ .()-]{2}[0-9]"),
           // Ends with the last digit.
           Anchor.of(
               new NorthAmericanPhoneRule(),
               "[2-9][0-9]{2}(?:\\) ?|[-. ])[2-9][0-9]{2}[-. ][0-9]{3}[0-9]"),
           // From the check digit to the last digit.
-          Anchor.of(
-              new VinRule(),
-              "[0-9X][A-HJ-NPR-Y1-9][A-HJ-NPR-Z0-9]{2}[0-9]{5}"));
+          Anchor.of(new VinRule(), "[0-9X][A-HJ-NPR-Y1-9][A-HJ-NPR-Z0-9]{2}[0-9]{5}"));
 
   private static final List<Anchor> GUIDS =
       List.of(

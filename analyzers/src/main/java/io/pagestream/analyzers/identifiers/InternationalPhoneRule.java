@@ -71,7 +71,22 @@ final class InternationalPhoneRule implements TextRule {
 
   private static boolean isOpenLeft(int left) {
     return switch (left) {
-      case CharView.NONE, 0, ' ', '\t', '\n', '\r', '"', '\'', '>', ':', '=', ',', ';', '(', '[', '|' ->
+      case CharView.NONE,
+          0,
+          ' ',
+          '\t',
+          '\n',
+          '\r',
+          '"',
+          '\'',
+          '>',
+          ':',
+          '=',
+          ',',
+          ';',
+          '(',
+          '[',
+          '|' ->
           true;
       default -> false;
     };
@@ -79,7 +94,8 @@ final class InternationalPhoneRule implements TextRule {
 
   private static boolean isOpenRight(CharView text, int end) {
     return switch (text.at(end)) {
-      case CharView.NONE, 0, ' ', '\t', '\n', '\r', '"', '\'', '<', ',', ';', ')', ']', '|', '@' -> true;
+      case CharView.NONE, 0, ' ', '\t', '\n', '\r', '"', '\'', '<', ',', ';', ')', ']', '|', '@' ->
+          true;
       case '.', '-' -> !text.is(end + 1, Chars.WORD);
       default -> false;
     };

@@ -23,7 +23,9 @@ final class MacRule implements TextRule {
         || text.is(END, Chars.WORD)
         || text.is(FIRST - 1, Chars.WORD)
         || isSeparator(text.at(FIRST - 1)) && text.is(FIRST - 2, Chars.HEX)
-        || isSeparator(text.at(END)) && text.is(END + 1, Chars.HEX) && text.is(END + 2, Chars.HEX)) {
+        || isSeparator(text.at(END))
+            && text.is(END + 1, Chars.HEX)
+            && text.is(END + 2, Chars.HEX)) {
       return false;
     }
     int different = 0;
@@ -57,7 +59,8 @@ final class MacRule implements TextRule {
     while (end > FIRST - 4 && " =:\"'([".indexOf(text.at(end - 1)) >= 0) {
       end--;
     }
-    for (String word : new String[] {"ether", "mac", "hwaddr", "lladdr", "address", "bssid", "at"}) {
+    for (String word :
+        new String[] {"ether", "mac", "hwaddr", "lladdr", "address", "bssid", "at"}) {
       if (text.endsWith(end, word)) {
         return true;
       }

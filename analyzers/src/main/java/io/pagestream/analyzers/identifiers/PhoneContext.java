@@ -11,8 +11,20 @@ final class PhoneContext {
   /** Each begins a word, which may go on: "telephone", "phone number". */
   private static final List<String> WORDS =
       List.of(
-          "tel", "phone", "fax", "mobile", "cell", "mobil", "handy", "call", "sms", "whatsapp",
-          "contact", "ph:", "msisdn", "rufnummer");
+          "tel",
+          "phone",
+          "fax",
+          "mobile",
+          "cell",
+          "mobil",
+          "handy",
+          "call",
+          "sms",
+          "whatsapp",
+          "contact",
+          "ph:",
+          "msisdn",
+          "rufnummer");
 
   private PhoneContext() {}
 

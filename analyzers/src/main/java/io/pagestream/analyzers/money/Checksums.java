@@ -6,7 +6,9 @@ import java.security.NoSuchAlgorithmException;
 /** Checksums of addresses. */
 final class Checksums {
   private static final int CHECKSUM_BYTES = 4;
-  private static final int[] GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
+  private static final int[] GENERATOR = {
+    0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3
+  };
 
   private Checksums() {}
 

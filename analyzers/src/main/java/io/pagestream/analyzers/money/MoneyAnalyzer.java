@@ -25,8 +25,7 @@ public final class MoneyAnalyzer {
           // Ends with the 26th character.
           Anchor.of(new Base58Rule(), "[13][1-9A-HJ-NP-Za-km-z]{25}"),
           // Ends with the eighth character of the data.
-          Anchor.of(
-              new SegwitRule(), "(?:bc1[02-9ac-hj-np-z]{8}|BC1[02-9AC-HJ-NP-Z]{8})"),
+          Anchor.of(new SegwitRule(), "(?:bc1[02-9ac-hj-np-z]{8}|BC1[02-9AC-HJ-NP-Z]{8})"),
           // Ends with the 38th digit.
           Anchor.of(new EthereumRule(), "0x[0-9A-Fa-f]{38}"));
 

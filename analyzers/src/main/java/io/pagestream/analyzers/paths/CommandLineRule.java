@@ -41,7 +41,11 @@ final class CommandLineRule implements TextRule {
     while (i > name - MAX_PATH_CHARS) {
       int c = text.at(i - 1);
       boolean path =
-          Chars.is(c, Chars.WORD | Chars.DOT | Chars.HYPHEN) || c == '/' || c == '\\' || c == ':' || c == '%';
+          Chars.is(c, Chars.WORD | Chars.DOT | Chars.HYPHEN)
+              || c == '/'
+              || c == '\\'
+              || c == ':'
+              || c == '%';
       if (!path) {
         break;
       }
@@ -56,14 +60,19 @@ final class CommandLineRule implements TextRule {
     int second = text.lower(1);
     return switch (program.toLowerCase(Locale.ROOT)) {
       case "powershell", "certutil", "psexec" -> first == '-' && Chars.is(second, Chars.LETTER);
-      case "cmd", "schtasks", "bitsadmin", "regsvr32" -> first == '/' && Chars.is(second, Chars.LETTER);
+      case "cmd", "schtasks", "bitsadmin", "regsvr32" ->
+          first == '/' && Chars.is(second, Chars.LETTER);
       case "rundll32", "mshta", "wscript", "cscript" -> text.is(0, Chars.LETTER) && hasDot(text);
       case "vssadmin" -> text.startsWith(0, "delete ") || text.startsWith(0, "resize ");
       case "wmic" -> text.startsWith(0, "process ") || text.startsWith(0, "/node:");
       case "curl", "wget" -> hasUrl(text);
       case "nc", "ncat" -> first == '-' && (second == 'l' || second == 'e' || second == 'n');
-      case "bash", "sh", "python", "python3", "perl" -> first == '-' && (second == 'c' || second == 'e' || second == 'i') && text.at(2) == ' ';
-      case "ssh", "scp" -> first == '-' && (second == 'i' || second == 'l' || second == 'r' || second == 'p') && text.at(2) == ' ';
+      case "bash", "sh", "python", "python3", "perl" ->
+          first == '-' && (second == 'c' || second == 'e' || second == 'i') && text.at(2) == ' ';
+      case "ssh", "scp" ->
+          first == '-'
+              && (second == 'i' || second == 'l' || second == 'r' || second == 'p')
+              && text.at(2) == ' ';
       case "chmod" -> first == '+' && (second == 'x' || second == 's');
       case "crontab" -> first == '-' && (second == 'e' || second == 'r');
       case "base64" -> first == '-' && second == 'd';
@@ -79,7 +88,10 @@ final class CommandLineRule implements TextRule {
 
   private static boolean hasUrl(CharView text) {
     for (int i = 0; i < 120 && text.at(i) >= ' ' && text.at(i) < 0x7F; i++) {
-      if (text.at(i) == ':' && text.at(i + 1) == '/' && text.at(i + 2) == '/' && text.is(i + 3, Chars.ALNUM)) {
+      if (text.at(i) == ':'
+          && text.at(i + 1) == '/'
+          && text.at(i + 2) == '/'
+          && text.is(i + 3, Chars.ALNUM)) {
         return true;
       }
     }

@@ -32,7 +32,9 @@ final class RegistryPathRule implements TextRule {
   public boolean examine(CharView text, Report report) {
     for (String root : ROOTS) {
       int from = -1 - root.length();
-      if (text.endsWith(-1, root) && !text.is(from - 1, Chars.WORD) && root.length() < MAX_ROOT_CHARS) {
+      if (text.endsWith(-1, root)
+          && !text.is(from - 1, Chars.WORD)
+          && root.length() < MAX_ROOT_CHARS) {
         int left = text.at(from - 1);
         int to = WindowsNames.end(text, 0, left == '"' || left == '\'');
         if (to < 2) {

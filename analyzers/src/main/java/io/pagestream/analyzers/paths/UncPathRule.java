@@ -7,9 +7,9 @@ import io.pagestream.analyzers.chars.TextRule;
 import io.pagestream.analyzers.hosts.HostName;
 
 /**
- * Paths of network shares ({@code \\server\share\…}; MS-DTYP, section 2.2.57): a host name or address
- * and a share's name of at least two characters. Escaped backslashes inside of strings look alike, so
- * nothing that is part of a path may precede.
+ * Paths of network shares ({@code \\server\share\…}; MS-DTYP, section 2.2.57): a host name or
+ * address and a share's name of at least two characters. Escaped backslashes inside of strings look
+ * alike, so nothing that is part of a path may precede.
  */
 final class UncPathRule implements TextRule {
   private static final int FIRST = -2;
@@ -18,7 +18,12 @@ final class UncPathRule implements TextRule {
   @Override
   public boolean examine(CharView text, Report report) {
     int left = text.at(FIRST - 1);
-    if (left == '\\' || left == ':' || left == '.' || left == '*' || left == ')' || left == ']'
+    if (left == '\\'
+        || left == ':'
+        || left == '.'
+        || left == '*'
+        || left == ')'
+        || left == ']'
         || text.is(FIRST - 1, Chars.WORD)) {
       return false;
     }

@@ -7,16 +7,31 @@ import io.pagestream.analyzers.chars.TextRule;
 
 /**
  * Absolute paths of Unix that tell of users or of persistence: below {@code /home}, {@code /root},
- * {@code /Users}, folders of temporary files, mail and logs, and of {@code /etc} the files of accounts,
- * keys and scheduled commands.
+ * {@code /Users}, folders of temporary files, mail and logs, and of {@code /etc} the files of
+ * accounts, keys and scheduled commands.
  */
 final class UnixPathRule implements TextRule {
   private static final int MAX_CHARS = 400;
   private static final int MAX_FOLDER_CHARS = 16;
 
   private static final String[] ETC = {
-    "passwd", "shadow", "gshadow", "sudoers", "ssh/", "cron", "init.d/", "systemd/system/", "ld.so.preload",
-    "rc.local", "hosts", "krb5", "openvpn/", "wireguard/", "ssl/private/", "pam.d/", "profile.d/"
+    "passwd",
+    "shadow",
+    "gshadow",
+    "sudoers",
+    "ssh/",
+    "cron",
+    "init.d/",
+    "systemd/system/",
+    "ld.so.preload",
+    "rc.local",
+    "hosts",
+    "krb5",
+    "openvpn/",
+    "wireguard/",
+    "ssl/private/",
+    "pam.d/",
+    "profile.d/"
   };
 
   @Override
@@ -52,9 +67,14 @@ final class UnixPathRule implements TextRule {
     return true;
   }
 
-  /** Whether the name before a slash belongs to {@code /var/log}, {@code /dev/shm}, {@code /run/user}. */
+  /**
+   * Whether the name before a slash belongs to {@code /var/log}, {@code /dev/shm}, {@code
+   * /run/user}.
+   */
   private static boolean isFolder(CharView text, int end) {
-    return text.endsWith(end + 1, "/var") || text.endsWith(end + 1, "/dev") || text.endsWith(end + 1, "/run");
+    return text.endsWith(end + 1, "/var")
+        || text.endsWith(end + 1, "/dev")
+        || text.endsWith(end + 1, "/run");
   }
 
   private static boolean isOfInterest(CharView text) {

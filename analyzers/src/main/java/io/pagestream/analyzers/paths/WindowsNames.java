@@ -11,8 +11,8 @@ final class WindowsNames {
   private WindowsNames() {}
 
   /**
-   * End of the names that begin at {@code from}. A blank is part of a name that a backslash follows,
-   * or of the last one if the text is quoted.
+   * End of the names that begin at {@code from}. A blank is part of a name that a backslash
+   * follows, or of the last one if the text is quoted.
    *
    * @param quoted whether the path follows a quote
    */
@@ -43,8 +43,12 @@ final class WindowsNames {
       }
       i += length;
     }
-    while (end > from && (text.at(end - 1) == '.' || text.at(end - 1) == ' '
-        || text.at(end - 1) == ',' || text.at(end - 1) == ';' || text.at(end - 1) == ')')) {
+    while (end > from
+        && (text.at(end - 1) == '.'
+            || text.at(end - 1) == ' '
+            || text.at(end - 1) == ','
+            || text.at(end - 1) == ';'
+            || text.at(end - 1) == ')')) {
       end--;
     }
     return end;

@@ -1,6 +1,4 @@
-/**
- * The {@code paths} analyzer: paths of files, of shares and of the registry, and command lines.
- */
+/** The {@code paths} analyzer: paths of files, of shares and of the registry, and command lines. */
 @NullMarked
 package io.pagestream.analyzers.paths;
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON web tokens in their compact form (RFC 7515, section 7.1, and RFC 7516): parts in base64url
- * between dots. The header must be a JSON object with {@code alg}; the second of three parts must be
- * a JSON object. The signature is not verified.
+ * between dots. The header must be a JSON object with {@code alg}; the second of three parts must
+ * be a JSON object. The signature is not verified.
  */
 final class JwtRule implements TextRule {
   /** Maximum length of a token. */

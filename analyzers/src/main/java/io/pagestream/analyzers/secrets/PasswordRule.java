@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * Passwords in assignments: {@code password=…}, {@code "passwd": "…"}. Only the form shows them, so
- * the value must have 8 to 64 characters of at least three kinds (small and capital letters, digits,
- * others), the first of them a letter or digit, and must not look like code. The confidence is low.
+ * the value must have 8 to 64 characters of at least three kinds (small and capital letters,
+ * digits, others), the first of them a letter or digit, and must not look like code. The confidence
+ * is low.
  */
 final class PasswordRule implements TextRule {
   private static final int MIN_CHARS = 8;
@@ -32,7 +33,10 @@ final class PasswordRule implements TextRule {
     int kinds = 0;
     while (to <= value + MAX_CHARS && isPassword(text.at(to), quoted ? quote : 0)) {
       int c = text.at(to);
-      kinds |= Chars.is(c, Chars.LOWER) ? 1 : Chars.is(c, Chars.UPPER) ? 2 : Chars.is(c, Chars.DIGIT) ? 4 : 8;
+      kinds |=
+          Chars.is(c, Chars.LOWER)
+              ? 1
+              : Chars.is(c, Chars.UPPER) ? 2 : Chars.is(c, Chars.DIGIT) ? 4 : 8;
       if ("(){}<>$[]%;\\".indexOf(c) >= 0) {
         return false;
       }
@@ -58,7 +62,9 @@ final class PasswordRule implements TextRule {
   }
 
   private static boolean isPassword(int character, int quote) {
-    return character > ' ' && character < 0x7F && (quote == 0 ? character != '"' && character != '\'' : character != quote);
+    return character > ' '
+        && character < 0x7F
+        && (quote == 0 ? character != '"' && character != '\'' : character != quote);
   }
 
   @Override

@@ -48,8 +48,7 @@ public final class SecretsAnalyzer {
     // Ends with the first character after the slashes.
     anchors.add(Anchor.of(new ConnectionRule(), "[a-z0-9]://[!-.0-~]"));
     // Ends with the first character of the encoded part.
-    anchors.add(
-        Anchor.of(new BasicAuthRule(), "[Aa]uthorization: [Bb]asic [A-Za-z0-9]"));
+    anchors.add(Anchor.of(new BasicAuthRule(), "[Aa]uthorization: [Bb]asic [A-Za-z0-9]"));
     // Ends with the equals sign or colon.
     anchors.add(
         Anchor.of(new PasswordRule(), "(?:assword|ASSWORD|asswd|ASSWD|[_-]pwd|[_-]PWD)[\"']?[=:]"));

@@ -94,8 +94,14 @@ enum TokenFormat {
   }
 
   String anchor() {
-    return prefix.replace(".", "\\.") + "[" + alphabet + "]{" + (ANCHOR_CHARS - 1) + "}["
-        + alphabet + "]";
+    return prefix.replace(".", "\\.")
+        + "["
+        + alphabet
+        + "]{"
+        + (ANCHOR_CHARS - 1)
+        + "}["
+        + alphabet
+        + "]";
   }
 
   boolean allows(int character) {

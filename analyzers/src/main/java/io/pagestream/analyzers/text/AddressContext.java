@@ -37,6 +37,13 @@ final class AddressContext {
           "next-hop",
           "dhcp-server",
           "routers",
+          "clientip",
+          "sourceip",
+          "remoteip",
+          "serverip",
+          "publicip",
+          "srcip",
+          "dstip",
           "name-servers");
 
   /** Whole words, or the ends of longer names after an underscore or hyphen. */
@@ -64,6 +71,9 @@ final class AddressContext {
           "netcat",
           "nc",
           "remote",
+          "rip",
+          "lip",
+          "lease",
           "source",
           "destination");
 
@@ -84,6 +94,8 @@ final class AddressContext {
           "client: ",
           "server: ",
           "ip4:",
+          " in a ",
+          "\ta\t",
           "listening on ",
           "bound to ",
           "dhcpack from ",
@@ -103,13 +115,39 @@ final class AddressContext {
   /** Texts before "from" in the same line of a log or of a mail's header. */
   private static final List<String> BEFORE_FROM =
       List.of(
-          "received:", "user ", "password ", "publickey ", "for root", "login", "address", "bytes",
-          "request", "identification string", "connect", "logged", "session", "query", "auth");
+          "received:",
+          "user ",
+          "password ",
+          "publickey ",
+          "for root",
+          "login",
+          "address",
+          "bytes",
+          "request",
+          "identification string",
+          "connect",
+          "allow",
+          "deny",
+          "logged",
+          "session",
+          "query",
+          "auth");
 
   /** Users in {@code user@address}. */
   private static final List<String> USERS =
-      List.of("root", "admin", "administrator", "user", "ubuntu", "debian", "ec2-user", "pi",
-          "vagrant", "oracle", "postgres", "git");
+      List.of(
+          "root",
+          "admin",
+          "administrator",
+          "user",
+          "ubuntu",
+          "debian",
+          "ec2-user",
+          "pi",
+          "vagrant",
+          "oracle",
+          "postgres",
+          "git");
 
   /** Commands that are followed by {@code user@address} in the same line. */
   private static final List<String> REMOTE_COMMANDS =
@@ -142,6 +180,7 @@ final class AddressContext {
           || text.at(from - 2) == '@'
           || text.is(from - 2, Chars.LETTER)
           || lineHas(text, from, "received:")
+          || lineHas(text, from, "getaddrinfo")
           || lineHas(text, from, "from ");
     }
     return before == '(' && after == ')' && lineHas(text, from, "received:");
@@ -211,7 +250,8 @@ final class AddressContext {
     }
     if (text.endsWith(from, " : ")) {
       // Windows' ipconfig: "IPv4 Address. . . . : ".
-      while (end > from - MAX_FILLER_CHARS && (text.at(end - 1) == '.' || text.at(end - 1) == ' ')) {
+      while (end > from - MAX_FILLER_CHARS
+          && (text.at(end - 1) == '.' || text.at(end - 1) == ' ')) {
         end--;
       }
     }

@@ -56,7 +56,8 @@ final class DomainRule implements TextRule {
     if (text.wide()) {
       return to;
     }
-    int from = text.skipBack(to, to - MAX_CHARS, Chars.DIGIT | Chars.LOWER | Chars.HYPHEN | Chars.DOT);
+    int from =
+        text.skipBack(to, to - MAX_CHARS, Chars.DIGIT | Chars.LOWER | Chars.HYPHEN | Chars.DOT);
     // The length may look like the name's first character, and "*." may precede it.
     for (int start = from; start <= from + 1; start++) {
       int wildcard = text.at(start - 1) == '*' ? 1 : 0;

@@ -94,15 +94,15 @@ final class EmailRule implements TextRule {
     while (from < at && !text.is(from, Chars.WORD)) {
       from++;
     }
-    if (from >= at
-        ? text.letterLengthBefore(at) > 0
-        : EmailContext.isInsideWord(text, from)) {
+    if (from >= at ? text.letterLengthBefore(at) > 0 : EmailContext.isInsideWord(text, from)) {
       return at == -1 ? InternationalMailbox.start(text, from, at) : at;
     }
     return from >= at || hasTwoDots(text, from) || text.at(from - 1) == '@' ? at : from;
   }
 
-  /** JSON escapes delimiters as {@code \}{@code u003c} or {@code \n}: the address begins after it. */
+  /**
+   * JSON escapes delimiters as {@code \}{@code u003c} or {@code \n}: the address begins after it.
+   */
   private int escapedStart(CharView text, int from) {
     if (text.at(from - 1) == '\\' && isLineEscape(text.at(from)) && text.is(from + 1, Chars.WORD)) {
       return from + 1;
@@ -176,13 +176,21 @@ final class EmailRule implements TextRule {
     if (last == 0
         || !HostName.isValid(text, 0, end, Chars.LABEL | Chars.UNDERSCORE)
         || !TopLevelDomains.contains(text, last, end)
-        || !isWord(text, last, end)
+        || !(isWord(text, last, end) || isDelimited(text, last, end))
         || (text.skip(0, end, Chars.LABEL | Chars.DOT) < end
             && !EmailContext.isCommon(text, last, end))
         || isSystemdTarget(text, last, end)) {
       return 0;
     }
     return end;
+  }
+
+  /** Whether a top-level domain of mixed case is not part of random letters. */
+  private static boolean isDelimited(CharView text, int last, int end) {
+    int after = text.at(end);
+    return end - last >= 3
+        && end >= SHORT_CHARS - 2
+        && (after == 0 || after == CharView.NONE || EmailContext.isDelimiter(after));
   }
 
   /** {@code blockdev@dev-sda.target} is a unit of systemd; ".target" is also a company's domain. */

@@ -13,14 +13,16 @@ import io.pagestream.analyzers.chars.Unescaped;
 final class EscapedUrlRule implements TextRule {
   private static final int MAX_SCHEME_CHARS = 13;
   private static final int JSON_COLON = -5;
+  private static final int CODE_COLON = -13;
   private static final int PERCENT_COLON = -9;
 
   private final UrlRule rule = new UrlRule();
 
   @Override
   public boolean examine(CharView text, Report report) {
-    boolean json = text.at(-1) == '/';
-    int colon = json ? JSON_COLON : PERCENT_COLON;
+    boolean code = text.at(CODE_COLON) == ':' && text.at(CODE_COLON + 1) == '\\';
+    boolean json = code || text.at(-1) == '/';
+    int colon = code ? CODE_COLON : json ? JSON_COLON : PERCENT_COLON;
     Unescaped plain = text.child();
     plain.start(text.encoding());
     int from = text.skipBack(colon, colon - MAX_SCHEME_CHARS, Chars.ALNUM);

@@ -8,7 +8,6 @@ import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.chars.AnchoredAnalyzer;
 import java.util.List;
 
-
 /** Finds the text artifacts of {@link TextKind}; the package documentation describes the method. */
 public final class TextAnalyzer implements Analyzer {
   /**

@@ -1,6 +1,5 @@
 package io.pagestream.analyzers.text;
 
-import io.pagestream.analyzers.chars.TextRule;
 import io.pagestream.analyzers.chars.Anchor;
 import java.util.List;
 
@@ -12,8 +11,7 @@ final class TextAnchors {
           new Anchor(
               new EmailRule(1),
               "[A-Za-z0-9_\\x80-\\xbf]@[A-Za-z0-9\\xc3-\\xef]",
-              "(?:[A-Za-z0-9_\\xc0-\\xff]\\x00|[\\x01-\\xff][\\x01-\\x05])@\\x00"
-                  + "[0-Za-z]"),
+              "(?:[A-Za-z0-9_\\xc0-\\xff]\\x00|[\\x01-\\xff][\\x01-\\x05])@\\x00" + "[0-Za-z]"),
           // Ends with the authority's first character.
           new Anchor(
               new UrlRule(),
@@ -22,8 +20,9 @@ final class TextAnchors {
           // Ends with the authority's first character; "://" in the escapes of JSON and of URLs.
           new Anchor(
               new EscapedUrlRule(),
-              "[A-Za-z0-9](?::\\\\/\\\\/|%3[Aa]%2[Ff]%2[Ff])[A-Za-z0-9]",
+              "[A-Za-z0-9](?::\\\\/\\\\/|:\\\\u002[Ff]\\\\u002[Ff]|%3[Aa]%2[Ff]%2[Ff])[A-Za-z0-9]",
               "[A-Za-z0-9]\\x00(?::\\x00\\\\\\x00/\\x00\\\\\\x00/"
+                  + "|:(?:\\x00\\\\\\x00u\\x000\\x000\\x002\\x00[Ff]){2}"
                   + "|%\\x003\\x00[Aa]\\x00%\\x002\\x00[Ff]\\x00%\\x002\\x00[Ff])\\x00[A-Za-z0-9]"),
           // Ends with the domain's first character; the delimiter in the escape of URLs.
           new Anchor(
@@ -49,7 +48,8 @@ final class TextAnchors {
               "[23Ff]\\x00(?:[0-9A-Fa-f]\\x00){3}:\\x00(?:[0-9A-Fa-f]\\x00){0,4}:\\x00[0-9A-Fa-f:]"),
           // Ends with the 13th digit of a row; checks the preceding bytes, to match a row only
           // once.
-          new Anchor(new CardDigitsRule(), "[2-689][0-9]{12}", "[2-689]\\x00(?:[0-9]\\x00){11}[0-9]"),
+          new Anchor(
+              new CardDigitsRule(), "[2-689][0-9]{12}", "[2-689]\\x00(?:[0-9]\\x00){11}[0-9]"),
           // Ends with the third group's first digit.
           new Anchor(
               new CardGroupsRule(),

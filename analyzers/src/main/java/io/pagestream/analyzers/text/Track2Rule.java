@@ -35,7 +35,8 @@ final class Track2Rule implements TextRule {
     boolean tagged = text.lower(SEPARATOR) == 'd';
     for (; from <= SEPARATOR - CardNumber.MIN_DIGITS; from++) {
       String issuer = CardNumber.issuer(text, from, SEPARATOR);
-      if (issuer != null && (from == row ? isOpenLeft(text, from) : tagged && isTagged(text, from))) {
+      if (issuer != null
+          && (from == row ? isOpenLeft(text, from) : tagged && isTagged(text, from))) {
         int to = text.skip(service, from + MAX_CHARS, Chars.DIGIT);
         return !text.is(to, Chars.DIGIT) && report(text, from, to, issuer, report);
       }

@@ -80,7 +80,8 @@ final class LogLineRule implements TextRule {
         && text.at(to) == ' '
         && (Ipv4Text.end(text, from) == to
             || Ipv6Text.end(text, from) == to
-            || (text.at(from) == ':' && text.skip(from, to, Chars.HEX | Chars.DOT) < to
+            || (text.at(from) == ':'
+                && text.skip(from, to, Chars.HEX | Chars.DOT) < to
                 && isAddress(text, from, to))
             || HostName.isValid(text, from, to, Chars.LABEL | Chars.UNDERSCORE));
   }

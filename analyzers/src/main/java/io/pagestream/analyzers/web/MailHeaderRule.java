@@ -46,8 +46,10 @@ final class MailHeaderRule implements TextRule {
       case "From", "To", "Cc", "Reply-To", "Return-Path", "Delivered-To" -> hasAddress(text, 1, to);
       case "Date" -> isDate(text, 1);
       case "Received" ->
-          (text.startsWith(1, "from ") || text.startsWith(1, "by ") || text.startsWith(1, "(")) && hasSemicolon(text, to);
-      case "Subject", "X-Mailer", "X-Originating-IP" -> text.at(1) != '%' && next > to && isField(text, next);
+          (text.startsWith(1, "from ") || text.startsWith(1, "by ") || text.startsWith(1, "("))
+              && hasSemicolon(text, to);
+      case "Subject", "X-Mailer", "X-Originating-IP" ->
+          text.at(1) != '%' && next > to && isField(text, next);
       default -> false;
     };
   }
@@ -92,8 +94,7 @@ final class MailHeaderRule implements TextRule {
     int year = day + 5;
     boolean known = false;
     for (int i = 0; i < MONTHS.length(); i += 3) {
-      known |= month
-          == (MONTHS.charAt(i) << 16 | MONTHS.charAt(i + 1) << 8 | MONTHS.charAt(i + 2));
+      known |= month == (MONTHS.charAt(i) << 16 | MONTHS.charAt(i + 1) << 8 | MONTHS.charAt(i + 2));
     }
     return day > at
         && known
@@ -105,7 +106,10 @@ final class MailHeaderRule implements TextRule {
   /** Whether a line begins with the name of a field, or ends the header. */
   private static boolean isField(CharView text, int from) {
     int end = text.skip(from, from + MAX_NAME_CHARS, Chars.LABEL);
-    return text.is(from, Chars.UPPER) && end > from + 1 && text.at(end) == ':' && text.at(end + 1) == ' ';
+    return text.is(from, Chars.UPPER)
+        && end > from + 1
+        && text.at(end) == ':'
+        && text.at(end + 1) == ' ';
   }
 
   @Override

@@ -31,8 +31,7 @@ public final class WebAnalyzer {
       List.of(
           // End with the target's first character.
           Anchor.of(
-              new RequestRule(),
-              "(?:GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|TRACE|PROPFIND) [/h*]"),
+              new RequestRule(), "(?:GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|TRACE|PROPFIND) [/h*]"),
           Anchor.of(new RequestRule(), "CONNECT [A-Za-z0-9]"),
           // Ends with the blank after the field's name.
           Anchor.of(new CookieRule(), "[Cc]ookie: "),

@@ -13,8 +13,7 @@ public final class TextSample {
   private final String text;
   private final List<Expected> expected = new ArrayList<>();
 
-  private record Expected(
-      String kind, String part, String value, Map<String, String> attributes) {}
+  private record Expected(String kind, String part, String value, Map<String, String> attributes) {}
 
   private TextSample(String text) {
     this.text = text;
@@ -38,8 +37,7 @@ public final class TextSample {
   }
 
   /** The same with attributes. */
-  public TextSample value(
-      String kind, String part, String value, Map<String, String> attributes) {
+  public TextSample value(String kind, String part, String value, Map<String, String> attributes) {
     expected.add(new Expected(kind, part, value, attributes));
     return this;
   }

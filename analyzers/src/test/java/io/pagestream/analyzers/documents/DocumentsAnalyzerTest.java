@@ -15,7 +15,8 @@ final class DocumentsAnalyzerTest extends AnalyzerContract {
   @Override
   protected List<Sample> samples() {
     TextSample position =
-        TextSample.of("x geo:52.520008,13.404954;").value("gps", "geo:52.520008,13.404954", "52.520008,13.404954");
+        TextSample.of("x geo:52.520008,13.404954;")
+            .value("gps", "geo:52.520008,13.404954", "52.520008,13.404954");
     TextSample point =
         TextSample.of("<trkpt lat=\"52.520008\" lon=\"13.404954\">")
             .value("gps", "52.520008\" lon=\"13.404954", "52.520008,13.404954");
@@ -32,7 +33,8 @@ final class DocumentsAnalyzerTest extends AnalyzerContract {
     TextSample kml =
         TextSample.of(document + "\n")
             .value("kml", document, "Home", Map.of("coordinates", "13.40,52.52,0"));
-    TextSample nothing = TextSample.of("BEGIN:VCARD\r\nFN:x\r\n <kml> latitude longitude geo:1,2 $GPGGA,");
+    TextSample nothing =
+        TextSample.of("BEGIN:VCARD\r\nFN:x\r\n <kml> latitude longitude geo:1,2 $GPGGA,");
     return List.of(
         position.ascii(),
         position.wide(),

@@ -18,7 +18,8 @@ final class MoneyAnalyzerTest extends AnalyzerContract {
         TextSample.of("IBAN DE89370400440532013000,")
             .has("iban", "DE89370400440532013000", Map.of("country", "DE"));
     TextSample bitcoin =
-        TextSample.of("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")
+        TextSample.of(
+                "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")
             .has("bitcoin-address", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", Map.of("type", "p2pkh"))
             .has(
                 "bitcoin-address",

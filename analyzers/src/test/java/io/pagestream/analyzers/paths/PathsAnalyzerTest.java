@@ -15,11 +15,15 @@ final class PathsAnalyzerTest extends AnalyzerContract {
   protected List<Sample> samples() {
     TextSample windows =
         TextSample.of("\"C:\\Users\\jane\\a.docx\"").has("windows-path", "C:\\Users\\jane\\a.docx");
-    TextSample share = TextSample.of(" \\\\srv01\\share\\b.txt ").has("unc-path", "\\\\srv01\\share\\b.txt");
-    TextSample unix = TextSample.of("\"/home/jane/.ssh/id_rsa\"").has("unix-path", "/home/jane/.ssh/id_rsa");
-    TextSample key = TextSample.of("\"HKLM\\Software\\Run\"").has("registry-path", "HKLM\\Software\\Run");
+    TextSample share =
+        TextSample.of(" \\\\srv01\\share\\b.txt ").has("unc-path", "\\\\srv01\\share\\b.txt");
+    TextSample unix =
+        TextSample.of("\"/home/jane/.ssh/id_rsa\"").has("unix-path", "/home/jane/.ssh/id_rsa");
+    TextSample key =
+        TextSample.of("\"HKLM\\Software\\Run\"").has("registry-path", "HKLM\\Software\\Run");
     TextSample command =
-        TextSample.of("\npowershell -nop -w hidden\n").has("command-line", "powershell -nop -w hidden");
+        TextSample.of("\npowershell -nop -w hidden\n")
+            .has("command-line", "powershell -nop -w hidden");
     TextSample nothing = TextSample.of("C:\\ /usr/lib \\\\d+ HKLM curl is");
     return List.of(
         windows.ascii(),

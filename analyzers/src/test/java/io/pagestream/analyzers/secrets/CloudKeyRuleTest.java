@@ -20,7 +20,8 @@ final class CloudKeyRuleTest extends TextRuleContract {
         "SecretAccessKey": "«fRUHKEpXV8rGticIpO8Av8XWlSVkictwTxK0ueYl»"
         AccountName=x;AccountKey=«TqRPUjg84a5RMKx1UyfLlVeSnY4x5C/9Xvak+jeI5f9z8D7PoWsBgTJZjrEAs4P5JbxgJ1aokdC76JsFO69SRA==»;
         "private_key_id": "«4b2f0c9e8d7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c»",
-        """.replace("~", ""),
+        """
+            .replace("~", ""),
         """
         ghp_~zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq18
         ghp_~zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17a
@@ -32,6 +33,7 @@ final class CloudKeyRuleTest extends TextRuleContract {
         aws_secret_access_key = YOUR_SECRET
         aws_secret_access_key 4b2f0c9e8d7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c
         AccountKey=TqRPUjg84a5RMKx1UyfLlVeSnY4x5C==
-        """.replace("~", ""));
+        """
+            .replace("~", ""));
   }
 }

@@ -11,7 +11,8 @@ final class PasswordRuleTest extends TextRuleContract {
         «password=Tr0ub4dor&3-fixture»
         DB_«PASSWORD=x9Kd-22aPq»
         export «MYSQL_PASSWORD=x9Kd-22aPq» y
-        """.replace("DB_«PASSWORD", "«DB_PASSWORD"),
+        """
+            .replace("DB_«PASSWORD", "«DB_PASSWORD"),
         """
         password=secret
         password=%s

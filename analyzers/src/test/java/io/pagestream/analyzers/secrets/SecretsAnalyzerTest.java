@@ -20,16 +20,21 @@ final class SecretsAnalyzerTest extends AnalyzerContract {
                 "credential",
                 "postgres://app:s3cret@db.example.org:5432/app",
                 Map.of(
-                    "scheme", "postgres", "user", "app", "password", "s3cret", "host", "db.example.org"));
+                    "scheme",
+                    "postgres",
+                    "user",
+                    "app",
+                    "password",
+                    "s3cret",
+                    "host",
+                    "db.example.org"));
     String token =
         "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0"
             + "IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
     TextSample jwt =
         TextSample.of(token)
             .has(
-                "json-web-token",
-                token,
-                Map.of("alg", "HS256", "typ", "JWT", "sub", "1234567890"));
+                "json-web-token", token, Map.of("alg", "HS256", "typ", "JWT", "sub", "1234567890"));
     TextSample key =
         TextSample.of("id=AKIA" + "IOSFODNN7EXAMPLE,")
             .has(

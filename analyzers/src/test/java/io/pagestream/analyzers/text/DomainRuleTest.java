@@ -1,10 +1,9 @@
 package io.pagestream.analyzers.text;
 
-import io.pagestream.analyzers.chars.TextRuleContract;
-import io.pagestream.analyzers.chars.Values;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+import io.pagestream.analyzers.chars.Values;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

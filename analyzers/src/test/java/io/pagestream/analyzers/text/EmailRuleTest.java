@@ -1,10 +1,9 @@
 package io.pagestream.analyzers.text;
 
-import io.pagestream.analyzers.chars.TextRuleContract;
-import io.pagestream.analyzers.chars.Values;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+import io.pagestream.analyzers.chars.Values;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,9 @@ final class EmailRuleTest extends TextRuleContract {
         \040«Jo@ab.de»\s
         <«Jo@ab.de»>
         «bob@Example.Org»
+        <«bob@example.oRg»>
+        "«Bob@EXAMPLE.CoM»",
+        \026\016«ca@example.org»1\013
         title=3D«jane@example.org» =
         href=3D"mailto:«jack@example.org»">
         a=20«jane@example.org»
@@ -98,7 +100,6 @@ final class EmailRuleTest extends TextRuleContract {
         ftp://anonymous@ftp.example.org/
         Z@github.com/envoyproxy/go
         @example.org
-        bob@example.oRg
         Cookie:user@www.example.com[2].txt
         ann@ads.example.net[1].txt
         Cookie:ann@example.net/
@@ -153,7 +154,9 @@ final class EmailRuleTest extends TextRuleContract {
   })
   void takesNoPartOfAWord(String text, @Nullable String address) {
     List<String> expected = address == null ? List.of() : List.of(address);
-    assertThat(Values.in("text", text.getBytes(StandardCharsets.UTF_8), "email")).isEqualTo(expected);
-    assertThat(Values.in("text", text.getBytes(StandardCharsets.UTF_16LE), "email")).isEqualTo(expected);
+    assertThat(Values.in("text", text.getBytes(StandardCharsets.UTF_8), "email"))
+        .isEqualTo(expected);
+    assertThat(Values.in("text", text.getBytes(StandardCharsets.UTF_16LE), "email"))
+        .isEqualTo(expected);
   }
 }

@@ -90,6 +90,19 @@ final class Ipv4RuleTest extends TextRuleContract {
         v=spf1 ip4:«5.9.22.7» -all
         TCP «5.9.22.7»:443
         tcp 0 0 10.0.0.5:22 «5.9.22.7»:51022 ESTABLISHED
+        imap-login: Login: user=<bob>, method=PLAIN, rip=«5.9.22.7», lip=10.0.0.1
+        "sourceIP":"«5.9.22.7»"
+        clientip=«5.9.22.7»
+        connect from mail.example.org[«5.9.22.7»]: 250
+        www IN A «5.9.22.7»
+        lease «5.9.22.7» {
+        fixed-address «5.9.22.7»;
+        Allow from «5.9.22.7»
+        [client «5.9.22.7»:51022] AH01630
+        Address: «5.9.22.7»#53
+        sshd[123]: error: maximum authentication attempts exceeded for root from «5.9.22.7» port 22 ssh2
+        reverse mapping checking getaddrinfo for x.example.org [«5.9.22.7»] failed
+        pam_unix(sshd:auth): authentication failure; rhost=«5.9.22.7»  user=root
         arp who-has «5.9.22.7» tell 10.0.0.1
         «5.9.22.7»\tlocalhost.example.org
         """,

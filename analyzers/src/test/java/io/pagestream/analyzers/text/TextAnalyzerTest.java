@@ -1,11 +1,10 @@
 package io.pagestream.analyzers.text;
 
-import io.pagestream.analyzers.chars.TextSample;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.Encoding;
+import io.pagestream.analyzers.chars.TextSample;
 import io.pagestream.analyzers.contract.AnalyzerContract;
 import io.pagestream.analyzers.contract.Found;
 import io.pagestream.analyzers.contract.Sample;

@@ -1,10 +1,9 @@
 package io.pagestream.analyzers.text;
 
-import io.pagestream.analyzers.chars.TextRuleContract;
-import io.pagestream.analyzers.chars.Values;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+import io.pagestream.analyzers.chars.Values;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -112,6 +111,7 @@ final class UrlRuleTest extends TextRuleContract {
       value = {
         "{\"url\":\"https:\\/\\/www.example.org\\/a\\/b?c=1\"} https://www.example.org/a/b?c=1",
         "\"http:\\/\\/a.example\\/?x\\u003d1\\u0026y\" http://a.example/?x=1&y",
+        "{\"u\":\"https:\\u002F\\u002Fwww.example.org\\u002Fa\"} https://www.example.org/a",
         "next=https%3A%2F%2Fwww.example.org%2Fa&b=c https://www.example.org/a",
         "u%3Dhttp%3a%2f%2fa.example%2f%3Fb%3D1%2520 http://a.example/?b=1%20"
       })
@@ -129,7 +129,8 @@ final class UrlRuleTest extends TextRuleContract {
       })
   void readsHostsOfAllScripts(String url) {
     for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
-      assertThat(Values.in("text", ("see " + url + " now").getBytes(charset), "url")).containsExactly(url);
+      assertThat(Values.in("text", ("see " + url + " now").getBytes(charset), "url"))
+          .containsExactly(url);
     }
   }
 
@@ -147,6 +148,7 @@ final class UrlRuleTest extends TextRuleContract {
     "http://wiki.example0, "
   })
   void reportsTheHostAsADomain(String url, @Nullable String domain) {
-    assertThat(Values.in("text", url, "domain")).isEqualTo(domain == null ? List.of() : List.of(domain));
+    assertThat(Values.in("text", url, "domain"))
+        .isEqualTo(domain == null ? List.of() : List.of(domain));
   }
 }
