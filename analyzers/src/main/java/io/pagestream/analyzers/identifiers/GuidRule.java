@@ -18,8 +18,8 @@ final class GuidRule implements TextRule {
     if (text.skip(0, END + 1, Chars.HEX) != END
         || text.is(END, Chars.WORD)
         || text.is(FIRST - 1, Chars.WORD)
-        || text.at(END) == '-' && text.is(END + 1, Chars.HEX)
-        || text.at(FIRST - 1) == '-' && text.is(FIRST - 2, Chars.HEX)) {
+        || (text.at(END) == '-' && text.is(END + 1, Chars.HEX))
+        || (text.at(FIRST - 1) == '-' && text.is(FIRST - 2, Chars.HEX))) {
       return false;
     }
     report.found(IdentifiersAnalyzer.GUID, text, FIRST, END);

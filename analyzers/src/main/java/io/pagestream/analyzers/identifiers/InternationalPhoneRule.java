@@ -105,7 +105,7 @@ final class InternationalPhoneRule implements TextRule {
   private boolean isSequence(CharView text, int end) {
     int seen = 0;
     for (int i = first + 1; i < end; i++) {
-      seen |= 1 << text.at(i) - '0';
+      seen |= 1 << (text.at(i) - '0');
     }
     return Integer.bitCount(seen) < 4;
   }

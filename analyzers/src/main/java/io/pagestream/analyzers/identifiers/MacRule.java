@@ -22,10 +22,10 @@ final class MacRule implements TextRule {
     if (!text.is(1, Chars.HEX)
         || text.is(END, Chars.WORD)
         || text.is(FIRST - 1, Chars.WORD)
-        || isSeparator(text.at(FIRST - 1)) && text.is(FIRST - 2, Chars.HEX)
-        || isSeparator(text.at(END))
+        || (isSeparator(text.at(FIRST - 1)) && text.is(FIRST - 2, Chars.HEX))
+        || (isSeparator(text.at(END))
             && text.is(END + 1, Chars.HEX)
-            && text.is(END + 2, Chars.HEX)) {
+            && text.is(END + 2, Chars.HEX))) {
       return false;
     }
     int different = 0;

@@ -15,7 +15,7 @@ final class NorthAmericanPhoneRule implements TextRule {
 
   @Override
   public boolean examine(CharView text, Report report) {
-    if (text.is(1, Chars.WORD) || isGroup(text.at(1)) && text.is(2, Chars.DIGIT)) {
+    if (text.is(1, Chars.WORD) || (isGroup(text.at(1)) && text.is(2, Chars.DIGIT))) {
       return false;
     }
     int area = text.at(EXCHANGE - 2) == ')' ? EXCHANGE - 5 : EXCHANGE - 4;

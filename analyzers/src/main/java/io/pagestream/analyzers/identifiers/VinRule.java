@@ -37,7 +37,7 @@ final class VinRule implements TextRule {
         return false;
       }
       letters += letter && i != CHECK ? 1 : 0;
-      seen |= 1L << c - '0';
+      seen |= 1L << (c - '0');
       sum += WEIGHTS[i] * (letter ? LETTERS.charAt(c - 'A') - '0' : c - '0');
     }
     int check = sum % 11 == 10 ? 'X' : '0' + sum % 11;

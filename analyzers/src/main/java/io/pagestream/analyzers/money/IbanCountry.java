@@ -46,7 +46,7 @@ record IbanCountry(int length, long letters) {
 
   private static Map<Integer, IbanCountry> load() {
     Map<Integer, IbanCountry> countries = new HashMap<>();
-    for (String row : REGISTRY.split(" ")) {
+    for (String row : REGISTRY.split(" ", -1)) {
       int length = 4;
       long letters = 0b11;
       int count = 0;

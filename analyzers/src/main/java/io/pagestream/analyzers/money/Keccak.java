@@ -23,14 +23,14 @@ final class Keccak {
     }
     long[] state = new long[25];
     for (int i = 0; i < message.length; i++) {
-      state[i / 8] ^= (message[i] & 0xFFL) << 8 * (i % 8);
+      state[i / 8] ^= (message[i] & 0xFFL) << (8 * (i % 8));
     }
-    state[message.length / 8] ^= 1L << 8 * (message.length % 8);
+    state[message.length / 8] ^= 1L << (8 * (message.length % 8));
     state[RATE_BYTES / 8 - 1] ^= 1L << 63;
     permute(state);
     byte[] hash = new byte[32];
     for (int i = 0; i < hash.length; i++) {
-      hash[i] = (byte) (state[i / 8] >>> 8 * (i % 8));
+      hash[i] = (byte) (state[i / 8] >>> (8 * (i % 8)));
     }
     return hash;
   }
@@ -66,7 +66,7 @@ final class Keccak {
       // Iota: the constants are bits of a linear feedback shift register.
       for (int j = 0; j < 7; j++) {
         if ((lfsr & 1) != 0) {
-          state[0] ^= 1L << (1 << j) - 1;
+          state[0] ^= 1L << ((1 << j) - 1);
         }
         lfsr = lfsr << 1 ^ ((lfsr >> 7 & 1) * 0x171);
       }

@@ -107,7 +107,7 @@ enum TokenFormat {
   boolean allows(int character) {
     return character > 0
         && character < 0x80
-        && (alphabet.indexOf(character) >= 0 && character != '-'
+        && ((alphabet.indexOf(character) >= 0 && character != '-')
             || inRange(character)
             || (character == '-' && alphabet.endsWith("-")));
   }

@@ -27,7 +27,7 @@ final class InternationalMailbox {
     int length = 1;
     while (length > 0 && at - start <= MAX_CHARS) {
       length = text.letterLengthBefore(start);
-      if (length == 0 && (text.is(start - 1, Chars.WORD | Chars.HYPHEN | Chars.DOT))) {
+      if (length == 0 && text.is(start - 1, Chars.WORD | Chars.HYPHEN | Chars.DOT)) {
         length = 1;
       }
       start -= length;
