@@ -64,7 +64,7 @@ final class PasswordRule implements TextRule {
   private static boolean isPassword(int character, int quote) {
     return character > ' '
         && character < 0x7F
-        && (quote == 0 ? character != '"' && character != '\'' : character != quote);
+        && (quote == 0 ? character != '"' && character != '\'' && character != ';' : character != quote);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.chars.Anchor;
 import io.pagestream.analyzers.chars.AnchoredAnalyzer;
+import io.pagestream.analyzers.hosts.EscapedUrlRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,11 @@ public final class SecretsAnalyzer {
     List<Anchor> anchors = new ArrayList<>();
     // Ends with the first character after the slashes.
     anchors.add(Anchor.of(new ConnectionRule(), "[a-z0-9]://[!-.0-~]"));
+    // The same in the escapes of JSON and of URLs.
+    anchors.add(
+        Anchor.of(
+            new EscapedUrlRule(new ConnectionRule()),
+            "[a-z0-9](?::\\\\/\\\\/|%3[Aa]%2[Ff]%2[Ff])[A-Za-z0-9]"));
     // Ends with the first character of the encoded part.
     anchors.add(Anchor.of(new BasicAuthRule(), "[Aa]uthorization: [Bb]asic [A-Za-z0-9]"));
     // Ends with the equals sign or colon.

@@ -3,6 +3,7 @@ package io.pagestream.analyzers.text;
 import io.pagestream.analyzers.chars.CharView;
 import io.pagestream.analyzers.chars.Chars;
 import io.pagestream.analyzers.hosts.HostName;
+import io.pagestream.analyzers.hosts.Ipv4Text;
 import io.pagestream.analyzers.hosts.TopLevelDomains;
 import java.util.List;
 
@@ -14,6 +15,8 @@ final class AddressContext {
   private static final int MAX_SEPARATORS = 4;
   private static final int MAX_WORD_CHARS = 24;
   private static final int MAX_FILLER_CHARS = 48;
+  private static final int MAX_LISTED = 4;
+  private static final int MAX_ADDRESS_CHARS = 15;
 
   /** Endings of names of fields and commands. */
   private static final List<String> ENDINGS =
@@ -37,6 +40,7 @@ final class AddressContext {
           "next-hop",
           "dhcp-server",
           "routers",
+          "servers",
           "clientip",
           "sourceip",
           "remoteip",
@@ -128,6 +132,7 @@ final class AddressContext {
           "connect",
           "allow",
           "deny",
+          "dhcp",
           "logged",
           "session",
           "query",
@@ -161,6 +166,8 @@ final class AddressContext {
   /** Whether the surroundings of the valid address in {@code [from, to)} indicate an address. */
   static boolean says(CharView text, int from, int to) {
     return isLiteral(text, from, to)
+        || isListed(text, from)
+        || (text.endsWith(from, " > ") && text.at(to) == ':')
         || isFollowed(text, from, to)
         || isNamed(text, from)
         || isOrigin(text, from, to)
@@ -206,6 +213,24 @@ final class AddressContext {
     return text.at(to) == '\t'
         && (before == '\n' || before == 0 || before == CharView.NONE)
         && isHostName(text, to + 1);
+  }
+
+  /** The second and further addresses of a list whose first is named. */
+  private static boolean isListed(CharView text, int from) {
+    int next = from;
+    for (int n = 0; n < MAX_LISTED && (text.at(next - 1) == ' ' || text.at(next - 1) == ','); n++) {
+      int end = text.at(next - 1) == ' ' ? next - 1 : next;
+      end = text.at(end - 1) == ',' ? end - 1 : next;
+      int start = text.skipBack(end, end - MAX_ADDRESS_CHARS, Chars.DIGIT | Chars.DOT);
+      if (end == next || Ipv4Text.end(text, start) != end) {
+        return false;
+      }
+      if (isNamed(text, start)) {
+        return true;
+      }
+      next = start;
+    }
+    return false;
   }
 
   /** A line of the file of hosts. */

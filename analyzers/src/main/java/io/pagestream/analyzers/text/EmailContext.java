@@ -12,13 +12,6 @@ final class EmailContext {
           "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "de", "uk", "fr", "nl",
           "ru", "cn", "jp", "br", "eu", "it", "es", "ch", "at", "be", "se", "dk", "ca", "au", "us");
 
-  /** Quoted-printable codes of delimiters, in hexadecimal digits. */
-  private static final List<String> QUOTED =
-      List.of("3D", "3C", "3E", "3A", "3B", "2C", "5B", "0A", "0D");
-
-  /** The same, with digits only: they are recognized if a letter follows. */
-  private static final List<String> QUOTED_DIGITS = List.of("20", "22", "27", "28", "09");
-
   private EmailContext() {}
 
   static boolean isCommon(CharView text, int from, int to) {
@@ -28,26 +21,6 @@ final class EmailContext {
       }
     }
     return false;
-  }
-
-  /** Start of a local part that is preceded by an escape of quoted-printable: {@code =3D}. */
-  static int quotedStart(CharView text, int from, int at) {
-    if (text.at(from - 1) != '=' || from + 2 >= at) {
-      return from;
-    }
-    for (String code : QUOTED) {
-      if (text.at(from) == code.charAt(0) && text.at(from + 1) == code.charAt(1)) {
-        return from + 2;
-      }
-    }
-    for (String code : QUOTED_DIGITS) {
-      if (text.at(from) == code.charAt(0)
-          && text.at(from + 1) == code.charAt(1)
-          && text.is(from + 2, Chars.LETTER)) {
-        return from + 2;
-      }
-    }
-    return from;
   }
 
   /**

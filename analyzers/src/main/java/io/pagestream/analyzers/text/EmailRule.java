@@ -87,7 +87,7 @@ final class EmailRule implements TextRule {
         from = i + 3;
       }
     }
-    from = EmailContext.quotedStart(text, escapedStart(text, from), at);
+    from = QuotedPrintable.start(text, escapedStart(text, from), at);
     if (isLengthOfDer(text, from, to)) {
       from++;
     }
@@ -144,7 +144,19 @@ final class EmailRule implements TextRule {
     while (start > min && isUserInfo(text.at(start - 1))) {
       start--;
     }
-    return text.at(start - 1) == '/' && text.at(start - 2) == '/' && text.at(start - 3) == ':';
+    return text.endsWith(start, "://")
+        || text.endsWith(start, ":\\/\\/")
+        || hasEscapedSlashes(text, start, from);
+  }
+
+  /** Whether {@code ://} in the escapes of URLs is part of the text. */
+  private static boolean hasEscapedSlashes(CharView text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.at(i) == '%' && text.startsWith(i, "%3a%2f%2f")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Passwords contain more characters than RFC 3986 allows. */

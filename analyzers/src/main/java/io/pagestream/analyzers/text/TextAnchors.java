@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.text;
 
 import io.pagestream.analyzers.chars.Anchor;
+import io.pagestream.analyzers.hosts.EscapedUrlRule;
 import java.util.List;
 
 /** The anchors of the {@code text} analyzer. */
@@ -19,7 +20,7 @@ final class TextAnchors {
               "[A-Za-z0-9]\\x00:\\x00/\\x00/\\x00[^\\x00]"),
           // Ends with the authority's first character; "://" in the escapes of JSON and of URLs.
           new Anchor(
-              new EscapedUrlRule(),
+              new EscapedUrlRule(new UrlRule()),
               "[A-Za-z0-9](?::\\\\/\\\\/|:\\\\u002[Ff]\\\\u002[Ff]|%3[Aa]%2[Ff]%2[Ff])[A-Za-z0-9]",
               "[A-Za-z0-9]\\x00(?::\\x00\\\\\\x00/\\x00\\\\\\x00/"
                   + "|:(?:\\x00\\\\\\x00u\\x000\\x000\\x002\\x00[Ff]){2}"

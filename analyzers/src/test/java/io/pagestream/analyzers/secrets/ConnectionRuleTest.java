@@ -25,6 +25,7 @@ final class ConnectionRuleTest extends TextRuleContract {
         «https://jane:tok-3n@git.example.org/r.git»
         url='«http://jane:p!a$s#w@example.org/x»'
         «postgres://user:password@db/app»
+        Server=db;User Id=sa;«Password=Abc12345!»;
         «sftp://jane:pw1@192.0.2.7/x»
         """,
         """

@@ -37,6 +37,10 @@ final class EmailRuleTest extends TextRuleContract {
         <«bob@example.oRg»>
         "«Bob@EXAMPLE.CoM»",
         \026\016«ca@example.org»1\013
+        =E2=80=9C«jane@example.org»=E2=80=9D
+        =C2=A0«jane@example.org»
+        =A0«jane@example.org»
+        mail=«ADAM@EXAMPLE.ORG»
         title=3D«jane@example.org» =
         href=3D"mailto:«jack@example.org»">
         a=20«jane@example.org»
@@ -91,6 +95,9 @@ final class EmailRuleTest extends TextRuleContract {
         bob@example
         bob@example.nosuchtld
         bob..x@example.org
+        j=C3=BCrgen@example.org
+        j=FCrgen@example.org
+        http:\\/\\/user:pw1@example.org\\/x
         a@b@example.org
         bob@-example.org
         bob@example..org

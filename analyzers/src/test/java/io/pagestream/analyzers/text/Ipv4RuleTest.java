@@ -103,6 +103,10 @@ final class Ipv4RuleTest extends TextRuleContract {
         sshd[123]: error: maximum authentication attempts exceeded for root from «5.9.22.7» port 22 ssh2
         reverse mapping checking getaddrinfo for x.example.org [«5.9.22.7»] failed
         pam_unix(sshd:auth): authentication failure; rhost=«5.9.22.7»  user=root
+        X-Forwarded-For: 1.2.3.4, 5.6.7.8, «5.9.22.7»
+        DNS Servers: «4.4.4.5», 9.9.9.9
+        IP 1.2.3.4 > «5.9.22.7»: ICMP
+        DHCPACK of 5.9.22.8 from «5.9.22.7»
         arp who-has «5.9.22.7» tell 10.0.0.1
         «5.9.22.7»\tlocalhost.example.org
         """,
@@ -148,6 +152,7 @@ final class Ipv4RuleTest extends TextRuleContract {
         1.2.3.4.5
         upgraded from 5.9.22.7 to
         driver 5.9.22.7
+        versions 5.9.22.6, 5.9.22.7
         Mozilla/5.9.22.7
         update 5.9.22.7
         assemblyVersion="5.9.22.7"

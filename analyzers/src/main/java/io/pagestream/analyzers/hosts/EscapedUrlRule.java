@@ -1,4 +1,4 @@
-package io.pagestream.analyzers.text;
+package io.pagestream.analyzers.hosts;
 
 import io.pagestream.analyzers.chars.CharView;
 import io.pagestream.analyzers.chars.Chars;
@@ -10,13 +10,18 @@ import io.pagestream.analyzers.chars.Unescaped;
  * URLs in the escapes of JSON ({@code https:\/\/}) and in those of other URLs ({@code
  * https%3A%2F%2F}): unescaped once, and then treated like all others.
  */
-final class EscapedUrlRule implements TextRule {
+public final class EscapedUrlRule implements TextRule {
   private static final int MAX_SCHEME_CHARS = 13;
   private static final int JSON_COLON = -5;
   private static final int CODE_COLON = -13;
   private static final int PERCENT_COLON = -9;
 
-  private final UrlRule rule = new UrlRule();
+  private final TextRule rule;
+
+  /** Applies a rule to the unescaped text, in which index 0 is the first character of the host. */
+  public EscapedUrlRule(TextRule rule) {
+    this.rule = rule;
+  }
 
   @Override
   public boolean examine(CharView text, Report report) {
