@@ -87,11 +87,19 @@ public final class JsonText {
       return text.is(end - 1, Chars.DIGIT) ? end : -1;
     }
     for (String word : new String[] {"true", "false", "null"}) {
-      if (c == word.charAt(0) && text.startsWith(from, word)) {
+      if (c == word.charAt(0) && isWord(text, from, word)) {
         return from + word.length();
       }
     }
     return -1;
+  }
+
+  private static boolean isWord(CharView text, int from, String word) {
+    int i = 0;
+    while (i < word.length() && text.at(from + i) == word.charAt(i)) {
+      i++;
+    }
+    return i == word.length();
   }
 
   private static boolean isNumber(int character) {

@@ -29,7 +29,10 @@ public final class Host {
       end = next == null ? end : end - next.word().length();
     }
     if (text.letterLength(end) > 0 || (end == from && text.unit(end) >= 0x80)) {
-      return InternationalHost.end(text, from);
+      int international = InternationalHost.end(text, from);
+      if (international > 0 || end == from || !InternationalHost.isIdeograph(text, end)) {
+        return international;
+      }
     }
     while (end > from && !text.is(end - 1, Chars.ALNUM)) {
       end--;

@@ -29,6 +29,14 @@ public final class InternationalHost {
     return end > from && hasDot(text, from, end) && isHost(text.text(from, end)) ? end : -1;
   }
 
+  /**
+   * Whether the letter at {@code index} is of a script without blanks between words, so that it may
+   * follow a host directly: from U+2E80 on, in UTF-8 from U+3000 on.
+   */
+  public static boolean isIdeograph(CharView text, int index) {
+    return text.unit(index) >= (text.wide() ? 0x2E80 : 0xE3);
+  }
+
   private static boolean hasDot(CharView text, int from, int to) {
     for (int i = from; i < to; i++) {
       if (text.at(i) == '.') {

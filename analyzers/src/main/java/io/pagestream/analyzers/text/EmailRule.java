@@ -175,7 +175,10 @@ final class EmailRule implements TextRule {
       return 0;
     }
     if (text.letterLength(end) > 0) {
-      return Math.max(0, InternationalHost.end(text, 0));
+      int international = InternationalHost.end(text, 0);
+      if (international > 0 || end == 0 || !InternationalHost.isIdeograph(text, end)) {
+        return Math.max(0, international);
+      }
     }
     while (end > 0 && !text.is(end - 1, Chars.ALNUM)) {
       if (text.is(end - 1, Chars.UNDERSCORE)) {

@@ -27,7 +27,7 @@ final class ByteOrderTest {
       byte[] bytes = (before + ADDRESS + after).getBytes(UTF_16LE);
       assertThat(Values.in("text", padded(bytes, 0), "email"))
           .as("before '%s'", after)
-          .isEqualTo(after.startsWith("\u8bf7") ? List.of() : List.of(ADDRESS));
+          .isEqualTo(List.of(ADDRESS));
     }
   }
 

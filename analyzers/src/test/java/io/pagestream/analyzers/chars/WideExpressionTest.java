@@ -19,7 +19,7 @@ final class WideExpressionTest {
     "(?:GET|POST) [/h*], POST /",
     "'(?:ab|c){2}x', abcx",
     "'a ?[b-d]{1,3}e', a bcde",
-    "'\\\\[\\x41\\.', '\\[A.'",
+    "'\\[\\x41\\.', '[A.'",
     "'x(?:1|22)?y', x22y"
   })
   void matchesTheSameTextInBothByteOrders(String narrow, String text) {
