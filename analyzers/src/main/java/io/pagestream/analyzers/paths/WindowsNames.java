@@ -48,6 +48,7 @@ final class WindowsNames {
             || text.at(end - 1) == ' '
             || text.at(end - 1) == ','
             || text.at(end - 1) == ';'
+            || text.at(end - 1) == ']'
             || text.at(end - 1) == ')')) {
       end--;
     }

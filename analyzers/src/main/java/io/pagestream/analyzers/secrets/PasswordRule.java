@@ -10,13 +10,17 @@ import java.util.Map;
 /**
  * Passwords in assignments: {@code password=…}, {@code "passwd": "…"}. Only the form shows them, so
  * the value must have 8 to 64 characters of at least three kinds (small and capital letters,
- * digits, others), the first of them a letter or digit, and must not look like code. The confidence
- * is low.
+ * digits, others) with a digit, the first of them a letter or digit, and must not look like code.
+ * The confidence is low.
  */
 final class PasswordRule implements TextRule {
   private static final int MIN_CHARS = 8;
   private static final int MAX_CHARS = 64;
   private static final int MIN_KINDS = 3;
+
+  /** The bit for digits among the kinds of characters. */
+  private static final int DIGIT = 4;
+
   private static final int MAX_SEPARATORS = 4;
 
   @Override
@@ -42,10 +46,14 @@ final class PasswordRule implements TextRule {
       }
       to++;
     }
+    while (!quoted && to > value && ",.)".indexOf(text.at(to - 1)) >= 0) {
+      to--;
+    }
     int length = to - value;
     if (length < MIN_CHARS
         || length > MAX_CHARS
         || Integer.bitCount(kinds) < MIN_KINDS
+        || (kinds & DIGIT) == 0
         || (quoted && text.at(to) != quote)
         || !text.is(value, Chars.ALNUM)) {
       return false;
@@ -64,7 +72,9 @@ final class PasswordRule implements TextRule {
   private static boolean isPassword(int character, int quote) {
     return character > ' '
         && character < 0x7F
-        && (quote == 0 ? character != '"' && character != '\'' && character != ';' : character != quote);
+        && (quote == 0
+            ? character != '"' && character != '\'' && character != ';'
+            : character != quote);
   }
 
   @Override

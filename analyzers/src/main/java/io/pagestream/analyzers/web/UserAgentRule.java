@@ -54,7 +54,7 @@ final class UserAgentRule implements TextRule {
       return false;
     }
     int to = parentheses > 0 ? closed : i;
-    while (to > closed && (text.at(to - 1) == ' ' || text.at(to - 1) == ',')) {
+    while (to > closed && " ,;'".indexOf(text.at(to - 1)) >= 0) {
       to--;
     }
     report.found(WebAnalyzer.USER_AGENT, text, first, to);

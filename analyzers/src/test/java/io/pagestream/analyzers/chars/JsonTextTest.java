@@ -25,8 +25,21 @@ final class JsonTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "1", "\"a\"", "{", "{\"a\"}", "{\"a\":}", "{a:1}", "[1,]", "[1 2]", "{\"a\":1,}", "[\"a",
-        "[\"\\x\"]", "[1}", "[truE]", "[-]"
+        "",
+        "1",
+        "\"a\"",
+        "{",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{a:1}",
+        "[1,]",
+        "[1 2]",
+        "{\"a\":1,}",
+        "[\"a",
+        "[\"\\x\"]",
+        "[1}",
+        "[truE]",
+        "[-]"
       })
   void refusesWhatIsNotValid(String json) {
     assertThat(end(json)).isEqualTo(-1);

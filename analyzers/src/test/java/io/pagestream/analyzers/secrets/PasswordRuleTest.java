@@ -15,6 +15,7 @@ final class PasswordRuleTest extends TextRuleContract {
             .replace("DB_«PASSWORD", "«DB_PASSWORD"),
         """
         password=secret
+        password: readPassword,
         "password":"secret"
         password=%s
         password=getPassword("Abc123")
