@@ -150,10 +150,10 @@ final class KnownPages {
   /** Index of the slot with a hash, or of the free slot where it belongs. */
   private static int slotOf(long[] table, long high, long low) {
     int mask = table.length - 1;
-    int slot = (int) (high ^ low >>> 7) << 1 & mask;
+    int slot = ((int) (high ^ (low >>> 7)) << 1) & mask;
     while ((table[slot] != 0 || table[slot + 1] != 0)
         && (table[slot] != high || table[slot + 1] != low)) {
-      slot = slot + 2 & mask;
+      slot = (slot + 2) & mask;
     }
     return slot;
   }
@@ -161,7 +161,7 @@ final class KnownPages {
   private static long word(byte[] hash, int from) {
     long word = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      word = word << 8 | hash[from + i] & 0xFF;
+      word = (word << 8) | (hash[from + i] & 0xFF);
     }
     return word;
   }
