@@ -3,6 +3,7 @@ package io.pagestream.pipeline;
 import io.pagestream.images.MemoryImages;
 import io.pagestream.images.OpenOptions;
 import io.pagestream.images.OpenedImage;
+import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.identity.FileStamp;
 import io.pagestream.images.identity.HashAhead;
 import io.pagestream.images.identity.InputFile;
@@ -156,6 +157,11 @@ final class IdentifiedImage implements AutoCloseable {
   /** Streams the image to its end. */
   ImageClosed stream(ImageStreamer streamer, StreamListener listener) throws InterruptedException {
     return streamer.stream(request(imageId(), submission.label()), listener);
+  }
+
+  /** Its pages. */
+  MemoryImage memory() {
+    return opened.image();
   }
 
   /** The image to stream, with an id and a label. */
