@@ -51,7 +51,8 @@ public final class FileExtents {
           case "dex" -> ProgramExtents.dex(bytes, declared(attributes));
           case "pcap" -> DocumentExtents.pcap(bytes);
           case "pcapng" -> DocumentExtents.pcapng(bytes);
-          case "elf", "pe", "mach-o", "sqlite", "webp", "plist" ->
+          case "sqlite" -> SqliteExtents.of(bytes, declared(attributes));
+          case "elf", "pe", "mach-o", "webp", "plist" ->
               declared(bytes, declared(attributes));
           default -> null;
         };

@@ -44,22 +44,28 @@ final class ProgramExtents {
       at += size;
     }
     at += 8 + 2 * bytes.be16(at + 6);
-    for (int table = 0; table < 2; table++) {
-      long members = bytes.be16(at);
-      at += 2;
-      for (long i = 0; i < members && bytes.has(at, 8); i++) {
-        at = afterAttributes(bytes, at + 6);
-      }
+    for (int table = 0; table < 2 && at > 0; table++) {
+      at = afterMembers(bytes, at);
     }
-    at = afterAttributes(bytes, at);
-    return bytes.has(0, at) ? FileExtent.complete(at) : FileExtent.cut(at);
+    at = at < 0 ? at : afterAttributes(bytes, at);
+    return at > 0 && bytes.has(0, at) ? FileExtent.complete(at) : FileExtent.cut(1);
+  }
+
+  /** Offset after fields or methods; -1 if memory ends before. */
+  private static long afterMembers(ContiguousBytes bytes, long from) {
+    long count = bytes.be16(from);
+    long at = bytes.has(from, 2) ? from + 2 : -1;
+    for (long i = 0; i < count && at > 0; i++) {
+      at = afterAttributes(bytes, at + 6);
+    }
+    return at;
   }
 
   private static long afterAttributes(ContiguousBytes bytes, long from) {
     long count = bytes.be16(from);
-    long at = from + 2;
-    for (long i = 0; i < count && bytes.has(at, 6); i++) {
-      at += 6 + bytes.be32(at + 2);
+    long at = bytes.has(from, 2) ? from + 2 : -1;
+    for (long i = 0; i < count && at > 0; i++) {
+      at = bytes.has(at, 6) ? at + 6 + bytes.be32(at + 2) : -1;
     }
     return at;
   }
