@@ -22,9 +22,8 @@ final class CaptureFormats {
   static final FileFormat PCAP =
       FileFormat.matching(
           "pcap",
-          "(\\xd4\\xc3\\xb2\\xa1\\x02\\x00\\x04|\\x4d\\x3c\\xb2\\xa1\\x02\\x00\\x04"
-              + "|\\xa1\\xb2\\xc3\\xd4\\x00\\x02\\x00|\\xa1\\xb2\\x3c\\x4d\\x00\\x02\\x00)",
-          7,
+          "(\\xd4\\xc3\\xb2\\xa1|\\x4d\\x3c\\xb2\\xa1|\\xa1\\xb2\\xc3\\xd4|\\xa1\\xb2\\x3c\\x4d)",
+          4,
           24,
           CaptureFormats::pcap);
   static final FileFormat PCAPNG =
@@ -65,7 +64,7 @@ final class CaptureFormats {
     Map<String, String> attributes = new TreeMap<>();
     attributes.put("link-type", Long.toString(link));
     attributes.put("packet-limit", Long.toString(most));
-    if (header.inPage() >= 28) {
+    if (header.has(24, RECORD) && !header.isZero(24, RECORD)) {
       long first = header.number(24, 4, bigEndian);
       attributes.put("first-packet", Instant.ofEpochSecond(first).toString());
     }
@@ -108,13 +107,14 @@ final class CaptureFormats {
     if (!valid) {
       return null;
     }
-    boolean inPage = length <= header.inPage();
-    if (inPage && header.number((int) length - 4, 4, bigEndian) != length) {
+    boolean visible = length <= header.size();
+    boolean repeated = visible && header.number((int) length - 4, 4, bigEndian) == length;
+    if (!repeated && length <= header.inPage()) {
       return null;
     }
     Map<String, String> attributes = new TreeMap<>();
     attributes.put("byte-order", bigEndian ? "big-endian" : "little-endian");
     return new FileDescription(
-        "pcapng section", (int) Math.min(length, header.inPage()), attributes);
+        "pcapng section", repeated ? (int) length : 28, attributes);
   }
 }

@@ -14,12 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaClassFormat {
   static final FileFormat FORMAT =
-      FileFormat.matching(
-          "java-class",
-          "\\xca\\xfe\\xba\\xbe[\\x00\\xff].\\x00[\\x2d-\\x60]",
-          8,
-          24,
-          JavaClassFormat::describe);
+      new FileFormat(
+          "java-class", "\u00ca\u00fe\u00ba\u00be", 24, JavaClassFormat::describe);
 
   private static final int FIRST_CONSTANT = 10;
   private static final int UTF8 = 1;
@@ -31,52 +27,62 @@ final class JavaClassFormat {
   /** Major version of Java 1; 45 is Java 1.0 and 1.1. */
   private static final int JAVA_1 = 44;
 
+  /** Java 52, about 13 years from now. */
+  private static final int MOST_VERSION = 96;
+
   private JavaClassFormat() {}
 
   private static @Nullable FileDescription describe(HeaderBytes header) {
+    FileDescription complete = describe(header, header.size());
+    boolean isComplete = complete != null && complete.confidence() == null;
+    return isComplete ? complete : describe(header, header.inPage());
+  }
+
+  private static @Nullable FileDescription describe(HeaderBytes header, int end) {
     int minor = header.u16be(4);
     int count = header.u16be(8);
-    if ((minor > 3 && minor != 0xffff) || count < 4) {
+    int major = header.u16be(6);
+    if ((minor > 3 && minor != 0xffff) || major <= JAVA_1 || major > MOST_VERSION || count < 4) {
       return null;
     }
     int at = FIRST_CONSTANT;
     int index = 1;
-    while (index < count && at + 3 <= header.inPage()) {
-      int size = constantSize(header, at, count);
+    while (index < count && at + 3 <= end) {
+      int size = constantSize(header, at, count, end);
       if (size < 0) {
         return null;
       }
       index += isWide(header.u8(at)) ? 2 : 1;
       at += size;
     }
-    boolean complete = index >= count && at + 6 <= header.inPage();
-    if (complete ? index > count || !isClass(header, at, count) : index <= ENOUGH) {
+    boolean complete = index >= count && at + 6 <= end;
+    if (complete ? index > count || !isClass(header, at, count, end) : index <= ENOUGH) {
       return null;
     }
-    int java = header.u16be(6) - JAVA_1;
+    int java = major - JAVA_1;
     Map<String, String> attributes = new TreeMap<>();
-    attributes.put("version", "%d.%d".formatted(header.u16be(6), minor));
-    String name = complete ? className(header, header.u16be(at + 2)) : null;
+    attributes.put("version", "%d.%d".formatted(major, minor));
+    String name = complete ? className(header, header.u16be(at + 2), end) : null;
     if (name != null) {
       attributes.put("name", name);
     }
     String value =
         "Java %d class%s".formatted(Math.max(1, java), name == null ? "" : " \"" + name + "\"");
-    int length = complete ? at + 6 : Math.min(at, header.inPage());
+    int length = complete ? at + 6 : Math.min(at, end);
     return new FileDescription(value, length, attributes, complete ? null : Confidence.MEDIUM);
   }
 
   /** Number of bytes of a constant, or -1 if it is not valid. */
-  private static int constantSize(HeaderBytes header, int at, int count) {
+  private static int constantSize(HeaderBytes header, int at, int count, int end) {
     return switch (header.u8(at)) {
       case UTF8 -> 3 + header.u16be(at + 1);
       case 3, 4 -> 5;
       case 5, 6 -> 9;
-      case CLASS, 8, 16, 19, 20 -> isIndex(header, at + 1, count) ? 3 : -1;
+      case CLASS, 8, 16, 19, 20 -> isIndex(header, at + 1, count, end) ? 3 : -1;
       case 9, 10, 11, 12 ->
-          isIndex(header, at + 1, count) && isIndex(header, at + 3, count) ? 5 : -1;
+          isIndex(header, at + 1, count, end) && isIndex(header, at + 3, count, end) ? 5 : -1;
       case 15 -> header.u8(at + 1) >= 1 && header.u8(at + 1) <= 9 ? 4 : -1;
-      case 17, 18 -> isIndex(header, at + 3, count) ? 5 : -1;
+      case 17, 18 -> isIndex(header, at + 3, count, end) ? 5 : -1;
       default -> -1;
     };
   }
@@ -87,23 +93,23 @@ final class JavaClassFormat {
   }
 
   /** An index of a constant; true if it is in another page. */
-  private static boolean isIndex(HeaderBytes header, int at, int count) {
-    return at + 2 > header.inPage() || (header.u16be(at) > 0 && header.u16be(at) < count);
+  private static boolean isIndex(HeaderBytes header, int at, int count, int end) {
+    return at + 2 > end || (header.u16be(at) > 0 && header.u16be(at) < count);
   }
 
   /** This class must be a Class constant; the super class too, or 0 (java.lang.Object, modules). */
-  private static boolean isClass(HeaderBytes header, int at, int count) {
-    int self = constant(header, header.u16be(at + 2), count);
+  private static boolean isClass(HeaderBytes header, int at, int count, int end) {
+    int self = constant(header, header.u16be(at + 2), count, end);
     int parent = header.u16be(at + 4);
-    int parentAt = constant(header, parent, count);
+    int parentAt = constant(header, parent, count, end);
     return self > 0
         && header.u8(self) == CLASS
         && (parent == 0 || (parentAt > 0 && header.u8(parentAt) == CLASS));
   }
 
-  private static @Nullable String className(HeaderBytes header, int index) {
-    int type = constant(header, index, 0xffff);
-    int name = type < 0 ? -1 : constant(header, header.u16be(type + 1), 0xffff);
+  private static @Nullable String className(HeaderBytes header, int index, int end) {
+    int type = constant(header, index, 0xffff, end);
+    int name = type < 0 ? -1 : constant(header, header.u16be(type + 1), 0xffff, end);
     if (name < 0 || header.u8(name) != UTF8) {
       return null;
     }
@@ -116,18 +122,18 @@ final class JavaClassFormat {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  /** Offset of the constant with an index, all of which are in the first page; -1 if none has. */
-  private static int constant(HeaderBytes header, int index, int count) {
+  /** Offset of the constant with an index, all of which are before {@code end}; -1 if none has. */
+  private static int constant(HeaderBytes header, int index, int count, int end) {
     int at = FIRST_CONSTANT;
     int i = 1;
-    while (i < Math.min(index, count) && at + 3 <= header.inPage()) {
+    while (i < Math.min(index, count) && at + 3 <= end) {
       i += isWide(header.u8(at)) ? 2 : 1;
-      int size = constantSize(header, at, count);
+      int size = constantSize(header, at, count, end);
       if (size < 0) {
         return -1;
       }
       at += size;
     }
-    return index > 0 && i == index && at + 3 <= header.inPage() ? at : -1;
+    return index > 0 && i == index && at + 3 <= end ? at : -1;
   }
 }

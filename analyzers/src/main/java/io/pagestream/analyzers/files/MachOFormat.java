@@ -22,8 +22,7 @@ final class MachOFormat {
           36,
           MachOFormat::thin);
   static final FileFormat FAT =
-      FileFormat.matching(
-          "mach-o", "\\xca\\xfe\\xba\\xbe\\x00{3}[\\x01-\\x1e]", 8, 28, MachOFormat::fat);
+      new FileFormat("mach-o", "\u00ca\u00fe\u00ba\u00be", 28, MachOFormat::fat);
 
   private static final int SEGMENT = 0x1;
   private static final int SEGMENT_64 = 0x19;
@@ -31,6 +30,7 @@ final class MachOFormat {
   private static final int MOST_COMMANDS = 4096;
   private static final int MOST_COMMAND_BYTES = 1 << 20;
   private static final int LEAST_COMMAND = 8;
+  private static final int MOST_FILES = 30;
   private static final int MOST_ALIGNMENT = 20;
 
   private static final String[] TYPES = {
@@ -80,27 +80,36 @@ final class MachOFormat {
     if (!valid) {
       return null;
     }
+    int from = is64 ? 32 : 28;
     Map<String, String> attributes = new TreeMap<>();
+    Commands commands = new Commands(header, bigEndian, is64, attributes, header.size());
+    if (!commands.hold(from, (int) count, (int) size)) {
+      attributes.clear();
+      commands = new Commands(header, bigEndian, is64, attributes, header.inPage());
+      if (!commands.hold(from, (int) count, (int) size)) {
+        return null;
+      }
+    }
     attributes.put("machine", machine);
     attributes.put("type", TYPES[(int) type]);
-    Commands commands = new Commands(header, bigEndian, is64, attributes);
-    if (!commands.hold(is64 ? 32 : 28, (int) count, (int) size)) {
-      return null;
-    }
     String value =
         "Mach-O %d-bit %s %s".formatted(is64 ? 64 : 32, TYPES[(int) type], machine);
-    return new FileDescription(value, is64 ? 32 : 28, attributes);
+    return new FileDescription(value, from, attributes);
   }
 
   /** The load commands of a file. */
   private record Commands(
-      HeaderBytes header, boolean bigEndian, boolean is64, Map<String, String> attributes) {
+      HeaderBytes header,
+      boolean bigEndian,
+      boolean is64,
+      Map<String, String> attributes,
+      int visible) {
 
     boolean hold(int from, int count, int size) {
       int at = from;
       long end = 0;
       for (int i = 0; i < count; i++) {
-        if (at + LEAST_COMMAND > header.inPage()) {
+        if (at + LEAST_COMMAND > visible) {
           return i > 0;
         }
         long length = header.number(at + 4, 4, bigEndian);
@@ -143,8 +152,9 @@ final class MachOFormat {
   }
 
   private static @Nullable FileDescription fat(HeaderBytes header) {
-    int count = header.u8(7);
-    if (!header.has(8, 20 * count)) {
+    // Java classes have the same magic; as a number, their version is 45 or more.
+    int count = (int) Math.min(header.u32be(4), MOST_FILES + 1);
+    if (count < 1 || count > MOST_FILES || !header.has(8, 20 * count)) {
       return null;
     }
     StringBuilder machines = new StringBuilder();

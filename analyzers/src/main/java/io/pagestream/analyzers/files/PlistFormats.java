@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Binary (CoreFoundation, CFBinaryPList.c): "bplist00", objects, a table of their offsets, and
  *       a trailer of 32 bytes: 5 zeros, sort version, sizes of an offset and of a reference u8,
- *       number of objects, root object, offset of the table, u64 big-endian. If the trailer is in
- *       the first page, the table must end at it, and each of its first offsets must be that of an
+ *       number of objects, root object, offset of the table, u64 big-endian. If the trailer is
+ *       within 4 KiB, the table must end at it, and each of its first offsets must be that of an
  *       object; otherwise the first object must have a known type, and the confidence is low.
  *   <li>XML (Apple's PropertyList-1.0 DTD): an XML declaration, then the document type or the root
  *       element "plist" of version 1.0.
@@ -58,9 +58,9 @@ final class PlistFormats {
         "binary plist, %d objects".formatted(objects), trailer + TRAILER, attributes);
   }
 
-  /** Offset of the trailer; -1 if it is not in the first page or not before the next plist. */
+  /** Offset of the trailer; -1 if it is not visible or not before the next plist. */
   private static int trailer(HeaderBytes header) {
-    for (int at = FIRST_OBJECT + 2; at + TRAILER <= header.inPage(); at++) {
+    for (int at = FIRST_OBJECT + 2; at + TRAILER <= header.size(); at++) {
       if (header.u8(at) == 'b' && header.startsWith(at, NEXT_BINARY)) {
         return -1;
       }
@@ -132,9 +132,9 @@ final class PlistFormats {
     return new FileDescription("XML plist", root + ROOT.length, attributes);
   }
 
-  /** Offset of a text in the first page, before the next XML declaration; -1 if there is none. */
+  /** Offset of a visible text before the next XML declaration; -1 if there is none. */
   private static int find(HeaderBytes header, int from, int most, byte[] text) {
-    int limit = Math.min(header.inPage(), most) - text.length;
+    int limit = Math.min(header.size(), most) - text.length;
     for (int at = from; at <= limit; at++) {
       if (header.u8(at) == '<') {
         if (header.startsWith(at, text)) {

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteWalFormat {
   private static final int HEADER = 32;
+  private static final long VERSION = 3_007_000;
 
   static final FileFormat FORMAT =
       FileFormat.matching(
           "sqlite",
-          "\\x37\\x7f\\x06[\\x82\\x83]\\x00\\x2d\\xe2\\x18",
-          8,
+          "\\x37\\x7f\\x06[\\x82\\x83]",
+          4,
           HEADER,
           SqliteWalFormat::describe);
 
@@ -27,7 +28,7 @@ final class SqliteWalFormat {
 
   private static @Nullable FileDescription describe(HeaderBytes header) {
     long pageSize = header.u32be(8);
-    if (pageSize < 512 || pageSize > 65536 || Long.bitCount(pageSize) != 1) {
+    if (header.u32be(4) != VERSION || pageSize < 512 || pageSize > 65536 || Long.bitCount(pageSize) != 1) {
       return null;
     }
     boolean bigEndian = (header.u8(3) & 1) != 0;

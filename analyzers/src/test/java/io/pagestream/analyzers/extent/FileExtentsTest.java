@@ -101,7 +101,7 @@ final class FileExtentsTest {
     ContiguousBytes bytes =
         new ContiguousBytes(
             (offset, into) -> {
-              int count = (int) Math.clamp(memory.length - offset, 0, into.length);
+              int count = Math.clamp(memory.length - offset, 0, into.length);
               System.arraycopy(memory, (int) Math.min(offset, memory.length), into, 0, count);
               return count;
             },
