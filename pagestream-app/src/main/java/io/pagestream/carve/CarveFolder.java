@@ -225,9 +225,7 @@ public final class CarveFolder implements AutoCloseable {
       try {
         ContiguousBytes source = memory.from(address, most);
         try (OutputStream out = PrivateFiles.grow(file)) {
-          for (int count = source.copy(0, buffer);
-              count > 0;
-              count = source.copy(size, buffer)) {
+          for (int count = source.copy(0, buffer); count > 0; count = source.copy(size, buffer)) {
             out.write(buffer, 0, count);
             digest.update(buffer, 0, count);
             size += count;

@@ -79,7 +79,6 @@ final class CarveCommand implements Callable<Integer> {
     CarveCounts counts =
         CarveJob.run(
             checked, images, recorded.settings(null).open(), out, carving.limits(out, budget));
-    return CarveOptions.report(
-        counts, out, TerminalWriter.of(spec.commandLine().getOut()));
+    return CarveOptions.report(counts, out, TerminalWriter.of(spec.commandLine().getOut()));
   }
 }

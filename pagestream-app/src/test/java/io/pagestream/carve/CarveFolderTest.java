@@ -118,8 +118,7 @@ final class CarveFolderTest {
     assertThat(carvedFile(".zip")).isEqualTo(zip);
     try (Stream<Path> files = Files.walk(temporary)) {
       assertThat(files.filter(Files::isRegularFile))
-          .containsExactlyInAnyOrder(
-              out.resolve(id(0) + ".zip"), out.resolve(CarveFolder.LIST));
+          .containsExactlyInAnyOrder(out.resolve(id(0) + ".zip"), out.resolve(CarveFolder.LIST));
     }
   }
 
@@ -130,8 +129,7 @@ final class CarveFolderTest {
     altered.setFindingId("../../../../tmp/evil");
     Finding decoded = finding("gzip", 0, 10);
     decoded.setLocation(new FindingLocation("physical", START, "GZIP-0"));
-    CarveCounts counts =
-        carve(memory, 1 << 20, 1 << 30, altered, decoded, finding("email", 0, 10));
+    CarveCounts counts = carve(memory, 1 << 20, 1 << 30, altered, decoded, finding("email", 0, 10));
     assertThat(counts).isEqualTo(new CarveCounts(0, 0, 0, 0, 1, 0));
     assertThat(list()).isEmpty();
   }
@@ -175,7 +173,8 @@ final class CarveFolderTest {
 
   private byte[] carvedFile(String extension) throws IOException {
     try (Stream<Path> files = Files.list(out)) {
-      Path only = files.filter(file -> file.toString().endsWith(extension)).findFirst().orElseThrow();
+      Path only =
+          files.filter(file -> file.toString().endsWith(extension)).findFirst().orElseThrow();
       return Files.readAllBytes(only);
     }
   }
@@ -245,6 +244,7 @@ final class CarveFolderTest {
   }
 
   /** Memory of whole pages from {@link #START} on. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Image(byte[] memory) implements MemoryImage {
     @Override
     public ImageFacts facts() {
@@ -255,16 +255,11 @@ final class CarveFolderTest {
     public List<PhysicalExtent> extents() {
       return List.of(
           new PhysicalExtent(
-              START,
-              memory.length / Pages.SIZE,
-              RangeKind.RAM,
-              RangeProvenance.CONTAINER,
-              ""));
+              START, memory.length / Pages.SIZE, RangeKind.RAM, RangeProvenance.CONTAINER, ""));
     }
 
     @Override
-    public void read(
-        long address, int pageCount, MemorySegment destination, PageState[] states) {
+    public void read(long address, int pageCount, MemorySegment destination, PageState[] states) {
       int from = (int) (address - START);
       MemorySegment.copy(
           memory, from, destination, ValueLayout.JAVA_BYTE, 0, pageCount * Pages.SIZE);

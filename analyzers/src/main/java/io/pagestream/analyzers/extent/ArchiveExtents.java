@@ -88,8 +88,7 @@ final class ArchiveExtents {
     FileExtent extent = FileExtents.declared(bytes, declared);
     long header = 32 + bytes.number(12, 8, false);
     boolean correct =
-        extent.complete()
-            && bytes.le32(28) == StreamExtents.crc(bytes, header, declared - header);
+        extent.complete() && bytes.le32(28) == StreamExtents.crc(bytes, header, declared - header);
     return correct ? FileExtent.verified(declared) : FileExtent.cut(extent.length());
   }
 
@@ -133,8 +132,7 @@ final class ArchiveExtents {
           size >= 2
               && size <= 2 << 20
               && bytes.has(at, header - at + size)
-              && bytes.le32(at)
-                  == StreamExtents.crc(bytes, at + 4, header + size - at - 4);
+              && bytes.le32(at) == StreamExtents.crc(bytes, at + 4, header + size - at - 4);
       if (!correct) {
         return FileExtent.cut(at);
       }

@@ -39,7 +39,9 @@ public final class ContiguousBytes {
     this.limit = limit;
   }
 
-  /** Whether memory contains {@code count} bytes from an offset on, as far as its last one shows. */
+  /**
+   * Whether memory contains {@code count} bytes from an offset on, as far as its last one shows.
+   */
   boolean has(long offset, long count) {
     return offset >= 0 && count >= 0 && offset <= limit - count && isVisible(offset + count - 1);
   }

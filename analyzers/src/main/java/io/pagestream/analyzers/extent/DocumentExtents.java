@@ -89,9 +89,7 @@ final class DocumentExtents {
       }
     }
     boolean known = last >= 0 && tables <= DIFAT_ENTRIES;
-    return known
-        ? FileExtents.declared(bytes, (last + 2) << shift)
-        : FileExtent.cut(bytes.limit());
+    return known ? FileExtents.declared(bytes, (last + 2) << shift) : FileExtent.cut(bytes.limit());
   }
 
   /** Records as long as they are valid; the format does not mark its end. */

@@ -52,8 +52,7 @@ public final class FileExtents {
           case "pcap" -> DocumentExtents.pcap(bytes);
           case "pcapng" -> DocumentExtents.pcapng(bytes);
           case "sqlite" -> SqliteExtents.of(bytes, declared(attributes));
-          case "elf", "pe", "mach-o", "webp", "plist" ->
-              declared(bytes, declared(attributes));
+          case "elf", "pe", "mach-o", "webp", "plist" -> declared(bytes, declared(attributes));
           default -> null;
         };
     return Optional.ofNullable(extent)

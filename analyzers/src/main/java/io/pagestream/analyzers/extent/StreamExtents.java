@@ -87,8 +87,8 @@ final class StreamExtents {
   }
 
   /**
-   * The mark at the end, which begins at any bit and is followed by the combination of the CRC-32 of
-   * all blocks: rotated left by one bit, then exclusive or with that of the next block.
+   * The mark at the end, which begins at any bit and is followed by the combination of the CRC-32
+   * of all blocks: rotated left by one bit, then exclusive or with that of the next block.
    */
   static FileExtent bzip2(ContiguousBytes bytes) {
     long window = 0;

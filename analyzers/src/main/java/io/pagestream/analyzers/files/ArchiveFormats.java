@@ -120,8 +120,7 @@ final class ArchiveFormats {
       return true;
     }
     int size = (header.u8(12) + 1) * 4;
-    return 12 + size > header.inPage()
-        || header.u32le(12 + size - 4) == header.crc32(12, size - 4);
+    return 12 + size > header.inPage() || header.u32le(12 + size - 4) == header.crc32(12, size - 4);
   }
 
   private static String xzCheck(int id) {

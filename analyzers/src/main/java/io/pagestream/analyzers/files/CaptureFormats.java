@@ -114,7 +114,6 @@ final class CaptureFormats {
     }
     Map<String, String> attributes = new TreeMap<>();
     attributes.put("byte-order", bigEndian ? "big-endian" : "little-endian");
-    return new FileDescription(
-        "pcapng section", repeated ? (int) length : 28, attributes);
+    return new FileDescription("pcapng section", repeated ? (int) length : 28, attributes);
   }
 }

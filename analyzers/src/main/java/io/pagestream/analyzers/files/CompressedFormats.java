@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *       then blocks (3.1.1.2) of at most 128 KiB, of three types. Every block that begins in the
  *       first page must be valid, and the literals of a compressed block (3.1.1.3.1) must fit into
  *       it.
- *   <li>bzip2: "BZh", level, then a block: 48 bits of pi, CRC-32, one bit, a pointer of 24 bits into
- *       the block, and a map of the used bytes, in which at least one is used.
+ *   <li>bzip2: "BZh", level, then a block: 48 bits of pi, CRC-32, one bit, a pointer of 24 bits
+ *       into the block, and a map of the used bytes, in which at least one is used.
  * </ul>
  */
 final class CompressedFormats {

@@ -3,10 +3,12 @@ package io.pagestream.analyzers.files;
 import java.util.HexFormat;
 
 /**
- * The interpreter (PT_INTERP) and build id (PT_NOTE with a note "GNU" of type 3) of an ELF file,
- * where its program headers place them (System V gABI, chapter 5; NT_GNU_BUILD_ID).
+ * The size (the last PT_LOAD, if there are no sections), interpreter (PT_INTERP) and build id
+ * (PT_NOTE with a note "GNU" of type 3) of an ELF file, where its program headers place them
+ * (System V gABI, chapter 5; NT_GNU_BUILD_ID).
  */
 final class ElfDetails {
+  private static final int LOAD = 1;
   private static final int INTERPRETER = 3;
   private static final int NOTE = 4;
   private static final int BUILD_ID = 3;
@@ -24,6 +26,7 @@ final class ElfDetails {
     long table = bytes.number(is64 ? 32 : 28, word, bigEndian);
     int entrySize = is64 ? 56 : 32;
     int count = Math.min(MOST_HEADERS, (int) bytes.number(is64 ? 56 : 44, 2, bigEndian));
+    long loadedEnd = 0;
     for (int i = 0; i < count; i++) {
       long at = table + (long) i * entrySize;
       if (at < 0 || at > bytes.size() - entrySize) {
@@ -32,11 +35,17 @@ final class ElfDetails {
       long type = bytes.number((int) at, 4, bigEndian);
       long offset = bytes.number((int) at + (is64 ? 8 : 4), word, bigEndian);
       long size = bytes.number((int) at + (is64 ? 32 : 16), word, bigEndian);
-      if (type == INTERPRETER) {
+      if (type == LOAD && offset >= 0 && size >= 0) {
+        loadedEnd = Math.max(loadedEnd, offset + size);
+      } else if (type == INTERPRETER) {
         addInterpreter(file, bytes, offset);
       } else if (type == NOTE) {
         addBuildId(file, bytes, offset, size, bigEndian);
       }
+    }
+    if (loadedEnd > 0) {
+      // Without section headers, the file ends with its last segment.
+      file.attributes().putIfAbsent(FileDescription.DECLARED_SIZE, Long.toString(loadedEnd));
     }
   }
 

@@ -135,8 +135,7 @@ final class ElfFormat {
       anomalies.describe(attributes);
       String value =
           "ELF %d-bit %s %s %s"
-              .formatted(
-                  is64 ? 64 : 32, isBigEndian ? "MSB" : "LSB", TYPES[type], machineName);
+              .formatted(is64 ? 64 : 32, isBigEndian ? "MSB" : "LSB", TYPES[type], machineName);
       return new FileDescription(value, headerSize, attributes, anomalies.confidence());
     }
 

@@ -26,8 +26,8 @@ record FileName(String text, String encoding) {
   private static final int LEAST_JAPANESE = 2;
 
   /**
-   * The name in a gzip header, which RFC 1952 defines as ISO 8859-1 and gzip writes in the
-   * encoding of the system.
+   * The name in a gzip header, which RFC 1952 defines as ISO 8859-1 and gzip writes in the encoding
+   * of the system.
    *
    * @return null if it contains control characters
    */

@@ -160,8 +160,11 @@ public final class FilesAnalyzer implements Analyzer {
       details.addTo(file, more);
     }
     if (format.kind().equals(GZIP)) {
-      showMore(window, start);
-      gzip.decode(more, file.length());
+      gzip.decode(header, file.length());
+      if (gzip.isCut()) {
+        showMore(window, start);
+        gzip.decode(more, file.length());
+      }
       if (gzip.isCut()) {
         file.attributes().put("cut", "true");
       }

@@ -93,8 +93,7 @@ record GzipFormat(DeflateProbe deflate) {
     if (system != OS_UNKNOWN) {
       attributes.put("system", system < SYSTEMS.length ? SYSTEMS[system] : "system " + system);
     }
-    return new FileDescription(
-        value, data, attributes, isUnusual(header) ? Confidence.LOW : null);
+    return new FileDescription(value, data, attributes, isUnusual(header) ? Confidence.LOW : null);
   }
 
   /** Whether a field has a value that no known compressor writes. */

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaClassFormat {
   static final FileFormat FORMAT =
-      new FileFormat(
-          "java-class", "\u00ca\u00fe\u00ba\u00be", 24, JavaClassFormat::describe);
+      new FileFormat("java-class", "\u00ca\u00fe\u00ba\u00be", 24, JavaClassFormat::describe);
 
   private static final int FIRST_CONSTANT = 10;
   private static final int UTF8 = 1;

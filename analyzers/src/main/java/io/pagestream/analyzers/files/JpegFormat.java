@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * JPEG (ITU-T T.81, annex B): SOI, then marker segments (ff, marker, length u16 big-endian that
  * counts itself) up to the frame header (B.2.2), which contains the size. If an application segment
- * is longer than the visible bytes, its own identification (JFIF or Exif) is sufficient.
- * {@link ExifReader} reads the camera, time and position.
+ * is longer than the visible bytes, its own identification (JFIF or Exif) is sufficient. {@link
+ * ExifReader} reads the camera, time and position.
  */
 final class JpegFormat {
   static final FileFormat FORMAT =

@@ -92,8 +92,7 @@ final class MachOFormat {
     }
     attributes.put("machine", machine);
     attributes.put("type", TYPES[(int) type]);
-    String value =
-        "Mach-O %d-bit %s %s".formatted(is64 ? 64 : 32, TYPES[(int) type], machine);
+    String value = "Mach-O %d-bit %s %s".formatted(is64 ? 64 : 32, TYPES[(int) type], machine);
     return new FileDescription(value, from, attributes);
   }
 
@@ -114,9 +113,7 @@ final class MachOFormat {
         }
         long length = header.number(at + 4, 4, bigEndian);
         boolean valid =
-            length >= LEAST_COMMAND
-                && length % (is64 ? 8 : 4) == 0
-                && length <= from + size - at;
+            length >= LEAST_COMMAND && length % (is64 ? 8 : 4) == 0 && length <= from + size - at;
         if (!valid) {
           return false;
         }

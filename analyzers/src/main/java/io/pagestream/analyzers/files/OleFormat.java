@@ -8,19 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A compound file (MS-CFB, section 2.2): magic of 8 bytes, 16 zeros, minor and major version u16 (3
- * or 4), byte order 0xfffe, sector size as a power of two u16 (9 or 12), size of a short sector (6),
- * 6 zeros, number of directory sectors (0 in version 3), of sectors of the allocation table, first
- * directory sector, transaction u32, largest short stream u32 (4096). The document type follows
- * from the names of the streams in the first directory sectors (2.6), and from the class of the root
- * for installers.
+ * or 4), byte order 0xfffe, sector size as a power of two u16 (9 or 12), size of a short sector
+ * (6), 6 zeros, number of directory sectors (0 in version 3), of sectors of the allocation table,
+ * first directory sector, transaction u32, largest short stream u32 (4096). The document type
+ * follows from the names of the streams in the first directory sectors (2.6), and from the class of
+ * the root for installers.
  */
 final class OleFormat {
   static final FileFormat FORMAT =
-      new FileFormat(
-              "ole",
-              "\u00d0\u00cf\21\u00e0\u00a1\u00b1\32\u00e1",
-              512,
-              OleFormat::describe)
+      new FileFormat("ole", "\u00d0\u00cf\21\u00e0\u00a1\u00b1\32\u00e1", 512, OleFormat::describe)
           .with(OleFormat::addType);
 
   /** Largest regular sector number (2.1). */

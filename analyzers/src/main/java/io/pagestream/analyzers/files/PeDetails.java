@@ -27,8 +27,7 @@ final class PeDetails {
     }
     long directories = bytes.u32le(optional + fixed - 4);
     PeSections sections =
-        PeSections.of(
-            bytes, optional + bytes.u16le(optional - 4), bytes.u16le(optional - 18));
+        PeSections.of(bytes, optional + bytes.u16le(optional - 4), bytes.u16le(optional - 18));
     long debug = directory(bytes, optional + fixed, directories, DEBUG);
     long imports = directory(bytes, optional + fixed, directories, IMPORT);
     if (debug > 0) {

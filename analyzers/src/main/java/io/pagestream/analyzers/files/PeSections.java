@@ -21,9 +21,7 @@ record PeSections(HeaderBytes header, int at, int count, boolean complete) {
   static PeSections of(HeaderBytes header, int at, int declared) {
     PeSections visible = upTo(header.size(), header, at, declared);
     boolean inPage = at + ENTRY * visible.count <= header.inPage();
-    return inPage || !visible.overlaps()
-        ? visible
-        : upTo(header.inPage(), header, at, declared);
+    return inPage || !visible.overlaps() ? visible : upTo(header.inPage(), header, at, declared);
   }
 
   private static PeSections upTo(int end, HeaderBytes header, int at, int declared) {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class PictureFormats {
-  static final FileFormat GIF =
-      FileFormat.matching("gif", "GIF8[79]a", 6, 14, PictureFormats::gif);
+  static final FileFormat GIF = FileFormat.matching("gif", "GIF8[79]a", 6, 14, PictureFormats::gif);
   static final FileFormat WEBP =
       FileFormat.matching("webp", "RIFF.{4}WEBPVP8[ LX]", 16, 30, PictureFormats::webp)
           .with(PictureFormats::addExif);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Property lists of Apple's systems.
  *
  * <ul>
- *   <li>Binary (CoreFoundation, CFBinaryPList.c): "bplist00", objects, a table of their offsets, and
- *       a trailer of 32 bytes: 5 zeros, sort version, sizes of an offset and of a reference u8,
+ *   <li>Binary (CoreFoundation, CFBinaryPList.c): "bplist00", objects, a table of their offsets,
+ *       and a trailer of 32 bytes: 5 zeros, sort version, sizes of an offset and of a reference u8,
  *       number of objects, root object, offset of the table, u64 big-endian. If the trailer is
  *       within 4 KiB, the table must end at it, and each of its first offsets must be that of an
  *       object; otherwise the first object must have a known type, and the confidence is low.
@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class PlistFormats {
-  static final FileFormat BINARY =
-      new FileFormat("plist", "bplist00", 40, PlistFormats::binary);
+  static final FileFormat BINARY = new FileFormat("plist", "bplist00", 40, PlistFormats::binary);
   static final FileFormat XML = new FileFormat("plist", "<?xml vers", 40, PlistFormats::xml);
 
   static final List<FileFormat> ALL = List.of(BINARY, XML);

@@ -16,10 +16,7 @@ final class SqliteJournalFormat {
 
   static final FileFormat FORMAT =
       new FileFormat(
-          "sqlite",
-          "\u00d9\u00d5\5\u00f9 \u00a1c\u00d7",
-          HEADER,
-          SqliteJournalFormat::describe);
+          "sqlite", "\u00d9\u00d5\5\u00f9 \u00a1c\u00d7", HEADER, SqliteJournalFormat::describe);
 
   private SqliteJournalFormat() {}
 

@@ -18,17 +18,16 @@ final class SqliteWalFormat {
 
   static final FileFormat FORMAT =
       FileFormat.matching(
-          "sqlite",
-          "\\x37\\x7f\\x06[\\x82\\x83]",
-          4,
-          HEADER,
-          SqliteWalFormat::describe);
+          "sqlite", "\\x37\\x7f\\x06[\\x82\\x83]", 4, HEADER, SqliteWalFormat::describe);
 
   private SqliteWalFormat() {}
 
   private static @Nullable FileDescription describe(HeaderBytes header) {
     long pageSize = header.u32be(8);
-    if (header.u32be(4) != VERSION || pageSize < 512 || pageSize > 65536 || Long.bitCount(pageSize) != 1) {
+    if (header.u32be(4) != VERSION
+        || pageSize < 512
+        || pageSize > 65536
+        || Long.bitCount(pageSize) != 1) {
       return null;
     }
     boolean bigEndian = (header.u8(3) & 1) != 0;

@@ -54,10 +54,7 @@ record ZipFormat(DeflateProbe deflate) {
     int nameLength = header.u16le(26);
     int extra = FIXED + nameLength;
     int data = extra + header.u16le(28);
-    if (methodName == null
-        || nameLength < 1
-        || nameLength > MAX_NAME
-        || !header.has(0, extra)) {
+    if (methodName == null || nameLength < 1 || nameLength > MAX_NAME || !header.has(0, extra)) {
       return null;
     }
     FileName name = FileName.oem(header, FIXED, nameLength);

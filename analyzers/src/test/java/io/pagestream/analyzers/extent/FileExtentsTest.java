@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /** Where files of other programs end, in memory that continues after them or ends before. */
 final class FileExtentsTest {
@@ -97,7 +97,8 @@ final class FileExtentsTest {
     assertThat(extent(sevenZip, "7z", 32, 1L << 62).complete()).isFalse();
   }
 
-  private static FileExtent extent(byte[] memory, String kind, int header, @Nullable Long declared) {
+  private static FileExtent extent(
+      byte[] memory, String kind, int header, @Nullable Long declared) {
     ContiguousBytes bytes =
         new ContiguousBytes(
             (offset, into) -> {

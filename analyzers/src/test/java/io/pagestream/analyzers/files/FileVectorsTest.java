@@ -3,6 +3,7 @@ package io.pagestream.analyzers.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.schemas.avro.Confidence;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,8 +99,7 @@ final class FileVectorsTest {
           case "macho64", "fat" -> "mach-o";
           default -> "sqlite";
         };
-    Map<String, String> attributes =
-        Reported.first(Reported.vector(file), kind).attributes();
+    Map<String, String> attributes = Reported.first(Reported.vector(file), kind).attributes();
     assertThat(attributes).containsEntry(key, value);
   }
 
@@ -136,6 +136,14 @@ final class FileVectorsTest {
   }
 
   @Test
+  void usesTheSegmentsOfAnElfFileWithoutSections() {
+    byte[] elf = Reported.vector("loop.elf");
+    Arrays.fill(elf, 58, 64, (byte) 0);
+    assertThat(Reported.first(elf, "elf").attributes().get("declared-size"))
+        .satisfies(size -> assertThat(Long.parseLong(size)).isBetween(700L, 1616L));
+  }
+
+  @Test
   void findsAPeHeaderFarFromItsFirstBytes() {
     byte[] pe = Reported.vector("agent.exe");
     byte[] far = new byte[3 * 4096];
@@ -143,7 +151,6 @@ final class FileVectorsTest {
     far[0x3c] = 0;
     far[0x3d] = 0x20;
     System.arraycopy(pe, 0x80, far, 0x2000, 0x180);
-    assertThat(Reported.first(far, "pe").value())
-        .isEqualTo("PE32+ executable (console) x86-64");
+    assertThat(Reported.first(far, "pe").value()).isEqualTo("PE32+ executable (console) x86-64");
   }
 }

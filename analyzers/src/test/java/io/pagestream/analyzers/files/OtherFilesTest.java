@@ -49,7 +49,9 @@ final class OtherFilesTest extends AnalyzerContract {
             Map.of("machine", "x86-64,AArch64", "type", "universal", "declared-size", "24832")),
         Sample.of("zstd's magic in code", bytes(0x81, 0x38, 0x28, 0xb5, 0x2f, 0xfd, 0x75, 0x12)),
         Sample.of("Java's magic in code", bytes(0x3d, 0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 0x34, 0, 9)),
-        Sample.of("GIF's magic in a table of names", "\0GIF87a\0GIF89a\0image/gif\0".getBytes(StandardCharsets.US_ASCII)));
+        Sample.of(
+            "GIF's magic in a table of names",
+            "\0GIF87a\0GIF89a\0image/gif\0".getBytes(StandardCharsets.US_ASCII)));
   }
 
   private static Sample sample(
