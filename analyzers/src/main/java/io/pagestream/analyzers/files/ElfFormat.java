@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Kernels ignore the sections, the ABI, the padding of e_ident and often the class. A header
  * with wrong fields is reported with a lower confidence if at most {@value #MOST_ANOMALIES} are
- * wrong, or twice as many if the page contains a valid PT_LOAD program header.
+ * wrong, or three times as many if the page contains a valid PT_LOAD program header.
  */
 final class ElfFormat {
   static final FileFormat FORMAT =
@@ -110,16 +110,19 @@ final class ElfFormat {
           isTable(sectionHeaders, u16(sizes + 6), sectionHeaderCount, is64 ? 64 : 40)
               && (type != TYPE_RELOCATABLE || sectionHeaders != 0);
       anomalies.require(isProgramTable, "program-headers");
+      anomalies.expect(
+          programHeaderCount == 0 || !isProgramTable || programHeaders >= headerSize,
+          "overlapping-headers");
       anomalies.expect(isSectionTable, "section-headers");
       anomalies.expect(
           sectionHeaderCount == 0 || u16(sizes + 10) < sectionHeaderCount, "section-names");
       boolean evident = false;
-      if (isProgramTable && anomalies.count() <= 2 * MOST_ANOMALIES) {
+      if (isProgramTable && anomalies.count() <= 3 * MOST_ANOMALIES) {
         int loads = loads(programHeaders, programHeaderCount);
         anomalies.require(loads >= 0, "segments");
         evident = loads > 0;
       }
-      if (anomalies.count() > (evident ? 2 * MOST_ANOMALIES : MOST_ANOMALIES)
+      if (anomalies.count() > (evident ? 3 * MOST_ANOMALIES : MOST_ANOMALIES)
           || (machine == null && !evident)) {
         return null;
       }
@@ -139,14 +142,14 @@ final class ElfFormat {
       return new FileDescription(value, headerSize, attributes, anomalies.confidence());
     }
 
-    /** A table of {@code count} entries: absent, or after the header, with entries of one size. */
+    /** A table of {@code count} entries: absent, or after the magic, with entries of one size. */
     private boolean isTable(long offset, int entrySize, int count, int expectedEntrySize) {
       if (count == 0) {
         return (entrySize == 0 || entrySize == expectedEntrySize)
             && offset >= 0
             && offset < MAX_OFFSET;
       }
-      return entrySize == expectedEntrySize && offset >= (is64 ? 64 : 52) && offset < MAX_OFFSET;
+      return entrySize == expectedEntrySize && offset >= 4 && offset < MAX_OFFSET;
     }
 
     /** Number of PT_LOAD program headers in the first page; -1 if an entry is not valid. */

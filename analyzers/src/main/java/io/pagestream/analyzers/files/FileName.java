@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A name in an archive, whose encoding is often not declared: UTF-8 if it is valid UTF-8, else the
@@ -28,10 +27,8 @@ record FileName(String text, String encoding) {
   /**
    * The name in a gzip header, which RFC 1952 defines as ISO 8859-1 and gzip writes in the encoding
    * of the system.
-   *
-   * @return null if it contains control characters
    */
-  static @Nullable FileName latin1(HeaderBytes header, int at, int length) {
+  static FileName latin1(HeaderBytes header, int at, int length) {
     return of(
         header, at, length, bytes -> new String(bytes, StandardCharsets.ISO_8859_1), "ISO-8859-1");
   }
@@ -39,10 +36,8 @@ record FileName(String text, String encoding) {
   /**
    * The name in a zip entry, which APPNOTE, appendix D defines as code page 437 or UTF-8, and
    * Japanese systems write as Shift-JIS.
-   *
-   * @return null if it contains control characters
    */
-  static @Nullable FileName oem(HeaderBytes header, int at, int length) {
+  static FileName oem(HeaderBytes header, int at, int length) {
     byte[] name = header.copy(at, length);
     return isJapanese(name)
         ? of(header, at, length, bytes -> new String(bytes, SHIFT_JIS), "Shift_JIS")
@@ -53,15 +48,11 @@ record FileName(String text, String encoding) {
     String decode(byte[] bytes);
   }
 
-  private static @Nullable FileName of(
+  private static FileName of(
       HeaderBytes header, int at, int length, Decoder decoder, String encoding) {
     boolean ascii = true;
     for (int i = 0; i < length; i++) {
-      int letter = header.u8(at + i);
-      if (letter < ' ' || letter == 0x7f) {
-        return null;
-      }
-      ascii &= letter < 0x80;
+      ascii &= header.u8(at + i) < 0x80;
     }
     if (ascii) {
       return new FileName(header.ascii(at, length), "US-ASCII");
@@ -116,9 +107,22 @@ record FileName(String text, String encoding) {
         || (letter >= 0xff00 && letter <= 0xff5e);
   }
 
+  /** Whether the name contains control characters, such as the carriage return of macOS's icons. */
+  boolean hasControls() {
+    return text.chars().anyMatch(Character::isISOControl);
+  }
+
+  /** The name with control characters replaced. */
+  String printable() {
+    StringBuilder printable = new StringBuilder(text.length());
+    text.chars()
+        .forEach(letter -> printable.append(Character.isISOControl(letter) ? '\ufffd' : (char) letter));
+    return printable.toString();
+  }
+
   /** Adds the name, and its encoding if that is neither ASCII nor UTF-8. */
   void describe(Map<String, String> attributes, String key) {
-    attributes.put(key, text);
+    attributes.put(key, printable());
     if (!encoding.equals("US-ASCII") && !encoding.equals("UTF-8")) {
       attributes.put("name-encoding", encoding);
     }

@@ -74,18 +74,12 @@ record GzipFormat(DeflateProbe deflate) {
     String value = "gzip";
     if ((flags & FLAG_NAME) != 0 && afterName > afterExtra + 1) {
       FileName name = FileName.latin1(header, afterExtra, afterName - 1 - afterExtra);
-      if (name == null) {
-        return null;
-      }
       name.describe(attributes, "original-name");
-      value += " of \"" + name.text() + "\"";
+      value += " of \"" + name.printable() + "\"";
     }
     if ((flags & FLAG_COMMENT) != 0 && afterComment > afterName + 1) {
       FileName comment = FileName.latin1(header, afterName, afterComment - 1 - afterName);
-      if (comment == null) {
-        return null;
-      }
-      attributes.put("comment", comment.text());
+      attributes.put("comment", comment.printable());
     }
     if (header.u32le(4) != 0) {
       attributes.put("modified", Instant.ofEpochSecond(header.u32le(4)).toString());

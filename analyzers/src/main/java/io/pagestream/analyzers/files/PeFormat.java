@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * characteristics u16), the optional header, and the section headers (40 bytes each).
  *
  * <p>Packers and malware bend fields that loaders ignore or round. A header with up to {@value
- * #MOST_ANOMALIES} wrong fields is reported with a lower confidence if its optional header has one
- * of the two magic numbers.
+ * #MOST_ANOMALIES} wrong fields is reported with a lower confidence; half as many if the magic
+ * number of its optional header is wrong.
  */
 final class PeFormat {
   static final FileFormat FORMAT =
@@ -90,12 +90,13 @@ final class PeFormat {
       return null;
     }
     int optional = coff + 20;
-    int magic = header.u16le(optional);
-    if (magic != PE32 && magic != PE32_PLUS) {
-      return null;
-    }
     int machineNumber = header.u16le(coff);
     String machine = MACHINES.get(machineNumber);
+    int magic = header.u16le(optional);
+    boolean isMagic = magic == PE32 || magic == PE32_PLUS;
+    if (!isMagic && machine == null) {
+      return null;
+    }
     int sections = header.u16le(coff + 2);
     int optionalSize = header.u16le(coff + 16);
     int characteristics = header.u16le(coff + 18);
@@ -105,13 +106,14 @@ final class PeFormat {
     anomalies.expect(signature >= 0x40, "overlapping-headers");
     anomalies.require(signature % 4 == 0, "alignment-of-header");
     anomalies.require(machine != null, "machine");
+    anomalies.require(isMagic, "magic");
     anomalies.require(sections >= 1 && sections <= MAX_SECTIONS, "sections");
     anomalies.require((characteristics & EXECUTABLE_IMAGE) != 0, "characteristics");
     anomalies.require(subsystem != null, "subsystem");
     checkOptionalHeader(header, optional, optionalSize, anomalies);
     PeSections table = PeSections.of(header, optional + optionalSize, sections);
     anomalies.require(!table.overlaps(), "overlapping-sections");
-    if (anomalies.count() > MOST_ANOMALIES) {
+    if (anomalies.count() > (isMagic ? MOST_ANOMALIES : MOST_ANOMALIES / 2)) {
       return null;
     }
     Map<String, String> attributes = new TreeMap<>();
@@ -125,7 +127,7 @@ final class PeFormat {
     String value =
         "%s %s (%s) %s"
             .formatted(
-                magic == PE32 ? "PE32" : "PE32+",
+                magic == PE32 ? "PE32" : isMagic ? "PE32+" : "PE",
                 (characteristics & DLL) != 0 ? "DLL" : "executable",
                 attributes.get("subsystem"),
                 attributes.get("machine"));

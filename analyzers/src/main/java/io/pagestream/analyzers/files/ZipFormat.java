@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * method u16, time u16, date u16, CRC-32, compressed and uncompressed size u32, length of name and
  * of extra field u16, then these, then the data. The beginning of deflated data is decompressed; if
  * its end is visible, CRC-32 and size must be correct. Sizes of 0xffffffff are in the ZIP64 extra
- * field (section 4.5.3). Fields that extractors ignore (version, time, unused flags, extra fields)
+ * field (section 4.5.3). Fields that extractors ignore (version, time, unused flags, extra fields, control characters)
  * may be wrong if the CRC-32 of the data is correct; the confidence is then low. Names are UTF-8,
  * code page 437 or Shift-JIS, or in Info-ZIP's Unicode Path field (section 4.6.9).
  */
@@ -59,11 +59,12 @@ record ZipFormat(DeflateProbe deflate) {
     }
     FileName name = FileName.oem(header, FIXED, nameLength);
     ZipSizes sizes = ZipSizes.of(header, extra, Math.min(data, header.size()));
-    if (name == null || !sizesFit(sizes, flags, method)) {
+    if (!sizesFit(sizes, flags, method)) {
       return null;
     }
     Data held = data(header, flags, method, data, sizes);
     Anomalies anomalies = anomalies(header, flags, extra, data);
+    anomalies.expect(!name.hasControls(), "name");
     if (held == Data.WRONG || (anomalies.count() > 0 && held != Data.PROVED)) {
       return null;
     }
@@ -131,8 +132,7 @@ record ZipFormat(DeflateProbe deflate) {
             && at + 4 + length <= end
             && header.u8(at + 4) == 1
             && header.u32le(at + 5) == header.crc32(FIXED, nameLength);
-    FileName unicode = valid ? FileName.oem(header, at + 9, length - 5) : null;
-    return unicode == null ? name : unicode;
+    return valid ? FileName.oem(header, at + 9, length - 5) : name;
   }
 
   private static boolean sizesFit(ZipSizes sizes, int flags, int method) {

@@ -3,6 +3,8 @@ package io.pagestream.analyzers.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.schemas.avro.Confidence;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,29 @@ final class FileVectorsTest {
     bytes[offset] = (byte) value;
     assertThat(Reported.all(bytes).stream())
         .noneMatch(found -> found.offset() == 0 && found.confidence() == null);
+  }
+
+  @Test
+  void reportsNamesWithControlCharacters() {
+    byte[] zip = Reported.vector("zip64.zip");
+    zip[30] = '\r';
+    Reported.File found = Reported.first(zip, "zip");
+    assertThat(found.value()).isEqualTo("zip entry \"\ufffd.txt\", deflated");
+    assertThat(found.confidence()).isEqualTo(Confidence.LOW);
+  }
+
+  @Test
+  void reportsAnElfHeaderThatOverlapsItsProgramHeaders() {
+    byte[] elf = new byte[4096];
+    ByteBuffer header = ByteBuffer.wrap(elf);
+    header.order(ByteOrder.LITTLE_ENDIAN);
+    header.put(new byte[] {0x7f, 'E', 'L', 'F', 1, 0, 0, 0});
+    // The fields are those of an ELF header of 32 bits and, from offset 4 on, of a program header:
+    // type 1, offset 0, address 0x10000, then type 2 and machine 3 as physical address.
+    header.putInt(8, 0).putInt(12, 0x10000).putInt(16, 0x30002).putInt(20, 0x10020);
+    header.putInt(24, 0x10020).putInt(28, 4).putInt(32, 0x0);
+    header.putShort(40, (short) 52).putShort(42, (short) 32).putShort(44, (short) 1);
+    assertThat(Reported.first(elf, "elf").confidence()).isEqualTo(Confidence.LOW);
   }
 
   @Test
