@@ -116,7 +116,8 @@ record FileName(String text, String encoding) {
   String printable() {
     StringBuilder printable = new StringBuilder(text.length());
     text.chars()
-        .forEach(letter -> printable.append(Character.isISOControl(letter) ? '\ufffd' : (char) letter));
+        .forEach(
+            letter -> printable.append(Character.isISOControl(letter) ? '\ufffd' : (char) letter));
     return printable.toString();
   }
 

@@ -16,7 +16,8 @@ final class PngFormat {
   private static final byte[] IHDR = "IHDR".getBytes(StandardCharsets.US_ASCII);
 
   static final FileFormat FORMAT =
-      new FileFormat("png", "\211PNG\r\n\32\n\0\0\0\rIHDR", LENGTH, header -> describe(header, 0));
+      new FileFormat("png", "\211PNG\r\n\32\n\0\0\0\rIHDR", LENGTH, header -> describe(header, 0))
+          .with(PngFormat::addExif);
 
   /** A chunk of four bytes with its length, type and CRC-32. */
   private static final int IOS_CHUNK = 16;
@@ -28,7 +29,29 @@ final class PngFormat {
           LENGTH + IOS_CHUNK,
           header -> describe(header, IOS_CHUNK));
 
+  private static final int MOST_CHUNKS = 64;
+  private static final byte[] EXIF = "eXIf".getBytes(StandardCharsets.US_ASCII);
+
   private PngFormat() {}
+
+  /** A chunk eXIf (PNG specification, third edition, section 11.3.4.5) with a correct CRC-32. */
+  private static void addExif(FileDescription file, HeaderBytes bytes) {
+    long at = 8;
+    for (int i = 0; i < MOST_CHUNKS && at <= bytes.size() - 12; i++) {
+      long length = bytes.u32be((int) at);
+      if (bytes.startsWith((int) at + 4, EXIF)) {
+        int chunk = (int) at + 4;
+        boolean correct =
+            at + 12 + length <= bytes.size()
+                && bytes.crc32(chunk, 4 + (int) length) == bytes.u32be(chunk + 4 + (int) length);
+        if (correct) {
+          ExifReader.add(file.attributes(), bytes, chunk + 4, length);
+        }
+        return;
+      }
+      at += 12 + length;
+    }
+  }
 
   private static @Nullable FileDescription describe(HeaderBytes header, int at) {
     boolean isHeader =

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * method u16, time u16, date u16, CRC-32, compressed and uncompressed size u32, length of name and
  * of extra field u16, then these, then the data. The beginning of deflated data is decompressed; if
  * its end is visible, CRC-32 and size must be correct. Sizes of 0xffffffff are in the ZIP64 extra
- * field (section 4.5.3). Fields that extractors ignore (version, time, unused flags, extra fields, control characters)
- * may be wrong if the CRC-32 of the data is correct; the confidence is then low. Names are UTF-8,
- * code page 437 or Shift-JIS, or in Info-ZIP's Unicode Path field (section 4.6.9).
+ * field (section 4.5.3). Fields that extractors ignore (version, time, unused flags, extra fields,
+ * control characters) may be wrong if the CRC-32 of the data is correct; the confidence is then
+ * low. Names are UTF-8, code page 437 or Shift-JIS, or in Info-ZIP's Unicode Path field (section
+ * 4.6.9).
  */
 record ZipFormat(DeflateProbe deflate) {
   private static final int FIXED = 30;

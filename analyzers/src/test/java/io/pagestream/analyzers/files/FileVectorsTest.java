@@ -67,6 +67,7 @@ final class FileVectorsTest {
     "exif-big-endian.jpg, gps, '43.474833,-11.891667'",
     "exif-little-endian.jpg, camera, Nikon COOLPIX P6000",
     "exif-little-endian.jpg, gps, '43.474833,-11.891667'",
+    "exif.png, gps, '43.474833,-11.891667'",
     "database.db-wal, part, write-ahead-log",
     "database.db-journal, database-pages, 2",
     "shift-jis.zip, name-encoding, Shift_JIS",
@@ -94,7 +95,8 @@ final class FileVectorsTest {
         switch (file.substring(file.lastIndexOf('.') + 1)) {
           case "gz" -> "gzip";
           case "jpg" -> "jpeg";
-          case "zip", "7z", "pcap", "plist", "elf" -> file.substring(file.lastIndexOf('.') + 1);
+          case "zip", "7z", "png", "pcap", "plist", "elf" ->
+              file.substring(file.lastIndexOf('.') + 1);
           case "docx" -> "ooxml";
           case "doc" -> "ole";
           case "exe" -> "pe";
