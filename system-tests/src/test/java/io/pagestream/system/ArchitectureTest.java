@@ -83,6 +83,7 @@ final class ArchitectureTest {
               "io.pagestream.mapper.policy..",
               "io.pagestream.mapper.range..",
               "io.pagestream.analyzers.api..",
+              "io.pagestream.analyzers.extent..",
               "io.pagestream.analyzers.files..",
               "io.pagestream.analyzers.keys..",
               "io.pagestream.analyzers.text..",
