@@ -5,7 +5,7 @@
 
 Nothing of Pagestream is used. The tables follow the Intel SDM, volume 3A, chapter 4: tables 4-4 and 4-5 (32-bit paging, with
 PSE-36), 4-8 to 4-11 (PAE), 4-14 to 4-20 (4-level and 5-level). The expectations come from walking the bytes again by the
-manual, in the plainest way: every root, every entry, no memory of what has been seen. A mapping is told from another by where
+manual, in the plainest way: every root, every entry, no memory of what has been seen. Mappings are distinguished by where
 its entry lies and by its virtual address, so that a table which several address spaces share counts once; of the large leaves
 that 32-bit systems copy into every directory's kernel half, by the entry itself in place of where it lies.
 

@@ -3,6 +3,8 @@ package io.pagestream.images;
 import io.pagestream.images.foreign.ForeignFormats;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImagePart;
+import io.pagestream.images.format.avml.AvmlFormat;
+import io.pagestream.images.format.crashdump.CrashDumpFormat;
 import io.pagestream.images.format.elf.ElfFormat;
 import io.pagestream.images.format.kdump.KdumpFormat;
 import io.pagestream.images.format.lime.LimeFormat;
@@ -23,7 +25,13 @@ public final class ImageFormats {
 
   /** Checked in this order; raw is used if no other format recognizes the file. */
   private static final List<ImageFormat> ALL =
-      List.of(new LimeFormat(), new ElfFormat(), new KdumpFormat(), RAW);
+      List.of(
+          new LimeFormat(),
+          new ElfFormat(),
+          new KdumpFormat(),
+          new CrashDumpFormat(),
+          new AvmlFormat(),
+          RAW);
 
   private ImageFormats() {}
 

@@ -57,8 +57,6 @@ final class MemoryImagesTest {
   @CsvSource(
       textBlock =
           """
-          PAGEDU64,   PS-201, 64-bit Windows crash dump
-          PAGEDUMP,   PS-201, 32-bit Windows crash dump
           MDMP,       PS-201, minidump
           hibr,       PS-201, hibernation
           QEVM,       PS-201, migration
@@ -202,7 +200,7 @@ final class MemoryImagesTest {
     Path image = write("a.raw", new byte[Pages.SIZE]);
     assertThatThrownBy(() -> MemoryImages.open(List.of(image), options().withFormat("vmdk")))
         .hasMessageStartingWith("PS-100 ")
-        .hasMessageContaining("lime, elf, kdump, raw");
+        .hasMessageContaining("lime, elf, kdump, crashdump, avml, raw");
   }
 
   @Test

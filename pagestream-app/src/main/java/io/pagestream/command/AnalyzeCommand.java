@@ -11,6 +11,7 @@ import io.pagestream.cases.terminal.ProgressLine;
 import io.pagestream.cases.terminal.TerminalStyle;
 import io.pagestream.cases.terminal.TerminalWriter;
 import io.pagestream.images.ImageGrouping;
+import io.pagestream.images.OpenOptions;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.CarveJob;
 import io.pagestream.pipeline.ImageSubmission;
@@ -43,9 +44,9 @@ import picocli.CommandLine.Spec;
       "Analyze memory images: read every page once, judge it, search it for artifacts, and"
           + " account for it.",
       "",
-      "The format is recognized by content: raw, LiME, ELF core or kdump, optionally compressed"
-          + " with zstd, gzip or xz. The files of a split kdump are combined. The case folder"
-          + " contains findings.jsonl, manifest.json (with the SHA-256 of every file and the"
+      "The format is recognized by content: raw, LiME, AVML, ELF core, kdump or Windows crash"
+          + " dump, optionally compressed with zstd, gzip or xz. The files of a split kdump are"
+          + " combined. The case folder contains findings.jsonl, manifest.json (with the SHA-256 of every file and the"
           + " page counts) and summary.txt."
     },
     footer = {
@@ -125,6 +126,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (carved != null) {
       CarveFolder.requireNew(carved);
     }
+    analyzers.warn(spec.commandLine().getErr());
     AnalyzeJob job = new AnalyzeJob(settings(), images);
     Path place = out == null ? Path.of(images.getFirst().label() + "-case") : out;
     if (servePort == null) {
@@ -227,6 +229,11 @@ final class AnalyzeCommand implements Callable<Integer> {
   /** The images, for a command that continues a case. */
   List<Path> files() {
     return files;
+  }
+
+  /** How the images are opened, for a command that reads them again. */
+  OpenOptions openOptions() {
+    return image.options();
   }
 
   /** How the images are read, judged and analyzed, for a command that continues a case. */

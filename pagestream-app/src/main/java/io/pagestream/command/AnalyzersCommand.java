@@ -41,7 +41,9 @@ final class AnalyzersCommand implements Runnable {
   private static void print(PrintWriter out, AnalyzerInfo info, boolean onByDefault) {
     out.printf("%s (%s)%n", info.name(), onByDefault ? "on" : "off by default");
     out.println("  " + info.summary());
-    out.println("  finds: " + kinds(info));
+    if (!info.kinds().isEmpty()) {
+      out.println("  finds: " + kinds(info));
+    }
     for (AnalyzerInfo.Option option : info.options()) {
       out.printf(
           "  option %s.%s=%s  %s%n",

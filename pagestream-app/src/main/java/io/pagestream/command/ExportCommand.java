@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
       "Write findings in the formats of other tools, from a finished case, or with --follow from"
           + " a cluster as they arrive (jsonl, csv, timesketch, ecs).",
       "",
-      "jsonl, csv, timesketch, ecs, ecs-template, stix and html go to standard output unless --out"
-          + " names a file; parquet is a file and bulk-extractor a folder. docs/exports.md describes"
-          + " each."
+      "jsonl, csv, timesketch, ecs, ecs-template, stix, pcap and html go to standard output unless"
+          + " --out names a file; parquet is a file and bulk-extractor a folder. docs/exports.md"
+          + " describes each."
     },
     footer = {
       "@|bold Examples|@",

@@ -1,11 +1,13 @@
 package io.pagestream.command;
 
 import io.pagestream.cases.casefolder.CaseFacts;
+import io.pagestream.images.OpenOptions;
 import io.pagestream.pipeline.RetryJob;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -16,9 +18,11 @@ import picocli.CommandLine.ParseResult;
  */
 final class RecordedAnalysis {
   private final AnalyzeCommand command;
+  private final Map<String, String> settings;
 
-  private RecordedAnalysis(AnalyzeCommand command) {
+  private RecordedAnalysis(AnalyzeCommand command, Map<String, String> settings) {
     this.command = command;
+    this.settings = settings;
   }
 
   /**
@@ -36,7 +40,7 @@ final class RecordedAnalysis {
       ParseResult parsed = line.parseArgs(facts.commandLine().toArray(String[]::new));
       if (parsed.hasSubcommand()
           && parsed.subcommand().commandSpec().userObject() instanceof AnalyzeCommand analyze) {
-        return new RecordedAnalysis(analyze);
+        return new RecordedAnalysis(analyze, facts.settings());
       }
     } catch (CommandLine.ParameterException e) {
       throw unknown().causedBy(e);
@@ -56,12 +60,31 @@ final class RecordedAnalysis {
     return command.files();
   }
 
+  /** How that command opened the images. */
+  OpenOptions open() {
+    return command.openOptions();
+  }
+
   /**
    * The settings of that command.
    *
    * @param timeoutSeconds another time-out of the analyzers; null for the same
+   * @throws PagestreamException {@link ErrorCode#USAGE} if files that the options name, such as
+   *     rules, have changed since
    */
   RetryJob.Settings settings(@Nullable Integer timeoutSeconds) {
-    return command.retrySettings(timeoutSeconds);
+    RetryJob.Settings now = command.retrySettings(timeoutSeconds);
+    now.analyzers().selection().settings().forEach(this::requireUnchanged);
+    return now;
+  }
+
+  private void requireUnchanged(String setting, String value) {
+    String before = settings.getOrDefault(setting, value);
+    if (!before.equals(value)) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE,
+          "the case was made with %s=%s, which is now %s".formatted(setting, before, value),
+          "restore the files that the command line of the case names, or analyze the image again");
+    }
   }
 }

@@ -35,6 +35,7 @@ final class StageAnalyzers implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    choice.warn(spec.commandLine().getErr());
     service.run(
         StageProducer.ANALYZERS,
         AnalyzerStage.topology(

@@ -226,6 +226,7 @@ public final class AnalyzeJob {
     inForce.put("threads", Integer.toString(settings.pipeline().threads()));
     inForce.put("payload", settings.payload().name().toLowerCase(Locale.ROOT));
     inForce.put("max-in-flight-bytes", Long.toString(settings.maxInFlightBytes()));
+    inForce.putAll(settings.pipeline().analyzers().selection().settings());
     inForce.put("finding-cap", settings.pipeline().analyzers().cap().word());
     inForce.put("disk-budget-bytes", Long.toString(budget.bytes()));
     return inForce;

@@ -58,11 +58,11 @@ final class Chromium implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("chromium.log").toFile())
             .start();
-    Path told = profile.resolve("DevToolsActivePort");
+    Path portFile = profile.resolve("DevToolsActivePort");
     long end = System.nanoTime() + START.toNanos();
     while (System.nanoTime() < end && process.isAlive()) {
-      if (Files.exists(told) && Files.readAllLines(told).size() >= 2) {
-        return new Chromium(process, Integer.parseInt(Files.readAllLines(told).getFirst()));
+      if (Files.exists(portFile) && Files.readAllLines(portFile).size() >= 2) {
+        return new Chromium(process, Integer.parseInt(Files.readAllLines(portFile).getFirst()));
       }
       Thread.sleep(100);
     }

@@ -124,12 +124,12 @@ final class NotAnalyzedIT {
     assertThat(ended.out()).containsAll(summary);
     for (JsonNode image : manifest.get("images")) {
       String name = image.get("name").textValue();
-      Map<String, Long> told = byReason(name);
-      assertThat(told).as(name).isEqualTo(fromVerdicts(image));
-      assertThat(rows(summary, name)).as(name).isEqualTo(told);
-      long sum = told.values().stream().mapToLong(Long::longValue).sum();
+      Map<String, Long> reported = byReason(name);
+      assertThat(reported).as(name).isEqualTo(fromVerdicts(image));
+      assertThat(rows(summary, name)).as(name).isEqualTo(reported);
+      long sum = reported.values().stream().mapToLong(Long::longValue).sum();
       assertThat(image.get("pagesNotAnalyzed").get("pages").longValue()).as(name).isEqualTo(sum);
-      assertThat(store(image.get("imageId").textValue())).as(name).isEqualTo(told);
+      assertThat(store(image.get("imageId").textValue())).as(name).isEqualTo(reported);
     }
   }
 

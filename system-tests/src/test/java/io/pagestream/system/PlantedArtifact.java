@@ -33,6 +33,11 @@ record PlantedArtifact(long physicalAddress, String kind, String value) {
           Map.entry("aes128-schedule", "aes-key"),
           Map.entry("aes192-schedule", "aes-key"),
           Map.entry("aes256-schedule", "aes-key"),
+          Map.entry("pem-rsa", "pem-private-key"),
+          Map.entry("pem-rsa-straddle", "pem-private-key"),
+          Map.entry("pem-ec", "pem-private-key"),
+          Map.entry("pem-ed25519", "pem-private-key"),
+          Map.entry("der-rsa", "rsa-private-key"),
           Map.entry("elf-in-anon", "elf"),
           Map.entry("jpeg", "jpeg"),
           Map.entry("gzip", "gzip"),
@@ -41,8 +46,24 @@ record PlantedArtifact(long physicalAddress, String kind, String value) {
 
   private static final Map<String, String> FILES =
       Map.of(
-          "jpg", "jpeg", "png", "png", "gz", "gzip", "zip", "zip", "pdf", "pdf", "elf", "elf",
-          "sqlite", "sqlite");
+          "jpg",
+          "jpeg",
+          "png",
+          "png",
+          "gz",
+          "gzip",
+          "zip",
+          "zip",
+          "pdf",
+          "pdf",
+          "elf",
+          "elf",
+          "sqlite",
+          "sqlite",
+          "pem",
+          "pem-private-key",
+          "crt",
+          "x509-certificate");
 
   /** All physically contiguous artifacts in the generator's ground truth. */
   static List<PlantedArtifact> of(Path groundTruth) {

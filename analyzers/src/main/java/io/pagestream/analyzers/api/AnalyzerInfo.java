@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param name kebab-case name; part of every finding's id, so it never changes
  * @param summary one sentence for display
- * @param kinds kinds of findings that it can report
+ * @param kinds kinds of findings that it can report; empty if it only decodes
  * @param lookBehindBytes bytes before an artifact's first byte that are needed to recognize it; at
  *     most {@link #MAX_LOOK_BEHIND_BYTES}
  * @param lookAheadBytes bytes from an artifact's first byte on that are needed to recognize it; at

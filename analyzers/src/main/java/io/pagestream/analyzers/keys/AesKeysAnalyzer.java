@@ -33,6 +33,9 @@ import java.util.TreeMap;
  * only the schedule for it: attribute {@code schedule}, {@code decryption}. The value of such a
  * schedule is the cipher key too; if it is next to the one for encryption, both are reported. A
  * wrong bit in it results in a wrong column, so fewer are tolerated.
+ *
+ * <p>Two schedules that belong to one AES-XTS key are also reported as one {@code aes-xts-key}
+ * ({@link XtsKeys}).
  */
 public final class AesKeysAnalyzer implements Analyzer {
   private static final int DEFAULT_BIT_ERRORS = 10;
@@ -42,9 +45,9 @@ public final class AesKeysAnalyzer implements Analyzer {
       new AnalyzerInfo(
           "aes-keys",
           "Finds AES-128, AES-192 and AES-256 keys by their expanded key schedules.",
-          List.of(FindingKind.proven("aes-key")),
-          0,
-          AesSize.AES_256.scheduleBytes(),
+          List.of(FindingKind.proven("aes-key"), FindingKind.proven(XtsKeys.KIND)),
+          KernelTransforms.BEFORE,
+          XtsKeys.REACH,
           List.of(
               new AnalyzerInfo.Option(
                   "max-bit-errors",
@@ -55,6 +58,7 @@ public final class AesKeysAnalyzer implements Analyzer {
 
   private final ScheduleFilter filter;
   private final ScheduleDecoder decoder;
+  private final XtsKeys xtsKeys;
   private byte[] memory = new byte[0];
 
   /**
@@ -67,6 +71,7 @@ public final class AesKeysAnalyzer implements Analyzer {
         options.integer("max-bit-errors", DEFAULT_BIT_ERRORS, 0, ScheduleDecoder.MAX_BIT_ERRORS);
     filter = new ScheduleFilter(maxBitErrors);
     decoder = new ScheduleDecoder(maxBitErrors);
+    xtsKeys = new XtsKeys(maxBitErrors);
   }
 
   @Override
@@ -78,7 +83,7 @@ public final class AesKeysAnalyzer implements Analyzer {
   public void analyze(Window window, Matches matches, FindingSink findings) {
     int from = window.ownStart();
     int starts = window.ownEnd() - from;
-    int limit = Math.min(window.limit() - from, starts + INFO.lookAheadBytes() - 1);
+    int limit = Math.min(window.limit() - from, starts + AesSize.AES_256.scheduleBytes() - 1);
     copy(window.bytes(), from, limit);
     int firstAligned = (int) -window.alignmentOf(from) & 3;
     filter.filter(
@@ -86,13 +91,15 @@ public final class AesKeysAnalyzer implements Analyzer {
         starts,
         limit,
         firstAligned,
-        (size, use, offset) -> decode(size, use, offset, from + offset, findings));
+        (size, use, offset) -> decode(size, use, offset, window, findings));
   }
 
   private void decode(
-      AesSize size, ScheduleUse use, int offset, int windowOffset, FindingSink findings) {
+      AesSize size, ScheduleUse use, int offset, Window window, FindingSink findings) {
     int errors = decoder.decode(size, use, memory, offset);
     if (errors >= 0) {
+      int start = window.ownStart() + offset;
+      String key = decoder.keyHex(size);
       Map<String, String> attributes = new TreeMap<>();
       attributes.put("bits", Integer.toString(size.bits()));
       attributes.put("bit-errors", Integer.toString(errors));
@@ -102,13 +109,8 @@ public final class AesKeysAnalyzer implements Analyzer {
       if (decoder.wordsReversed()) {
         attributes.put("word-order", "reversed");
       }
-      findings.found(
-          "aes-key",
-          windowOffset,
-          size.scheduleBytes(),
-          decoder.keyHex(size),
-          Encoding.BINARY,
-          attributes);
+      findings.found("aes-key", start, size.scheduleBytes(), key, Encoding.BINARY, attributes);
+      xtsKeys.join(window, size, use, start, key, findings);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.analyzers.api.DecodingLimits;
 import io.pagestream.analyzers.api.View;
 import io.pagestream.analyzers.api.Window;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
@@ -76,7 +77,7 @@ public final class AnalyzerLane implements AutoCloseable {
     List<Finding> findings = new ArrayList<>();
     List<RunAnalysis.Failure> failures = new ArrayList<>(0);
     CappedFindings capped = new CappedFindings();
-    DecodedStreams decoded = new DecodedStreams();
+    DecodedStreams decoded = new DecodedStreams(DecodingLimits.DEFAULT); // has kept it already
     List<Window> windows = List.of();
     boolean unseen = false;
     do { // first the run's own bytes, then the data decoded from them, and so on

@@ -2,6 +2,7 @@ package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerOptions;
+import io.pagestream.analyzers.api.DecodingLimits;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.analyzers.pattern.PatternPass;
 import io.pagestream.schemas.error.ErrorCode;
@@ -11,19 +12,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The selected analyzers with their options.
  *
  * @param registrations the analyzers, in the order in which they run
  * @param options options by analyzer name, then by key
+ * @param rules what of their reports is kept, and how it is marked
  */
 public record AnalyzerSelection(
-    List<AnalyzerRegistration> registrations, Map<String, Map<String, String>> options) {
+    List<AnalyzerRegistration> registrations,
+    Map<String, Map<String, String>> options,
+    ReportRules rules) {
   /** Copies its collections. */
   public AnalyzerSelection {
     registrations = List.copyOf(registrations);
     options = Map.copyOf(options);
+  }
+
+  /** All reports are kept. */
+  public AnalyzerSelection(
+      List<AnalyzerRegistration> registrations, Map<String, Map<String, String>> options) {
+    this(registrations, options, ReportRules.NONE);
   }
 
   /**
@@ -57,7 +68,34 @@ public record AnalyzerSelection(
   /** The same with only one of its analyzers; empty if it has no such analyzer. */
   public AnalyzerSelection only(String name) {
     return new AnalyzerSelection(
-        registrations.stream().filter(one -> one.info().name().equals(name)).toList(), options);
+        registrations.stream().filter(one -> one.info().name().equals(name)).toList(),
+        options,
+        rules);
+  }
+
+  /**
+   * The same with other rules.
+   *
+   * @throws PagestreamException {@link ErrorCode#USAGE} if no analyzer of the selection reports one
+   *     of the kinds
+   */
+  public AnalyzerSelection reporting(ReportRules other) {
+    for (String kind : other.kinds()) {
+      if (registrations.stream().noneMatch(one -> one.info().kind(kind).isPresent())) {
+        throw usage("no selected analyzer finds the kind '" + kind + "'");
+      }
+    }
+    return new AnalyzerSelection(registrations, options, other);
+  }
+
+  /**
+   * What affects the findings, as settings of a case: options as {@code NAME.KEY}, and the rules.
+   */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>(rules.settings());
+    options.forEach((analyzer, values) ->
+        values.forEach((key, value) -> settings.put(analyzer + "." + key, value)));
+    return settings;
   }
 
   private static Map<String, Map<String, String>> byAnalyzer(
@@ -88,20 +126,29 @@ public record AnalyzerSelection(
   Instances create() {
     List<Analyzer> analyzers = new ArrayList<>();
     for (AnalyzerRegistration registration : registrations) {
-      String name = registration.info().name();
-      AnalyzerOptions given = new AnalyzerOptions(name, options.getOrDefault(name, Map.of()));
-      analyzers.add(registration.factory().apply(given));
+      analyzers.add(registration.factory().apply(given(registration.info().name())));
     }
     return new Instances(
-        analyzers, new PatternPass(analyzers.stream().map(Analyzer::info).toList()));
+        analyzers,
+        new PatternPass(analyzers.stream().map(Analyzer::info).toList()),
+        DecodingLimits.of(given(DecodingLimits.ANALYZER)),
+        rules);
+  }
+
+  private AnalyzerOptions given(String name) {
+    return new AnalyzerOptions(name, options.getOrDefault(name, Map.of()));
   }
 
   /**
    * The analyzers and search of one thread.
    *
    * @param patterns searches for the patterns of all analyzers, identified by their index
+   * @param decoding limits of the content that they decode
+   * @param rules what of their reports is kept
    */
-  record Instances(List<Analyzer> analyzers, PatternPass patterns) implements AutoCloseable {
+  record Instances(
+      List<Analyzer> analyzers, PatternPass patterns, DecodingLimits decoding, ReportRules rules)
+      implements AutoCloseable {
     @Override
     public void close() {
       analyzers.forEach(Analyzer::close);

@@ -1,5 +1,6 @@
 package io.pagestream.analyzers.stage;
 
+import io.pagestream.analyzers.api.DecodingLimits;
 import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.page.Pages;
@@ -14,20 +15,19 @@ import java.util.Map;
 
 /**
  * The data that analyzers decoded from the bytes of one run: the windows of the next round. Limits
- * apply to a page, not to a run, so that they do not depend on how memory was cut into runs: at
- * most {@link #MOST_PAGE_BYTES} are kept from the streams that start in a page, in each of {@link
- * #MOST_DEPTH} rounds. Omitted data is counted.
+ * apply to a page, not to a run, so that they do not depend on how memory was cut into runs: a
+ * number of bytes from the streams that start in a page, in each of a number of rounds. Omitted
+ * data is counted.
  */
 final class DecodedStreams {
-  /** Maximum nesting depth of streams. */
-  static final int MOST_DEPTH = 4;
-
-  /** Maximum number of decoded bytes kept from the streams of a page. */
-  static final int MOST_PAGE_BYTES = 256 * 1024;
-
+  private final DecodingLimits limits;
   private final Map<Long, Integer> bytesByPage = new HashMap<>();
   private final Map<String, Long> counts = new HashMap<>();
   private final List<Stream> streams = new ArrayList<>();
+
+  DecodedStreams(DecodingLimits limits) {
+    this.limits = limits;
+  }
 
   /** One stream's bytes, the first of which is at {@code start}. */
   private record Stream(Location start, MemorySegment bytes) {}
@@ -41,8 +41,9 @@ final class DecodedStreams {
    */
   void add(String codec, Location source, byte[] decoded, int length, boolean cut) {
     long page = Pages.floor(source.address());
-    int left = MOST_PAGE_BYTES - bytesByPage.getOrDefault(page, 0);
-    int kept = depth(source) < MOST_DEPTH ? Math.min(length, left) : 0;
+    int left =
+        Math.min(limits.streamBytes(), limits.pageBytes() - bytesByPage.getOrDefault(page, 0));
+    int kept = depth(source) < limits.depth() ? Math.min(length, left) : 0;
     count(codec, "streams", 1);
     count(codec, "bytes", kept);
     if (cut || kept < length) {

@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.Analyzer;
+import io.pagestream.analyzers.api.DecodingLimits;
 import io.pagestream.analyzers.api.Mappings;
 import io.pagestream.analyzers.api.View;
 import io.pagestream.analyzers.api.Window;
@@ -63,7 +64,12 @@ final class LaneWorker implements AutoCloseable {
       RunAnalysis.@Nullable Failure failure) {
     /** Only a failure. */
     static Outcome failed(String analyzer, RunAnalysis.Failure failure) {
-      return new Outcome(analyzer, List.of(), new CappedFindings(), new DecodedStreams(), failure);
+      return new Outcome(
+          analyzer,
+          List.of(),
+          new CappedFindings(),
+          new DecodedStreams(DecodingLimits.DEFAULT),
+          failure);
     }
   }
 
@@ -177,7 +183,9 @@ final class LaneWorker implements AutoCloseable {
 
   private Outcome analyze(int index, ImageManifest manifest, PageRun run, List<Window> shown) {
     Analyzer analyzer = instances.analyzers().get(index);
-    RunFindings findings = new RunFindings(manifest, run, analyzer.info(), ids, cap);
+    RunFindings findings =
+        new RunFindings(
+            manifest, run, analyzer.info(), ids, cap, instances.decoding(), instances.rules());
     String name = analyzer.info().name();
     try {
       switch (analyzer.info().view()) {

@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.stage;
 
 import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.analyzers.api.DecodingLimits;
 import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.api.FindingSink;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +33,27 @@ final class RunFindings implements FindingSink {
   private final AnalyzerInfo analyzer;
   private final FindingIds ids;
   private final FindingCap cap;
+  private final ReportRules rules;
   private final List<Reported> reports = new ArrayList<>();
   private final CappedFindings capped = new CappedFindings();
-  private final DecodedStreams decoded = new DecodedStreams();
+  private final DecodedStreams decoded;
   private @Nullable View view;
 
   RunFindings(
-      ImageManifest manifest, PageRun run, AnalyzerInfo analyzer, FindingIds ids, FindingCap cap) {
+      ImageManifest manifest,
+      PageRun run,
+      AnalyzerInfo analyzer,
+      FindingIds ids,
+      FindingCap cap,
+      DecodingLimits decoding,
+      ReportRules rules) {
     this.manifest = manifest;
     this.run = run;
     this.analyzer = analyzer;
     this.ids = ids;
     this.cap = cap;
+    this.decoded = new DecodedStreams(decoding);
+    this.rules = rules;
   }
 
   /** Sets the view to which subsequent reports refer. */
@@ -112,9 +123,11 @@ final class RunFindings implements FindingSink {
     FindingKind known = known(kind);
     FindingKind rated = confidence == null ? known : new FindingKind(kind, confidence);
     View in = checked(offset, length);
-    reports.add(
-        new Reported(
-            in, rated, in.locationOf(offset), offset, length, value, encoding, attributes));
+    if (rules.keeps(kind)) {
+      reports.add(
+          new Reported(
+              in, rated, in.locationOf(offset), offset, length, value, encoding, attributes));
+    }
   }
 
   @Override
@@ -126,6 +139,7 @@ final class RunFindings implements FindingSink {
     String kind = reported.kind().name();
     long address = reported.address();
     VerdictSpan span = spanAt(address);
+    String context = context(reported);
     return Finding.newBuilder()
         .setFindingId(
             ids.of(
@@ -141,14 +155,25 @@ final class RunFindings implements FindingSink {
         .setValue(reported.value())
         .setLocation(reported.location().record())
         .setLength(reported.length())
-        .setContext(context(reported))
+        .setContext(context)
         .setEncoding(reported.encoding().word())
         .setRangeKind(span.getRangeKind())
         .setCacheType(span.getGranted())
         .setVerdict(span.getVerdict())
         .setConfidence(reported.kind().confidence())
-        .setAttributes(reported.attributes())
+        .setAttributes(marked(reported, context))
         .build();
+  }
+
+  private Map<String, String> marked(Reported reported, String context) {
+    return rules
+        .mark(reported.value(), context)
+        .map(mark -> {
+          Map<String, String> attributes = new TreeMap<>(reported.attributes());
+          attributes.put(ReportRules.ATTRIBUTE, mark);
+          return attributes;
+        })
+        .orElse(reported.attributes());
   }
 
   private FindingKind known(String kind) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Names are stored as 64-bit hashes, so that a look-up needs no string; a hash collision only
  * results in one incorrect name.
  */
-final class TopLevelDomains {
+public final class TopLevelDomains {
   private static final String RESOURCE = "top-level-domains.txt";
 
   /** RFC 2606, RFC 6761, RFC 6762 (appendix G), RFC 7686, RFC 8375, ICANN's ".internal". */
@@ -37,7 +37,7 @@ final class TopLevelDomains {
   }
 
   /** Whether a name in ASCII is a top-level domain, ignoring case. */
-  static boolean contains(String name) {
+  public static boolean contains(String name) {
     return Arrays.binarySearch(HASHES, hash(name.toLowerCase(Locale.ROOT))) >= 0;
   }
 

@@ -30,6 +30,12 @@ public record Found(
     return new Found(kind, address, length, value, encoding, Map.of());
   }
 
+  /** Content that an analyzer without kinds has decoded, each byte as one character. */
+  public static Found decoded(long address, String codec, String content, boolean cut) {
+    return new Found(
+        codec, address, 1, content, Encoding.BINARY, cut ? Map.of("cut", "true") : Map.of());
+  }
+
   /** The same finding, moved. */
   public Found movedBy(long distance) {
     return new Found(kind, address + distance, length, value, encoding, attributes);

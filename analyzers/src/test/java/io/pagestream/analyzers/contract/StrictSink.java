@@ -5,14 +5,20 @@ import io.pagestream.analyzers.api.Encoding;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.avro.Confidence;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the findings of one window and refuses every one that violates the contract. */
+/**
+ * Takes the findings of one window and refuses every one that violates the contract. The content
+ * that an analyzer without kinds decodes counts as its findings.
+ */
 public final class StrictSink implements FindingSink {
   private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+  private static final Pattern CODEC = Pattern.compile("[A-Z0-9]+");
 
   private final AnalyzerInfo info;
   private final Window window;
@@ -49,6 +55,17 @@ public final class StrictSink implements FindingSink {
     }
     findings.add(
         new Found(kind, window.locationOf(offset).address(), length, value, encoding, attributes));
+  }
+
+  @Override
+  public void descend(String codec, int offset, byte[] decoded, int length, boolean cut) {
+    require(CODEC.matcher(codec).matches(), "codec " + codec);
+    require(window.owns(offset), "offset " + offset + " is not in the own part of " + window);
+    require(length >= 0 && length <= decoded.length, "length " + length);
+    if (info.kinds().isEmpty()) {
+      String content = new String(decoded, 0, length, StandardCharsets.ISO_8859_1);
+      findings.add(Found.decoded(window.locationOf(offset).address(), codec, content, cut));
+    }
   }
 
   private static void require(boolean kept, String rule) {

@@ -66,7 +66,65 @@ final class AesKeysAnalyzerTest extends AnalyzerContract {
             pair,
             key(0, Schedules.FIPS_256, 0),
             key(241, "f".repeat(64), 0)));
+    samples.addAll(xtsSamples());
     return samples;
+  }
+
+  private static List<Sample> xtsSamples() {
+    String second = "f".repeat(64);
+    byte[] aesni = pair(496, 480, 32, Schedules.bytes(Schedules.FIPS_256));
+    byte[] arm = pair(488, 480, 32, Schedules.bytes(Schedules.FIPS_256));
+    byte[] openssl = pair(248, 240, 14, Schedules.bytes(Schedules.FIPS_256));
+    byte[] decrypting =
+        pair(248, 240, 13, Schedules.bytes(Schedules.decryptionWords(Schedules.FIPS_256)));
+    byte[] twoKeys = pair(496, 480, 16, Schedules.bytes(Schedules.FIPS_256));
+    Found first = key(0, Schedules.FIPS_256, 0);
+    return List.of(
+        Sample.of(
+            "aesni_xts_ctx",
+            aesni,
+            first,
+            key(496, second, 0),
+            xts(496, second + Schedules.FIPS_256, "linux-aesni")),
+        Sample.of(
+            "crypto_aes_xts_ctx",
+            arm,
+            first,
+            key(488, second, 0),
+            xts(488, Schedules.FIPS_256 + second, "linux-arm")),
+        Sample.of(
+            "EVP_AES_XTS_CTX",
+            openssl,
+            first,
+            key(248, second, 0),
+            xts(248, Schedules.FIPS_256 + second, "openssl")),
+        Sample.of(
+            "EVP_AES_XTS_CTX for decryption",
+            decrypting,
+            key(0, Schedules.FIPS_256, 0, Map.of("schedule", "decryption")),
+            key(248, second, 0),
+            xts(248, Schedules.FIPS_256 + second, "openssl")),
+        Sample.of("key length of another size", twoKeys, first, key(496, second, 0)));
+  }
+
+  /** Two schedules, each followed by a number. */
+  private static byte[] pair(int distance, int numberAt, int number, byte[] first) {
+    byte[] bytes = new byte[distance + numberAt + 4];
+    System.arraycopy(first, 0, bytes, 0, 240);
+    System.arraycopy(Schedules.bytes("f".repeat(64)), 0, bytes, distance, 240);
+    bytes[numberAt] = (byte) number;
+    bytes[distance + numberAt] = (byte) number;
+    return bytes;
+  }
+
+  private static Found xts(int distance, String keys, String layout) {
+    return new Found(
+        "aes-xts-key",
+        0,
+        distance + 240,
+        keys,
+        Encoding.BINARY,
+        Map.of("bits", "256", "key-order", "known", "layout", layout));
   }
 
   @ParameterizedTest

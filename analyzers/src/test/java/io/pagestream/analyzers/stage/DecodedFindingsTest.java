@@ -2,6 +2,7 @@ package io.pagestream.analyzers.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.analyzers.api.DecodingLimits;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.PageRun;
@@ -89,7 +90,7 @@ class DecodedFindingsTest {
   void aBombIsCut() throws IOException {
     RunAnalysis analysis = analyze(gzip(new byte[3_000_000]));
     assertThat(analysis.decoded())
-        .containsEntry("gzip:bytes", (long) DecodedStreams.MOST_PAGE_BYTES)
+        .containsEntry("gzip:bytes", (long) DecodingLimits.DEFAULT.pageBytes())
         .containsEntry("gzip:cut", 1L);
     assertThat(analysis.failures()).isEmpty();
   }

@@ -2,6 +2,7 @@ package io.pagestream.analyzers.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.analyzers.api.DecodingLimits;
 import io.pagestream.analyzers.api.Window;
 import io.pagestream.schemas.finding.Location;
 import java.lang.foreign.ValueLayout;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Decoded data is returned once, as windows with longer paths, within limits that are counted. */
 class DecodedStreamsTest {
-  private final DecodedStreams streams = new DecodedStreams();
+  private final DecodedStreams streams = new DecodedStreams(DecodingLimits.DEFAULT);
 
   @Test
   void aStreamIsAWindowOfItsOwnBytes() {
@@ -35,7 +36,7 @@ class DecodedStreamsTest {
 
   @Test
   void pagesHaveABoundEachAndWhatIsLeftOutIsCounted() {
-    int most = DecodedStreams.MOST_PAGE_BYTES;
+    int most = DecodingLimits.DEFAULT.pageBytes();
     byte[] bytes = new byte[most];
     streams.add("GZIP", Location.physical(0x1000), bytes, most - 10, false);
     streams.add("GZIP", Location.physical(0x1ff0), bytes, 100, false);
@@ -49,7 +50,7 @@ class DecodedStreamsTest {
   @Test
   void streamsAreNotFollowedForEver() {
     Location at = Location.physical(0x1000);
-    for (int depth = 0; depth < DecodedStreams.MOST_DEPTH; depth++) {
+    for (int depth = 0; depth < DecodingLimits.DEFAULT.depth(); depth++) {
       streams.add("GZIP", at, new byte[4], 4, false);
       assertThat(streams.takeWindows()).as("depth %d", depth).hasSize(1);
       at = at.decoded("GZIP");

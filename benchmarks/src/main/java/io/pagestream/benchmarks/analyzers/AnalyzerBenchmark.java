@@ -33,7 +33,23 @@ import org.openjdk.jmh.infra.Blackhole;
 @SuppressWarnings("NullAway.Init") // JMH calls open() before it measures
 public class AnalyzerBenchmark {
   /** The analyzer. */
-  @Param({"aes-keys", "files", "text"})
+  @Param({
+    "aes-keys",
+    "bitlocker-fvek",
+    "decoders",
+    "event-log",
+    "files",
+    "linux",
+    "network",
+    "ntfs",
+    "private-keys",
+    "public-keys",
+    "registry",
+    "text",
+    "volume-keys",
+    "windows",
+    "windows-pool"
+  })
   public String name;
 
   private List<Window> windows;

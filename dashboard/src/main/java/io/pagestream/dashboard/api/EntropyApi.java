@@ -1,12 +1,12 @@
 package io.pagestream.dashboard.api;
 
 import io.javalin.http.Context;
-import io.pagestream.cases.bytes.Entropy;
 import io.pagestream.cases.bytes.ImageLibrary;
 import io.pagestream.cases.map.CellGrid;
 import io.pagestream.cases.store.FindingStore;
 import io.pagestream.dashboard.query.Asked;
 import io.pagestream.dashboard.query.BadQuestion;
+import io.pagestream.schemas.page.Entropy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

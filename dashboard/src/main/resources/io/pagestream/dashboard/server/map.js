@@ -121,9 +121,9 @@ function fitting(total) {
   return pages;
 }
 
-async function load(anew) {
+async function load(reload) {
   try {
-    if (anew || !whole) {
+    if (reload || !whole) {
       const first = await ask('map', {image: state.image, cells: 64});
       if (!first) return;
       whole = first;

@@ -23,6 +23,8 @@ export function amount(x) {
 
 /** A fixed color for a kind of finding; related kinds have similar colors. */
 const KINDS = {email: BLUE, domain: SKY, url: '#4f9a94', ipv4: GREEN, ipv6: GREEN, 'payment-card': RED, 'aes-key': ORANGE,
-  'linux-banner': '#7a6fbe'};
+  'aes-xts-key': ORANGE, 'rsa-private-key': ORANGE, 'ec-private-key': ORANGE, 'ed25519-private-key': ORANGE,
+  'openssh-private-key': ORANGE, 'pem-private-key': ORANGE, 'wireguard-key': ORANGE, 'bitlocker-recovery-key': ORANGE,
+  'bitlocker-fvek': ORANGE, 'linux-banner': '#7a6fbe'};
 const FILES = '#8f6f9f';
 export const kindColour = kind => KINDS[kind] ?? FILES;

@@ -15,6 +15,7 @@ public final class Exports {
           new ExportFormat("ecs-template", new EcsTemplateExport()),
           new ExportFormat("stix", new StixExport()),
           new ExportFormat("bulk-extractor", new BulkExtractorExport()),
+          new ExportFormat("pcap", new PcapExport()),
           new ExportFormat("html", new HtmlExport()));
 
   private Exports() {}

@@ -40,7 +40,7 @@ record StixObservable(String type, String property, String value, String mimeTyp
       case "ipv4" -> IpText.isV4(value) ? plain("ipv4-addr", value) : text(value);
       case "ipv6" -> IpText.isV6(value) ? plain("ipv6-addr", value) : text(value);
       case "url" -> isUrl(value) ? plain("url", value) : text(value);
-      case "aes-key" ->
+      case "aes-key", "aes-xts-key", "bitlocker-fvek" ->
           isHex(value)
               ? artifact(HexFormat.of().parseHex(value), "application/octet-stream")
               : text(value);

@@ -75,7 +75,8 @@ final class ExportsTest {
         "stix",
         "html",
         "parquet",
-        "bulk-extractor"
+        "bulk-extractor",
+        "pcap"
       })
   void everyFormatIsPrivateWholeAndTheSameEveryTime(String format) throws IOException {
     Path one = temporary.resolve("one");

@@ -27,8 +27,6 @@ final class SystemDumps {
   /** Sources: Windows SDK, libhibr, LiME, AVML, crash, makedumpfile sadump_info.c, FreeBSD. */
   static final List<ForeignFormat> TABLE =
       List.of(
-          memory("a 64-bit Windows crash dump", WINDOWS, begins("PAGEDU64")),
-          memory("a 32-bit Windows crash dump", WINDOWS, begins("PAGEDUMP")),
           memory("a compressed DumpIt crash dump", WINDOWS, begins("ZDMP")),
           memory("a Windows minidump of a single program", WHOLE, begins("MDMP")),
           memory("a Windows dump of a single program", WHOLE, anyOf("USERDU64", "USERDUMP")),
@@ -49,7 +47,7 @@ final class SystemDumps {
               HIBERNATION,
               SystemDumps::hasXpressBlocks),
           memory(
-              "an AVML image of version 2",
+              "an AVML image of another version than 2",
               "run 'avml-convert' on it, which writes LiME",
               file -> file.has(0, "AVML") && file.u32(4) <= 16),
           memory(

@@ -41,6 +41,11 @@ public record ImageInput(
     return parts.getFirst();
   }
 
+  /** The same with other bytes, for example the decompressed content of the file. */
+  public ImageInput of(ImageBytes content) {
+    return new ImageInput(List.of(content), file, wrapping, rangesFile, inputDoubts, limits);
+  }
+
   /** Facts with this input's wrapping and doubts. */
   public ImageFacts facts(
       String format,

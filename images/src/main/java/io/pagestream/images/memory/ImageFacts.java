@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /**
  * Facts about an image besides its pages.
  *
- * @param format short name: {@code raw}, {@code lime}, {@code elf64}, {@code elf32}, {@code kdump}
+ * @param format short name: {@code raw}, {@code lime}, {@code elf64}, {@code elf32}, {@code kdump},
+ *     {@code crashdump}, {@code avml}
  * @param wrapping its compression and containers, outermost first: {@code zstd}, {@code gzip},
  *     {@code xz}, {@code flattened}; joined by {@code ", "} in the manifest
  * @param machine facts about the machine from the container
@@ -42,12 +43,13 @@ public record ImageFacts(
   /**
    * Facts about the machine and the container, as text for a manifest: {@code machine}, {@code
    * kernel.release}, {@code cr0.N}, {@code cr3.N} and {@code cr4.N} of processor N, {@code
-   * vmcoreinfo}, {@code vmcoreinfo.KEY}, and the facts about the container.
+   * page-table}, {@code vmcoreinfo}, {@code vmcoreinfo.KEY}, and the facts about the container.
    */
   public Map<String, String> hints() {
     Map<String, String> hints = new TreeMap<>(container);
     machine.architecture().ifPresent(name -> hints.put("machine", name));
     machine.kernelRelease().ifPresent(release -> hints.put("kernel.release", release));
+    machine.pageTable().ifPresent(address -> hints.put("page-table", Hex.of(address)));
     for (ProcessorState processor : machine.processors()) {
       hints.put("cr0." + processor.number(), Hex.of(processor.cr0()));
       hints.put("cr3." + processor.number(), Hex.of(processor.cr3()));

@@ -13,7 +13,8 @@ import java.util.TreeSet;
 /**
  * Information about the page tables in an image's headers and notes.
  *
- * @param processors CR3 of processors with paging enabled, without its low bits; ascending
+ * @param processors CR3 of processors with paging enabled, without its low bits, and the table that
+ *     a header names; ascending
  * @param kernel physical address of Linux's own top-level table by VMCOREINFO
  * @param cr4 CR4 of a processor with paging enabled
  * @param fiveLevels whether Linux uses 5-level paging according to VMCOREINFO
@@ -43,6 +44,7 @@ record HintedRoots(
         processors.add(maybePae ? processor.cr3() & ADDRESS : Pages.floor(processor.cr3()));
       }
     }
+    machine.pageTable().ifPresent(processors::add);
     VmcoreInfo info = machine.vmcoreInfo().orElse(NO_INFO);
     return new HintedRoots(
         List.copyOf(processors), kernel(info), cr4, info.hasFiveLevels(), info.encryptionMask());

@@ -49,8 +49,6 @@ final class ForeignFormatsTest {
           d2bed2be                                 | VMware
           d3bed3be                                 | VMware
           0300648684191007                         | Firecracker
-          =PAGEDU64                                | 64-bit Windows crash dump
-          =PAGEDUMP                                | 32-bit Windows crash dump
           =MDMP                                    | Windows minidump of a single program
           =ZDMP                                    | DumpIt
           =hibr                                    | a Windows hibernation file
@@ -58,7 +56,7 @@ final class ForeignFormatsTest {
           =wake                                    | hibernation file after resuming
           =WAKE                                    | hibernation file after resuming
           =RSTR                                    | hibernation file during resuming
-          41564d4c02000000                         | AVML image of version 2
+          41564d4c03000000                         | AVML image of another version
           4c694d4500000001                         | LiME image of a big-endian machine
           =HPAK                                    | HPAK
           ed238f61730119a8                         | LKCD

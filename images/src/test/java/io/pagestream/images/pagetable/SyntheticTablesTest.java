@@ -162,10 +162,10 @@ final class SyntheticTablesTest {
         PageMappings mappings = TestTables.read(opened.image(), options(image));
         for (JsonNode page : image.path("pages")) {
           long address = page.path("page").asLong();
-          List<Mapping> told = mappings.mappingsOf(address + 5);
-          assertThat(told).hasSize(page.path("mappings").asInt());
+          List<Mapping> listed = mappings.mappingsOf(address + 5);
+          assertThat(listed).hasSize(page.path("mappings").asInt());
           int types = 0;
-          for (Mapping mapping : told) {
+          for (Mapping mapping : listed) {
             types |= 1 << TypeIndex.of(mapping.effectiveType());
           }
           assertThat(types).isEqualTo(mask(page.path("types")));

@@ -78,9 +78,9 @@ class ReaderRuleTest {
     assertThat(mapped.established()).isEqualTo(CacheType.UNCACHED);
     assertThat(mapped.row()).as("no large page: the tables know").isEqualTo(6);
 
-    Verdict nobody = careful.judgePage(ram, tables(CacheType.NOT_ESTABLISHED), 0x1000);
-    assertThat(nobody.established()).isEqualTo(CacheType.NOT_ESTABLISHED);
-    assertThat(nobody.row()).isEqualTo(4);
+    Verdict unmapped = careful.judgePage(ram, tables(CacheType.NOT_ESTABLISHED), 0x1000);
+    assertThat(unmapped.established()).isEqualTo(CacheType.NOT_ESTABLISHED);
+    assertThat(unmapped.row()).isEqualTo(4);
 
     Verdict silent = careful.judgePage(ram, tables(CacheType.UNKNOWN), 0x1000);
     assertThat(silent).isEqualTo(careful.judgePage(ram, 0x1000));
@@ -97,7 +97,7 @@ class ReaderRuleTest {
     assertThat(careful.judgePage(firmware, tables(CacheType.WRITE_COMBINING), 0xf0000).row())
         .isEqualTo(8);
     assertThat(careful.judgePage(firmware, tables(CacheType.NOT_ESTABLISHED), 0xf0000).requested())
-        .as("nobody maps it")
+        .as("no mapping")
         .isEqualTo(CacheType.UNCACHED);
     assertThat(careful.judgePage(firmware, tables(CacheType.UNKNOWN), 0xf0000).requested())
         .as("nothing is known")

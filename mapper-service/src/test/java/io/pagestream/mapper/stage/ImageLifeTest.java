@@ -83,14 +83,14 @@ class ImageLifeTest {
 
   /** The same id with another range map must not be judged with the map of the first. */
   @Test
-  void an_image_sent_anew_with_another_map_is_judged_with_the_new_one() {
-    ImageManifest anew =
+  void an_image_sent_again_with_another_map_is_judged_with_the_new_one() {
+    ImageManifest again =
         TestImage.manifest("one", 4, 1, TestImage.range(0, 4, RangeKind.FRAME_BUFFER));
     try (MapperDriver mapper = new MapperDriver()) {
       mapper.send("one", TestImage.opened(manifest));
       mapper.sendRun(TestImage.run("one", 0, 0, 4).build());
       mapper.send("one", TestImage.closed("one", 3));
-      mapper.send("one", TestImage.opened(anew));
+      mapper.send("one", TestImage.opened(again));
       mapper.sendRun(TestImage.run("one", 0, 0, 4).build());
 
       PageRun last = (PageRun) mapper.mapped().getLast().getBody();
@@ -130,7 +130,7 @@ class ImageLifeTest {
   }
 
   @Test
-  void an_image_sent_anew_after_its_end_is_not_forgotten_while_it_is_open() {
+  void an_image_sent_again_after_its_end_is_not_forgotten_while_it_is_open() {
     try (MapperDriver mapper = new MapperDriver()) {
       mapper.send("one", TestImage.opened(manifest));
       mapper.send("one", TestImage.closed("one", 3));

@@ -11,6 +11,9 @@ import java.util.HexFormat;
  * UTF-8 preceded by its length, so that no two lists of fields have the same bytes.
  */
 public final class Sha256 {
+  /** Length of a hash. */
+  public static final int BYTES = 32;
+
   private final MessageDigest digest = algorithm();
 
   /** SHA-256, which every Java platform has. */

@@ -76,7 +76,7 @@ final class ImageLedgerTest {
     assertThat(ledger.doubts()).extracting("reason").containsExactly("manifest-contradicts");
 
     ledger.manifest(ImageManifest.newBuilder(image.manifest).setState(ImageState.FAILED).build());
-    assertThat(ledger.manifest(other)).as("streamed anew").isTrue();
+    assertThat(ledger.manifest(other)).as("streamed again").isTrue();
     assertThat(ledger.isComplete(Stage.MAPPER)).isTrue();
   }
 

@@ -1,4 +1,4 @@
-package io.pagestream.cases.bytes;
+package io.pagestream.schemas.page;
 
 import java.nio.ByteBuffer;
 

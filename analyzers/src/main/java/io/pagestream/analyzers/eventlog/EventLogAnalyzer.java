@@ -1,0 +1,62 @@
+package io.pagestream.analyzers.eventlog;
+
+import io.pagestream.analyzers.api.Analyzer;
+import io.pagestream.analyzers.api.AnalyzerInfo;
+import io.pagestream.analyzers.api.AnalyzerOptions;
+import io.pagestream.analyzers.api.FindingKind;
+import io.pagestream.analyzers.api.FindingSink;
+import io.pagestream.analyzers.api.Matches;
+import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.records.RecordFormat;
+import io.pagestream.analyzers.records.RecordSearch;
+import java.util.List;
+
+/**
+ * Finds Windows event logs at any alignment: file headers, chunk headers, and each event record,
+ * whether or not its chunk is intact.
+ *
+ * <ul>
+ *   <li>{@code evtx-file}, high: sizes, version and CRC-32 of the header; medium if only the CRC-32
+ *       is wrong.
+ *   <li>{@code evtx-chunk}, high: sizes, order of the record numbers, CRC-32 of the header; medium
+ *       if only the CRC-32 is wrong, as while a chunk is being written.
+ *   <li>{@code evtx-record}, high: signature, time, beginning of the binary XML, and both copies of
+ *       the size; medium if the second copy is not in place, but the event's own record id or time
+ *       agrees with the record header. The ids differ in an exported log, where records are
+ *       numbered again.
+ * </ul>
+ */
+public final class EventLogAnalyzer implements Analyzer {
+  /** The properties of this analyzer. */
+  public static final AnalyzerInfo INFO =
+      new AnalyzerInfo(
+              "event-log",
+              "Windows event logs (EVTX): files, chunks, and single event records.",
+              List.of(
+                  FindingKind.proven(EvtxFile.KIND),
+                  FindingKind.proven(EvtxChunk.KIND),
+                  FindingKind.proven(EvtxRecord.KIND)),
+              0,
+              AnalyzerInfo.MAX_LOOK_AHEAD_BYTES,
+              List.of())
+          .searching(RecordSearch.patterns(formats()));
+
+  private final RecordSearch search = new RecordSearch(INFO, formats());
+
+  /** An instance for one thread; it has no options. */
+  public EventLogAnalyzer(AnalyzerOptions unused) {}
+
+  private static List<RecordFormat> formats() {
+    return List.of(EvtxFile.format(), EvtxChunk.format(), EvtxRecord.format());
+  }
+
+  @Override
+  public AnalyzerInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void analyze(Window window, Matches matches, FindingSink findings) {
+    search.search(window, matches, findings);
+  }
+}
