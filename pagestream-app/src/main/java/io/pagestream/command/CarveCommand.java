@@ -77,8 +77,7 @@ final class CarveCommand implements Callable<Integer> {
     Optional<Long> budget =
         Optional.ofNullable(diskBudget).map(size -> ByteSize.parse("--disk-budget", size, 1));
     CarveCounts counts =
-        CarveJob.run(
-            checked, images, recorded.open(), out, carving.limits(out, budget));
+        CarveJob.run(checked, images, recorded.open(), out, carving.limits(out, budget));
     return CarveOptions.report(counts, out, TerminalWriter.of(spec.commandLine().getOut()));
   }
 }
