@@ -161,7 +161,7 @@ final class KnownPages {
   private static long word(byte[] hash, int from) {
     long word = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      word = word << 8 | hash[from + i] & 0xFF;
+      word = (word << 8) | (hash[from + i] & 0xFF);
     }
     return word;
   }
