@@ -5,6 +5,7 @@ public enum Encoding {
   ASCII("ascii"),
   UTF_8("utf-8"),
   UTF_16LE("utf-16le"),
+  UTF_16BE("utf-16be"),
   BINARY("binary");
 
   private final String word;

@@ -1,6 +1,6 @@
 package io.pagestream.analyzers.network;
 
-import io.pagestream.analyzers.text.TopLevelDomains;
+import io.pagestream.analyzers.hosts.TopLevelDomains;
 import io.pagestream.schemas.avro.Confidence;
 import java.util.Map;
 import java.util.TreeMap;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("restricted") // reads structures of the library
 final class PatternDatabase {
   /** A match is stored as one long, with its expression's index in the low bits. */
-  static final int ID_BITS = 8;
+  static final int ID_BITS = 12;
 
   /** Maximum number of expressions of one database, minus one. */
   static final int MAX_ID = (1 << ID_BITS) - 1;

@@ -18,7 +18,8 @@ final class FindingContext {
   private FindingContext() {}
 
   static String around(Window window, int offset, int length, Encoding encoding) {
-    int width = encoding == Encoding.UTF_16LE ? 2 : 1;
+    boolean bigEndian = encoding == Encoding.UTF_16BE;
+    int width = encoding == Encoding.UTF_16LE || bigEndian ? 2 : 1;
     int margin = CHARACTERS * width;
     int from = offset - Math.min(margin, offset / width * width);
     int shown = Math.min(length, MAX_OWN_CHARACTERS * width);
@@ -26,14 +27,14 @@ final class FindingContext {
     int to = Math.min(reach, offset + shown + margin);
     StringBuilder text = new StringBuilder((to - from) / width);
     for (int at = from; at + width <= to; at += width) {
-      text.append(character(window.bytes(), at, width));
+      text.append(character(window.bytes(), at, width, bigEndian));
     }
     return text.toString();
   }
 
-  private static char character(MemorySegment bytes, int at, int width) {
-    int low = bytes.get(ValueLayout.JAVA_BYTE, at) & 0xff;
-    boolean wide = width == 2 && bytes.get(ValueLayout.JAVA_BYTE, at + 1) != 0;
+  private static char character(MemorySegment bytes, int at, int width, boolean bigEndian) {
+    int low = bytes.get(ValueLayout.JAVA_BYTE, bigEndian ? at + 1 : at) & 0xff;
+    boolean wide = width == 2 && bytes.get(ValueLayout.JAVA_BYTE, bigEndian ? at : at + 1) != 0;
     return !wide && low >= 0x20 && low < 0x7f ? (char) low : '.';
   }
 }

@@ -1,5 +1,10 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.chars.Report;
+import io.pagestream.analyzers.chars.TextRule;
+
 /**
  * Payment cards written as one row of digits: in prose, in rows of CSV, SQL and JSON, in tracks of
  * a magnetic stripe or of a chip.
@@ -30,8 +35,15 @@ final class CardDigitsRule implements TextRule {
       case ',' -> text.at(to) == ',' || !isDecimalZero(text, FIRST - 2);
       // Track 1 of a magnetic stripe begins with "%B" and has a caret after the number.
       case 'B' -> text.at(FIRST - 2) == '%' || text.at(to) == '^';
-      default -> !Chars.is(left, Chars.WORD);
+      default -> !Chars.is(left, Chars.WORD) || isEscaped(text);
     };
+  }
+
+  /** Whether the escape of a URL's delimiter precedes: {@code pan%3D4539…}. */
+  private static boolean isEscaped(CharView text) {
+    return text.at(FIRST - 3) == '%'
+        && text.is(FIRST - 2, Chars.HEX)
+        && text.is(FIRST - 1, Chars.HEX);
   }
 
   /**

@@ -1,5 +1,11 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.chars.Report;
+import io.pagestream.analyzers.chars.TextRule;
+import io.pagestream.analyzers.hosts.Ipv4Text;
+
 /**
  * Payment cards in their embossed form: 4-4-4-4, 4-4-4-4-3, 4-6-5 (American Express) or 4-6-4
  * (Diners Club), with the same separator everywhere.
@@ -126,8 +132,7 @@ final class CardGroupsRule implements TextRule {
       return false;
     }
     if (end - from != 4) {
-      // Groups of less than four digits end a longer code only if nothing follows.
-      return end - from >= 2 || after == '/' || after == ' ' || after == '-';
+      return true;
     }
     if (after == '-' || after == '/' || after == '.') {
       return text.is(end + 1, Chars.DIGIT);

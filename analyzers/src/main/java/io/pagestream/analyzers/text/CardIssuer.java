@@ -12,9 +12,9 @@ enum CardIssuer {
   AMERICAN_EXPRESS_37("american-express", 370000, 379999, 15, 15),
   DINERS_CLUB_300("diners-club", 300000, 305999, 14, 14),
   DINERS_CLUB_3095("diners-club", 309500, 309599, 14, 14),
-  DINERS_CLUB_36("diners-club", 360000, 369999, 14, 14),
+  DINERS_CLUB_36("diners-club", 360000, 369999, 14, 19),
   DINERS_CLUB_38("diners-club", 380000, 399999, 14, 14),
-  JCB("jcb", 352800, 358999, 16, 16),
+  JCB("jcb", 352800, 358999, 16, 19),
   ELO_401178("elo", 401178, 401179, 16, 16),
   ELO_431274("elo", 431274, 431274, 16, 16),
   ELO_438935("elo", 438935, 438935, 16, 16),
@@ -39,10 +39,17 @@ enum CardIssuer {
   ELO_650900("elo", 650901, 650978, 16, 16),
   ELO_651652("elo", 651652, 651679, 16, 16),
   ELO_655("elo", 655000, 655058, 16, 16),
+  VERVE_506("verve", 506099, 506198, 16, 19),
+  VERVE_650("verve", 650002, 650027, 16, 19),
   HIPERCARD("hipercard", 606282, 606282, 16, 16),
-  DISCOVER_6011("discover", 601100, 601199, 16, 16),
-  DISCOVER_644("discover", 644000, 659999, 16, 16),
+  DISCOVER_6011("discover", 601100, 601199, 16, 19),
+  DISCOVER_644("discover", 644000, 659999, 16, 19),
+  RUPAY_60("rupay", 600000, 609999, 16, 16),
+  RUPAY_817("rupay", 817200, 819999, 16, 16),
+  RUPAY_82("rupay", 820000, 829999, 16, 16),
   UNION_PAY("union-pay", 620000, 629999, 16, 19),
+  UNION_PAY_81("union-pay", 810000, 817199, 16, 19),
+  DANKORT("dankort", 501900, 501999, 16, 16),
   MAESTRO_5018("maestro", 501800, 501899, 16, 19),
   MAESTRO_5020("maestro", 502000, 502099, 16, 19),
   MAESTRO_5038("maestro", 503800, 503899, 16, 19),
@@ -50,7 +57,8 @@ enum CardIssuer {
   MAESTRO_6304("maestro", 630400, 630499, 16, 19),
   MAESTRO_6759("maestro", 675900, 675999, 16, 19),
   MAESTRO_6761("maestro", 676100, 676799, 16, 19),
-  MIR("mir", 220000, 220499, 16, 16);
+  MIR("mir", 220000, 220499, 16, 19),
+  TROY("troy", 979200, 979289, 16, 16);
 
   /** Number of digits that {@link #of} examines. */
   static final int PREFIX_DIGITS = 6;

@@ -1,7 +1,12 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.chars.Report;
+import io.pagestream.analyzers.hosts.Ipv4Text;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether digits, with or without separators, are the number of a payment card: ISO/IEC 7812
@@ -9,7 +14,7 @@ import java.util.Set;
  */
 final class CardNumber {
   static final int MAX_DIGITS = 19;
-  private static final int MIN_DIGITS = 13;
+  static final int MIN_DIGITS = 13;
   private static final int HEX_WORD_CHARS = 4;
   private static final int MAX_CHARS = MAX_DIGITS + 4;
 
@@ -40,7 +45,10 @@ final class CardNumber {
           "370000000000002",
           "30000000000004",
           "36000000000008",
-          "38000000000006");
+          "38000000000006",
+          "36070500001020",
+          "2200000000000004",
+          "5066991111111118");
 
   private CardNumber() {}
 
@@ -96,6 +104,11 @@ final class CardNumber {
 
   /** Whether {@code [from, to)} is a card's number: length, issuer and check digit. */
   static boolean isOne(CharView text, int from, int to) {
+    return issuer(text, from, to) != null;
+  }
+
+  /** The issuer of the card's number in {@code [from, to)}; null if it is none. */
+  static @Nullable String issuer(CharView text, int from, int to) {
     int digits = 0;
     int prefix = 0;
     for (int i = from; i < to; i++) {
@@ -104,7 +117,8 @@ final class CardNumber {
         digits++;
       }
     }
-    return CardIssuer.of(prefix, digits) != null && passesLuhn(text, from, to);
+    CardIssuer issuer = CardIssuer.of(prefix, digits);
+    return issuer != null && passesLuhn(text, from, to) ? issuer.word() : null;
   }
 
   private static boolean isHexWord(CharView text, int from) {

@@ -1,5 +1,10 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.chars.Report;
+import io.pagestream.analyzers.chars.TextRule;
+import io.pagestream.analyzers.hosts.HostName;
 import java.util.List;
 
 /**
@@ -11,6 +16,9 @@ import java.util.List;
 final class DomainRule implements TextRule {
   static final int MAX_CHARS = 100;
 
+  /** Tag of a certificate's DNS name: RFC 5280, section 4.2.1.6. */
+  private static final int DNS_NAME = 0x82;
+
   /** Prefixes of reversed names: Java packages, D-Bus names. */
   private static final List<String> REVERSED =
       List.of(
@@ -20,6 +28,11 @@ final class DomainRule implements TextRule {
   @Override
   public boolean examine(CharView text, Report report) {
     int to = 1;
+    int name = derStart(text, to);
+    if (name < to && isName(text, name, to)) {
+      report.found(TextKind.DOMAIN, text, name, to);
+      return true;
+    }
     if (!isOpenRight(text, to)) {
       return false;
     }
@@ -33,6 +46,27 @@ final class DomainRule implements TextRule {
     }
     report.found(TextKind.DOMAIN, text, from, to);
     return true;
+  }
+
+  /**
+   * Start of a name that ends at {@code to} and is preceded by its length, as the DNS names of
+   * certificates: a general name of DER. {@code to} if there is none.
+   */
+  private static int derStart(CharView text, int to) {
+    if (text.wide()) {
+      return to;
+    }
+    int from =
+        text.skipBack(to, to - MAX_CHARS, Chars.DIGIT | Chars.LOWER | Chars.HYPHEN | Chars.DOT);
+    // The length may look like the name's first character, and "*." may precede it.
+    for (int start = from; start <= from + 1; start++) {
+      int wildcard = text.at(start - 1) == '*' ? 1 : 0;
+      int field = start - wildcard;
+      if (text.at(field - 1) == to - field && text.at(field - 2) == DNS_NAME) {
+        return text.at(start) == '.' ? start + 1 : start;
+      }
+    }
+    return to;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
 import java.util.List;
 
 /** The surroundings of e-mail addresses, and of texts that only look like one. */
@@ -10,13 +12,6 @@ final class EmailContext {
           "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "de", "uk", "fr", "nl",
           "ru", "cn", "jp", "br", "eu", "it", "es", "ch", "at", "be", "se", "dk", "ca", "au", "us");
 
-  /** Quoted-printable codes of delimiters, in hexadecimal digits. */
-  private static final List<String> QUOTED =
-      List.of("3D", "3C", "3E", "3A", "3B", "2C", "5B", "0A", "0D");
-
-  /** The same, with digits only: they are recognized if a letter follows. */
-  private static final List<String> QUOTED_DIGITS = List.of("20", "22", "27", "28", "09");
-
   private EmailContext() {}
 
   static boolean isCommon(CharView text, int from, int to) {
@@ -26,26 +21,6 @@ final class EmailContext {
       }
     }
     return false;
-  }
-
-  /** Start of a local part that is preceded by an escape of quoted-printable: {@code =3D}. */
-  static int quotedStart(CharView text, int from, int at) {
-    if (text.at(from - 1) != '=' || from + 2 >= at) {
-      return from;
-    }
-    for (String code : QUOTED) {
-      if (text.at(from) == code.charAt(0) && text.at(from + 1) == code.charAt(1)) {
-        return from + 2;
-      }
-    }
-    for (String code : QUOTED_DIGITS) {
-      if (text.at(from) == code.charAt(0)
-          && text.at(from + 1) == code.charAt(1)
-          && text.is(from + 2, Chars.LETTER)) {
-        return from + 2;
-      }
-    }
-    return from;
   }
 
   /**
@@ -82,7 +57,7 @@ final class EmailContext {
     int end = text.skip(to + 1, to + 4, Chars.DIGIT);
     return end > to + 1
         && text.at(end) == (text.at(to) == '[' ? ']' : ')')
-        && text.startsWith(end + 1, ".txt");
+        && (text.startsWith(end + 1, ".txt") || text.startsWith(end + 1, ".cookie"));
   }
 
   /** Whether a short local part is preceded by the name of a field or the start of a value. */

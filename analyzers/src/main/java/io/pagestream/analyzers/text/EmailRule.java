@@ -1,5 +1,13 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.chars.Report;
+import io.pagestream.analyzers.chars.TextRule;
+import io.pagestream.analyzers.hosts.HostName;
+import io.pagestream.analyzers.hosts.InternationalHost;
+import io.pagestream.analyzers.hosts.TopLevelDomains;
+
 /**
  * E-mail addresses, and their domains. RFC 5321 allows more than is in use; this rule accepts the
  * usual form:
@@ -13,8 +21,8 @@ package io.pagestream.analyzers.text;
  * </ul>
  *
  * Surrounding text is removed: escapes of URLs, JSON and quoted-printable, the length and the next
- * element of DER. There is no address after a letter beyond ASCII, because it would begin before
- * it.
+ * element of DER. An address does not begin after a letter beyond ASCII: that letter is part of it
+ * ({@link InternationalMailbox}), or there is none.
  */
 final class EmailRule implements TextRule {
   private static final int MAX_LOCAL_CHARS = 64;
@@ -79,24 +87,26 @@ final class EmailRule implements TextRule {
         from = i + 3;
       }
     }
-    from = EmailContext.quotedStart(text, escapedStart(text, from), at);
+    from = QuotedPrintable.start(text, escapedStart(text, from), at);
     if (isLengthOfDer(text, from, to)) {
       from++;
     }
     while (from < at && !text.is(from, Chars.WORD)) {
       from++;
     }
-    if (from >= at
-        || hasTwoDots(text, from)
-        || text.at(from - 1) == '@'
-        || EmailContext.isInsideWord(text, from)) {
-      return at;
+    if (from >= at ? text.letterLengthBefore(at) > 0 : EmailContext.isInsideWord(text, from)) {
+      return at == -1 ? InternationalMailbox.start(text, from, at) : at;
     }
-    return from;
+    return from >= at || hasTwoDots(text, from) || text.at(from - 1) == '@' ? at : from;
   }
 
-  /** JSON escapes delimiters as {@code \}{@code u003c}: the address begins after it. */
+  /**
+   * JSON escapes delimiters as {@code \}{@code u003c} or {@code \n}: the address begins after it.
+   */
   private int escapedStart(CharView text, int from) {
+    if (text.at(from - 1) == '\\' && isLineEscape(text.at(from)) && text.is(from + 1, Chars.WORD)) {
+      return from + 1;
+    }
     boolean escape =
         text.at(from - 1) == '\\'
             && text.startsWith(from, "u00")
@@ -104,6 +114,11 @@ final class EmailRule implements TextRule {
             && text.is(from + 4, Chars.HEX)
             && from + 5 < at;
     return escape ? from + 5 : from;
+  }
+
+  /** Line ends and tabs in the escapes of JSON and of programs. */
+  private static boolean isLineEscape(int character) {
+    return character == 'n' || character == 'r' || character == 't';
   }
 
   private boolean hasTwoDots(CharView text, int from) {
@@ -126,18 +141,44 @@ final class EmailRule implements TextRule {
     int min = from - UrlRule.MAX_USER_INFO_CHARS;
     int start = from;
     // A password or user name may contain another @ before the last one.
-    while (start > min && (text.is(start - 1, Chars.USER_INFO) || text.at(start - 1) == '@')) {
+    while (start > min && isUserInfo(text.at(start - 1))) {
       start--;
     }
-    return text.at(start - 1) == '/' && text.at(start - 2) == '/' && text.at(start - 3) == ':';
+    return text.endsWith(start, "://")
+        || text.endsWith(start, ":\\/\\/")
+        || hasEscapedSlashes(text, start, from);
+  }
+
+  /** Whether {@code ://} in the escapes of URLs is part of the text. */
+  private static boolean hasEscapedSlashes(CharView text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.at(i) == '%' && text.startsWith(i, "%3a%2f%2f")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Passwords contain more characters than RFC 3986 allows. */
+  private static boolean isUserInfo(int character) {
+    return switch (character) {
+      case '/', '"', '<', '>', '\\', '`' -> false;
+      default -> character > ' ' && character <= '~';
+    };
   }
 
   /** End of the domain; 0 if it is not valid. */
   private static int domainEnd(CharView text) {
     int max = HostName.MAX_CHARS + 1;
     int end = text.skip(0, max, Chars.HOST);
-    if (end == max || text.at(end) == '@' || text.letterLength(end) > 0) {
+    if (end == max || text.at(end) == '@') {
       return 0;
+    }
+    if (text.letterLength(end) > 0) {
+      int international = InternationalHost.end(text, 0);
+      if (international > 0 || end == 0 || !InternationalHost.isIdeograph(text, end)) {
+        return Math.max(0, international);
+      }
     }
     while (end > 0 && !text.is(end - 1, Chars.ALNUM)) {
       if (text.is(end - 1, Chars.UNDERSCORE)) {
@@ -150,13 +191,21 @@ final class EmailRule implements TextRule {
     if (last == 0
         || !HostName.isValid(text, 0, end, Chars.LABEL | Chars.UNDERSCORE)
         || !TopLevelDomains.contains(text, last, end)
-        || !isWord(text, last, end)
+        || !(isWord(text, last, end) || isDelimited(text, last, end))
         || (text.skip(0, end, Chars.LABEL | Chars.DOT) < end
             && !EmailContext.isCommon(text, last, end))
         || isSystemdTarget(text, last, end)) {
       return 0;
     }
     return end;
+  }
+
+  /** Whether a top-level domain of mixed case is not part of random letters. */
+  private static boolean isDelimited(CharView text, int last, int end) {
+    int after = text.at(end);
+    return end - last >= 3
+        && end >= SHORT_CHARS - 2
+        && (after == 0 || after == CharView.NONE || EmailContext.isDelimiter(after));
   }
 
   /** {@code blockdev@dev-sda.target} is a unit of systemd; ".target" is also a company's domain. */

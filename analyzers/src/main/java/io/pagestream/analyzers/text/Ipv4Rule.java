@@ -1,5 +1,10 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.chars.Report;
+import io.pagestream.analyzers.chars.TextRule;
+import io.pagestream.analyzers.hosts.Ipv4Text;
 import java.util.Map;
 
 /**

@@ -1,5 +1,11 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.chars.Report;
+import io.pagestream.analyzers.chars.TextRule;
+import io.pagestream.analyzers.hosts.Ipv6Text;
+
 /**
  * IPv6 addresses in the text forms of RFC 4291, section 2.2, with an assigned first group: 2000::/3
  * global, fc00::/7 local, fe80::/10 link, ff00::/8 multicast. This excludes the forms that begin

@@ -4,10 +4,8 @@ import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Matches;
-import io.pagestream.analyzers.api.Patterns;
 import io.pagestream.analyzers.api.Window;
-import io.pagestream.schemas.page.Pages;
-import java.util.Arrays;
+import io.pagestream.analyzers.chars.AnchoredAnalyzer;
 import java.util.List;
 
 /** Finds the text artifacts of {@link TextKind}; the package documentation describes the method. */
@@ -39,21 +37,16 @@ public final class TextAnalyzer implements Analyzer {
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
               "text",
-              "E-mail addresses, URLs, domains, IPv4 and IPv6 addresses, payment cards; in ASCII"
-                  + " and UTF-16LE.",
-              Arrays.stream(TextKind.values()).map(TextKind::kind).toList(),
+              "E-mail addresses, URLs, domains, IPv4 and IPv6 addresses, payment cards; in ASCII,"
+                  + " UTF-8 and UTF-16.",
+              TextKind.ALL,
               LOOK_BEHIND_BYTES,
               LOOK_AHEAD_BYTES,
               List.of())
-          .searching(new Patterns(Anchor.patterns(), ANCHOR_BEFORE_BYTES, ANCHOR_AFTER_BYTES));
+          .searching(
+              AnchoredAnalyzer.patterns(TextAnchors.ALL, ANCHOR_BEFORE_BYTES, ANCHOR_AFTER_BYTES));
 
-  /**
-   * Maximum distance of a page edge from an anchor at which the edge is tried as the end of its
-   * artifact.
-   */
-  private static final int NEAR_EDGE_BYTES = 2 * 80;
-
-  private final CharView text = new CharView();
+  private final AnchoredAnalyzer search = new AnchoredAnalyzer(INFO, TextAnchors.ALL);
 
   @Override
   public AnalyzerInfo info() {
@@ -62,29 +55,6 @@ public final class TextAnalyzer implements Analyzer {
 
   @Override
   public void analyze(Window window, Matches matches, FindingSink findings) {
-    Report report = new Report(window, findings);
-    text.over(window.bytes());
-    for (int i = 0; i < matches.count(); i++) {
-      int last = matches.end(i) - 1;
-      text.anchor(last, Anchor.isWide(matches.pattern(i)));
-      examine(Anchor.of(matches.pattern(i)).rule(), last, report);
-    }
-  }
-
-  private void examine(TextRule rule, int anchor, Report report) {
-    if (rule.examine(text, report) || !rule.mayEndAtPageEdge()) {
-      return;
-    }
-    Window window = report.window();
-    if (!window.start().isMemory()) {
-      return; // decoded data has no page edges
-    }
-    int nextPage = window.pageEnd(anchor);
-    int page = nextPage - Pages.SIZE;
-    if (anchor - page < NEAR_EDGE_BYTES || nextPage - anchor < NEAR_EDGE_BYTES) {
-      text.only(page, nextPage);
-      rule.examine(text, report);
-      text.whole();
-    }
+    search.analyze(window, matches, findings);
   }
 }

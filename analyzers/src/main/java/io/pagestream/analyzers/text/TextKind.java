@@ -1,7 +1,7 @@
 package io.pagestream.analyzers.text;
 
 import io.pagestream.analyzers.api.FindingKind;
-import io.pagestream.schemas.avro.Confidence;
+import java.util.List;
 
 /**
  * Kinds of findings. Host names are checked against the registry of top-level domains, schemes
@@ -9,27 +9,19 @@ import io.pagestream.schemas.avro.Confidence;
  * domain, which also occurs in code ({@code this.name}), and an IPv4 address, which may be a
  * version.
  */
-enum TextKind {
-  EMAIL("email", Confidence.MEDIUM),
-  URL("url", Confidence.MEDIUM),
-  DOMAIN("domain", Confidence.LOW),
-  IPV4("ipv4", Confidence.LOW),
-  IPV6("ipv6", Confidence.MEDIUM),
-  PAYMENT_CARD("payment-card", Confidence.MEDIUM);
+final class TextKind {
+  static final FindingKind EMAIL = FindingKind.checked("email");
+  static final FindingKind URL = FindingKind.checked("url");
+  static final FindingKind DOMAIN = FindingKind.looksLike("domain");
+  static final FindingKind IPV4 = FindingKind.looksLike("ipv4");
+  static final FindingKind IPV6 = FindingKind.checked("ipv6");
+  static final FindingKind PAYMENT_CARD = FindingKind.checked("payment-card");
 
-  private final String word;
-  private final Confidence confidence;
+  /** Issuer, check digit, expiry and service code. */
+  static final FindingKind TRACK2 = FindingKind.proven("track2");
 
-  TextKind(String word, Confidence confidence) {
-    this.word = word;
-    this.confidence = confidence;
-  }
+  static final List<FindingKind> ALL =
+      List.of(EMAIL, URL, DOMAIN, IPV4, IPV6, PAYMENT_CARD, TRACK2);
 
-  FindingKind kind() {
-    return new FindingKind(word, confidence);
-  }
-
-  String word() {
-    return word;
-  }
+  private TextKind() {}
 }

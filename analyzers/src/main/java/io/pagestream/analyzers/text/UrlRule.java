@@ -1,5 +1,13 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.chars.Report;
+import io.pagestream.analyzers.chars.TextRule;
+import io.pagestream.analyzers.hosts.Host;
+import io.pagestream.analyzers.hosts.Ipv4Text;
+import io.pagestream.analyzers.hosts.Schemes;
+
 /**
  * URLs with an authority (RFC 3986, section 3.2), and the domains in them. A host need not have a
  * known top-level domain, because the text after {@code http://} is a host.
@@ -73,6 +81,9 @@ final class UrlRule implements TextRule {
       return false;
     }
     int end = hostEnd;
+    if (text.at(end) == '.' && (text.at(end + 1) == '/' || text.at(end + 1) == ':')) {
+      end++; // a name that is complete ends with the root's dot
+    }
     if (text.at(end) == ':') {
       int portEnd = Ipv4Text.portEnd(text, end + 1);
       end = portEnd > 0 ? portEnd : end;

@@ -1,5 +1,8 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.hosts.Ipv4Text;
 import java.util.List;
 
 /** Checks whether four numbers between dots are a version, or a section of a document. */

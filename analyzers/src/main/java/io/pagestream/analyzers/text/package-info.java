@@ -1,6 +1,6 @@
 /**
- * The {@code text} analyzer: e-mail addresses, URLs, domains, IP addresses and payment cards, as
- * ASCII and as UTF-16LE at any byte.
+ * The {@code text} analyzer: e-mail addresses, URLs, domains, IP addresses and payment cards, in
+ * ASCII, UTF-8 and UTF-16 of both byte orders at any byte.
  *
  * <pre>
  *   window ─► Vectorscan, one pass ─► anchors ─► one rule for each kind ─► findings
@@ -8,7 +8,7 @@
  * </pre>
  *
  * <p>An anchor is a few bytes that every artifact of a kind contains once. A rule reads to both
- * sides of it with {@link io.pagestream.analyzers.text.CharView}, which hides the encoding, and
+ * sides of it with {@link io.pagestream.analyzers.chars.CharView}, which hides the encoding, and
  * reports only valid artifacts; no string is created before.
  */
 @NullMarked

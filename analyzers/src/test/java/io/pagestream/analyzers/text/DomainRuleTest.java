@@ -1,8 +1,17 @@
 package io.pagestream.analyzers.text;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pagestream.analyzers.chars.TextRuleContract;
+import io.pagestream.analyzers.chars.Values;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 final class DomainRuleTest extends TextRuleContract {
   DomainRuleTest() {
     super(
+        "text",
         "domain",
         """
         http://«www.example.nosuchtld»/
@@ -13,6 +22,9 @@ final class DomainRuleTest extends TextRuleContract {
         "*.«example.com»"
         see «www.example.de», or
         at «kernel.org».
+        http://«www.example.org»./a
+        http://«my_host.example.org»/
+        jane@«mail.example.org»
         """,
         """
         /lib/libc.so
@@ -27,5 +39,20 @@ final class DomainRuleTest extends TextRuleContract {
         http://192.0.2.1/
         1.2.de
         """);
+  }
+
+  /** The DNS names of a certificate are preceded by tag and length. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\202\017«www.example.org»\202\013next.invalid",
+        "\202\017«www.example.org»0",
+        "0\015\202\015*.«example.org»\202",
+        "\202\064«a-name-of-more-than-48-characters-in-all.example.org»0"
+      })
+  void endsWhereDerSays(String text) {
+    String name = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
+    byte[] bytes = text.replace("«", "").replace("»", "").getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(Values.in("text", bytes, "domain")).containsExactly(name);
   }
 }

@@ -2,6 +2,8 @@ package io.pagestream.analyzers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+import io.pagestream.analyzers.chars.Values;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class EmailRuleTest extends TextRuleContract {
   EmailRuleTest() {
     super(
+        "text",
         "email",
         """
         «proc.carol@mail.example.org»
@@ -31,6 +34,13 @@ final class EmailRuleTest extends TextRuleContract {
         \040«Jo@ab.de»\s
         <«Jo@ab.de»>
         «bob@Example.Org»
+        <«bob@example.oRg»>
+        "«Bob@EXAMPLE.CoM»",
+        \026\016«ca@example.org»1\013
+        =E2=80=9C«jane@example.org»=E2=80=9D
+        =C2=A0«jane@example.org»
+        =A0«jane@example.org»
+        mail=«ADAM@EXAMPLE.ORG»
         title=3D«jane@example.org» =
         href=3D"mailto:«jack@example.org»">
         a=20«jane@example.org»
@@ -42,11 +52,52 @@ final class EmailRuleTest extends TextRuleContract {
         «bob@example_x.org»
         \026\016«ca@example.org»0\037
         x@«bob@example.org» is no address, but http://u@h.org/«bob@example.org»
+        href=3Dmailto:«jane@example.org»>
+        =3Cjane=3E =3C«jane@example.org»=3E
+        From:=20«jane@example.org»
+        =09«jane@example.org»
+        "=?utf-8?q?J=C3=BCrgen?=" <«j@example.org»>
+        \u0093«jane@example.org»\u0094
+        \u0091«jane@example.org»\u0092
+        "«Jane.Doe@Example.Com»"
+        «jane@EXAMPLE.com»
+        «Jane@Example.Co.Uk»
+        «jane@example.org».
+        «jane@example.org», «jack@example.org»;
+        («jane@example.org»)
+        [«jane@example.org»]
+        mail=«jane@example.org»&x=1
+        "email":"«jane@example.org»"
+        "email":"«jane@example.org»\\n"
+        \\"«jane@example.org»\\"
+        \\n«jane@example.org»\\n
+        \\t«jane@example.org»
+        jane%20%3C«jane@example.org»%3E
+        %3C«jane@example.org»%3E
+        &lt;«jane@example.org»&gt;
+        &quot;«jane@example.org»&quot;
+        &#64; «jane@example.org»
+        emailAddress=«jane@example.org»,O=X
+        /emailAddress=«jane@example.org»/CN=x
+        sip:«jane@example.org»;transport=udp
+        xmpp:«jane@example.org»/home
+        «jane@example.org»/work
+        «jane@xn--mnchen-3ya.de»
+        «jane@sub_domain.example.com»
+        «jane_doe@my_host.example.net»
+        user=«jane@example.org» pass=x
+        1:«jane@example.org»:x
+        |«jane@example.org»|
+        «jane@example.museum»
+        \003«jane@example.org»\004
         """,
         """
         bob@example
         bob@example.nosuchtld
         bob..x@example.org
+        j=C3=BCrgen@example.org
+        j=FCrgen@example.org
+        http:\\/\\/user:pw1@example.org\\/x
         a@b@example.org
         bob@-example.org
         bob@example..org
@@ -56,15 +107,29 @@ final class EmailRuleTest extends TextRuleContract {
         ftp://anonymous@ftp.example.org/
         Z@github.com/envoyproxy/go
         @example.org
-        bob@example.oRg
-        \u00e9a@b.cz
-        j\u00fcrgen@example.org
         Cookie:user@www.example.com[2].txt
         ann@ads.example.net[1].txt
         Cookie:ann@example.net/
         getty@my_lib.so
         Jo@ab.dE
         ftp://joe@corp.example.org:secret@files.example.org/x
+        jane[at]example.org
+        Cookie:jane@www.example.com/
+        Cookie:jane@example.co.uk/path
+        jane@example[2].txt
+        jane@www.example[10].txt
+        jane@ad.example.com[1].cookie
+        Visited: jane@http://www.example.com/
+        Visited: jane@file:///C:/x.com
+        jane@doubleclick[1].txt
+        root@host:~# ls
+        git@v1.2.3.com@x
+        jane@example.o_rg
+        postgres://app:s3cret@db.example.org/app
+        imap://jane:se#cret@mail.example.org/
+        mongodb+srv://app:p!a$s*w@cluster0.example.net/x
+        smtp://jane%40example.com:secret@mail.example.org
+        icon@2x.png
         """);
   }
 
@@ -74,13 +139,20 @@ final class EmailRuleTest extends TextRuleContract {
     "q%3Dbob%40example.org%26, bob@example.org"
   })
   void undoesTheEscapeOfUrls(String text, String address) {
-    assertThat(Values.in(text, "email")).containsExactly(address);
+    assertThat(Values.in("text", text, "email")).containsExactly(address);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "an: jürgen@example.org,",
-    "почта@example.org,",
+    "an: jürgen@example.org, jürgen@example.org",
+    "почта@example.org, почта@example.org",
+    "“renée.o-neil@example.org”, renée.o-neil@example.org",
+    "info@bücher.de, info@bücher.de",
+    "почта@пример.рф, почта@пример.рф",
+    "ελλάς@example.org, ελλάς@example.org",
+    "“jane@example.org”, jane@example.org",
+    "‘jane@example.org’, jane@example.org",
+    "…jane@example.org…, jane@example.org",
     "жbob@example.org,",
     "“bob@example.org”, bob@example.org",
     "«bob@example.org», bob@example.org",
@@ -89,7 +161,9 @@ final class EmailRuleTest extends TextRuleContract {
   })
   void takesNoPartOfAWord(String text, @Nullable String address) {
     List<String> expected = address == null ? List.of() : List.of(address);
-    assertThat(Values.in(text.getBytes(StandardCharsets.UTF_8), "email")).isEqualTo(expected);
-    assertThat(Values.in(text.getBytes(StandardCharsets.UTF_16LE), "email")).isEqualTo(expected);
+    assertThat(Values.in("text", text.getBytes(StandardCharsets.UTF_8), "email"))
+        .isEqualTo(expected);
+    assertThat(Values.in("text", text.getBytes(StandardCharsets.UTF_16LE), "email"))
+        .isEqualTo(expected);
   }
 }

@@ -1,8 +1,11 @@
 package io.pagestream.analyzers.text;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+
 final class Ipv6RuleTest extends TextRuleContract {
   Ipv6RuleTest() {
     super(
+        "text",
         "ipv6",
         """
         «2001:db8:dead:beef::42»

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.Encoding;
+import io.pagestream.analyzers.chars.TextSample;
 import io.pagestream.analyzers.contract.AnalyzerContract;
 import io.pagestream.analyzers.contract.Found;
 import io.pagestream.analyzers.contract.Sample;
@@ -45,10 +46,12 @@ final class TextAnalyzerTest extends AnalyzerContract {
     return List.of(
         email.ascii(),
         email.wide(),
+        email.bigEndian(),
         url.ascii(),
         url.wide(),
         addresses.ascii(),
         addresses.wide(),
+        addresses.bigEndian(),
         cards.ascii(),
         cards.wide(),
         domain.ascii(),

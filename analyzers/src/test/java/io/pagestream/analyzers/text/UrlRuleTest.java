@@ -2,6 +2,8 @@ package io.pagestream.analyzers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.analyzers.chars.TextRuleContract;
+import io.pagestream.analyzers.chars.Values;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UrlRuleTest extends TextRuleContract {
   UrlRuleTest() {
     super(
+        "text",
         "url",
         """
         «https://pool.evil-miner.example/stratum?worker=42»
@@ -46,6 +49,27 @@ final class UrlRuleTest extends TextRuleContract {
         «ftp://joe@corp.example.org:secret@files.example.org/x»
         «http://[fe80::1%25eth0]:8080/x»
         «http://[fe80::1%eth0]/»
+        «https://Example.ORG/a»
+        «HTTP://Www.Example.Com/x»
+        «http://www.example.com./a»
+        «http://my_host.example.com/x»
+        «http://_srv.example.org/»
+        «https://xn--mnchen-3ya.example/weg»
+        \u0093«http://example.org/a»\u0094
+        \u0091«http://example.org/a»\u0092
+        `«http://example.org/a»`
+        {"u":"«http://example.org/a»"}
+        {"u":"«http://example.org/a»\\n"}
+        <«http://example.org/a»>
+        «ftp://jane%40example.org:pw@files.example.org/x»
+        «https://jane@example.com@host.example.org/»
+        «postgres://app:s3cret@db.example.org:5432/app?sslmode=require»
+        «mongodb+srv://app:pw@cluster0.example.net/x»
+        «imaps://jane:pw@mail.example.org:993/INBOX»
+        «http://example.org/a»"
+        «http://example.org:80»
+        «http://192.0.2.1:80/a»
+        «http://[2001:db8::1]/»
         """,
         """
         http://
@@ -76,8 +100,8 @@ final class UrlRuleTest extends TextRuleContract {
   void endsWhereDerSays(String text) {
     String url = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
     byte[] bytes = text.replace("«", "").replace("»", "").getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(Values.in(bytes, "url")).containsExactly(url);
-    assertThat(Values.in(bytes, "domain")).containsExactly(URI.create(url).getHost());
+    assertThat(Values.in("text", bytes, "url")).containsExactly(url);
+    assertThat(Values.in("text", bytes, "domain")).containsExactly(URI.create(url).getHost());
   }
 
   @ParameterizedTest
@@ -87,11 +111,12 @@ final class UrlRuleTest extends TextRuleContract {
       value = {
         "{\"url\":\"https:\\/\\/www.example.org\\/a\\/b?c=1\"} https://www.example.org/a/b?c=1",
         "\"http:\\/\\/a.example\\/?x\\u003d1\\u0026y\" http://a.example/?x=1&y",
+        "{\"u\":\"https:\\u002F\\u002Fwww.example.org\\u002Fa\"} https://www.example.org/a",
         "next=https%3A%2F%2Fwww.example.org%2Fa&b=c https://www.example.org/a",
         "u%3Dhttp%3a%2f%2fa.example%2f%3Fb%3D1%2520 http://a.example/?b=1%20"
       })
   void undoesEscapes(String text, String url) {
-    assertThat(Values.in(text, "url")).containsExactly(url);
+    assertThat(Values.in("text", text, "url")).containsExactly(url);
   }
 
   @ParameterizedTest
@@ -104,7 +129,8 @@ final class UrlRuleTest extends TextRuleContract {
       })
   void readsHostsOfAllScripts(String url) {
     for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
-      assertThat(Values.in(("see " + url + " now").getBytes(charset), "url")).containsExactly(url);
+      assertThat(Values.in("text", ("see " + url + " now").getBytes(charset), "url"))
+          .containsExactly(url);
     }
   }
 
@@ -122,6 +148,7 @@ final class UrlRuleTest extends TextRuleContract {
     "http://wiki.example0, "
   })
   void reportsTheHostAsADomain(String url, @Nullable String domain) {
-    assertThat(Values.in(url, "domain")).isEqualTo(domain == null ? List.of() : List.of(domain));
+    assertThat(Values.in("text", url, "domain"))
+        .isEqualTo(domain == null ? List.of() : List.of(domain));
   }
 }

@@ -81,7 +81,7 @@ final class BulkExtractorExport implements PathExport {
     try (OutputStream out = open(file)) {
       header(out, source, feature, "Histogram-File-Version: 1.1");
       source.select(
-          "SELECT value, count(*) AS n, count(*) FILTER (encoding = 'utf-16le') AS wide FROM findings"
+          "SELECT value, count(*) AS n, count(*) FILTER (encoding LIKE 'utf-16%') AS wide FROM findings"
               + " WHERE {condition} AND image_id = ? AND kind = ? GROUP BY value ORDER BY n DESC, value",
           List.of(feature.imageId(), feature.kind()),
           rows -> {

@@ -1,0 +1,64 @@
+package io.pagestream.analyzers.documents;
+
+import io.pagestream.analyzers.chars.CharView;
+import io.pagestream.analyzers.chars.Chars;
+import io.pagestream.analyzers.chars.JsonText;
+import io.pagestream.analyzers.chars.Report;
+import io.pagestream.analyzers.chars.TextRule;
+import java.util.Map;
+
+/**
+ * Complete objects of JSON (RFC 8259) of 64 to 4,096 characters with a name. Objects within objects
+ * and arrays are part of these: nothing is reported after a colon, a comma or a bracket. The value
+ * is the start of the object; the attribute {@code chars} its length.
+ */
+final class JsonRule implements TextRule {
+  /** Maximum length of an object. */
+  static final int MAX_CHARS = 4096;
+
+  private static final int MIN_CHARS = 64;
+  private static final int MAX_VALUE_CHARS = 256;
+  private static final int MAX_BLANKS = 16;
+
+  @Override
+  public boolean examine(CharView text, Report report) {
+    int from = -2;
+    while (text.at(from) != '{') {
+      from--;
+    }
+    int before = from;
+    while (before > from - MAX_BLANKS && isBlank(text.at(before - 1))) {
+      before--;
+    }
+    if (before == from - MAX_BLANKS || isPart(text.at(before - 1))) {
+      return false;
+    }
+    int end = JsonText.end(text, from, MAX_CHARS);
+    if (end < 0 || end - from < MIN_CHARS) {
+      return false;
+    }
+    int shown = Math.min(end, from + MAX_VALUE_CHARS);
+    while (shown < end && text.unit(shown) >= 0x80) {
+      shown++;
+    }
+    Map<String, String> attributes = Map.of("chars", String.valueOf(end - from));
+    report.found(DocumentsAnalyzer.JSON, text, from, end, text.text(from, shown), attributes, null);
+    return true;
+  }
+
+  private static boolean isBlank(int character) {
+    return character == ' ' || character == '\n' || character == '\r' || character == '\t';
+  }
+
+  private static boolean isPart(int character) {
+    return switch (character) {
+      case ':', ',', '[', '(', '\\', '$' -> true;
+      default -> Chars.is(character, Chars.WORD);
+    };
+  }
+
+  @Override
+  public boolean mayEndAtPageEdge() {
+    return false;
+  }
+}

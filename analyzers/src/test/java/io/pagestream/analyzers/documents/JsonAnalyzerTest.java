@@ -1,0 +1,27 @@
+package io.pagestream.analyzers.documents;
+
+import io.pagestream.analyzers.chars.TextSample;
+import io.pagestream.analyzers.contract.AnalyzerContract;
+import io.pagestream.analyzers.contract.Sample;
+import java.util.List;
+import java.util.Map;
+
+final class JsonAnalyzerTest extends AnalyzerContract {
+  @Override
+  protected String analyzer() {
+    return "json";
+  }
+
+  @Override
+  protected List<Sample> samples() {
+    String object =
+        "{\"a\": [1, -2.5e3, true, null, {\"b\": \"c\\\"d\"}], \"name\": \"a name that is long enough\"}";
+    TextSample json =
+        TextSample.of(" " + object + "\n")
+            .has("json", object, Map.of("chars", String.valueOf(object.length())));
+    TextSample nothing =
+        TextSample.of(
+            "{\"a\": 1} {\"a\": [1, 2,, 3], \"name\": \"a name that is long enough, but not valid\"}");
+    return List.of(json.ascii(), json.wide(), nothing.ascii());
+  }
+}
