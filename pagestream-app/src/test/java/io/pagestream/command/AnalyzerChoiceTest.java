@@ -90,7 +90,8 @@ final class AnalyzerChoiceTest {
 
   @Test
   void aCaseIsNotContinuedWithOtherRules() throws IOException {
-    Map<String, String> options = selection("--yara", rules.toString()).options().get("yara");
+    Map<String, String> options =
+        selection("--yara", rules.toString()).options().getOrDefault("yara", Map.of());
     assertThat(options).containsKeys("rules", "rules-sha256");
     CaseFacts facts =
         new CaseFacts(
@@ -98,7 +99,7 @@ final class AnalyzerChoiceTest {
             List.of("analyze", "--yara", rules.toString(), "memory.raw"),
             Instant.EPOCH,
             Instant.EPOCH,
-            Map.of("yara.rules-sha256", options.get("rules-sha256")),
+            Map.of("yara.rules-sha256", options.getOrDefault("rules-sha256", "")),
             List.of());
     assertThat(RecordedAnalysis.of(facts).settings(null).analyzers().selection().options())
         .containsEntry("yara", options);

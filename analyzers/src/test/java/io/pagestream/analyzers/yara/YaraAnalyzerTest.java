@@ -147,7 +147,8 @@ final class YaraAnalyzerTest {
       assertThat(found).hasSize(64);
       assertThat(found)
           .allSatisfy(one -> {
-            assertThat(one.attributes().get("strings").split(",")).hasSize(RuleScanner.MOST_PLACES);
+            assertThat(one.attributes().getOrDefault("strings", "").split(","))
+                .hasSize(RuleScanner.MOST_PLACES);
             assertThat(Integer.parseInt(one.attributes().get("more-strings"))).isPositive();
           });
     }
