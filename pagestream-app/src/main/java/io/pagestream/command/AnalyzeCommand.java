@@ -1,5 +1,7 @@
 package io.pagestream.command;
 
+import io.pagestream.carve.CarveCounts;
+import io.pagestream.carve.CarveFolder;
 import io.pagestream.cases.casefolder.CaseFacts;
 import io.pagestream.cases.casefolder.CaseFolder;
 import io.pagestream.cases.collect.CaseFollower;
@@ -9,10 +11,13 @@ import io.pagestream.cases.terminal.ProgressLine;
 import io.pagestream.cases.terminal.TerminalStyle;
 import io.pagestream.cases.terminal.TerminalWriter;
 import io.pagestream.images.ImageGrouping;
+import io.pagestream.images.OpenOptions;
 import io.pagestream.pipeline.AnalyzeJob;
+import io.pagestream.pipeline.CarveJob;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.LocalPipeline;
 import io.pagestream.pipeline.RetryJob;
+import io.pagestream.program.ExitCode;
 import io.pagestream.program.Secrets;
 import io.pagestream.program.Versions;
 import io.pagestream.schemas.connection.KafkaConnection;
@@ -78,6 +83,15 @@ final class AnalyzeCommand implements Callable<Integer> {
       })
   private @Nullable Path signingKey;
 
+  @Option(
+      names = "--carve",
+      paramLabel = "DIR",
+      description = {
+        "Copy the files that are found to this new or empty folder after the analysis.",
+        "See 'pagestream carve --help'."
+      })
+  private @Nullable Path carved;
+
   @Option(names = "--quiet", description = "No progress, only the table at the end.")
   private boolean quiet;
 
@@ -97,6 +111,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Mixin private MapperChoice mapper;
   @Mixin private AnalyzerChoice analyzers;
   @Mixin private FlowOptions flow;
+  @Mixin private CarveOptions carving;
   @Spec private CommandSpec spec;
 
   @Override
@@ -108,6 +123,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     Optional<ManifestSigner> signer =
         Optional.ofNullable(signingKey)
             .map(key -> KeyOptions.read(key, spec.commandLine().getErr()));
+    if (carved != null) {
+      CarveFolder.requireNew(carved);
+    }
     analyzers.warn(spec.commandLine().getErr());
     AnalyzeJob job = new AnalyzeJob(settings(), images);
     Path place = out == null ? Path.of(images.getFirst().label() + "-case") : out;
@@ -122,6 +140,29 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int analyze(
+      AnalyzeJob job,
+      Path place,
+      Optional<ManifestSigner> signer,
+      Instant started,
+      Function<KafkaConnection, CaseFollower> follower)
+      throws InterruptedException {
+    int exitCode = analyzeOnly(job, place, signer, started, follower);
+    if (carved == null || exitCode > ExitCode.DONE_WITH_FAILURES) {
+      return exitCode;
+    }
+    // The case is closed: carving reads it like any other finished case.
+    return Math.max(exitCode, carve(place, carved));
+  }
+
+  private int carve(Path place, Path to) throws InterruptedException {
+    List<ImageSubmission> images =
+        ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
+    CarveCounts counts =
+        CarveJob.run(place, images, image.options(), to, carving.limits(to, flow.diskBudget()));
+    return CarveOptions.report(counts, to, TerminalWriter.of(spec.commandLine().getOut()));
+  }
+
+  private int analyzeOnly(
       AnalyzeJob job,
       Path place,
       Optional<ManifestSigner> signer,
@@ -188,6 +229,11 @@ final class AnalyzeCommand implements Callable<Integer> {
   /** The images, for a command that continues a case. */
   List<Path> files() {
     return files;
+  }
+
+  /** How the images are opened, for a command that reads them again. */
+  OpenOptions openOptions() {
+    return image.options();
   }
 
   /** How the images are read, judged and analyzed, for a command that continues a case. */

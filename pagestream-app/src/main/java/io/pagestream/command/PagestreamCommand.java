@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AnalyzeCommand.class,
       RetryCommand.class,
+      CarveCommand.class,
       InspectCommand.class,
       VerdictsCommand.class,
       ExplainCommand.class,

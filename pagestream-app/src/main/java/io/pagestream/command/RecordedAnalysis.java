@@ -1,6 +1,7 @@
 package io.pagestream.command;
 
 import io.pagestream.cases.casefolder.CaseFacts;
+import io.pagestream.images.OpenOptions;
 import io.pagestream.pipeline.RetryJob;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -57,6 +58,11 @@ final class RecordedAnalysis {
   /** The image files, as named in the command line. */
   List<Path> files() {
     return command.files();
+  }
+
+  /** How that command opened the images. */
+  OpenOptions open() {
+    return command.openOptions();
   }
 
   /**

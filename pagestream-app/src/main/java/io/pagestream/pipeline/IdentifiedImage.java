@@ -7,6 +7,7 @@ import io.pagestream.images.identity.FileStamp;
 import io.pagestream.images.identity.HashAhead;
 import io.pagestream.images.identity.InputFile;
 import io.pagestream.images.identity.SideBySide;
+import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.SearchProgress;
 import io.pagestream.producer.stream.SourceFiles;
@@ -156,6 +157,11 @@ final class IdentifiedImage implements AutoCloseable {
   /** Streams the image to its end. */
   ImageClosed stream(ImageStreamer streamer, StreamListener listener) throws InterruptedException {
     return streamer.stream(request(imageId(), submission.label()), listener);
+  }
+
+  /** Its pages. */
+  MemoryImage memory() {
+    return opened.image();
   }
 
   /** The image to stream, with an id and a label. */

@@ -69,16 +69,7 @@ final class RetriedRuns {
       ImageSubmission submission, ReopenedCase before, RetryJob.Settings settings, OpenOptions open)
       throws InterruptedException {
     try (ReadableImage readable = ReadableImage.open(submission, open)) {
-      ImageLedger ledger =
-          before.ledgers().stream()
-              .filter(one -> readable.isSameAs(one.files()))
-              .findFirst()
-              .orElseThrow(() ->
-                  PagestreamException.inFile(
-                      ErrorCode.USAGE,
-                      submission.files().getFirst().toString(),
-                      "is not an image of the case: no SHA-256 of its manifest matches",
-                      "give the files from which the case was created"));
+      ImageLedger ledger = readable.ledgerOf(before, submission);
       RetriedRuns runs = new RetriedRuns(before, ledger, settings);
       runs.rememberFindings(before);
       readable.replay(runs.image.manifest(), new TreeSet<>(runs.letters.keySet()), runs::retry);

@@ -86,6 +86,7 @@ final class ArchitectureTest {
               "io.pagestream.analyzers.chars..",
               "io.pagestream.analyzers.documents..",
               "io.pagestream.analyzers.eventlog..",
+              "io.pagestream.analyzers.extent..",
               "io.pagestream.analyzers.files..",
               "io.pagestream.analyzers.hosts..",
               "io.pagestream.analyzers.identifiers..",

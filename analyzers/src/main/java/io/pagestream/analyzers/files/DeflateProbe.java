@@ -46,6 +46,11 @@ final class DeflateProbe implements AutoCloseable {
     return output.length();
   }
 
+  /** The decompressed bytes, of which {@link #produced()} are valid until the next call. */
+  byte[] bytes() {
+    return output.bytes();
+  }
+
   /** CRC-32 of the decompressed bytes. */
   long crc32() {
     return output.crc32();

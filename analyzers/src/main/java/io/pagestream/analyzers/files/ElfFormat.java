@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
  * ELF (System V gABI, chapters 4 and 5). The header: e_ident[16], then e_type, e_machine u16,
  * e_version u32, e_entry, e_phoff, e_shoff words of the class, e_flags u32, and from {@code sizes}
  * on six u16: e_ehsize, e_phentsize, e_phnum, e_shentsize, e_shnum, e_shstrndx.
+ *
+ * <p>Kernels ignore the sections, the ABI, the padding of e_ident and often the class. A header
+ * with wrong fields is reported with a lower confidence if at most {@value #MOST_ANOMALIES} are
+ * wrong, or three times as many if the page contains a valid PT_LOAD program header.
  */
 final class ElfFormat {
-  static final FileFormat FORMAT = new FileFormat("elf", "\177ELF", 64, ElfFormat::describe);
+  static final FileFormat FORMAT =
+      new FileFormat("elf", "\177ELF", 64, ElfFormat::describe).with(ElfDetails::add);
+
+  private static final int MOST_ANOMALIES = 2;
 
   private static final int TYPE_RELOCATABLE = 1;
   private static final int PT_LOAD = 1;
@@ -59,73 +66,105 @@ final class ElfFormat {
   private static @Nullable FileDescription describe(HeaderBytes header) {
     int fileClass = header.u8(4);
     int data = header.u8(5);
-    int abi = header.u8(7);
-    boolean identified =
-        (fileClass == 1 || fileClass == 2)
-            && (data == 1 || data == 2)
-            && header.u8(6) == 1
-            && (abi <= 18 || OTHER_ABIS.contains(abi))
-            && header.u8(8) <= 8
-            && header.isZero(9, 7);
-    return identified ? new Fields(header, fileClass == 2, data == 2).describe() : null;
+    if (fileClass >= 1 && fileClass <= 2 && data >= 1 && data <= 2) {
+      return new Fields(header, fileClass == 2, data == 2, new Anomalies()).describe();
+    }
+    for (int i = 0; i < 4; i++) {
+      Anomalies anomalies = new Anomalies();
+      anomalies.require(false, "ident");
+      FileDescription file = new Fields(header, i % 2 == 0, i >= 2, anomalies).describe();
+      if (file != null) {
+        return file;
+      }
+    }
+    return null;
   }
 
   /** The fields after e_ident, in the file's class and byte order. */
-  private record Fields(HeaderBytes header, boolean is64, boolean isBigEndian) {
+  private record Fields(
+      HeaderBytes header, boolean is64, boolean isBigEndian, Anomalies anomalies) {
     @Nullable FileDescription describe() {
       int type = u16(16);
-      String machine = MACHINES.get(u16(18));
+      int machineNumber = u16(18);
+      String machine = MACHINES.get(machineNumber);
       int sizes = is64 ? 52 : 40;
       int headerSize = is64 ? 64 : 52;
-      if (type < 1 || type > 4 || machine == null || u32(20) != 1 || u16(sizes) != headerSize) {
+      if (type < 1 || type > 4) {
         return null;
       }
+      anomalies.require(machine != null, "machine");
+      anomalies.require(u32(20) == 1, "version");
+      anomalies.require(u16(sizes) == headerSize, "header-size");
+      boolean isAbi = header.u8(7) <= 18 || OTHER_ABIS.contains(header.u8(7));
+      anomalies.expect(header.u8(6) == 1, "ident-version");
+      anomalies.expect(isAbi && header.u8(8) <= 8, "abi");
+      anomalies.expect(header.isZero(9, 7), "padding");
       long programHeaders = word(is64 ? 32 : 28);
       long sectionHeaders = word(is64 ? 40 : 32);
       int programHeaderCount = u16(sizes + 4);
       int sectionHeaderCount = u16(sizes + 8);
-      boolean sane =
+      boolean isProgramTable =
           isTable(programHeaders, u16(sizes + 2), programHeaderCount, is64 ? 56 : 32)
-              && isTable(sectionHeaders, u16(sizes + 6), sectionHeaderCount, is64 ? 64 : 40)
-              && (sectionHeaderCount == 0 || u16(sizes + 10) < sectionHeaderCount)
-              && (type == TYPE_RELOCATABLE ? sectionHeaders != 0 : programHeaderCount > 0);
-      if (!sane || !programHeadersHold(programHeaders, programHeaderCount)) {
+              && (type == TYPE_RELOCATABLE || programHeaderCount > 0);
+      boolean isSectionTable =
+          isTable(sectionHeaders, u16(sizes + 6), sectionHeaderCount, is64 ? 64 : 40)
+              && (type != TYPE_RELOCATABLE || sectionHeaders != 0);
+      anomalies.require(isProgramTable, "program-headers");
+      anomalies.expect(
+          programHeaderCount == 0 || !isProgramTable || programHeaders >= headerSize,
+          "overlapping-headers");
+      anomalies.expect(isSectionTable, "section-headers");
+      anomalies.expect(
+          sectionHeaderCount == 0 || u16(sizes + 10) < sectionHeaderCount, "section-names");
+      boolean evident = false;
+      if (isProgramTable && anomalies.count() <= 3 * MOST_ANOMALIES) {
+        int loads = loads(programHeaders, programHeaderCount);
+        anomalies.require(loads >= 0, "segments");
+        evident = loads > 0;
+      }
+      if (anomalies.count() > (evident ? 3 * MOST_ANOMALIES : MOST_ANOMALIES)
+          || (machine == null && !evident)) {
         return null;
       }
+      String machineName = machine == null ? "machine " + machineNumber : machine;
       Map<String, String> attributes = new TreeMap<>();
-      attributes.put("machine", machine);
+      attributes.put("machine", machineName);
       attributes.put("type", TYPES[type]);
       attributes.put("entry", "0x" + Long.toHexString(word(24)));
-      if (sectionHeaders != 0 && sectionHeaderCount != 0) {
+      if (isSectionTable && sectionHeaders != 0 && sectionHeaderCount != 0) {
         long end = sectionHeaders + (long) sectionHeaderCount * (is64 ? 64 : 40);
-        attributes.put("declared-size", Long.toString(end));
+        attributes.put(FileDescription.DECLARED_SIZE, Long.toString(end));
       }
+      anomalies.describe(attributes);
       String value =
           "ELF %d-bit %s %s %s"
-              .formatted(is64 ? 64 : 32, isBigEndian ? "MSB" : "LSB", TYPES[type], machine);
-      return new FileDescription(value, headerSize, attributes);
+              .formatted(is64 ? 64 : 32, isBigEndian ? "MSB" : "LSB", TYPES[type], machineName);
+      return new FileDescription(value, headerSize, attributes, anomalies.confidence());
     }
 
-    /** A table of {@code count} entries: absent, or after the header, with entries of one size. */
+    /** A table of {@code count} entries: absent, or after the magic, with entries of one size. */
     private boolean isTable(long offset, int entrySize, int count, int expectedEntrySize) {
       if (count == 0) {
         return (entrySize == 0 || entrySize == expectedEntrySize)
             && offset >= 0
             && offset < MAX_OFFSET;
       }
-      return entrySize == expectedEntrySize && offset >= (is64 ? 64 : 52) && offset < MAX_OFFSET;
+      return entrySize == expectedEntrySize && offset >= 4 && offset < MAX_OFFSET;
     }
 
-    /** Whether the program headers in the first page are valid. */
-    private boolean programHeadersHold(long offset, int count) {
+    /** Number of PT_LOAD program headers in the first page; -1 if an entry is not valid. */
+    private int loads(long offset, int count) {
       int entrySize = is64 ? 56 : 32;
       long inPage = Math.min(count, (header.inPage() - offset) / entrySize);
+      int loads = 0;
       for (int i = 0; i < inPage && count != PN_XNUM; i++) {
-        if (!isProgramHeader((int) offset + i * entrySize)) {
-          return false;
+        int at = (int) offset + i * entrySize;
+        if (!isProgramHeader(at)) {
+          return -1;
         }
+        loads += u32(at) == PT_LOAD && word(is64 ? at + 40 : at + 20) > 0 ? 1 : 0;
       }
-      return true;
+      return loads;
     }
 
     private boolean isProgramHeader(int at) {

@@ -6,12 +6,42 @@ import org.jspecify.annotations.Nullable;
  * One file format: its first bytes and the check of its header.
  *
  * @param kind kind of finding
- * @param magic the bytes that every file of this format begins with, each as one character; at
- *     least two
+ * @param expression the pattern that every file of this format begins with
+ * @param magicBytes length of each match of the pattern
  * @param headerBytes length of the shortest header, from the magic on
  * @param header checks the whole header
+ * @param details reads attributes beyond the header; null if there are none
  */
-record FileFormat(String kind, String magic, int headerBytes, Header header) {
+record FileFormat(
+    String kind,
+    String expression,
+    int magicBytes,
+    int headerBytes,
+    Header header,
+    @Nullable Details details) {
+
+  /** A format whose magic is always the same; each character of {@code magic} is one byte. */
+  FileFormat(String kind, String magic, int headerBytes, Header header) {
+    this(kind, literal(magic), magic.length(), headerBytes, header, null);
+  }
+
+  /** A format of several magics. */
+  static FileFormat matching(
+      String kind, String expression, int magicBytes, int headerBytes, Header header) {
+    return new FileFormat(kind, expression, magicBytes, headerBytes, header, null);
+  }
+
+  /** The same format with attributes that are read from up to 64 KiB. */
+  FileFormat with(Details more) {
+    return new FileFormat(kind, expression, magicBytes, headerBytes, header, more);
+  }
+
+  /** An expression that matches bytes, each given as a character. */
+  static String literal(String bytes) {
+    StringBuilder expression = new StringBuilder();
+    bytes.chars().forEach(c -> expression.append("\\x%02x".formatted(c)));
+    return expression.toString();
+  }
 
   /** The check of a header. */
   @FunctionalInterface
@@ -27,6 +57,19 @@ record FileFormat(String kind, String magic, int headerBytes, Header header) {
      * @return its description, or null if it is not a file of this format
      */
     @Nullable FileDescription describe(HeaderBytes header);
+  }
+
+  /** Reads attributes from the bytes that follow a header. */
+  @FunctionalInterface
+  interface Details {
+    /**
+     * Adds attributes to a description. Bytes after the first page may belong to something else, so
+     * only information that is consistent by itself is added.
+     *
+     * @param bytes up to 64 KiB from the magic on
+     * @param file the description of the header; its attributes can be extended
+     */
+    void addTo(FileDescription file, HeaderBytes bytes);
   }
 
   /**

@@ -11,14 +11,15 @@ import io.pagestream.analyzers.api.Patterns;
 import io.pagestream.analyzers.api.Window;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds files by their headers, at any alignment: ELF, PE, gzip, zip (each local entry), SQLite,
- * JPEG, PNG and PDF. Every header is checked field by field, and the beginning of compressed data
- * is decompressed, so that a magic number alone is never a finding. The value is a short
- * description, the length that of the header, and attributes hold what the header declares.
+ * Finds files by their headers, at any alignment; docs/files.md lists the formats. Every header is
+ * checked field by field, and the beginning of deflate data is decompressed, so that a magic number
+ * alone is never a finding. The value is a short description, the length that of the header, and
+ * attributes hold what the header declares.
  */
 public final class FilesAnalyzer implements Analyzer {
   private static final String GZIP = "gzip";
@@ -27,7 +28,8 @@ public final class FilesAnalyzer implements Analyzer {
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
               "files",
-              "Finds ELF, PE, gzip, zip, SQLite, JPEG, PNG and PDF files by their validated headers.",
+              "Finds programs, archives, compressed files, documents, pictures, databases and packet"
+                  + " captures by their validated headers.",
               List.of(
                   FindingKind.proven("elf"),
                   FindingKind.proven("pe"),
@@ -36,7 +38,22 @@ public final class FilesAnalyzer implements Analyzer {
                   FindingKind.proven("sqlite"),
                   FindingKind.checked("jpeg"),
                   FindingKind.proven("png"),
-                  FindingKind.checked("pdf")),
+                  FindingKind.checked("pdf"),
+                  FindingKind.proven("mach-o"),
+                  FindingKind.proven("dex"),
+                  FindingKind.proven("java-class"),
+                  FindingKind.proven("7z"),
+                  FindingKind.proven("rar"),
+                  FindingKind.proven("xz"),
+                  FindingKind.checked("zstd"),
+                  FindingKind.proven("bzip2"),
+                  FindingKind.proven("ole"),
+                  FindingKind.proven("ooxml"),
+                  FindingKind.checked("gif"),
+                  FindingKind.checked("webp"),
+                  FindingKind.proven("plist"),
+                  FindingKind.checked("pcap"),
+                  FindingKind.checked("pcapng")),
               0,
               AnalyzerInfo.MAX_LOOK_AHEAD_BYTES,
               List.of())
@@ -48,12 +65,15 @@ public final class FilesAnalyzer implements Analyzer {
   /** Padding, so that fields of eight bytes may be read before their bounds are checked. */
   private static final int PADDING = 16;
 
+  private static final ValueLayout.OfInt SIGNATURE =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private final DeflateProbe deflate = new DeflateProbe();
   private final GzipContent gzip = new GzipContent();
   private final List<FileFormat> formats = formats(deflate);
   private final HeaderBytes header = new HeaderBytes();
-  private final HeaderBytes member = new HeaderBytes();
-  private final byte[] memberBytes = new byte[INFO.lookAheadBytes() + PADDING];
+  private final HeaderBytes more = new HeaderBytes();
+  private final byte[] moreBytes = new byte[INFO.lookAheadBytes() + PADDING];
   private byte[] memory = new byte[0];
 
   /** An instance for one thread; it has no options. */
@@ -61,30 +81,42 @@ public final class FilesAnalyzer implements Analyzer {
 
   /** All formats; their indexes are those of their patterns. */
   private static List<FileFormat> formats(DeflateProbe deflate) {
-    return List.of(
-        ElfFormat.FORMAT,
-        PeFormat.FORMAT,
-        new GzipFormat(deflate).format(),
-        new ZipFormat(deflate).format(),
-        SqliteFormat.FORMAT,
-        JpegFormat.FORMAT,
-        PngFormat.FORMAT,
-        PdfFormat.FORMAT);
+    ZipFormat zip = new ZipFormat(deflate);
+    List<FileFormat> formats =
+        new ArrayList<>(
+            List.of(
+                ElfFormat.FORMAT,
+                PeFormat.FORMAT,
+                new GzipFormat(deflate).format(),
+                zip.format(),
+                new OoxmlFormat(zip, deflate).format(),
+                SqliteFormat.FORMAT,
+                SqliteWalFormat.FORMAT,
+                SqliteJournalFormat.FORMAT,
+                JpegFormat.FORMAT,
+                PngFormat.FORMAT,
+                PngFormat.IOS_FORMAT,
+                PdfFormat.FORMAT,
+                MachOFormat.THIN,
+                MachOFormat.FAT,
+                DexFormat.FORMAT,
+                JavaClassFormat.FORMAT,
+                OleFormat.FORMAT));
+    formats.addAll(ArchiveFormats.ALL);
+    formats.addAll(CompressedFormats.ALL);
+    formats.addAll(PictureFormats.ALL);
+    formats.addAll(PlistFormats.ALL);
+    formats.addAll(CaptureFormats.ALL);
+    return List.copyOf(formats);
   }
 
   /** The first bytes of files. */
   private static Patterns patterns() {
-    List<String> magics = new ArrayList<>();
-    int longest = 0;
     try (DeflateProbe deflate = new DeflateProbe()) {
-      for (FileFormat format : formats(deflate)) {
-        StringBuilder expression = new StringBuilder();
-        format.magic().chars().forEach(c -> expression.append("\\x%02x".formatted(c)));
-        magics.add(expression.toString());
-        longest = Math.max(longest, format.magic().length());
-      }
+      List<FileFormat> formats = formats(deflate);
+      int longest = formats.stream().mapToInt(FileFormat::magicBytes).max().orElseThrow();
+      return new Patterns(formats.stream().map(FileFormat::expression).toList(), 0, longest);
     }
-    return new Patterns(magics, 0, longest);
   }
 
   @Override
@@ -98,7 +130,7 @@ public final class FilesAnalyzer implements Analyzer {
     int limit = -1;
     for (int i = 0; i < matches.count(); i++) {
       FileFormat format = formats.get(matches.pattern(i));
-      int start = matches.end(i) - format.magic().length();
+      int start = matches.end(i) - format.magicBytes();
       if (window.owns(start)) {
         if (limit < 0) {
           limit = Math.min(window.limit() - from, window.ownEnd() - from + HEADER_BYTES - 1);
@@ -113,27 +145,56 @@ public final class FilesAnalyzer implements Analyzer {
       FileFormat format, Window window, int from, int offset, int limit, FindingSink findings) {
     int end = Math.min(limit, offset + HEADER_BYTES);
     header.show(memory, offset, end, window.pageEnd(from + offset) - from);
-    FileDescription file = format.describe(header);
+    int start = from + offset;
+    boolean distant = isDistantPe(format, window, start);
+    if (distant) {
+      showMore(window, start);
+    }
+    FileDescription file = format.describe(distant ? more : header);
     if (file == null) {
       return;
     }
-    int start = from + offset;
+    FileFormat.Details details = format.details();
+    if (details != null) {
+      showMore(window, start);
+      details.addTo(file, more);
+    }
     if (format.kind().equals(GZIP)) {
-      decode(window, start, file.length());
+      gzip.decode(header, file.length());
+      if (gzip.isCut()) {
+        showMore(window, start);
+        gzip.decode(more, file.length());
+      }
       if (gzip.isCut()) {
         file.attributes().put("cut", "true");
       }
       findings.descend("GZIP", start, gzip.bytes(), gzip.length(), gzip.isCut());
     }
     findings.found(
-        format.kind(), start, file.length(), file.value(), Encoding.BINARY, file.attributes());
+        format.kind(),
+        start,
+        file.length(),
+        file.value(),
+        Encoding.BINARY,
+        file.attributes(),
+        file.confidence());
   }
 
-  private void decode(Window window, int start, int data) {
+  /** Whether the PE header is beyond the examined bytes, but where the first bytes place it. */
+  private boolean isDistantPe(FileFormat format, Window window, int start) {
+    if (!format.equals(PeFormat.FORMAT) || !header.has(0, format.headerBytes())) {
+      return false;
+    }
+    long at = PeFormat.signatureOffset(header);
+    return at > HEADER_BYTES - PeFormat.MOST_HEADER
+        && at + Integer.BYTES <= Math.min(window.limit() - start, INFO.lookAheadBytes())
+        && window.bytes().get(SIGNATURE, start + at) == PeFormat.SIGNATURE_LE;
+  }
+
+  private void showMore(Window window, int start) {
     int length = Math.min(window.limit() - start, INFO.lookAheadBytes());
-    MemorySegment.copy(window.bytes(), ValueLayout.JAVA_BYTE, start, memberBytes, 0, length);
-    member.show(memberBytes, 0, length, window.pageEnd(start) - start);
-    gzip.decode(member, data);
+    MemorySegment.copy(window.bytes(), ValueLayout.JAVA_BYTE, start, moreBytes, 0, length);
+    more.show(moreBytes, 0, length, window.pageEnd(start) - start);
   }
 
   /** Copies bytes to the heap, where unaligned reads are twice as fast as from segments. */

@@ -4,6 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes from the start of a possible file on, limited to those that a decision may use. Offsets
@@ -106,6 +109,46 @@ final class HeaderBytes {
 
   String ascii(int offset, int length) {
     return new String(bytes, start + offset, length, StandardCharsets.US_ASCII);
+  }
+
+  /** A copy of bytes that are visible. */
+  byte[] copy(int offset, int length) {
+    return Arrays.copyOfRange(bytes, start + offset, start + offset + length);
+  }
+
+  /** A number of two, four or eight bytes in either order. */
+  long number(int offset, int length, boolean bigEndian) {
+    return switch (length) {
+      case 2 -> bigEndian ? u16be(offset) : u16le(offset);
+      case 4 -> bigEndian ? u32be(offset) : u32le(offset);
+      default -> bigEndian ? s64be(offset) : s64le(offset);
+    };
+  }
+
+  /**
+   * A text of printable ASCII characters that ends with a zero byte.
+   *
+   * @param mostBytes maximum length without the zero byte
+   * @return null if it is not printable, empty, or longer
+   */
+  @Nullable String printable(long offset, int mostBytes) {
+    if (offset < 0 || offset >= size) {
+      return null;
+    }
+    int from = (int) offset;
+    int end = Math.min(size, from + mostBytes + 1);
+    int at = from;
+    while (at < end && u8(at) >= ' ' && u8(at) < 0x7f) {
+      at++;
+    }
+    return at < end && at > from && u8(at) == 0 ? ascii(from, at - from) : null;
+  }
+
+  /** CRC-32 (IEEE 802.3) of bytes that are visible. */
+  long crc32(int offset, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, start + offset, length);
+    return crc.getValue();
   }
 
   /** The underlying array, for decoders that require one. */

@@ -2,19 +2,25 @@ package io.pagestream.analyzers.files;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * JPEG (ITU-T T.81, annex B): SOI, then marker segments (ff, marker, length u16 big-endian that
  * counts itself) up to the frame header (B.2.2), which contains the size. If an application segment
- * is longer than the visible bytes, its own identification (JFIF or Exif) is sufficient.
+ * is longer than the visible bytes, its own identification (JFIF or Exif) is sufficient. {@link
+ * ExifReader} reads the camera, time and position.
  */
 final class JpegFormat {
-  static final FileFormat FORMAT = new FileFormat("jpeg", "\377\330\377", 6, JpegFormat::describe);
+  static final FileFormat FORMAT =
+      new FileFormat("jpeg", "\377\330\377", 6, JpegFormat::describe).with(JpegFormat::addExif);
 
   private static final byte[] JFIF = "JFIF\0\1".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] EXIF_INTEL = "Exif\0\0II*\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] EXIF_MOTOROLA = "Exif\0\0MM\0*".getBytes(StandardCharsets.US_ASCII);
+
+  private static final String EXIF = "Exif";
+  private static final int MOST_SEGMENTS = 32;
 
   private static final int APP0 = 0xe0;
   private static final int APP1 = 0xe1;
@@ -55,7 +61,7 @@ final class JpegFormat {
     }
     return identification == null
         ? null
-        : new FileDescription("JPEG, " + identification, validated, Map.of());
+        : new FileDescription("JPEG, " + identification, validated, new TreeMap<>());
   }
 
   private static boolean isFrame(int marker) {
@@ -89,7 +95,7 @@ final class JpegFormat {
     }
     boolean isExif =
         header.startsWith(at + 4, EXIF_INTEL) || header.startsWith(at + 4, EXIF_MOTOROLA);
-    return marker == APP1 && isExif ? "Exif" : null;
+    return marker == APP1 && isExif ? EXIF : null;
   }
 
   /**
@@ -127,11 +133,31 @@ final class JpegFormat {
         return null;
       }
     }
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put("width", Integer.toString(width));
+    attributes.put("height", Integer.toString(height));
     return new FileDescription(
         "JPEG %dx%d, %d-bit %s, %s"
             .formatted(width, height, precision, components == 1 ? "grey" : "colour", mode(marker)),
         at + 2 + length,
-        Map.of("width", Integer.toString(width), "height", Integer.toString(height)));
+        attributes);
+  }
+
+  /** The first Exif segment among the first application segments, as far as it is visible. */
+  private static void addExif(FileDescription file, HeaderBytes bytes) {
+    int at = 2;
+    for (int i = 0; i < MOST_SEGMENTS && bytes.has(at, 14); i++) {
+      int marker = bytes.u8(at + 1);
+      if (bytes.u8(at) != 0xff || marker < APP0 || marker > APP15) {
+        return;
+      }
+      int length = bytes.u16be(at + 2);
+      if (EXIF.equals(identification(bytes, at, marker))) {
+        ExifReader.add(file.attributes(), bytes, at + 10, length - 8);
+        return;
+      }
+      at += 2 + length;
+    }
   }
 
   private static String mode(int marker) {

@@ -1,18 +1,19 @@
 package io.pagestream.analyzers.files;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.pagestream.schemas.avro.Confidence;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A zip file's local entry (PKWARE APPNOTE, section 4.3.7): "PK\3\4", version u16, flags u16,
  * method u16, time u16, date u16, CRC-32, compressed and uncompressed size u32, length of name and
  * of extra field u16, then these, then the data. The beginning of deflated data is decompressed; if
- * its end is visible, CRC-32 and size must be correct.
+ * its end is visible, CRC-32 and size must be correct. Sizes of 0xffffffff are in the ZIP64 extra
+ * field (section 4.5.3). Fields that extractors ignore (version, time, unused flags, extra fields,
+ * control characters) may be wrong if the CRC-32 of the data is correct; the confidence is then
+ * low. Names are UTF-8, code page 437 or Shift-JIS, or in Info-ZIP's Unicode Path field (section
+ * 4.6.9).
  */
 record ZipFormat(DeflateProbe deflate) {
   private static final int FIXED = 30;
@@ -24,6 +25,7 @@ record ZipFormat(DeflateProbe deflate) {
 
   private static final int MAX_VERSION = 63;
   private static final int MAX_NAME = 1024;
+  private static final int UNICODE_PATH = 0x7075;
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
 
@@ -46,40 +48,56 @@ record ZipFormat(DeflateProbe deflate) {
     return new FileFormat("zip", "PK\3\4", FIXED, this::describe);
   }
 
-  private @Nullable FileDescription describe(HeaderBytes header) {
+  @Nullable FileDescription describe(HeaderBytes header) {
     int flags = header.u16le(6);
     int method = header.u16le(8);
     String methodName = METHODS.get(method);
     int nameLength = header.u16le(26);
     int extra = FIXED + nameLength;
     int data = extra + header.u16le(28);
-    boolean fixedPart =
-        (header.u16le(4) & 0xff) >= 10
-            && (header.u16le(4) & 0xff) <= MAX_VERSION
-            && (flags & UNUSED_FLAGS) == 0
-            && methodName != null
-            && isTime(header.u16le(10), header.u16le(12))
-            && nameLength >= 1
-            && nameLength <= MAX_NAME;
-    if (!fixedPart || !header.has(0, extra) || !isExtra(header, extra, data)) {
+    if (methodName == null || nameLength < 1 || nameLength > MAX_NAME || !header.has(0, extra)) {
       return null;
     }
-    String name = name(header, nameLength);
-    if (name == null || !sizesFit(header, flags, method)) {
+    FileName name = FileName.oem(header, FIXED, nameLength);
+    ZipSizes sizes = ZipSizes.of(header, extra, Math.min(data, header.size()));
+    if (!sizesFit(sizes, flags, method)) {
       return null;
     }
-    if (!dataHolds(header, flags, method, data)) {
+    Data held = data(header, flags, method, data, sizes);
+    Anomalies anomalies = anomalies(header, flags, extra, data);
+    anomalies.expect(!name.hasControls(), "name");
+    if (held == Data.WRONG || (anomalies.count() > 0 && held != Data.PROVED)) {
       return null;
     }
     Map<String, String> attributes = new TreeMap<>();
-    attributes.put("name", name);
+    unicode(header, extra, Math.min(data, header.size()), nameLength, name)
+        .describe(attributes, "name");
     attributes.put("method", methodName);
-    if ((flags & FLAG_SIZES_FOLLOW) == 0) {
-      attributes.put("compressed-size", Long.toString(header.u32le(18)));
-      attributes.put("uncompressed-size", Long.toString(header.u32le(22)));
+    if ((flags & FLAG_ENCRYPTED) != 0) {
+      attributes.put("encrypted", "true");
     }
-    String value = "zip entry \"%s\", %s".formatted(name, methodName);
-    return new FileDescription(value, Math.min(data, header.size()), attributes);
+    if ((flags & FLAG_SIZES_FOLLOW) == 0 && sizes.known()) {
+      attributes.put("compressed-size", Long.toString(sizes.compressed()));
+      attributes.put("uncompressed-size", Long.toString(sizes.uncompressed()));
+    }
+    anomalies.describe(attributes);
+    String value = "zip entry \"%s\", %s".formatted(attributes.get("name"), methodName);
+    return new FileDescription(
+        value,
+        Math.min(data, header.size()),
+        attributes,
+        anomalies.count() > 0 ? Confidence.LOW : null);
+  }
+
+  /** The fields that extractors ignore. */
+  private static Anomalies anomalies(HeaderBytes header, int flags, int extra, int data) {
+    int version = header.u16le(4) & 0xff;
+    Anomalies anomalies = new Anomalies();
+    anomalies.expect(version >= 10 && version <= MAX_VERSION, "version");
+    anomalies.expect((flags & UNUSED_FLAGS) == 0, "flags");
+    anomalies.expect(isTime(header.u16le(10), header.u16le(12)), "time");
+    anomalies.expect(isExtra(header, extra, data), "extra");
+    return anomalies;
   }
 
   /** MS-DOS time and date; zero means "none". */
@@ -99,61 +117,74 @@ record ZipFormat(DeflateProbe deflate) {
     return at <= end;
   }
 
-  /** UTF-8 or another superset of ASCII, without control characters; null if it is not. */
-  private static @Nullable String name(HeaderBytes header, int length) {
-    for (int i = 0; i < length; i++) {
-      int letter = header.u8(FIXED + i);
-      if (letter < ' ' || letter == 0x7f) {
-        return null;
-      }
+  /**
+   * The name in the Unicode Path field: version u8 1, CRC-32 of the name in the header, UTF-8. The
+   * name in the header if there is none.
+   */
+  private static FileName unicode(
+      HeaderBytes header, int from, int end, int nameLength, FileName name) {
+    int at = ZipSizes.field(header, from, end, UNICODE_PATH);
+    if (at < 0) {
+      return name;
     }
-    ByteBuffer name = ByteBuffer.wrap(header.array(), header.arrayOffset(FIXED), length);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(name).toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
+    int length = header.u16le(at + 2);
+    boolean valid =
+        length > 5
+            && at + 4 + length <= end
+            && header.u8(at + 4) == 1
+            && header.u32le(at + 5) == header.crc32(FIXED, nameLength);
+    return valid ? FileName.oem(header, at + 9, length - 5) : name;
   }
 
-  private static boolean sizesFit(HeaderBytes header, int flags, int method) {
-    boolean plain = (flags & (FLAG_ENCRYPTED | FLAG_SIZES_FOLLOW)) == 0;
-    long compressed = header.u32le(18);
-    long uncompressed = header.u32le(22);
+  private static boolean sizesFit(ZipSizes sizes, int flags, int method) {
+    boolean plain = (flags & (FLAG_ENCRYPTED | FLAG_SIZES_FOLLOW)) == 0 && sizes.known();
     if (plain && method == STORED) {
-      return compressed == uncompressed;
+      return sizes.compressed() == sizes.uncompressed();
     }
-    return !plain || compressed > 0;
+    return !plain || sizes.compressed() > 0;
   }
 
-  /** Whether the data in the first page is consistent with the header. */
-  private boolean dataHolds(HeaderBytes header, int flags, int method, int data) {
+  /** The result of checking the data in the first page against the header. */
+  private enum Data {
+    WRONG,
+    POSSIBLE,
+    PROVED
+  }
+
+  private Data data(HeaderBytes header, int flags, int method, int data, ZipSizes sizes) {
     if ((flags & FLAG_ENCRYPTED) != 0 || data >= header.inPage()) {
-      return true;
+      return Data.POSSIBLE;
     }
-    boolean sizesKnown = (flags & FLAG_SIZES_FOLLOW) == 0;
-    long end = sizesKnown ? data + header.u32le(18) : header.size();
+    boolean sizesKnown = (flags & FLAG_SIZES_FOLLOW) == 0 && sizes.known();
+    long end = header.size();
+    if (sizesKnown && sizes.compressed() < header.size()) {
+      end = data + sizes.compressed();
+    }
     return switch (method) {
-      case STORED -> !sizesKnown || storedDataHolds(header, data, end);
-      case DEFLATED -> deflatedDataHolds(header, data, end, sizesKnown);
-      default -> true;
+      case STORED -> sizesKnown ? stored(header, data, data + sizes.compressed()) : Data.POSSIBLE;
+      case DEFLATED -> deflated(header, data, end, sizes, sizesKnown);
+      default -> Data.POSSIBLE;
     };
   }
 
-  private boolean deflatedDataHolds(HeaderBytes header, int data, long end, boolean sizesKnown) {
+  private Data deflated(
+      HeaderBytes header, int data, long end, ZipSizes sizes, boolean sizesKnown) {
     if (!deflate.probe(header, data, (int) Math.min(end, header.size()))) {
-      return false;
+      return Data.WRONG;
     }
-    return !sizesKnown
-        || !deflate.finished()
-        || (deflate.crc32() == header.u32le(14) && deflate.produced() == header.u32le(22));
+    if (!sizesKnown || !deflate.finished()) {
+      return Data.POSSIBLE;
+    }
+    boolean correct =
+        deflate.crc32() == header.u32le(14) && deflate.produced() == sizes.uncompressed();
+    return correct ? Data.PROVED : Data.WRONG;
   }
 
-  private static boolean storedDataHolds(HeaderBytes header, int data, long end) {
-    if (end > header.inPage()) {
-      return true;
+  private static Data stored(HeaderBytes header, int data, long end) {
+    if (end > header.inPage() || end < data) {
+      return Data.POSSIBLE;
     }
-    CRC32 crc = new CRC32();
-    crc.update(header.array(), header.arrayOffset(data), (int) end - data);
-    return crc.getValue() == header.u32le(14);
+    boolean correct = header.crc32(data, (int) end - data) == header.u32le(14);
+    return correct ? Data.PROVED : Data.WRONG;
   }
 }

@@ -44,9 +44,9 @@ final class FileSamples {
     return elf.array();
   }
 
-  /** A console program for x86-64, PE header at 0x80, 16 data directories. */
+  /** A console program for x86-64, PE header at 0x80, 16 data directories, 5 sections. */
   static byte[] pe() {
-    ByteBuffer pe = ByteBuffer.allocate(0x80 + 24 + 240);
+    ByteBuffer pe = ByteBuffer.allocate(0x80 + 24 + 240 + 5 * 40);
     pe.order(ByteOrder.LITTLE_ENDIAN);
     pe.put(new byte[] {'M', 'Z', (byte) 0x90, 0, 3}).putInt(0x3c, 0x80).position(0x80);
     pe.put(new byte[] {'P', 'E', 0, 0}).putShort((short) 0x8664).putShort((short) 5);
@@ -55,6 +55,11 @@ final class FileSamples {
     pe.putShort((short) 0x20b).putInt(optional + 32, 0x1000).putInt(optional + 36, 0x200);
     pe.putInt(optional + 56, 0x9000).putInt(optional + 60, 0x400);
     pe.putShort(optional + 68, (short) 3).putInt(optional + 108, 16);
+    for (int i = 0; i < 5; i++) {
+      pe.position(optional + 240 + 40 * i).put(".sec".getBytes(StandardCharsets.US_ASCII));
+      pe.position(optional + 240 + 40 * i + 8);
+      pe.putInt(0x800).putInt(0x1000 * (i + 1)).putInt(0x600).putInt(0x400 + 0x600 * i);
+    }
     return pe.array();
   }
 

@@ -8,6 +8,7 @@ import io.pagestream.analyzers.contract.AnalyzerContract;
 import io.pagestream.analyzers.contract.Found;
 import io.pagestream.analyzers.contract.Sample;
 import io.pagestream.analyzers.contract.SyntheticMemory;
+import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.page.Pages;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -88,7 +89,9 @@ final class FilesAnalyzerTest extends AnalyzerContract {
               "machine", "x86-64",
               "subsystem", "console",
               "sections", "5",
+              "section-names", ".sec,.sec,.sec,.sec,.sec",
               "timestamp", "2023-11-14T22:13:20Z",
+              "declared-size", "8704",
               "image-size", "36864"));
   private static final Found SQLITE =
       file(
@@ -156,44 +159,69 @@ final class FilesAnalyzerTest extends AnalyzerContract {
 
   @ParameterizedTest
   @CsvSource({
-    // offset of a byte, what it becomes
-    "4, 3",
-    "5, 0",
-    "6, 2",
-    "7, 19",
-    "9, 1",
-    "16, 5",
-    "18, 1",
-    "20, 2",
-    "52, 63",
-    "54, 55",
-    "58, 63",
-    "62, 3",
-    "56, 0",
-    "64, 9",
-    "112, 3"
+    // offset of a byte, what it becomes, the confidence and the field that is wrong
+    "4, 3, LOW, ident",
+    "5, 0, LOW, ident",
+    "6, 2, MEDIUM, ident-version",
+    "7, 19, MEDIUM, abi",
+    "9, 1, MEDIUM, padding",
+    "18, 1, LOW, machine",
+    "20, 2, LOW, version",
+    "52, 63, LOW, header-size",
+    "54, 55, LOW, program-headers",
+    "58, 63, MEDIUM, section-headers",
+    "62, 3, MEDIUM, section-names",
+    "56, 0, LOW, program-headers",
+    "64, 9, LOW, segments",
+    "112, 3, LOW, segments"
   })
-  void refusesElfWithOneWrongField(int offset, int value) {
+  void reportsElfWithOneWrongField(int offset, int value, Confidence confidence, String field) {
+    byte[] elf = changed(FileSamples.elf64(), offset, value);
+    Reported.File found = Reported.first(elf, "elf");
+    assertThat(found.confidence()).isEqualTo(confidence);
+    assertThat(found.attributes()).containsEntry("anomalies", field);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "16, 5", "17, 1"})
+  void refusesWhatIsNotElf(int offset, int value) {
     assertThat(find(changed(FileSamples.elf64(), offset, value), 0)).isEmpty();
+  }
+
+  @Test
+  void refusesElfWithManyWrongFields() {
+    byte[] elf = FileSamples.elf64();
+    Arrays.fill(elf, 20, 64, (byte) 0x90);
+    assertThat(find(elf, 0)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "0x3c, 0x82",
-    "0x80, 0x51",
-    "0x84, 0x65",
-    "0x86, 0",
-    "0x86, 97",
-    "0x94, 100",
-    "0x96, 0",
-    "0x98, 7",
-    "0xb8, 3",
-    "0xbc, 1",
-    "0xd5, 0",
-    "0xdc, 15",
-    "0x104, 17"
+    "0x84, 0x65, LOW, machine",
+    "0x86, 0, LOW, sections",
+    "0x86, 97, LOW, sections",
+    "0x94, 100, LOW, optional-header-size",
+    "0x96, 0, LOW, characteristics",
+    "0x98, 7, LOW, magic",
+    "0xb8, 3, LOW, alignment",
+    "0xbc, 1, LOW, alignment",
+    "0xd6, 1, LOW, headers-larger-than-image",
+    "0xd5, 0, LOW, headers-size",
+    "0xdc, 15, LOW, subsystem",
+    "0x104, 17, MEDIUM, directories",
+    "0x1bd, 0x10, LOW, overlapping-sections"
   })
-  void refusesPeWithOneWrongField(String offset, String value) {
+  void reportsPeWithOneWrongField(
+      String offset, String value, Confidence confidence, String field) {
+    byte[] pe = changed(FileSamples.pe(), Integer.decode(offset), Integer.decode(value));
+    Reported.File found = Reported.first(pe, "pe");
+    assertThat(found.confidence()).isEqualTo(confidence);
+    assertThat(found.attributes().get("anomalies")).contains(field);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0x3c, 0x82", "0x80, 0x51"})
+  void refusesWhatIsNotPe(String offset, String value) {
     byte[] pe = changed(FileSamples.pe(), Integer.decode(offset), Integer.decode(value));
     assertThat(find(pe, 0)).isEmpty();
   }
