@@ -36,6 +36,9 @@ import org.junit.jupiter.api.Test;
 public abstract class AnalyzerContract {
   private static final int HOSTILE_BYTES = 16 * Pages.SIZE;
 
+  /** How often hostile memory is analyzed before it counts as too slow. */
+  private static final int PASSES = 5;
+
   /** Offsets around which every sample is placed: alignments, a page edge, a run edge. */
   private static final int[] EDGES = {0, Pages.SIZE, 7 * Pages.SIZE};
 
@@ -55,7 +58,9 @@ public abstract class AnalyzerContract {
     return 1;
   }
 
-  /** Maximum processor time for 1 MiB of the worst memory. */
+  /**
+   * Maximum processor time for 1 MiB of the worst memory, as {@link MachineSpeed#limit} scales it.
+   */
   protected Duration worstMebibyte() {
     return Duration.ofSeconds(4);
   }
@@ -227,13 +232,22 @@ public abstract class AnalyzerContract {
     }
   }
 
+  /**
+   * The findings, within the limit. The first pass may be interpreted, so a slow one is repeated;
+   * memory that costs too much does so every time.
+   */
   private Set<Found> timed(String name, Analyzer analyzer, SyntheticMemory memory) {
-    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    Set<Found> findings = memory.whole(analyzer);
-    long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
-    assertThat(Duration.ofNanos((long) (nanos * (double) (1 << 20) / memory.size())))
-        .as("processor time per MiB of %s", name)
-        .isLessThan(worstMebibyte());
+    Duration limit = MachineSpeed.limit(worstMebibyte());
+    Set<Found> findings = Set.of();
+    Duration fastest = Duration.ofDays(1);
+    for (int pass = 0; pass < PASSES && fastest.compareTo(limit) >= 0; pass++) {
+      long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      findings = memory.whole(analyzer);
+      long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+      Duration took = Duration.ofNanos((long) (nanos * (double) (1 << 20) / memory.size()));
+      fastest = took.compareTo(fastest) < 0 ? took : fastest;
+    }
+    assertThat(fastest).as("processor time per MiB of %s", name).isLessThan(limit);
     return findings;
   }
 
