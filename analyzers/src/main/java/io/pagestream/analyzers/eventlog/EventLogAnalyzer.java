@@ -1,14 +1,10 @@
 package io.pagestream.analyzers.eventlog;
 
-import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.FindingKind;
-import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.Matches;
-import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.records.RecordAnalyzer;
 import io.pagestream.analyzers.records.RecordFormat;
-import io.pagestream.analyzers.records.RecordSearch;
 import java.util.List;
 
 /**
@@ -26,7 +22,7 @@ import java.util.List;
  *       numbered again.
  * </ul>
  */
-public final class EventLogAnalyzer implements Analyzer {
+public final class EventLogAnalyzer extends RecordAnalyzer {
   /** The properties of this analyzer. */
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
@@ -39,24 +35,14 @@ public final class EventLogAnalyzer implements Analyzer {
               0,
               AnalyzerInfo.MAX_LOOK_AHEAD_BYTES,
               List.of())
-          .searching(RecordSearch.patterns(formats()));
-
-  private final RecordSearch search = new RecordSearch(INFO, formats());
+          .searching(patterns(formats()));
 
   /** An instance for one thread; it has no options. */
-  public EventLogAnalyzer(AnalyzerOptions unused) {}
+  public EventLogAnalyzer(AnalyzerOptions unused) {
+    super(INFO, formats());
+  }
 
   private static List<RecordFormat> formats() {
     return List.of(EvtxFile.format(), EvtxChunk.format(), EvtxRecord.format());
-  }
-
-  @Override
-  public AnalyzerInfo info() {
-    return INFO;
-  }
-
-  @Override
-  public void analyze(Window window, Matches matches, FindingSink findings) {
-    search.search(window, matches, findings);
   }
 }

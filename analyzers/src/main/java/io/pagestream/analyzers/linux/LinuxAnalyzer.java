@@ -1,14 +1,10 @@
 package io.pagestream.analyzers.linux;
 
-import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.FindingKind;
-import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.Matches;
-import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.records.RecordAnalyzer;
 import io.pagestream.analyzers.records.RecordFormat;
-import io.pagestream.analyzers.records.RecordSearch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +24,7 @@ import java.util.List;
  *       name of its field. These are the fields of entries; the time of an entry is elsewhere.
  * </ul>
  */
-public final class LinuxAnalyzer implements Analyzer {
+public final class LinuxAnalyzer extends RecordAnalyzer {
   private static final int LOOK_BEHIND_BYTES = 32;
 
   /** The properties of this analyzer. */
@@ -48,12 +44,12 @@ public final class LinuxAnalyzer implements Analyzer {
               LOOK_BEHIND_BYTES,
               4096,
               List.of())
-          .searching(RecordSearch.patterns(formats()));
-
-  private final RecordSearch search = new RecordSearch(INFO, formats());
+          .searching(patterns(formats()));
 
   /** An instance for one thread; it has no options. */
-  public LinuxAnalyzer(AnalyzerOptions unused) {}
+  public LinuxAnalyzer(AnalyzerOptions unused) {
+    super(INFO, formats());
+  }
 
   private static List<RecordFormat> formats() {
     List<RecordFormat> formats = new ArrayList<>();
@@ -65,15 +61,5 @@ public final class LinuxAnalyzer implements Analyzer {
     formats.addAll(LoginRecord.FORMATS);
     formats.addAll(JournalField.formats());
     return formats;
-  }
-
-  @Override
-  public AnalyzerInfo info() {
-    return INFO;
-  }
-
-  @Override
-  public void analyze(Window window, Matches matches, FindingSink findings) {
-    search.search(window, matches, findings);
   }
 }

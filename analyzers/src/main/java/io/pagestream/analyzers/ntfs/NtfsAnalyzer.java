@@ -1,14 +1,10 @@
 package io.pagestream.analyzers.ntfs;
 
-import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.FindingKind;
-import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.Matches;
-import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.records.RecordAnalyzer;
 import io.pagestream.analyzers.records.RecordFormat;
-import io.pagestream.analyzers.records.RecordSearch;
 import java.util.List;
 
 /**
@@ -26,7 +22,7 @@ import java.util.List;
  *   <li>{@code logfile-page}, high: the update sequence and the header's constants.
  * </ul>
  */
-public final class NtfsAnalyzer implements Analyzer {
+public final class NtfsAnalyzer extends RecordAnalyzer {
   /** The properties of this analyzer. */
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
@@ -40,12 +36,12 @@ public final class NtfsAnalyzer implements Analyzer {
               0,
               UpdateSequence.MAX_RECORD,
               List.of())
-          .searching(RecordSearch.patterns(formats()));
-
-  private final RecordSearch search = new RecordSearch(INFO, formats());
+          .searching(patterns(formats()));
 
   /** An instance for one thread; it has no options. */
-  public NtfsAnalyzer(AnalyzerOptions unused) {}
+  public NtfsAnalyzer(AnalyzerOptions unused) {
+    super(INFO, formats());
+  }
 
   private static List<RecordFormat> formats() {
     return List.of(
@@ -55,15 +51,5 @@ public final class NtfsAnalyzer implements Analyzer {
         UsnRecord.format(UsnRecord.VERSION_3),
         LogPage.records(),
         LogPage.restart());
-  }
-
-  @Override
-  public AnalyzerInfo info() {
-    return INFO;
-  }
-
-  @Override
-  public void analyze(Window window, Matches matches, FindingSink findings) {
-    search.search(window, matches, findings);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The search for binary records: {@link io.pagestream.analyzers.records.RecordSearch} examines each
+ * The search for binary records: {@link io.pagestream.analyzers.records.RecordAnalyzer} examines each
  * match of a record's anchor with the record's {@link
  * io.pagestream.analyzers.records.RecordFormat}. The analyzers of event logs, registry hives, NTFS,
  * and Windows and Linux structures consist of such formats.

@@ -1,14 +1,10 @@
 package io.pagestream.analyzers.registry;
 
-import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.FindingKind;
-import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.Matches;
-import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.records.RecordAnalyzer;
 import io.pagestream.analyzers.records.RecordFormat;
-import io.pagestream.analyzers.records.RecordSearch;
 import java.util.List;
 
 /**
@@ -24,7 +20,7 @@ import java.util.List;
  *       parts may be overwritten.
  * </ul>
  */
-public final class RegistryAnalyzer implements Analyzer {
+public final class RegistryAnalyzer extends RecordAnalyzer {
   /** The properties of this analyzer. */
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
@@ -37,24 +33,14 @@ public final class RegistryAnalyzer implements Analyzer {
               0,
               HiveBin.PAGE,
               List.of())
-          .searching(RecordSearch.patterns(formats()));
-
-  private final RecordSearch search = new RecordSearch(INFO, formats());
+          .searching(patterns(formats()));
 
   /** An instance for one thread; it has no options. */
-  public RegistryAnalyzer(AnalyzerOptions unused) {}
+  public RegistryAnalyzer(AnalyzerOptions unused) {
+    super(INFO, formats());
+  }
 
   private static List<RecordFormat> formats() {
     return List.of(HiveHeader.FORMAT, HiveBin.FORMAT, KeyNode.FORMAT);
-  }
-
-  @Override
-  public AnalyzerInfo info() {
-    return INFO;
-  }
-
-  @Override
-  public void analyze(Window window, Matches matches, FindingSink findings) {
-    search.search(window, matches, findings);
   }
 }

@@ -1,14 +1,10 @@
 package io.pagestream.analyzers.windows;
 
-import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.FindingKind;
-import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.Matches;
-import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.records.RecordAnalyzer;
 import io.pagestream.analyzers.records.RecordFormat;
-import io.pagestream.analyzers.records.RecordSearch;
 import java.util.List;
 
 /**
@@ -23,7 +19,7 @@ import java.util.List;
  *   <li>{@code kdbg}, high: signature, size, list pointers and kernel addresses.
  * </ul>
  */
-public final class WindowsAnalyzer implements Analyzer {
+public final class WindowsAnalyzer extends RecordAnalyzer {
   /** The properties of this analyzer. */
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
@@ -37,25 +33,15 @@ public final class WindowsAnalyzer implements Analyzer {
               0,
               ShellLink.MAX_BYTES,
               List.of())
-          .searching(RecordSearch.patterns(formats()));
-
-  private final RecordSearch search = new RecordSearch(INFO, formats());
+          .searching(patterns(formats()));
 
   /** An instance for one thread; it has no options. */
-  public WindowsAnalyzer(AnalyzerOptions unused) {}
+  public WindowsAnalyzer(AnalyzerOptions unused) {
+    super(INFO, formats());
+  }
 
   private static List<RecordFormat> formats() {
     return List.of(
         Prefetch.FORMAT, new ShellLink().format(), PdbReference.FORMAT, DebuggerBlock.FORMAT);
-  }
-
-  @Override
-  public AnalyzerInfo info() {
-    return INFO;
-  }
-
-  @Override
-  public void analyze(Window window, Matches matches, FindingSink findings) {
-    search.search(window, matches, findings);
   }
 }

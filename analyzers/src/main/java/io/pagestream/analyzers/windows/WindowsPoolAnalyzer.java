@@ -1,14 +1,10 @@
 package io.pagestream.analyzers.windows;
 
-import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.FindingKind;
-import io.pagestream.analyzers.api.FindingSink;
-import io.pagestream.analyzers.api.Matches;
-import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.records.RecordAnalyzer;
 import io.pagestream.analyzers.records.RecordFormat;
-import io.pagestream.analyzers.records.RecordSearch;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,7 +18,7 @@ import java.util.List;
  * modules and endpoints, whose types have no constant, are also reported by their own header, with
  * low confidence. An allocation may be free: its contents then remain until it is used again.
  */
-public final class WindowsPoolAnalyzer implements Analyzer {
+public final class WindowsPoolAnalyzer extends RecordAnalyzer {
   private static final int PAGE = 4096;
 
   /** The properties of this analyzer. */
@@ -34,12 +30,12 @@ public final class WindowsPoolAnalyzer implements Analyzer {
               0,
               PAGE,
               List.of())
-          .searching(RecordSearch.patterns(formats()));
-
-  private final RecordSearch search = new RecordSearch(INFO, formats());
+          .searching(patterns(formats()));
 
   /** An instance for one thread; it has no options. */
-  public WindowsPoolAnalyzer(AnalyzerOptions unused) {}
+  public WindowsPoolAnalyzer(AnalyzerOptions unused) {
+    super(INFO, formats());
+  }
 
   private static List<FindingKind> kinds() {
     return Arrays.stream(PoolObject.values())
@@ -51,15 +47,5 @@ public final class WindowsPoolAnalyzer implements Analyzer {
 
   private static List<RecordFormat> formats() {
     return List.of(PoolAllocation.FORMAT);
-  }
-
-  @Override
-  public AnalyzerInfo info() {
-    return INFO;
-  }
-
-  @Override
-  public void analyze(Window window, Matches matches, FindingSink findings) {
-    search.search(window, matches, findings);
   }
 }

@@ -1,5 +1,6 @@
 package io.pagestream.analyzers.records;
 
+import io.pagestream.analyzers.api.Analyzer;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Matches;
@@ -7,23 +8,33 @@ import io.pagestream.analyzers.api.Patterns;
 import io.pagestream.analyzers.api.Window;
 import java.util.List;
 
-/** Examines the matches of the anchors of several formats. Confined to one thread. */
-public final class RecordSearch {
+/**
+ * An analyzer of binary records: examines the matches of the anchors of several formats. It has no
+ * options.
+ */
+public abstract class RecordAnalyzer implements Analyzer {
   private final AnalyzerInfo info;
   private final List<RecordFormat> formats;
   private final RecordBytes bytes = new RecordBytes();
 
   /**
+   * An instance for one thread.
+   *
    * @param info the analyzer, with the patterns of the same formats
    * @param formats the formats, in the order of their patterns
    */
-  public RecordSearch(AnalyzerInfo info, List<RecordFormat> formats) {
+  protected RecordAnalyzer(AnalyzerInfo info, List<RecordFormat> formats) {
     this.info = info;
     this.formats = List.copyOf(formats);
   }
 
+  @Override
+  public final AnalyzerInfo info() {
+    return info;
+  }
+
   /** The anchors of formats as patterns. */
-  public static Patterns patterns(List<RecordFormat> formats) {
+  protected static Patterns patterns(List<RecordFormat> formats) {
     int before = 0;
     int after = 0;
     for (RecordFormat format : formats) {
@@ -34,7 +45,8 @@ public final class RecordSearch {
   }
 
   /** Reports the records that start in the window's own part. */
-  public void search(Window window, Matches matches, FindingSink findings) {
+  @Override
+  public final void analyze(Window window, Matches matches, FindingSink findings) {
     for (int i = 0; i < matches.count(); i++) {
       RecordFormat format = formats.get(matches.pattern(i));
       int start = matches.end(i) - format.startToEnd();
