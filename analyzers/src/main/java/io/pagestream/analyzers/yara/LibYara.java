@@ -32,9 +32,6 @@ final class LibYara {
   /** {@code CALLBACK_MSG_RULE_MATCHING} of {@code yara/rules.h}. */
   static final int RULE_MATCHING = 1;
 
-  /** {@code CALLBACK_MSG_RULE_NOT_MATCHING} of {@code yara/rules.h}. */
-  static final int RULE_NOT_MATCHING = 2;
-
   /** {@code CALLBACK_CONTINUE} and {@code CALLBACK_ERROR} of {@code yara/rules.h}. */
   static final int CONTINUE = 0;
 
@@ -48,9 +45,6 @@ final class LibYara {
 
   /** {@code SCAN_FLAGS_REPORT_RULES_MATCHING} of {@code yara/scan.h}. */
   static final int REPORT_MATCHING = 8;
-
-  /** {@code SCAN_FLAGS_REPORT_RULES_NOT_MATCHING} of {@code yara/scan.h}. */
-  static final int REPORT_NOT_MATCHING = 16;
 
   /** {@code YR_CALLBACK_FUNC}: context, message, message data, user data. */
   static final FunctionDescriptor ON_MESSAGE =

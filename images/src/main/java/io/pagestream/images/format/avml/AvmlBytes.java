@@ -76,9 +76,14 @@ final class AvmlBytes implements ImageBytes {
     return file.storedLength();
   }
 
+  /**
+   * Doubts about the file. They concern no page: each chunk that is read has a correct checksum.
+   */
   @Override
   public List<DoubtfulBytes> doubts() {
-    return List.of();
+    return file.doubts().stream()
+        .map(doubt -> new DoubtfulBytes(doubt.reason(), 0, 0, doubt.message()))
+        .toList();
   }
 
   @Override
@@ -104,7 +109,7 @@ final class AvmlBytes implements ImageBytes {
       return near;
     }
     // Reading goes on with the next chunk, or starts at the last noted one.
-    boolean follows = near != null && offset == near.end() && isNoted(offset) < 0;
+    boolean follows = near != null && offset == near.end() && !isNoted(offset);
     int noted = follows ? 0 : index.before(offset);
     long start = follows && near != null ? near.end() : index.contentOffset(noted);
     long fileOffset = follows && near != null ? near.chunk().endOffset() : index.fileOffset(noted);
@@ -122,10 +127,9 @@ final class AvmlBytes implements ImageBytes {
     }
   }
 
-  /** A block ends before a noted chunk: between them is not a chunk. */
-  private int isNoted(long offset) {
-    int noted = index.before(offset);
-    return index.contentOffset(noted) == offset ? noted : -1;
+  /** Whether the chunk at an offset is noted: it may begin a block, and then follows no other. */
+  private boolean isNoted(long offset) {
+    return index.contentOffset(index.before(offset)) == offset;
   }
 
   private Content content(long start, SnappyChunk chunk) {

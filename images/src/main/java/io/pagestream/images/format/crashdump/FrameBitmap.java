@@ -6,6 +6,7 @@ import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
@@ -66,7 +67,7 @@ final class FrameBitmap {
     for (long done = 0; done < bytesTotal; done += CHUNK_BYTES) {
       int size = (int) Math.min(CHUNK_BYTES, bytesTotal - done);
       MemorySegment chunk = bytes.require(at + done, size, "the bitmap");
-      byte[] content = chunk.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+      byte[] content = chunk.toArray(ValueLayout.JAVA_BYTE);
       for (int i = 0; i < size; i++) {
         int eight = content[i] & 0xff;
         long frame = 8 * (done + i);

@@ -11,6 +11,7 @@ import io.pagestream.images.memory.PageState;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.page.Pages;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,6 +163,19 @@ final class AvmlFormatTest {
     bytes[bytes.length - 8] ^= 1;
     Read read = read(bytes);
     assertThat(read.doubts()).extracting(Doubt::getReason).containsExactly("header-contradiction");
+    assertThat(read.with(PageState.PRESENT)).isEqualTo(FIRST_PAGES + 3);
+  }
+
+  @Test
+  void doubtsAboutTheCompressedFileAroundItStay() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(golden());
+    }
+    byte[] bytes = packed.toByteArray();
+    bytes[bytes.length - 8] ^= 1; // the CRC-32 of the gzip member
+    Read read = read(bytes);
+    assertThat(read.doubts()).extracting(Doubt::getReason).containsExactly("gzip-crc");
     assertThat(read.with(PageState.PRESENT)).isEqualTo(FIRST_PAGES + 3);
   }
 }
