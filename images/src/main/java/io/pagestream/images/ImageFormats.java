@@ -10,6 +10,7 @@ import io.pagestream.images.format.kdump.KdumpFormat;
 import io.pagestream.images.format.lime.LimeFormat;
 import io.pagestream.images.format.raw.RawFormat;
 import io.pagestream.images.source.ImageBytes;
+import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.error.ErrorCode;
@@ -38,6 +39,11 @@ public final class ImageFormats {
   /** Every supported format, in the order in which they are tried. */
   public static List<ImageFormat> all() {
     return ALL;
+  }
+
+  /** Every way to write memory, in the order of the formats. */
+  public static List<ImageWriter> writers() {
+    return ALL.stream().flatMap(format -> format.writers().stream()).toList();
   }
 
   /** The format with a name, regardless of the file's content. */

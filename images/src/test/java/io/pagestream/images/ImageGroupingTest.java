@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.images.memory.PageState;
 import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +103,19 @@ final class ImageGroupingTest {
           .containsEntry(4L, PageState.PRESENT)
           .containsEntry(5L, PageState.EXCLUDED);
     }
-    assertThatThrownBy(() -> open(parts.get(0), parts.get(1))).hasMessageStartingWith("PS-205 ");
+    try (OpenedImage opened = MemoryImages.open(parts.subList(0, 2), OpenOptions.defaults())) {
+      assertThat(opened.facts().doubts())
+          .singleElement()
+          .satisfies(doubt -> {
+            assertThat(doubt.getReason()).isEqualTo(DoubtReason.MISSING_PART.word());
+            assertThat(doubt.getPhysicalAddress()).isEqualTo(0x4000);
+          });
+      PageReader reader = new PageReader(opened.image());
+      assertThat(reader.read(0x2000)).isEqualTo(PageState.PRESENT);
+      assertThat(reader.read(0x3000)).isEqualTo(PageState.EXCLUDED);
+      assertThat(reader.read(0x4000)).isEqualTo(PageState.UNREADABLE);
+      assertThat(reader.read(0x5000)).isEqualTo(PageState.EXCLUDED);
+    }
   }
 
   /** Part of a dump of 256 frames of which 0 to 5 exist, and 1, 2 and 4 were dumped. */
@@ -128,12 +143,36 @@ final class ImageGroupingTest {
   }
 
   @Test
-  void whatIsMissingIsNamed() {
-    assertThatThrownBy(() -> open(one, three))
-        .hasMessageStartingWith("PS-205 ")
-        .hasMessageContaining("missing")
-        .hasMessageMatching(".*0x[0-9a-f]+ to 0x[0-9a-f]+.*");
-    assertThatThrownBy(() -> open(two)).hasMessageStartingWith("PS-205 ");
+  void aMissingPartCostsOnlyItsPages() {
+    for (List<Path> given : List.of(List.of(one, three), List.of(two))) {
+      Map<Long, PageReader.Page> whole = new HashMap<>();
+      try (OpenedImage all = MemoryImages.open(List.of(one, two, three), OpenOptions.defaults())) {
+        new PageReader(all.image()).readAll(64, whole::put);
+      }
+      try (OpenedImage opened = MemoryImages.open(given, OpenOptions.defaults())) {
+        assertThat(opened.facts().doubts())
+            .isNotEmpty()
+            .allSatisfy(doubt ->
+                assertThat(doubt.getMessage())
+                    .contains("a part of the split dump is missing")
+                    .containsPattern("0x[0-9a-f]+ to 0x[0-9a-f]+"));
+        Set<PageState> states = new HashSet<>();
+        new PageReader(opened.image())
+            .readAll(
+                64,
+                (address, page) -> {
+                  states.add(page.state());
+                  if (page.state() != PageState.UNREADABLE) {
+                    assertThat(page).isEqualTo(whole.get(address));
+                  }
+                });
+        assertThat(states).contains(PageState.PRESENT, PageState.UNREADABLE);
+      }
+    }
+  }
+
+  @Test
+  void partsThatDoNotBelongTogetherAreRefused() {
     assertThatThrownBy(() -> open(one, one, two, three)).hasMessageStartingWith("PS-205 ");
     assertThatThrownBy(() -> open(one, whole)).hasMessageStartingWith("PS-205 ");
   }

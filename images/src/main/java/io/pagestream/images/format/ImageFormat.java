@@ -2,8 +2,10 @@ package io.pagestream.images.format;
 
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.ImageBytes;
+import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +41,11 @@ public interface ImageFormat {
    */
   default Optional<ImagePart> part(ImageBytes beginning) {
     return Optional.empty();
+  }
+
+  /** The ways in which memory can be written in this format; none by default. */
+  default List<ImageWriter> writers() {
+    return List.of();
   }
 
   /**

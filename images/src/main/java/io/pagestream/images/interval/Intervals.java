@@ -1,9 +1,11 @@
 package io.pagestream.images.interval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Sorted, disjoint intervals, found by position in logarithmic time. */
 public final class Intervals {
@@ -73,6 +75,18 @@ public final class Intervals {
   public boolean contains(long place) {
     int index = firstAfter(place);
     return index < starts.length && starts[index] <= place;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Intervals that
+        && Arrays.equals(starts, that.starts)
+        && Arrays.equals(ends, that.ends);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(starts) + Arrays.hashCode(ends);
   }
 
   /** Collects intervals by ascending start; adjacent and overlapping ones are joined. */

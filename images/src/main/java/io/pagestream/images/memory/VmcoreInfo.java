@@ -14,8 +14,9 @@ import java.util.Set;
  *
  * @param values the values that later stages use, by key; the whole text is too large for a
  *     manifest
+ * @param text the whole text, each byte a character; empty if only values are known
  */
-public record VmcoreInfo(Map<String, String> values) {
+public record VmcoreInfo(Map<String, String> values, String text) {
   /** The kernel writes at most a page (4 KiB); hypervisors add a little. */
   public static final int MOST_BYTES = 64 << 10;
 
@@ -44,21 +45,22 @@ public record VmcoreInfo(Map<String, String> values) {
   /** Reads the text; for a repeated key, the last value is used. */
   public static VmcoreInfo of(byte[] text) {
     Map<String, String> values = new HashMap<>();
-    for (String line : new String(text, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+    String all = new String(text, StandardCharsets.ISO_8859_1);
+    for (String line : all.split("\n", -1)) {
       int equals = line.indexOf('=');
       if (equals > 0 && KEPT.contains(line.substring(0, equals))) {
         values.put(
             line.substring(0, equals), PrintableText.of(line.substring(equals + 1), LONGEST_VALUE));
       }
     }
-    return new VmcoreInfo(values);
+    return new VmcoreInfo(values, all);
   }
 
   /** Combines this and another; if both contain a key, the other's value is used. */
   public VmcoreInfo and(VmcoreInfo other) {
     Map<String, String> both = new HashMap<>(values);
     both.putAll(other.values);
-    return new VmcoreInfo(both);
+    return new VmcoreInfo(both, other.text.isEmpty() ? text : other.text);
   }
 
   /** The kernel's release, as {@code uname -r} prints it. */

@@ -37,6 +37,8 @@ public enum DoubtReason {
   HEADER_CONTRADICTION,
   /** A file looks like an unsupported format, and is read as raw memory on request. */
   FORMAT_FORCED,
+  /** A file of a split image is missing. */
+  MISSING_PART,
   /** A page has more findings of a kind or value than are kept. */
   FINDINGS_CAPPED;
 

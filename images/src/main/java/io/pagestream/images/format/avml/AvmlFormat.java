@@ -7,6 +7,7 @@ import io.pagestream.images.format.SegmentedImage;
 import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.LittleEndian;
+import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.avro.RangeProvenance;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -27,6 +28,11 @@ public final class AvmlFormat implements ImageFormat {
     return header.byteSize() >= AvmlHeader.BYTES
         && LittleEndian.i32(header, 0) == AvmlHeader.MAGIC
         && LittleEndian.i32(header, 4) == AvmlHeader.VERSION;
+  }
+
+  @Override
+  public List<ImageWriter> writers() {
+    return List.of(new AvmlWriter());
   }
 
   @Override

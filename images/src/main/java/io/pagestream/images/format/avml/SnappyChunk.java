@@ -26,8 +26,8 @@ record SnappyChunk(long offset, int type, int bodyBytes, int contentBytes) {
   /** The most that 65,536 bytes can become when compressed (snappy's MaxCompressedLength). */
   private static final int MOST_COMPRESSED = 32 + MOST_CONTENT + MOST_CONTENT / 6;
 
-  private static final int COMPRESSED = 0;
-  private static final int STORED = 1;
+  static final int COMPRESSED = 0;
+  static final int STORED = 1;
   private static final int FIRST_SKIPPABLE = 0x80;
   private static final int MOST_VARINT_BYTES = 3;
 

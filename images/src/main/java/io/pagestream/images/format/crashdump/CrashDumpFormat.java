@@ -8,6 +8,7 @@ import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
+import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.page.Pages;
@@ -40,6 +41,11 @@ public final class CrashDumpFormat implements ImageFormat {
     }
     int second = LittleEndian.i32(header, 4);
     return second == DU64 || second == DUMP;
+  }
+
+  @Override
+  public List<ImageWriter> writers() {
+    return List.of(new CrashDumpWriter());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.pagestream.images.format.SegmentedImage;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
+import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeProvenance;
 import java.lang.foreign.MemorySegment;
@@ -29,6 +30,11 @@ public final class ElfFormat implements ImageFormat {
   @Override
   public boolean recognises(MemorySegment header) {
     return header.byteSize() >= 4 && LittleEndian.i32(header, 0) == MAGIC;
+  }
+
+  @Override
+  public List<ImageWriter> writers() {
+    return List.of(new ElfWriter());
   }
 
   @Override

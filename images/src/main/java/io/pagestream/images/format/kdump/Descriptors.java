@@ -2,7 +2,6 @@ package io.pagestream.images.format.kdump;
 
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
-import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 
@@ -27,12 +26,20 @@ final class Descriptors {
 
   private final ImageBytes bytes;
   private final long tableOffset;
+  private final int blockBytes;
   private final MemorySegment table = MemorySegment.ofArray(new byte[BATCH * SIZE]);
   private final BitSet readable = new BitSet(BATCH);
 
-  Descriptors(ImageBytes bytes, long tableOffset) {
+  /**
+   * The descriptors of a file.
+   *
+   * @param tableOffset offset of the first
+   * @param blockBytes size of a decompressed page of the machine
+   */
+  Descriptors(ImageBytes bytes, long tableOffset, int blockBytes) {
     this.bytes = bytes;
     this.tableOffset = tableOffset;
+    this.blockBytes = blockBytes;
   }
 
   /**
@@ -81,7 +88,7 @@ final class Descriptors {
     int size = size(index);
     int flags = flags(index);
     return size > 0
-        && size <= Pages.SIZE
+        && size <= blockBytes
         && (flags & INCOMPLETE) == 0
         && (flags & ~KNOWN_FLAGS) == 0
         && offset(index) > tableOffset

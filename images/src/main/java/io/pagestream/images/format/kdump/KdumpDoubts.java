@@ -2,7 +2,6 @@ package io.pagestream.images.format.kdump;
 
 import io.pagestream.images.source.DoubtfulBytes;
 import io.pagestream.schemas.avro.Doubt;
-import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +41,7 @@ final class KdumpDoubts {
         frame = part.nextDumped(frame + 1)) {
       if (inHeaders || part.touches(frame, doubt)) {
         if (start >= 0 && frame != last + 1) {
-          doubts.add(range(doubt, start, last));
+          doubts.add(range(doubt, file.header(), start, last));
           start = frame;
         }
         start = start < 0 ? frame : start;
@@ -50,11 +49,13 @@ final class KdumpDoubts {
       }
     }
     if (start >= 0) {
-      doubts.add(range(doubt, start, last));
+      doubts.add(range(doubt, file.header(), start, last));
     }
   }
 
-  private static Doubt range(DoubtfulBytes doubt, long first, long last) {
-    return doubt.reason().of(Pages.address(first), last - first + 1, doubt.message());
+  private static Doubt range(DoubtfulBytes doubt, KdumpHeader header, long first, long last) {
+    return doubt
+        .reason()
+        .of(header.address(first), (last - first + 1) * header.framePages(), doubt.message());
   }
 }

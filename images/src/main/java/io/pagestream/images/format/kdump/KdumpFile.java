@@ -63,7 +63,7 @@ record KdumpFile(ImageBytes bytes, KdumpHeader header, KdumpSubHeader subHeader)
 
   private FrameBits bits(long offset) {
     long half = isPartial() ? header.bitmapLength() / 2 : header.bitmapLength();
-    if (blocksOf(subHeader.frameLimit()) * KdumpHeader.BLOCK > half) {
+    if (blocksOf(subHeader.frameLimit()) * header.blockBytes() > half) {
       throw bytes.corrupt(
           header.layout().statusOffset() + 12L,
           "a bitmap of %d bytes for %d pages".formatted(half, subHeader.frameLimit()));
@@ -74,8 +74,8 @@ record KdumpFile(ImageBytes bytes, KdumpHeader header, KdumpSubHeader subHeader)
     return new FrameBits(bytes, header.bitmapOffset() + offset, subHeader.frameLimit());
   }
 
-  private static long blocksOf(long frames) {
+  private long blocksOf(long frames) {
     long length = (frames + 7) / 8;
-    return (length + KdumpHeader.BLOCK - 1) / KdumpHeader.BLOCK;
+    return (length + header.blockBytes() - 1) / header.blockBytes();
   }
 }

@@ -6,8 +6,10 @@ import io.pagestream.images.format.ImagePart;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
+import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,6 +51,13 @@ public final class KdumpFormat implements ImageFormat {
     } catch (PagestreamException e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public List<ImageWriter> writers() {
+    return List.of(
+        new KdumpWriter(KdumpWriter.Compression.ZLIB),
+        new KdumpWriter(KdumpWriter.Compression.ZSTD));
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  * max_mapnr.
  *
  * @param layout 64 or 32 bit
+ * @param blockBytes size of a block, which is the size of a page of the machine: 4096 to 65,536
  * @param version header version; determines the fields of the sub header
  * @param status compression of most pages, and 8 if the dump is incomplete
  * @param subHeaderBlocks length of the sub header, in blocks
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
  */
 record KdumpHeader(
     KdumpLayout layout,
+    int blockBytes,
     int version,
     int status,
     long subHeaderBlocks,
@@ -43,7 +45,7 @@ record KdumpHeader(
   private static final int RELEASE = 12 + 2 * UTSNAME_FIELD;
   private static final int MACHINE = 12 + 4 * UTSNAME_FIELD;
 
-  /** Block size is the page size of the machine; ours is 4096. */
+  /** The block size of most machines, in which dumps are written. */
   static final int BLOCK = Pages.SIZE;
 
   static KdumpHeader read(ImageBytes bytes) {
@@ -60,6 +62,7 @@ record KdumpHeader(
     long at = layout.statusOffset();
     return new KdumpHeader(
         layout,
+        (int) LittleEndian.u32(header, at + 4),
         version,
         LittleEndian.i32(header, at),
         LittleEndian.u32(header, at + 8),
@@ -72,12 +75,22 @@ record KdumpHeader(
 
   /** Offset of the bitmaps. */
   long bitmapOffset() {
-    return (1 + subHeaderBlocks) * BLOCK;
+    return (1 + subHeaderBlocks) * blockBytes;
   }
 
   /** Length of the bitmaps, in bytes. */
   long bitmapLength() {
-    return bitmapBlocks * BLOCK;
+    return bitmapBlocks * blockBytes;
+  }
+
+  /** Physical address of a page frame of the machine. */
+  long address(long frame) {
+    return frame * blockBytes;
+  }
+
+  /** Pages of 4096 bytes in a page frame of the machine. */
+  int framePages() {
+    return blockBytes / Pages.SIZE;
   }
 
   /** Offset of the page descriptors. */
@@ -88,7 +101,7 @@ record KdumpHeader(
   static PagestreamException unsupported(ImageBytes bytes, String what) {
     return bytes.unsupported(
         "is %s, which is not supported yet".formatted(what),
-        "only dumps of little-endian machines with pages of 4096 bytes can be read");
+        "only dumps of little-endian machines can be read");
   }
 
   private static String text(MemorySegment header, int at) {

@@ -30,8 +30,9 @@ record KdumpLayout(
     int start64,
     int end64,
     int limit64) {
-  private static final KdumpLayout WIDE =
-      new KdumpLayout(424, 8, 8, 12, 16, 24, 32, 48, 80, 88, 96);
+  /** The layout of 64-bit machines. */
+  static final KdumpLayout WIDE = new KdumpLayout(424, 8, 8, 12, 16, 24, 32, 48, 80, 88, 96);
+
   private static final KdumpLayout I386 = new KdumpLayout(412, 4, 4, 8, 12, 16, 20, 32, 56, 64, 72);
   private static final KdumpLayout NARROW =
       new KdumpLayout(412, 4, 4, 8, 12, 16, 24, 40, 72, 80, 88);
@@ -57,10 +58,6 @@ record KdumpLayout(
     if (!isWide && !isPageSize(narrow)) {
       throw bytes.corrupt(
           WIDE.statusOffset + 4, "kdump block size %d".formatted(wide == 0 ? narrow : wide));
-    }
-    if ((isWide ? wide : narrow) != KdumpHeader.BLOCK) {
-      throw KdumpHeader.unsupported(
-          bytes, "a kdump with pages of %d bytes".formatted(isWide ? wide : narrow));
     }
     if (isWide) {
       return WIDE;

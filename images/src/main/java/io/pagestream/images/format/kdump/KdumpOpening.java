@@ -29,6 +29,7 @@ final class KdumpOpening {
   private static final int MOST_NOTE_BYTES = 16 << 20;
 
   private final ImageInput input;
+  private final SplitSet set;
   private final List<KdumpFile> files;
   private final List<String> warnings = new ArrayList<>();
   private final List<Doubt> doubts = new ArrayList<>();
@@ -36,7 +37,8 @@ final class KdumpOpening {
 
   private KdumpOpening(ImageInput input) {
     this.input = input;
-    this.files = SplitSet.inOrder(input.parts().stream().map(KdumpFile::read).toList());
+    this.set = SplitSet.of(input.parts().stream().map(KdumpFile::read).toList());
+    this.files = set.parts();
   }
 
   static MemoryImage open(ImageInput input) {
@@ -45,15 +47,14 @@ final class KdumpOpening {
 
   private MemoryImage image() {
     List<PhysicalExtent> extents = extents();
-    PageCodecs codecs = new PageCodecs();
+    PageCodecs codecs = new PageCodecs(files.getFirst().header().blockBytes());
     List<KdumpPart> parts = new ArrayList<>();
     for (KdumpFile file : files) {
-      long descriptors = file.header().descriptorOffset();
-      KdumpPart part =
-          new KdumpPart(file.bytes(), file.subHeader(), file.dumped(), descriptors, codecs);
+      KdumpPart part = new KdumpPart(file, file.dumped(), codecs);
       parts.add(part);
       doubt(file, part);
     }
+    doubts.addAll(set.doubts());
     warnErased();
     requirePlausible(extents);
     MachineFacts machine = machine();
@@ -61,7 +62,7 @@ final class KdumpOpening {
     return new KdumpImage(
         input.facts("kdump", machine, container(), warnings, doubts),
         extents,
-        parts,
+        new KdumpFrames(parts, set.missing(), files.getFirst().header().blockBytes()),
         codecs,
         new DoubtfulPages(doubtfulPages));
   }
@@ -84,8 +85,8 @@ final class KdumpOpening {
       }
       extents.add(
           new PhysicalExtent(
-              Pages.address(start),
-              end - start,
+              first.header().address(start),
+              (end - start) * first.header().framePages(),
               RangeKind.RAM,
               RangeProvenance.CONTAINER,
               "bitmap " + extents.size()));

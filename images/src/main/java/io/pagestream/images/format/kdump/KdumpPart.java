@@ -3,7 +3,6 @@ package io.pagestream.images.format.kdump;
 import io.pagestream.images.memory.PageState;
 import io.pagestream.images.source.DoubtfulBytes;
 import io.pagestream.images.source.ImageBytes;
-import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -13,9 +12,10 @@ final class KdumpPart {
   /** Data of neighboring pages within this distance is read together. */
   private static final int SMALL_GAP = 4096;
 
-  private static final byte[] ZEROS = new byte[Pages.SIZE];
+  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[1 << 16]);
 
   private final ImageBytes bytes;
+  private final int blockBytes;
   private final KdumpSubHeader subHeader;
   private final FrameBits dumped;
   private final long firstRank;
@@ -37,19 +37,14 @@ final class KdumpPart {
    * A part.
    *
    * @param dumped the dumped frames of the whole machine
-   * @param descriptorOffset offset of this part's descriptors
    */
-  KdumpPart(
-      ImageBytes bytes,
-      KdumpSubHeader subHeader,
-      FrameBits dumped,
-      long descriptorOffset,
-      PageCodecs codecs) {
-    this.bytes = bytes;
-    this.subHeader = subHeader;
+  KdumpPart(KdumpFile file, FrameBits dumped, PageCodecs codecs) {
+    this.bytes = file.bytes();
+    this.blockBytes = file.header().blockBytes();
+    this.subHeader = file.subHeader();
     this.dumped = dumped;
     this.firstRank = dumped.rank(subHeader.startFrame());
-    this.descriptors = new Descriptors(bytes, descriptorOffset);
+    this.descriptors = new Descriptors(bytes, file.header().descriptorOffset(), blockBytes);
     this.window = new Window(bytes);
     this.codecs = codecs;
   }
@@ -60,6 +55,11 @@ final class KdumpPart {
 
   long endFrame() {
     return subHeader.endFrame();
+  }
+
+  /** Whether any part of the dump holds a frame. */
+  boolean isDumped(long frame) {
+    return dumped.get(frame);
   }
 
   /** Number of descriptors of this part. */
@@ -107,7 +107,8 @@ final class KdumpPart {
   }
 
   /**
-   * Reads frames that all belong to this part, at most {@link Descriptors#BATCH}.
+   * Reads frames that all belong to this part, at most {@link Descriptors#BATCH}. Frames are those
+   * of the machine, of {@link KdumpHeader#blockBytes()}.
    *
    * @param first index of the first frame in {@code target} and {@code states}
    */
@@ -119,7 +120,7 @@ final class KdumpPart {
       PageState[] states,
       int first) {
     if (!dumped.get(frame) && dumped.next(frame, true) >= frame + count) {
-      target.asSlice(Pages.address(first), Pages.address(count)).fill((byte) 0);
+      target.asSlice((long) first * blockBytes, (long) count * blockBytes).fill((byte) 0);
       Arrays.fill(states, first, first + count, PageState.EXCLUDED);
       return;
     }
@@ -127,7 +128,7 @@ final class KdumpPart {
     descriptors.load(rank, (int) Math.min(count, descriptorCount() - rank));
     int index = 0;
     for (int page = 0; page < count; page++) {
-      int to = (first + page) * Pages.SIZE;
+      int to = (first + page) * blockBytes;
       if (!dumped.get(frame + page)) {
         states[first + page] = PageState.EXCLUDED;
       } else {
@@ -136,7 +137,7 @@ final class KdumpPart {
         index++;
       }
       if (states[first + page] != PageState.PRESENT) {
-        target.asSlice(to, Pages.SIZE).fill((byte) 0);
+        target.asSlice(to, blockBytes).fill((byte) 0);
       }
     }
   }
@@ -146,7 +147,7 @@ final class KdumpPart {
       return false;
     }
     if (isZeroPage(index)) {
-      target.asSlice(to, Pages.SIZE).fill((byte) 0);
+      target.asSlice(to, blockBytes).fill((byte) 0);
       return true;
     }
     long offset = descriptors.offset(index);
@@ -194,10 +195,8 @@ final class KdumpPart {
         && descriptors.flags(index) == zeroFlags;
   }
 
-  private static boolean isZero(MemorySegment target, int at) {
-    return MemorySegment.mismatch(
-            target, at, at + Pages.SIZE, MemorySegment.ofArray(ZEROS), 0, Pages.SIZE)
-        == -1;
+  private boolean isZero(MemorySegment target, int at) {
+    return MemorySegment.mismatch(target, at, at + blockBytes, ZEROS, 0, blockBytes) == -1;
   }
 
   void close() {

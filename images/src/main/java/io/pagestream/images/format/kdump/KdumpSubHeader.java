@@ -40,10 +40,11 @@ record KdumpSubHeader(
     // diskdump's own sub header is a different structure, which is not needed.
     int version = diskdump ? 0 : header.version();
     KdumpLayout at = header.layout();
-    MemorySegment sub = bytes.require(KdumpHeader.BLOCK, SIZE, "the kdump sub header");
+    long offset = header.blockBytes();
+    MemorySegment sub = bytes.require(offset, SIZE, "the kdump sub header");
     long limit = version >= 6 ? LittleEndian.i64(sub, at.limit64()) : header.frameLimit();
-    if (limit <= 0 || limit > Pages.frameNumber(Pages.ADDRESS_LIMIT)) {
-      throw bytes.corrupt(KdumpHeader.BLOCK + at.limit64(), "a kdump of %d pages".formatted(limit));
+    if (limit <= 0 || limit > Pages.ADDRESS_LIMIT / header.blockBytes()) {
+      throw bytes.corrupt(offset + at.limit64(), "a kdump of %d pages".formatted(limit));
     }
     boolean split = version >= 2 && LittleEndian.i32(sub, at.split()) != 0;
     long start = 0;
@@ -53,7 +54,7 @@ record KdumpSubHeader(
       end = version >= 6 ? LittleEndian.i64(sub, at.end64()) : at.word(sub, at.end());
       if (start < 0 || end < start || end > limit) {
         throw bytes.corrupt(
-            KdumpHeader.BLOCK + at.start(),
+            offset + at.start(),
             "a part of a split dump from page 0x%x to 0x%x of 0x%x".formatted(start, end, limit));
       }
     }

@@ -6,7 +6,6 @@ import io.airlift.compress.v3.Decompressor;
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.lzo.LzoDecompressor;
 import io.airlift.compress.v3.snappy.SnappyDecompressor;
-import io.pagestream.schemas.page.Pages;
 import io.pagestream.schemas.text.Hex;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -28,10 +27,20 @@ final class PageCodecs implements AutoCloseable {
   /** The bits of a descriptor's flags that select the compression. */
   static final int MASK = ZLIB | LZO | SNAPPY | ZSTD;
 
+  private final int blockBytes;
   private final Inflater inflater = new Inflater();
   private @Nullable ZstdDecompressCtx zstd;
   private @Nullable Decompressor lzo;
   private @Nullable Decompressor snappy;
+
+  /**
+   * Codecs of an image.
+   *
+   * @param blockBytes size of a decompressed page of the machine
+   */
+  PageCodecs(int blockBytes) {
+    this.blockBytes = blockBytes;
+  }
 
   /** Display name of a compression. */
   static String name(int flags) {
@@ -79,22 +88,22 @@ final class PageCodecs implements AutoCloseable {
     };
   }
 
-  private static boolean copy(Window source, int at, int size, MemorySegment target, int to) {
-    if (size != Pages.SIZE) {
+  private boolean copy(Window source, int at, int size, MemorySegment target, int to) {
+    if (size != blockBytes) {
       return false;
     }
-    MemorySegment.copy(source.segment(), at, target, to, Pages.SIZE);
+    MemorySegment.copy(source.segment(), at, target, to, blockBytes);
     return true;
   }
 
   private boolean inflate(ByteBuffer source, int at, int size, ByteBuffer target, int to) {
     inflater.reset();
     source.limit(at + size).position(at);
-    target.limit(to + Pages.SIZE).position(to);
+    target.limit(to + blockBytes).position(to);
     inflater.setInput(source);
     try {
       // All in one call: "finished" also means that the Adler-32 is correct and no byte is left.
-      return inflater.inflate(target) == Pages.SIZE && inflater.finished();
+      return inflater.inflate(target) == blockBytes && inflater.finished();
     } catch (DataFormatException e) {
       return false;
     } finally {
@@ -108,18 +117,18 @@ final class PageCodecs implements AutoCloseable {
       zstd = new ZstdDecompressCtx();
     }
     try {
-      return zstd.decompressDirectByteBuffer(target, to, Pages.SIZE, source, at, size)
-          == Pages.SIZE;
+      return zstd.decompressDirectByteBuffer(target, to, blockBytes, source, at, size)
+          == blockBytes;
     } catch (ZstdException e) {
       return false;
     }
   }
 
-  private static boolean decompress(
+  private boolean decompress(
       Decompressor codec, Window source, int at, int size, MemorySegment target, int to) {
     try {
-      return codec.decompress(source.segment().asSlice(at, size), target.asSlice(to, Pages.SIZE))
-          == Pages.SIZE;
+      return codec.decompress(source.segment().asSlice(at, size), target.asSlice(to, blockBytes))
+          == blockBytes;
     } catch (MalformedInputException | IllegalArgumentException e) {
       return false;
     }

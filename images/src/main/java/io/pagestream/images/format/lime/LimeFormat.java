@@ -6,8 +6,10 @@ import io.pagestream.images.format.SegmentedImage;
 import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.LittleEndian;
+import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.avro.RangeProvenance;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +28,11 @@ public final class LimeFormat implements ImageFormat {
   @Override
   public boolean recognises(MemorySegment header) {
     return header.byteSize() >= 4 && LittleEndian.i32(header, 0) == MAGIC;
+  }
+
+  @Override
+  public List<ImageWriter> writers() {
+    return List.of(new LimeWriter());
   }
 
   @Override

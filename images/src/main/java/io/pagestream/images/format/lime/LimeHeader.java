@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LimeHeader(long offset, long start, long end, boolean reservedIsZero) {
   static final int SIZE = 32;
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
 
   /** The header at an offset, or null if there is no plausible one. */
   static @Nullable LimeHeader at(ImageBytes bytes, long offset) {

@@ -7,6 +7,7 @@ import io.pagestream.images.format.SegmentedImage;
 import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.ImageBytes;
+import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
@@ -49,6 +50,11 @@ public final class RawFormat implements ImageFormat {
                 "%s: the file is truncated: its %,d bytes are not a whole number of pages, and the rest of the"
                         .formatted(bytes.name(), bytes.length())
                     + " last page is filled with zeros; copy the image again or acquire it again"));
+  }
+
+  @Override
+  public List<ImageWriter> writers() {
+    return List.of(new RawWriter(), new PaddedWriter());
   }
 
   @Override

@@ -1,0 +1,102 @@
+package io.pagestream.images.format.avml;
+
+import io.airlift.compress.v3.snappy.SnappyCompressor;
+import io.pagestream.images.interval.Intervals;
+import io.pagestream.images.writing.ImageOutput;
+import io.pagestream.images.writing.ImageWriter;
+import io.pagestream.images.writing.Losses;
+import io.pagestream.images.writing.StoredMemory;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes AVML version 2: blocks of at most 16 MiB, each a header, a snappy stream, and the length
+ * of the stream (AVML, {@code src/image.rs} and {@code src/io/snappy.rs}). Blocks of zeros are
+ * written too; AVML omits them, so that zeros cannot be told from missing memory.
+ */
+public final class AvmlWriter implements ImageWriter {
+  private static final int BLOCK_BYTES = 16 << 20;
+  private static final byte[] IDENTIFIER = identifier();
+
+  private final SnappyCompressor snappy = SnappyCompressor.create();
+  private final byte[] content = new byte[SnappyChunk.MOST_CONTENT];
+  private final byte[] compressed = new byte[snappy.maxCompressedLength(SnappyChunk.MOST_CONTENT)];
+
+  @Override
+  public String name() {
+    return "avml";
+  }
+
+  @Override
+  public String description() {
+    return "AVML version 2: compressed with snappy";
+  }
+
+  @Override
+  public Losses losses() {
+    return Losses.MISSING_MEMORY_BECOMES_A_HOLE;
+  }
+
+  @Override
+  public void write(StoredMemory memory, ImageOutput output)
+      throws IOException, InterruptedException {
+    Intervals ranges = memory.stored();
+    long[] stream = {0};
+    memory.forEachBlock((physicalAddress, bytes) -> {
+      int range = ranges.firstAfter(physicalAddress);
+      long inRange = physicalAddress - ranges.start(range);
+      if (inRange % BLOCK_BYTES == 0) {
+        long end = Math.min(ranges.end(range), physicalAddress + BLOCK_BYTES);
+        output.append(header(physicalAddress, end));
+        stream[0] = output.end();
+        output.append(ByteBuffer.wrap(IDENTIFIER));
+      }
+      chunks(bytes, output);
+      long end = physicalAddress + bytes.byteSize();
+      if (end == ranges.end(range) || (end - ranges.start(range)) % BLOCK_BYTES == 0) {
+        output.append(ImageOutput.header(Long.BYTES).putLong(output.end() - stream[0]).flip());
+      }
+    });
+  }
+
+  private void chunks(MemorySegment bytes, ImageOutput output) throws IOException {
+    for (long at = 0; at < bytes.byteSize(); at += content.length) {
+      int length = (int) Math.min(content.length, bytes.byteSize() - at);
+      MemorySegment.copy(bytes, at, MemorySegment.ofArray(content), 0, length);
+      int size = snappy.compress(content, 0, length, compressed, 0, compressed.length);
+      boolean smaller = size < length;
+      CRC32C crc = new CRC32C();
+      crc.update(content, 0, length);
+      int body = SnappyChunk.CHECKSUM_BYTES + (smaller ? size : length);
+      output.append(
+          ImageOutput.header(SnappyChunk.HEAD_BYTES + SnappyChunk.CHECKSUM_BYTES)
+              .putInt((smaller ? SnappyChunk.COMPRESSED : SnappyChunk.STORED) | body << 8)
+              .putInt(masked((int) crc.getValue()))
+              .flip());
+      output.append(ByteBuffer.wrap(smaller ? compressed : content, 0, smaller ? size : length));
+    }
+  }
+
+  /** The masking of google/snappy, {@code framing_format.txt}, section 3. */
+  private static int masked(int crc) {
+    return Integer.rotateRight(crc, 15) + 0xa282ead8;
+  }
+
+  private static ByteBuffer header(long start, long end) {
+    return ImageOutput.header(AvmlHeader.BYTES)
+        .putInt(AvmlHeader.MAGIC)
+        .putInt(AvmlHeader.VERSION)
+        .putLong(start)
+        .putLong(end - 1)
+        .putLong(0)
+        .flip();
+  }
+
+  private static byte[] identifier() {
+    ByteBuffer chunk = ImageOutput.header(AvmlHeader.IDENTIFIER_BYTES);
+    return chunk.putInt(0x6ff).put("sNaPpY".getBytes(StandardCharsets.US_ASCII)).array();
+  }
+}

@@ -1,0 +1,44 @@
+package io.pagestream.images.writing;
+
+import io.pagestream.images.memory.PageState;
+
+/**
+ * Pages of an image by their state.
+ *
+ * @param present pages with bytes
+ * @param doubtful pages whose bytes or address may be wrong
+ * @param excluded pages that the image leaves out
+ * @param unreadable pages that are damaged or truncated
+ */
+public record PageCounts(long present, long doubtful, long excluded, long unreadable) {
+  /** Pages whose bytes the image holds. */
+  public long stored() {
+    return present + doubtful;
+  }
+
+  /** All pages that the image describes. */
+  public long all() {
+    return stored() + excluded + unreadable;
+  }
+
+  /** Counts pages. */
+  static final class Counter {
+    private long present;
+    private long doubtful;
+    private long excluded;
+    private long unreadable;
+
+    void count(PageState state) {
+      switch (state) {
+        case PRESENT -> present++;
+        case DOUBTFUL -> doubtful++;
+        case EXCLUDED -> excluded++;
+        case UNREADABLE -> unreadable++;
+      }
+    }
+
+    PageCounts counts() {
+      return new PageCounts(present, doubtful, excluded, unreadable);
+    }
+  }
+}
