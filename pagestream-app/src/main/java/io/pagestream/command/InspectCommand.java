@@ -1,16 +1,21 @@
 package io.pagestream.command;
 
 import io.pagestream.cases.terminal.TerminalStyle;
+import io.pagestream.cases.terminal.TerminalWriter;
 import io.pagestream.exports.picture.TextMap;
 import io.pagestream.images.ImageGrouping;
 import io.pagestream.images.MemoryImages;
 import io.pagestream.images.OpenedImage;
+import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.images.survey.PageSurvey;
 import io.pagestream.inspect.ImageInspection;
 import io.pagestream.inspect.InspectionJson;
 import io.pagestream.program.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,13 +30,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Show information about an image: its format, the range map with kinds, cache types and"
           + " their sources, the holes, contradictions between sources, hints found in the"
-          + " image, and warnings. Reads no pages, but a compressed image (zstd, gzip, xz) is"
-          + " decompressed first."
+          + " image, and warnings. Reads no pages without --pages, but a compressed image (zstd,"
+          + " gzip, xz) is decompressed first."
     },
     footer = {
       "@|bold Examples|@",
       "  pagestream inspect memory.lime",
       "  pagestream inspect --iomem iomem.txt --mtrr mtrr.txt memory.lime",
+      "  pagestream inspect --pages memory.raw",
       "  pagestream inspect --json dump.1 dump.2 | jq .images[].ranges"
     })
 final class InspectCommand implements Callable<Integer> {
@@ -41,14 +47,24 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--pages",
+      description =
+          "Read every page: count the zero, excluded and unreadable ones, and list the longest"
+              + " stretches of zeros in memory. An acquirer that cannot read memory may write zeros"
+              + " without a word.")
+  private boolean pages;
+
   @Mixin private ImageOptions image;
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    List<List<Path>> groups = ImageGrouping.group(files);
-    List<ImageInspection> inspections = groups.stream().map(this::inspect).toList();
+    List<ImageInspection> inspections = new ArrayList<>();
+    for (List<Path> group : ImageGrouping.group(files)) {
+      inspections.add(inspect(group));
+    }
     if (json) {
       InspectionJson.of(inspections).lines().forEach(out::println);
     } else {
@@ -66,9 +82,17 @@ final class InspectCommand implements Callable<Integer> {
     TextMap.lines(inspection.map().ranges(), width, unicode).forEach(out::println);
   }
 
-  private ImageInspection inspect(List<Path> group) {
+  private ImageInspection inspect(List<Path> group) throws InterruptedException {
     try (OpenedImage opened = MemoryImages.open(group, image.options())) {
-      return ImageInspection.of(opened);
+      return ImageInspection.of(opened, pages ? Optional.of(survey(opened)) : Optional.empty());
+    }
+  }
+
+  private PageSurvey survey(OpenedImage opened) throws InterruptedException {
+    long all = opened.extents().stream().mapToLong(PhysicalExtent::pageCount).sum();
+    TerminalWriter err = TerminalWriter.of(spec.commandLine().getErr());
+    try (StepProgress progress = new StepProgress(err, TerminalStyle.ofStandardError())) {
+      return PageSurvey.of(opened.image(), done -> progress.show("reading pages", done, all));
     }
   }
 }

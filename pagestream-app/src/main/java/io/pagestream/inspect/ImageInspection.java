@@ -7,11 +7,13 @@ import io.pagestream.images.identity.InputFile;
 import io.pagestream.images.memory.ImageFacts;
 import io.pagestream.images.memorytype.CacheFacts;
 import io.pagestream.images.rangemap.PhysicalMap;
+import io.pagestream.images.survey.PageSurvey;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtList;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  * @param ranges the ranges of the map, each with the pages in the image
  * @param cache the processor's registers, if they were given
  * @param doubts doubts about the image
+ * @param pages what its pages are, if they were read
  */
 public record ImageInspection(
     List<InputFile> files,
@@ -30,15 +33,17 @@ public record ImageInspection(
     PhysicalMap map,
     List<InspectedRange> ranges,
     CacheFacts cache,
-    List<Doubt> doubts) {
+    List<Doubt> doubts,
+    Optional<PageSurvey> pages) {
   private static final int MOST_RANGES_AS_TEXT = 200;
 
   /**
    * The inspection of an open image; reads its sidecars.
    *
+   * @param pages what its pages are, if they were read
    * @throws io.pagestream.schemas.error.PagestreamException for a sidecar that cannot be used
    */
-  public static ImageInspection of(OpenedImage opened) {
+  public static ImageInspection of(OpenedImage opened, Optional<PageSurvey> pages) {
     PhysicalMap map = opened.map();
     return new ImageInspection(
         opened.files(),
@@ -46,7 +51,8 @@ public record ImageInspection(
         map,
         InspectedRange.of(map.ranges(), opened.extents()),
         opened.registers(),
-        DoubtList.of(opened.doubts()));
+        DoubtList.of(opened.doubts()),
+        pages);
   }
 
   /** Number of pages in the image. */
@@ -70,6 +76,7 @@ public record ImageInspection(
           "  absent    %,d pages of the map are not in the image".formatted(map.absentPages()));
     }
     addRanges(lines);
+    pages.ifPresent(survey -> lines.addAll(SurveyText.lines(survey)));
     cache.mtrr().ifPresent(mtrr -> lines.add("  mtrr      " + RegisterWords.of(mtrr)));
     cache.pat().ifPresent(pat -> lines.add("  pat       " + RegisterWords.of(pat)));
     new TreeMap<>(facts.hints())

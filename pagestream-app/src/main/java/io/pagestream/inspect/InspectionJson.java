@@ -41,6 +41,7 @@ public final class InspectionJson {
     tree.put("absentPages", image.map().absentPages());
     tree.put("ranges", image.ranges().stream().map(InspectedRange::tree).toList());
     tree.put("holes", holes(image));
+    image.pages().ifPresent(survey -> tree.put("pageStates", SurveyText.tree(survey)));
     image.cache().mtrr().ifPresent(mtrr -> tree.put("mtrr", RegisterWords.of(mtrr)));
     image
         .cache()

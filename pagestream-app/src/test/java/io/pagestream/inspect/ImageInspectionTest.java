@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,7 @@ final class ImageInspectionTest {
 
   private ImageInspection inspect() {
     try (OpenedImage opened = MemoryImages.open(List.of(image), OpenOptions.defaults())) {
-      return ImageInspection.of(opened);
+      return ImageInspection.of(opened, Optional.empty());
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.pagestream.images.conversion;
 
+import io.pagestream.images.memory.PageCounts;
 import io.pagestream.images.writing.Losses;
-import io.pagestream.images.writing.PageCounts;
 import io.pagestream.schemas.avro.Doubt;
 import java.nio.file.Path;
 import java.util.List;

@@ -19,6 +19,9 @@ public interface ImageFormat {
   /** Short name, with which users force the format. */
   String name();
 
+  /** The format in prose. */
+  FormatDescription description();
+
   /**
    * Whether the file is of this format, damaged or not.
    *

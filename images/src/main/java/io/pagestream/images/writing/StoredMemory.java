@@ -3,6 +3,7 @@ package io.pagestream.images.writing;
 import io.pagestream.images.interval.Intervals;
 import io.pagestream.images.memory.ImageFacts;
 import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.memory.PageCounts;
 import io.pagestream.images.memory.PageState;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.error.ErrorCode;

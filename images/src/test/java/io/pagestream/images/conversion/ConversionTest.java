@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,17 +69,17 @@ class ConversionTest {
       Map<Long, PageReader.Page> after = pages(copy);
       before.forEach((address, page) -> {
         if (page.state().hasBytes()) {
-          assertThat(after.get(address).bytes()).isEqualTo(page.bytes());
-          assertThat(after.get(address).state()).isEqualTo(PageState.PRESENT);
+          assertThat(page(after, address).bytes()).isEqualTo(page.bytes());
+          assertThat(page(after, address).state()).isEqualTo(PageState.PRESENT);
         } else if (writer.losses() == Losses.NONE) {
-          assertThat(after.get(address).state()).isEqualTo(PageState.EXCLUDED);
+          assertThat(page(after, address).state()).isEqualTo(PageState.EXCLUDED);
         } else {
           assertThat(after).doesNotContainKey(address);
         }
       });
       after.forEach((address, page) -> {
         if (page.state().hasBytes()) {
-          assertThat(before.get(address).state().hasBytes()).isTrue();
+          assertThat(page(before, address).state().hasBytes()).isTrue();
         }
       });
     }
@@ -196,6 +197,10 @@ class ConversionTest {
         .filter(writer -> writer.name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static PageReader.Page page(Map<Long, PageReader.Page> pages, long address) {
+    return Objects.requireNonNull(pages.get(address), () -> "no page at " + address);
   }
 
   private static Map<Long, PageReader.Page> pages(OpenedImage opened) {

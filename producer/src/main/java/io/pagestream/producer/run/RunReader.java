@@ -3,6 +3,7 @@ package io.pagestream.producer.run;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PageState;
 import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.images.memory.ZeroPages;
 import io.pagestream.producer.run.RunPlan.PlannedRun;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.MappingSpan;

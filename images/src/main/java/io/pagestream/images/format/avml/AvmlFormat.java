@@ -1,5 +1,7 @@
 package io.pagestream.images.format.avml;
 
+import io.pagestream.images.format.FormatDescription;
+import io.pagestream.images.format.FormatDescription.Peer;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImageInput;
 import io.pagestream.images.format.Segment;
@@ -21,6 +23,15 @@ public final class AvmlFormat implements ImageFormat {
   @Override
   public String name() {
     return "avml";
+  }
+
+  @Override
+  public FormatDescription description() {
+    return FormatDescription.of(
+        "AVML, version 2",
+        "compressed with snappy (`avml --compress`); read in place, without a temporary file; each chunk's checksum is verified",
+        Peer.VOLATILITY,
+        Peer.AVML);
   }
 
   @Override

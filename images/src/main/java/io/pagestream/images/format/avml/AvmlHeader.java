@@ -25,7 +25,9 @@ record AvmlHeader(long offset, long start, long end) {
   /** The snappy stream begins with the chunk {@code FF 06 00 00 "sNaPpY"}. */
   static final int IDENTIFIER_BYTES = 10;
 
-  private static final int IDENTIFIER_HEAD = 0x000006ff;
+  /** Type and length of the identifier. */
+  static final int IDENTIFIER_HEAD = 0x000006ff;
+
   private static final int SNAP = 0x50614e73; // "sNaP"
 
   /** AVML writes blocks of 16 MiB; a limit far above it keeps damaged headers from costing time. */

@@ -19,11 +19,6 @@ import java.util.zip.CRC32C;
  */
 public final class AvmlWriter implements ImageWriter {
   private static final int BLOCK_BYTES = 16 << 20;
-  private static final byte[] IDENTIFIER = identifier();
-
-  private final SnappyCompressor snappy = SnappyCompressor.create();
-  private final byte[] content = new byte[SnappyChunk.MOST_CONTENT];
-  private final byte[] compressed = new byte[snappy.maxCompressedLength(SnappyChunk.MOST_CONTENT)];
 
   @Override
   public String name() {
@@ -44,6 +39,7 @@ public final class AvmlWriter implements ImageWriter {
   public void write(StoredMemory memory, ImageOutput output)
       throws IOException, InterruptedException {
     Intervals ranges = memory.stored();
+    Chunks chunks = new Chunks(output);
     long[] stream = {0};
     memory.forEachBlock((physicalAddress, bytes) -> {
       int range = ranges.firstAfter(physicalAddress);
@@ -52,9 +48,9 @@ public final class AvmlWriter implements ImageWriter {
         long end = Math.min(ranges.end(range), physicalAddress + BLOCK_BYTES);
         output.append(header(physicalAddress, end));
         stream[0] = output.end();
-        output.append(ByteBuffer.wrap(IDENTIFIER));
+        output.append(identifier());
       }
-      chunks(bytes, output);
+      chunks.append(bytes);
       long end = physicalAddress + bytes.byteSize();
       if (end == ranges.end(range) || (end - ranges.start(range)) % BLOCK_BYTES == 0) {
         output.append(ImageOutput.header(Long.BYTES).putLong(output.end() - stream[0]).flip());
@@ -62,10 +58,27 @@ public final class AvmlWriter implements ImageWriter {
     });
   }
 
-  private void chunks(MemorySegment bytes, ImageOutput output) throws IOException {
-    for (long at = 0; at < bytes.byteSize(); at += content.length) {
-      int length = (int) Math.min(content.length, bytes.byteSize() - at);
-      MemorySegment.copy(bytes, at, MemorySegment.ofArray(content), 0, length);
+  /** Writes pages as chunks of a snappy stream; one that does not become smaller is stored. */
+  private static final class Chunks {
+    private final ImageOutput output;
+    private final SnappyCompressor snappy = SnappyCompressor.create();
+    private final byte[] content = new byte[SnappyChunk.MOST_CONTENT];
+    private final byte[] compressed =
+        new byte[snappy.maxCompressedLength(SnappyChunk.MOST_CONTENT)];
+
+    Chunks(ImageOutput output) {
+      this.output = output;
+    }
+
+    void append(MemorySegment bytes) throws IOException {
+      for (long at = 0; at < bytes.byteSize(); at += content.length) {
+        int length = (int) Math.min(content.length, bytes.byteSize() - at);
+        MemorySegment.copy(bytes, at, MemorySegment.ofArray(content), 0, length);
+        append(length);
+      }
+    }
+
+    private void append(int length) throws IOException {
       int size = snappy.compress(content, 0, length, compressed, 0, compressed.length);
       boolean smaller = size < length;
       CRC32C crc = new CRC32C();
@@ -95,8 +108,10 @@ public final class AvmlWriter implements ImageWriter {
         .flip();
   }
 
-  private static byte[] identifier() {
-    ByteBuffer chunk = ImageOutput.header(AvmlHeader.IDENTIFIER_BYTES);
-    return chunk.putInt(0x6ff).put("sNaPpY".getBytes(StandardCharsets.US_ASCII)).array();
+  private static ByteBuffer identifier() {
+    return ImageOutput.header(AvmlHeader.IDENTIFIER_BYTES)
+        .putInt(AvmlHeader.IDENTIFIER_HEAD)
+        .put("sNaPpY".getBytes(StandardCharsets.US_ASCII))
+        .flip();
   }
 }

@@ -1,5 +1,7 @@
 package io.pagestream.images.format.crashdump;
 
+import io.pagestream.images.format.FormatDescription;
+import io.pagestream.images.format.FormatDescription.Peer;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImageInput;
 import io.pagestream.images.format.Segment;
@@ -32,6 +34,15 @@ public final class CrashDumpFormat implements ImageFormat {
   @Override
   public String name() {
     return "crashdump";
+  }
+
+  @Override
+  public FormatDescription description() {
+    return FormatDescription.of(
+        "Windows crash dump, 64-bit and 32-bit",
+        "full, bitmap, active memory, kernel memory; the header's page tables, memory and bug check are shown",
+        Peer.VOLATILITY,
+        Peer.LEECHCORE);
   }
 
   @Override

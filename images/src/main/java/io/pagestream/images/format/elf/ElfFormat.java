@@ -1,5 +1,7 @@
 package io.pagestream.images.format.elf;
 
+import io.pagestream.images.format.FormatDescription;
+import io.pagestream.images.format.FormatDescription.Peer;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImageInput;
 import io.pagestream.images.format.SegmentedImage;
@@ -25,6 +27,17 @@ public final class ElfFormat implements ImageFormat {
   @Override
   public String name() {
     return "elf";
+  }
+
+  @Override
+  public FormatDescription description() {
+    return FormatDescription.of(
+        "ELF core, 64-bit and 32-bit",
+        "QEMU's cores, `/proc/kcore`, makedumpfile -E, VirtualBox, `PN_XNUM`, segments that are partly missing or not stored",
+        Peer.VOLATILITY,
+        Peer.LEECHCORE,
+        Peer.CRASH,
+        Peer.DRGN);
   }
 
   @Override

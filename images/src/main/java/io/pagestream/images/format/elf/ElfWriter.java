@@ -50,15 +50,17 @@ public final class ElfWriter implements ImageWriter {
   public void write(StoredMemory memory, ImageOutput output)
       throws IOException, InterruptedException {
     List<Stretch> stretches = stretches(memory);
-    byte[] note = memory.facts().machine().vmcoreInfo().map(ElfWriter::note).orElse(new byte[0]);
-    int count = stretches.size() + (note.length > 0 ? 1 : 0);
+    ByteBuffer note =
+        memory.facts().machine().vmcoreInfo().map(ElfWriter::note).orElse(ImageOutput.header(0));
+    int noteBytes = note.remaining();
+    int count = stretches.size() + (noteBytes > 0 ? 1 : 0);
     boolean extended = count >= PN_XNUM;
     long noteOffset =
         HEADER_BYTES + (extended ? SECTION_HEADER_BYTES : 0) + (long) count * PROGRAM_HEADER_BYTES;
-    long dataOffset = Pages.ceil(noteOffset + note.length);
+    long dataOffset = Pages.ceil(noteOffset + noteBytes);
     output.append(header(memory, count, extended));
-    if (note.length > 0) {
-      output.append(programHeader(PT_NOTE, 0, noteOffset, 0, note.length, note.length));
+    if (noteBytes > 0) {
+      output.append(programHeader(PT_NOTE, 0, noteOffset, 0, noteBytes, noteBytes));
     }
     long offset = dataOffset;
     for (Stretch stretch : stretches) {
@@ -68,7 +70,7 @@ public final class ElfWriter implements ImageWriter {
           programHeader(PT_LOAD, READ_WRITE_EXECUTE, offset, stretch.start(), inFile, size));
       offset += inFile;
     }
-    output.append(ByteBuffer.wrap(note));
+    output.append(note);
     long[] next = {dataOffset};
     memory.forEachBlock((physicalAddress, bytes) -> {
       output.write(next[0], bytes);
@@ -139,7 +141,7 @@ public final class ElfWriter implements ImageWriter {
   }
 
   /** A note: u32 length of the name, u32 length of the text, u32 type 0, both padded to 4 bytes. */
-  private static byte[] note(VmcoreInfo info) {
+  private static ByteBuffer note(VmcoreInfo info) {
     byte[] name = "VMCOREINFO\0".getBytes(StandardCharsets.US_ASCII);
     byte[] text = info.text().getBytes(StandardCharsets.ISO_8859_1);
     return ImageOutput.header(12 + padded(name.length) + padded(text.length))
@@ -149,7 +151,7 @@ public final class ElfWriter implements ImageWriter {
         .put(name)
         .position(12 + padded(name.length))
         .put(text)
-        .array();
+        .rewind();
   }
 
   private static int padded(int size) {

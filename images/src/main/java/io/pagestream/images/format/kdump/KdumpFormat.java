@@ -1,5 +1,7 @@
 package io.pagestream.images.format.kdump;
 
+import io.pagestream.images.format.FormatDescription;
+import io.pagestream.images.format.FormatDescription.Peer;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImageInput;
 import io.pagestream.images.format.ImagePart;
@@ -27,6 +29,15 @@ public final class KdumpFormat implements ImageFormat {
   @Override
   public String name() {
     return "kdump";
+  }
+
+  @Override
+  public FormatDescription description() {
+    return FormatDescription.of(
+        "kdump (makedumpfile, diskdump)",
+        "zlib, lzo, snappy, zstd, uncompressed; flattened; split into several files; pages of 4 to 64 KiB",
+        Peer.CRASH,
+        Peer.DRGN);
   }
 
   @Override

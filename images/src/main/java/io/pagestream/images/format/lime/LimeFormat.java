@@ -1,5 +1,7 @@
 package io.pagestream.images.format.lime;
 
+import io.pagestream.images.format.FormatDescription;
+import io.pagestream.images.format.FormatDescription.Peer;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImageInput;
 import io.pagestream.images.format.SegmentedImage;
@@ -23,6 +25,16 @@ public final class LimeFormat implements ImageFormat {
   @Override
   public String name() {
     return "lime";
+  }
+
+  @Override
+  public FormatDescription description() {
+    return FormatDescription.of(
+        "LiME v1",
+        "including ranges that are not a multiple of the page size, ranges that AVML writes one byte short, and lost or torn headers",
+        Peer.VOLATILITY,
+        Peer.LEECHCORE,
+        Peer.AVML);
   }
 
   @Override

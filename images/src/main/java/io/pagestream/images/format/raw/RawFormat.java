@@ -1,5 +1,7 @@
 package io.pagestream.images.format.raw;
 
+import io.pagestream.images.format.FormatDescription;
+import io.pagestream.images.format.FormatDescription.Peer;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImageInput;
 import io.pagestream.images.format.Segment;
@@ -30,6 +32,16 @@ public final class RawFormat implements ImageFormat {
   @Override
   public String name() {
     return "raw";
+  }
+
+  @Override
+  public FormatDescription description() {
+    return FormatDescription.of(
+        "raw",
+        "physical address = file offset, unless a [sidecar](range-map.md) says where the ranges are",
+        Peer.VOLATILITY,
+        Peer.LEECHCORE,
+        Peer.LIBVMI);
   }
 
   /** Never detected by itself: raw is used if no other format recognizes the file. */

@@ -1,25 +1,26 @@
 package io.pagestream.images.format.raw;
 
+import io.pagestream.images.memory.ZeroPages;
 import io.pagestream.images.writing.ImageOutput;
+import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** Writes pages, and leaves holes where they are zero. */
 final class SparseOutput {
   private SparseOutput() {}
 
-  /** Writes bytes at an offset, unless all of them are zero. */
-  static void write(ImageOutput output, long offset, MemorySegment bytes) throws IOException {
-    if (!isZero(bytes)) {
-      output.write(offset, bytes);
+  /** Writes whole pages at an offset, but not those that are zero. */
+  static void write(ImageOutput output, long offset, MemorySegment pages) throws IOException {
+    long size = pages.byteSize();
+    long from = 0;
+    for (long at = 0; at <= size; at += Pages.SIZE) {
+      if (at == size || ZeroPages.isZero(pages, at)) {
+        if (at > from) {
+          output.write(offset + from, pages.asSlice(from, at - from));
+        }
+        from = at + Pages.SIZE;
+      }
     }
-  }
-
-  /** Memory equals itself shifted by one byte only if all its bytes are the same. */
-  private static boolean isZero(MemorySegment bytes) {
-    long size = bytes.byteSize();
-    return bytes.get(ValueLayout.JAVA_BYTE, 0) == 0
-        && MemorySegment.mismatch(bytes, 0, size - 1, bytes, 1, size) < 0;
   }
 }

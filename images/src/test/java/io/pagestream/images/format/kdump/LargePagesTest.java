@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,10 +47,10 @@ class LargePagesTest {
         new PageReader(opened.image()).readAll(run, pages::put);
       }
       for (int at = 0; at < pageBytes; at += 4096) {
-        assertThat(pages.get((long) at).state()).isEqualTo(PageState.EXCLUDED);
-        assertThat(pages.get((long) pageBytes + at).bytes().array())
+        assertThat(page(pages, at).state()).isEqualTo(PageState.EXCLUDED);
+        assertThat(page(pages, pageBytes + at).bytes().array())
             .isEqualTo(Arrays.copyOfRange(compressed, at, at + 4096));
-        assertThat(pages.get(2L * pageBytes + at).bytes().array())
+        assertThat(page(pages, 2 * pageBytes + at).bytes().array())
             .isEqualTo(Arrays.copyOfRange(stored, at, at + 4096));
       }
     }
@@ -76,6 +77,10 @@ class LargePagesTest {
     dump.putLong(4 * block + 24, 6L * block).putInt(4 * block + 32, block);
     dump.put(5 * block, zlib, 0, size).put(6 * block, storedPage);
     return dump.array();
+  }
+
+  private static PageReader.Page page(Map<Long, PageReader.Page> pages, long address) {
+    return Objects.requireNonNull(pages.get(address), () -> "no page at " + address);
   }
 
   private static byte[] noise(int size, long seed) {

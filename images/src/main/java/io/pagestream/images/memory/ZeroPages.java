@@ -1,11 +1,11 @@
-package io.pagestream.producer.run;
+package io.pagestream.images.memory;
 
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Detects pages that contain only zeros. */
-final class ZeroPages {
+public final class ZeroPages {
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
   /** Words that are compared together; most non-zero pages differ in the first of them. */
@@ -14,7 +14,7 @@ final class ZeroPages {
   private ZeroPages() {}
 
   /** Whether the page at a byte offset of a segment contains only zeros. */
-  static boolean isZero(MemorySegment memory, long offset) {
+  public static boolean isZero(MemorySegment memory, long offset) {
     for (long at = offset; at < offset + Pages.SIZE; at += STRIDE_BYTES) {
       long any =
           memory.get(WORD, at)

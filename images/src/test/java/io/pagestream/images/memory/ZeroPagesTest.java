@@ -1,4 +1,4 @@
-package io.pagestream.producer.run;
+package io.pagestream.images.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

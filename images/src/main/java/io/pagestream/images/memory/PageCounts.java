@@ -1,6 +1,4 @@
-package io.pagestream.images.writing;
-
-import io.pagestream.images.memory.PageState;
+package io.pagestream.images.memory;
 
 /**
  * Pages of an image by their state.
@@ -22,13 +20,14 @@ public record PageCounts(long present, long doubtful, long excluded, long unread
   }
 
   /** Counts pages. */
-  static final class Counter {
+  public static final class Counter {
     private long present;
     private long doubtful;
     private long excluded;
     private long unreadable;
 
-    void count(PageState state) {
+    /** Counts a page. */
+    public void count(PageState state) {
       switch (state) {
         case PRESENT -> present++;
         case DOUBTFUL -> doubtful++;
@@ -37,7 +36,8 @@ public record PageCounts(long present, long doubtful, long excluded, long unread
       }
     }
 
-    PageCounts counts() {
+    /** The counts so far. */
+    public PageCounts counts() {
       return new PageCounts(present, doubtful, excluded, unreadable);
     }
   }
