@@ -47,7 +47,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<List<Path>> groups = ImageGrouping.group(files);
+    List<List<Path>> groups = ImageGrouping.group(files, image.options());
     List<ImageInspection> inspections = groups.stream().map(this::inspect).toList();
     if (json) {
       InspectionJson.of(inspections).lines().forEach(out::println);

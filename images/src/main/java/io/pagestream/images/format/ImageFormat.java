@@ -4,6 +4,7 @@ import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
  */
 public interface ImageFormat {
   /** Maximum number of bytes passed to {@link #recognises}. */
-  int HEADER_BYTES = 4096;
+  int HEADER_BYTES = 64 << 10;
 
   /** Short name, with which users force the format. */
   String name();
@@ -39,6 +40,22 @@ public interface ImageFormat {
    */
   default Optional<ImagePart> part(ImageBytes beginning) {
     return Optional.empty();
+  }
+
+  /**
+   * Whether a file's name is that of one of two files of an image: memory without a header, and a
+   * file that {@linkplain #describes describes} it.
+   */
+  default boolean hasCompanion(Path file) {
+    return false;
+  }
+
+  /**
+   * Whether a file of this format describes the memory in another file, which has no header. Only
+   * the names are compared; both files together are one image.
+   */
+  default boolean describes(Path description, Path memory) {
+    return false;
   }
 
   /**
