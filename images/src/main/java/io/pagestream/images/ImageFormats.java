@@ -6,6 +6,7 @@ import io.pagestream.images.format.ImagePart;
 import io.pagestream.images.format.avml.AvmlFormat;
 import io.pagestream.images.format.crashdump.CrashDumpFormat;
 import io.pagestream.images.format.elf.ElfFormat;
+import io.pagestream.images.format.hiberfil.HiberfilFormat;
 import io.pagestream.images.format.kdump.KdumpFormat;
 import io.pagestream.images.format.lime.LimeFormat;
 import io.pagestream.images.format.raw.RawFormat;
@@ -35,6 +36,7 @@ public final class ImageFormats {
           new CrashDumpFormat(),
           new AvmlFormat(),
           new VmwareFormat(),
+          new HiberfilFormat(),
           RAW);
 
   private ImageFormats() {}
