@@ -7,10 +7,13 @@ import io.pagestream.images.format.avml.AvmlFormat;
 import io.pagestream.images.format.crashdump.CrashDumpFormat;
 import io.pagestream.images.format.elf.ElfFormat;
 import io.pagestream.images.format.hiberfil.HiberfilFormat;
+import io.pagestream.images.format.hpak.HpakFormat;
 import io.pagestream.images.format.kdump.KdumpFormat;
 import io.pagestream.images.format.lime.LimeFormat;
+import io.pagestream.images.format.macho.MachoFormat;
 import io.pagestream.images.format.raw.RawFormat;
 import io.pagestream.images.format.vmware.VmwareFormat;
+import io.pagestream.images.format.zdmp.ZdmpFormat;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtReason;
@@ -37,6 +40,9 @@ public final class ImageFormats {
           new AvmlFormat(),
           new VmwareFormat(),
           new HiberfilFormat(),
+          new ZdmpFormat(),
+          new MachoFormat(),
+          new HpakFormat(),
           RAW);
 
   private ImageFormats() {}
