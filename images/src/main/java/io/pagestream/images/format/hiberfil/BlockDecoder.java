@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Decompresses blocks when one of their pages is read; the blocks read last are kept. */
 final class BlockDecoder {
   private static final int KEPT_BLOCKS = 32;
-  private static final int MOST_BYTES = StoredPages.MOST_BLOCK_PAGES * (int) Pages.SIZE;
+  private static final int MOST_BYTES = StoredPages.MOST_BLOCK_PAGES * Pages.SIZE;
 
   private final ImageBytes file;
   private final StoredPages pages;
@@ -69,12 +69,11 @@ final class BlockDecoder {
     int wanted = (int) Pages.address(pages.endPage(block) - pages.firstPage(block));
     in.show(data, 0, size, size);
     // The streams have no end mark that all versions write: their length is what counts.
-    var _ =
-        switch (pages.compression(block)) {
-          case STORED -> out.put(in, 0, size);
-          case XPRESS -> plain.decode(in, 0, size, out);
-          case XPRESS_HUFFMAN -> huffman.decode(in, 0, wanted, out);
-        };
+    switch (pages.compression(block)) {
+      case STORED -> out.put(in, 0, size);
+      case XPRESS -> plain.decode(in, 0, size, out);
+      case XPRESS_HUFFMAN -> huffman.decode(in, 0, wanted, out);
+    }
     return out.length() >= wanted;
   }
 }

@@ -3,15 +3,28 @@ package io.pagestream.images.format.hiberfil;
 /** How a block of pages is stored. */
 enum Compression {
   /** The pages themselves. */
-  STORED,
+  STORED(0),
   /** Plain LZ77 of Xpress (MS-XCA, 2.4). */
-  XPRESS,
+  XPRESS(1),
   /** LZ77 with Huffman codes of Xpress (MS-XCA, 2.2). */
-  XPRESS_HUFFMAN;
+  XPRESS_HUFFMAN(2);
 
-  private static final Compression[] ALL = values();
+  private final int bits;
 
-  static Compression of(int ordinal) {
-    return ALL[ordinal];
+  Compression(int bits) {
+    this.bits = bits;
+  }
+
+  /** Two bits that stand for it in {@link StoredPages}. */
+  int bits() {
+    return bits;
+  }
+
+  static Compression of(int bits) {
+    return switch (bits) {
+      case 0 -> STORED;
+      case 1 -> XPRESS;
+      default -> XPRESS_HUFFMAN;
+    };
   }
 }

@@ -19,7 +19,6 @@ final class LegacyBlocks {
   private static final int SEARCH_BYTES = 1 << 20;
 
   private final ImageBytes bytes;
-  private final RangeTable table;
   private final long limit;
   private final boolean resynchronise;
   private long at;
@@ -32,7 +31,6 @@ final class LegacyBlocks {
    */
   LegacyBlocks(ImageBytes bytes, RangeTable table, boolean resynchronise) {
     this.bytes = bytes;
-    this.table = table;
     this.resynchronise = resynchronise;
     this.limit =
         table.next() == 0

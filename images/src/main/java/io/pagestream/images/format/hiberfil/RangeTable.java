@@ -22,7 +22,7 @@ record RangeTable(long page, long next, long[] starts, long[] ends) {
 
   /** Reads a table; empty if it is impossible in this layout. */
   static Optional<RangeTable> read(ImageBytes bytes, long page, TableLayout layout) {
-    MemorySegment table = MemorySegment.ofArray(new byte[(int) Pages.SIZE]);
+    MemorySegment table = MemorySegment.ofArray(new byte[Pages.SIZE]);
     if (page <= 0 || page >= FRAME_LIMIT || bytes.read(Pages.address(page), table) != Pages.SIZE) {
       return Optional.empty();
     }

@@ -52,7 +52,7 @@ final class StoredPages {
       blockPages = Arrays.copyOf(blockPages, 2 * blocks);
     }
     blockOffsets[blocks] = offset;
-    blockBytes[blocks] = size << 2 | compression.ordinal();
+    blockBytes[blocks] = size << 2 | compression.bits();
     blockPages[blocks] = contentPages;
     mappedPages = contentPages;
     blocks++;

@@ -77,7 +77,9 @@ public final class VmwareFormat implements ImageFormat {
     if (memory.isEmpty()) {
       return opening.inline(input);
     }
-    MemoryImage image = opening.beside(input.of(memory.get()));
+    boolean first = memory.get() == input.bytes();
+    MemoryImage image =
+        opening.beside(input.of(first ? memory.get() : new SecondFile(memory.get())));
     state.close();
     return image;
   }

@@ -121,6 +121,18 @@ final class VmwareFormatTest {
   }
 
   @Test
+  void pagesAreReferredToInTheFirstFileOnly() {
+    Path memory = GOLDEN.resolve("vmware-regions.vmem");
+    Path state = GOLDEN.resolve("vmware-regions.vmss");
+    assertThat(open(List.of(memory, state), VmwareFormatTest::offsetOfPageOne)).isEqualTo(0x4000);
+    assertThat(open(List.of(state, memory), VmwareFormatTest::offsetOfPageOne)).isEqualTo(-1);
+  }
+
+  private static long offsetOfPageOne(OpenedImage opened) {
+    return opened.image().fileOffsetOf(0x1000);
+  }
+
+  @Test
   void filesOfOtherSnapshotsAreSeparateImages() throws IOException {
     Path memory = copy("vmware-regions.vmem", "snap1.vmem");
     Path other = copy("vmware-inline.vmss", "snap2.vmss");
