@@ -143,9 +143,7 @@ public final class ImageFormats {
   }
 
   private static Optional<ImageFormat> recognised(MemorySegment header) {
-    return ALL.stream()
-        .filter(format -> format != RAW && format.recognises(header))
-        .findFirst();
+    return ALL.stream().filter(format -> format != RAW && format.recognises(header)).findFirst();
   }
 
   /** The first bytes, as far as they can be read; empty if none can. */

@@ -44,8 +44,7 @@ public final class ImageGrouping {
   public static List<List<Path>> group(List<Path> files, OpenOptions options) {
     List<Group> groups = new ArrayList<>();
     boolean raw = options.format().filter("raw"::equals).isPresent();
-    Map<Path, Path> companions =
-        raw ? Map.of() : Companions.of(files, options.findSideFiles());
+    Map<Path, Path> companions = raw ? Map.of() : Companions.of(files, options.findSideFiles());
     Map<ByteBuffer, List<Part>> split = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);

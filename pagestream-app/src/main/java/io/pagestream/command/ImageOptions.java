@@ -63,7 +63,8 @@ final class ImageOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Force the image format (raw, lime, avml, elf, kdump, crashdump,"
+      description =
+          "Force the image format (raw, lime, avml, elf, kdump, crashdump,"
               + " vmware, hiberfil, macho, hpak, zdmp).")
   private @Nullable String format;
 

@@ -11,8 +11,8 @@ import io.pagestream.schemas.lz.Outcome;
  * of the data minus 1. A header of zero ends the stream.
  *
  * <p>The format has no signature. Anchors are the header of a compressed chunk and the eight
- * literals with which text, or a program, begins. The first chunk must yield 4096 bytes,
- * or the stream must end after it; and it must be shorter than its content.
+ * literals with which text, or a program, begins. The first chunk must yield 4096 bytes, or the
+ * stream must end after it; and it must be shorter than its content.
  */
 final class Lznt1Chunks implements StreamDecoder {
   static final String PATTERN =
@@ -34,7 +34,8 @@ final class Lznt1Chunks implements StreamDecoder {
       if ((header >> 12 & 7) != Lznt1.SIGNATURE) {
         return header == 0 && out.length() >= MIN_OUTPUT ? Outcome.WHOLE : after(out);
       }
-      Outcome outcome = compressed ? Lznt1.chunk(in, at + 2, end, out) : Lznt1.stored(in, at + 2, end, out);
+      Outcome outcome =
+          compressed ? Lznt1.chunk(in, at + 2, end, out) : Lznt1.stored(in, at + 2, end, out);
       in.spend(Math.min(end, in.size()) - at + out.length() - first);
       if (outcome == Outcome.NOT) {
         out.truncate(first);

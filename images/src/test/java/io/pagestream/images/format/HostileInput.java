@@ -48,7 +48,10 @@ public final class HostileInput {
       for (int i = 0; i < changes; i++) {
         int reach = random.nextInt(4) == 0 ? damaged.length : Math.min(headerBytes, damaged.length);
         damaged[random.nextInt(reach)] =
-            (byte) (random.nextBoolean() ? random.nextInt() : new int[] {0, 1, 255, 127, 128}[random.nextInt(5)]);
+            (byte)
+                (random.nextBoolean()
+                    ? random.nextInt()
+                    : new int[] {0, 1, 255, 127, 128}[random.nextInt(5)]);
       }
       open(format, replaced(files, damaged), "seed %d, round %d".formatted(seed, round));
     }
@@ -77,18 +80,12 @@ public final class HostileInput {
     }
     ImageInput input =
         new ImageInput(
-            parts,
-            Path.of("image"),
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            ReadLimits.DEFAULT);
+            parts, Path.of("image"), List.of(), Optional.empty(), List.of(), ReadLimits.DEFAULT);
     try (MemoryImage image = format.open(input)) {
       PageReader reader = new PageReader(image);
       List<PhysicalExtent> extents = image.extents();
       assertThat(extents).isNotEmpty();
-      for (PhysicalExtent extent :
-          extents.subList(0, Math.min(MOST_EXTENTS, extents.size()))) {
+      for (PhysicalExtent extent : extents.subList(0, Math.min(MOST_EXTENTS, extents.size()))) {
         reader.read(extent.physicalAddress());
         reader.read(extent.endAddress() - Pages.SIZE);
       }

@@ -34,11 +34,16 @@ public final class HiberfilFormat implements ImageFormat {
   /** HORM: hibernate once, resume many (Windows Embedded). */
   private static final Map<String, String> STATES =
       Map.of(
-          "HIBR", "",
-          "HORM", "",
-          "WAKE", "after resuming (WAKE)",
-          "RSTR", "during resuming (RSTR)",
-          WIPED, "whose first page was wiped");
+          "HIBR",
+          "",
+          "HORM",
+          "",
+          "WAKE",
+          "after resuming (WAKE)",
+          "RSTR",
+          "during resuming (RSTR)",
+          WIPED,
+          "whose first page was wiped");
 
   private static final String CONVERT =
       "convert it to raw with Hibr2Bin, Hibernation Recon or 'volatility3 layerwriter', or take a"
@@ -84,16 +89,15 @@ public final class HiberfilFormat implements ImageFormat {
     List<String> warnings = new ArrayList<>();
     List<Doubt> doubts = new ArrayList<>();
     facts.put("hiberfil.signature", signature.isEmpty() ? "wiped" : signature);
-    Optional<ModernFile> modern =
-        signature.isEmpty() ? Optional.empty() : ModernFile.of(bytes);
-    Optional<LegacyFile> legacy =
-        modern.isPresent() ? Optional.empty() : LegacyFile.of(bytes);
+    Optional<ModernFile> modern = signature.isEmpty() ? Optional.empty() : ModernFile.of(bytes);
+    Optional<LegacyFile> legacy = modern.isPresent() ? Optional.empty() : LegacyFile.of(bytes);
     StoredPages stored =
         modern
             .map(file -> file.pages(facts, warnings, doubts))
             .or(() -> legacy.map(file -> file.pages(facts, doubts)))
             .orElseThrow(() -> unreadable(bytes, signature));
-    boolean wide = modern.map(ModernFile::wide).or(() -> legacy.map(LegacyFile::wide)).orElseThrow();
+    boolean wide =
+        modern.map(ModernFile::wide).or(() -> legacy.map(LegacyFile::wide)).orElseThrow();
     long processorEnd = legacy.map(LegacyFile::firstTable).orElse((long) LegacyFile.SEARCHED_PAGES);
     if (!STATES.getOrDefault(signature, "").isEmpty()) {
       warnings.add(
@@ -152,8 +156,7 @@ public final class HiberfilFormat implements ImageFormat {
     bytes.read(0, header);
     return bytes.unsupported(
         "is a Windows hibernation file%s, in which neither compression sets (Windows 8 and later) nor tables with xpress blocks (XP to 7) are where a known layout has them (length in the header: 0x%x)"
-            .formatted(
-                state.isEmpty() ? "" : " " + state, LittleEndian.u32(header, 12))
+                .formatted(state.isEmpty() ? "" : " " + state, LittleEndian.u32(header, 12))
             + (signature.equals("HIBR") ? "" : "; Windows wipes them when it resumes"),
         CONVERT);
   }

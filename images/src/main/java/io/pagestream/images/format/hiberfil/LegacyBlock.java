@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * A block of Windows XP to 7: 81 81 "xpress", u32 with the number of pages minus 1 (bits 0 to 9)
  * and the length of the data minus 1 (bits 10 to 31); the data begins after 32 bytes, and takes a
- * multiple of 8 bytes. If that is the length of its pages, it is not compressed. Sources: Volatility
- * 2, {@code hibernate.py}; Hibr2Bin.
+ * multiple of 8 bytes. If that is the length of its pages, it is not compressed. Sources:
+ * Volatility 2, {@code hibernate.py}; Hibr2Bin.
  *
  * @param dataOffset offset of its data in the file
  * @param dataBytes length of its data

@@ -33,9 +33,7 @@ final class LegacyBlocks {
     this.bytes = bytes;
     this.resynchronise = resynchronise;
     this.limit =
-        table.next() == 0
-            ? bytes.length()
-            : Math.min(bytes.length(), Pages.address(table.next()));
+        table.next() == 0 ? bytes.length() : Math.min(bytes.length(), Pages.address(table.next()));
     this.at = Pages.address(table.page() + 1);
   }
 
@@ -125,9 +123,7 @@ final class LegacyBlocks {
     Cursor cursor = new Cursor(table, stored);
     LegacyBlocks blocks = new LegacyBlocks(bytes, table, true);
     long done = 0;
-    for (LegacyBlock block = blocks.next();
-        block != null && done < wanted;
-        block = blocks.next()) {
+    for (LegacyBlock block = blocks.next(); block != null && done < wanted; block = blocks.next()) {
       if (blocks.gapStart >= 0) {
         gaps--;
         long missing = gaps == 0 ? lost : Math.min(lost, StoredPages.MOST_BLOCK_PAGES);
@@ -172,7 +168,7 @@ final class LegacyBlocks {
     Cursor(RangeTable table, StoredPages stored) {
       this.table = table;
       this.stored = stored;
-      this.frame = table.starts()[0];
+      this.frame = table.start(0);
     }
 
     void add(long pages) {
@@ -185,8 +181,8 @@ final class LegacyBlocks {
 
     private void advance(long pages, boolean lost) {
       long left = pages;
-      while (left > 0 && entry < table.starts().length) {
-        int count = (int) Math.min(left, table.ends()[entry] - frame);
+      while (left > 0 && entry < table.size()) {
+        int count = (int) Math.min(left, table.end(entry) - frame);
         if (lost) {
           stored.addLost(frame, count);
         } else {
@@ -194,8 +190,8 @@ final class LegacyBlocks {
         }
         left -= count;
         frame += count;
-        if (frame == table.ends()[entry] && ++entry < table.starts().length) {
-          frame = table.starts()[entry];
+        if (frame == table.end(entry) && ++entry < table.size()) {
+          frame = table.start(entry);
         }
       }
     }

@@ -30,8 +30,7 @@ final class LegacyFile {
   private final RangeTable first;
   private final boolean certain;
 
-  private LegacyFile(
-      ImageBytes bytes, TableLayout layout, RangeTable first, boolean certain) {
+  private LegacyFile(ImageBytes bytes, TableLayout layout, RangeTable first, boolean certain) {
     this.bytes = bytes;
     this.certain = certain;
     this.layout = layout;
@@ -59,8 +58,7 @@ final class LegacyFile {
             .toList();
     Agreement best =
         possible.stream().map(LegacyFile::agreement).max(Comparator.naturalOrder()).orElse(NONE);
-    List<LegacyFile> chosen =
-        possible.stream().filter(file -> file.agreement() == best).toList();
+    List<LegacyFile> chosen = possible.stream().filter(file -> file.agreement() == best).toList();
     boolean certain = chosen.size() == 1 && best != NONE;
     return chosen.stream().findFirst().map(file -> file.certain(certain));
   }
@@ -120,7 +118,7 @@ final class LegacyFile {
       Optional<RangeTable> next = RangeTable.read(bytes, table.next(), layout);
       if (next.isEmpty()) {
         // Only a full table is followed by another; the link of the last one may be anything.
-        if (table.starts().length == layout.mostEntries()) {
+        if (table.size() == layout.mostEntries()) {
           doubts.add(
               DoubtReason.SKIPPED_HEADER.of(
                   "%s: the table of pages at offset 0x%x is damaged or missing: the pages of this and all following tables are missing; copy the file again"

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A hibernation file of Windows 8 and later: the header names the first page of each restore set.
- * A layout is used if a chain of compression sets begins where it says.
+ * A hibernation file of Windows 8 and later: the header names the first page of each restore set. A
+ * layout is used if a chain of compression sets begins where it says.
  */
 final class ModernFile {
   private static final int LENGTH = 0xc;
@@ -98,8 +98,7 @@ final class ModernFile {
 
   private void addBoot(StoredPages stored, long pages, List<Doubt> doubts) {
     Optional<RestoreSet> boot =
-        set("the boot loader's restore set", layout.bootPage())
-            .filter(set -> set.isNear(pages));
+        set("the boot loader's restore set", layout.bootPage()).filter(set -> set.isNear(pages));
     if (boot.isPresent() && isCount(pages)) {
       boot.get().addTo(stored, pages, doubts);
     } else {

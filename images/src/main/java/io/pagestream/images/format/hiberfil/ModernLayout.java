@@ -47,9 +47,7 @@ record ModernLayout(
   static List<ModernLayout> of(long lengthSelf) {
     Optional<ModernLayout> known =
         KNOWN.stream().filter(layout -> layout.length == lengthSelf).findFirst();
-    return known.isPresent()
-        ? Stream.concat(known.stream(), OTHERS.stream()).toList()
-        : OTHERS;
+    return known.isPresent() ? Stream.concat(known.stream(), OTHERS.stream()).toList() : OTHERS;
   }
 
   /** Offset of {@code PageSize}, u32. */

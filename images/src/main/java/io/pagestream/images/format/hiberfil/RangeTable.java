@@ -6,19 +6,49 @@ import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/**
- * A table of pages of Windows XP to 7.
- *
- * @param page the file's page that contains it
- * @param next the file's page that contains the next one; 0 for the last
- * @param starts first frame of each entry
- * @param ends frame after the last of each entry
- */
-record RangeTable(long page, long next, long[] starts, long[] ends) {
+/** A table of pages of Windows XP to 7: runs of frames, in the order of their pages. */
+final class RangeTable {
   /** Pages of one table at most: 4 TiB. */
   private static final long MOST_PAGES = 1L << 30;
 
   private static final long FRAME_LIMIT = Pages.frameNumber(Pages.ADDRESS_LIMIT);
+
+  private final long page;
+  private final long next;
+  private final long[] starts;
+  private final long[] ends;
+
+  private RangeTable(long page, long next, long[] starts, long[] ends) {
+    this.page = page;
+    this.next = next;
+    this.starts = starts;
+    this.ends = ends;
+  }
+
+  /** The file's page that contains it. */
+  long page() {
+    return page;
+  }
+
+  /** The file's page that contains the next table; 0 for the last. */
+  long next() {
+    return next;
+  }
+
+  /** Number of entries. */
+  int size() {
+    return starts.length;
+  }
+
+  /** First frame of an entry. */
+  long start(int entry) {
+    return starts[entry];
+  }
+
+  /** Frame after the last of an entry. */
+  long end(int entry) {
+    return ends[entry];
+  }
 
   /** Reads a table; empty if it is impossible in this layout. */
   static Optional<RangeTable> read(ImageBytes bytes, long page, TableLayout layout) {
@@ -31,7 +61,7 @@ record RangeTable(long page, long next, long[] starts, long[] ends) {
     boolean possible =
         count > 0
             && count <= layout.mostEntries()
-            && (next == 0 || next > page && next < FRAME_LIMIT);
+            && (next == 0 || (next > page && next < FRAME_LIMIT));
     if (!possible) {
       return Optional.empty();
     }

@@ -14,7 +14,10 @@ import java.util.Set;
  * the other.
  */
 final class RestoreSet {
-  /** Sets that must follow each other for a chain: other bytes look like one with a probability of less than 2^-10. */
+  /**
+   * Sets that must follow each other for a chain: other bytes look like one with a probability of
+   * less than 2^-10.
+   */
   private static final int CHAIN = 4;
 
   /** Two damaged sets of the largest size. */

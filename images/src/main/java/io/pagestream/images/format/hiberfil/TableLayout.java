@@ -21,8 +21,7 @@ enum TableLayout {
   final int start;
   final int end;
 
-  TableLayout(
-      boolean wide, int next, int count, int entries, int entryBytes, int start, int end) {
+  TableLayout(boolean wide, int next, int count, int entries, int entryBytes, int start, int end) {
     this.wide = wide;
     this.next = next;
     this.count = count;

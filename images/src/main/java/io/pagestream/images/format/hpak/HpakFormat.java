@@ -38,8 +38,7 @@ public final class HpakFormat implements ImageFormat {
 
   private static final String SECTION = "HPAKSECT";
   private static final String MEMORY = "HPAKSECTHPAK_SECTION_PHYSDUMP";
-  private static final String EXTRACT =
-      "extract its physical memory with 'volatility hpakextract'";
+  private static final String EXTRACT = "extract its physical memory with 'volatility hpakextract'";
 
   @Override
   public String name() {
@@ -85,8 +84,7 @@ public final class HpakFormat implements ImageFormat {
     if (length <= 0 || length > Pages.ADDRESS_LIMIT || offset < HEADER_BYTES) {
       throw bytes.corrupt(
           HEADER_BYTES,
-          "the section of physical memory has 0x%x bytes at offset 0x%x"
-              .formatted(length, offset));
+          "the section of physical memory has 0x%x bytes at offset 0x%x".formatted(length, offset));
     }
     return new SegmentedImage(
         input,

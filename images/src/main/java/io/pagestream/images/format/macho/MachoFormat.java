@@ -76,10 +76,7 @@ public final class MachoFormat implements ImageFormat {
     return new SegmentedImage(
         input,
         name(),
-        header
-            .architecture()
-            .map(MachineFacts.NONE::withArchitecture)
-            .orElse(MachineFacts.NONE),
+        header.architecture().map(MachineFacts.NONE::withArchitecture).orElse(MachineFacts.NONE),
         Map.of(),
         List.of(),
         doubts,

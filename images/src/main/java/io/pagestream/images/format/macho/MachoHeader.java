@@ -17,7 +17,12 @@ import java.util.Optional;
  * @param commandBytes length of all load commands
  */
 record MachoHeader(
-    boolean wide, boolean bigEndian, int processor, int fileType, long commands, long commandBytes) {
+    boolean wide,
+    boolean bigEndian,
+    int processor,
+    int fileType,
+    long commands,
+    long commandBytes) {
   private static final int MAGIC_32 = 0xfeedface;
   private static final int MAGIC_64 = 0xfeedfacf;
   private static final int BYTES_32 = 28;

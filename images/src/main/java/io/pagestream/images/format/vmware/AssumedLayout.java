@@ -58,7 +58,8 @@ public record AssumedLayout(List<Segment> segments, List<String> warnings, List<
           List.of());
     }
     long rest = Math.min(length - HOLE_START, Pages.ADDRESS_LIMIT - HOLE_END);
-    segments.add(new Segment(HOLE_END, HOLE_END + rest, dataOffset + HOLE_START, 1, RangeKind.UNKNOWN));
+    segments.add(
+        new Segment(HOLE_END, HOLE_END + rest, dataOffset + HOLE_START, 1, RangeKind.UNKNOWN));
     return new AssumedLayout(
         segments,
         List.of(

@@ -94,8 +94,7 @@ final class RegionSegments {
     }
     return result.intervals().stream()
         .map(piece ->
-            new Segment(
-                piece.start(), piece.end(), piece.source(), piece.number(), RangeKind.RAM))
+            new Segment(piece.start(), piece.end(), piece.source(), piece.number(), RangeKind.RAM))
         .toList();
   }
 
@@ -104,8 +103,7 @@ final class RegionSegments {
     long unused = 0;
     long done = dataOffset;
     long end = dataOffset + dataBytes;
-    for (Piece piece :
-        pieces.stream().sorted(Comparator.comparingLong(Piece::source)).toList()) {
+    for (Piece piece : pieces.stream().sorted(Comparator.comparingLong(Piece::source)).toList()) {
       long start = Math.min(piece.source(), end);
       unused += Math.max(0, start - done);
       done = Math.clamp(piece.source() + (piece.end() - piece.start()), done, end);

@@ -89,13 +89,12 @@ final class StateTags {
 
   private Optional<StateTag> block(int value, int length) {
     long size = sizeBytes == 8 ? LittleEndian.i64(head, value) : LittleEndian.u32(head, value);
-    int padding = LittleEndian.u16(head, value + 2 * sizeBytes);
-    long data = at + value + 2 * sizeBytes + 2 + padding;
+    int padding = LittleEndian.u16(head, value + 2L * sizeBytes);
+    long data = at + value + 2L * sizeBytes + 2 + padding;
     if (size < 0 || size > Long.MAX_VALUE - data) {
       return Optional.empty();
     }
-    StateTag tag =
-        new StateTag(name(), indices(), true, length == BLOCK_COMPRESSED, data, size, 0);
+    StateTag tag = new StateTag(name(), indices(), true, length == BLOCK_COMPRESSED, data, size, 0);
     at = data + size;
     return Optional.of(tag);
   }

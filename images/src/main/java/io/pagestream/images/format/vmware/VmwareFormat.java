@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Suspended VMware machines and their snapshots. The state file ({@code .vmss}, {@code .vmsn}) says
@@ -63,23 +64,25 @@ public final class VmwareFormat implements ImageFormat {
 
   @Override
   public MemoryImage open(ImageInput input) {
-    List<ImageBytes> states =
-        input.parts().stream().filter(part -> recognises(beginning(part))).toList();
-    if (states.size() != 1 || input.parts().size() > 2) {
+    List<ImageBytes> parts = input.parts();
+    List<Integer> states =
+        IntStream.range(0, parts.size())
+            .filter(i -> recognises(beginning(parts.get(i))))
+            .boxed()
+            .toList();
+    if (states.size() != 1 || parts.size() > 2) {
       throw input
           .bytes()
           .corrupt(0, "a VMware image is one state file, or one state and one memory file");
     }
-    ImageBytes state = states.getFirst();
-    Optional<ImageBytes> memory =
-        input.parts().stream().filter(part -> part != state).findFirst();
+    ImageBytes state = parts.get(states.getFirst());
     Opening opening = new Opening(state);
-    if (memory.isEmpty()) {
+    if (parts.size() == 1) {
       return opening.inline(input);
     }
-    boolean first = memory.get() == input.bytes();
-    MemoryImage image =
-        opening.beside(input.of(first ? memory.get() : new SecondFile(memory.get())));
+    boolean stateFirst = states.getFirst() == 0;
+    ImageBytes memory = stateFirst ? new SecondFile(parts.get(1)) : parts.getFirst();
+    MemoryImage image = opening.beside(input.of(memory));
     state.close();
     return image;
   }
@@ -190,7 +193,8 @@ public final class VmwareFormat implements ImageFormat {
       container.put("vmware.state", fileName(state));
       file.map(known -> known.checkpoint("memSize"))
           .ifPresent(size ->
-              size.ifPresent(mib -> container.put("vmware.memory-mib", Long.toUnsignedString(mib))));
+              size.ifPresent(
+                  mib -> container.put("vmware.memory-mib", Long.toUnsignedString(mib))));
       return new SegmentedImage(
           input,
           "vmware",

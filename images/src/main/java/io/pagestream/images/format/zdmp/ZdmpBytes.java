@@ -68,7 +68,8 @@ final class ZdmpBytes implements ImageBytes {
         kept = block;
         keptBytes = decode(block);
       }
-      long size = Math.min(destination.byteSize() - done, Math.min(keptBytes - from, length() - at));
+      long size =
+          Math.min(destination.byteSize() - done, Math.min(keptBytes - from, length() - at));
       if (size <= 0) {
         return done;
       }

@@ -32,8 +32,7 @@ public final class ZdmpFormat implements ImageFormat {
     ZdmpHeader header = ZdmpHeader.read(file);
     input
         .limits()
-        .check(
-            file.name(), 8, file.storedLength(), header.contentBytes(), "the compressed dump");
+        .check(file.name(), 8, file.storedLength(), header.contentBytes(), "the compressed dump");
     List<String> wrapping = new ArrayList<>(input.wrapping());
     wrapping.add(name());
     return crashDump.open(

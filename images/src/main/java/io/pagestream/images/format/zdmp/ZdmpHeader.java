@@ -41,8 +41,7 @@ record ZdmpHeader(long contentBytes, int blockBytes) {
     int compression = LittleEndian.u16(header, 0x16);
     if (compression != LZNT1) {
       throw bytes.unsupported(
-          "is a compressed DumpIt crash dump with the unknown compression " + compression,
-          CONVERT);
+          "is a compressed DumpIt crash dump with the unknown compression " + compression, CONVERT);
     }
     long content = LittleEndian.i64(header, 8);
     long block = LittleEndian.u32(header, 0x10);

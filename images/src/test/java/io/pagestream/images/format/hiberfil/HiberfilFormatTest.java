@@ -116,8 +116,7 @@ final class HiberfilFormatTest {
     Path data = changed("hiberfil-10.sys", bytes -> Arrays.fill(bytes, 0x4070, 0x4090, (byte) -1));
     assertThat(changes("hiberfil-10.sys", data))
         .containsExactlyInAnyOrder(4L, 5L, 6L, 7L, 0x10L, 0x12L, 0x13L);
-    assertThat(open(data, HiberfilFormatTest::stateOfPageFour))
-        .isEqualTo(PageState.UNREADABLE);
+    assertThat(open(data, HiberfilFormatTest::stateOfPageFour)).isEqualTo(PageState.UNREADABLE);
     // Its head: the next set is found.
     Path head = changed("hiberfil-10.sys", bytes -> Arrays.fill(bytes, 0x4000, 0x4010, (byte) -1));
     assertThat(changes("hiberfil-10.sys", head))
@@ -160,7 +159,8 @@ final class HiberfilFormatTest {
   void aTruncatedFileKeepsWhatItHas() throws IOException {
     for (String golden : List.of("hiberfil-10.sys", "hiberfil-seven64.sys")) {
       byte[] bytes = Files.readAllBytes(GOLDEN.resolve(golden));
-      Path cut = Files.write(folder.resolve("cut.sys"), Arrays.copyOf(bytes, bytes.length / 4 * 3 + 8));
+      Path cut =
+          Files.write(folder.resolve("cut.sys"), Arrays.copyOf(bytes, bytes.length / 4 * 3 + 8));
       List<Long> changes = changes(golden, cut);
       assertThat(changes).as(golden).isNotEmpty();
       assertThat(open(cut, HiberfilFormatTest::reasons)).as(golden).isNotEmpty();

@@ -223,8 +223,7 @@ final class VmwareFormatTest {
   void aTruncatedMemoryFileLacksTheEndOfARegion() throws IOException {
     Path memory = folder.resolve("snap.vmem");
     Files.write(
-        memory,
-        Arrays.copyOf(Files.readAllBytes(GOLDEN.resolve("vmware-regions.vmem")), 8 << 12));
+        memory, Arrays.copyOf(Files.readAllBytes(GOLDEN.resolve("vmware-regions.vmem")), 8 << 12));
     copy("vmware-regions.vmss", "snap.vmss");
     assertThat(find(memory, VmwareFormatTest::reasons)).containsExactly("truncated");
   }
@@ -240,9 +239,7 @@ final class VmwareFormatTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "0xbed2bed0", "0xbed0bed0", "0xbed2bed2", "0xbed3bed3", "0xbad1bad1", "0xbad2bad2"
-  })
+  @CsvSource({"0xbed2bed0", "0xbed0bed0", "0xbed2bed2", "0xbed3bed3", "0xbad1bad1", "0xbad2bad2"})
   void everyMagicIsRecognised(String magic) throws IOException {
     String golden = magic.endsWith("0") ? "vmware-inline.vmss" : "vmware-inline-single.vmsn";
     Path state =

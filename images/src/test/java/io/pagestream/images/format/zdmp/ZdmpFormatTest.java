@@ -58,8 +58,7 @@ final class ZdmpFormatTest {
       Path file = Files.write(folder.resolve("x.zdmp"), bytes);
       try (OpenedImage opened = open(file)) {
         assertThat(states(opened))
-            .containsOnly(
-                Map.entry(PageState.PRESENT, 6), Map.entry(PageState.UNREADABLE, 3));
+            .containsOnly(Map.entry(PageState.PRESENT, 6), Map.entry(PageState.UNREADABLE, 3));
         assertThat(opened.facts().doubts())
             .extracting(Doubt::getReason)
             .allMatch(reason -> reason.equals("truncated") || reason.equals("unreadable"));
@@ -81,10 +80,8 @@ final class ZdmpFormatTest {
   void hostileFilesGiveErrorsOrDoubts() throws IOException {
     long seed = 20261127;
     System.out.println("ZdmpFormatTest seed " + seed);
-    HostileInput.mutate(
-        new ZdmpFormat(), HostileInput.golden("zdmp.zdmp"), 24, 5000, seed);
-    HostileInput.mutate(
-        new ZdmpFormat(), HostileInput.golden("zdmp.zdmp"), 1 << 20, 5000, seed);
+    HostileInput.mutate(new ZdmpFormat(), HostileInput.golden("zdmp.zdmp"), 24, 5000, seed);
+    HostileInput.mutate(new ZdmpFormat(), HostileInput.golden("zdmp.zdmp"), 1 << 20, 5000, seed);
     HostileInput.truncate(new ZdmpFormat(), HostileInput.golden("zdmp.zdmp"), 64);
   }
 }
