@@ -6,16 +6,23 @@ import io.pagestream.images.format.ImagePart;
 import io.pagestream.images.format.avml.AvmlFormat;
 import io.pagestream.images.format.crashdump.CrashDumpFormat;
 import io.pagestream.images.format.elf.ElfFormat;
+import io.pagestream.images.format.hiberfil.HiberfilFormat;
+import io.pagestream.images.format.hpak.HpakFormat;
 import io.pagestream.images.format.kdump.KdumpFormat;
 import io.pagestream.images.format.lime.LimeFormat;
+import io.pagestream.images.format.macho.MachoFormat;
 import io.pagestream.images.format.raw.RawFormat;
+import io.pagestream.images.format.vmware.VmwareFormat;
+import io.pagestream.images.format.zdmp.ZdmpFormat;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtReason;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,6 +39,11 @@ public final class ImageFormats {
           new KdumpFormat(),
           new CrashDumpFormat(),
           new AvmlFormat(),
+          new VmwareFormat(),
+          new HiberfilFormat(),
+          new ZdmpFormat(),
+          new MachoFormat(),
+          new HpakFormat(),
           RAW);
 
   private ImageFormats() {}
@@ -71,7 +83,11 @@ public final class ImageFormats {
     if (format != RAW) {
       return List.of();
     }
-    return ForeignFormats.name(bytes).stream()
+    return header(bytes)
+        .flatMap(ImageFormats::recognised)
+        .map(known -> "an image of the format '%s'".formatted(known.name()))
+        .or(() -> ForeignFormats.name(bytes))
+        .stream()
         .map(what ->
             DoubtReason.FORMAT_FORCED.of(
                 "%s: looks like %s, but is read as raw memory because the format is forced;"
@@ -91,14 +107,56 @@ public final class ImageFormats {
       throw PagestreamException.inFile(
           ErrorCode.IMAGE_EMPTY, bytes.name(), "is empty", "copy or acquire the image again");
     }
-    int size = (int) Math.min(ImageFormat.HEADER_BYTES, bytes.length());
-    MemorySegment header = bytes.require(0, size, "the first page");
-    for (ImageFormat format : ALL) {
-      if (format != RAW && format.recognises(header)) {
-        return format;
-      }
+    bytes.require(0, (int) Math.min(Pages.SIZE, bytes.length()), "the first page");
+    Optional<ImageFormat> known = header(bytes).flatMap(ImageFormats::recognised);
+    if (known.isEmpty()) {
+      ForeignFormats.refuse(bytes);
     }
-    ForeignFormats.refuse(bytes);
-    return RAW;
+    return known.orElse(RAW);
+  }
+
+  /**
+   * Determines the format of an image of several files: that of a file that may be a part of an
+   * image, or else that of the first.
+   *
+   * @param files at least one
+   */
+  static ImageFormat recognise(List<ImageBytes> files) {
+    return files.stream()
+        .filter(_ -> files.size() > 1)
+        .flatMap(file -> header(file).flatMap(ImageFormats::recognised).stream())
+        .filter(ImageFormat::mayBeSplit)
+        .findFirst()
+        .orElseGet(() -> recognise(files.getFirst()));
+  }
+
+  /** Whether a file describes the memory in another, which has no header. */
+  static boolean describes(Path description, ImageBytes beginning, Path memory) {
+    return header(beginning)
+        .flatMap(ImageFormats::recognised)
+        .filter(format -> format.describes(description, memory))
+        .isPresent();
+  }
+
+  /** Whether a file's name is that of one of two files of an image. */
+  static boolean hasCompanion(Path file) {
+    return ALL.stream().anyMatch(format -> format.hasCompanion(file));
+  }
+
+  /** Whether a file may describe another, by their names. */
+  static boolean mayDescribe(Path description, Path memory) {
+    return ALL.stream().anyMatch(format -> format.describes(description, memory));
+  }
+
+  private static Optional<ImageFormat> recognised(MemorySegment header) {
+    return ALL.stream().filter(format -> format != RAW && format.recognises(header)).findFirst();
+  }
+
+  /** The first bytes, as far as they can be read; empty if none can. */
+  private static Optional<MemorySegment> header(ImageBytes bytes) {
+    int size = (int) Math.min(ImageFormat.HEADER_BYTES, bytes.length());
+    MemorySegment header = MemorySegment.ofArray(new byte[size]);
+    long there = bytes.read(0, header);
+    return there == 0 ? Optional.empty() : Optional.of(header.asSlice(0, there));
   }
 }

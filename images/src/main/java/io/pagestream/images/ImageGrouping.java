@@ -32,9 +32,33 @@ public final class ImageGrouping {
    * @throws PagestreamException FILE_NOT_FOUND, FILE_NOT_READABLE
    */
   public static List<List<Path>> group(List<Path> files) {
+    return group(files, OpenOptions.defaults().withoutFoundSideFiles());
+  }
+
+  /**
+   * Groups files as {@link #group(List)} does. Of an image of two files, memory and a file that
+   * describes it, one may be given: the other is found next to it unless the options forbid that.
+   *
+   * @param options the options with which the images will be opened
+   */
+  public static List<List<Path>> group(List<Path> files, OpenOptions options) {
     List<Group> groups = new ArrayList<>();
+    boolean raw = options.format().filter("raw"::equals).isPresent();
+    Map<Path, Path> companions = raw ? Map.of() : Companions.of(files, options.findSideFiles());
     Map<ByteBuffer, List<Part>> split = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
+      Path file = files.get(i);
+      Optional<List<Path>> pair =
+          companions.entrySet().stream()
+              .filter(one -> one.getKey().equals(file) || one.getValue().equals(file))
+              .map(one -> List.of(one.getKey(), one.getValue()))
+              .findFirst();
+      if (pair.isPresent()) {
+        if (groups.stream().noneMatch(group -> group.files().equals(pair.get()))) {
+          groups.add(new Group(i, pair.get()));
+        }
+        continue;
+      }
       Optional<ImagePart> place = place(files.get(i));
       if (place.isPresent()) {
         split

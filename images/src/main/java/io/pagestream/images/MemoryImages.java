@@ -47,7 +47,7 @@ public final class MemoryImages {
     ImageFormat format =
         options.format().isPresent()
             ? ImageFormats.named(options.format().get())
-            : ImageFormats.recognise(first.bytes());
+            : ImageFormats.recognise(unwrapped.stream().map(Unwrapped::bytes).toList());
     if (unwrapped.size() > 1 && !format.mayBeSplit()) {
       throw PagestreamException.inFile(
           ErrorCode.USAGE,

@@ -118,7 +118,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Instant started = Instant.now();
     List<ImageSubmission> images =
-        ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
+        ImageGrouping.group(files, image.options()).stream().map(ImageSubmission::of).toList();
     // Before the job: an unusable key must not be detected only after an hour.
     Optional<ManifestSigner> signer =
         Optional.ofNullable(signingKey)
@@ -156,7 +156,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private int carve(Path place, Path to) throws InterruptedException {
     List<ImageSubmission> images =
-        ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
+        ImageGrouping.group(files, image.options()).stream().map(ImageSubmission::of).toList();
     CarveCounts counts =
         CarveJob.run(place, images, image.options(), to, carving.limits(to, flow.diskBudget()));
     return CarveOptions.report(counts, to, TerminalWriter.of(spec.commandLine().getOut()));

@@ -71,7 +71,7 @@ final class CarveCommand implements Callable<Integer> {
     Path checked = seal.open(folder).folder();
     RecordedAnalysis recorded = RecordedAnalysis.of(ReopenedCase.open(checked).facts());
     List<ImageSubmission> images =
-        ImageGrouping.group(files.isEmpty() ? recorded.files() : files).stream()
+        ImageGrouping.group(files.isEmpty() ? recorded.files() : files, recorded.open()).stream()
             .map(ImageSubmission::of)
             .toList();
     Optional<Long> budget =

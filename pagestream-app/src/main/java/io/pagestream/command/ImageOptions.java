@@ -63,7 +63,9 @@ final class ImageOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Force the image format (raw, lime, avml, elf, kdump, crashdump).")
+      description =
+          "Force the image format (raw, lime, avml, elf, kdump, crashdump,"
+              + " vmware, hiberfil, macho, hpak, zdmp).")
   private @Nullable String format;
 
   @Option(

@@ -62,7 +62,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     List<ImageInspection> inspections = new ArrayList<>();
-    for (List<Path> group : ImageGrouping.group(files)) {
+    for (List<Path> group : ImageGrouping.group(files, image.options())) {
       inspections.add(inspect(group));
     }
     if (json) {

@@ -9,6 +9,7 @@ import io.pagestream.cases.map.MemoryMap;
 import io.pagestream.cases.map.SpaceLayout;
 import io.pagestream.exports.picture.MapPicture;
 import io.pagestream.exports.picture.MapPicture.Detail;
+import io.pagestream.images.ImageGrouping;
 import io.pagestream.images.MemoryImages;
 import io.pagestream.images.OpenedImage;
 import io.pagestream.program.ExitCode;
@@ -115,7 +116,9 @@ final class PictureCommand implements Callable<Integer> {
       StoredImage chosen = stored.image(Optional.ofNullable(which));
       return CaseMap.of(stored, chosen, MapPicture.layout(chosen.ranges(), Detail.FINE));
     }
-    try (OpenedImage opened = MemoryImages.open(inputs, image.options())) {
+    List<List<Path>> images = ImageGrouping.group(inputs, image.options());
+    List<Path> chosen = images.size() == 1 ? images.getFirst() : inputs;
+    try (OpenedImage opened = MemoryImages.open(chosen, image.options())) {
       Path name = first.getFileName();
       String title = name == null ? first.toString() : name.toString();
       List<AddressRange> ranges = opened.map().ranges();

@@ -66,7 +66,7 @@ final class RetryCommand implements Callable<Integer> {
     RecordedAnalysis recorded = RecordedAnalysis.of(ReopenedCase.open(folder).facts());
     List<Path> images = files.isEmpty() ? recorded.files() : files;
     List<ImageSubmission> submissions =
-        ImageGrouping.group(images).stream().map(ImageSubmission::of).toList();
+        ImageGrouping.group(images, recorded.open()).stream().map(ImageSubmission::of).toList();
     RetryJob.Result result =
         new RetryJob(recorded.settings(timeoutSeconds)).run(folder, submissions);
     EndTable.print(result.summary(), terminal);

@@ -98,7 +98,7 @@ final class StageProducer implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<ImageSubmission> images =
-        ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
+        ImageGrouping.group(files, image.options()).stream().map(ImageSubmission::of).toList();
     PrintWriter out = spec.commandLine().getOut();
     int failed = 0;
     boolean doubts = false;

@@ -1,5 +1,7 @@
 package io.pagestream.analyzers.decoders;
 
+import io.pagestream.schemas.lz.DecodedBytes;
+
 /**
  * Base64 lines that belong together. A line of 32 to 128 characters, a multiple of four, is
  * continued by the next one if that is not longer. Whether a line continues another is decided by

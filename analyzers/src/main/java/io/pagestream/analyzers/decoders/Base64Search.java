@@ -3,6 +3,7 @@ package io.pagestream.analyzers.decoders;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.lz.DecodedBytes;
 
 /**
  * Base64 (RFC 4648, both alphabets) and hexadecimal text, in ASCII and as UTF-16LE. A run of at

@@ -1,5 +1,7 @@
 package io.pagestream.analyzers.decoders;
 
+import io.pagestream.schemas.lz.EncodedBytes;
+
 /** Reads bits, the highest of each byte first. Beyond the visible bytes it returns zeros. */
 final class BitReader {
   private EncodedBytes in = new EncodedBytes();

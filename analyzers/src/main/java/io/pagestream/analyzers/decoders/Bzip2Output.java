@@ -1,5 +1,7 @@
 package io.pagestream.analyzers.decoders;
 
+import io.pagestream.schemas.lz.DecodedBytes;
+
 /**
  * The last steps of decoding a bzip2 block: undoing the sorting of rotations (Burrows and Wheeler),
  * and expanding runs of four equal bytes, which a byte with the number of further ones follows.

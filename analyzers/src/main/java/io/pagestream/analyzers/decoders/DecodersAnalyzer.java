@@ -8,6 +8,7 @@ import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Matches;
 import io.pagestream.analyzers.api.Patterns;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.lz.DecodedBytes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;

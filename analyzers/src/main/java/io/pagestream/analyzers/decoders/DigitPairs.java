@@ -2,6 +2,7 @@ package io.pagestream.analyzers.decoders;
 
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.lz.DecodedBytes;
 
 /**
  * Bytes written as pairs of hexadecimal digits, each with the same characters around it: the

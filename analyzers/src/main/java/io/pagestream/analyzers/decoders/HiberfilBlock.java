@@ -1,5 +1,10 @@
 package io.pagestream.analyzers.decoders;
 
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
+import io.pagestream.schemas.lz.XpressPlain;
+
 /**
  * A block of the hibernation file of Windows XP to 7: 81 81 "xpress", then a u32 whose upper 22
  * bits are the compressed size minus 1; the data begins after 32 bytes and is plain Xpress. The

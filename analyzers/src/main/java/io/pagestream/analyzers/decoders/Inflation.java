@@ -1,6 +1,8 @@
 package io.pagestream.analyzers.decoders;
 
-import io.pagestream.analyzers.decoders.StreamDecoder.Outcome;
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 

@@ -1,6 +1,8 @@
 package io.pagestream.analyzers.decoders;
 
-import io.pagestream.analyzers.decoders.StreamDecoder.Outcome;
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
 
 /**
  * An LZ4 block (its block format description): sequences of a token, literals, and a match of at

@@ -1,5 +1,9 @@
 package io.pagestream.analyzers.decoders;
 
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
+
 /**
  * An LZ4 frame (its frame format description, 1.6): 04 22 4d 18, FLG, BD, optional content size and
  * dictionary, a byte of the descriptor's xxHash, blocks with their length and optional xxHash,

@@ -1,5 +1,10 @@
 package io.pagestream.analyzers.decoders;
 
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
+import io.pagestream.schemas.lz.XpressHuffman;
+
 /**
  * A compressed file of the Windows prefetcher: "MAM" 04, content size u32, Xpress with Huffman
  * codes; or "MAM" 84 with a CRC-32 before the data (the format description of libscca). The codes

@@ -1,6 +1,8 @@
 package io.pagestream.analyzers.decoders;
 
-import io.pagestream.analyzers.decoders.StreamDecoder.Outcome;
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
 
 /**
  * A raw Snappy block (its format description): the length of the content as a varint, then literals

@@ -2,6 +2,7 @@ package io.pagestream.analyzers.decoders;
 
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.lz.DecodedBytes;
 
 /**
  * Quoted-printable text (RFC 2045, 6.7). The text analyzer reads its escapes itself, so only what

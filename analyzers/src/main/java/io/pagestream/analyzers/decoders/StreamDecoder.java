@@ -1,17 +1,11 @@
 package io.pagestream.analyzers.decoders;
 
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
+
 /** Decodes one format. An instance serves one thread and keeps its buffers. */
 interface StreamDecoder extends AutoCloseable {
-  /** What decoding showed. */
-  enum Outcome {
-    /** The stream ends within the bytes, and every check of its format holds. */
-    WHOLE,
-    /** The stream continues beyond the visible bytes, or beyond the room for its output. */
-    CUT,
-    /** The bytes are not such a stream. */
-    NOT
-  }
-
   /**
    * Decodes as far as the visible bytes and the room for output reach. Adds to {@link
    * EncodedBytes#spend} what it costs, in proportion to the bytes that were read and written.

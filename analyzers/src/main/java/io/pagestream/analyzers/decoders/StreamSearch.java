@@ -3,7 +3,9 @@ package io.pagestream.analyzers.decoders;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Window;
-import io.pagestream.analyzers.decoders.StreamDecoder.Outcome;
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.pagestream.analyzers.decoders;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.lz.DecodedBytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

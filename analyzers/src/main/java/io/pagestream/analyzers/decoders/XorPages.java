@@ -2,6 +2,7 @@ package io.pagestream.analyzers.decoders;
 
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.schemas.lz.DecodedBytes;
 import io.pagestream.schemas.page.Pages;
 import java.util.Locale;
 

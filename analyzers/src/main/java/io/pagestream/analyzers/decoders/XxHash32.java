@@ -1,5 +1,7 @@
 package io.pagestream.analyzers.decoders;
 
+import io.pagestream.schemas.lz.EncodedBytes;
+
 /** xxHash with 32 bits and seed 0, as in the checksums of LZ4 frames (its specification, 0.1.2). */
 final class XxHash32 {
   private static final int PRIME1 = 0x9e3779b1;

@@ -1,5 +1,8 @@
 package io.pagestream.analyzers.decoders;
 
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

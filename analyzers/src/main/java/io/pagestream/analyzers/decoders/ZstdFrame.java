@@ -2,6 +2,9 @@ package io.pagestream.analyzers.decoders;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -13,8 +13,6 @@ final class MachineStates {
   private static final String XEN =
       "restore the domain and take 'xl dump-core', or read its memory with LibVMI, and convert it"
           + " to raw";
-  private static final String VMWARE =
-      "give the .vmem file next to it; without one, convert it with vmss2core or Volatility";
 
   /** Sources: libvirt qemu_saveimage.h, QEMU migration.rst, Xen libxl and libxc, LeechCore. */
   static final List<ForeignFormat> TABLE =
@@ -51,14 +49,6 @@ final class MachineStates {
               "a VirtualBox saved state (.sav)",
               "restore the machine and take 'VBoxManage debugvm NAME dumpvmcore', which is supported",
               begins("\u007fVirtualBox SavedState")),
-          memory(
-              "a VMware state file (.vmss, .vmsn)",
-              VMWARE,
-              anyOf(
-                  "\u00d0\u00be\u00d2\u00be",
-                  "\u00d1\u00ba\u00d1\u00ba",
-                  "\u00d2\u00be\u00d2\u00be",
-                  "\u00d3\u00be\u00d3\u00be")),
           memory(
               "the machine state of a Firecracker snapshot",
               "give the memory file of the snapshot, which is raw memory",

@@ -9,8 +9,6 @@ import java.util.List;
 
 /** Crash dumps, hibernation files and acquisitions, of all systems. */
 final class SystemDumps {
-  private static final String WINDOWS =
-      "convert it to raw with LeechCore, MemProcFS or 'volatility3 layerwriter'";
   private static final String HIBERNATION =
       "convert it to raw with Hibr2Bin, Hibernation Recon or 'volatility3 layerwriter'";
   private static final String LINUX =
@@ -27,21 +25,12 @@ final class SystemDumps {
   /** Sources: Windows SDK, libhibr, LiME, AVML, crash, makedumpfile sadump_info.c, FreeBSD. */
   static final List<ForeignFormat> TABLE =
       List.of(
-          memory("a compressed DumpIt crash dump", WINDOWS, begins("ZDMP")),
           memory("a Windows minidump of a single program", WHOLE, begins("MDMP")),
           memory("a Windows dump of a single program", WHOLE, anyOf("USERDU64", "USERDUMP")),
           memory(
-              "a Windows hibernation file",
+              "a link to a Windows hibernation file, or one for a breakpoint",
               HIBERNATION,
-              anyOf("hibr", "HIBR", "hibR", "Hibr", "LINK", "BRKP")),
-          memory(
-              "a Windows hibernation file after resuming",
-              HIBERNATION,
-              anyOf("wake", "WAKE", "Wake")),
-          memory(
-              "a Windows hibernation file during resuming (RSTR)",
-              HIBERNATION,
-              anyOf("RSTR", "rstr")),
+              anyOf("LINK", "BRKP")),
           memory(
               "a Windows hibernation file whose first page was zeroed (xpress blocks follow)",
               HIBERNATION,
@@ -54,10 +43,6 @@ final class SystemDumps {
               "a LiME image of a big-endian machine",
               "convert it to raw; every number of its headers is big-endian",
               begins("LiME\0\0\0")),
-          memory(
-              "an HPAK image of FDPro",
-              "extract its physical memory with 'volatility hpakextract'",
-              begins("HPAK")),
           memory(
               "an LKCD dump",
               LINUX,
@@ -87,19 +72,14 @@ final class SystemDumps {
               "a Linux hibernation image or swap space",
               "a swap space holds pages without their physical addresses; acquire memory itself",
               SystemDumps::isSwap),
-          memory(
-              "a Mach-O file (a macOS core or program)",
-              "convert it to raw with 'volatility3 layerwriter' or MacMemoryReader's tools",
-              anyOf(
-                  "\u00ce\u00fa\u00ed\u00fe",
-                  "\u00cf\u00fa\u00ed\u00fe",
-                  "\u00fe\u00ed\u00fa\u00ce",
-                  "\u00fe\u00ed\u00fa\u00cf")),
           other("a Java heap dump", begins("JAVA PROFILE 1.0")));
 
   private SystemDumps() {}
 
-  /** The first page is zero, and a block begins at one of the 8-byte boundaries that follow. */
+  /**
+   * The first page is zero, and a block begins at one of the 8-byte boundaries that follow; not at
+   * a page, where the format {@code hiberfil} expects the first one.
+   */
   private static boolean hasXpressBlocks(Peek file) {
     if (!file.isZero(0, 4096)) {
       return false;

@@ -6,6 +6,7 @@ import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 public interface ImageFormat {
   /** Maximum number of bytes passed to {@link #recognises}. */
-  int HEADER_BYTES = 4096;
+  int HEADER_BYTES = 64 << 10;
 
   /** Short name, with which users force the format. */
   String name();
@@ -49,6 +50,22 @@ public interface ImageFormat {
   /** The ways in which memory can be written in this format; none by default. */
   default List<ImageWriter> writers() {
     return List.of();
+  }
+
+  /**
+   * Whether a file's name is that of one of two files of an image: memory without a header, and a
+   * file that {@linkplain #describes describes} it.
+   */
+  default boolean hasCompanion(Path file) {
+    return false;
+  }
+
+  /**
+   * Whether a file of this format describes the memory in another file, which has no header. Only
+   * the names are compared; both files together are one image.
+   */
+  default boolean describes(Path description, Path memory) {
+    return false;
   }
 
   /**

@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * Facts about an image besides its pages.
  *
  * @param format short name: {@code raw}, {@code lime}, {@code elf64}, {@code elf32}, {@code kdump},
- *     {@code crashdump}, {@code avml}
+ *     {@code crashdump}, {@code avml}, {@code vmware}, {@code hiberfil}, {@code macho}, {@code
+ *     hpak}
  * @param wrapping its compression and containers, outermost first: {@code zstd}, {@code gzip},
  *     {@code xz}, {@code flattened}; joined by {@code ", "} in the manifest
  * @param machine facts about the machine from the container

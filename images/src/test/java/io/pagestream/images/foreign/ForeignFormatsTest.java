@@ -44,21 +44,10 @@ final class ForeignFormatsTest {
           edeb0ff0                                 | Xen core
           14202801                                 | Hyper-V saved state
           7f5669727475616c426f78205361766564537461746520 | VirtualBox saved state
-          d0bed2be                                 | VMware
-          d1bad1ba                                 | VMware
-          d2bed2be                                 | VMware
-          d3bed3be                                 | VMware
           0300648684191007                         | Firecracker
           =MDMP                                    | Windows minidump of a single program
-          =ZDMP                                    | DumpIt
-          =hibr                                    | a Windows hibernation file
-          =HIBR                                    | a Windows hibernation file
-          =wake                                    | hibernation file after resuming
-          =WAKE                                    | hibernation file after resuming
-          =RSTR                                    | hibernation file during resuming
           41564d4c03000000                         | AVML image of another version
           4c694d4500000001                         | LiME image of a big-endian machine
-          =HPAK                                    | HPAK
           ed238f61730119a8                         | LKCD
           a8190173618f23ed                         | LKCD
           a8190173618f23fd                         | s390 stand-alone dump
@@ -72,10 +61,6 @@ final class ForeignFormatsTest {
           4086@=SWAPSPACE2                         | swap space
           65526@=SWAPSPACE2                        | swap space
           4086@533153555350454e4400                | hibernation image or swap space
-          cefaedfe                                 | Mach-O
-          cffaedfe                                 | Mach-O
-          feedface                                 | Mach-O
-          feedfacf                                 | Mach-O
           4556460d0a                               |
           455646090d0aff00                         | EnCase E01
           455646320d0a81                           | EnCase Ex01

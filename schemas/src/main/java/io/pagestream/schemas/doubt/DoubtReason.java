@@ -33,6 +33,8 @@ public enum DoubtReason {
   OVERLAPPING_RANGES,
   /** A header claims memory for which the file cannot have the bytes. */
   IMPLAUSIBLE_SIZE,
+  /** Memory is at addresses that are assumed: the image does not contain them. */
+  ADDRESSES_ASSUMED,
   /** A header contradicts the data that it describes. */
   HEADER_CONTRADICTION,
   /** A file looks like an unsupported format, and is read as raw memory on request. */

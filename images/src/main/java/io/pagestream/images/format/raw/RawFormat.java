@@ -6,6 +6,7 @@ import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImageInput;
 import io.pagestream.images.format.Segment;
 import io.pagestream.images.format.SegmentedImage;
+import io.pagestream.images.format.vmware.AssumedLayout;
 import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.source.ImageBytes;
@@ -19,6 +20,7 @@ import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,14 +99,29 @@ public final class RawFormat implements ImageFormat {
           "range",
           RangeProvenance.SIDE_FILE);
     }
+    if (AssumedLayout.appliesTo(input.file())) {
+      AssumedLayout assumed = AssumedLayout.of(bytes.name(), 0, bytes.length());
+      List<Doubt> doubts = new ArrayList<>(partialPage(bytes));
+      doubts.addAll(assumed.doubts());
+      return image(input, assumed.warnings(), doubts, assumed.segments());
+    }
+    return image(
+        input,
+        List.of(),
+        partialPage(bytes),
+        List.of(new Segment(0, bytes.length(), 0, 0, RangeKind.UNKNOWN)));
+  }
+
+  private MemoryImage image(
+      ImageInput input, List<String> warnings, List<Doubt> doubts, List<Segment> segments) {
     return new SegmentedImage(
         input,
         name(),
         MachineFacts.NONE,
         Map.of(),
-        VmwareState.warnings(input.file(), bytes.length()),
-        partialPage(bytes),
-        List.of(new Segment(0, bytes.length(), 0, 0, RangeKind.UNKNOWN)),
+        warnings,
+        doubts,
+        segments,
         "",
         RangeProvenance.DEFAULT);
   }

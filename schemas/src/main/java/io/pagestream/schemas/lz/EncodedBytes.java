@@ -1,10 +1,10 @@
-package io.pagestream.analyzers.decoders;
+package io.pagestream.schemas.lz;
 
 /**
  * The bytes from the first one of a possible stream on, as far as a decoder may use them. Offsets
  * count from that byte. Also counts the work that decoding them costs.
  */
-final class EncodedBytes {
+public final class EncodedBytes {
   private byte[] bytes = new byte[0];
   private int start;
   private int size;
@@ -17,7 +17,7 @@ final class EncodedBytes {
    * @param limit offset in {@code bytes} after the last visible byte
    * @param pageEnd offset in {@code bytes} after the last byte of the first one's page
    */
-  void show(byte[] bytes, int start, int limit, int pageEnd) {
+  public void show(byte[] bytes, int start, int limit, int pageEnd) {
     this.bytes = bytes;
     this.start = start;
     this.size = limit - start;
@@ -26,24 +26,24 @@ final class EncodedBytes {
   }
 
   /** Hides what does not belong to the first byte's page; returns whether that hides anything. */
-  boolean onlyPage() {
+  public boolean onlyPage() {
     boolean more = size > inPage;
     size = inPage;
     return more;
   }
 
   /** Number of visible bytes. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** Whether {@code length} bytes from {@code offset} on are visible. */
-  boolean has(int offset, int length) {
+  public boolean has(int offset, int length) {
     return offset >= 0 && offset <= size - length;
   }
 
   /** Whether the four bytes before the first one are these characters, and visible. */
-  boolean follows(String four) {
+  public boolean follows(String four) {
     for (int i = 0; i < four.length(); i++) {
       int at = start - four.length() + i;
       if (at < 0 || bytes[at] != four.charAt(i)) {
@@ -53,43 +53,48 @@ final class EncodedBytes {
     return true;
   }
 
-  int u8(int offset) {
+  /** The byte at an offset, unsigned. */
+  public int u8(int offset) {
     return bytes[start + offset] & 0xff;
   }
 
-  int u16(int offset) {
+  /** The 16-bit integer at an offset, least significant byte first. */
+  public int u16(int offset) {
     return u8(offset) | u8(offset + 1) << 8;
   }
 
-  int u24(int offset) {
+  /** The 24-bit integer at an offset, least significant byte first. */
+  public int u24(int offset) {
     return u16(offset) | u8(offset + 2) << 16;
   }
 
-  long u32(int offset) {
+  /** The 32-bit integer at an offset, least significant byte first, unsigned. */
+  public long u32(int offset) {
     return u16(offset) | (long) u16(offset + 2) << 16;
   }
 
-  long u32be(int offset) {
+  /** The 32-bit integer at an offset, most significant byte first, unsigned. */
+  public long u32be(int offset) {
     return (long) u8(offset) << 24 | u8(offset + 1) << 16 | u8(offset + 2) << 8 | u8(offset + 3);
   }
 
   /** The underlying array, for decoders that require one. */
-  byte[] array() {
+  public byte[] array() {
     return bytes;
   }
 
   /** Offset in {@link #array()}. */
-  int arrayOffset(int offset) {
+  public int arrayOffset(int offset) {
     return start + offset;
   }
 
   /** Adds to the work: one unit is about the cost of copying a byte. */
-  void spend(int units) {
+  public void spend(int units) {
     work += units;
   }
 
   /** The work spent since {@link #show}. */
-  int work() {
+  public int work() {
     return work;
   }
 }

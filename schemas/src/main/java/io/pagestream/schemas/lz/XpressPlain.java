@@ -1,13 +1,11 @@
-package io.pagestream.analyzers.decoders;
-
-import io.pagestream.analyzers.decoders.StreamDecoder.Outcome;
+package io.pagestream.schemas.lz;
 
 /**
  * Plain LZ77 of the Xpress algorithm (MS-XCA, 2.4): 32 flags in a u32, highest first, then for each
  * flag a literal or a match u16 of 3 bits of length and 13 of distance. Longer lengths continue in
  * a half byte shared by two matches, a byte, a u16, a u32.
  */
-final class XpressPlain {
+public final class XpressPlain {
   private static final int MIN_MATCH = 3;
   private static final int MORE_THAN_BITS = 7;
   private static final int MORE_THAN_NIBBLE = 15;
@@ -17,7 +15,7 @@ final class XpressPlain {
   private int halfByte;
 
   /** Decodes the bytes from {@code from} to {@code end}, which may not be visible. */
-  Outcome decode(EncodedBytes in, int from, int end, DecodedBytes out) {
+  public Outcome decode(EncodedBytes in, int from, int end, DecodedBytes out) {
     int limit = Math.min(end, in.size());
     at = from;
     halfByte = -1;

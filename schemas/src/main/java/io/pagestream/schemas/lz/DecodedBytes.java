@@ -1,55 +1,57 @@
-package io.pagestream.analyzers.decoders;
+package io.pagestream.schemas.lz;
 
 import java.util.zip.CRC32;
 
 /** The output of a decoder: a buffer of a fixed size, in which earlier output can be repeated. */
-final class DecodedBytes {
+public final class DecodedBytes {
   private final CRC32 crc = new CRC32();
   private final byte[] bytes;
   private int length;
   private boolean overflow;
 
-  DecodedBytes(int size) {
+  /** A buffer with room for {@code size} bytes. */
+  public DecodedBytes(int size) {
     this.bytes = new byte[size];
   }
 
   /** Discards the output. */
-  void clear() {
+  public void clear() {
     length = 0;
     overflow = false;
   }
 
   /** The bytes, of which {@link #length()} are valid. */
-  byte[] array() {
+  public byte[] array() {
     return bytes;
   }
 
-  int length() {
+  /** Number of bytes of output. */
+  public int length() {
     return length;
   }
 
   /** Number of bytes for which there is room. */
-  int room() {
+  public int room() {
     return bytes.length - length;
   }
 
   /** Whether there was more output than room. */
-  boolean overflow() {
+  public boolean overflow() {
     return overflow;
   }
 
   /** Drops the end of the output. */
-  void truncate(int newLength) {
+  public void truncate(int newLength) {
     length = Math.min(length, newLength);
   }
 
   /** Counts bytes that were written to {@link #array()} after the last one. */
-  void advance(int count) {
+  public void advance(int count) {
     length += count;
   }
 
   /** Appends a byte; returns false if there is no room. */
-  boolean put(int value) {
+  public boolean put(int value) {
     if (length == bytes.length) {
       overflow = true;
       return false;
@@ -59,7 +61,7 @@ final class DecodedBytes {
   }
 
   /** Appends bytes of the input, as many as there is room for; returns whether all of them fit. */
-  boolean put(EncodedBytes in, int from, int count) {
+  public boolean put(EncodedBytes in, int from, int count) {
     int fits = Math.min(count, room());
     System.arraycopy(in.array(), in.arrayOffset(from), bytes, length, fits);
     length += fits;
@@ -71,7 +73,7 @@ final class DecodedBytes {
    * Repeats {@code count} bytes of the output, the first of which is {@code distance} before its
    * end. The caller has checked the distance. Returns whether all of them fit.
    */
-  boolean repeat(int distance, int count) {
+  public boolean repeat(int distance, int count) {
     int fits = Math.min(count, room());
     if (distance >= fits) {
       System.arraycopy(bytes, length - distance, bytes, length, fits);
@@ -86,7 +88,7 @@ final class DecodedBytes {
   }
 
   /** CRC-32 of the output from an offset on. */
-  long crc32(int from) {
+  public long crc32(int from) {
     crc.reset();
     crc.update(bytes, from, length - from);
     return crc.getValue();

@@ -1,6 +1,5 @@
-package io.pagestream.analyzers.decoders;
+package io.pagestream.schemas.lz;
 
-import io.pagestream.analyzers.decoders.StreamDecoder.Outcome;
 import java.util.Arrays;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Arrays;
  * the bytes of long lengths. Symbols from 256 on are matches: four bits of length, four of the
  * number of bits of the distance.
  */
-final class XpressHuffman {
+public final class XpressHuffman {
   private static final int SYMBOLS = 512;
   private static final int TABLE_BYTES = SYMBOLS / 2;
   private static final int CODE_BITS = 15;
@@ -33,7 +32,7 @@ final class XpressHuffman {
    *
    * @param size number of bytes after which the content ends
    */
-  Outcome decode(EncodedBytes in, int from, long size, DecodedBytes out) {
+  public Outcome decode(EncodedBytes in, int from, long size, DecodedBytes out) {
     at = from;
     while (out.length() < size) {
       if (!in.has(at, TABLE_BYTES)) {

@@ -1,0 +1,5 @@
+/** HPAK images of FDPro. */
+@NullMarked
+package io.pagestream.images.format.hpak;
+
+import org.jspecify.annotations.NullMarked;
