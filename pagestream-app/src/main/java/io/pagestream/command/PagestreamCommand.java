@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       VerdictsCommand.class,
       ExplainCommand.class,
+      WhatIfCommand.class,
+      PlanCommand.class,
       PictureCommand.class,
       AnalyzersCommand.class,
       FindingsCommand.class,

@@ -91,6 +91,42 @@ final class FrameTable {
     return own == null ? group.uniform[at] : own[(int) frame & CHUNK_PAGES - 1];
   }
 
+  /**
+   * The address after the last of the consecutive pages, from one on, that have the same facts.
+   * Areas without mappings are skipped 2 GiB at a time.
+   *
+   * @param end address at which the search ends
+   */
+  long endOfEqual(long physicalAddress, long end) {
+    int facts = factsOf(physicalAddress);
+    long at = physicalAddress;
+    while (at < end && factsOf(at) == facts) {
+      at = Pages.address(endOfPiece(Pages.frameNumber(at)));
+    }
+    return Math.min(at, end);
+  }
+
+  /** The frame after the last one that is known to have the same facts as a frame. */
+  private long endOfPiece(long frame) {
+    long number = frame >>> CHUNK_SHIFT;
+    int stretch = stretchEndingAfter(number);
+    if (stretch == stretchEnds.length) {
+      return Pages.frameNumber(Pages.ADDRESS_LIMIT);
+    }
+    if (stretchStarts[stretch] > number) {
+      return stretchStarts[stretch] << CHUNK_SHIFT;
+    }
+    long chunk = chunksBefore[stretch] + number - stretchStarts[stretch];
+    Group group = groups[(int) (chunk >>> GROUP_SHIFT)];
+    if (group == null) {
+      long chunksLeft = GROUP_CHUNKS - (chunk & GROUP_CHUNKS - 1);
+      return Math.min(stretchEnds[stretch], number + chunksLeft) << CHUNK_SHIFT;
+    }
+    return group.own[(int) chunk & GROUP_CHUNKS - 1] == null
+        ? number + 1 << CHUNK_SHIFT
+        : frame + 1;
+  }
+
   private void add(long physicalAddress, long pageCount, int addition) {
     long from = Pages.frameNumber(physicalAddress);
     long end = from + pageCount;

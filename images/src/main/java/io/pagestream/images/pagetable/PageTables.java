@@ -2,8 +2,12 @@ package io.pagestream.images.pagetable;
 
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongPredicate;
 
@@ -33,6 +37,57 @@ public final class PageTables {
       return spaces.isPresent()
           ? walked(image, pages, spaces.get(), options)
           : PageMappings.none("none found");
+    }
+  }
+
+  /**
+   * Determines how selected pages are mapped, in the image or not, under the page-table roots that
+   * the image or the user names. The image is not searched for roots.
+   *
+   * @param root a root that the user names, or CR3 with its low bits; empty if none
+   * @param pages the pages: sorted, disjoint
+   */
+  public static SelectedMappings select(
+      MemoryImage image, PageTableOptions options, OptionalLong root, List<PhysicalExtent> pages) {
+    if (options.depth() == PageTableDepth.OFF) {
+      return SelectedMappings.none("not read: disabled");
+    }
+    Optional<String> foreign = RootFinder.foreignMachine(image.facts().machine());
+    if (foreign.isPresent()) {
+      return SelectedMappings.none("not read: the machine is " + foreign.get());
+    }
+    try (TablePages tables = new TablePages(image)) {
+      Optional<AddressSpaces> spaces = new RootFinder(image, tables).named(root);
+      return spaces.isPresent()
+          ? SelectedMappings.walk(image, tables, spaces.get(), options, pages)
+          : SelectedMappings.none("the image names no page-table root");
+    }
+  }
+
+  /**
+   * Translates virtual addresses by the page tables under a root that the user names.
+   *
+   * @param root physical address of the top-level table, or CR3 with its low bits
+   * @param virtualAddress first address, in bytes
+   * @param pageCount number of pages from the one that contains it
+   * @return the pages in ascending order; ones that are not mapped are included
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the image does not contain the root, or
+   *     the range needs too much work
+   */
+  public static List<TranslatedPages> translate(
+      MemoryImage image, long root, long virtualAddress, long pageCount) {
+    try (TablePages tables = new TablePages(image)) {
+      if (!tables.covers(Pages.floor(root))) {
+        throw PagestreamException.of(
+            ErrorCode.USAGE,
+            "the image does not contain a page-table root at 0x%x".formatted(root),
+            "give the physical address of a top-level table (CR3); 'pagestream inspect' lists"
+                + " the image's ranges");
+      }
+      AddressSpaces spaces =
+          new RootFinder(image, tables).named(OptionalLong.of(root)).orElseThrow();
+      return new AddressTranslation(tables, spaces.mode(), spaces.decoder())
+          .of(spaces.named().getFirst(), virtualAddress, pageCount);
     }
   }
 
