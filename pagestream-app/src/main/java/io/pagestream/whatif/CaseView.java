@@ -30,7 +30,7 @@ final class CaseView {
     });
     spans.sort(Comparator.comparingLong(PageSpan::physicalAddress));
     return new RangeView(
-        RangeMap.of(image.ranges()),
+        RangeMap.of(image.ranges()).withVgaWindow(),
         (start, end) ->
             between(spans, start, end)
                 .map(span -> new RangeView.Stretch(span.physicalAddress(), span.endAddress()))

@@ -6,6 +6,7 @@ import io.pagestream.cases.text.Words;
 import io.pagestream.images.pagetable.Mapping;
 import io.pagestream.images.pagetable.MappingStretch;
 import io.pagestream.images.pagetable.SelectedMappings;
+import io.pagestream.inspect.MappingList;
 import io.pagestream.mapper.call.CallResult;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.MappingSpan;
@@ -57,13 +58,13 @@ final class EstablishedBy {
 
   private static String at(MappingStretch stretch, long physicalAddress) {
     Mapping first = stretch.first();
-    return "0x%x %s r%s%s, %s leaf, root 0x%x"
+    return "0x%x %s r%s%s, %s leaf, %s"
         .formatted(
             stretch.virtualAddressOf(physicalAddress),
             first.isUser() ? "user" : "kernel",
             first.isWritable() ? "w" : "-",
             first.isExecutable() ? "x" : "-",
             Quantities.bytes(Pages.address(first.leafPages())),
-            first.root());
+            MappingList.owner(first));
   }
 }

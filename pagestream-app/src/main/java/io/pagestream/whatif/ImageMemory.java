@@ -48,7 +48,7 @@ public record ImageMemory(MemoryView memory, SelectedMappings mappings) {
     SelectedMappings mappings = image.mappingsOf(root, pages);
     MemoryView memory =
         new RangeView(
-            RangeMap.of(image.map().ranges()),
+            RangeMap.of(image.map().ranges()).withVgaWindow(),
             (start, end) ->
                 image.extents().stream()
                     .filter(extent -> extent.endAddress() > start && extent.physicalAddress() < end)

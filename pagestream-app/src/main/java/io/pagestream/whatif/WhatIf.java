@@ -80,7 +80,7 @@ public record WhatIf(
   private static MappingCall translated(OpenedImage image, MappingCall call, long root) {
     long first = Pages.floor(call.address());
     long last = Pages.floor(call.address() + call.length() - 1);
-    long count = (last - first >>> Pages.SHIFT) + 1;
+    long count = ((last - first) >>> Pages.SHIFT) + 1;
     List<MappingCall.PagesOfCall> pages = new ArrayList<>();
     for (TranslatedPages piece : image.translate(root, first, count)) {
       long start = piece.isMapped() ? piece.physicalAddress() : piece.virtualAddress();

@@ -26,7 +26,7 @@ final class TinyGuest {
     entry(0x2000, 0, 0x3000 | 7);
     entry(0x3000, 2, 0x4000 | 7);
     for (int i = 0; i < 16; i++) {
-      entry(0x4000, i, 0x10000 + i * 4096L | 0x8000_0000_0000_0067L);
+      entry(0x4000, i, (0x10000 + i * 4096L) | 0x8000_0000_0000_0067L);
     }
     entry(0x4000, 256, DEVICE | 0x67 | WRITE_THROUGH);
   }
@@ -45,7 +45,7 @@ final class TinyGuest {
     note.putLong(registers + 32, 0x750ef0L & ~(1L << 17)); // CR4 without PCIDs
     int at = 64 + 2 * 56;
     int noteBytes = 12 + 8 + NOTE;
-    int data = at + noteBytes + 4095 & ~4095;
+    int data = (at + noteBytes + 4095) & ~4095;
     ByteBuffer elf = little(data + ram.capacity());
     elf.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1});
     elf.putShort(16, (short) 4).putShort(18, (short) 62).putInt(20, 1);

@@ -2,6 +2,7 @@ package io.pagestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.system.Program.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

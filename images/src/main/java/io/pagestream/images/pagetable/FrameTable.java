@@ -74,6 +74,11 @@ final class FrameTable {
     add(physicalAddress, 1, PageFacts.PAGING_STRUCTURE);
   }
 
+  /** Marks pages as accessible in user mode. */
+  void markUserMapped(long physicalAddress, long pageCount) {
+    add(physicalAddress, pageCount, PageFacts.USER_MAPPED);
+  }
+
   /** The facts of a page; 0 outside the image. */
   int factsOf(long physicalAddress) {
     long frame = Pages.frameNumber(physicalAddress);
@@ -123,7 +128,7 @@ final class FrameTable {
       return Math.min(stretchEnds[stretch], number + chunksLeft) << CHUNK_SHIFT;
     }
     return group.own[(int) chunk & GROUP_CHUNKS - 1] == null
-        ? number + 1 << CHUNK_SHIFT
+        ? (number + 1) << CHUNK_SHIFT
         : frame + 1;
   }
 

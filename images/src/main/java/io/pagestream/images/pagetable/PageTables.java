@@ -99,20 +99,47 @@ public final class PageTables {
     MappingTypes types = sources.mappingTypes();
     FrameTable named = new FrameTable(image.extents());
     FrameTable byShape = new FrameTable(image.extents());
+    UserMappedTables suspicious = new UserMappedTables(image.extents());
     Walks walks =
         walk(
             image,
             pages,
             spaces,
             users,
-            new MappingCounter(named, types),
+            table -> false,
+            WalkSink.both(new MappingCounter(named, types), suspicious),
             new MappingCounter(byShape, types));
+    ForgedTables forged =
+        suspicious.count() == 0
+            ? ForgedTables.NONE
+            : ForgedTables.of(image, pages, spaces, users, suspicious);
+    LongPredicate distrusted = forged::contains;
+    if (!forged.isEmpty()) {
+      named = new FrameTable(image.extents());
+      byShape = new FrameTable(image.extents());
+      walks =
+          walk(
+              image,
+              pages,
+              spaces,
+              users,
+              distrusted,
+              new MappingCounter(named, types),
+              new MappingCounter(byShape, types));
+    }
     Aliases aliases = aliases(image, spaces, types, named, byShape);
     if (aliases.aliasedPages() > 0) {
-      walk(image, pages, spaces, users, both(aliases), aliases.byShape());
+      walk(
+          image,
+          pages,
+          spaces,
+          users,
+          distrusted,
+          WalkSink.both(aliases.named(), aliases.byShape()),
+          aliases.byShape());
     }
     return new PageMappings(
-        new PageMappings.Walked(image, spaces, users, sources, walks),
+        new PageMappings.Walked(image, spaces, users, sources, walks, forged),
         new TableFacts(named, byShape, aliases));
   }
 
@@ -134,17 +161,6 @@ public final class PageTables {
   }
 
   /**
-   * The facts from named roots are included in both: one of their mappings may be the first of an
-   * alias.
-   */
-  private static WalkSink both(Aliases aliases) {
-    return (root, virtualAddress, physicalAddress, count, entry, rights) -> {
-      aliases.named().leaf(root, virtualAddress, physicalAddress, count, entry, rights);
-      aliases.byShape().leaf(root, virtualAddress, physicalAddress, count, entry, rights);
-    };
-  }
-
-  /**
    * The results of the walks.
    *
    * @param named the one from named roots
@@ -152,16 +168,21 @@ public final class PageTables {
    */
   record Walks(WalkSummary named, WalkSummary byShape) {}
 
-  /** The same walks for all sinks: named roots first, then those found by their shape. */
+  /**
+   * The same walks for all sinks: named roots first, then those found by their shape.
+   *
+   * @param distrusted tables that are walked with those found by their shape
+   */
   static Walks walk(
       MemoryImage image,
       TablePages pages,
       AddressSpaces spaces,
       boolean users,
+      LongPredicate distrusted,
       WalkSink named,
       WalkSink byShape) {
     long imagePages = image.extents().stream().mapToLong(PhysicalExtent::pageCount).sum();
-    TableWalk walk = new TableWalk(pages, spaces.mode(), spaces.decoder(), imagePages);
+    TableWalk walk = new TableWalk(pages, spaces.mode(), spaces.decoder(), imagePages, distrusted);
     WalkSummary first = walk.walkNamed(spaces.named(), users, named);
     return new Walks(first, walk.walkByShape(spaces.byShape(), users, byShape));
   }

@@ -60,29 +60,34 @@ public final class SelectedMappings {
     MappingTypes types = MemoryTypeSources.of(options, spaces.system()).mappingTypes();
     FrameTable frames = new FrameTable(pages);
     MappingCounter counter = new MappingCounter(frames, types);
-    StretchCollector collector =
-        new StretchCollector(
-            Intervals.of(pages, PhysicalExtent::physicalAddress, PhysicalExtent::endAddress),
-            types);
-    WalkSink both =
-        new WalkSink() {
-          @Override
-          public void leaf(
-              long root, long virtual, long physical, long count, long entry, long rights) {
-            counter.leaf(root, virtual, physical, count, entry, rights);
-            collector.leaf(root, virtual, physical, count, entry, rights);
-          }
-
-          @Override
-          public void table(long physicalAddress) {
-            counter.table(physicalAddress);
-          }
-        };
+    Intervals selected =
+        Intervals.of(pages, PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
+    StretchCollector collector = new StretchCollector(selected, types);
     long imagePages = image.extents().stream().mapToLong(PhysicalExtent::pageCount).sum();
-    TableWalk walk = new TableWalk(tables, spaces.mode(), spaces.decoder(), imagePages);
     boolean users = options.depth() == PageTableDepth.ALL;
-    WalkSummary summary = walk.walkNamed(spaces.named(), users, both);
+    UserMappedTables suspicious = new UserMappedTables(image.extents());
+    WalkSummary summary =
+        new TableWalk(tables, spaces.mode(), spaces.decoder(), imagePages)
+            .walkNamed(
+                spaces.named(),
+                users,
+                WalkSink.both(WalkSink.both(counter, collector), suspicious));
+    ForgedTables forged =
+        suspicious.count() == 0
+            ? ForgedTables.NONE
+            : ForgedTables.of(image, tables, spaces, users, suspicious);
+    if (!forged.isEmpty()) {
+      frames = new FrameTable(pages);
+      collector = new StretchCollector(selected, types);
+      summary =
+          new TableWalk(tables, spaces.mode(), spaces.decoder(), imagePages, forged::contains)
+              .walkNamed(
+                  spaces.named(),
+                  users,
+                  WalkSink.both(new MappingCounter(frames, types), collector));
+    }
     List<String> warnings = new ArrayList<>(summary.warnings());
+    PageMappings.forgedTables(forged).ifPresent(warnings::add);
     if (collector.beyond() > 0) {
       warnings.add("%,d more mappings are not listed".formatted(collector.beyond()));
     }
@@ -91,8 +96,15 @@ public final class SelectedMappings {
         spaces.named(),
         frames,
         summary.isComplete() ? CacheType.NOT_ESTABLISHED : CacheType.UNKNOWN,
-        collector.stretches(),
+        shared(collector.stretches(), new SharedRoots(tables, spaces)),
         warnings);
+  }
+
+  private static List<MappingStretch> shared(List<MappingStretch> stretches, SharedRoots roots) {
+    return stretches.stream()
+        .map(each ->
+            new MappingStretch(roots.of(each.first()), each.physicalAddress(), each.pageCount()))
+        .toList();
   }
 
   /** Whether page tables were read. */

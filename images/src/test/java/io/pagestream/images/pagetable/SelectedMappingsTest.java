@@ -28,7 +28,7 @@ final class SelectedMappingsTest {
   /** A line of {@code info tlb}: virtual address, physical address, flags (QEMU, monitor.c). */
   private record Line(long virtual, long physical, String flags) {
     static Line of(String text) {
-      String[] parts = text.split("[: ]+");
+      String[] parts = text.split("[: ]+", -1);
       return new Line(
           Long.parseUnsignedLong(parts[0], 16), Long.parseUnsignedLong(parts[1], 16), parts[2]);
     }

@@ -73,6 +73,18 @@ public final class RangeFacts {
   }
 
   /**
+   * The kind that follows from how the system maps pages: device memory that it maps
+   * write-combining is a frame buffer, as in the range map, because only memory that can be read
+   * without side effects is mapped so.
+   */
+  static RangeKind kindAsMapped(AddressRange range, MappingSpan tables) {
+    return range.getKind() == RangeKind.DEVICE
+            && tables.getEstablished() == CacheType.WRITE_COMBINING
+        ? RangeKind.FRAME_BUFFER
+        : range.getKind();
+  }
+
+  /**
    * Whether Windows keeps page-frame entries for a kind: it does for the ranges that
    * MmGetPhysicalMemoryRanges lists. UNKNOWN counts as memory: the image has bytes for it.
    */

@@ -229,7 +229,9 @@ class CallJudgeTest {
         .containsExactly("MmMapIoSpace with MmWriteCombined");
   }
 
-  /** A write-through mapping of a device is a cached one in Windows' terms, so no other is advised. */
+  /**
+   * A write-through mapping of a device is a cached one in Windows' terms, so no other is advised.
+   */
   @Test
   void what_is_cached_already_may_be_mapped_cached() {
     MemoryView memory = TestMemory.machine().map(BAR, BAR + 0x1000, CacheType.WRITE_THROUGH).view();
@@ -279,7 +281,7 @@ class CallJudgeTest {
       List<CallType> types = CallTypes.choices(routine);
       CallType type = types.get(random.nextInt(types.size()));
       long address = random.nextLong(HOLE + 0x10_0000);
-      long length = 1 + random.nextLong(1L << 1 + random.nextInt(26));
+      long length = 1 + random.nextLong(1L << (1 + random.nextInt(26)));
       MappingCall call = MappingCall.physical(routine, type, address, length, ALL_BITS);
       CachePolicy policy = CachePolicies.named(routine.profile());
       CallResult result = CallJudge.judge(policy, memory, List.of(call)).getFirst();
