@@ -113,7 +113,7 @@ public final class WhatIfText {
     return mapped > 1 && !call.routine().takesPageList()
         ? ", in %d physical pieces: %s takes consecutive physical pages, so this is %d calls"
             .formatted(mapped, call.routine().title(), mapped)
-        : ", in %d physical pieces".formatted(mapped);
+        : mapped == 1 ? ", in one physical piece" : ", in %d physical pieces".formatted(mapped);
   }
 
   private void run(CallResult.Run run) {
@@ -135,7 +135,7 @@ public final class WhatIfText {
     }
     out.say(
         "  has type",
-        type(run.established()) + ", " + EstablishedBy.sentence(run, answer.mappings()));
+        type(run) + ", " + EstablishedBy.sentence(run, answer.mappings()));
     EstablishedBy.conflict(run, answer.mappings()).ifPresent(text -> out.say("  also", text));
     out.say("  verdict", verdict(run.verdict()));
     decidedBy(run.verdict().row());
@@ -208,12 +208,18 @@ public final class WhatIfText {
     }
   }
 
-  private static String type(CacheType type) {
-    return switch (type) {
-      case UNKNOWN -> "no known type";
-      case NOT_ESTABLISHED -> "none yet";
-      default -> Words.of(type);
+  private static String type(CallResult.Run run) {
+    return switch (run.established()) {
+      case UNKNOWN -> "not known";
+      case NOT_ESTABLISHED -> isUnmapped(run) ? "none yet" : "not known";
+      default -> Words.of(run.established());
     };
+  }
+
+  /** Whether page tables were read to the end and do not map the pages. */
+  private static boolean isUnmapped(CallResult.Run run) {
+    MappingSpan tables = run.known().tables();
+    return tables != null && tables.getEstablished() == CacheType.NOT_ESTABLISHED;
   }
 
   private static String hex(long address) {

@@ -11,6 +11,7 @@ import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.VerdictKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -186,7 +187,7 @@ public final class CallJudge {
       MemoryView.Known b = next.known();
       boolean alike =
           last.end() == next.start()
-              && a.range() == b.range()
+              && Objects.equals(a.range(), b.range())
               && a.inImage() == b.inImage()
               && isAlike(a.tables(), b.tables())
               && last.established() == next.established()
@@ -215,7 +216,7 @@ public final class CallJudge {
   /** Whether page tables say the same as far as a run shows it; the number of mappings is not. */
   private static boolean isAlike(@Nullable MappingSpan a, @Nullable MappingSpan b) {
     if (a == null || b == null) {
-      return a == b;
+      return a == null && b == null;
     }
     return a.getCacheTypes() == b.getCacheTypes()
         && a.getEstablished() == b.getEstablished()
