@@ -115,11 +115,12 @@ public record ReadPlan(List<ReadStep> steps) {
   /** The type that page tables or sidecars know, without defaults. */
   private static CacheType established(MemoryView.Known known, AddressRange range) {
     MappingSpan tables = known.tables();
-    boolean typed =
-        tables != null
-            && tables.getEstablished() != CacheType.UNKNOWN
-            && tables.getEstablished() != CacheType.NOT_ESTABLISHED;
-    return typed ? tables.getEstablished() : range.getEstablished();
+    if (tables != null
+        && tables.getEstablished() != CacheType.UNKNOWN
+        && tables.getEstablished() != CacheType.NOT_ESTABLISHED) {
+      return tables.getEstablished();
+    }
+    return range.getEstablished();
   }
 
   private static ReadStep read(MemoryView.Known known, ReadMethod method, String why) {
