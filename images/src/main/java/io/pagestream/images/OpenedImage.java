@@ -11,6 +11,8 @@ import io.pagestream.images.pagetable.PageTableDepth;
 import io.pagestream.images.pagetable.PageTableOptions;
 import io.pagestream.images.pagetable.PageTableProgress;
 import io.pagestream.images.pagetable.PageTables;
+import io.pagestream.images.pagetable.SelectedMappings;
+import io.pagestream.images.pagetable.TranslatedPages;
 import io.pagestream.images.rangemap.FoundSidecars;
 import io.pagestream.images.rangemap.PhysicalMap;
 import io.pagestream.images.rangemap.PhysicalMaps;
@@ -21,6 +23,7 @@ import io.pagestream.schemas.avro.Doubt;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +150,31 @@ public final class OpenedImage implements Closeable {
       mappings = known;
     }
     return known;
+  }
+
+  /**
+   * How selected pages are mapped under named page-table roots, pages outside the image included.
+   * The image is not searched for further roots.
+   *
+   * @param root a root that the user names; empty if none
+   * @param pages the pages: sorted, disjoint
+   * @throws io.pagestream.schemas.error.PagestreamException for a sidecar that cannot be used
+   */
+  public SelectedMappings mappingsOf(OptionalLong root, List<PhysicalExtent> pages) {
+    PageTableOptions options = PageTableOptions.of(pageTables).withMemoryTypes(registers());
+    return PageTables.select(image, options, root, pages);
+  }
+
+  /**
+   * Translates virtual addresses by the page tables under a root.
+   *
+   * @param root physical address of the top-level table
+   * @param virtualAddress first address
+   * @param pageCount number of pages from the one that contains it
+   * @throws io.pagestream.schemas.error.PagestreamException if the image does not contain the root
+   */
+  public List<TranslatedPages> translate(long root, long virtualAddress, long pageCount) {
+    return PageTables.translate(image, root, virtualAddress, pageCount);
   }
 
   private SideFacts sideFacts() {

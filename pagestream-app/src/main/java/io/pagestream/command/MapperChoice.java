@@ -141,7 +141,7 @@ final class MapperChoice {
     }
   }
 
-  private static <E extends Enum<E>> E choice(String option, String given, E[] choices) {
+  static <E extends Enum<E>> E choice(String option, String given, E[] choices) {
     return Arrays.stream(choices)
         .filter(choice -> word(choice).equals(given))
         .findFirst()

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       VerdictsCommand.class,
       ExplainCommand.class,
+      WhatIfCommand.class,
+      PlanCommand.class,
       PictureCommand.class,
       AnalyzersCommand.class,
       FindingsCommand.class,

@@ -54,15 +54,22 @@ public record MappingList(List<Mapping> mappings, boolean wereRead) {
   }
 
   private static String line(Mapping mapping) {
-    return "0x%016x  %s %s, %s, %s leaf, page tables at 0x%x%s"
+    return "0x%016x  %s %s, %s, %s leaf, %s%s"
         .formatted(
             mapping.virtualAddress(),
             mapping.isUser() ? "user  " : "kernel",
             rights(mapping),
             Words.of(mapping.effectiveType()),
             leaf(mapping),
-            mapping.root(),
+            owner(mapping),
             mapping.rootByShape() ? " (found by shape)" : "");
+  }
+
+  /** The kernel's half is the same in many address spaces: no single one of them owns it. */
+  public static String owner(Mapping mapping) {
+    return mapping.sharedBy() > 1
+        ? "kernel (shared by %,d roots)".formatted(mapping.sharedBy())
+        : "page tables at 0x%x".formatted(mapping.root());
   }
 
   private static String rights(Mapping mapping) {
@@ -89,6 +96,7 @@ public record MappingList(List<Mapping> mappings, boolean wereRead) {
     tree.put("leafPages", mapping.leafPages());
     tree.put("entry", "0x%x".formatted(mapping.entry()));
     tree.put("root", "0x%x".formatted(mapping.root()));
+    tree.put("sharedBy", mapping.sharedBy());
     tree.put("rootByShape", mapping.rootByShape());
     return tree;
   }

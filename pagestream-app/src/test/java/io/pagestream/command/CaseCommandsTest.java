@@ -100,6 +100,7 @@ class CaseCommandsTest {
         new String[][] {
           {"verdicts", folder.toString()},
           {"explain", folder.toString(), "0x1000"},
+          {"whatif", folder.toString(), "0x1000", "4096", "cached"},
           {"picture", folder.toString(), "--out", folder.resolve("case.png").toString()}
         }) {
       assertThat(Main.run(command)).as(command[0]).isEqualTo(ExitCode.BAD_INPUT);
@@ -123,6 +124,26 @@ class CaseCommandsTest {
     assertThat(Main.run("explain", folder.toString(), "0x1000", "--image", "b.raw"))
         .isEqualTo(ExitCode.BAD_INPUT);
     assertThat(Main.run("explain", folder.resolve("no").toString(), "0x1000"))
+        .isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void a_call_is_answered_from_a_case() {
+    assertThat(Main.run("whatif", folder.toString(), "0x1000", "0x8000", "MmNonCached"))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(
+            Main.run(
+                "whatif",
+                folder.toString(),
+                "0x1000",
+                "1",
+                "physical",
+                "--call",
+                "MmCopyMemory",
+                "--json"))
+        .isEqualTo(ExitCode.DONE);
+    // A case has no page tables to translate by.
+    assertThat(Main.run("whatif", folder.toString(), "0x1000", "1", "cached", "--root", "0x1000"))
         .isEqualTo(ExitCode.BAD_INPUT);
   }
 

@@ -12,6 +12,7 @@ import io.pagestream.schemas.page.Pages;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Counts the pages of {@link ImageCoverage} from judged spans in ascending order of address. */
 final class CoverageCount {
@@ -83,7 +84,8 @@ final class CoverageCount {
         unseen.ranges(),
         unseen.moreRanges(),
         shares.withheld(),
-        shares.warnings(manifest),
+        Stream.concat(shares.warnings(manifest).stream(), PageTableWarnings.of(manifest).stream())
+            .toList(),
         problems(ledger, verdicts, pages));
   }
 

@@ -24,6 +24,9 @@ public final class PolicyRows {
   /** Key of the additional rows of Pagestream, which belong to no profile. */
   private static final String READER = "";
 
+  /** Refers to the source of the row before. */
+  private static final String SAME = "the same";
+
   private final Map<String, PolicyRow> rows = new HashMap<>();
 
   private PolicyRows() {}
@@ -45,6 +48,7 @@ public final class PolicyRows {
     PolicyRows rows = new PolicyRows();
     String profile = READER;
     List<String> columns = List.of();
+    String sourceBefore = "";
     for (String line : (Iterable<String>) document::iterator) {
       if (line.startsWith("## ")) {
         Matcher heading = PROFILE.matcher(line);
@@ -58,22 +62,26 @@ public final class PolicyRows {
       if (columns.isEmpty()) {
         columns = cells;
       } else if (columns.getFirst().equals("#")) {
-        rows.add(profile, columns, cells);
+        sourceBefore = rows.add(profile, columns, cells, sourceBefore);
       }
     }
     return rows;
   }
 
-  private void add(String profile, List<String> columns, List<String> cells) {
+  /** Adds a row; returns its source, to which the next row may refer as "the same". */
+  private String add(
+      String profile, List<String> columns, List<String> cells, String sourceBefore) {
     Matcher number = NUMBER.matcher(cells.getFirst());
     if (!number.matches()) {
-      return; // the line below the header
+      return ""; // the line below the header
     }
     Map<String, String> byColumn = new HashMap<>();
     for (int i = 0; i < Math.min(columns.size(), cells.size()); i++) {
       byColumn.put(columns.get(i), cells.get(i));
     }
-    String source = byColumn.getOrDefault("source", byColumn.getOrDefault("why", ""));
+    String given = byColumn.getOrDefault("source", byColumn.getOrDefault("why", ""));
+    boolean same = given.startsWith(SAME) && !sourceBefore.isEmpty();
+    String source = same ? sourceBefore + given.substring(SAME.length()) : given;
     rows.put(
         key(profile, Integer.parseInt(number.group(1))),
         new PolicyRow(
@@ -82,6 +90,8 @@ public final class PolicyRows {
             byColumn.getOrDefault("verdict", ""),
             byColumn.getOrDefault("granted", ""),
             source));
+    // What a row adds to the source of another is not the next row's.
+    return same ? sourceBefore : source;
   }
 
   private static List<String> cells(String line) {

@@ -74,6 +74,11 @@ final class FrameTable {
     add(physicalAddress, 1, PageFacts.PAGING_STRUCTURE);
   }
 
+  /** Marks pages as accessible in user mode. */
+  void markUserMapped(long physicalAddress, long pageCount) {
+    add(physicalAddress, pageCount, PageFacts.USER_MAPPED);
+  }
+
   /** The facts of a page; 0 outside the image. */
   int factsOf(long physicalAddress) {
     long frame = Pages.frameNumber(physicalAddress);
@@ -89,6 +94,42 @@ final class FrameTable {
     int at = (int) chunk & GROUP_CHUNKS - 1;
     int[] own = group.own[at];
     return own == null ? group.uniform[at] : own[(int) frame & CHUNK_PAGES - 1];
+  }
+
+  /**
+   * The address after the last of the consecutive pages, from one on, that have the same facts.
+   * Areas without mappings are skipped 2 GiB at a time.
+   *
+   * @param end address at which the search ends
+   */
+  long endOfEqual(long physicalAddress, long end) {
+    int facts = factsOf(physicalAddress);
+    long at = physicalAddress;
+    while (at < end && factsOf(at) == facts) {
+      at = Pages.address(endOfPiece(Pages.frameNumber(at)));
+    }
+    return Math.min(at, end);
+  }
+
+  /** The frame after the last one that is known to have the same facts as a frame. */
+  private long endOfPiece(long frame) {
+    long number = frame >>> CHUNK_SHIFT;
+    int stretch = stretchEndingAfter(number);
+    if (stretch == stretchEnds.length) {
+      return Pages.frameNumber(Pages.ADDRESS_LIMIT);
+    }
+    if (stretchStarts[stretch] > number) {
+      return stretchStarts[stretch] << CHUNK_SHIFT;
+    }
+    long chunk = chunksBefore[stretch] + number - stretchStarts[stretch];
+    Group group = groups[(int) (chunk >>> GROUP_SHIFT)];
+    if (group == null) {
+      long chunksLeft = GROUP_CHUNKS - (chunk & GROUP_CHUNKS - 1);
+      return Math.min(stretchEnds[stretch], number + chunksLeft) << CHUNK_SHIFT;
+    }
+    return group.own[(int) chunk & GROUP_CHUNKS - 1] == null
+        ? (number + 1) << CHUNK_SHIFT
+        : frame + 1;
   }
 
   private void add(long physicalAddress, long pageCount, int addition) {

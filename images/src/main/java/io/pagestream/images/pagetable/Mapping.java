@@ -14,6 +14,8 @@ import io.pagestream.schemas.avro.CacheType;
  * @param rights combined rights of the entry and the entries above it, as the bits of an entry
  * @param patType type that the entry selects in the PAT
  * @param effectiveType that type combined with the MTRRs
+ * @param sharedBy number of address spaces with the same top-level entry for it; 1 if it is in the
+ *     user's half, or the number is not known
  */
 public record Mapping(
     long virtualAddress,
@@ -23,7 +25,27 @@ public record Mapping(
     long entry,
     long rights,
     CacheType patType,
-    CacheType effectiveType) {
+    CacheType effectiveType,
+    int sharedBy) {
+
+  /** A mapping of one address space. */
+  public Mapping(
+      long virtualAddress,
+      long root,
+      boolean rootByShape,
+      long leafPages,
+      long entry,
+      long rights,
+      CacheType patType,
+      CacheType effectiveType) {
+    this(virtualAddress, root, rootByShape, leafPages, entry, rights, patType, effectiveType, 1);
+  }
+
+  /** The same mapping with the number of address spaces that share it. */
+  Mapping sharedBy(int roots) {
+    return new Mapping(
+        virtualAddress, root, rootByShape, leafPages, entry, rights, patType, effectiveType, roots);
+  }
 
   /** Whether all entries on the way allow writing (R/W, bit 1). */
   public boolean isWritable() {

@@ -19,6 +19,9 @@ final class PageFacts {
   /** The page holds a paging structure; may be added to facts. */
   static final int PAGING_STRUCTURE = 1 << 28;
 
+  /** User mode may access the page by some mapping; may be added to facts. */
+  static final int USER_MAPPED = 1 << 29;
+
   private PageFacts() {}
 
   /**

@@ -39,13 +39,15 @@ public final class PageMappings {
    * @param users whether the user halves are included
    * @param sources MTRRs and PAT
    * @param walks the results
+   * @param forged tables that user mode can access, which are distrusted
    */
   record Walked(
       MemoryImage image,
       AddressSpaces spaces,
       boolean users,
       MemoryTypeSources sources,
-      PageTables.Walks walks) {
+      PageTables.Walks walks,
+      ForgedTables forged) {
 
     WalkSummary summary() {
       return walks.named().plus(walks.byShape());
@@ -121,16 +123,19 @@ public final class PageMappings {
     if (walked == null) {
       return List.of();
     }
+    AddressSpaces spaces = walked.spaces();
     MappingLookup lookup =
         new MappingLookup(
             Pages.floor(physicalAddress),
             MOST_TOLD,
-            Set.copyOf(walked.spaces().named()),
+            Set.copyOf(spaces.named()),
             walked.sources().mappingTypes());
     try (TablePages pages = new TablePages(walked.image())) {
-      PageTables.walk(walked.image(), pages, walked.spaces(), walked.users(), lookup, lookup);
+      PageTables.walk(
+          walked.image(), pages, spaces, walked.users(), walked.forged()::contains, lookup, lookup);
+      SharedRoots shared = new SharedRoots(pages, spaces);
+      return lookup.found().stream().map(shared::of).toList();
     }
-    return lookup.found();
   }
 
   /** Facts for the manifest, with keys {@code page-tables…}; a bounded number of bytes. */
@@ -157,7 +162,17 @@ public final class PageMappings {
     hints.put("page-tables.tables", Long.toString(summary.tables()));
     hints.put("page-tables.mappings", Long.toString(summary.mappings()));
     hints.put("page-tables.complete", summary.isComplete() ? "yes" : "no");
+    if (summary.missingTables() > 0) {
+      hints.put("page-tables.missing", Long.toString(summary.missingTables()));
+    }
+    if (summary.stoppedEarly()) {
+      hints.put("page-tables.given-up", "yes");
+    }
     hints.put("page-tables.aliased-pages", Long.toString(aliases.aliasedPages()));
+    long forged = walked.forged().count();
+    if (forged > 0) {
+      hints.put("page-tables.user-mapped-tables", Long.toString(forged));
+    }
     hints.put("page-tables.pat", walked.sources().patFrom());
     hints.put("page-tables.mtrr", walked.sources().memoryTypesFrom());
     return hints;
@@ -173,6 +188,7 @@ public final class PageMappings {
       return List.of();
     }
     List<String> warnings = new ArrayList<>(walked.summary().warnings());
+    forgedTables(walked.forged()).ifPresent(warnings::add);
     long beyond = facts.aliases().beyond();
     if (beyond > 0) {
       warnings.add(
@@ -180,5 +196,16 @@ public final class PageMappings {
               .formatted(beyond, AliasTable.MOST_PAGES));
     }
     return warnings;
+  }
+
+  /** A warning about tables that user mode can access. */
+  static Optional<String> forgedTables(ForgedTables forged) {
+    long count = forged.count();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            ("%,d pages that page-table entries use as tables are accessible in user mode"
+                    + " (first: %s): a program may have written them, so they decide nothing")
+                .formatted(count, addresses(forged.first())));
   }
 }

@@ -2,8 +2,12 @@ package io.pagestream.images.pagetable;
 
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.page.Pages;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongPredicate;
 
@@ -36,6 +40,57 @@ public final class PageTables {
     }
   }
 
+  /**
+   * Determines how selected pages are mapped, in the image or not, under the page-table roots that
+   * the image or the user names. The image is not searched for roots.
+   *
+   * @param root a root that the user names, or CR3 with its low bits; empty if none
+   * @param pages the pages: sorted, disjoint
+   */
+  public static SelectedMappings select(
+      MemoryImage image, PageTableOptions options, OptionalLong root, List<PhysicalExtent> pages) {
+    if (options.depth() == PageTableDepth.OFF) {
+      return SelectedMappings.none("not read: disabled");
+    }
+    Optional<String> foreign = RootFinder.foreignMachine(image.facts().machine());
+    if (foreign.isPresent()) {
+      return SelectedMappings.none("not read: the machine is " + foreign.get());
+    }
+    try (TablePages tables = new TablePages(image)) {
+      Optional<AddressSpaces> spaces = new RootFinder(image, tables).named(root);
+      return spaces.isPresent()
+          ? SelectedMappings.walk(image, tables, spaces.get(), options, pages)
+          : SelectedMappings.none("the image names no page-table root");
+    }
+  }
+
+  /**
+   * Translates virtual addresses by the page tables under a root that the user names.
+   *
+   * @param root physical address of the top-level table, or CR3 with its low bits
+   * @param virtualAddress first address, in bytes
+   * @param pageCount number of pages from the one that contains it
+   * @return the pages in ascending order; ones that are not mapped are included
+   * @throws PagestreamException {@link ErrorCode#USAGE} if the image does not contain the root, or
+   *     the range needs too much work
+   */
+  public static List<TranslatedPages> translate(
+      MemoryImage image, long root, long virtualAddress, long pageCount) {
+    try (TablePages tables = new TablePages(image)) {
+      if (!tables.covers(Pages.floor(root))) {
+        throw PagestreamException.of(
+            ErrorCode.USAGE,
+            "the image does not contain a page-table root at 0x%x".formatted(root),
+            "give the physical address of a top-level table (CR3); 'pagestream inspect' lists"
+                + " the image's ranges");
+      }
+      AddressSpaces spaces =
+          new RootFinder(image, tables).named(OptionalLong.of(root)).orElseThrow();
+      return new AddressTranslation(tables, spaces.mode(), spaces.decoder())
+          .of(spaces.named().getFirst(), virtualAddress, pageCount);
+    }
+  }
+
   /** The facts from the tables under known roots. */
   static PageMappings walked(
       MemoryImage image, TablePages pages, AddressSpaces spaces, PageTableOptions options) {
@@ -44,20 +99,47 @@ public final class PageTables {
     MappingTypes types = sources.mappingTypes();
     FrameTable named = new FrameTable(image.extents());
     FrameTable byShape = new FrameTable(image.extents());
+    UserMappedTables suspicious = new UserMappedTables(image.extents());
     Walks walks =
         walk(
             image,
             pages,
             spaces,
             users,
-            new MappingCounter(named, types),
+            table -> false,
+            WalkSink.both(new MappingCounter(named, types), suspicious),
             new MappingCounter(byShape, types));
+    ForgedTables forged =
+        suspicious.count() == 0
+            ? ForgedTables.NONE
+            : ForgedTables.of(image, pages, spaces, users, suspicious);
+    LongPredicate distrusted = forged::contains;
+    if (!forged.isEmpty()) {
+      named = new FrameTable(image.extents());
+      byShape = new FrameTable(image.extents());
+      walks =
+          walk(
+              image,
+              pages,
+              spaces,
+              users,
+              distrusted,
+              new MappingCounter(named, types),
+              new MappingCounter(byShape, types));
+    }
     Aliases aliases = aliases(image, spaces, types, named, byShape);
     if (aliases.aliasedPages() > 0) {
-      walk(image, pages, spaces, users, both(aliases), aliases.byShape());
+      walk(
+          image,
+          pages,
+          spaces,
+          users,
+          distrusted,
+          WalkSink.both(aliases.named(), aliases.byShape()),
+          aliases.byShape());
     }
     return new PageMappings(
-        new PageMappings.Walked(image, spaces, users, sources, walks),
+        new PageMappings.Walked(image, spaces, users, sources, walks, forged),
         new TableFacts(named, byShape, aliases));
   }
 
@@ -79,17 +161,6 @@ public final class PageTables {
   }
 
   /**
-   * The facts from named roots are included in both: one of their mappings may be the first of an
-   * alias.
-   */
-  private static WalkSink both(Aliases aliases) {
-    return (root, virtualAddress, physicalAddress, count, entry, rights) -> {
-      aliases.named().leaf(root, virtualAddress, physicalAddress, count, entry, rights);
-      aliases.byShape().leaf(root, virtualAddress, physicalAddress, count, entry, rights);
-    };
-  }
-
-  /**
    * The results of the walks.
    *
    * @param named the one from named roots
@@ -97,16 +168,21 @@ public final class PageTables {
    */
   record Walks(WalkSummary named, WalkSummary byShape) {}
 
-  /** The same walks for all sinks: named roots first, then those found by their shape. */
+  /**
+   * The same walks for all sinks: named roots first, then those found by their shape.
+   *
+   * @param distrusted tables that are walked with those found by their shape
+   */
   static Walks walk(
       MemoryImage image,
       TablePages pages,
       AddressSpaces spaces,
       boolean users,
+      LongPredicate distrusted,
       WalkSink named,
       WalkSink byShape) {
     long imagePages = image.extents().stream().mapToLong(PhysicalExtent::pageCount).sum();
-    TableWalk walk = new TableWalk(pages, spaces.mode(), spaces.decoder(), imagePages);
+    TableWalk walk = new TableWalk(pages, spaces.mode(), spaces.decoder(), imagePages, distrusted);
     WalkSummary first = walk.walkNamed(spaces.named(), users, named);
     return new Walks(first, walk.walkByShape(spaces.byShape(), users, byShape));
   }

@@ -67,6 +67,31 @@ final class RootFinder {
     return Optional.of(spaces(mode, system, named, roots));
   }
 
+  /**
+   * The roots that the image names and one that the user names, without a search.
+   *
+   * @param given a further root, physical address in bytes; empty if there is none
+   * @return empty if there are none
+   */
+  Optional<AddressSpaces> named(OptionalLong given) {
+    List<Long> roots = new ArrayList<>();
+    given.ifPresent(roots::add);
+    hinted.all().stream().filter(root -> pages.covers(Pages.floor(root))).forEach(roots::add);
+    if (roots.isEmpty()) {
+      return Optional.empty();
+    }
+    PagingMode mode = modeOf(roots);
+    List<Long> named = mode == PagingMode.PAE ? roots : floors(roots);
+    // The given root comes first: its mappings are the ones that the user asks about.
+    return Optional.of(
+        new AddressSpaces(
+            mode,
+            systemOf(named),
+            named.stream().distinct().toList(),
+            List.of(),
+            hinted.encryptionMask()));
+  }
+
   private Optional<AddressSpaces> unnamed(RootCandidates candidates) {
     OptionalLong target = linux.bestTarget(candidates.linux);
     List<Long> windows = new WindowsTables(pages).inUse(candidates.windows);

@@ -48,7 +48,7 @@ record TableFacts(FrameTable named, FrameTable byShape, Aliases aliases) {
     return spans;
   }
 
-  private static MappingSpan span(
+  static MappingSpan span(
       int firstPage,
       int count,
       int facts,

@@ -1,7 +1,10 @@
 package io.pagestream.images.pagetable;
 
+import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * Walks page tables: the kernel's halves under all roots, then the users' halves, lower virtual
@@ -19,6 +22,9 @@ final class TableWalk {
    */
   private static final long MOST_MISSING_TOLD_APART = 1L << 16;
 
+  /** Maximum number of references to distrusted tables that are followed; they only annotate. */
+  private static final int MOST_DEFERRED = 1 << 16;
+
   private final TablePages pages;
   private final PagingMode mode;
   private final EntryDecoder decoder;
@@ -27,6 +33,10 @@ final class TableWalk {
   private final long[][] entries;
   private final long[] rootEntries;
   private final long imagePages;
+  private final LongPredicate distrusted;
+  private final List<Deferred> deferred = new ArrayList<>();
+  private boolean trusting;
+  private long current;
   private WalkSink sink = (root, virtual, physical, count, entry, rights) -> {};
   private WalkBudget budget;
   private boolean gaveUp;
@@ -38,12 +48,32 @@ final class TableWalk {
   private long malformed;
   private long repeated;
 
+  /** A table that named roots reach, but that is walked with those found by their shape. */
+  private record Deferred(long table, int level, long virtualAddress, long rights) {}
+
   /**
-   * A walk.
+   * A walk that trusts all tables of named roots.
    *
    * @param imagePages number of pages of the image, which bounds the work
    */
   TableWalk(TablePages pages, PagingMode mode, EntryDecoder decoder, long imagePages) {
+    this(pages, mode, decoder, imagePages, table -> false);
+  }
+
+  /**
+   * A walk.
+   *
+   * @param imagePages number of pages of the image, which bounds the work
+   * @param distrusted whether the table at an address is left out of the walk from named roots, and
+   *     walked with the roots that were found by their shape, as if it were such a root
+   */
+  TableWalk(
+      TablePages pages,
+      PagingMode mode,
+      EntryDecoder decoder,
+      long imagePages,
+      LongPredicate distrusted) {
+    this.distrusted = distrusted;
     this.pages = pages;
     this.mode = mode;
     this.decoder = decoder;
@@ -62,13 +92,33 @@ final class TableWalk {
   WalkSummary walkNamed(List<Long> roots, boolean users, WalkSink receiver) {
     List<WalkBudget> budgets =
         roots.stream().map(each -> WalkBudget.ofEach(imagePages, roots.size())).toList();
-    return walk(roots, budgets, users, receiver);
+    trusting = true;
+    WalkSummary summary = walk(roots, budgets, users, receiver);
+    trusting = false;
+    return summary;
   }
 
   /** Walks from roots that were found by their shape; they share one budget. */
   WalkSummary walkByShape(List<Long> roots, boolean users, WalkSink receiver) {
-    return walk(
-        roots, Collections.nCopies(roots.size(), WalkBudget.whole(imagePages)), users, receiver);
+    WalkSummary summary =
+        walk(
+            roots,
+            Collections.nCopies(roots.size(), WalkBudget.whole(imagePages)),
+            users,
+            receiver);
+    return deferred.isEmpty() ? summary : summary.plus(walkDeferred(receiver));
+  }
+
+  private WalkSummary walkDeferred(WalkSink receiver) {
+    begin(receiver);
+    budget = WalkBudget.whole(imagePages);
+    inKernelHalf = false;
+    for (Deferred each : List.copyOf(deferred)) {
+      root = each.table();
+      table(each.table(), each.level(), each.virtualAddress(), each.rights());
+    }
+    gaveUp |= !budget.isLeft();
+    return summary();
   }
 
   private WalkSummary walk(
@@ -81,6 +131,11 @@ final class TableWalk {
       half(roots.get(i), budgets.get(i), false);
     }
     return summary();
+  }
+
+  /** Physical address of the table whose leaf a sink is receiving. */
+  long currentTable() {
+    return current;
   }
 
   /** Walks one table of any level as if it were reached at a virtual address. */
@@ -123,6 +178,7 @@ final class TableWalk {
       sink.table(rootAddress);
     }
     for (int i = kernel ? middle : 0; i < (kernel ? all : middle) && budget.isLeft(); i++) {
+      current = Pages.floor(rootAddress);
       entry(rootEntries[i], level, (long) i << mode.shift(level), EntryDecoder.ALL_RIGHTS);
     }
     gaveUp |= !budget.isLeft();
@@ -131,6 +187,12 @@ final class TableWalk {
   private void table(long address, int level, long virtualAddress, long rights) {
     if (missing >= MOST_MISSING_TOLD_APART && !pages.covers(address)) {
       missing++;
+      return;
+    }
+    if (trusting && distrusted.test(address)) {
+      if (deferred.size() < MOST_DEFERRED) {
+        deferred.add(new Deferred(address, level, virtualAddress, rights));
+      }
       return;
     }
     SeenTables.Visit visit = seen.come(address, level, virtualAddress);
@@ -151,6 +213,7 @@ final class TableWalk {
         budget.table();
         sink.table(address);
         for (int i = 0; i < count && budget.isLeft(); i++) {
+          current = address; // again after each table below it
           entry(own[i], level, virtualAddress + ((long) i << mode.shift(level)), rights);
         }
         if (!budget.isLeft()) {

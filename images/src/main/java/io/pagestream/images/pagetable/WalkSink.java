@@ -22,4 +22,22 @@ interface WalkSink {
    * @param physicalAddress in bytes
    */
   default void table(long physicalAddress) {}
+
+  /** A sink that passes everything on to two others, in order. */
+  static WalkSink both(WalkSink first, WalkSink second) {
+    return new WalkSink() {
+      @Override
+      public void leaf(
+          long root, long virtual, long physical, long pages, long entry, long rights) {
+        first.leaf(root, virtual, physical, pages, entry, rights);
+        second.leaf(root, virtual, physical, pages, entry, rights);
+      }
+
+      @Override
+      public void table(long physicalAddress) {
+        first.table(physicalAddress);
+        second.table(physicalAddress);
+      }
+    };
+  }
 }

@@ -18,6 +18,7 @@ final class TableHeap implements MemoryImage {
   private static final long FIRST = 1 << 20;
   private static final int TABLES_PER_PROCESS = 100;
   private static final long FLAGS = 0x67;
+  private static final long SUPERVISOR = 0x63;
   private static final int LARGE = 0x80;
 
   private final long size;
@@ -43,7 +44,7 @@ final class TableHeap implements MemoryImage {
       int directory = heap.used++;
       heap.tables[directMap][gib] = address(directory) | FLAGS;
       for (int i = 0; i < 512; i++) {
-        heap.tables[directory][i] = ((long) gib << 30) | ((long) i << 21) | FLAGS | LARGE;
+        heap.tables[directory][i] = ((long) gib << 30) | ((long) i << 21) | SUPERVISOR | LARGE;
       }
     }
     long page = 0;
@@ -59,7 +60,9 @@ final class TableHeap implements MemoryImage {
         int last = heap.used++;
         heap.tables[directory][i] = address(last) | FLAGS;
         for (int j = 0; j < 512; j++) {
-          heap.tables[last][j] = page | FLAGS;
+          // No system maps its page tables for user mode.
+          boolean table = page >= FIRST && page < address(tableCount);
+          heap.tables[last][j] = page | (table ? SUPERVISOR : FLAGS);
           page = (page + 17 * Pages.SIZE) % size;
         }
       }

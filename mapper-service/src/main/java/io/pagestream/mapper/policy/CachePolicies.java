@@ -15,6 +15,9 @@ public final class CachePolicies {
   /** Name of the profile with {@link LinuxOptions}. */
   public static final String LINUX = LinuxPolicy.NAME;
 
+  /** Name of the profile that refuses every conflict. */
+  public static final String STRICT = StrictPolicy.NAME;
+
   private CachePolicies() {}
 
   /** Names of all profiles. */

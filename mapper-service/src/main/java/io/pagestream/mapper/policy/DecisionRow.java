@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  * @param <C> the profile's case: facts and request in its own terms
  * @param <O> the profile's outcomes
  */
-interface DecisionRow<C, O> {
+public interface DecisionRow<C, O> {
   /** The row's contents. */
   Rule<C, O> rule();
 

@@ -4,19 +4,20 @@ import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.RangeKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts about a range's pages, alone or combined with the mappings of some of them in the image's
  * page tables. {@code docs/decisions/0006-page-tables-and-ranges.md} explains the precedence.
  */
-final class RangeFacts {
+public final class RangeFacts {
   private RangeFacts() {}
 
   /**
    * Facts by the range alone. No page of an image is known to be locked, and there is no
    * information about page tables and the mappings of drivers.
    */
-  static PageFacts of(AddressRange range) {
+  public static PageFacts of(AddressRange range) {
     CacheType established = establishedIn(range);
     return new PageFacts(
         inPfnDatabase(range.getKind()),
@@ -30,8 +31,30 @@ final class RangeFacts {
         false);
   }
 
+  /**
+   * Facts of pages outside of all ranges: a hole, which the memory manager does not know.
+   *
+   * @param tables the information of the image's page tables, or null if there is none
+   */
+  public static PageFacts ofHole(@Nullable MappingSpan tables) {
+    CacheType live =
+        tables == null || tables.getEstablished() == CacheType.UNKNOWN
+            ? CacheType.NOT_ESTABLISHED
+            : tables.getEstablished();
+    return new PageFacts(
+        false,
+        live,
+        tables != null && tables.getLargePage(),
+        false,
+        tables != null && tables.getPagingStructure(),
+        live,
+        CacheType.UNKNOWN,
+        false,
+        tables != null && MappedTypes.disagree(tables));
+  }
+
   /** Facts of pages for which the image's page tables have information too. */
-  static PageFacts of(AddressRange range, MappingSpan tables) {
+  public static PageFacts of(AddressRange range, MappingSpan tables) {
     boolean answered = tables.getEstablished() != CacheType.UNKNOWN;
     boolean inPfnDatabase = inPfnDatabase(range.getKind());
     CacheType byRange = establishedIn(range);
@@ -50,10 +73,22 @@ final class RangeFacts {
   }
 
   /**
+   * The kind that follows from how the system maps pages: device memory that it maps
+   * write-combining is a frame buffer, as in the range map, because only memory that can be read
+   * without side effects is mapped so.
+   */
+  static RangeKind kindAsMapped(AddressRange range, MappingSpan tables) {
+    return range.getKind() == RangeKind.DEVICE
+            && tables.getEstablished() == CacheType.WRITE_COMBINING
+        ? RangeKind.FRAME_BUFFER
+        : range.getKind();
+  }
+
+  /**
    * Whether Windows keeps page-frame entries for a kind: it does for the ranges that
    * MmGetPhysicalMemoryRanges lists. UNKNOWN counts as memory: the image has bytes for it.
    */
-  private static boolean inPfnDatabase(RangeKind kind) {
+  public static boolean inPfnDatabase(RangeKind kind) {
     return switch (kind) {
       case RAM, UNKNOWN -> true;
       case DEVICE, FRAME_BUFFER, FIRMWARE_RESERVED, ACPI, PERSISTENT -> false;

@@ -58,7 +58,8 @@ public record ReaderRule(CachePolicy policy, boolean readDeviceMemory, Requests 
 
   /** Judges one page of a range for which the image's page tables have information. */
   public Verdict judgePage(AddressRange range, MappingSpan tables, long physicalAddress) {
-    return judge(range.getKind(), RangeFacts.of(range, tables), physicalAddress, Pages.SIZE);
+    PageFacts facts = RangeFacts.of(range, tables);
+    return judge(RangeFacts.kindAsMapped(range, tables), facts, physicalAddress, Pages.SIZE);
   }
 
   private Verdict judge(RangeKind kind, PageFacts facts, long physicalAddress, long sizeBytes) {

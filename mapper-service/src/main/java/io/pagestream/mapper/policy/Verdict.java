@@ -33,7 +33,8 @@ public record Verdict(
     return kind == VerdictKind.REFUSED;
   }
 
-  static Verdict refused(
+  /** Refused by a row. */
+  public static Verdict refused(
       DecisionRow<?, ?> row, CacheType requested, CacheType established, List<String> hazards) {
     return new Verdict(
         VerdictKind.REFUSED,
@@ -45,13 +46,15 @@ public record Verdict(
         hazards);
   }
 
-  static Verdict mapped(
+  /** Mapped as requested by a row. */
+  public static Verdict mapped(
       DecisionRow<?, ?> row, CacheType requested, CacheType established, List<String> hazards) {
     return new Verdict(
         VerdictKind.MAPPED, row.number(), "", requested, established, requested, hazards);
   }
 
-  static Verdict overridden(
+  /** Mapped by a row, with another type than the requested one. */
+  public static Verdict overridden(
       DecisionRow<?, ?> row,
       String reason,
       CacheType requested,

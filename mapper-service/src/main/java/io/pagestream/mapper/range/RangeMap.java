@@ -1,6 +1,8 @@
 package io.pagestream.mapper.range;
 
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
@@ -14,6 +16,11 @@ import java.util.List;
  * O(log n) and does not allocate.
  */
 public final class RangeMap {
+  /** The VGA's memory (IBM PC architecture; Linux, vga16fb.c and e820's ISA window). */
+  private static final long VGA_START = 0xa0000;
+
+  private static final long VGA_END = 0xc0000;
+
   private final AddressRange[] ranges;
   private final long[] starts;
   private final long[] ends;
@@ -88,6 +95,35 @@ public final class RangeMap {
       cut.add(part(ranges[i], start, ends[i]));
     }
     return of(cut);
+  }
+
+  /**
+   * The same map, with the VGA's window (0xa0000 to 0xbffff) as device memory, unless a sidecar
+   * says what it is. Every PC has a device there; containers cannot distinguish it from memory, and
+   * in raw images it is part of one range of unknown kind.
+   */
+  public RangeMap withVgaWindow() {
+    RangeMap cut = cutAt(List.of(VGA_START, VGA_END));
+    List<AddressRange> all = new ArrayList<>(List.of(cut.ranges));
+    boolean changed = false;
+    for (int i = 0; i < all.size() && cut.starts[i] < VGA_END; i++) {
+      AddressRange range = all.get(i);
+      boolean plain =
+          cut.starts[i] >= VGA_START
+              && range.getProvenance() != RangeProvenance.SIDE_FILE
+              && (range.getKind() == RangeKind.RAM || range.getKind() == RangeKind.UNKNOWN);
+      if (plain) {
+        all.set(
+            i,
+            AddressRange.newBuilder(range)
+                .setKind(RangeKind.DEVICE)
+                .setProvenance(RangeProvenance.DEFAULT)
+                .setName("VGA")
+                .build());
+        changed = true;
+      }
+    }
+    return changed ? of(all) : this;
   }
 
   private static AddressRange part(AddressRange range, long start, long end) {

@@ -47,8 +47,9 @@ public final class OpenImage {
    */
   public static OpenImage of(ImageManifest manifest, ReaderRule reader) {
     List<Long> borders = reader.policy().borders();
-    RangeMap map = RangeMap.of(manifest.getRanges()).cutAt(borders);
-    ManifestCheck.check(manifest, map);
+    RangeMap given = RangeMap.of(manifest.getRanges());
+    ManifestCheck.check(manifest, given);
+    RangeMap map = given.withVgaWindow().cutAt(borders);
     Map<Alike, RangeVerdicts> judged = new HashMap<>();
     RangeVerdicts[] verdicts = new RangeVerdicts[map.size()];
     for (int i = 0; i < verdicts.length; i++) {

@@ -142,6 +142,21 @@ class ReaderRuleTest {
         .isEqualTo(5);
   }
 
+  /** A true /proc/iomem calls a frame buffer by the name of its PCI function, a device. */
+  @Test
+  void device_memory_that_page_tables_map_write_combining_is_a_frame_buffer() {
+    AddressRange device = range(RangeKind.DEVICE, CacheType.UNKNOWN, false);
+    ReaderRule rule = new ReaderRule(CachePolicies.named("windows"), false);
+
+    Verdict combined = rule.judgePage(device, tables(CacheType.WRITE_COMBINING), 0xfd00_0000L);
+    Verdict uncached = rule.judgePage(device, tables(CacheType.UNCACHED), 0xfd00_0000L);
+
+    assertThat(combined.kind()).isEqualTo(VerdictKind.MAPPED);
+    assertThat(combined.granted()).isEqualTo(CacheType.WRITE_COMBINING);
+    assertThat(combined.row()).isEqualTo(8);
+    assertThat(uncached.row()).isEqualTo(ReaderRule.DEVICE_NOT_READ_ROW);
+  }
+
   @Test
   void large_pages_page_tables_and_aliases_reach_the_policy() {
     AddressRange ram = range(RangeKind.RAM, CacheType.UNKNOWN, false);

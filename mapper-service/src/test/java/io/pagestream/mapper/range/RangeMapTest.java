@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.avro.RangeProvenance;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
@@ -118,6 +120,26 @@ class RangeMapTest {
       page += length + random.nextInt(3);
     }
     return ranges;
+  }
+
+  @Test
+  void the_vgas_window_is_a_device_unless_a_sidecar_says_what_it_is() {
+    RangeMap raw = RangeMap.of(List.of(range(0, 0x8000))).withVgaWindow();
+    assertThat(raw.size()).isEqualTo(3);
+    assertThat(raw.pages()).isEqualTo(0x8000);
+    AddressRange window = raw.range(1);
+    assertThat(window.getPhysicalAddress()).isEqualTo(0xa0000);
+    assertThat(window.getPageCount()).isEqualTo(32);
+    assertThat(window.getKind()).isEqualTo(RangeKind.DEVICE);
+    assertThat(window.getProvenance()).isEqualTo(RangeProvenance.DEFAULT);
+
+    AddressRange said = range(0, 0x8000);
+    said.setProvenance(RangeProvenance.SIDE_FILE);
+    assertThat(RangeMap.of(List.of(said)).withVgaWindow().size()).isEqualTo(1);
+    assertThat(RangeMap.of(List.of(range(0, 0xa0))).withVgaWindow().size()).isEqualTo(1);
+    assertThat(RangeMap.of(List.of(range(0xc0000, 4))).withVgaWindow().size()).isEqualTo(1);
+    RangeMap inside = RangeMap.of(List.of(range(0xa1000, 2), range(0xb0000, 0x20)));
+    assertThat(inside.withVgaWindow().range(0).getKind()).isNotEqualTo(RangeKind.UNKNOWN);
   }
 
   private static AddressRange range(long address, long pages) {

@@ -1,0 +1,158 @@
+package io.pagestream.images.pagetable;
+
+import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.schemas.page.Pages;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages that named roots reach as page tables although user mode can access them. No system maps
+ * its page tables for user mode, so a program may have written their entries: they annotate like
+ * roots that were found by their shape, and decide nothing.
+ *
+ * <p>A forged table can map the genuine ones for user mode, to make these doubtful too. A table is
+ * therefore condemned by the entries of tables that are above suspicion. If suspicious tables
+ * accuse each other, the one that accuses most is condemned first, as a genuine one maps only what
+ * the system gave to a program.
+ */
+final class ForgedTables {
+  /** No table is forged. */
+  static final ForgedTables NONE = new ForgedTables(Set.of(), null);
+
+  /** Maximum number of suspicious tables that are told apart; if there are more, all are forged. */
+  private static final int MOST_TOLD_APART = 4096;
+
+  private static final int MOST_ROUNDS = 8;
+  private static final int MOST_LISTED = 8;
+  private static final long USER = 1 << 2;
+
+  private final Set<Long> tables;
+  private final @Nullable UserMappedTables beyond;
+
+  private ForgedTables(Set<Long> tables, @Nullable UserMappedTables beyond) {
+    this.tables = tables;
+    this.beyond = beyond;
+  }
+
+  /**
+   * Finds them.
+   *
+   * @param suspicious those that the first walk from the named roots found
+   */
+  static ForgedTables of(
+      MemoryImage image,
+      TablePages pages,
+      AddressSpaces spaces,
+      boolean users,
+      UserMappedTables suspicious) {
+    Set<Long> condemned = new HashSet<>();
+    UserMappedTables accused = suspicious;
+    for (int round = 0; round < MOST_ROUNDS && accused.count() > 0; round++) {
+      if (accused.count() > MOST_TOLD_APART) {
+        return new ForgedTables(condemned, accused);
+      }
+      Set<Long> candidates = new HashSet<>(accused.first(MOST_TOLD_APART));
+      UserMappedTables witnesses = new UserMappedTables(image.extents());
+      walk(
+          image,
+          pages,
+          spaces,
+          users,
+          table -> condemned.contains(table) || candidates.contains(table),
+          walk -> witnesses);
+      boolean any = condemned.addAll(candidates.stream().filter(witnesses::isUserMapped).toList());
+      if (!any) {
+        condemned.addAll(accusers(image, pages, spaces, users, condemned, candidates));
+      }
+      UserMappedTables left = new UserMappedTables(image.extents());
+      walk(image, pages, spaces, users, condemned::contains, walk -> left);
+      accused = left;
+    }
+    return new ForgedTables(condemned, accused.count() > 0 ? accused : null);
+  }
+
+  /** Those of the candidates that map most of the candidates for user mode. */
+  private static List<Long> accusers(
+      MemoryImage image,
+      TablePages pages,
+      AddressSpaces spaces,
+      boolean users,
+      Set<Long> condemned,
+      Set<Long> candidates) {
+    long[] sorted = candidates.stream().mapToLong(Long::longValue).sorted().toArray();
+    Map<Long, Long> accusations = new HashMap<>();
+    walk(
+        image,
+        pages,
+        spaces,
+        users,
+        condemned::contains,
+        walk ->
+            (root, virtualAddress, physicalAddress, count, entry, rights) -> {
+              long mapped =
+                  below(sorted, physicalAddress + Pages.address(count))
+                      - below(sorted, physicalAddress);
+              if ((rights & USER) != 0 && mapped > 0 && candidates.contains(walk.currentTable())) {
+                accusations.merge(walk.currentTable(), mapped, Long::sum);
+              }
+            });
+    long most = accusations.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return accusations.isEmpty()
+        ? List.copyOf(candidates)
+        : accusations.entrySet().stream()
+            .filter(entry -> entry.getValue() == most)
+            .map(Map.Entry::getKey)
+            .toList();
+  }
+
+  private static long below(long[] sorted, long address) {
+    int found = Arrays.binarySearch(sorted, address);
+    return found >= 0 ? found : -found - 1;
+  }
+
+  private interface SinkOfWalk {
+    WalkSink of(TableWalk walk);
+  }
+
+  private static void walk(
+      MemoryImage image,
+      TablePages pages,
+      AddressSpaces spaces,
+      boolean users,
+      LongPredicate distrusted,
+      SinkOfWalk sink) {
+    long imagePages = image.extents().stream().mapToLong(PhysicalExtent::pageCount).sum();
+    TableWalk walk = new TableWalk(pages, spaces.mode(), spaces.decoder(), imagePages, distrusted);
+    walk.walkNamed(spaces.named(), users, sink.of(walk));
+  }
+
+  /** Whether the table at an address is one of them. */
+  boolean contains(long table) {
+    UserMappedTables more = beyond;
+    return tables.contains(table) || (more != null && more.contains(table));
+  }
+
+  /** Whether there are none. */
+  boolean isEmpty() {
+    return tables.isEmpty() && beyond == null;
+  }
+
+  /** Their number. */
+  long count() {
+    return tables.size() + (beyond == null ? 0 : beyond.count());
+  }
+
+  /** Physical addresses of some of them, ascending. */
+  List<Long> first() {
+    return beyond == null
+        ? tables.stream().sorted().limit(MOST_LISTED).toList()
+        : beyond.first(MOST_LISTED);
+  }
+}
