@@ -1,5 +1,7 @@
 package io.pagestream.analyzers.decoders;
 
+import io.pagestream.analyzers.damage.SoundPages;
+
 /**
  * The bytes from the first one of a possible stream on, as far as a decoder may use them. Offsets
  * count from that byte. Also counts the work that decoding them costs.
@@ -10,6 +12,7 @@ final class EncodedBytes {
   private int size;
   private int inPage;
   private int work;
+  private int reached;
 
   /**
    * Shows the bytes from {@code start} on.
@@ -23,13 +26,22 @@ final class EncodedBytes {
     this.size = limit - start;
     this.inPage = Math.min(size, pageEnd - start);
     this.work = 0;
+    this.reached = 0;
   }
 
-  /** Hides what does not belong to the first byte's page; returns whether that hides anything. */
-  boolean onlyPage() {
-    boolean more = size > inPage;
-    size = inPage;
-    return more;
+  /** Records how many bytes deflate data was read for, which tells where it became invalid. */
+  void reached(int length) {
+    reached = Math.min(length, size);
+  }
+
+  /**
+   * After a failure: hides what probably does not belong to the stream, at most all but the first
+   * byte's page; returns whether that hides anything.
+   */
+  boolean onlySound(SoundPages sound) {
+    int shown = size;
+    size = sound.length(bytes, start, inPage, reached);
+    return size < shown;
   }
 
   /** Number of visible bytes. */
