@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Complete objects of JSON (RFC 8259) of 64 to 4,096 characters with a name. Objects within objects
- * and arrays are part of these: nothing is reported after a colon, a comma or a bracket. The value
+ * and arrays are part of these: nothing is reported after a comma, a bracket, or the colon after a
+ * member's name. After any other colon, as at the end of a line of a log, an object begins. The value
  * is the start of the object; the attribute {@code chars} its length.
  */
 final class JsonRule implements TextRule {
@@ -30,7 +31,7 @@ final class JsonRule implements TextRule {
     while (before > from - MAX_BLANKS && isBlank(text.at(before - 1))) {
       before--;
     }
-    if (before == from - MAX_BLANKS || isPart(text.at(before - 1))) {
+    if (before == from - MAX_BLANKS || isPart(text, before - 1)) {
       return false;
     }
     int end = JsonText.end(text, from, MAX_CHARS);
@@ -50,11 +51,31 @@ final class JsonRule implements TextRule {
     return character == ' ' || character == '\n' || character == '\r' || character == '\t';
   }
 
-  private static boolean isPart(int character) {
+  private static boolean isPart(CharView text, int index) {
+    int character = text.at(index);
     return switch (character) {
-      case ':', ',', '[', '(', '\\', '$' -> true;
+      case ',', '[', '(', '\\', '$' -> true;
+      case ':' -> isNamed(text, index);
       default -> Chars.is(character, Chars.WORD);
     };
+  }
+
+  /** Whether the colon at an index follows a name, or is on the same line as the object. */
+  private static boolean isNamed(CharView text, int index) {
+    int name = index - 1;
+    while (name > index - MAX_BLANKS && isBlank(text.at(name))) {
+      name--;
+    }
+    boolean quoted = text.at(name) == '"' || text.at(name) == '\'';
+    return quoted || !endsLine(text, index + 1);
+  }
+
+  private static boolean endsLine(CharView text, int from) {
+    int i = from;
+    while (text.at(i) == ' ' || text.at(i) == '\r' || text.at(i) == '\t') {
+      i++;
+    }
+    return text.at(i) == '\n';
   }
 
   @Override

@@ -22,6 +22,10 @@ final class JsonAnalyzerTest extends AnalyzerContract {
     TextSample nothing =
         TextSample.of(
             "{\"a\": 1} {\"a\": [1, 2,, 3], \"name\": \"a name that is long enough, but not valid\"}");
-    return List.of(json.ascii(), json.wide(), nothing.ascii());
+    TextSample log =
+        TextSample.of("2026-03-03|INFO|Got entries from 2026-03-03 10:00 : \n" + object + "\n")
+            .has("json", object, Map.of("chars", String.valueOf(object.length())));
+    TextSample member = TextSample.of("\"outer\" :\n" + object + "\n" + "x: " + object);
+    return List.of(json.ascii(), json.wide(), log.ascii(), member.ascii(), nothing.ascii());
   }
 }

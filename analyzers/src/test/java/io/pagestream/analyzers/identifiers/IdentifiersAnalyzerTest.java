@@ -33,6 +33,14 @@ final class IdentifiersAnalyzerTest extends AnalyzerContract {
         TextSample.of(
             "c_user=17 \"USER_ID\":\"1042\" facebook.com/profile.php?id=%d fb://profile/11111111"
                 + " profile_owner=123456789012345678 actorID\":1000045678912345 c_user=1234");
+    TextSample person =
+        TextSample.of("SSN: 219-09-9999, ssn=\"219099998\" SSN 000-12-3456")
+            .has("ssn", "219-09-9999")
+            .has("ssn", "219099998");
+    TextSample noPerson =
+        TextSample.of(
+            "SSN: 666-12-3456 SSN: 900-12-3456 SSN: 123-00-4567 SSN: 123-45-0000 SSN: 123-45-67890"
+                + " SSN: 123-456789 XSSN: 123-45-6789");
     TextSample nothing = TextSample.of("00:00:00:00:00:00 202-555-0143 +1234 1M8GDM9AXKP042789");
     return List.of(
         mac.ascii(),
@@ -49,6 +57,9 @@ final class IdentifiersAnalyzerTest extends AnalyzerContract {
         member.wide(),
         old.ascii(),
         others.ascii(),
+        person.ascii(),
+        person.wide(),
+        noPerson.ascii(),
         nothing.ascii());
   }
 }
