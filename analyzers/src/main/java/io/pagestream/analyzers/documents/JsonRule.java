@@ -8,7 +8,8 @@ import io.pagestream.analyzers.chars.TextRule;
 import java.util.Map;
 
 /**
- * Complete objects of JSON (RFC 8259) of 64 to 4,096 characters with a name. Objects within objects
+ * Complete objects of JSON (RFC 8259) of 64 to 4,096 characters with a name, and arrays that begin
+ * with one. Objects within objects
  * and arrays are part of these: nothing is reported after a comma, a bracket, or the colon after a
  * member's name. After any other colon, as at the end of a line of a log, an object begins. The value
  * is the start of the object; the attribute {@code chars} its length.
@@ -21,15 +22,19 @@ final class JsonRule implements TextRule {
   private static final int MAX_VALUE_CHARS = 256;
   private static final int MAX_BLANKS = 16;
 
+  /** Arrays within arrays before the first object. */
+  private static final int MAX_BRACKETS = 2;
+
   @Override
   public boolean examine(CharView text, Report report) {
     int from = -2;
     while (text.at(from) != '{') {
       from--;
     }
-    int before = from;
-    while (before > from - MAX_BLANKS && isBlank(text.at(before - 1))) {
-      before--;
+    int before = skipBlanksBack(text, from);
+    for (int brackets = 0; brackets < MAX_BRACKETS && text.at(before - 1) == '['; brackets++) {
+      from = before - 1;
+      before = skipBlanksBack(text, from);
     }
     if (before == from - MAX_BLANKS || isPart(text, before - 1)) {
       return false;
@@ -45,6 +50,15 @@ final class JsonRule implements TextRule {
     Map<String, String> attributes = Map.of("chars", String.valueOf(end - from));
     report.found(DocumentsAnalyzer.JSON, text, from, end, text.text(from, shown), attributes, null);
     return true;
+  }
+
+  /** First index of the blanks that end before {@code from}; at most {@link #MAX_BLANKS}. */
+  private static int skipBlanksBack(CharView text, int from) {
+    int before = from;
+    while (before > from - MAX_BLANKS && isBlank(text.at(before - 1))) {
+      before--;
+    }
+    return before;
   }
 
   private static boolean isBlank(int character) {
