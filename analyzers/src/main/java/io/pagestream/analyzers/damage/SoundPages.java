@@ -16,8 +16,8 @@ public final class SoundPages {
   private static final int PAGE_BYTES = 4096;
 
   /**
-   * Maximum sum of the squares of the 256 counts of the bytes in a page. Random bytes have about
-   * 17 &times; 4096, most deflate data 17 to 25, programs and data structures several times as much.
+   * Maximum sum of the squares of the 256 counts of the bytes in a page. Random bytes have about 17
+   * &times; 4096, most deflate data 17 to 25, programs and data structures several times as much.
    */
   private static final int MAX_SUM_OF_SQUARES = 32 * PAGE_BYTES;
 

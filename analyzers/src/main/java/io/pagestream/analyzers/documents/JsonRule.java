@@ -9,10 +9,10 @@ import java.util.Map;
 
 /**
  * Complete objects of JSON (RFC 8259) of 64 to 4,096 characters with a name, and arrays that begin
- * with one. Objects within objects
- * and arrays are part of these: nothing is reported after a comma, a bracket, or the colon after a
- * member's name. After any other colon, as at the end of a line of a log, an object begins. The value
- * is the start of the object; the attribute {@code chars} its length.
+ * with one. Objects within objects and arrays are part of these: nothing is reported after a comma,
+ * a bracket, or the colon after a member's name. After any other colon, as at the end of a line of
+ * a log, an object begins. The value is the start of the object; the attribute {@code chars} its
+ * length.
  */
 final class JsonRule implements TextRule {
   /** Maximum length of an object. */

@@ -14,7 +14,9 @@ final class SoundPagesTest {
 
   private final SoundPages sound = new SoundPages();
 
-  /** 1,000 bytes in the page where it starts, and eight pages, distributed as compressed data is. */
+  /**
+   * 1,000 bytes in the page where it starts, and eight pages, distributed as compressed data is.
+   */
   private final byte[] stream = new byte[IN_PAGE + 8 * PAGE];
 
   SoundPagesTest() {
@@ -33,7 +35,10 @@ final class SoundPagesTest {
   @Test
   void pagesOfZerosTextAndStructuresEndIt() {
     byte[] zeros = new byte[PAGE];
-    byte[] text = "The quick brown fox jumps over the lazy dog. ".repeat(100).getBytes(StandardCharsets.US_ASCII);
+    byte[] text =
+        "The quick brown fox jumps over the lazy dog. "
+            .repeat(100)
+            .getBytes(StandardCharsets.US_ASCII);
     byte[] structures = new byte[PAGE];
     new Random(12).nextBytes(structures);
     for (int i = 0; i < PAGE; i++) {

@@ -31,6 +31,13 @@ final class JsonAnalyzerTest extends AnalyzerContract {
     TextSample rows =
         TextSample.of("rows = " + array + ";")
             .has("json", array, Map.of("chars", String.valueOf(array.length())));
-    return List.of(rows.ascii(), rows.wide(), json.ascii(), json.wide(), log.ascii(), member.ascii(), nothing.ascii());
+    return List.of(
+        rows.ascii(),
+        rows.wide(),
+        json.ascii(),
+        json.wide(),
+        log.ascii(),
+        member.ascii(),
+        nothing.ascii());
   }
 }

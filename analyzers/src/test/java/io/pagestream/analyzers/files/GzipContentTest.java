@@ -18,7 +18,12 @@ final class GzipContentTest {
     StringBuilder lines = new StringBuilder();
     Random random = new Random(13);
     for (int n = 0; n < 4000; n++) {
-      lines.append("line ").append(n).append(" user").append(random.nextInt(10_000)).append("@example.org\n");
+      lines
+          .append("line ")
+          .append(n)
+          .append(" user")
+          .append(random.nextInt(10_000))
+          .append("@example.org\n");
     }
     return lines.toString().getBytes(StandardCharsets.US_ASCII);
   }
@@ -35,7 +40,10 @@ final class GzipContentTest {
   /** Wherever the first wrong page is, what is kept is the member's own text, to that page. */
   @Test
   void thePagesBeforeAWrongOneAreKept() {
-    byte[] other = "struct task { int state; void *stack; };\n".repeat(100).getBytes(StandardCharsets.US_ASCII);
+    byte[] other =
+        "struct task { int state; void *stack; };\n"
+            .repeat(100)
+            .getBytes(StandardCharsets.US_ASCII);
     try (GzipContent content = new GzipContent()) {
       int before = 0;
       for (int wrong = 1; wrong < MEMBER.length / PAGE; wrong++) {

@@ -19,7 +19,8 @@ final class IdentifiersAnalyzerTest extends AnalyzerContract {
     TextSample american = TextSample.of("(202) 555-0143").has("phone", "(202) 555-0143");
     TextSample vin = TextSample.of("VIN 1M8GDM9AXKP042788").has("vin", "1M8GDM9AXKP042788");
     TextSample page =
-        TextSample.of("<a href=\"https://www.facebook.com/profile.php?id=100004567891234&amp;sk=about\">")
+        TextSample.of(
+                "<a href=\"https://www.facebook.com/profile.php?id=100004567891234&amp;sk=about\">")
             .has("facebook-id", "100004567891234");
     TextSample cookie =
         TextSample.of("Cookie: datr=x; c_user=100004567891234; xs=1")
