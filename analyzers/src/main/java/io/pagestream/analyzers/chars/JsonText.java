@@ -28,8 +28,11 @@ public final class JsonText {
         objects = objects << 1 | (c == '{' ? 1 : 0);
         i = skipBlanks(text, i + 1, limit);
         boolean empty = text.at(i) == (c == '{' ? '}' : ']');
+        if (!empty && c == '[') {
+          continue; // the index may be negative: before the anchor
+        }
         if (!empty) {
-          i = c == '{' ? nameEnd(text, i, limit) : i;
+          i = nameEnd(text, i, limit);
           if (i < 0) {
             return -1;
           }

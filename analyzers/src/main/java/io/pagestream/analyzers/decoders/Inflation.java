@@ -57,6 +57,7 @@ final class Inflation {
       return Outcome.NOT;
     } finally {
       in.spend((int) inflater.getBytesRead() + out.length());
+      in.reached(from + (int) inflater.getBytesRead());
     }
     return inflater.finished() ? Outcome.WHOLE : Outcome.CUT;
   }

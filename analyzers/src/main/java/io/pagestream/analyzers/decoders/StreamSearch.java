@@ -3,6 +3,7 @@ package io.pagestream.analyzers.decoders;
 import io.pagestream.analyzers.api.AnalyzerInfo;
 import io.pagestream.analyzers.api.FindingSink;
 import io.pagestream.analyzers.api.Window;
+import io.pagestream.analyzers.damage.SoundPages;
 import io.pagestream.schemas.lz.DecodedBytes;
 import io.pagestream.schemas.lz.EncodedBytes;
 import io.pagestream.schemas.lz.Outcome;
@@ -12,7 +13,8 @@ import java.util.List;
 /**
  * Decodes the streams that start at anchors. The page after the one in which a stream starts may
  * belong to something else in physical memory. If a stream turns out to be invalid, it is therefore
- * decoded again as far as its first page reaches, and what that yields is kept.
+ * decoded again as far as its first page reaches, or deflate data as far as its {@link SoundPages}
+ * do, and what that yields is kept.
  */
 final class StreamSearch implements AutoCloseable {
   /** Cost of examining an anchor. */
@@ -23,6 +25,7 @@ final class StreamSearch implements AutoCloseable {
 
   private final List<StreamDecoder> decoders = new ArrayList<>();
   private final EncodedBytes in = new EncodedBytes();
+  private final SoundPages sound = new SoundPages();
   private final PageWork work = new PageWork();
   private final DecodedBytes out;
 
@@ -57,7 +60,7 @@ final class StreamSearch implements AutoCloseable {
     StreamDecoder decoder = decoders.get(pattern);
     out.clear();
     Outcome outcome = decoder.decode(in, out);
-    if (outcome == Outcome.NOT && in.onlyPage()) {
+    if (outcome == Outcome.NOT && in.onlySound(sound::length)) {
       out.clear();
       outcome = decoder.decode(in, out) == Outcome.NOT ? Outcome.NOT : Outcome.CUT;
     }

@@ -56,7 +56,7 @@ public final class DocumentsAnalyzer {
   public static final AnalyzerInfo JSON_INFO =
       new AnalyzerInfo(
               "json",
-              "Complete objects of JSON of 64 to 4,096 characters.",
+              "Complete objects of JSON, and arrays of objects, of 64 to 4,096 characters.",
               List.of(JSON),
               256,
               LOOK_AHEAD_BYTES,

@@ -1,9 +1,11 @@
 package io.pagestream.analyzers.files;
 
+import io.pagestream.analyzers.damage.SoundPages;
+
 /**
  * The content of a gzip member, as far as its bytes are visible. Bytes beyond the member's first
  * page may belong to an unrelated page: their content is kept unless the data proves that they do
- * not belong to the member.
+ * not belong to the member. Then only that of the {@link SoundPages} is kept.
  */
 final class GzipContent implements AutoCloseable {
   /** Limit of the content; the rest is cut. */
@@ -12,6 +14,7 @@ final class GzipContent implements AutoCloseable {
   private static final int TRAILER_BYTES = 8;
 
   private final InflateBuffer content = new InflateBuffer(MOST_BYTES);
+  private final SoundPages sound = new SoundPages();
   private int length;
   private boolean cut;
 
@@ -34,6 +37,20 @@ final class GzipContent implements AutoCloseable {
     if (proven) {
       length = content.length();
       cut = !content.finished();
+    } else if (valid) {
+      keepSoundPages(header, data, inPage);
+    }
+  }
+
+  /** After a failure: decompresses again, as far as the pages probably belong to the member. */
+  private void keepSoundPages(HeaderBytes header, int data, int inPage) {
+    int reached = Math.min(header.size(), data + content.consumed());
+    int end = sound.length(header.array(), header.arrayOffset(0), inPage, reached);
+    if (end > inPage) {
+      content.reset();
+      if (content.feed(header, data, end)) {
+        length = content.length();
+      }
     }
   }
 

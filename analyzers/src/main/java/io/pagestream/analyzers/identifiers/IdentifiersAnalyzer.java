@@ -7,7 +7,10 @@ import io.pagestream.analyzers.chars.Anchor;
 import io.pagestream.analyzers.chars.AnchoredAnalyzer;
 import java.util.List;
 
-/** Finds hardware addresses, telephone and vehicle identification numbers, GUIDs. */
+/**
+ * Finds hardware addresses, telephone numbers, identification numbers of vehicles and persons,
+ * Facebook ids, GUIDs.
+ */
 public final class IdentifiersAnalyzer {
   /** Six pairs of digits with the same separator; no checksum exists. */
   static final FindingKind MAC_ADDRESS = FindingKind.looksLike("mac-address");
@@ -17,6 +20,12 @@ public final class IdentifiersAnalyzer {
 
   /** The check digit, which 1 in 11 numbers satisfies. */
   static final FindingKind VIN = FindingKind.looksLike("vin");
+
+  /** The letters before it, and the parts that are never assigned. */
+  static final FindingKind SSN = FindingKind.checked("ssn");
+
+  /** A name that contains such numbers, and their length. */
+  static final FindingKind FACEBOOK_ID = FindingKind.checked("facebook-id");
 
   /** Variant and version of RFC 9562. */
   static final FindingKind GUID = FindingKind.looksLike("guid");
@@ -37,7 +46,16 @@ public final class IdentifiersAnalyzer {
               new NorthAmericanPhoneRule(),
               "[2-9][0-9]{2}(?:\\) ?|[-. ])[2-9][0-9]{2}[-. ][0-9]{3}[0-9]"),
           // From the check digit to the last digit.
-          Anchor.of(new VinRule(), "[0-9X][A-HJ-NPR-Y1-9][A-HJ-NPR-Z0-9]{2}[0-9]{5}"));
+          Anchor.of(new VinRule(), "[0-9X][A-HJ-NPR-Y1-9][A-HJ-NPR-Z0-9]{2}[0-9]{5}"),
+          // End with the first digit.
+          Anchor.of(new SsnRule(), "[Ss][Ss][Nn][:#= \"]{1,4}[0-8]"),
+          Anchor.of(new FacebookRule(true), "facebook\\.com/profile\\.php\\?id=[1-9]"),
+          Anchor.of(new FacebookRule(true), "facebook\\.com/photo\\.php\\?fbid=[1-9]"),
+          Anchor.of(new FacebookRule(true), "hovercard/(?:user|page)\\.php\\?id=[1-9]"),
+          Anchor.of(new FacebookRule(true), "fb://profile/[1-9]"),
+          Anchor.of(new FacebookRule(true), "profile_owner\"?[:=] ?\"?[1-9]"),
+          Anchor.of(new FacebookRule(false), "c_user=1"),
+          Anchor.of(new FacebookRule(false), "(?:actorID|USER_ID|ACCOUNT_ID)\": ?\"?1"));
 
   private static final List<Anchor> GUIDS =
       List.of(
@@ -51,12 +69,13 @@ public final class IdentifiersAnalyzer {
   public static final AnalyzerInfo INFO =
       new AnalyzerInfo(
               "identifiers",
-              "Hardware (MAC) addresses, telephone numbers, vehicle identification numbers.",
-              List.of(MAC_ADDRESS, PHONE, VIN),
+              "Hardware (MAC) addresses, telephone numbers, vehicle identification and social"
+                  + " security numbers, Facebook ids.",
+              List.of(MAC_ADDRESS, PHONE, VIN, SSN, FACEBOOK_ID),
               256,
               512,
               List.of())
-          .searching(AnchoredAnalyzer.patterns(MAIN, 16, 64));
+          .searching(AnchoredAnalyzer.patterns(MAIN, 64, 64));
 
   /** Those of the analyzer of GUIDs. */
   public static final AnalyzerInfo GUIDS_INFO =

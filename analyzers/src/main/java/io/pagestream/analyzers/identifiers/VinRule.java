@@ -24,7 +24,7 @@ final class VinRule implements TextRule {
 
   @Override
   public boolean examine(CharView text, Report report) {
-    if (isPart(text.at(FIRST - 1)) || isPart(text.at(1))) {
+    if (isPart(text.at(FIRST - 1)) || (isPart(text.at(1)) && !endsSentence(text))) {
       return false;
     }
     int sum = 0;
@@ -51,6 +51,10 @@ final class VinRule implements TextRule {
     }
     report.found(IdentifiersAnalyzer.VIN, text, FIRST, 1);
     return true;
+  }
+
+  private static boolean endsSentence(CharView text) {
+    return text.at(1) == '.' && !isPart(text.at(2));
   }
 
   private static boolean isPart(int character) {

@@ -47,7 +47,7 @@ final class PacketReport {
   /**
    * Reports an IP packet.
    *
-   * @param transport length of the transport header
+   * @param transport length of the transport header; 0 if it is not valid
    * @param cut whether the packet continues beyond the bytes that may be used
    */
   void packet(IpHeader ip, LinkHeader link, int transport, Verified verified, boolean cut) {
@@ -70,7 +70,9 @@ final class PacketReport {
     String value;
     Confidence confidence = confidence(verified, link);
     int start = ip.at() - link.length();
-    if (protocol.hasPorts()) {
+    if (transport == 0) {
+      value = protocol.text() + " " + source + " > " + destination;
+    } else if (protocol.hasPorts()) {
       int sourcePort = bytes.u16(header);
       int destinationPort = bytes.u16(header + 2);
       attributes.put("source-port", Integer.toString(sourcePort));

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>The checksum of an IPv4 header is correct ({@link Verified#IP_HEADER}).
  * </ul>
  *
+ * <p>Of a packet whose transport header is not valid, the IPv4 header alone is reported if its
+ * checksum is correct and the packet is not longer than {@value #MAX_LONE_HEADER}: the payload is
+ * elsewhere in memory, or what contains the packet is compressed.
+ *
  * <p>In the second case, an Ethernet header must precede an IP header without a valid checksum of
  * its own: IPv6, or IPv4 with a checksum that the network card will compute as well. In the first
  * case, the same applies to IPv4.
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class PacketRule {
   /** Longest packet that is verified: jumbo frames have 9000 bytes and more, few over 9216. */
   static final int MAX_BYTES = 9216;
+
+  /** Longest packet of which the header alone is reported: the usual MTU of Ethernet. */
+  static final int MAX_LONE_HEADER = 1500;
 
   private final NetworkBytes bytes;
   private final InternetChecksum checksum;
@@ -54,12 +61,11 @@ final class PacketRule {
       return;
     }
     int transport = TransportHeader.length(bytes, ip);
-    if (transport < 0) {
-      return;
-    }
-    Verified verified = verified(ip, link);
+    Verified verified = transport < 0 ? null : verified(ip, link);
     if (verified != null) {
       report.packet(ip, link, transport, verified, !isVisible(ip));
+    } else if (ip.isVerified() && ip.totalLength() <= MAX_LONE_HEADER) {
+      report.packet(ip, link, 0, Verified.IP_HEADER, !isVisible(ip));
     }
   }
 

@@ -49,6 +49,9 @@ enum CardIssuer {
   RUPAY_82("rupay", 820000, 829999, 16, 16),
   UNION_PAY("union-pay", 620000, 629999, 16, 19),
   UNION_PAY_81("union-pay", 810000, 817199, 16, 19),
+  /** Australia, until 2006. */
+  BANKCARD_5610("bankcard", 561000, 561099, 16, 16),
+  BANKCARD_5602("bankcard", 560221, 560225, 16, 16),
   DANKORT("dankort", 501900, 501999, 16, 16),
   MAESTRO_5018("maestro", 501800, 501899, 16, 19),
   MAESTRO_5020("maestro", 502000, 502099, 16, 19),

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Header fields at the start of a line whose value has the form that RFC 5322 (section 3.6) defines
  * for them: an address, a message id, a date. A subject or program must be followed by another
- * field. The value is the field with its continuation lines, at most 998 characters.
+ * field. The value is the field with its continuation lines, at most 998 characters; old mail
+ * programs also write characters of ISO 8859-1 as they are.
  */
 final class MailHeaderRule implements TextRule {
   private static final int MAX_CHARS = 998;
@@ -32,11 +33,37 @@ final class MailHeaderRule implements TextRule {
       return false;
     }
     int first = Lines.end(text, 1, MAX_CHARS);
-    if (!Lines.isPrintable(text, 1, first)) {
+    boolean utf8 = Lines.isPrintable(text, 1, first);
+    if (!utf8 && !isLatin1(text, 1, first)) {
       return false;
     }
-    report.found(WebAnalyzer.RFC822_HEADER, text, from, to, Map.of("name", text.text(from, -1)));
+    String value = utf8 ? text.text(from, to) : latin1(text, from, to);
+    String name = text.text(from, -1);
+    Map<String, String> attributes =
+        utf8 ? Map.of("name", name) : Map.of("name", name, "charset", "iso-8859-1");
+    report.found(WebAnalyzer.RFC822_HEADER, text, from, to, value, attributes, null);
     return true;
+  }
+
+  /** Whether the bytes are text in ISO 8859, at most a quarter of it beyond ASCII. */
+  private static boolean isLatin1(CharView text, int from, int to) {
+    int beyond = 0;
+    for (int i = from; i < to; i++) {
+      int c = text.at(i);
+      if ((c < ' ' && c != '\t') || (c >= 0x7F && c < 0xA0)) {
+        return false;
+      }
+      beyond += c >= 0xA0 ? 1 : 0;
+    }
+    return !text.wide() && 4 * beyond <= to - from;
+  }
+
+  private static String latin1(CharView text, int from, int to) {
+    StringBuilder value = new StringBuilder(to - from);
+    for (int i = from; i < to; i++) {
+      value.append((char) text.at(i));
+    }
+    return value.toString();
   }
 
   private static boolean isValue(CharView text, int from, int to, int next) {

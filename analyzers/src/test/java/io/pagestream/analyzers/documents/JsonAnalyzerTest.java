@@ -22,6 +22,22 @@ final class JsonAnalyzerTest extends AnalyzerContract {
     TextSample nothing =
         TextSample.of(
             "{\"a\": 1} {\"a\": [1, 2,, 3], \"name\": \"a name that is long enough, but not valid\"}");
-    return List.of(json.ascii(), json.wide(), nothing.ascii());
+    TextSample log =
+        TextSample.of("2026-03-03|INFO|Got entries from 2026-03-03 10:00 : \n" + object + "\n")
+            .has("json", object, Map.of("chars", String.valueOf(object.length())));
+    TextSample member = TextSample.of("\"outer\" :\n" + object + "\n" + "x: " + object);
+    String array =
+        "[{\"1\": \"one@company.example\"}, {\"2\": \"two@company.example\"}, {\"3\": \"three\"}]";
+    TextSample rows =
+        TextSample.of("rows = " + array + ";")
+            .has("json", array, Map.of("chars", String.valueOf(array.length())));
+    return List.of(
+        rows.ascii(),
+        rows.wide(),
+        json.ascii(),
+        json.wide(),
+        log.ascii(),
+        member.ascii(),
+        nothing.ascii());
   }
 }

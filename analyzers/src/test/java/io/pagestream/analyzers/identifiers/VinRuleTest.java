@@ -12,6 +12,7 @@ final class VinRuleTest extends TextRuleContract {
         "«1HGCM82633A004352»"
         «5YJSA1E27HF000337»,
         «WBA3A5C57CF256651»
+        the number «1HGCM82633A004352».
         """,
         """
         1M8GDM9AXKP042789
@@ -20,6 +21,7 @@ final class VinRuleTest extends TextRuleContract {
         1M8GDM9AXKP04278O
         11111111111111111
         1M8GDM9AXKP042788/x
+        1M8GDM9AXKP042788.x
         """);
   }
 }

@@ -258,10 +258,24 @@ final class NetworkAnalyzerTest extends AnalyzerContract {
         sample("x-ip-checksum"),
         sample("x-all-offloaded-raw"),
         sample("x-tcp6-checksum"),
-        sample("x-no-flags"),
+        sample(
+            "x-no-flags",
+            packet(
+                "x-no-flags",
+                20,
+                "TCP 10.0.2.15 > 10.0.2.2",
+                "protocol=tcp source=10.0.2.15 destination=10.0.2.2 hop-limit=64 checksum=ip-header"
+                    + " payload-length=23 link=none")),
         sample("x-multicast-source"),
         sample("x-fragment"),
-        sample("x-udp-length"),
+        sample(
+            "x-udp-length",
+            packet(
+                "x-udp-length",
+                20,
+                "UDP 10.0.2.15 > 10.0.2.2",
+                "protocol=udp source=10.0.2.15 destination=10.0.2.2 hop-limit=64 checksum=ip-header"
+                    + " payload-length=18 link=none")),
         sample("x-extension-loop"),
         sample("x-arp-other-mac"),
         sample("x-dns-tld"),

@@ -152,6 +152,28 @@ final class NetworkChecksTest {
         });
   }
 
+  /** In compressed memory, the first bytes of a packet may be as they are and the next not. */
+  @Test
+  void findsAHeaderAlone() {
+    byte[] packet = jumbo(1500);
+    Arrays.fill(packet, 24, 40, (byte) 0);
+    assertThat(find(packet))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.kind()).isEqualTo("packet");
+          assertThat(found.value()).isEqualTo("UDP 10.0.0.1 > 10.0.0.2");
+          assertThat(found.length()).isEqualTo(20);
+          assertThat(found.attributes())
+              .containsEntry("original-length", "1500")
+              .doesNotContainKey("destination-port");
+        });
+    byte[] longer = jumbo(1501);
+    Arrays.fill(longer, 24, 40, (byte) 0);
+    assertThat(find(longer)).isEmpty();
+    packet[8]++;
+    assertThat(find(packet)).isEmpty();
+  }
+
   @Test
   void limitsTheBytesThatThePacketsOfAPageContain() {
     byte[] jumbo = jumbo(9000);

@@ -10,6 +10,7 @@ public final class EncodedBytes {
   private int size;
   private int inPage;
   private int work;
+  private int reached;
 
   /**
    * Shows the bytes from {@code start} on.
@@ -23,13 +24,36 @@ public final class EncodedBytes {
     this.size = limit - start;
     this.inPage = Math.min(size, pageEnd - start);
     this.work = 0;
+    this.reached = 0;
   }
 
-  /** Hides what does not belong to the first byte's page; returns whether that hides anything. */
-  public boolean onlyPage() {
-    boolean more = size > inPage;
-    size = inPage;
-    return more;
+  /** Determines how many bytes probably belong to a stream that could not be decoded. */
+  @FunctionalInterface
+  public interface SoundLength {
+    /**
+     * The number of bytes.
+     *
+     * @param bytes contains the stream
+     * @param start offset of its first byte
+     * @param inPage number of its bytes in the first one's page, the least result
+     * @param reached number of bytes that were decoded before the failure, as far as known
+     */
+    int of(byte[] bytes, int start, int inPage, int reached);
+  }
+
+  /** Records how many bytes deflate data was read for, which tells where it became invalid. */
+  public void reached(int length) {
+    reached = Math.min(length, size);
+  }
+
+  /**
+   * After a failure: hides what probably does not belong to the stream, at most all but the first
+   * byte's page; returns whether that hides anything.
+   */
+  public boolean onlySound(SoundLength sound) {
+    int shown = size;
+    size = sound.of(bytes, start, inPage, reached);
+    return size < shown;
   }
 
   /** Number of visible bytes. */

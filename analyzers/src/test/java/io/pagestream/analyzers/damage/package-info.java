@@ -1,0 +1,4 @@
+@NullMarked
+package io.pagestream.analyzers.damage;
+
+import org.jspecify.annotations.NullMarked;
