@@ -44,10 +44,11 @@ final class TopicsCommand implements Runnable {
       })
   void create(@Mixin ClusterOptions cluster, @Mixin TopicSizeOptions size) {
     PrintWriter out = spec.commandLine().getOut();
-    List<String> created =
+    TopicCreation creation =
         new TopicCreation(
-                cluster.connection(), cluster.prefix(), size.partitions(), size.replicationFactor())
-            .create();
+            cluster.named(), cluster.prefix(), size.partitions(), size.replicationFactor());
+    var unusedConnection = cluster.connection(); // waits for a broker
+    List<String> created = creation.create();
     for (Topic topic : Topics.all()) {
       String name = topic.name(cluster.prefix());
       out.printf("%-8s %s%n", created.contains(name) ? "created" : "exists", name);
@@ -87,7 +88,7 @@ final class TopicsCommand implements Runnable {
       out.println("  missing on this cluster");
     } else {
       out.println("  partitions  " + found.partitions().size());
-      out.println("  copies      " + found.partitions().getFirst().replicas().size());
+      out.println("  replicas    " + found.partitions().getFirst().replicas().size());
     }
     out.println("  settings    " + new TreeMap<>(topic.settings()));
   }

@@ -42,7 +42,7 @@ final class MapperDriver implements AutoCloseable {
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     driver =
         new TopologyTestDriver(
-            MapperTopology.service(Topics.DEFAULT_PREFIX, MapperOptions.defaults()), settings);
+            MapperTopology.service(Topics.DEFAULT_PREFIX), settings);
     pages =
         driver.createInputTopic(
             "pagestream.pages", new ByteArraySerializer(), new ByteArraySerializer());
