@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Waits for a cluster and its topics, and says what it waits for. */
@@ -138,10 +140,15 @@ public final class ClusterWait implements AutoCloseable {
                 replicas = (short) found.partitions().getFirst().replicas().size();
               }
             } catch (ExecutionException e) {
-              if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                throw e;
+              switch (e.getCause()) {
+                case UnknownTopicOrPartitionException unknown -> missing.add(topic);
+                // The cluster's answer does not name the topic.
+                case TopicAuthorizationException denied ->
+                    throw new ExecutionException(
+                        new TopicAuthorizationException(
+                            "the topic " + topic + " cannot be described", Set.of(topic)));
+                case null, default -> throw e;
               }
-              missing.add(topic);
             }
           }
           if (!missing.isEmpty()) {

@@ -38,6 +38,7 @@ public final class StageRuntime implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
   private final KafkaStreams streams;
+  private final String name;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   /**
@@ -58,8 +59,9 @@ public final class StageRuntime implements AutoCloseable {
       Path stateDirectory,
       short replicas) {}
 
-  private StageRuntime(KafkaStreams streams) {
+  private StageRuntime(KafkaStreams streams, String name) {
     this.streams = streams;
+    this.name = name;
   }
 
   /** Starts a topology. */
@@ -73,7 +75,8 @@ public final class StageRuntime implements AutoCloseable {
    * @param say receives a line whenever the partitions that this instance works on have changed
    */
   public static StageRuntime start(Topology topology, Settings settings, Consumer<String> say) {
-    StageRuntime runtime = new StageRuntime(new KafkaStreams(topology, properties(settings)));
+    StageRuntime runtime = new StageRuntime(
+            new KafkaStreams(topology, properties(settings)), settings.applicationId());
     runtime.streams.setStateListener((now, before) -> {
       if (now == KafkaStreams.State.RUNNING) {
         say.accept(Assignment.of(runtime.streams.metadataForLocalThreads()));
@@ -142,7 +145,8 @@ public final class StageRuntime implements AutoCloseable {
   public void throwIfFailed() {
     Throwable cause = failure.getNow(null);
     if (cause != null) {
-      throw ClusterFailure.denied(cause)
+      // The cluster does not name the internal topics, whose names begin like this.
+      throw ClusterFailure.denied(cause, "the stage with the topics %s-…".formatted(name))
           .orElseGet(() ->
               PagestreamException.of(
                       ErrorCode.BROKER_FAILED,

@@ -79,7 +79,12 @@ public final class RecordRetirement implements AutoCloseable {
       } catch (ExecutionException e) {
         // A later attempt loses nothing: the next check finds the same offsets or higher ones.
         LOG.warn("could not delete finished records of {}: {}", each.topic(), e.getMessage());
-        denied = ClusterFailure.denied(e).orElse(null);
+        denied =
+            ClusterFailure.denied(
+                    e,
+                    "deleting the records of %s that the group %s has finished"
+                        .formatted(each.topic(), each.group()))
+                .orElse(null);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

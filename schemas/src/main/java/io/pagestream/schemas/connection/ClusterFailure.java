@@ -23,6 +23,16 @@ public final class ClusterFailure {
    * @return {@link ErrorCode#ACCESS_DENIED} or {@link ErrorCode#USAGE}; empty for other failures
    */
   public static Optional<PagestreamException> denied(Throwable failure) {
+    return denied(failure, "");
+  }
+
+  /**
+   * The same for an operation that the cluster's answer does not name.
+   *
+   * @param operation what the client tried, such as {@code deleting records of a topic}; may be empty
+   */
+  public static Optional<PagestreamException> denied(Throwable failure, String operation) {
+    String what = operation.isEmpty() ? "" : operation + ": ";
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
       switch (cause) {
@@ -30,7 +40,7 @@ public final class ClusterFailure {
           return Optional.of(
               PagestreamException.of(
                       ErrorCode.ACCESS_DENIED,
-                      "the cluster denies it: " + denied.getMessage(),
+                      what + "the cluster denies it: " + denied.getMessage(),
                       "grant the right, see 'pagestream topics acls' and docs/cluster.md")
                   .causedBy(failure));
         }
@@ -38,7 +48,9 @@ public final class ClusterFailure {
           return Optional.of(
               PagestreamException.of(
                       ErrorCode.ACCESS_DENIED,
-                      "the client and the cluster do not accept each other: " + unknown.getMessage(),
+                      what
+                          + "the client and the cluster do not accept each other: "
+                          + unknown.getMessage(),
                       "check the credentials and certificates of --config and of "
                           + ClientProperties.ENVIRONMENT_PREFIX
                           + "… variables")
