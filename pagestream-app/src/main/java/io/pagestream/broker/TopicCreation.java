@@ -18,8 +18,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -164,14 +164,16 @@ public record TopicCreation(
         case UnknownTopicOrPartitionException unknown -> throw unknown;
         case org.apache.kafka.common.errors.TimeoutException slow -> throw unreachable(slow);
         case null, default ->
-            throw ClusterFailure.denied(failure).orElseGet(() -> PagestreamException.of(
-                    ErrorCode.BROKER_FAILED,
-                    "the cluster at "
-                        + kafka.bootstrapServers()
-                        + " refuses: "
-                        + failure.getMessage(),
-                    "check the number of brokers and your permission to create topics")
-                .causedBy(failure));
+            throw ClusterFailure.denied(failure)
+                .orElseGet(() ->
+                    PagestreamException.of(
+                            ErrorCode.BROKER_FAILED,
+                            "the cluster at "
+                                + kafka.bootstrapServers()
+                                + " refuses: "
+                                + failure.getMessage(),
+                            "check the number of brokers and your permission to create topics")
+                        .causedBy(failure));
       }
     } catch (TimeoutException slow) {
       throw unreachable(slow);

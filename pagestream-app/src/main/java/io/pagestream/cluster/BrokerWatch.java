@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Notices that no broker of a cluster has answered for too long: Kafka's clients would try again for
- * ever, in silence. Runs on its own thread.
+ * Notices that no broker of a cluster has answered for too long: Kafka's clients would try again
+ * for ever, in silence. Runs on its own thread.
  */
 public final class BrokerWatch implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -33,7 +33,8 @@ public final class BrokerWatch implements AutoCloseable {
     this.kafka = kafka;
     this.most = most;
     this.say = say;
-    this.thread = Thread.ofPlatform().name("pagestream-broker-watch").daemon().unstarted(this::watch);
+    this.thread =
+        Thread.ofPlatform().name("pagestream-broker-watch").daemon().unstarted(this::watch);
     thread.start();
   }
 

@@ -72,8 +72,7 @@ public final class ClusterWait implements AutoCloseable {
    * @throws PagestreamException {@link ErrorCode#BROKER_UNREACHABLE} after that time; {@link
    *     ErrorCode#ACCESS_DENIED} or {@link ErrorCode#USAGE} if waiting does not help
    */
-  public static ClusterWait forBroker(
-      KafkaConnection kafka, Duration most, Consumer<String> say) {
+  public static ClusterWait forBroker(KafkaConnection kafka, Duration most, Consumer<String> say) {
     ClusterWait wait = new ClusterWait(kafka, most, say, admin(kafka, most, say));
     try {
       say.accept(wait.await("a broker at " + kafka.bootstrapServers(), wait::describe));
@@ -200,8 +199,9 @@ public final class ClusterWait implements AutoCloseable {
       }
       if (said.isZero() || now.minus(said).compareTo(SAY_EVERY) >= 0) {
         said = now.plusNanos(1);
-        say.accept("waiting for %s, %d of %d s: %s"
-            .formatted(what, now.toSeconds(), most.toSeconds(), last));
+        say.accept(
+            "waiting for %s, %d of %d s: %s"
+                .formatted(what, now.toSeconds(), most.toSeconds(), last));
       }
       pause();
     }

@@ -53,8 +53,7 @@ public final class StageRights {
    * @param pattern whether the name is only the beginning
    * @param operation what the client may do
    */
-  public record Right(
-      ResourceType type, String name, PatternType pattern, AclOperation operation) {
+  public record Right(ResourceType type, String name, PatternType pattern, AclOperation operation) {
     /** The entry of an access control list that grants it to a principal, from any host. */
     public AclBinding grantedTo(String principal) {
       return new AclBinding(
@@ -71,8 +70,7 @@ public final class StageRights {
   public static List<Right> of(Role role, String prefix) {
     List<Right> rights = new ArrayList<>();
     switch (role) {
-      case ADMIN ->
-          rights.add(new Right(ResourceType.TOPIC, prefix, PatternType.PREFIXED, CREATE));
+      case ADMIN -> rights.add(new Right(ResourceType.TOPIC, prefix, PatternType.PREFIXED, CREATE));
       case PRODUCER -> {
         rights.add(topic(Topics.IMAGES, prefix, READ));
         rights.add(topic(Topics.IMAGES, prefix, WRITE));

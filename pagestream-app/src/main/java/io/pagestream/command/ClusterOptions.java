@@ -57,11 +57,11 @@ final class ClusterOptions {
   @Mixin private PrefixOption prefix;
 
   /**
-   * The connection to the cluster, from the options, the file and the environment, when a broker has
-   * answered.
+   * The connection to the cluster, from the options, the file and the environment, when a broker
+   * has answered.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException if none answers within {@code --wait}, or
-   *     it does not accept the credentials
+   * @throws io.pagestream.schemas.error.PagestreamException if none answers within {@code --wait},
+   *     or it does not accept the credentials
    */
   KafkaConnection connection() {
     KafkaConnection named = named();

@@ -94,11 +94,7 @@ final class CollectCommand implements Callable<Integer> {
         Duration.ofSeconds(Bounds.check("--stall-timeout", stallSeconds, 1, 1_000_000));
     CollectJob job =
         new CollectJob(
-            new CollectJob.Settings(
-                cluster.connection(),
-                cluster.prefix(),
-                images,
-                stallTimeout));
+            new CollectJob.Settings(cluster.connection(), cluster.prefix(), images, stallTimeout));
     try (StopSignal stop = StopSignal.await(StopSignal.JOB_GRACE);
         CaseFolder folder = CaseFolder.open(out, force, signer)) {
       CaseFacts facts =
@@ -113,8 +109,7 @@ final class CollectCommand implements Callable<Integer> {
     }
   }
 
-  private CollectJob.Result run(
-      CollectJob job, CaseFolder folder, CaseFacts facts, StopSignal stop)
+  private CollectJob.Result run(CollectJob job, CaseFolder folder, CaseFacts facts, StopSignal stop)
       throws InterruptedException {
     if (quiet) {
       return job.run(folder, facts, new StoppableListener(progress -> {}, stop));

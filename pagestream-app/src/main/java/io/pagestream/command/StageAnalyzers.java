@@ -55,13 +55,11 @@ final class StageAnalyzers implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     JobsOfImages jobs =
-        new JobsOfImages(
-            AnalyzerCatalog.all(), JobFiles.of(jobFiles), new FolderFiles(images));
+        new JobsOfImages(AnalyzerCatalog.all(), JobFiles.of(jobFiles), new FolderFiles(images));
     service.run(
         StageProducer.ANALYZERS,
         AnalyzerStage.topology(jobs, service.cluster().prefix()),
-        List.of(
-            Topics.MAPPED_PAGES, Topics.FINDINGS, Topics.RECEIPTS, Topics.DEAD_LETTERS),
+        List.of(Topics.MAPPED_PAGES, Topics.FINDINGS, Topics.RECEIPTS, Topics.DEAD_LETTERS),
         spec.commandLine().getOut());
     return 0;
   }

@@ -97,8 +97,7 @@ final class TopicsCommand implements Runnable {
     for (StageRights.Role role : StageRights.Role.values()) {
       out.println("# " + role.word());
       StageRights.of(role, prefix.value())
-          .forEach(right ->
-              out.println(StageRights.command(right, "User:" + user + role.word())));
+          .forEach(right -> out.println(StageRights.command(right, "User:" + user + role.word())));
     }
     out.flush();
   }

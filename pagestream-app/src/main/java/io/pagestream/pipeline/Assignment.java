@@ -27,8 +27,8 @@ final class Assignment {
       return "assigned no partitions, because other instances have all of them; waiting to take over";
     }
     TreeMap<String, TreeSet<Integer>> byTopic = new TreeMap<>();
-    partitions.forEach(one ->
-        byTopic.computeIfAbsent(one.topic(), topic -> new TreeSet<>()).add(one.partition()));
+    partitions.forEach(
+        one -> byTopic.computeIfAbsent(one.topic(), topic -> new TreeSet<>()).add(one.partition()));
     return byTopic.entrySet().stream()
         .map(entry ->
             "assigned %s %s"

@@ -38,8 +38,9 @@ public final class OneProcessTopology {
         new Downstream(ANALYZERS, VERDICTS, RECEIPTS, DEAD_LETTERS));
     MapperTopology.addVerdictsSink(topology, VERDICTS, topicPrefix);
     topology.addProcessor(
-        ANALYZERS, AnalyzerStage.processor(
-            manifest -> analyzers, analyzers.keepClosed(), behindAnalyzers), MapperTopology.MAPPER);
+        ANALYZERS,
+        AnalyzerStage.processor(manifest -> analyzers, analyzers.keepClosed(), behindAnalyzers),
+        MapperTopology.MAPPER);
     AnalyzerStage.addSinks(
         topology, behindAnalyzers, topicPrefix, ANALYZERS, MapperTopology.MAPPER);
     return topology;

@@ -75,7 +75,8 @@ public final class StageRuntime implements AutoCloseable {
    * @param say receives a line whenever the partitions that this instance works on have changed
    */
   public static StageRuntime start(Topology topology, Settings settings, Consumer<String> say) {
-    StageRuntime runtime = new StageRuntime(
+    StageRuntime runtime =
+        new StageRuntime(
             new KafkaStreams(topology, properties(settings)), settings.applicationId());
     runtime.streams.setStateListener((now, before) -> {
       if (now == KafkaStreams.State.RUNNING) {

@@ -95,8 +95,12 @@ class ClusterWaitTest {
                 "sasl.jaas.config",
                 SECRET),
             Map.of(
-                "security.protocol", "SSL", "ssl.truststore.type", "PEM",
-                "ssl.truststore.certificates", SECRET))) {
+                "security.protocol",
+                "SSL",
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.certificates",
+                SECRET))) {
       fails(
           () ->
               ClusterWait.forBroker(

@@ -70,6 +70,7 @@ final class AccessControlIT {
   private static final Duration LONG = Duration.ofMinutes(3);
   private static final String ALL = "all.";
   private static final int AT_ONCE = 6;
+
   /** One analyzer is enough, and starts faster than all. */
   private static final ImageJob JOB = ImageJob.newBuilder().setAnalyzers(List.of("text")).build();
 
@@ -156,8 +157,8 @@ final class AccessControlIT {
     List<AclBinding> acls = new ArrayList<>();
     for (Role role : Role.values()) {
       StageRights.of(role, ALL)
-          .forEach(right ->
-              acls.add(right.grantedTo("User:" + SecuredBroker.user(role.ordinal()))));
+          .forEach(
+              right -> acls.add(right.grantedTo("User:" + SecuredBroker.user(role.ordinal()))));
     }
     List<String> prefixes = new ArrayList<>(List.of(ALL));
     for (Lacking lacking : cases) {
@@ -196,9 +197,7 @@ final class AccessControlIT {
     FinishedCase finished =
         FinishedCase.collect(
             as(Role.READER), ALL, imageId, Files.createDirectory(folder.resolve("scratch")));
-    assertThat(finished.artifacts())
-        .extracting(Artifact::value)
-        .contains("witness@example.org");
+    assertThat(finished.artifacts()).extracting(Artifact::value).contains("witness@example.org");
     return pages;
   }
 
@@ -333,8 +332,7 @@ final class AccessControlIT {
     return new RecordRetirement(
         kafka,
         List.of(
-            new RecordRetirement.Consumed(
-                Topics.PAGES.name(prefix), prefix + Role.MAPPER.word()),
+            new RecordRetirement.Consumed(Topics.PAGES.name(prefix), prefix + Role.MAPPER.word()),
             new RecordRetirement.Consumed(
                 Topics.MAPPED_PAGES.name(prefix), prefix + Role.ANALYZERS.word())));
   }

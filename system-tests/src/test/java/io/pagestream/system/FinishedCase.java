@@ -45,10 +45,8 @@ record FinishedCase(
   }
 
   /** The same from topics with another prefix. */
-  static FinishedCase collect(
-      KafkaConnection kafka, String prefix, String imageId, Path scratch) {
-    CollectSettings settings =
-        new CollectSettings(kafka, prefix, List.of(imageId), STALL, scratch);
+  static FinishedCase collect(KafkaConnection kafka, String prefix, String imageId, Path scratch) {
+    CollectSettings settings = new CollectSettings(kafka, prefix, List.of(imageId), STALL, scratch);
     try (FindingCollector collector = new FindingCollector(settings)) {
       CollectedCase collected = collector.collect(progress -> {});
       collected.throwIfFailed();

@@ -79,8 +79,7 @@ final class SecuredBroker implements AutoCloseable {
     config.put("ssl.truststore.location", store.toString());
     config.put("ssl.truststore.type", "PKCS12");
     config.put("ssl.truststore.password", STORE_PASSWORD);
-    config.put(
-        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    config.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     config.put("super.users", "User:" + ADMIN + ";User:ANONYMOUS");
     config.put("auto.create.topics.enable", "false");
     config.put("log.dirs", data.toString());

@@ -46,8 +46,7 @@ public final class AnalyzerJob {
     AnalyzerSelection selection = settings.selection();
     ReportRules rules = selection.rules();
     return ImageJob.newBuilder()
-        .setAnalyzers(
-            selection.registrations().stream().map(one -> one.info().name()).toList())
+        .setAnalyzers(selection.registrations().stream().map(one -> one.info().name()).toList())
         .setAnalyzerOptions(withHashes(selection.optionsByPath()))
         .setKinds(List.copyOf(new TreeSet<>(rules.kinds())))
         .setStopListSha256(rules.stopList().sha256())
@@ -76,8 +75,8 @@ public final class AnalyzerJob {
    * @param catalog all analyzers of this stage
    * @param files the files that this stage has
    * @param pages source of page bytes to which runs refer
-   * @throws PagestreamException {@link ErrorCode#JOB_REFUSED} if an analyzer, an option or a file is
-   *     missing
+   * @throws PagestreamException {@link ErrorCode#JOB_REFUSED} if an analyzer, an option or a file
+   *     is missing
    */
   public static AnalyzerStage.Settings settings(
       ImageJob job, List<AnalyzerRegistration> catalog, JobFiles files, PayloadFiles pages) {
@@ -96,7 +95,8 @@ public final class AnalyzerJob {
       return new AnalyzerStage.Settings(
           selection,
           Duration.ofMillis(
-              within("time-out", job.getTimeoutMillis(), Duration.ofSeconds(MOST_SECONDS).toMillis())),
+              within(
+                  "time-out", job.getTimeoutMillis(), Duration.ofSeconds(MOST_SECONDS).toMillis())),
           new FindingCap(
               (int) within("cap", job.getCapOfKind(), Integer.MAX_VALUE),
               (int) within("cap", job.getCapOfValue(), Integer.MAX_VALUE)),

@@ -80,8 +80,7 @@ public final class JobFiles {
       return List.of(path);
     }
     try (Stream<Path> list = Files.list(path)) {
-      List<Path> all =
-          list.filter(Files::isRegularFile).sorted().limit(MOST_FILES + 1L).toList();
+      List<Path> all = list.filter(Files::isRegularFile).sorted().limit(MOST_FILES + 1L).toList();
       if (all.size() > MOST_FILES) {
         throw unreadable(path, "has more than %,d files".formatted(MOST_FILES));
       }

@@ -100,8 +100,8 @@ public record AnalyzerSelection(
   /** The options as {@code NAME.KEY} to value. */
   public Map<String, String> optionsByPath() {
     Map<String, String> all = new TreeMap<>();
-    options.forEach((analyzer, values) ->
-        values.forEach((key, value) -> all.put(analyzer + "." + key, value)));
+    options.forEach(
+        (analyzer, values) -> values.forEach((key, value) -> all.put(analyzer + "." + key, value)));
     return all;
   }
 

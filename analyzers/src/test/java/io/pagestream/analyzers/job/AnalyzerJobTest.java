@@ -71,7 +71,8 @@ class AnalyzerJobTest {
 
   @Test
   void whatTheStageLacksIsNamed() {
-    refuses(job().setAnalyzers(List.of("text", "mind-reader")), "there is no analyzer 'mind-reader'");
+    refuses(
+        job().setAnalyzers(List.of("text", "mind-reader")), "there is no analyzer 'mind-reader'");
     refuses(job().setAnalyzers(List.of()), "names no analyzer");
     refuses(job().setAnalyzerOptions(Map.of("text.colour", "red")), "text.colour");
     refuses(job().setKinds(List.of("unicorn")), "unicorn");
@@ -95,8 +96,7 @@ class AnalyzerJobTest {
 
   @Test
   void imagesThatAreAnalyzedAlikeShareTheirSettings() {
-    JobsOfImages jobs =
-        new JobsOfImages(AnalyzerCatalog.all(), JobFiles.NONE, PayloadFiles.NONE);
+    JobsOfImages jobs = new JobsOfImages(AnalyzerCatalog.all(), JobFiles.NONE, PayloadFiles.NONE);
     ImageManifest one = manifest("a", job().build());
     AnalyzerStage.Settings settings = jobs.settings(one);
     assertThat(jobs.settings(manifest("b", job().build()))).isSameAs(settings);

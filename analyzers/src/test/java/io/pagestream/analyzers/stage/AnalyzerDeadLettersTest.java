@@ -57,8 +57,7 @@ class AnalyzerDeadLettersTest {
             Map.of());
     AnalyzerStage.Settings stage = AnalyzerStage.Settings.of(selection);
     return new TopologyTestDriver(
-        AnalyzerStage.topology(manifest -> stage, Topics.DEFAULT_PREFIX),
-        settings);
+        AnalyzerStage.topology(manifest -> stage, Topics.DEFAULT_PREFIX), settings);
   }
 
   @AfterEach

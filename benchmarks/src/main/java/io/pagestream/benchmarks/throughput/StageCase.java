@@ -1,7 +1,6 @@
 package io.pagestream.benchmarks.throughput;
 
 import io.pagestream.analyzers.stage.AnalyzerStage;
-import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.mapper.stage.MapperTopology;
 import io.pagestream.pipeline.StageRuntime;
 import io.pagestream.schemas.avro.ImageClosed;

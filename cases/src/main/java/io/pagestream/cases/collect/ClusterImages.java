@@ -73,8 +73,7 @@ public final class ClusterImages implements AutoCloseable {
     }
     try {
       ImageManifest manifest = codec.decode(record.value(), null);
-      images.put(
-          manifest.getImageId(), new Image(manifest, StartOffsets.read(record.headers())));
+      images.put(manifest.getImageId(), new Image(manifest, StartOffsets.read(record.headers())));
     } catch (PagestreamException e) {
       if (e.code() != ErrorCode.RECORD_CORRUPT) {
         throw e;
@@ -108,7 +107,10 @@ public final class ClusterImages implements AutoCloseable {
                     fitting.size(),
                     String.join(
                         ", ",
-                        fitting.stream().limit(5).map(one -> one.manifest().getImageId()).toList())),
+                        fitting.stream()
+                            .limit(5)
+                            .map(one -> one.manifest().getImageId())
+                            .toList())),
             "name the image by its id");
       } else {
         selected.add(fitting.getFirst());

@@ -25,7 +25,13 @@ public final class Redaction {
   /** Kinds of other analyzers that are secrets. */
   private static final Set<String> KINDS =
       Set.of(
-          "payment-card", "track2", "iban", "http-cookie", "credential", "cloud-key", "json-web-token");
+          "payment-card",
+          "track2",
+          "iban",
+          "http-cookie",
+          "credential",
+          "cloud-key",
+          "json-web-token");
 
   private Redaction() {}
 

@@ -2,9 +2,9 @@ package io.pagestream.cases.terminal;
 
 import io.pagestream.cases.collect.CollectListener;
 import io.pagestream.cases.collect.CollectProgress;
+import io.pagestream.cases.text.HostileText;
 import io.pagestream.schemas.page.Pages;
 import java.time.Duration;
-import io.pagestream.cases.text.HostileText;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;

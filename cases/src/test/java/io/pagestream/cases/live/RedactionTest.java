@@ -21,8 +21,7 @@ class RedactionTest {
     Finding redacted = Redaction.of(key);
     // SHA-256 of "abc": FIPS 180-2, appendix B.1.
     assertThat(redacted.getValue())
-        .isEqualTo(
-            "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        .isEqualTo("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assertThat(redacted.toString()).doesNotContain("..abc..", "\"abc\"");
     assertThat(redacted.getFindingId()).isEqualTo(key.getFindingId());
     assertThat(redacted.getLocation()).isEqualTo(key.getLocation());

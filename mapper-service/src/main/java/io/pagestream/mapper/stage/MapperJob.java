@@ -58,8 +58,8 @@ public final class MapperJob {
   /**
    * The options for an image.
    *
-   * @throws PagestreamException {@link ErrorCode#JOB_REFUSED} if this mapper does not know a setting
-   *     or a value
+   * @throws PagestreamException {@link ErrorCode#JOB_REFUSED} if this mapper does not know a
+   *     setting or a value
    */
   public static MapperOptions of(ImageManifest manifest) {
     ImageJob job = manifest.getJob();
@@ -112,9 +112,7 @@ public final class MapperJob {
   private static LinuxOptions linux(Map<String, String> settings) {
     String call = settings.get(LINUX_CALL);
     return new LinuxOptions(
-        call == null
-            ? LinuxOptions.DEFAULT.call()
-            : choice(LINUX_CALL, call, LinuxCall.values()),
+        call == null ? LinuxOptions.DEFAULT.call() : choice(LINUX_CALL, call, LinuxCall.values()),
         flag(settings, LINUX_PAT, LinuxOptions.DEFAULT.patEnabled()));
   }
 

@@ -12,8 +12,8 @@ public interface MapperJobs {
    * The options for an image; equal for equal manifests.
    *
    * @throws io.pagestream.schemas.error.PagestreamException {@link
-   *     io.pagestream.schemas.error.ErrorCode#JOB_REFUSED} if this mapper cannot judge it as its job
-   *     demands
+   *     io.pagestream.schemas.error.ErrorCode#JOB_REFUSED} if this mapper cannot judge it as its
+   *     job demands
    */
   MapperOptions options(ImageManifest manifest);
 }

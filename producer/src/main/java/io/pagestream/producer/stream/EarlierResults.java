@@ -16,11 +16,7 @@ final class EarlierResults {
   private static final Duration STEP = Duration.ofSeconds(1);
   private static final List<Topic> TOPICS =
       List.of(
-          Topics.IMAGES,
-          Topics.VERDICTS,
-          Topics.RECEIPTS,
-          Topics.FINDINGS,
-          Topics.DEAD_LETTERS);
+          Topics.IMAGES, Topics.VERDICTS, Topics.RECEIPTS, Topics.FINDINGS, Topics.DEAD_LETTERS);
 
   private EarlierResults() {}
 

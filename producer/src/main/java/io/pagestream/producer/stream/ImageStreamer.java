@@ -122,8 +122,7 @@ public final class ImageStreamer implements AutoCloseable {
       ImageManifest manifest,
       StreamListener listener)
       throws InterruptedException {
-    return send(
-        request, plan, mappings, manifest, EarlierResults.ends(settings), false, listener);
+    return send(request, plan, mappings, manifest, EarlierResults.ends(settings), false, listener);
   }
 
   private ImageClosed send(
@@ -179,8 +178,7 @@ public final class ImageStreamer implements AutoCloseable {
   /** Ends an image on every partition that is not read to its end. */
   private void giveUp(ImageManifest open, StartOffsets start) {
     sender.sendToAllPartitions(open.getImageId(), givenUp(open));
-    sender.sendManifest(
-        ImageManifest.newBuilder(open).setState(ImageState.FAILED).build(), start);
+    sender.sendManifest(ImageManifest.newBuilder(open).setState(ImageState.FAILED).build(), start);
     sender.flush();
   }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the last stage's receipts of one image as they arrive, and dead letters that say that a
- * stage has refused it. If an earlier producer left the image unfinished, existing receipts are read
- * first: they show its progress.
+ * stage has refused it. If an earlier producer left the image unfinished, existing receipts are
+ * read first: they show its progress.
  */
 final class ReceiptFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);

@@ -29,7 +29,8 @@ public final class ClusterFailure {
   /**
    * The same for an operation that the cluster's answer does not name.
    *
-   * @param operation what the client tried, such as {@code deleting records of a topic}; may be empty
+   * @param operation what the client tried, such as {@code deleting records of a topic}; may be
+   *     empty
    */
   public static Optional<PagestreamException> denied(Throwable failure, String operation) {
     String what = operation.isEmpty() ? "" : operation + ": ";

@@ -11,8 +11,8 @@ import org.apache.kafka.common.header.Headers;
 /**
  * The ends of the topics with results when an image was opened. All results of this submission of
  * the image lie at or after these offsets, and those of an earlier submission before them. The
- * offsets are a header of the manifest's records, not a field of the manifest: they differ each time
- * although the image is the same.
+ * offsets are a header of the manifest's records, not a field of the manifest: they differ each
+ * time although the image is the same.
  *
  * @param offsets first offset that can hold a result, by partition; a partition that is not named
  *     starts at 0
@@ -46,8 +46,8 @@ public record StartOffsets(Map<TopicPartition, Long> offsets) {
 
   private String text() {
     Map<String, Long> sorted = new TreeMap<>();
-    offsets.forEach((partition, offset) ->
-        sorted.put(partition.topic() + '/' + partition.partition(), offset));
+    offsets.forEach(
+        (partition, offset) -> sorted.put(partition.topic() + '/' + partition.partition(), offset));
     return sorted.entrySet().stream()
         .map(entry -> entry.getKey() + '=' + entry.getValue())
         .collect(Collectors.joining(","));

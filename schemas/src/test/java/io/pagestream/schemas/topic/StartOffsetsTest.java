@@ -13,8 +13,10 @@ class StartOffsetsTest {
   private static final StartOffsets SOME =
       new StartOffsets(
           Map.of(
-              new TopicPartition("pagestream.findings", 11), 7L,
-              new TopicPartition("pagestream.verdicts", 0), Long.MAX_VALUE));
+              new TopicPartition("pagestream.findings", 11),
+              7L,
+              new TopicPartition("pagestream.verdicts", 0),
+              Long.MAX_VALUE));
 
   @Test
   void offsetsPassThroughHeaders() {

@@ -137,9 +137,7 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
     }
     if (refusal != null) {
       // The image is open nevertheless, so that its runs are counted, as dead letters.
-      outlet.bury(
-          letter(outlet, DeadLetters.REFUSED, refusal)
-              .image(manifest.getImageId()));
+      outlet.bury(letter(outlet, DeadLetters.REFUSED, refusal).image(manifest.getImageId()));
     }
     return List.of();
   }
@@ -183,8 +181,7 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
   private void bury(
       Task ready, Record<byte[], Object> record, PagestreamException error, Outlet outlet) {
     boolean refused = error.code() == ErrorCode.JOB_REFUSED;
-    DeadLetter letter =
-        letter(outlet, refused ? DeadLetters.REFUSED : "rejected", error);
+    DeadLetter letter = letter(outlet, refused ? DeadLetters.REFUSED : "rejected", error);
     RunKey key = RunKey.parse(record.key());
     ImageManifest manifest = key == null ? null : ready.images().manifest(key.imageId());
     if (key == null || manifest == null || key.runIndex() >= manifest.getRunCount()) {
