@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -93,10 +94,9 @@ public final class ClusterWait implements AutoCloseable {
         config.put(AdminClientConfig.CLIENT_ID_CONFIG, "pagestream-wait");
         return Admin.create(config);
       } catch (KafkaException e) {
-        ClusterFailure.denied(e)
-            .ifPresent(denied -> {
-              throw denied;
-            });
+        if (!ClusterFailure.isUnresolvedHost(e)) {
+          throw ClusterFailure.invalidProperties(e.getClass());
+        }
         if (waited.read().compareTo(most) >= 0) {
           throw unreachable(kafka, most, "its name cannot be resolved");
         }
@@ -134,7 +134,8 @@ public final class ClusterWait implements AutoCloseable {
           for (String topic : topics) {
             try {
               TopicDescription found =
-                  answers.get(topic).get(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+                  Objects.requireNonNull(answers.get(topic), topic)
+                      .get(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
               if (topic.equals(topics.getFirst())) {
                 replicas = (short) found.partitions().getFirst().replicas().size();
               }
@@ -194,14 +195,14 @@ public final class ClusterWait implements AutoCloseable {
         throw unreachable(kafka, waited.read(), "interrupted").causedBy(e);
       }
       Duration now = waited.read();
-      if (now.compareTo(most) >= 0) {
-        throw missing ? missing(last) : unreachable(kafka, now, last);
-      }
       if (said.isZero() || now.minus(said).compareTo(SAY_EVERY) >= 0) {
         said = now.plusNanos(1);
         say.accept(
             "waiting for %s, %d of %d s: %s"
                 .formatted(what, now.toSeconds(), most.toSeconds(), last));
+      }
+      if (now.compareTo(most) >= 0) {
+        throw missing ? missing(last) : unreachable(kafka, now, last);
       }
       pause();
     }

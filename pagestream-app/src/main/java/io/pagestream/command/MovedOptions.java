@@ -36,6 +36,7 @@ final class MovedOptions {
       },
       arity = "0..1",
       hidden = true)
+  @SuppressWarnings("DoNotCallSuggester") // picocli calls it
   void moved(String value) {
     throw new ParameterException(
         mixee.commandLine(),

@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
     })
 final class StageMapper implements Callable<Integer> {
   @Mixin private StageService service;
-  @Mixin private MovedOptions moved;
+  @SuppressWarnings("UnusedVariable") // picocli fills it, which fails if an option is given
+  @Mixin
+  private MovedOptions moved;
+
   @Spec private CommandSpec spec;
 
   @Override

@@ -58,6 +58,8 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,8 +86,12 @@ final class AccessControlIT {
 
   /** A stage that lacks a right. */
   private record Lacking(Role role, Right right, int number) {
+    String user() {
+      return "case" + number;
+    }
+
     String prefix() {
-      return "case" + number + ".";
+      return user() + ".";
     }
 
     @Override
@@ -94,35 +100,45 @@ final class AccessControlIT {
     }
   }
 
-  @Test
-  void eachStageWorksWithExactlyItsRightsAndFailsWithOneLess() throws Exception {
+  @BeforeEach
+  void start() throws Exception {
     image = Files.write(folder.resolve("small.raw"), memory());
     imageId = Repository.imageId(image);
+    List<String> users = new ArrayList<>(cases().stream().map(Lacking::user).toList());
+    for (Role role : Role.values()) {
+      users.add(role.word());
+    }
+    broker = SecuredBroker.start(folder, users);
+    admin = Admin.create(broker.asAdmin().clientConfig());
+  }
+
+  @AfterEach
+  void stop() {
+    admin.close();
+    broker.close();
+  }
+
+  @Test
+  void eachStageWorksWithExactlyItsRightsAndFailsWithOneLess() throws Exception {
     List<Lacking> cases = cases();
-    int roles = Role.values().length;
-    try (SecuredBroker started = SecuredBroker.start(folder, roles + cases.size());
-        Admin client = Admin.create(started.asAdmin().clientConfig())) {
-      broker = started;
-      admin = client;
-      createTopics(cases);
-      List<ConsumerRecord<byte[], byte[]>> pages = worksWithExactlyItsRights();
-      List<ConsumerRecord<byte[], byte[]>> mapped = records(Topics.MAPPED_PAGES);
-      try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-        List<Future<?>> results = new ArrayList<>();
-        for (Lacking lacking : cases) {
-          results.add(threads.submit(() -> failsWithOneLess(lacking, pages, mapped)));
+    createTopics(cases);
+    List<ConsumerRecord<byte[], byte[]>> pages = worksWithExactlyItsRights();
+    List<ConsumerRecord<byte[], byte[]>> mapped = records(Topics.MAPPED_PAGES);
+    List<String> wrong = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<?>> results = new ArrayList<>();
+      for (Lacking lacking : cases) {
+        results.add(threads.submit(() -> failsWithOneLess(lacking, pages, mapped)));
+      }
+      for (Future<?> result : results) {
+        try {
+          result.get();
+        } catch (ExecutionException e) {
+          wrong.add(String.valueOf(e.getCause()).lines().limit(8).toList().toString());
         }
-        List<String> wrong = new ArrayList<>();
-        for (Future<?> result : results) {
-          try {
-            result.get();
-          } catch (ExecutionException e) {
-            wrong.add(String.valueOf(e.getCause()).lines().limit(8).toList().toString());
-          }
-        }
-        assertThat(wrong).isEmpty();
       }
     }
+    assertThat(wrong).isEmpty();
   }
 
   /** Two runs of memory with an e-mail address. */
@@ -148,24 +164,20 @@ final class AccessControlIT {
     return cases;
   }
 
-  private String user(Lacking lacking) {
-    return SecuredBroker.user(Role.values().length + lacking.number());
-  }
-
   private void createTopics(List<Lacking> cases) throws Exception {
     List<NewTopic> topics = new ArrayList<>();
     List<AclBinding> acls = new ArrayList<>();
     for (Role role : Role.values()) {
       StageRights.of(role, ALL)
           .forEach(
-              right -> acls.add(right.grantedTo("User:" + SecuredBroker.user(role.ordinal()))));
+              right -> acls.add(right.grantedTo("User:" + role.word())));
     }
     List<String> prefixes = new ArrayList<>(List.of(ALL));
     for (Lacking lacking : cases) {
       prefixes.add(lacking.prefix());
       for (Right right : StageRights.of(lacking.role(), lacking.prefix())) {
         if (!right.equals(lacking.right())) {
-          acls.add(right.grantedTo("User:" + user(lacking)));
+          acls.add(right.grantedTo("User:" + lacking.user()));
         }
       }
     }
@@ -202,7 +214,7 @@ final class AccessControlIT {
   }
 
   private KafkaConnection as(Role role) {
-    return broker.as(SecuredBroker.user(role.ordinal()));
+    return broker.as(role.word());
   }
 
   private void failsWithOneLess(
@@ -232,7 +244,7 @@ final class AccessControlIT {
       throws Exception {
     String prefix = lacking.prefix();
     fill(input.name(prefix), records);
-    KafkaConnection kafka = broker.as(user(lacking));
+    KafkaConnection kafka = broker.as(lacking.user());
     if (lacking.right().pattern() == PatternType.PREFIXED
         && lacking.right().operation() == AclOperation.READ) {
       // Only an instance that takes over reads the state of another.
@@ -304,7 +316,7 @@ final class AccessControlIT {
     // A damaged record that the producer reports, and finished records that it deletes.
     send(Topics.IMAGES.name(prefix), RecordKeys.image(imageId), GARBAGE);
     send(Topics.MAPPED_PAGES.name(prefix), GARBAGE, GARBAGE);
-    KafkaConnection kafka = broker.as(user(lacking));
+    KafkaConnection kafka = broker.as(lacking.user());
     boolean read =
         lacking.right().name().equals(Topics.RECEIPTS.name(prefix))
             || (lacking.right().name().equals(Topics.DEAD_LETTERS.name(prefix))
@@ -367,7 +379,7 @@ final class AccessControlIT {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       while (consumer.position(partition) < end) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
@@ -378,15 +390,15 @@ final class AccessControlIT {
   private void fill(String topic, List<ConsumerRecord<byte[], byte[]>> records) {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        producer.send(new ProducerRecord<>(topic, 0, record.key(), record.value()));
+        var unusedFuture = producer.send(new ProducerRecord<>(topic, 0, record.key(), record.value()));
       }
-      producer.send(new ProducerRecord<>(topic, 0, GARBAGE, GARBAGE));
+      var unusedLast = producer.send(new ProducerRecord<>(topic, 0, GARBAGE, GARBAGE));
     }
   }
 
   private void send(String topic, byte[] key, byte[] value) {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
-      producer.send(new ProducerRecord<>(topic, 0, key, value));
+      var unusedFuture = producer.send(new ProducerRecord<>(topic, 0, key, value));
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -41,17 +40,16 @@ final class SecuredBroker implements AutoCloseable {
   /**
    * Starts a node.
    *
-   * @param users number of users without rights, see {@link #user}
+   * @param users users without rights
    */
-  static SecuredBroker start(Path folder, int users) throws Exception {
+  static SecuredBroker start(Path folder, List<String> users) throws Exception {
     Path store = folder.resolve("broker.p12");
     makeKey(store);
     int clients = freePort();
     int controller = freePort();
     Path data = Files.createDirectory(folder.resolve("data"));
     String logins =
-        IntStream.range(0, users)
-            .mapToObj(SecuredBroker::user)
+        users.stream()
             .map(user -> " user_%s=\"%s\"".formatted(user, SECRET + user))
             .collect(Collectors.joining());
     Map<String, String> config = new HashMap<>();
@@ -107,11 +105,6 @@ final class SecuredBroker implements AutoCloseable {
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
     server.startup();
     return new SecuredBroker(server, "127.0.0.1:" + clients, certificate(store));
-  }
-
-  /** Name of a user without rights. */
-  static String user(int number) {
-    return "user" + number;
   }
 
   /** The connection of a user. */

@@ -4,7 +4,6 @@ import io.pagestream.schemas.avro.ImageManifest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A lane for each kind of job, because images with different jobs can arrive in turns. */
@@ -13,7 +12,8 @@ final class AnalyzerLanes implements AutoCloseable {
   private static final int MOST = 3;
 
   private final AnalyzerJobs jobs;
-  private final Map<AnalyzerStage.Settings, AnalyzerLane> lanes = new IdentityHashMap<>();
+  private final IdentityHashMap<AnalyzerStage.Settings, AnalyzerLane> lanes =
+      new IdentityHashMap<>();
   private final Deque<AnalyzerStage.Settings> recent = new ArrayDeque<>();
   private @Nullable ImageManifest current;
   private @Nullable AnalyzerLane lane;

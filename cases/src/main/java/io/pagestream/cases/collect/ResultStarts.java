@@ -33,12 +33,16 @@ record ResultStarts(Map<String, StartOffsets> byImage) {
   Map<TopicPartition, Long> first(List<String> imageIds) {
     Map<TopicPartition, Long> first = new HashMap<>();
     if (!imageIds.isEmpty() && byImage.keySet().containsAll(imageIds)) {
-      for (TopicPartition partition : byImage.get(imageIds.getFirst()).offsets().keySet()) {
+      for (TopicPartition partition : start(imageIds.getFirst()).offsets().keySet()) {
         long least =
-            imageIds.stream().mapToLong(image -> byImage.get(image).of(partition)).min().orElse(0);
+            imageIds.stream().mapToLong(image -> start(image).of(partition)).min().orElse(0);
         first.put(partition, least);
       }
     }
     return first;
+  }
+
+  private StartOffsets start(String imageId) {
+    return byImage.getOrDefault(imageId, StartOffsets.BEGINNING);
   }
 }

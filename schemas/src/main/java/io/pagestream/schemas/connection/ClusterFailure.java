@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidConfigurationException;
 
 /** Failures of Kafka clients as errors that say who must act. */
 public final class ClusterFailure {
@@ -61,16 +60,33 @@ public final class ClusterFailure {
           // Neither the message nor the cause: both quote values, which may be secrets.
           return Optional.of(invalidProperties(invalid.getClass()));
         }
-        case InvalidConfigurationException invalid -> {
-          return Optional.of(invalidProperties(invalid.getClass()));
-        }
         default -> cause = cause.getCause();
       }
     }
     return Optional.empty();
   }
 
-  private static PagestreamException invalidProperties(Class<?> kind) {
+  /**
+   * Whether a client could not be created because no host name can be resolved; one may become
+   * resolvable.
+   */
+  public static boolean isUnresolvedHost(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (cause instanceof ConfigException invalid && isUnresolved(invalid)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /**
+   * The error if a client could not be created for another reason than an unresolvable host.
+   *
+   * @param kind the class of the failure; its message can quote values, which may be secrets
+   */
+  public static PagestreamException invalidProperties(Class<?> kind) {
     return PagestreamException.of(
         ErrorCode.USAGE,
         "the client properties are invalid: " + kind.getSimpleName(),
