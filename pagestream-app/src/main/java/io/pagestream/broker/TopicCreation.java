@@ -1,11 +1,13 @@
 package io.pagestream.broker;
 
+import io.pagestream.schemas.connection.ClusterFailure;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topic;
 import io.pagestream.schemas.topic.Topics;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -27,10 +30,19 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * @param kafka the cluster
  * @param prefix prefix of all names, for example {@link Topics#DEFAULT_PREFIX}
  * @param partitions of each topic that is partitioned
- * @param replicationFactor copies of each partition, from 1 to the number of brokers
+ * @param replicationFactor copies of each partition, from 1 to the number of brokers; {@link #AUTO}
+ *     for three, or one for each broker if there are fewer
  */
 public record TopicCreation(
     KafkaConnection kafka, String prefix, int partitions, short replicationFactor) {
+  /** As many replicas as the cluster can place, up to three. */
+  public static final short AUTO = 0;
+
+  private static final int MOST_AUTO = 3;
+
+  /** One of three replicas may be lost without losing records or stopping writers. */
+  private static final int IN_SYNC_OF_THREE = 2;
+
   private static final int LIMIT_SECONDS = 30;
   private static final int LOOK_AGAIN_MILLIS = 20;
 
@@ -39,7 +51,7 @@ public record TopicCreation(
       throw PagestreamException.of(
           ErrorCode.USAGE, "partitions = " + partitions, "give a number from 1 to 10000");
     }
-    if (replicationFactor < 1) {
+    if (replicationFactor < 0) {
       throw PagestreamException.of(
           ErrorCode.USAGE, "replication factor = " + replicationFactor, "give 1 or more");
     }
@@ -55,7 +67,9 @@ public record TopicCreation(
    */
   public List<String> create() {
     try (Admin admin = Admin.create(adminConfig(kafka))) {
-      List<NewTopic> wanted = Topics.all().stream().map(this::newTopic).toList();
+      short replicas = replicationFactor == AUTO ? replicas(admin) : replicationFactor;
+      List<NewTopic> wanted =
+          Topics.all().stream().map(topic -> newTopic(topic, replicas)).toList();
       Map<String, KafkaFuture<Void>> answers = admin.createTopics(wanted).values();
       List<String> missing =
           Topics.all().stream()
@@ -110,9 +124,17 @@ public record TopicCreation(
     return Objects.requireNonNull(answers.get(name), name);
   }
 
-  private NewTopic newTopic(Topic topic) {
-    return new NewTopic(topic.name(prefix), topic.partitioned() ? partitions : 1, replicationFactor)
-        .configs(topic.settings());
+  private short replicas(Admin admin) {
+    return (short) Math.min(MOST_AUTO, await(admin.describeCluster().nodes()).size());
+  }
+
+  private NewTopic newTopic(Topic topic, short replicas) {
+    Map<String, String> settings = new HashMap<>(topic.settings());
+    if (replicas >= MOST_AUTO) {
+      settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(IN_SYNC_OF_THREE));
+    }
+    return new NewTopic(topic.name(prefix), topic.partitioned() ? partitions : 1, replicas)
+        .configs(settings);
   }
 
   private boolean wasMissing(KafkaFuture<Void> answer) {
@@ -142,14 +164,16 @@ public record TopicCreation(
         case UnknownTopicOrPartitionException unknown -> throw unknown;
         case org.apache.kafka.common.errors.TimeoutException slow -> throw unreachable(slow);
         case null, default ->
-            throw PagestreamException.of(
-                    ErrorCode.BROKER_FAILED,
-                    "the cluster at "
-                        + kafka.bootstrapServers()
-                        + " refuses: "
-                        + failure.getMessage(),
-                    "check the number of brokers and your permission to create topics")
-                .causedBy(failure);
+            throw ClusterFailure.denied(failure)
+                .orElseGet(() ->
+                    PagestreamException.of(
+                            ErrorCode.BROKER_FAILED,
+                            "the cluster at "
+                                + kafka.bootstrapServers()
+                                + " refuses: "
+                                + failure.getMessage(),
+                            "check the number of brokers and your permission to create topics")
+                        .causedBy(failure));
       }
     } catch (TimeoutException slow) {
       throw unreachable(slow);

@@ -1,8 +1,10 @@
 package io.pagestream.command;
 
+import io.pagestream.cluster.ClusterWait;
 import io.pagestream.schemas.connection.ClientProperties;
 import io.pagestream.schemas.connection.KafkaConnection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +44,38 @@ final class ClusterOptions {
       })
   private @Nullable Path config;
 
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = {
+        "How long to wait for a broker, and for the topics, before giving up (default:"
+            + " ${DEFAULT-VALUE})."
+      })
+  private int waitSeconds;
+
   @Mixin private PrefixOption prefix;
 
-  /** The connection to the cluster, from the options, the file and the environment. */
+  /**
+   * The connection to the cluster, from the options, the file and the environment, when a broker
+   * has answered.
+   *
+   * @throws io.pagestream.schemas.error.PagestreamException if none answers within {@code --wait},
+   *     or it does not accept the credentials
+   */
   KafkaConnection connection() {
+    KafkaConnection named = named();
+    ClusterWait.forBroker(named, patience(), line -> {}).close();
+    return named;
+  }
+
+  /** How long to wait for a broker. */
+  Duration patience() {
+    return Duration.ofSeconds(Bounds.check("--wait", waitSeconds, 1, 1_000_000));
+  }
+
+  /** The connection to the cluster that the user has named; nothing is connected. */
+  KafkaConnection named() {
     ClientProperties properties = properties(System.getenv());
     return properties.connectionTo(servers(properties, System.getenv()).orElse(DEFAULT_SERVERS));
   }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       "@|bold Examples|@",
       "  pagestream findings --follow",
       "  pagestream findings --json --kind email,url > findings.jsonl",
-      "  pagestream findings --confidence high"
+      "  pagestream findings --confidence high",
+      "  pagestream findings --follow --json --redact"
     })
 final class FindingsCommand implements Callable<Integer> {
   private static final int MOST_NAMED = 5;
@@ -32,6 +33,14 @@ final class FindingsCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "One JSON object a line, as in findings.jsonl.")
   private boolean json;
+
+  @Option(
+      names = "--redact",
+      description = {
+        "Print the SHA-256 of secrets (keys, passwords, tokens, cards) instead of their values, and no"
+            + " context and attributes of them; kind and location stay."
+      })
+  private boolean redact;
 
   @Option(names = "--follow", description = "Continue after the end is reached.")
   private boolean follow;
@@ -44,6 +53,9 @@ final class FindingsCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.await();
         LiveFindings findings =
             new LiveFindings(cluster.connection(), cluster.prefix(), wanted.filter())) {
+      if (redact) {
+        findings.redact();
+      }
       long rejected =
           json ? findings.printJson(out, follow, stop) : findings.printLines(out, follow, stop);
       if (rejected > 0) {

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       SignCommand.class,
       StageCommand.class,
+      CollectCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,
       CompletionCommand.class

@@ -1,7 +1,11 @@
 package io.pagestream.command;
 
+import io.pagestream.analyzers.catalog.AnalyzerCatalog;
+import io.pagestream.analyzers.job.JobFiles;
+import io.pagestream.analyzers.job.JobsOfImages;
 import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.pipeline.FolderFiles;
+import io.pagestream.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +19,28 @@ import picocli.CommandLine.Spec;
 /** {@code pagestream stage analyzers}: from {@code mapped-pages} to {@code findings}. */
 @Command(
     name = "analyzers",
-    description = "Analyze all judged pages that arrive, until stopped (Ctrl-C).")
+    description = {
+      "Analyze all judged pages that arrive, until stopped (Ctrl-C).",
+      "The job of an image decides how it is analyzed: the analyzers and their options are options"
+          + " of 'stage producer'."
+    })
 final class StageAnalyzers implements Callable<Integer> {
   @Mixin private StageService service;
-  @Mixin private AnalyzerChoice choice;
+  @SuppressWarnings("UnusedVariable") // picocli fills it, which fails if an option is given
+  @Mixin
+  private MovedOptions moved;
+
+
+  @Option(
+      names = "--job-files",
+      paramLabel = "FILE|DIR",
+      description = {
+        "Files that jobs may name, found by their SHA-256: lists (--stop-list, --alert-list), known"
+            + " pages and YARA rules of the producer. Of a folder, its files without subfolders;"
+            + " of YARA rules, also those in subfolders. Can be given several times.",
+        "An image whose job names another file is refused."
+      })
+  private List<Path> jobFiles = List.of();
 
   @Option(
       names = "--images",
@@ -35,11 +57,12 @@ final class StageAnalyzers implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    choice.warn(spec.commandLine().getErr());
+    JobsOfImages jobs =
+        new JobsOfImages(AnalyzerCatalog.all(), JobFiles.of(jobFiles), new FolderFiles(images));
     service.run(
         StageProducer.ANALYZERS,
-        AnalyzerStage.topology(
-            choice.settings().with(new FolderFiles(images)), service.cluster().prefix()),
+        AnalyzerStage.topology(jobs, service.cluster().prefix()),
+        List.of(Topics.MAPPED_PAGES, Topics.FINDINGS, Topics.RECEIPTS, Topics.DEAD_LETTERS),
         spec.commandLine().getOut());
     return 0;
   }

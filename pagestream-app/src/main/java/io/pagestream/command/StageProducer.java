@@ -3,9 +3,11 @@ package io.pagestream.command;
 import io.pagestream.cases.doubt.DoubtText;
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.cases.text.Quantities;
+import io.pagestream.cluster.ClusterWait;
 import io.pagestream.images.ImageGrouping;
 import io.pagestream.images.identity.HashProgress;
 import io.pagestream.pipeline.ImageBatch;
+import io.pagestream.pipeline.ImageJobs;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.producer.run.PayloadMode;
 import io.pagestream.producer.stream.ImageStreamer;
@@ -15,6 +17,7 @@ import io.pagestream.producer.stream.StreamSettings;
 import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.Responsible;
 import io.pagestream.schemas.topic.Topics;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +41,9 @@ import picocli.CommandLine.Spec;
       "Stream images to the cluster, one after the other, and wait until the analyzers have"
           + " finished them. If it is restarted after a crash with the same images and options,"
           + " it resumes where it stopped; an image is identified by its name and all of its"
-          + " bytes."
+          + " bytes. An image that the cluster has analyzed already is not sent again.",
+      "The options that decide how an image is judged and analyzed travel with it: all mappers and"
+          + " analyzers apply them."
     })
 final class StageProducer implements Callable<Integer> {
   static final String MAPPER = "mapper";
@@ -83,6 +89,14 @@ final class StageProducer implements Callable<Integer> {
   private boolean noWait;
 
   @Option(
+      names = "--again",
+      description = {
+        "Analyze an image again that the cluster has analyzed already. The new results replace the"
+            + " earlier ones; without this option they are used, and other settings are refused."
+      })
+  private boolean again;
+
+  @Option(
       names = "--start-over",
       description = {
         "Stream an image that an earlier producer left unfinished with other options again from"
@@ -93,6 +107,8 @@ final class StageProducer implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster;
   @Mixin private ImageOptions image;
+  @Mixin private MapperChoice mapper;
+  @Mixin private AnalyzerChoice analyzers;
   @Spec private CommandSpec spec;
 
   @Override
@@ -100,11 +116,13 @@ final class StageProducer implements Callable<Integer> {
     List<ImageSubmission> images =
         ImageGrouping.group(files, image.options()).stream().map(ImageSubmission::of).toList();
     PrintWriter out = spec.commandLine().getOut();
+    analyzers.warn(spec.commandLine().getErr());
     int failed = 0;
     boolean doubts = false;
+    KafkaConnection kafka = connect(out);
     try (ImageBatch batch = ImageBatch.start(images);
-        RecordRetirement retirement = retirement();
-        ImageStreamer streamer = new ImageStreamer(settings())) {
+        RecordRetirement retirement = retirement(kafka);
+        ImageStreamer streamer = new ImageStreamer(settings(kafka))) {
       for (int place = 0; place < images.size(); place++) {
         Ending ending = stream(batch, place, streamer, out);
         failed += ending == Ending.FAILED ? 1 : 0;
@@ -116,6 +134,21 @@ final class StageProducer implements Callable<Integer> {
       return ExitCode.BAD_INPUT;
     }
     return failed == 0 && !doubts ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
+  }
+
+  /** The cluster, when it answers and has the topics. */
+  private KafkaConnection connect(PrintWriter out) {
+    KafkaConnection kafka = cluster.named();
+    Consumer<String> say =
+        line -> {
+          out.println("producer: " + line);
+          out.flush();
+        };
+    say.accept("connecting to " + kafka.bootstrapServers());
+    try (ClusterWait wait = ClusterWait.forBroker(kafka, cluster.patience(), say)) {
+      wait.forTopics(Topics.all().stream().map(topic -> topic.name(cluster.prefix())).toList());
+    }
+    return kafka;
   }
 
   /** How the streaming of one image ended. */
@@ -190,6 +223,14 @@ final class StageProducer implements Callable<Integer> {
     }
 
     @Override
+    public void answered(ImageManifest before) {
+      say(
+          "image %s was sent before with the same settings; its results are on the cluster ('pagestream"
+                  .formatted(before.getImageId())
+              + " collect', or --again to analyze it again)");
+    }
+
+    @Override
     public void waiting(Duration waited, long bytesInFlight) {
       if (waited.toSeconds() % WAIT_TOLD_SECONDS == WAIT_TOLD_SECONDS - 1) {
         say("waiting for downstream stages, %,d bytes in flight".formatted(bytesInFlight));
@@ -208,22 +249,24 @@ final class StageProducer implements Callable<Integer> {
     }
   }
 
-  private StreamSettings settings() {
+  private StreamSettings settings(KafkaConnection kafka) {
     return new StreamSettings(
-        cluster.connection(),
+        kafka,
         cluster.prefix(),
         Bounds.check("--run-pages", runPages, 1, 256),
         Bounds.check("--max-in-flight", maxInFlightMib, 16, 1 << 20) * 1024L * 1024L,
         "lz4",
         payload,
         !noWait,
+        ImageJobs.of(mapper.options(), analyzers.settings()),
+        again,
         startOver);
   }
 
-  private RecordRetirement retirement() {
+  private RecordRetirement retirement(KafkaConnection kafka) {
     String prefix = cluster.prefix();
     return new RecordRetirement(
-        cluster.connection(),
+        kafka,
         List.of(
             new RecordRetirement.Consumed(
                 Topics.PAGES.name(prefix), StageService.group(prefix, MAPPER)),

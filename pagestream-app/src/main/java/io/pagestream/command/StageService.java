@@ -1,13 +1,20 @@
 package io.pagestream.command;
 
+import io.pagestream.cluster.BrokerWatch;
+import io.pagestream.cluster.ClusterWait;
 import io.pagestream.pipeline.StageRuntime;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.SystemFailure;
 import io.pagestream.schemas.temporary.ExitTasks;
 import io.pagestream.schemas.temporary.ProcessFolder;
+import io.pagestream.schemas.topic.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.Topology;
 import picocli.CommandLine.Mixin;
 
@@ -26,26 +33,57 @@ final class StageService {
     return prefix + stage;
   }
 
-  /** Runs until the process is stopped, or the stage fails. */
-  void run(String stage, Topology topology, PrintWriter out) throws InterruptedException {
+  /**
+   * Runs until the process is stopped, or the stage fails.
+   *
+   * @param topics the topics that the stage needs; the first one is its input
+   */
+  void run(String stage, Topology topology, List<Topic> topics, PrintWriter out)
+      throws InterruptedException {
+    KafkaConnection kafka = cluster.named();
+    Consumer<String> say = line -> say(out, stage, line);
+    say.accept("connecting to " + kafka.bootstrapServers());
+    try (ClusterWait wait = ClusterWait.forBroker(kafka, cluster.patience(), say)) {
+      short replicas =
+          wait.forTopics(topics.stream().map(topic -> topic.name(cluster.prefix())).toList());
+      try (BrokerWatch watch = new BrokerWatch(wait, kafka, cluster.patience(), say)) {
+        run(stage, topology, kafka, replicas, watch, say);
+      }
+    }
+  }
+
+  private void run(
+      String stage,
+      Topology topology,
+      KafkaConnection kafka,
+      short replicas,
+      BrokerWatch watch,
+      Consumer<String> say)
+      throws InterruptedException {
     StageRuntime.Settings settings =
         new StageRuntime.Settings(
-            cluster.connection(),
+            kafka,
             cluster.prefix(),
             group(cluster.prefix(), stage),
             threads.count(),
-            stateDirectory(stage));
-    StageRuntime runtime = StageRuntime.start(topology, settings);
+            stateDirectory(stage),
+            replicas);
+    StageRuntime runtime = StageRuntime.start(topology, settings, say);
     // A signal ends the JVM; the hook releases the partitions in order instead of by time-out.
     var unusedRegistration = ExitTasks.add(ExitTasks.Phase.WORK, runtime::close);
-    out.printf("stage %s at work on %s%n", stage, settings.kafka().bootstrapServers());
-    out.flush();
+    say.accept("stage %s at work on %s".formatted(stage, kafka.bootstrapServers()));
     try {
-      var unusedCause = runtime.failure().get();
+      var unusedCause = CompletableFuture.anyOf(runtime.failure(), watch.lost()).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
     runtime.throwIfFailed();
+    throw watch.lost().join();
+  }
+
+  private static synchronized void say(PrintWriter out, String stage, String line) {
+    out.println(stage + ": " + line);
+    out.flush();
   }
 
   private static Path stateDirectory(String stage) {

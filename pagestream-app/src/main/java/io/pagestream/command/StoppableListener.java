@@ -2,6 +2,7 @@ package io.pagestream.command;
 
 import io.pagestream.cases.collect.CollectListener;
 import io.pagestream.cases.collect.CollectProgress;
+import java.util.List;
 
 /**
  * Forwards the progress of a job until the process is stopped; the job is then unwound.
@@ -20,6 +21,12 @@ record StoppableListener(CollectListener listener, StopSignal stop) implements C
   public void searchingPageTables(long pagesDone, long pages) {
     stop.throwIfStopped();
     listener.searchingPageTables(pagesDone, pages);
+  }
+
+  @Override
+  public void waitingForImages(List<String> missing) {
+    stop.throwIfStopped();
+    listener.waitingForImages(missing);
   }
 
   @Override

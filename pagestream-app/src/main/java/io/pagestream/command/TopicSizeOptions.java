@@ -17,9 +17,12 @@ final class TopicSizeOptions {
   @Option(
       names = "--replication-factor",
       paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Replicas of each partition, at most the number of brokers (default: ${DEFAULT-VALUE}).")
+      defaultValue = "0",
+      description = {
+        "Replicas of each partition, at most the number of brokers (default: 3, or the number of"
+            + " brokers if there are fewer).",
+        "With 3 or more, a record counts as written when 2 replicas have it (min.insync.replicas)."
+      })
   private short replicationFactor;
 
   int partitions() {

@@ -1,6 +1,7 @@
 package io.pagestream.command;
 
 import io.pagestream.broker.TopicCreation;
+import io.pagestream.cluster.StageRights;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topic;
@@ -15,13 +16,14 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pagestream topics}: creates the topics on a cluster, and lists them. */
 @Command(
     name = "topics",
-    description = "Create or show the topics on a cluster.",
+    description = "Create or show the topics on a cluster, and the rights that the stages need.",
     footer = {
       "@|bold Examples|@",
       "  pagestream topics create --bootstrap-servers kafka1:9092 --partitions 12"
@@ -33,7 +35,7 @@ final class TopicsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: create or describe");
+    throw new ParameterException(spec.commandLine(), "Missing command: create, describe or acls");
   }
 
   @Command(
@@ -44,10 +46,11 @@ final class TopicsCommand implements Runnable {
       })
   void create(@Mixin ClusterOptions cluster, @Mixin TopicSizeOptions size) {
     PrintWriter out = spec.commandLine().getOut();
-    List<String> created =
+    TopicCreation creation =
         new TopicCreation(
-                cluster.connection(), cluster.prefix(), size.partitions(), size.replicationFactor())
-            .create();
+            cluster.named(), cluster.prefix(), size.partitions(), size.replicationFactor());
+    var unusedConnection = cluster.connection(); // waits for a broker
+    List<String> created = creation.create();
     for (Topic topic : Topics.all()) {
       String name = topic.name(cluster.prefix());
       out.printf("%-8s %s%n", created.contains(name) ? "created" : "exists", name);
@@ -76,6 +79,29 @@ final class TopicsCommand implements Runnable {
     }
   }
 
+  @Command(
+      name = "acls",
+      description = {
+        "Print the commands of Kafka that grant each stage exactly the rights that it needs.",
+        "Each stage is a user with its name; --user changes the names' beginning."
+      })
+  void acls(
+      @Mixin PrefixOption prefix,
+      @Option(
+              names = "--user",
+              paramLabel = "PREFIX",
+              defaultValue = "",
+              description = "Beginning of the users' names, for example pagestream-.")
+          String user) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (StageRights.Role role : StageRights.Role.values()) {
+      out.println("# " + role.word());
+      StageRights.of(role, prefix.value())
+          .forEach(right -> out.println(StageRights.command(right, "User:" + user + role.word())));
+    }
+    out.flush();
+  }
+
   private static void describe(
       PrintWriter out, Topic topic, String name, Map<String, TopicDescription> there) {
     TopicDescription found = there.get(name);
@@ -87,7 +113,7 @@ final class TopicsCommand implements Runnable {
       out.println("  missing on this cluster");
     } else {
       out.println("  partitions  " + found.partitions().size());
-      out.println("  copies      " + found.partitions().getFirst().replicas().size());
+      out.println("  replicas    " + found.partitions().getFirst().replicas().size());
     }
     out.println("  settings    " + new TreeMap<>(topic.settings()));
   }

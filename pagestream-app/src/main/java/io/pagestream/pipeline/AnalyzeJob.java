@@ -120,6 +120,8 @@ public final class AnalyzeJob {
               "lz4",
               settings.payload(),
               false,
+              ImageJobs.of(given.mapper(), given.analyzers()),
+              true,
               false);
       collector.moreMayCome(true);
       SubmissionThread submission =

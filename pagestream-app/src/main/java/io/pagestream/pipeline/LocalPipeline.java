@@ -76,7 +76,8 @@ public final class LocalPipeline implements AutoCloseable {
                     prefix,
                     application,
                     settings.threads(),
-                    settings.scratch().resolve("streams-" + i))));
+                    settings.scratch().resolve("streams-" + i),
+                    (short) 1)));
       }
       String pages = Topics.PAGES.name(prefix);
       return new LocalPipeline(

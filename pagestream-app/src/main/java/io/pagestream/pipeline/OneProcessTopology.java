@@ -31,10 +31,16 @@ public final class OneProcessTopology {
     Topology topology = new Topology();
     TopicNodes.addSource(topology, SOURCE, Topics.PAGES.name(topicPrefix));
     MapperTopology.addMapper(
-        topology, SOURCE, mapper, new Downstream(ANALYZERS, VERDICTS, RECEIPTS, DEAD_LETTERS));
+        topology,
+        SOURCE,
+        manifest -> mapper,
+        mapper.keepClosed(),
+        new Downstream(ANALYZERS, VERDICTS, RECEIPTS, DEAD_LETTERS));
     MapperTopology.addVerdictsSink(topology, VERDICTS, topicPrefix);
     topology.addProcessor(
-        ANALYZERS, AnalyzerStage.processor(analyzers, behindAnalyzers), MapperTopology.MAPPER);
+        ANALYZERS,
+        AnalyzerStage.processor(manifest -> analyzers, analyzers.keepClosed(), behindAnalyzers),
+        MapperTopology.MAPPER);
     AnalyzerStage.addSinks(
         topology, behindAnalyzers, topicPrefix, ANALYZERS, MapperTopology.MAPPER);
     return topology;

@@ -1,5 +1,6 @@
 package io.pagestream.pipeline;
 
+import io.pagestream.schemas.connection.ClusterFailure;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -8,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -35,6 +38,7 @@ public final class StageRuntime implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
   private final KafkaStreams streams;
+  private final String name;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   /**
@@ -45,21 +49,42 @@ public final class StageRuntime implements AutoCloseable {
    * @param applicationId consumer group and prefix of internal topics
    * @param threads stream threads
    * @param stateDirectory directory for Kafka Streams' bookkeeping; no page data goes there
+   * @param replicas replicas of internal topics; as many as the stage's input has
    */
   public record Settings(
       KafkaConnection kafka,
       String topicPrefix,
       String applicationId,
       int threads,
-      Path stateDirectory) {}
+      Path stateDirectory,
+      short replicas) {}
 
-  private StageRuntime(KafkaStreams streams) {
+  private StageRuntime(KafkaStreams streams, String name) {
     this.streams = streams;
+    this.name = name;
   }
 
   /** Starts a topology. */
   public static StageRuntime start(Topology topology, Settings settings) {
-    StageRuntime runtime = new StageRuntime(new KafkaStreams(topology, properties(settings)));
+    return start(topology, settings, line -> {});
+  }
+
+  /**
+   * Starts a topology.
+   *
+   * @param say receives a line whenever the partitions that this instance works on have changed
+   */
+  public static StageRuntime start(Topology topology, Settings settings, Consumer<String> say) {
+    StageRuntime runtime =
+        new StageRuntime(
+            new KafkaStreams(topology, properties(settings)), settings.applicationId());
+    runtime.streams.setStateListener((now, before) -> {
+      if (now == KafkaStreams.State.RUNNING) {
+        say.accept(Assignment.of(runtime.streams.metadataForLocalThreads()));
+      } else if (now == KafkaStreams.State.REBALANCING) {
+        say.accept("waiting for an assignment of partitions");
+      }
+    });
     runtime.streams.setUncaughtExceptionHandler(exception -> {
       runtime.failure.complete(exception);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -76,7 +101,10 @@ public final class StageRuntime implements AutoCloseable {
     config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
     config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AHEAD);
-    config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+    config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replicas());
+    if (settings.replicas() > 2) {
+      config.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), "2");
+    }
     config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     config.put(
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
@@ -118,11 +146,14 @@ public final class StageRuntime implements AutoCloseable {
   public void throwIfFailed() {
     Throwable cause = failure.getNow(null);
     if (cause != null) {
-      throw PagestreamException.of(
-              ErrorCode.BROKER_FAILED,
-              "a stage stopped: " + rootOf(cause),
-              "check the broker and the log, then run the same command again")
-          .causedBy(cause);
+      // The cluster does not name the internal topics, whose names begin like this.
+      throw ClusterFailure.denied(cause, "the stage with the topics %s-…".formatted(name))
+          .orElseGet(() ->
+              PagestreamException.of(
+                      ErrorCode.BROKER_FAILED,
+                      "a stage stopped: " + rootOf(cause),
+                      "check the broker and the log, then run the same command again")
+                  .causedBy(cause));
     }
   }
 

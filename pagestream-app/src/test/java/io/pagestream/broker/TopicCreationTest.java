@@ -103,7 +103,7 @@ class TopicCreationTest {
   @Test
   void refuses_numbers_that_make_no_sense() {
     assertThatThrownBy(() -> creation("p.", 0, 1)).hasMessageStartingWith("PS-100 partitions = 0");
-    assertThatThrownBy(() -> creation("p.", 1, 0)).hasMessageStartingWith("PS-100 replication");
+    assertThatThrownBy(() -> creation("p.", 1, -1)).hasMessageStartingWith("PS-100 replication");
   }
 
   private static Map<String, String> values(Config config) {

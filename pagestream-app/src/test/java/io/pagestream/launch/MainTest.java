@@ -34,7 +34,7 @@ class MainTest {
 
   @Test
   void ends_with_3_where_the_cluster_does_not_answer() {
-    assertThat(Main.run("topics", "describe", "--bootstrap-servers", "localhost:1"))
+    assertThat(Main.run("topics", "describe", "--bootstrap-servers", "localhost:1", "--wait", "1"))
         .isEqualTo(ExitCode.FAILED);
   }
 

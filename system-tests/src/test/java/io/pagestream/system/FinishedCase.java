@@ -41,8 +41,12 @@ record FinishedCase(
 
   /** Collects an image from a cluster, from the beginning of its topics until it is complete. */
   static FinishedCase collect(KafkaConnection kafka, String imageId, Path scratch) {
-    CollectSettings settings =
-        new CollectSettings(kafka, Topics.DEFAULT_PREFIX, List.of(imageId), STALL, scratch);
+    return collect(kafka, Topics.DEFAULT_PREFIX, imageId, scratch);
+  }
+
+  /** The same from topics with another prefix. */
+  static FinishedCase collect(KafkaConnection kafka, String prefix, String imageId, Path scratch) {
+    CollectSettings settings = new CollectSettings(kafka, prefix, List.of(imageId), STALL, scratch);
     try (FindingCollector collector = new FindingCollector(settings)) {
       CollectedCase collected = collector.collect(progress -> {});
       collected.throwIfFailed();

@@ -93,9 +93,16 @@ public record AnalyzerSelection(
    */
   public Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>(rules.settings());
-    options.forEach((analyzer, values) ->
-        values.forEach((key, value) -> settings.put(analyzer + "." + key, value)));
+    settings.putAll(optionsByPath());
     return settings;
+  }
+
+  /** The options as {@code NAME.KEY} to value. */
+  public Map<String, String> optionsByPath() {
+    Map<String, String> all = new TreeMap<>();
+    options.forEach(
+        (analyzer, values) -> values.forEach((key, value) -> all.put(analyzer + "." + key, value)));
+    return all;
   }
 
   private static Map<String, Map<String, String>> byAnalyzer(

@@ -74,19 +74,23 @@ public final class AnalyzerStage {
    */
   public record Downstream(String findings, String receipts, String deadLetters) {}
 
-  /** The stage's processor, with its stores. */
+  /**
+   * The stage's processor, with its stores.
+   *
+   * @param keepClosed how long an image's manifest and receipts are kept after its end
+   */
   public static ProcessorSupplier<byte[], Object, byte[], Object> processor(
-      Settings settings, Downstream downstream) {
+      AnalyzerJobs jobs, Duration keepClosed, Downstream downstream) {
     StageProcessor.Settings shell =
         new StageProcessor.Settings(
             Stage.ANALYZERS,
-            settings.keepClosed(),
+            keepClosed,
             false, // an analyzer that has run out of time may still read its run
             new StageNodes(downstream.receipts(), downstream.deadLetters()));
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], Object, byte[], Object> get() {
-        return new StageProcessor(shell, new AnalyzerWork(settings, downstream));
+        return new StageProcessor(shell, new AnalyzerWork(jobs, downstream));
       }
 
       @Override
@@ -96,12 +100,16 @@ public final class AnalyzerStage {
     };
   }
 
-  /** The stage as a service: from {@code mapped-pages} to findings. */
-  public static Topology topology(Settings settings, String topicPrefix) {
+  /**
+   * The stage as a service: from {@code mapped-pages} to findings.
+   *
+   * @param jobs how each image is analyzed
+   */
+  public static Topology topology(AnalyzerJobs jobs, String topicPrefix) {
     Downstream downstream = new Downstream("findings", "receipts", "dead-letters");
     Topology topology = new Topology();
     TopicNodes.addSource(topology, SOURCE, Topics.MAPPED_PAGES.name(topicPrefix));
-    topology.addProcessor(PROCESSOR, processor(settings, downstream), SOURCE);
+    topology.addProcessor(PROCESSOR, processor(jobs, ImageMemory.KEEP_CLOSED, downstream), SOURCE);
     addSinks(topology, downstream, topicPrefix, PROCESSOR);
     return topology;
   }

@@ -18,18 +18,23 @@ import io.pagestream.stages.shell.StageWork;
  */
 final class AnalyzerWork implements StageWork {
   private final String findings;
-  private final AnalyzerLane lane;
+  private final AnalyzerLanes lanes;
   private final RecordCodec<Finding> findingCodec = new RecordCodec<>(Finding.class);
 
-  AnalyzerWork(AnalyzerStage.Settings settings, AnalyzerStage.Downstream downstream) {
+  AnalyzerWork(AnalyzerJobs jobs, AnalyzerStage.Downstream downstream) {
     this.findings = downstream.findings();
-    this.lane = new AnalyzerLane(settings);
+    this.lanes = new AnalyzerLanes(jobs);
+  }
+
+  @Override
+  public void check(ImageManifest manifest) {
+    lanes.check(manifest);
   }
 
   @Override
   public RunOutcome process(ImageManifest manifest, PageRun run, Outlet outlet) {
     JudgedRunRules.check(manifest, run);
-    RunAnalysis analysis = lane.analyze(manifest, run);
+    RunAnalysis analysis = lanes.of(manifest).analyze(manifest, run);
     for (Finding finding : analysis.findings()) {
       DoubtfulFindings.mark(manifest, run, finding);
       outlet.send(
@@ -48,6 +53,6 @@ final class AnalyzerWork implements StageWork {
 
   @Override
   public void close() {
-    lane.close();
+    lanes.close();
   }
 }

@@ -55,9 +55,9 @@ class AnalyzerDeadLettersTest {
                       throw new IllegalStateException("deliberate");
                     })),
             Map.of());
+    AnalyzerStage.Settings stage = AnalyzerStage.Settings.of(selection);
     return new TopologyTestDriver(
-        AnalyzerStage.topology(AnalyzerStage.Settings.of(selection), Topics.DEFAULT_PREFIX),
-        settings);
+        AnalyzerStage.topology(manifest -> stage, Topics.DEFAULT_PREFIX), settings);
   }
 
   @AfterEach

@@ -74,6 +74,8 @@ record Lab(Path config, long brokerPid, Path image, Path scratch, int passes) {
         "lz4",
         PayloadMode.INLINE,
         false,
+        null,
+        true,
         false);
   }
 

@@ -1,7 +1,6 @@
 package io.pagestream.benchmarks.throughput;
 
 import io.pagestream.analyzers.stage.AnalyzerStage;
-import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.mapper.stage.MapperTopology;
 import io.pagestream.pipeline.StageRuntime;
 import io.pagestream.schemas.avro.ImageClosed;
@@ -49,13 +48,14 @@ final class StageCase {
   static void runAnalyzers(Lab lab, long runs) throws Exception {
     for (int pass = 0; pass < lab.passes(); pass++) {
       String group = "analyzers-" + pass;
-      Topology topology = AnalyzerStage.topology(Lab.analyzers(), Lab.FILLED);
+      AnalyzerStage.Settings settings = Lab.analyzers();
+      Topology topology = AnalyzerStage.topology(manifest -> settings, Lab.FILLED);
       lab.measure("analyzers", () -> pass(lab, Stage.ANALYZERS, topology, group, runs));
     }
   }
 
   private static Topology mapper() {
-    return MapperTopology.service(Lab.FILLED, MapperOptions.defaults());
+    return MapperTopology.service(Lab.FILLED);
   }
 
   private static void pass(Lab lab, Stage stage, Topology topology, String group, long runs)
@@ -63,7 +63,7 @@ final class StageCase {
     Path state = Files.createTempDirectory(lab.scratch(), group);
     StageRuntime.Settings settings =
         new StageRuntime.Settings(
-            lab.kafka(), Lab.FILLED, Lab.FILLED + group, Lab.threads(), state);
+            lab.kafka(), Lab.FILLED, Lab.FILLED + group, Lab.threads(), state, (short) 1);
     try (TopicReader receipts = new TopicReader(lab.kafka(), Topics.RECEIPTS.name(Lab.FILLED))) {
       receipts.toEnd();
       try (StageRuntime runtime = StageRuntime.start(topology, settings)) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CaseRecords {
   private final CaseTally tally;
   private final CaseFollower follower;
+  private final ResultStarts starts;
   private final String images;
   private final String receipts;
   private final String verdicts;
@@ -37,8 +38,9 @@ final class CaseRecords {
   private @Nullable Finding reuse;
   private @Nullable PageStreamRecord reuseVerdict;
 
-  CaseRecords(String prefix, CaseTally tally, CaseFollower follower) {
+  CaseRecords(String prefix, CaseTally tally, CaseFollower follower, ResultStarts starts) {
     this.tally = tally;
+    this.starts = starts;
     this.follower = follower;
     this.images = Topics.IMAGES.name(prefix);
     this.receipts = Topics.RECEIPTS.name(prefix);
@@ -73,9 +75,11 @@ final class CaseRecords {
   private boolean takeValue(ConsumerRecord<byte[], byte[]> record, byte[] value) {
     try {
       if (record.topic().equals(images)) {
-        return tally.manifest(manifestCodec.decode(value, null));
+        ImageManifest manifest = manifestCodec.decode(value, null);
+        return !starts.isEarlier(manifest.getImageId(), record) && tally.manifest(manifest);
       } else if (record.topic().equals(receipts)) {
-        return tally.receipt(receiptCodec.decode(value, null));
+        RunReceipt receipt = receiptCodec.decode(value, null);
+        return !starts.isEarlier(receipt.getImageId(), record) && tally.receipt(receipt);
       } else if (record.topic().equals(verdicts)) {
         return takeVerdict(record);
       }
@@ -97,7 +101,8 @@ final class CaseRecords {
       rejected.add(record, RejectedRecords.FORGED, "a finding " + violation);
       return false;
     }
-    boolean taken = tally.finding(finding, record.value());
+    boolean taken =
+        !starts.isEarlier(finding.getImageId(), record) && tally.finding(finding, record.value());
     if (taken) {
       follower.finding(finding);
     }
@@ -106,10 +111,14 @@ final class CaseRecords {
 
   private boolean takeDeadLetter(ConsumerRecord<byte[], byte[]> record) {
     DeadLetter letter = DeadLetter.read(record.headers(), RejectedRecords.place(record));
+    if (starts.isEarlier(letter.imageId(), record)) {
+      return false;
+    }
     if (letter.isRun() && tally.expects(letter.imageId())) {
       return tally.deadLetter(letter);
     }
-    if (letter.imageId().isEmpty()) {
+    // One of an image as a whole says that a stage has refused it.
+    if (letter.imageId().isEmpty() || (!letter.isRun() && tally.expects(letter.imageId()))) {
       rejected.add(letter); // those of other images concern other cases
     }
     return false;
@@ -119,7 +128,7 @@ final class CaseRecords {
     PageStreamRecord verdict = verdictCodec.decode(record.value(), reuseVerdict);
     reuseVerdict = verdict;
     if (verdict.getBody() instanceof PageRun run) {
-      return tally.verdict(run, record.value());
+      return !starts.isEarlier(run.getImageId(), record) && tally.verdict(run, record.value());
     }
     reuseVerdict = null;
     rejected.add(record, RejectedRecords.REJECTED, "an opening or an end among the verdicts");

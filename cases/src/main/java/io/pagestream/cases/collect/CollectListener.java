@@ -1,5 +1,7 @@
 package io.pagestream.cases.collect;
 
+import java.util.List;
+
 /** Receives the progress of collecting. */
 @FunctionalInterface
 public interface CollectListener {
@@ -17,6 +19,13 @@ public interface CollectListener {
    * @param pages pages to search
    */
   default void searchingPageTables(long pagesDone, long pages) {}
+
+  /**
+   * Called before the first {@link #progress} while images have not been opened on the cluster.
+   *
+   * @param missing the names of the images; empty if the cluster has no images at all
+   */
+  default void waitingForImages(List<String> missing) {}
 
   /**
    * Called instead of {@link #progress} while all received records have been processed and the

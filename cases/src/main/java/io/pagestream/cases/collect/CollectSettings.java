@@ -2,11 +2,11 @@ package io.pagestream.cases.collect;
 
 import io.pagestream.cases.sort.FindingSorter;
 import io.pagestream.schemas.connection.KafkaConnection;
+import io.pagestream.schemas.topic.StartOffsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Settings for collecting a case.
@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param kafka the cluster
  * @param topicPrefix prefix of all topic names
  * @param imageIds the images of the case, in the order in which they are reported; distinct
- * @param startOffsets where to start reading; partitions that are not named are read from their
- *     beginning
+ * @param starts where the results of each image begin; those of an image that is not named begin at
+ *     the beginning of the topics
  * @param stallTimeout time without new records after which collecting is abandoned
  * @param scratch an existing dedicated directory for temporary files
  * @param chunkFindings maximum number of findings in memory
@@ -24,14 +24,14 @@ public record CollectSettings(
     KafkaConnection kafka,
     String topicPrefix,
     List<String> imageIds,
-    Map<TopicPartition, Long> startOffsets,
+    Map<String, StartOffsets> starts,
     Duration stallTimeout,
     Path scratch,
     int chunkFindings) {
   /** Copies its collections. */
   public CollectSettings {
     imageIds = List.copyOf(imageIds);
-    startOffsets = Map.copyOf(startOffsets);
+    starts = Map.copyOf(starts);
     if (imageIds.stream().distinct().count() != imageIds.size()) {
       throw new IllegalArgumentException("an image is named twice: " + imageIds);
     }

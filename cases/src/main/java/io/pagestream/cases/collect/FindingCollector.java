@@ -70,7 +70,9 @@ public final class FindingCollector implements AutoCloseable {
     this.nanos = nanos;
     this.follower = follower;
     this.tally = tally;
-    this.records = new CaseRecords(settings.topicPrefix(), tally, follower);
+    this.records =
+        new CaseRecords(
+            settings.topicPrefix(), tally, follower, new ResultStarts(settings.starts()));
   }
 
   /**
@@ -95,7 +97,7 @@ public final class FindingCollector implements AutoCloseable {
         settings.kafka(),
         "pagestream-findings",
         CaseRecords.topics(settings.topicPrefix()),
-        settings.startOffsets());
+        new ResultStarts(settings.starts()).first(settings.imageIds()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.pagestream.cases.collect;
 
+import io.pagestream.schemas.connection.ClusterFailure;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -75,7 +76,7 @@ public final class TopicReader implements AutoCloseable {
       }
     } catch (KafkaException | PagestreamException e) {
       consumer.close();
-      throw e;
+      throw e instanceof KafkaException failure ? unreachable(failure) : e;
     }
   }
 
@@ -115,9 +116,13 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private static PagestreamException unreachable(KafkaException cause) {
-    return PagestreamException.of(
-            ErrorCode.BROKER_UNREACHABLE, "the broker does not answer: " + cause.getMessage(), NEXT)
-        .causedBy(cause);
+    return ClusterFailure.denied(cause)
+        .orElseGet(() ->
+            PagestreamException.of(
+                    ErrorCode.BROKER_UNREACHABLE,
+                    "the broker does not answer: " + cause.getMessage(),
+                    NEXT)
+                .causedBy(cause));
   }
 
   @Override

@@ -40,6 +40,7 @@ public final class LiveFindings implements AutoCloseable {
   private final RecordCodec<Finding> codec = new RecordCodec<>(Finding.class);
   private final FindingRules rules = new FindingRules();
   private final RejectedRecords rejected = new RejectedRecords();
+  private boolean redact;
 
   /** Findings from the beginning of the topic. */
   public LiveFindings(KafkaConnection kafka, String topicPrefix, FindingFilter filter) {
@@ -52,6 +53,11 @@ public final class LiveFindings implements AutoCloseable {
   LiveFindings(TopicReader reader, FindingFilter filter) {
     this.reader = reader;
     this.filter = filter;
+  }
+
+  /** Replaces the values of secrets by their hashes from now on; see {@link Redaction}. */
+  public void redact() {
+    redact = true;
   }
 
   /** Receives the findings accepted by the filter; the record is reused for the next one. */
@@ -152,7 +158,7 @@ public final class LiveFindings implements AutoCloseable {
       return;
     }
     if (filter.wants(finding) && seen.add(finding.getFindingId())) {
-      printer.print(finding);
+      printer.print(redact ? Redaction.of(finding) : finding);
     }
   }
 

@@ -2,8 +2,10 @@ package io.pagestream.cases.terminal;
 
 import io.pagestream.cases.collect.CollectListener;
 import io.pagestream.cases.collect.CollectProgress;
+import io.pagestream.cases.text.HostileText;
 import io.pagestream.schemas.page.Pages;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
@@ -46,6 +48,18 @@ public final class ProgressLine implements CollectListener, AutoCloseable {
   @Override
   public void searchingPageTables(long pagesDone, long pages) {
     show(nanos.getAsLong(), width -> ProgressFormat.searching(pagesDone, pages, width));
+  }
+
+  @Override
+  public void waitingForImages(List<String> missing) {
+    show(
+        nanos.getAsLong(),
+        width ->
+            HostileText.printable(
+                missing.isEmpty()
+                    ? "waiting for the first image"
+                    : "waiting for " + String.join(", ", missing),
+                width));
   }
 
   @Override

@@ -68,7 +68,7 @@ final class CaseFollowerTest {
   @Test
   void aClusterHasEveryImageThatItsRecordsNameUpToABound() {
     CaseTally tally = CaseTally.ofAll(scratch, 1);
-    CaseRecords records = new CaseRecords(PREFIX, tally, follower);
+    CaseRecords records = new CaseRecords(PREFIX, tally, follower, ResultStarts.NONE);
     ImageManifest manifest = SmallCase.manifest(ImageState.OPEN);
     assertThat(records.take(manifest(manifest))).isTrue();
     assertThat(tally.images()).hasSize(1);

@@ -55,7 +55,7 @@ final class CaseRecordsTest {
   @BeforeEach
   void open() {
     tally = CaseTally.of(List.of(SmallCase.IMAGE), scratch, 2);
-    records = new CaseRecords(PREFIX, tally, follower);
+    records = new CaseRecords(PREFIX, tally, follower, ResultStarts.NONE);
   }
 
   @AfterEach

@@ -1,6 +1,5 @@
 package io.pagestream.mapper.stage;
 
-import io.pagestream.mapper.policy.ReaderRule;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.error.PagestreamException;
 import java.util.LinkedHashMap;
@@ -11,39 +10,56 @@ final class JudgedImages {
   /** More images than are read at a time; each costs about 100 bytes per range. */
   private static final int MOST = 16;
 
-  private final ReaderRule reader;
-  private final Map<String, OpenImage> byId =
+  private final MapperJobs jobs;
+  private final Map<String, Judged> byId =
       new LinkedHashMap<>(MOST, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, OpenImage> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Judged> eldest) {
           return size() > MOST;
         }
       };
 
-  JudgedImages(ReaderRule reader) {
-    this.reader = reader;
+  /**
+   * An image with its judged ranges.
+   *
+   * @param skipRefused whether the bytes of refused pages are removed
+   */
+  record Judged(OpenImage image, boolean skipRefused) {}
+
+  JudgedImages(MapperJobs jobs) {
+    this.jobs = jobs;
   }
 
   /**
    * Checks that {@link #of} will not fail for a manifest.
    *
-   * @throws PagestreamException if the manifest contradicts itself
+   * @throws PagestreamException if the manifest contradicts itself, or this mapper cannot judge the
+   *     image as its job demands
    */
   void check(ImageManifest manifest) {
-    OpenImage.of(manifest, reader);
+    judge(manifest);
   }
 
-  /** The image of a manifest that has been checked. */
+  private Judged judge(ImageManifest manifest) {
+    MapperOptions options = jobs.options(manifest);
+    return new Judged(OpenImage.of(manifest, options.reader()), options.skipRefused());
+  }
+
+  /**
+   * The image of a manifest.
+   *
+   * @throws PagestreamException as {@link #check}
+   */
   @SuppressWarnings(
       "ReferenceEquality") // equal manifests may be judged twice; comparing them is expensive
-  OpenImage of(ImageManifest manifest) {
-    OpenImage image = byId.get(manifest.getImageId());
-    if (image == null || image.manifest() != manifest) {
-      image = OpenImage.of(manifest, reader);
-      byId.put(manifest.getImageId(), image);
+  Judged of(ImageManifest manifest) {
+    Judged judged = byId.get(manifest.getImageId());
+    if (judged == null || judged.image().manifest() != manifest) {
+      judged = judge(manifest);
+      byId.put(manifest.getImageId(), judged);
     }
-    return image;
+    return judged;
   }
 }

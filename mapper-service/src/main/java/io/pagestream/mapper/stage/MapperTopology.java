@@ -2,10 +2,12 @@ package io.pagestream.mapper.stage;
 
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.topic.Topics;
+import io.pagestream.stages.image.ImageMemory;
 import io.pagestream.stages.image.ImageStores;
 import io.pagestream.stages.shell.StageNodes;
 import io.pagestream.stages.shell.StageProcessor;
 import io.pagestream.stages.shell.TopicNodes;
+import java.time.Duration;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
@@ -28,17 +30,18 @@ public final class MapperTopology {
 
   /**
    * The mapper as a service: from {@code pages} to {@code mapped-pages}, which must have the same
-   * number of partitions.
+   * number of partitions. Each image is judged as the job in its manifest demands.
    *
    * @param prefix prefix of all topics' names
    */
-  public static Topology service(String prefix, MapperOptions options) {
+  public static Topology service(String prefix) {
     Topology topology = new Topology();
     TopicNodes.addSource(topology, SOURCE, Topics.PAGES.name(prefix));
     addMapper(
         topology,
         SOURCE,
-        options,
+        MapperJobs.OF_THE_IMAGE,
+        ImageMemory.KEEP_CLOSED,
         new Downstream(PLACE, VERDICTS_SINK, RECEIPTS_SINK, DEAD_LETTERS_SINK));
     topology.addProcessor(PLACE, Placed.Place::new, MAPPER);
     topology.addSink(
@@ -59,17 +62,22 @@ public final class MapperTopology {
    * nodes of {@code downstream} with {@link #MAPPER} as a parent.
    *
    * @param parent node that supplies the page stream as bytes
+   * @param keepClosed how long an image's manifest and receipts are kept after its end
    */
   public static void addMapper(
-      Topology topology, String parent, MapperOptions options, Downstream downstream) {
+      Topology topology,
+      String parent,
+      MapperJobs jobs,
+      Duration keepClosed,
+      Downstream downstream) {
     StageProcessor.Settings shell =
         new StageProcessor.Settings(
             Stage.MAPPER,
-            options.keepClosed(),
+            keepClosed,
             true,
             new StageNodes(downstream.receipts(), downstream.deadLetters()));
     topology.addProcessor(
-        MAPPER, () -> new StageProcessor(shell, new MapperWork(options, downstream)), parent);
+        MAPPER, () -> new StageProcessor(shell, new MapperWork(jobs, downstream)), parent);
     ImageStores.of(Stage.MAPPER).builders().forEach(store -> topology.addStateStore(store, MAPPER));
   }
 

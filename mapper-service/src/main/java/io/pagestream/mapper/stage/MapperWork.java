@@ -15,16 +15,14 @@ import io.pagestream.stages.shell.StageWork;
  * reused for the next.
  */
 final class MapperWork implements StageWork {
-  private final MapperOptions options;
   private final Downstream downstream;
   private final RecordCodec<PageStreamRecord> pageCodec = new RecordCodec<>(PageStreamRecord.class);
   private final BareRun bareRun = new BareRun();
   private final JudgedImages judged;
 
-  MapperWork(MapperOptions options, Downstream downstream) {
-    this.options = options;
+  MapperWork(MapperJobs jobs, Downstream downstream) {
     this.downstream = downstream;
-    this.judged = new JudgedImages(options.reader());
+    this.judged = new JudgedImages(jobs);
   }
 
   @Override
@@ -34,7 +32,8 @@ final class MapperWork implements StageWork {
 
   @Override
   public RunOutcome process(ImageManifest manifest, PageRun run, Outlet outlet) {
-    return RunMapper.map(judged.of(manifest), run, options.skipRefused());
+    JudgedImages.Judged image = judged.of(manifest);
+    return RunMapper.map(image.image(), run, image.skipRefused());
   }
 
   @Override

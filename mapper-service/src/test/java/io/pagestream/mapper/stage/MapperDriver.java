@@ -40,9 +40,7 @@ final class MapperDriver implements AutoCloseable {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "mapper-test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-    driver =
-        new TopologyTestDriver(
-            MapperTopology.service(Topics.DEFAULT_PREFIX, MapperOptions.defaults()), settings);
+    driver = new TopologyTestDriver(MapperTopology.service(Topics.DEFAULT_PREFIX), settings);
     pages =
         driver.createInputTopic(
             "pagestream.pages", new ByteArraySerializer(), new ByteArraySerializer());

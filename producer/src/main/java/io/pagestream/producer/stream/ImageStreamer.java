@@ -11,16 +11,22 @@ import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.clock.AttendedTime;
+import io.pagestream.schemas.connection.ClusterFailure;
 import io.pagestream.schemas.doubt.DoubtList;
+import io.pagestream.schemas.error.ErrorCode;
+import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.BlockLayout;
+import io.pagestream.schemas.topic.StartOffsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Streams images, one after the other: the manifest, the opening on every partition, the runs, the
  * end on every partition. Resumes at the position of a crashed producer: blocks that the last stage
- * has finished are read (for the counts) but not sent again.
+ * has finished are read (for the counts) but not sent again. An image that the topics hold the
+ * results of is not sent.
  */
 public final class ImageStreamer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -41,15 +47,97 @@ public final class ImageStreamer implements AutoCloseable {
    */
   public ImageClosed stream(StreamRequest request, StreamListener listener)
       throws InterruptedException {
+    try {
+      return streamOrAnswer(request, listener);
+    } catch (KafkaException e) {
+      throw ClusterFailure.denied(e)
+          .orElseGet(() ->
+              PagestreamException.of(
+                      ErrorCode.BROKER_UNREACHABLE,
+                      "the broker does not answer: " + e.getMessage(),
+                      "check that the broker is running, then run the same command again")
+                  .causedBy(e));
+    }
+  }
+
+  private ImageClosed streamOrAnswer(StreamRequest request, StreamListener listener)
+      throws InterruptedException {
     listener.begins(request);
     RunPlan plan = RunPlan.of(request.opened().extents(), settings.runPages());
     PageMappings mappings = request.opened().mappings(new SearchProgress(listener));
-    ImageManifest manifest = Manifests.of(request, plan, mappings);
-    boolean resume = requireOurs(manifest);
+    ImageManifest manifest = Manifests.of(request, plan, mappings, settings.job());
+    return switch (KnownImages.left(settings, manifest, sender::deadLetter)) {
+      case KnownImages.Left.Nothing() -> send(request, plan, mappings, manifest, listener);
+      case KnownImages.Left.Sent(ImageManifest before, StartOffsets start) -> {
+        if (settings.again() || !EarlierResults.areRetained(settings, start)) {
+          yield send(request, plan, mappings, manifest, listener);
+        }
+        yield answer(before, start, listener);
+      }
+      case KnownImages.Left.SentOtherwise(ImageManifest before) -> {
+        if (!settings.again()) {
+          throw KnownImages.analyzedOtherwise(before, manifest);
+        }
+        yield send(request, plan, mappings, manifest, listener);
+      }
+      case KnownImages.Left.OpenAlike(StartOffsets start) ->
+          send(request, plan, mappings, manifest, start, true, listener);
+      case KnownImages.Left.OpenOtherwise(ImageManifest open, StartOffsets start) -> {
+        if (!settings.startOver()) {
+          throw KnownImages.conflict(open, manifest);
+        }
+        giveUp(open, start);
+        yield send(request, plan, mappings, manifest, listener);
+      }
+    };
+  }
+
+  /**
+   * Sends nothing, because the topics hold the results of the same image and job already; waits for
+   * those that the stages are still working on.
+   */
+  private ImageClosed answer(ImageManifest before, StartOffsets start, StreamListener listener)
+      throws InterruptedException {
+    listener.answered(before);
+    if (settings.awaitReceipts()) {
+      try (ReceiptFollower receipts =
+          new ReceiptFollower(settings, before, start, true, block -> {}, sender::deadLetter)) {
+        EarlierResults.await(before, receipts, listener);
+      }
+    }
+    return ImageClosed.newBuilder()
+        .setImageId(before.getImageId())
+        .setRunCount(before.getRunCount())
+        .setState(before.getState())
+        .setFiles(before.getFiles())
+        .setReadCounts(before.getReadCounts() == null ? new PageCounts() : before.getReadCounts())
+        .setDoubts(before.getDoubts())
+        .build();
+  }
+
+  private ImageClosed send(
+      StreamRequest request,
+      RunPlan plan,
+      PageMappings mappings,
+      ImageManifest manifest,
+      StreamListener listener)
+      throws InterruptedException {
+    return send(request, plan, mappings, manifest, EarlierResults.ends(settings), false, listener);
+  }
+
+  private ImageClosed send(
+      StreamRequest request,
+      RunPlan plan,
+      PageMappings mappings,
+      ImageManifest manifest,
+      StartOffsets start,
+      boolean resume,
+      StreamListener listener)
+      throws InterruptedException {
     InFlight inFlight = new InFlight(settings.maxInFlightBytes());
     try (ReceiptFollower receipts =
             new ReceiptFollower(
-                settings, manifest, resume, inFlight::finished, sender::deadLetter);
+                settings, manifest, start, resume, inFlight::finished, sender::deadLetter);
         RunReader reader =
             new RunReader(
                 request.opened().image(),
@@ -60,7 +148,7 @@ public final class ImageStreamer implements AutoCloseable {
                 settings.payload())) {
       long firstBlock = receipts.firstUnfinishedBlock();
       listener.opened(manifest);
-      sender.sendManifest(manifest);
+      sender.sendManifest(manifest, start);
       sender.sendToAllPartitions(manifest.getImageId(), new ImageOpened(manifest));
       // A broker accepts any sequence number from an unknown producer. If a leader
       // refuses the first batch (it may have moved, or not be ready) and accepts the next one, the
@@ -72,35 +160,26 @@ public final class ImageStreamer implements AutoCloseable {
       sendRuns(manifest, reader, counts, firstBlock, watch, inFlight, receipts, listener);
       ImageClosed closed = closed(request, manifest, reader, watch, counts);
       sender.sendToAllPartitions(manifest.getImageId(), closed);
-      sender.sendManifest(closedManifest(manifest, closed));
+      sender.sendManifest(closedManifest(manifest, closed), start);
       sender.flush();
       listener.closed(closed);
       if (settings.awaitReceipts()) {
         await(inFlight::awaitNothing, inFlight, receipts, listener);
       }
       return closed;
+    } catch (PagestreamException e) {
+      if (e.code() == ErrorCode.JOB_REFUSED) {
+        giveUp(manifest, start);
+      }
+      throw e;
     }
   }
 
-  /**
-   * Whether the image was left unfinished by a producer of the same runs, so that this producer
-   * resumes. An image left unfinished with other runs is rejected, or ended on every partition if
-   * it is to be started over.
-   */
-  private boolean requireOurs(ImageManifest manifest) {
-    return switch (KnownImages.left(settings, manifest, sender::deadLetter)) {
-      case KnownImages.Left.Finished finished -> false;
-      case KnownImages.Left.OpenAlike alike -> true;
-      case KnownImages.Left.OpenOtherwise(ImageManifest open) -> {
-        if (!settings.startOver()) {
-          throw KnownImages.conflict(open, manifest);
-        }
-        sender.sendToAllPartitions(open.getImageId(), givenUp(open));
-        sender.sendManifest(ImageManifest.newBuilder(open).setState(ImageState.FAILED).build());
-        sender.flush();
-        yield false;
-      }
-    };
+  /** Ends an image on every partition that is not read to its end. */
+  private void giveUp(ImageManifest open, StartOffsets start) {
+    sender.sendToAllPartitions(open.getImageId(), givenUp(open));
+    sender.sendManifest(ImageManifest.newBuilder(open).setState(ImageState.FAILED).build(), start);
+    sender.flush();
   }
 
   private static ImageClosed givenUp(ImageManifest open) {
@@ -129,6 +208,7 @@ public final class ImageStreamer implements AutoCloseable {
       watch.read(run);
       long block = layout.blockOf(run.getRunIndex());
       if (block >= firstBlock) {
+        receipts.throwIfFailed();
         await(inFlight::awaitRoom, inFlight, receipts, listener);
         inFlight.add(block, InFlight.bytesOf(run));
         sender.sendRun(run, block);

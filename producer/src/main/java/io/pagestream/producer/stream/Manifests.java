@@ -5,6 +5,7 @@ import io.pagestream.images.pagetable.PageMappings;
 import io.pagestream.images.rangemap.PhysicalMap;
 import io.pagestream.producer.run.RunPlan;
 import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.avro.ImageJob;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.ImageState;
 import io.pagestream.schemas.doubt.DoubtList;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Creates an image's manifest from the facts of its format. */
 final class Manifests {
@@ -35,7 +37,8 @@ final class Manifests {
     return DoubtList.of(doubts);
   }
 
-  static ImageManifest of(StreamRequest request, RunPlan plan, PageMappings mappings) {
+  static ImageManifest of(
+      StreamRequest request, RunPlan plan, PageMappings mappings, @Nullable ImageJob job) {
     ImageFacts facts = request.opened().facts();
     PhysicalMap map = request.opened().map();
     Map<String, String> hints = new HashMap<>(facts.hints());
@@ -62,6 +65,7 @@ final class Manifests {
             .setWarnings(warnings)
             .setDoubts(doubts(request))
             .setState(ImageState.OPEN)
+            .setJob(job)
             .build();
     manifest.setPlanId(PlanIds.of(manifest, request.opened().extents()));
     return manifest;

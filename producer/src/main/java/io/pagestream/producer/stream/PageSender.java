@@ -5,10 +5,12 @@ import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.codec.RecordCodec;
+import io.pagestream.schemas.connection.ClusterFailure;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.RecordKeys;
+import io.pagestream.schemas.topic.StartOffsets;
 import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Set;
@@ -55,10 +57,12 @@ final class PageSender implements AutoCloseable {
     this.partitions = producer.partitionsFor(pagesTopic).size();
   }
 
-  void sendManifest(ImageManifest manifest) {
-    send(
+  void sendManifest(ImageManifest manifest, StartOffsets start) {
+    ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
-            imagesTopic, RecordKeys.image(manifest.getImageId()), manifestCodec.encode(manifest)));
+            imagesTopic, RecordKeys.image(manifest.getImageId()), manifestCodec.encode(manifest));
+    start.write(record.headers());
+    send(record);
   }
 
   void sendToAllPartitions(String imageId, SpecificRecordBase body) {
@@ -118,11 +122,16 @@ final class PageSender implements AutoCloseable {
   private void throwFailure() {
     Exception exception = failure.get();
     if (exception != null) {
-      throw PagestreamException.of(
-              ErrorCode.BROKER_FAILED,
-              "the broker did not accept a record of " + pagesTopic + ": " + exception.getMessage(),
-              "check the broker's log and free disk space, then run the same command again")
-          .causedBy(exception);
+      throw ClusterFailure.denied(exception)
+          .orElseGet(() ->
+              PagestreamException.of(
+                      ErrorCode.BROKER_FAILED,
+                      "the broker did not accept a record of "
+                          + pagesTopic
+                          + ": "
+                          + exception.getMessage(),
+                      "check the broker's log and free disk space, then run the same command again")
+                  .causedBy(exception));
     }
   }
 

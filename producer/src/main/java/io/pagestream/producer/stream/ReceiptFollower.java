@@ -4,13 +4,19 @@ import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.codec.RecordCodec;
+import io.pagestream.schemas.connection.ClusterFailure;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ReceiptRules;
 import io.pagestream.schemas.page.PageBitmap;
+import io.pagestream.schemas.text.PrintableText;
+import io.pagestream.schemas.topic.DeadLetter;
+import io.pagestream.schemas.topic.StartOffsets;
 import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,8 +25,9 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the last stage's receipts of one image as they arrive. If an earlier producer left the
- * image unfinished, existing receipts are read first: they show its progress.
+ * Reads the last stage's receipts of one image as they arrive, and dead letters that say that a
+ * stage has refused it. If an earlier producer left the image unfinished, existing receipts are
+ * read first: they show its progress.
  */
 final class ReceiptFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -32,9 +39,11 @@ final class ReceiptFollower implements AutoCloseable {
   private final RecordCodec<RunReceipt> codec = new RecordCodec<>(RunReceipt.class);
   private final BlockListener listener;
   private final FinishedBlocks finished = new FinishedBlocks();
+  private final String deadLetters;
   private final Thread thread;
   private volatile boolean closing;
   private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable DeadLetter refusal;
 
   /** Called for each block that has been completed; may be called twice for a block. */
   @FunctionalInterface
@@ -45,11 +54,13 @@ final class ReceiptFollower implements AutoCloseable {
   /**
    * Reads the existing receipts if they count, then follows on its own thread.
    *
-   * @param resume whether the image was left unfinished with this manifest
+   * @param start where the results of this submission of the image begin
+   * @param resume whether the image was sent with this manifest before, so that it has receipts
    */
   ReceiptFollower(
       StreamSettings settings,
       ImageManifest manifest,
+      StartOffsets start,
       boolean resume,
       BlockListener listener,
       RejectedRecord rejected) {
@@ -57,14 +68,16 @@ final class ReceiptFollower implements AutoCloseable {
     this.rejected = rejected;
     this.listener = listener;
     this.consumer = KafkaClients.follower(settings);
-    String topic = Topics.RECEIPTS.name(settings.topicPrefix());
+    this.deadLetters = Topics.DEAD_LETTERS.name(settings.topicPrefix());
     List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
+        Stream.of(Topics.RECEIPTS.name(settings.topicPrefix()), deadLetters)
+            .flatMap(topic ->
+                consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition())))
             .toList();
     consumer.assign(partitions);
     if (resume) {
-      consumer.seekToBeginning(partitions);
+      partitions.forEach(partition -> consumer.seek(partition, start.of(partition)));
       readToEnd(partitions);
     } else {
       consumer.seekToEnd(partitions);
@@ -79,19 +92,37 @@ final class ReceiptFollower implements AutoCloseable {
     return finished.firstMissing();
   }
 
+  /** Waits for a receipt of the last stage; returns whether one came within the time. */
+  boolean awaitReceipt(Duration most) throws InterruptedException {
+    return finished.awaitNext(most);
+  }
+
   /**
-   * Throws the exception that ended the following, if it ended early.
+   * Throws if a stage has refused the image, or the following ended early.
    *
-   * @throws PagestreamException {@link ErrorCode#BROKER_FAILED}
+   * @throws PagestreamException {@link ErrorCode#JOB_REFUSED} or {@link ErrorCode#BROKER_FAILED}
    */
   void throwIfFailed() {
+    DeadLetter refused = refusal;
+    if (refused != null) {
+      throw PagestreamException.inFile(
+          ErrorCode.JOB_REFUSED,
+          manifest.getName(),
+          "was refused by the stage %s: %s"
+              .formatted(
+                  refused.stage().name().toLowerCase(Locale.ROOT),
+                  PrintableText.of(refused.message(), DeadLetter.MOST_CHARACTERS)),
+          "change the stage or the options, then run the same command again");
+    }
     RuntimeException cause = failure;
     if (cause != null) {
-      throw PagestreamException.of(
-              ErrorCode.BROKER_FAILED,
-              "the receipts cannot be read any further: " + cause.getMessage(),
-              "check the broker's log, then run the same command again")
-          .causedBy(cause);
+      throw ClusterFailure.denied(cause)
+          .orElseGet(() ->
+              PagestreamException.of(
+                      ErrorCode.BROKER_FAILED,
+                      "the receipts cannot be read any further: " + cause.getMessage(),
+                      "check the broker's log, then run the same command again")
+                  .causedBy(cause));
     }
   }
 
@@ -120,6 +151,10 @@ final class ReceiptFollower implements AutoCloseable {
 
   private void pollOnce() {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      if (record.topic().equals(deadLetters)) {
+        takeDeadLetter(record);
+        continue;
+      }
       if (record.value() == null) {
         continue; // a tombstone: a previous receipt was removed
       }
@@ -133,6 +168,15 @@ final class ReceiptFollower implements AutoCloseable {
       } catch (PagestreamException e) {
         rejected.reject(record, String.valueOf(e.getMessage()));
       }
+    }
+  }
+
+  private void takeDeadLetter(ConsumerRecord<byte[], byte[]> record) {
+    DeadLetter letter = DeadLetter.read(record.headers(), record.topic());
+    if (letter.code().equals(ErrorCode.JOB_REFUSED.toString())
+        && letter.imageId().equals(manifest.getImageId())
+        && refusal == null) {
+      refusal = letter;
     }
   }
 

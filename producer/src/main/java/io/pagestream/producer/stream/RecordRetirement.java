@@ -1,6 +1,8 @@
 package io.pagestream.producer.stream;
 
+import io.pagestream.schemas.connection.ClusterFailure;
 import io.pagestream.schemas.connection.KafkaConnection;
+import io.pagestream.schemas.error.PagestreamException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ public final class RecordRetirement implements AutoCloseable {
 
   private final Admin admin;
   private final List<Consumed> consumed;
+  private volatile @Nullable PagestreamException denied;
   private final Map<TopicPartition, Long> deletedUpTo = new HashMap<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -50,12 +54,21 @@ public final class RecordRetirement implements AutoCloseable {
             this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Checks immediately, before closing. */
+  /**
+   * Checks immediately, before closing.
+   *
+   * @throws PagestreamException {@link io.pagestream.schemas.error.ErrorCode#ACCESS_DENIED} if the
+   *     cluster does not allow it, so that finished records stay on its disk
+   */
   public void now() throws InterruptedException {
     try {
       clock.submit(this::look).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("deleting finished records failed", e.getCause());
+    }
+    PagestreamException why = denied;
+    if (why != null) {
+      throw why;
     }
   }
 
@@ -66,6 +79,12 @@ public final class RecordRetirement implements AutoCloseable {
       } catch (ExecutionException e) {
         // A later attempt loses nothing: the next check finds the same offsets or higher ones.
         LOG.warn("could not delete finished records of {}: {}", each.topic(), e.getMessage());
+        denied =
+            ClusterFailure.denied(
+                    e,
+                    "deleting the records of %s that the group %s has finished"
+                        .formatted(each.topic(), each.group()))
+                .orElse(null);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

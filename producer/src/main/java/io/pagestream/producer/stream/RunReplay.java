@@ -40,7 +40,7 @@ public final class RunReplay {
       throws InterruptedException {
     RunPlan plan = RunPlan.of(request.opened().extents(), streamed.getRunPages());
     PageMappings mappings = request.opened().mappings(new SearchProgress(listener));
-    requireSamePlan(streamed, Manifests.of(request, plan, mappings));
+    requireSamePlan(streamed, Manifests.of(request, plan, mappings, streamed.getJob()));
     try (RunReader reader =
         new RunReader(
             request.opened().image(),

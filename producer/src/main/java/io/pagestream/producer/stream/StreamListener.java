@@ -25,6 +25,14 @@ public interface StreamListener {
   /** The manifest is known and about to be sent. */
   default void opened(ImageManifest manifest) {}
 
+  /**
+   * The cluster has the results of this image and job already, or is working on them: nothing is
+   * sent.
+   *
+   * @param before the manifest with which it was streamed
+   */
+  default void answered(ImageManifest before) {}
+
   /** A run has been handed to Kafka. */
   default void sent(PageRun run) {}
 

@@ -1,8 +1,10 @@
 package io.pagestream.producer.stream;
 
 import io.pagestream.producer.run.PayloadMode;
+import io.pagestream.schemas.avro.ImageJob;
 import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.topic.Topics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings for streaming images.
@@ -14,6 +16,8 @@ import io.pagestream.schemas.topic.Topics;
  * @param compression Kafka's compression of payloads: {@code lz4}, {@code none}, {@code zstd} …
  * @param payload the transport of page bytes to the analyzers
  * @param awaitReceipts whether an image counts as streamed only when the last stage has finished it
+ * @param job how images are judged and analyzed; null for the defaults
+ * @param again whether an image that the cluster has analyzed already is analyzed again
  * @param startOver whether an image that was left open with a different manifest is abandoned and
  *     streamed from its first run, instead of being refused
  */
@@ -25,6 +29,8 @@ public record StreamSettings(
     String compression,
     PayloadMode payload,
     boolean awaitReceipts,
+    @Nullable ImageJob job,
+    boolean again,
     boolean startOver) {
   /** Default number of pages in a run; see {@code benchmarks/RESULTS.md}. */
   public static final int DEFAULT_RUN_PAGES = 64;
@@ -49,6 +55,8 @@ public record StreamSettings(
         "lz4",
         PayloadMode.INLINE,
         false,
+        null,
+        true,
         false);
   }
 }

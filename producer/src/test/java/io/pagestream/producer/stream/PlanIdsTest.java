@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.ImageJob;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
@@ -37,7 +38,18 @@ class PlanIdsTest {
             manifest -> manifest.setRanges(List.of(range(111))),
             manifest -> manifest.setRanges(List.of(range(110), range(110))),
             manifest -> manifest.setHints(Map.of("machine", "arm64")),
-            manifest -> manifest.setHints(Map.of("machinex", "86_64")));
+            manifest -> manifest.setHints(Map.of("machinex", "86_64")),
+            manifest -> manifest.setJob(job().build()),
+            manifest -> manifest.setJob(job().setMapper(Map.of("profile", "linux")).build()),
+            manifest -> manifest.setJob(job().setMapper(Map.of("profilel", "inux")).build()),
+            manifest -> manifest.setJob(job().setAnalyzers(List.of("text")).build()),
+            manifest -> manifest.setJob(job().setAnalyzerOptions(Map.of("a.b", "1")).build()),
+            manifest -> manifest.setJob(job().setKinds(List.of("email")).build()),
+            manifest -> manifest.setJob(job().setStopListSha256("ab").build()),
+            manifest -> manifest.setJob(job().setAlertListSha256("ab").build()),
+            manifest -> manifest.setJob(job().setTimeoutMillis(1).build()),
+            manifest -> manifest.setJob(job().setCapOfKind(1).build()),
+            manifest -> manifest.setJob(job().setCapOfValue(1).build()));
     assertThat(changes).extracting(PlanIdsTest::id).doesNotHaveDuplicates();
   }
 
@@ -69,6 +81,10 @@ class PlanIdsTest {
     ImageManifest manifest = manifest();
     change.accept(manifest);
     return PlanIds.of(manifest, EXTENTS);
+  }
+
+  private static ImageJob.Builder job() {
+    return ImageJob.newBuilder().setAnalyzers(List.of());
   }
 
   private static PhysicalExtent extent(long address, long pages) {

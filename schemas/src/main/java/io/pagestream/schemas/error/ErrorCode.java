@@ -14,6 +14,8 @@ public enum ErrorCode {
   IMAGE_OPEN_OTHERWISE(106, Responsible.USER),
   NAME_NOT_REPRESENTABLE(110, Responsible.USER),
   KEY_UNUSABLE(120, Responsible.USER),
+  JOB_REFUSED(130, Responsible.USER),
+  ACCESS_DENIED(131, Responsible.USER),
   FORMAT_UNKNOWN(200, Responsible.INPUT),
   FORMAT_UNSUPPORTED(201, Responsible.INPUT),
   IMAGE_EMPTY(202, Responsible.INPUT),

@@ -83,6 +83,11 @@ public record DeadLetter(
     return at(analyzer, image, index, -1, 0);
   }
 
+  /** The same, for an image as a whole. */
+  public DeadLetter image(String image) {
+    return at(analyzer, image, -1, -1, 0);
+  }
+
   /** The same, for a run. */
   public DeadLetter run(PageRun run) {
     return at(

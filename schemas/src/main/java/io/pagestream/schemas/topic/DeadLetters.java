@@ -40,5 +40,8 @@ public final class DeadLetters {
   /** Length of the original value in bytes, if it is too large for the dead letter. */
   public static final String TRUNCATED = "pagestream.truncated";
 
+  /** The reason of an image, or a run of one, whose job a stage cannot carry out. */
+  public static final String REFUSED = "job-refused";
+
   private DeadLetters() {}
 }

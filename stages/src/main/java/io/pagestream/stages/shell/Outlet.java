@@ -56,7 +56,15 @@ public final class Outlet {
 
   /** Sends the record that is being processed to the dead letters. */
   public void bury(DeadLetter letter) {
-    byte[] original = encoder.encode(cause.value());
+    bury(letter, encoder.encode(cause.value()));
+  }
+
+  /** The same without the record's value, for a run that can only be read from its image again. */
+  public void buryWithoutValue(DeadLetter letter) {
+    bury(letter, null);
+  }
+
+  private void bury(DeadLetter letter, byte @Nullable [] original) {
     context.forward(
         new Record<>(
             DeadLetter.key(cause.key()),

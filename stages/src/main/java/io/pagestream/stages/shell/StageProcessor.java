@@ -12,6 +12,7 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ReceiptBook;
 import io.pagestream.schemas.topic.DeadLetter;
+import io.pagestream.schemas.topic.DeadLetters;
 import io.pagestream.schemas.topic.RecordKeys;
 import io.pagestream.schemas.topic.RunKey;
 import io.pagestream.stages.image.ImageMemory;
@@ -119,22 +120,38 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
 
   private List<RunReceipt> handle(Task ready, Object body, Outlet outlet) {
     return switch (body) {
-      case ImageOpened opened -> open(ready, opened.getManifest());
+      case ImageOpened opened -> open(ready, opened.getManifest(), outlet);
       case PageRun run -> run(ready, run, outlet);
       case ImageClosed closed -> close(ready, closed.getImageId());
       default -> throw corrupt("a record of the page stream with an unknown body");
     };
   }
 
-  private List<RunReceipt> open(Task ready, ImageManifest manifest) {
-    work.check(manifest);
+  private List<RunReceipt> open(Task ready, ImageManifest manifest, Outlet outlet) {
+    PagestreamException refusal = refusal(manifest);
     if (ready.images().open(manifest) == ImageMemory.Opening.CONFLICTING) {
       throw PagestreamException.of(
           ErrorCode.DUPLICATE_IMAGE,
           "image " + manifest.getImageId() + " is already open with another manifest",
           "wait until the first one has finished, or use the same options");
     }
+    if (refusal != null) {
+      // The image is open nevertheless, so that its runs are counted, as dead letters.
+      outlet.bury(letter(outlet, DeadLetters.REFUSED, refusal).image(manifest.getImageId()));
+    }
     return List.of();
+  }
+
+  private @Nullable PagestreamException refusal(ImageManifest manifest) {
+    try {
+      work.check(manifest);
+      return null;
+    } catch (PagestreamException e) {
+      if (e.code() == ErrorCode.JOB_REFUSED) {
+        return e;
+      }
+      throw e;
+    }
   }
 
   private List<RunReceipt> run(Task ready, PageRun run, Outlet outlet) {
@@ -163,20 +180,29 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
   /** Sends a record to the dead letters, and settles the run that its key names as one. */
   private void bury(
       Task ready, Record<byte[], Object> record, PagestreamException error, Outlet outlet) {
-    DeadLetter letter =
-        outlet.letter(
-            settings.stage(), error.code(), "rejected", String.valueOf(error.getMessage()));
+    boolean refused = error.code() == ErrorCode.JOB_REFUSED;
+    DeadLetter letter = letter(outlet, refused ? DeadLetters.REFUSED : "rejected", error);
     RunKey key = RunKey.parse(record.key());
     ImageManifest manifest = key == null ? null : ready.images().manifest(key.imageId());
     if (key == null || manifest == null || key.runIndex() >= manifest.getRunCount()) {
       outlet.bury(letter);
       return;
     }
-    outlet.bury(letter.run(key.imageId(), key.runIndex()));
+    DeadLetter run = letter.run(key.imageId(), key.runIndex());
+    if (refused) {
+      outlet.buryWithoutValue(run); // otherwise the whole image would be kept as dead letters
+    } else {
+      outlet.bury(run);
+    }
     RunReceipt receipt = ready.book().skip(manifest, key.runIndex());
     if (receipt != null) {
       send(receipt, outlet);
     }
+  }
+
+  private DeadLetter letter(Outlet outlet, String reason, PagestreamException error) {
+    return outlet.letter(
+        settings.stage(), error.code(), reason, String.valueOf(error.getMessage()));
   }
 
   private void send(RunReceipt receipt, Outlet outlet) {

@@ -13,7 +13,9 @@ public interface StageWork extends AutoCloseable {
   /**
    * Refuses an image that this stage cannot work on, before any of its runs.
    *
-   * @throws io.pagestream.schemas.error.PagestreamException if it does
+   * @throws io.pagestream.schemas.error.PagestreamException if it does; with {@link
+   *     io.pagestream.schemas.error.ErrorCode#JOB_REFUSED}, {@link #process} refuses each of its
+   *     runs in the same way
    */
   default void check(ImageManifest manifest) {}
 
