@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
     })
 final class StageAnalyzers implements Callable<Integer> {
   @Mixin private StageService service;
+
   @SuppressWarnings("UnusedVariable") // picocli fills it, which fails if an option is given
   @Mixin
   private MovedOptions moved;
-
 
   @Option(
       names = "--job-files",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     })
 final class StageMapper implements Callable<Integer> {
   @Mixin private StageService service;
+
   @SuppressWarnings("UnusedVariable") // picocli fills it, which fails if an option is given
   @Mixin
   private MovedOptions moved;

@@ -168,9 +168,7 @@ final class AccessControlIT {
     List<NewTopic> topics = new ArrayList<>();
     List<AclBinding> acls = new ArrayList<>();
     for (Role role : Role.values()) {
-      StageRights.of(role, ALL)
-          .forEach(
-              right -> acls.add(right.grantedTo("User:" + role.word())));
+      StageRights.of(role, ALL).forEach(right -> acls.add(right.grantedTo("User:" + role.word())));
     }
     List<String> prefixes = new ArrayList<>(List.of(ALL));
     for (Lacking lacking : cases) {
@@ -390,7 +388,8 @@ final class AccessControlIT {
   private void fill(String topic, List<ConsumerRecord<byte[], byte[]>> records) {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        var unusedFuture = producer.send(new ProducerRecord<>(topic, 0, record.key(), record.value()));
+        var unusedFuture =
+            producer.send(new ProducerRecord<>(topic, 0, record.key(), record.value()));
       }
       var unusedLast = producer.send(new ProducerRecord<>(topic, 0, GARBAGE, GARBAGE));
     }
