@@ -13,8 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code pagestream analyzers}: lists the analyzers, their kinds with validation and measured false
- * findings, and their options. */
+/**
+ * {@code pagestream analyzers}: lists the analyzers, their kinds with validation and measured false
+ * findings, and their options.
+ */
 @Command(
     name = "analyzers",
     description = "List the analyzers, the kinds of findings that they report, and their options.",
@@ -35,7 +37,8 @@ final class AnalyzersCommand implements Runnable {
     if (markdown) {
       out.print(AnalyzersDocument.markdown());
     } else {
-      out.println("The two numbers of a kind: false findings in 1 GiB of random bytes, and in 1 GiB");
+      out.println(
+          "The two numbers of a kind: false findings in 1 GiB of random bytes, and in 1 GiB");
       out.println("of compressed data, as measured.");
       for (AnalyzerRegistration registration : AnalyzerCatalog.all()) {
         print(out, registration.info(), registration.onByDefault());

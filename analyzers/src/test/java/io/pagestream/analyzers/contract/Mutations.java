@@ -20,8 +20,24 @@ public final class Mutations {
 
   /** Values at which a length, an offset or a count changes its sign or its width. */
   private static final long[] EXTREMES = {
-    0, 1, -1, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x1_0000, 0x7fff_ffff, 0x8000_0000L,
-    0xffff_fff0L, 0xffff_ffffL, 0x1_0000_0000L, Long.MAX_VALUE, Long.MIN_VALUE
+    0,
+    1,
+    -1,
+    0x7f,
+    0x80,
+    0xff,
+    0x100,
+    0x7fff,
+    0x8000,
+    0xffff,
+    0x1_0000,
+    0x7fff_ffff,
+    0x8000_0000L,
+    0xffff_fff0L,
+    0xffff_ffffL,
+    0x1_0000_0000L,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE
   };
 
   private final List<byte[]> samples;

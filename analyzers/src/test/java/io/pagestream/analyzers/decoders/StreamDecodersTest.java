@@ -88,8 +88,7 @@ final class StreamDecodersTest {
     byte[] block = Streams.hibernationBlock();
     assertThat(decode(new HiberfilBlock(), block)).isEqualTo(Outcome.WHOLE);
     assertThat(text()).hasSize(4096).startsWith("abcabcabc");
-    assertThat(decode(new HiberfilBlock(), Arrays.copyOf(block, 40)))
-        .isEqualTo(Outcome.NOT);
+    assertThat(decode(new HiberfilBlock(), Arrays.copyOf(block, 40))).isEqualTo(Outcome.NOT);
   }
 
   @Test

@@ -94,8 +94,7 @@ final class BombsTest {
       assertThat(analysis.failures()).isEmpty();
     }
     timed(() ->
-        assertThat(
-                FileExtents.of("jpeg", 20, Map.of(), 0, bytes(memory)).orElseThrow())
+        assertThat(FileExtents.of("jpeg", 20, Map.of(), 0, bytes(memory)).orElseThrow())
             .matches(extent -> extent.length() <= memory.length && !extent.verified()));
   }
 
@@ -146,7 +145,9 @@ final class BombsTest {
     return analysis[0];
   }
 
-  /** Runs it twice, since the first time may be interpreted, and requires the time of the second. */
+  /**
+   * Runs it twice, since the first time may be interpreted, and requires the time of the second.
+   */
   private static void timed(Runnable work) {
     long nanos = Long.MAX_VALUE;
     for (int pass = 0; pass < 2 && nanos > MachineSpeed.limit(LIMIT).toNanos(); pass++) {

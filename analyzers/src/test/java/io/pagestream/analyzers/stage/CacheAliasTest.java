@@ -259,8 +259,10 @@ class CacheAliasTest {
                 pages,
                 random.nextBoolean() ? span(0, random.nextInt(), alias(0, 1)) : null,
                 List.of(span(0, 1, alias), span(random.nextInt(pages), 1, alias)));
-        analyzer.analyze(mappings, (kind, offset, length, value, encoding, attributes, confidence) ->
-            assertThat(mappings.mayHold(offset, length)).isTrue());
+        analyzer.analyze(
+            mappings,
+            (kind, offset, length, value, encoding, attributes, confidence) ->
+                assertThat(mappings.mayHold(offset, length)).isTrue());
       }
     }
   }
