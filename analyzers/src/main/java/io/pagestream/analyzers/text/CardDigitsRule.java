@@ -75,7 +75,9 @@ final class CardDigitsRule implements TextRule {
     if (text.at(to) == ' ') {
       int point = text.skip(to + 1, to + LONGEST_NEIGHBOR, Chars.DIGIT);
       int end = point + 1 + LONG_FRACTION;
-      if (point > to + 1 && text.at(point) == '.' && text.skip(point + 1, end, Chars.DIGIT) == end) {
+      if (point > to + 1
+          && text.at(point) == '.'
+          && text.skip(point + 1, end, Chars.DIGIT) == end) {
         return true;
       }
     }
