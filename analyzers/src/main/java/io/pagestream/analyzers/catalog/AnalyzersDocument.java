@@ -15,8 +15,7 @@ public final class AnalyzersDocument {
       `--kinds KIND,…` keeps only findings of some kinds.
 
       Confidence is that of a kind; single findings can have another one. *False* is the number of false findings in 1 GiB of random
-      bytes and in 1 GiB of compressed data, as measured; [false-positives.md](false-positives.md) has the method, and the counts for
-      programs.
+      bytes and in 1 GiB of compressed data, as measured; [false-positives.md](false-positives.md) has the method.
       """;
 
   private AnalyzersDocument() {}
