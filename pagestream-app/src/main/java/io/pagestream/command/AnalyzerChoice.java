@@ -79,7 +79,8 @@ final class AnalyzerChoice {
       paramLabel = "FILE",
       description = {
         "Mark findings whose values are known to be of no interest: attribute list=stop.",
-        "The file has a value on each line, optionally followed by a tab and its context."
+        "The file has a value on each line, optionally followed by a tab and its context: a part of"
+            + " the finding's context. Feature files of bulk_extractor are read as well."
       })
   private @Nullable Path stopList;
 
@@ -151,6 +152,7 @@ final class AnalyzerChoice {
       all.put(PageFactsAnalyzer.HASHES_OPTION, pageHashes ? "1" : "0");
       if (knownPages != null) {
         all.put(PageFactsAnalyzer.KNOWN_OPTION, knownPages.toString());
+        all.put(PageFactsAnalyzer.KNOWN_HASH_OPTION, PageFactsAnalyzer.hashOf(knownPages));
       }
     }
     return AnalyzerSelection.of(AnalyzerCatalog.all(), with.isEmpty() ? names : named(with), all);

@@ -1,12 +1,16 @@
 package io.pagestream.analyzers.pages;
 
+import io.pagestream.schemas.digest.Sha256;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,6 +34,7 @@ final class KnownPages {
   private long[] table = new long[2 * FIRST_CAPACITY];
   private int size;
   private boolean hasZero;
+  private String sha256 = "";
 
   private KnownPages(PageDigest digest) {
     this.digest = digest;
@@ -44,7 +49,8 @@ final class KnownPages {
   static KnownPages read(Path file) {
     KnownPages pages = null;
     long lineNumber = 0;
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+    MessageDigest content = Sha256.algorithm();
+    try (BufferedReader reader = reader(file, content)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         lineNumber++;
         if (line.isBlank() || line.startsWith("#")) {
@@ -68,7 +74,36 @@ final class KnownPages {
       throw PagestreamException.inFile(
           ErrorCode.USAGE, file.toString(), "contains no hash", "see 'pagestream analyzers'");
     }
+    pages.sha256 = HexFormat.of().formatHex(content.digest());
     return pages;
+  }
+
+  private static BufferedReader reader(Path file, MessageDigest content) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(
+            new DigestInputStream(Files.newInputStream(file), content),
+            StandardCharsets.ISO_8859_1));
+  }
+
+  /**
+   * Compares the file with the one with which a job was started.
+   *
+   * @param expected SHA-256 hash of that file; empty for any
+   * @throws PagestreamException {@link ErrorCode#USAGE} if it has another one
+   */
+  void requireHash(Path file, String expected) {
+    if (!expected.isEmpty() && !expected.equals(sha256)) {
+      throw PagestreamException.inFile(
+          ErrorCode.USAGE,
+          file.toString(),
+          "the hashes of known pages have the hash %s, not %s".formatted(sha256, expected),
+          "restore the file with which the job was started");
+    }
+  }
+
+  /** SHA-256 hash of the file. */
+  String sha256() {
+    return sha256;
   }
 
   private static Supplier<PagestreamException> wrong(Path file, long line, String what) {

@@ -36,6 +36,9 @@ public final class PageFactsAnalyzer implements Analyzer {
   /** The option with the file of known hashes. */
   public static final String KNOWN_OPTION = "page-facts.known";
 
+  /** The option with the hash of that file. */
+  public static final String KNOWN_HASH_OPTION = "page-facts.known-sha256";
+
   /** The option that reports every page. */
   public static final String HASHES_OPTION = "page-facts.hashes";
 
@@ -51,7 +54,11 @@ public final class PageFactsAnalyzer implements Analyzer {
               new AnalyzerInfo.Option(
                   "hashes", "1 to report every page; see '--page-hashes'.", "0"),
               new AnalyzerInfo.Option(
-                  "known", "File with hashes of known pages; see '--known-pages'.", "")));
+                  "known", "File with hashes of known pages; see '--known-pages'.", ""),
+              new AnalyzerInfo.Option(
+                  "known-sha256",
+                  "Refuse another file than that with this hash; '--known-pages' sets it.",
+                  "")));
 
   private static final int MEDIUM_CENTIBITS = 300;
   private static final int HIGH_CENTIBITS = 720;
@@ -71,9 +78,21 @@ public final class PageFactsAnalyzer implements Analyzer {
   public PageFactsAnalyzer(AnalyzerOptions options) {
     String file = options.values().getOrDefault("known", "");
     known = file.isEmpty() ? null : KnownPages.read(Path.of(file));
+    if (known != null) {
+      known.requireHash(Path.of(file), options.values().getOrDefault("known-sha256", ""));
+    }
     reportAll = options.integer("hashes", 0, 0, 1) == 1;
     algorithm = known == null ? PageDigest.SHA256 : known.digest();
     digest = algorithm.newInstance();
+  }
+
+  /**
+   * The value of {@link #KNOWN_HASH_OPTION} for a file of hashes: its own SHA-256 hash.
+   *
+   * @throws io.pagestream.schemas.error.PagestreamException if the file cannot be used
+   */
+  public static String hashOf(Path file) {
+    return KnownPages.read(file).sha256();
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Values that the user has listed, for example those known from a clean system, or those of
@@ -19,12 +21,17 @@ import java.util.Map;
  * <p>The file is UTF-8 text with one entry on a line: a value; a value, a tab and its context; or,
  * as in feature files of bulk_extractor, an offset, a tab, a value, a tab and its context. Empty
  * lines and lines that begin with {@code #} are ignored. An entry with a context lists the value
- * only where the context of the finding contains it.
+ * only where the context of the finding contains it. Characters of a context that are not printable
+ * ASCII match the dots of the finding's context; bulk_extractor's escapes ({@code \x0A}, {@code
+ * \012}) stand for one byte each.
  *
  * @param contexts the contexts of each value; an empty list for every context
  * @param sha256 SHA-256 hash of the file; empty if there is none
  */
 public record ListedValues(Map<String, List<String>> contexts, String sha256) {
+  private static final Pattern ESCAPE =
+      Pattern.compile("\\\\x([0-9A-Fa-f]{2})|\\\\([0-3][0-7]{2})");
+
   /** No values. */
   public static final ListedValues NONE = new ListedValues(Map.of(), "");
 
@@ -57,13 +64,53 @@ public record ListedValues(Map<String, List<String>> contexts, String sha256) {
     for (String line : lines) {
       if (!line.isBlank() && !line.startsWith("#")) {
         String[] fields = line.split("\t", -1);
-        String value = (fields.length > 2 ? fields[1] : fields[0]).strip();
-        String context = fields.length == 1 ? "" : fields[fields.length > 2 ? 2 : 1].strip();
-        add(contexts, value, context);
+        if (fields.length > 2) {
+          add(contexts, fields[1].strip(), unescaped(shown(fields[2].strip())));
+        } else {
+          add(contexts, fields[0].strip(), fields.length == 1 ? "" : shown(fields[1].strip()));
+        }
       }
     }
     contexts.replaceAll((value, all) -> List.copyOf(all));
     return contexts;
+  }
+
+  /** The bytes for which bulk_extractor's escapes stand. */
+  private static String unescaped(String context) {
+    return ESCAPE
+        .matcher(context)
+        .replaceAll(match -> {
+          String hex = match.group(1);
+          int value = hex == null ? parse(match.group(2), 8) : parse(hex, 16);
+          return Matcher.quoteReplacement(isPrintable(value) ? Character.toString(value) : ".");
+        });
+  }
+
+  private static int parse(String digits, int radix) {
+    return Integer.parseInt(digits, radix);
+  }
+
+  private static boolean isPrintable(int character) {
+    return character >= 0x20 && character < 0x7f;
+  }
+
+  /** The context as a finding has it: a dot for each byte that is not printable. */
+  private static String shown(String context) {
+    StringBuilder text = new StringBuilder(context.length());
+    for (int i = 0; i < context.length(); i++) {
+      char character = context.charAt(i);
+      text.append(
+          isPrintable(character) ? String.valueOf(character) : ".".repeat(utf8Bytes(character)));
+    }
+    return text.toString();
+  }
+
+  /** Bytes of a character in UTF-8; each half of a surrogate pair has two of four. */
+  private static int utf8Bytes(char character) {
+    if (character < 0x80) {
+      return 1;
+    }
+    return character < 0x800 || Character.isSurrogate(character) ? 2 : 3;
   }
 
   /** An entry without a context makes all others of its value superfluous. */

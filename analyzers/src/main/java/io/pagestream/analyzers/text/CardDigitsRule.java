@@ -12,6 +12,11 @@ import io.pagestream.analyzers.chars.TextRule;
 final class CardDigitsRule implements TextRule {
   private static final int FIRST = -12;
 
+  /** Digits after a point with which a number is neither an amount nor a time of day. */
+  private static final int LONG_FRACTION = 4;
+
+  private static final int LONGEST_NEIGHBOR = 20;
+
   @Override
   public boolean examine(CharView text, Report report) {
     int max = FIRST + CardNumber.MAX_DIGITS + 1;
@@ -21,7 +26,8 @@ final class CardDigitsRule implements TextRule {
     }
     boolean track2 = isTrack2(text, to);
     if (!(isOpenLeft(text, to) || (track2 && isTagged(text)))
-        || !(track2 || isOpenRight(text, to))) {
+        || !(track2 || isOpenRight(text, to))
+        || isInTable(text, to)) {
       return false;
     }
     return CardNumber.report(text, FIRST, to, report);
@@ -59,6 +65,30 @@ final class CardDigitsRule implements TextRule {
       case '.', '-' -> !text.is(to + 1, Chars.WORD);
       default -> !Chars.is(right, Chars.WORD);
     };
+  }
+
+  /**
+   * Whether a number with a long fraction is the neighbor after a blank: a table of measured values
+   * contains numbers of any length.
+   */
+  private static boolean isInTable(CharView text, int to) {
+    if (text.at(to) == ' ') {
+      int point = text.skip(to + 1, to + LONGEST_NEIGHBOR, Chars.DIGIT);
+      int end = point + 1 + LONG_FRACTION;
+      if (point > to + 1
+          && text.at(point) == '.'
+          && text.skip(point + 1, end, Chars.DIGIT) == end) {
+        return true;
+      }
+    }
+    int blank = FIRST - 1;
+    if (text.at(blank) != ' ') {
+      return false;
+    }
+    int fraction = text.skipBack(blank, blank - LONGEST_NEIGHBOR, Chars.DIGIT);
+    return blank - fraction >= LONG_FRACTION
+        && text.at(fraction - 1) == '.'
+        && text.is(fraction - 2, Chars.DIGIT);
   }
 
   /**

@@ -108,7 +108,10 @@ final class ShellLink {
       int shown = Math.min(chars, LONGEST_TEXT);
       if (shown > 0) {
         String text = width == 2 ? bytes.utf16(offset + 2, shown) : bytes.latin1(offset + 2, shown);
-        attributes.put(STRINGS[i], text.replace('\0', ' ').strip());
+        String stripped = text.replace('\0', ' ').strip();
+        if (!stripped.isEmpty()) {
+          attributes.put(STRINGS[i], stripped);
+        }
       }
       offset += 2 + width * chars;
     }

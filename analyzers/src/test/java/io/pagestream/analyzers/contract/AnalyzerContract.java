@@ -9,6 +9,8 @@ import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.FindingKind;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
 import io.pagestream.analyzers.catalog.AnalyzerRegistration;
+import io.pagestream.analyzers.fuzz.AnalyzersFuzzTest;
+import io.pagestream.analyzers.fuzz.FuzzSeeds;
 import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.page.Pages;
 import java.lang.management.ManagementFactory;
@@ -229,6 +231,26 @@ public abstract class AnalyzerContract {
                 .as("pages of " + name)
                 .containsExactlyInAnyOrderElementsOf(whole);
           });
+    }
+  }
+
+  @Test
+  void bearsTenThousandMutationsOfItsSamples() {
+    Random random = seeded();
+    for (Sample sample : samples()) {
+      FuzzSeeds.write(
+          AnalyzersFuzzTest.class, FuzzSeeds.target(analyzer()), sample.name(), sample.bytes());
+    }
+    MutatedMemory mutated = new MutatedMemory(samples(), alignment(), random);
+    try (Analyzer analyzer = newAnalyzer()) {
+      for (byte[] bytes : mutated) {
+        SyntheticMemory memory = new SyntheticMemory(bytes, 0x1_0000);
+        Set<Found> whole = timed("mutated samples", analyzer, memory);
+        int pages = Math.max(1, memory.size() / 2 / Pages.SIZE);
+        assertThat(memory.cut(analyzer, pages * Pages.SIZE))
+            .as("windows of %d pages", pages)
+            .containsExactlyInAnyOrderElementsOf(whole);
+      }
     }
   }
 

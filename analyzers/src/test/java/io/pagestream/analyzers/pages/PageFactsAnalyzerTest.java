@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.contract.Found;
+import io.pagestream.analyzers.contract.Mutations;
 import io.pagestream.analyzers.contract.SyntheticMemory;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +116,19 @@ final class PageFactsAnalyzerTest {
   }
 
   @Test
+  void aFileThatHasChangedSinceTheStartOfTheJobIsRefused() throws IOException {
+    Map<String, String> options = new HashMap<>(known(SHA256_OF_A));
+    Path file = folder.resolve("known.txt");
+    options.put("known-sha256", PageFactsAnalyzer.hashOf(file));
+    assertThat(find(options, Pages.SIZE)).hasSize(1);
+    Files.writeString(file, "# one line more\n" + SHA256_OF_A);
+    assertThatThrownBy(() -> find(options, 1))
+        .isInstanceOf(PagestreamException.class)
+        .hasMessageContaining("known.txt")
+        .hasMessageContaining("not " + options.get("known-sha256"));
+  }
+
+  @Test
   void aLargeSetHoldsEveryHashAndNoOther() throws IOException {
     Random random = new Random(7);
     List<String> lines = new ArrayList<>();
@@ -137,6 +152,25 @@ final class PageFactsAnalyzerTest {
       byte[] other = new byte[20];
       random.nextBytes(other);
       assertThat(pages.contains(other)).isFalse();
+    }
+  }
+
+  @Test
+  void mutatedPagesAreBorne() {
+    long seed = Long.getLong("pagestream.seed", System.nanoTime());
+    System.out.printf("PageFactsAnalyzerTest: -Dpagestream.seed=%d%n", seed);
+    Mutations mutations = new Mutations(List.of(memory()), new Random(seed));
+    byte[] text = Arrays.copyOfRange(memory(), 2 * Pages.SIZE, 3 * Pages.SIZE);
+    try (PageFactsAnalyzer analyzer =
+        new PageFactsAnalyzer(new AnalyzerOptions("page-facts", Map.of("hashes", "1")))) {
+      for (int n = 0; n < Mutations.COPIES; n++) {
+        byte[] mutated = mutations.next(text);
+        Set<Found> found = new SyntheticMemory(mutated, BASE).whole(analyzer);
+        assertThat(found).hasSize(mutated.length / Pages.SIZE);
+        if (n % 16 == 0) {
+          assertThat(new SyntheticMemory(mutated, BASE).cut(analyzer, 1000)).isEqualTo(found);
+        }
+      }
     }
   }
 }

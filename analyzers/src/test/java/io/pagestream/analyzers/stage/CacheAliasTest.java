@@ -2,9 +2,13 @@ package io.pagestream.analyzers.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pagestream.analyzers.alias.CacheAliasAnalyzer;
+import io.pagestream.analyzers.api.AnalyzerOptions;
 import io.pagestream.analyzers.api.FindingKind;
+import io.pagestream.analyzers.api.Mappings;
 import io.pagestream.analyzers.api.View;
 import io.pagestream.analyzers.catalog.AnalyzerCatalog;
+import io.pagestream.analyzers.contract.Mutations;
 import io.pagestream.schemas.avro.CacheAlias;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.Confidence;
@@ -227,5 +231,39 @@ class CacheAliasTest {
         .setSecondRoot(0x2000)
         .setRegionPages(regionPages)
         .build();
+  }
+
+  /** Page tables are as hostile as any memory: every field of every alias may have any value. */
+  @Test
+  void ten_thousand_runs_with_any_aliases_are_borne() {
+    long seed = Long.getLong("pagestream.seed", System.nanoTime());
+    System.out.printf("CacheAliasTest: -Dpagestream.seed=%d%n", seed);
+    Random random = new Random(seed);
+    long[] extremes = {0, 1, -1, 4096, Long.MAX_VALUE, Long.MIN_VALUE, KERNEL, USER};
+    CacheType[] types = CacheType.values();
+    try (CacheAliasAnalyzer analyzer =
+        new CacheAliasAnalyzer(AnalyzerOptions.none("cache-alias"))) {
+      for (int n = 0; n < Mutations.COPIES; n++) {
+        CacheAlias alias = alias(0, 1);
+        alias.setFirstVirtualAddress(extremes[random.nextInt(extremes.length)]);
+        alias.setSecondVirtualAddress(random.nextLong());
+        alias.setFirstType(types[random.nextInt(types.length)]);
+        alias.setSecondType(types[random.nextInt(types.length)]);
+        alias.setFirstRoot(random.nextLong());
+        alias.setRegionPages(extremes[random.nextInt(extremes.length)]);
+        alias.setSecondRootByShape(random.nextBoolean());
+        int pages = random.nextInt(1, 65);
+        Mappings mappings =
+            new Mappings(
+                Pages.address(Runs.FIRST_FRAME),
+                pages,
+                random.nextBoolean() ? span(0, random.nextInt(), alias(0, 1)) : null,
+                List.of(span(0, 1, alias), span(random.nextInt(pages), 1, alias)));
+        analyzer.analyze(
+            mappings,
+            (kind, offset, length, value, encoding, attributes, confidence) ->
+                assertThat(mappings.mayHold(offset, length)).isTrue());
+      }
+    }
   }
 }

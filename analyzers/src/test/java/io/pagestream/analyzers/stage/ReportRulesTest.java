@@ -100,6 +100,20 @@ final class ReportRulesTest {
     assertThat(values.lists("4096", "from here")).isFalse();
   }
 
+  /** The escapes of the feature files of bulk_extractor 2 and 1; a finding's context has dots. */
+  @Test
+  void aContextMayHaveCharactersThatAreNotPrintable() throws IOException {
+    ListedValues values =
+        list(
+            "512\ta@b.cd\tto\\x00\\x0Aa@b.cd\\x5C",
+            "512-GZIP-4\te@f.gh\tto\\000\\012e@f.gh\\134",
+            "j@k.lm\tJürgen: j@k.lm");
+    assertThat(values.lists("a@b.cd", "mail to..a@b.cd\\n")).isTrue();
+    assertThat(values.lists("a@b.cd", "mail to a@b.cd\\n")).isFalse();
+    assertThat(values.lists("e@f.gh", "mail to..e@f.gh\\n")).isTrue();
+    assertThat(values.lists("j@k.lm", "from J..rgen: j@k.lm,")).isTrue();
+  }
+
   @Test
   void whatAffectsFindingsIsRecorded() throws IOException {
     assertThat(ReportRules.NONE.settings()).isEmpty();
