@@ -8,6 +8,8 @@ import io.pagestream.images.format.crashdump.CrashDumpFormat;
 import io.pagestream.images.format.elf.ElfFormat;
 import io.pagestream.images.format.kdump.KdumpFormat;
 import io.pagestream.images.format.lime.LimeFormat;
+import io.pagestream.images.format.qcow2.QcowFormat;
+import io.pagestream.images.format.qemu.QemuFormat;
 import io.pagestream.images.format.raw.RawFormat;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.schemas.avro.Doubt;
@@ -31,6 +33,8 @@ public final class ImageFormats {
           new KdumpFormat(),
           new CrashDumpFormat(),
           new AvmlFormat(),
+          new QemuFormat(),
+          new QcowFormat(),
           RAW);
 
   private ImageFormats() {}

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "Analyze memory images: read every page once, judge it, search it for artifacts, and"
           + " account for it.",
       "",
-      "The format is recognized by content: raw, LiME, AVML, ELF core, kdump or Windows crash"
+      "The format is recognized by content: raw, LiME, AVML, ELF core, kdump, QEMU's saved memory, Windows crash"
           + " dump, optionally compressed with zstd, gzip or xz. The files of a split kdump are"
           + " combined. The case folder contains findings.jsonl, manifest.json (with the SHA-256 of every file and the"
           + " page counts) and summary.txt."

@@ -63,7 +63,7 @@ final class ImageOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Force the image format (raw, lime, avml, elf, kdump, crashdump).")
+      description = "Force the image format (raw, lime, avml, elf, kdump, crashdump, qemu, qcow2).")
   private @Nullable String format;
 
   @Option(

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /** Opens a file and removes its compression and containers. */
 public final class Unwrapping {
-  /** An image is compressed once, perhaps twice by accident; more is a bomb. */
-  static final int DEEPEST = 2;
+  /** An image is compressed once, perhaps twice by accident, or inside a container; more is a bomb. */
+  static final int DEEPEST = 4;
 
   private static final int HEADER_BYTES = 16;
 
@@ -33,20 +33,30 @@ public final class Unwrapping {
       FileStamp stamp = FileStamp.of(path);
       Optional<FileContent> content = Optional.empty();
       List<String> wrappings = new ArrayList<>();
-      for (Wrapping wrapping = wrapping(bytes);
-          wrapping != Wrapping.NONE;
-          wrapping = wrapping(bytes)) {
-        if (wrappings.size() == DEEPEST) {
+      int layers = 0;
+      while (true) {
+        Wrapping wrapping = wrapping(bytes);
+        boolean saved = LibvirtSave.recognises(header(bytes));
+        if (wrapping == Wrapping.NONE && !saved) {
+          break;
+        }
+        if (layers == DEEPEST) {
           throw PagestreamException.inFile(
               ErrorCode.FORMAT_UNSUPPORTED,
               path.toString(),
               "has more than %d layers of compression".formatted(DEEPEST),
               "decompress it first");
         }
+        layers++;
+        if (saved) {
+          bytes = LibvirtSave.open(bytes);
+          wrappings.add("libvirt");
+          continue;
+        }
         Decompression.Outcome outcome = Decompression.run(bytes, wrapping, options);
         bytes.close();
         bytes = outcome.bytes();
-        if (content.isEmpty()) {
+        if (wrappings.isEmpty()) {
           content = Optional.of(outcome.content());
         }
         wrappings.add(wrapping.word());
