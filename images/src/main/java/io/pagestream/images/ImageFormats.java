@@ -3,9 +3,11 @@ package io.pagestream.images;
 import io.pagestream.images.foreign.ForeignFormats;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImagePart;
+import io.pagestream.images.format.aff4.Aff4Format;
 import io.pagestream.images.format.avml.AvmlFormat;
 import io.pagestream.images.format.crashdump.CrashDumpFormat;
 import io.pagestream.images.format.elf.ElfFormat;
+import io.pagestream.images.format.ewf.EwfFormat;
 import io.pagestream.images.format.kdump.KdumpFormat;
 import io.pagestream.images.format.lime.LimeFormat;
 import io.pagestream.images.format.qcow2.QcowFormat;
@@ -35,6 +37,8 @@ public final class ImageFormats {
           new AvmlFormat(),
           new QemuFormat(),
           new QcowFormat(),
+          new EwfFormat(ImageFormats::inside),
+          new Aff4Format(),
           RAW);
 
   private ImageFormats() {}
@@ -76,6 +80,13 @@ public final class ImageFormats {
                         .formatted(bytes.name(), what)
                     + " if it is, all addresses in the findings are wrong"))
         .toList();
+  }
+
+  /** The format of the image in a container whose first page may be lost: raw memory then. */
+  private static ImageFormat inside(ImageBytes bytes) {
+    MemorySegment first = MemorySegment.ofArray(new byte[ImageFormat.HEADER_BYTES]);
+    long wanted = Math.min(first.byteSize(), bytes.length());
+    return bytes.read(0, first) < wanted ? RAW : recognise(bytes);
   }
 
   /**

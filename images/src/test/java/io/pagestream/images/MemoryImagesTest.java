@@ -200,7 +200,7 @@ final class MemoryImagesTest {
     Path image = write("a.raw", new byte[Pages.SIZE]);
     assertThatThrownBy(() -> MemoryImages.open(List.of(image), options().withFormat("vmdk")))
         .hasMessageStartingWith("PS-100 ")
-        .hasMessageContaining("lime, elf, kdump, crashdump, avml, qemu, qcow2, raw");
+        .hasMessageContaining("lime, elf, kdump, crashdump, avml, qemu, qcow2, ewf, aff4, raw");
   }
 
   @Test

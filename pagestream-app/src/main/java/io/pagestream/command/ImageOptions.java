@@ -63,7 +63,9 @@ final class ImageOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Force the image format (raw, lime, avml, elf, kdump, crashdump, qemu, qcow2).")
+      description =
+          "Force the image format (raw, lime, avml, elf, kdump, crashdump, qemu, qcow2, ewf,"
+              + " aff4).")
   private @Nullable String format;
 
   @Option(

@@ -15,10 +15,11 @@ import java.util.Optional;
 
 /** Opens a file and removes its compression and containers. */
 public final class Unwrapping {
-  /** An image is compressed once, perhaps twice by accident, or inside a container; more is a bomb. */
-  static final int DEEPEST = 4;
+  /** An image is compressed once, perhaps twice by accident; more is a bomb. */
+  static final int DEEPEST = 2;
 
   private static final int HEADER_BYTES = 16;
+  private static final String LIBVIRT = "libvirt";
 
   private Unwrapping() {}
 
@@ -40,6 +41,14 @@ public final class Unwrapping {
         if (wrapping == Wrapping.NONE && !saved) {
           break;
         }
+        if (saved && wrappings.contains(LIBVIRT)) {
+          throw bytes.corrupt(0, "a libvirt save file inside a libvirt save file");
+        }
+        if (saved) {
+          bytes = LibvirtSave.open(bytes);
+          wrappings.add(LIBVIRT);
+          continue;
+        }
         if (layers == DEEPEST) {
           throw PagestreamException.inFile(
               ErrorCode.FORMAT_UNSUPPORTED,
@@ -48,11 +57,6 @@ public final class Unwrapping {
               "decompress it first");
         }
         layers++;
-        if (saved) {
-          bytes = LibvirtSave.open(bytes);
-          wrappings.add("libvirt");
-          continue;
-        }
         Decompression.Outcome outcome = Decompression.run(bytes, wrapping, options);
         bytes.close();
         bytes = outcome.bytes();
@@ -84,12 +88,14 @@ public final class Unwrapping {
     try (ImageBytes bytes = FileBytes.open(path)) {
       int size = (int) Math.min(HEADER_BYTES, bytes.length());
       MemorySegment header = MemorySegment.ofArray(new byte[size]);
-      return bytes.read(0, header) == size && Wrapping.of(header) != Wrapping.NONE;
+      return bytes.read(0, header) == size && wrapping(bytes) != Wrapping.NONE;
     }
   }
 
   private static Wrapping wrapping(ImageBytes bytes) {
-    return Wrapping.of(header(bytes));
+    Wrapping wrapping = Wrapping.of(header(bytes));
+    // A volume of AFF4 is an image, not a file in an archive.
+    return wrapping == Wrapping.ZIP && ZipDirectory.isAff4(bytes) ? Wrapping.NONE : wrapping;
   }
 
   private static boolean isFlattened(ImageBytes bytes) {

@@ -67,7 +67,7 @@ public final class QcowFormat implements ImageFormat {
             newest.name(),
             newest.time(),
             snapshots.stream()
-                .filter(one -> one != newest)
+                .filter(one -> !one.equals(newest))
                 .sorted(Comparator.comparing(Snapshot::time))
                 .map(one -> "'%s' (%s)".formatted(one.name(), one.time()))
                 .collect(Collectors.joining(", ")));

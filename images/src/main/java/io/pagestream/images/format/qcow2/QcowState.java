@@ -105,7 +105,8 @@ final class QcowState implements ImageBytes {
     if (tableOffset == 0) {
       return 0;
     }
-    long index = at >>> header.clusterBits() & ((1L << header.tableBits() - header.clusterBits()) - 1);
+    long index =
+        (at >>> header.clusterBits()) & ((1L << (header.tableBits() - header.clusterBits())) - 1);
     long position = tableOffset + index * header.entryBytes();
     if (file.read(position, entry.asSlice(0, header.entryBytes())) != header.entryBytes()) {
       return -1;
@@ -119,7 +120,7 @@ final class QcowState implements ImageBytes {
   }
 
   private boolean isAllocated(long at) {
-    long subcluster = at >>> header.clusterBits() - 5 & SUBCLUSTERS - 1;
+    long subcluster = (at >>> (header.clusterBits() - 5)) & (SUBCLUSTERS - 1);
     return (BigEndian.i64(entry, Long.BYTES) >>> subcluster & 1) != 0;
   }
 

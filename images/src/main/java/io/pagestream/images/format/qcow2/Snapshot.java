@@ -23,7 +23,12 @@ import java.util.List;
  * @param diskBytes size of the disk when it was taken
  */
 record Snapshot(
-    long tableOffset, long tableEntries, String name, Instant time, long stateBytes, long diskBytes) {
+    long tableOffset,
+    long tableEntries,
+    String name,
+    Instant time,
+    long stateBytes,
+    long diskBytes) {
   private static final int HEADER = 40;
 
   /** QEMU's own limits (block/qcow2.h). */

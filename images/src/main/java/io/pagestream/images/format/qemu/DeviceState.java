@@ -67,9 +67,7 @@ record DeviceState(List<ProcessorState> processors, Optional<byte[]> cmos) {
     long cr4 = window.i64(data + CR4);
     // Otherwise another architecture, or qemu-system-i386, whose registers have 32 bits.
     boolean plausible = cr0 >>> 32 == 0 && cr4 >>> 32 == 0 && cr3 >>> 52 == 0;
-    return plausible
-        ? Optional.of(new ProcessorState(expected, cr0, cr3, cr4))
-        : Optional.empty();
+    return plausible ? Optional.of(new ProcessorState(expected, cr0, cr3, cr4)) : Optional.empty();
   }
 
   private static Optional<byte[]> cmos(StreamWindow window, long at) {

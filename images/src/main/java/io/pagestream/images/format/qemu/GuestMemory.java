@@ -108,7 +108,7 @@ final class GuestMemory {
   private static long number(byte[] cmos, int offset, int bytes) {
     long value = 0;
     for (int i = bytes - 1; i >= 0; i--) {
-      value = value << 8 | cmos[offset + i] & 0xff;
+      value = (value << 8) | (cmos[offset + i] & 0xff);
     }
     return value;
   }

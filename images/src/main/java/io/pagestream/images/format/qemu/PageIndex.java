@@ -19,7 +19,7 @@ final class PageIndex {
   private static final int RUN = 3;
 
   private final long pages;
-  private final long @Nullable [][] groups;
+  private final long[] @Nullable [] groups;
   private final long[] open = new long[GROUP];
   private int openGroup = -1;
 
@@ -47,9 +47,7 @@ final class PageIndex {
       return open[index];
     }
     long[] packed = groups[group];
-    return packed == null
-        ? NONE
-        : packed.length == GROUP ? packed[index] : inRuns(packed, index);
+    return packed == null ? NONE : packed.length == GROUP ? packed[index] : inRuns(packed, index);
   }
 
   private static long inRuns(long[] runs, int index) {
@@ -98,7 +96,7 @@ final class PageIndex {
         groups[openGroup] = open.clone();
         return;
       }
-      runs[size] = (long) at << 32 | (end - at);
+      runs[size] = ((long) at << 32) | (end - at);
       runs[size + 1] = open[at];
       runs[size + 2] = end - at > 1 ? open[at + 1] - open[at] : 0;
       size += RUN;

@@ -30,7 +30,8 @@ record PlacedMemory(List<Segment> segments, List<String> warnings, List<Doubt> d
 
   /** The memory of devices and firmware; the rest is RAM or hot-plugged memory. */
   private static final Pattern DEVICE =
-      Pattern.compile("(?i).*(vram|rom|bios|flash|fw_cfg|acpi|qxl|ivshmem|sram|[0-9a-f]{4}:[0-9a-f]{2}:).*");
+      Pattern.compile(
+          "(?i).*(vram|rom|bios|flash|fw_cfg|acpi|qxl|ivshmem|sram|[0-9a-f]{4}:[0-9a-f]{2}:).*");
 
   static PlacedMemory of(ImageBytes bytes, MigrationStream stream, DeviceState devices) {
     List<RamBlock> ram = ram(stream);

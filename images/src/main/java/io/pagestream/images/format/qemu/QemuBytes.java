@@ -131,8 +131,7 @@ final class QemuBytes implements ImageBytes {
   private static void addDoubts(DoubtfulBytes doubt, RamBlock block, List<DoubtfulBytes> doubts) {
     long from = -1;
     for (long page = 0; page <= block.index().pages(); page++) {
-      boolean doubtful =
-          page < block.index().pages() && isIn(doubt, block.index().get(page));
+      boolean doubtful = page < block.index().pages() && isIn(doubt, block.index().get(page));
       if (doubtful && from < 0) {
         from = page;
       } else if (!doubtful && from >= 0) {

@@ -157,7 +157,7 @@ final class RamRecords {
 
   private long unsupported(long at, long address, int flags, String capability) {
     boolean known =
-        !blocks.isEmpty() && (address == 0 || block(at, flags) != INVALID && current != null);
+        !blocks.isEmpty() && (address == 0 || (block(at, flags) != INVALID && current != null));
     if (!known) {
       return INVALID; // damaged bytes that look like it
     }

@@ -31,8 +31,7 @@ final class GuestMemoryTest {
     "microvm, microvm.ram, 4096, 3072"
   })
   void aPcHasAHoleBelowFourGib(String machine, String block, long mib, long lowMib) {
-    List<GuestMemory.Part> parts =
-        GuestMemory.of(machine, block, mib * MIB, OptionalLong.empty());
+    List<GuestMemory.Part> parts = GuestMemory.of(machine, block, mib * MIB, OptionalLong.empty());
     assertThat(parts.getFirst()).isEqualTo(new GuestMemory.Part(0, 0, lowMib * MIB));
     if (lowMib < mib) {
       assertThat(parts.getLast())

@@ -48,31 +48,41 @@ final class QemuFormatTest {
     return Files.write(folder.resolve("changed.stream"), stream);
   }
 
+  private static String text(ByteBuffer stream) {
+    byte[] bytes = new byte[stream.capacity()];
+    stream.get(0, bytes);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
   private static int find(ByteBuffer stream, String text) {
-    return new String(stream.array(), StandardCharsets.ISO_8859_1).indexOf(text);
+    return text(stream).indexOf(text);
   }
 
   @Test
   void theProcessorsAreFacts() {
-    with(GOLDEN.resolve("qemu.stream"), opened -> {
-      assertThat(opened.facts().machine().processors())
-          .containsExactly(
-              new ProcessorState(0, 0x80050033L, 0x1000, 0x750eb0),
-              new ProcessorState(1, 0x80050033L, 0x2000, 0x750ea0));
-      assertThat(opened.facts().hints())
-          .containsEntry("qemu.machine", "pc-i440fx-7.2")
-          .containsEntry("machine", "x86_64");
-      assertThat(opened.facts().doubts()).isEmpty();
-      assertThat(opened.facts().warnings()).singleElement().asString().contains("vga.vram");
-    });
+    with(
+        GOLDEN.resolve("qemu.stream"),
+        opened -> {
+          assertThat(opened.facts().machine().processors())
+              .containsExactly(
+                  new ProcessorState(0, 0x80050033L, 0x1000, 0x750eb0),
+                  new ProcessorState(1, 0x80050033L, 0x2000, 0x750ea0));
+          assertThat(opened.facts().hints())
+              .containsEntry("qemu.machine", "pc-i440fx-7.2")
+              .containsEntry("machine", "x86_64");
+          assertThat(opened.facts().doubts()).isEmpty();
+          assertThat(opened.facts().warnings()).singleElement().asString().contains("vga.vram");
+        });
   }
 
   @Test
   void theNewestSnapshotWithMemoryIsRead() {
-    with(GOLDEN.resolve("qemu-savevm.qcow2"), opened -> {
-      assertThat(opened.facts().wrapping()).containsExactly("qcow2");
-      assertThat(opened.facts().hints()).containsEntry("snapshot", "running");
-    });
+    with(
+        GOLDEN.resolve("qemu-savevm.qcow2"),
+        opened -> {
+          assertThat(opened.facts().wrapping()).containsExactly("qcow2");
+          assertThat(opened.facts().hints()).containsEntry("snapshot", "running");
+        });
   }
 
   @Test
@@ -96,16 +106,17 @@ final class QemuFormatTest {
 
   @Test
   void aDamagedRecordCostsOnlyItself() throws IOException {
-    Path damaged =
-        changed(stream -> stream.putLong(secondRecord(stream), 0x1234_5678_9abc_def0L));
-    with(damaged, opened -> {
-      Map<Long, PageState> states = states(opened);
-      assertThat(states.get(1L)).isEqualTo(PageState.UNREADABLE);
-      assertThat(states.values().stream().filter(PageState.PRESENT::equals)).hasSize(7);
-      assertThat(opened.facts().doubts())
-          .extracting(Doubt::getReason)
-          .containsExactlyInAnyOrder("skipped-header", "unreadable");
-    });
+    Path damaged = changed(stream -> stream.putLong(secondRecord(stream), 0x1234_5678_9abc_def0L));
+    with(
+        damaged,
+        opened -> {
+          Map<Long, PageState> states = states(opened);
+          assertThat(states.get(1L)).isEqualTo(PageState.UNREADABLE);
+          assertThat(states.values().stream().filter(PageState.PRESENT::equals)).hasSize(7);
+          assertThat(opened.facts().doubts())
+              .extracting(Doubt::getReason)
+              .containsExactlyInAnyOrder("skipped-header", "unreadable");
+        });
   }
 
   /** The record of page 1: the second with the flags of a stored page. */
@@ -145,16 +156,19 @@ final class QemuFormatTest {
   void memoryWithoutAnAddressIsDoubted() throws IOException {
     Path file =
         changed(stream -> {
-          String text = new String(stream.array(), StandardCharsets.ISO_8859_1);
+          String text = text(stream);
           byte[] bytes =
               text.replace("0000:00:02.0/vga.vram", "/objects/memory-dimm1")
                   .getBytes(StandardCharsets.ISO_8859_1);
           stream.put(0, bytes);
         });
-    with(file, opened -> assertThat(opened.facts().doubts())
-        .singleElement()
-        .extracting(Doubt::getMessage)
-        .asString()
-        .contains("memory-dimm1"));
+    with(
+        file,
+        opened ->
+            assertThat(opened.facts().doubts())
+                .singleElement()
+                .extracting(Doubt::getMessage)
+                .asString()
+                .contains("memory-dimm1"));
   }
 }
