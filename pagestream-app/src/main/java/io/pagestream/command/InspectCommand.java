@@ -5,6 +5,7 @@ import io.pagestream.exports.picture.TextMap;
 import io.pagestream.images.ImageGrouping;
 import io.pagestream.images.MemoryImages;
 import io.pagestream.images.OpenedImage;
+import io.pagestream.images.container.PipedInput;
 import io.pagestream.inspect.ImageInspection;
 import io.pagestream.inspect.InspectionJson;
 import io.pagestream.program.ExitCode;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Show information about an image: its format, the range map with kinds, cache types and"
           + " their sources, the holes, contradictions between sources, hints found in the"
-          + " image, and warnings. Reads no pages, but a compressed image (zstd, gzip, xz) is"
+          + " image, and warnings. Reads no pages, but a compressed image (zstd, gzip, xz, bzip2, lz4, zip) is"
           + " decompressed first."
     },
     footer = {
@@ -35,7 +36,12 @@ import picocli.CommandLine.Spec;
       "  pagestream inspect --json dump.1 dump.2 | jq .images[].ranges"
     })
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Files of memory images.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description =
+          "Files of memory images; - for standard input, or named pipes, which are read to their"
+              + " end first.")
   private List<Path> files;
 
   @Option(names = "--json", description = "As one JSON object.")
@@ -47,7 +53,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<List<Path>> groups = ImageGrouping.group(files);
+    List<List<Path>> groups = ImageGrouping.group(PipedInput.regular(files, System.in));
     List<ImageInspection> inspections = groups.stream().map(this::inspect).toList();
     if (json) {
       InspectionJson.of(inspections).lines().forEach(out::println);

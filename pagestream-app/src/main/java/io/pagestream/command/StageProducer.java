@@ -4,6 +4,7 @@ import io.pagestream.cases.doubt.DoubtText;
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.cases.text.Quantities;
 import io.pagestream.images.ImageGrouping;
+import io.pagestream.images.container.PipedInput;
 import io.pagestream.images.identity.HashProgress;
 import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageSubmission;
@@ -43,7 +44,12 @@ final class StageProducer implements Callable<Integer> {
   static final String MAPPER = "mapper";
   static final String ANALYZERS = "analyzers";
 
-  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Files of memory images.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description =
+          "Files of memory images; - for standard input, or named pipes, which are read to their"
+              + " end first.")
   private List<Path> files;
 
   @Option(
@@ -98,7 +104,9 @@ final class StageProducer implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<ImageSubmission> images =
-        ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
+        ImageGrouping.group(PipedInput.regular(files, System.in)).stream()
+            .map(ImageSubmission::of)
+            .toList();
     PrintWriter out = spec.commandLine().getOut();
     int failed = 0;
     boolean doubts = false;
