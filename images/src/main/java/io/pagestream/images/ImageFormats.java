@@ -3,14 +3,18 @@ package io.pagestream.images;
 import io.pagestream.images.foreign.ForeignFormats;
 import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.format.ImagePart;
+import io.pagestream.images.format.aff4.Aff4Format;
 import io.pagestream.images.format.avml.AvmlFormat;
 import io.pagestream.images.format.crashdump.CrashDumpFormat;
 import io.pagestream.images.format.elf.ElfFormat;
+import io.pagestream.images.format.ewf.EwfFormat;
 import io.pagestream.images.format.hiberfil.HiberfilFormat;
 import io.pagestream.images.format.hpak.HpakFormat;
 import io.pagestream.images.format.kdump.KdumpFormat;
 import io.pagestream.images.format.lime.LimeFormat;
 import io.pagestream.images.format.macho.MachoFormat;
+import io.pagestream.images.format.qcow2.QcowFormat;
+import io.pagestream.images.format.qemu.QemuFormat;
 import io.pagestream.images.format.raw.RawFormat;
 import io.pagestream.images.format.vmware.VmwareFormat;
 import io.pagestream.images.format.zdmp.ZdmpFormat;
@@ -44,6 +48,10 @@ public final class ImageFormats {
           new ZdmpFormat(),
           new MachoFormat(),
           new HpakFormat(),
+          new QemuFormat(),
+          new QcowFormat(),
+          new EwfFormat(ImageFormats::inside),
+          new Aff4Format(),
           RAW);
 
   private ImageFormats() {}
@@ -94,6 +102,13 @@ public final class ImageFormats {
                         .formatted(bytes.name(), what)
                     + " if it is, all addresses in the findings are wrong"))
         .toList();
+  }
+
+  /** The format of the image in a container whose first page may be lost: raw memory then. */
+  private static ImageFormat inside(ImageBytes bytes) {
+    MemorySegment first = MemorySegment.ofArray(new byte[ImageFormat.HEADER_BYTES]);
+    long wanted = Math.min(first.byteSize(), bytes.length());
+    return bytes.read(0, first) < wanted ? RAW : recognise(bytes);
   }
 
   /**

@@ -90,17 +90,21 @@ public final class ImageGrouping {
     }
   }
 
-  /** Parts that follow each other from the first frame to the last; empty if there are none. */
+  /**
+   * Parts that follow each other from the first position to the last; empty if there are none. If
+   * the last position is not known, one part of each position.
+   */
   private static List<Part> completeSet(List<Part> sorted) {
     List<Part> set = new ArrayList<>();
+    boolean open = sorted.getFirst().place().limit() == ImagePart.UNKNOWN_LIMIT;
     long end = 0;
     for (Part part : sorted) {
-      if (part.place().start() == end) {
+      if (part.place().start() == end || (open && part.place().start() > end)) {
         set.add(part);
         end = part.place().end();
       }
     }
-    boolean complete = !set.isEmpty() && end == set.getFirst().place().limit();
+    boolean complete = open || (!set.isEmpty() && end == set.getFirst().place().limit());
     return complete ? set : List.of();
   }
 

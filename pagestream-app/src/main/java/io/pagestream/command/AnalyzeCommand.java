@@ -12,6 +12,7 @@ import io.pagestream.cases.terminal.TerminalStyle;
 import io.pagestream.cases.terminal.TerminalWriter;
 import io.pagestream.images.ImageGrouping;
 import io.pagestream.images.OpenOptions;
+import io.pagestream.images.container.PipedInput;
 import io.pagestream.pipeline.AnalyzeJob;
 import io.pagestream.pipeline.CarveJob;
 import io.pagestream.pipeline.ImageSubmission;
@@ -44,9 +45,9 @@ import picocli.CommandLine.Spec;
       "Analyze memory images: read every page once, judge it, search it for artifacts, and"
           + " account for it.",
       "",
-      "The format is recognized by content: raw, LiME, AVML, ELF core, kdump or Windows crash"
-          + " dump, optionally compressed with zstd, gzip or xz. The files of a split kdump are"
-          + " combined. The case folder contains findings.jsonl, manifest.json (with the SHA-256 of every file and the"
+      "The format is recognized by content: raw, LiME, AVML, ELF core, kdump, Windows crash dump,"
+          + " saved memory of QEMU, EWF or AFF4, optionally compressed with zstd, gzip, xz, bzip2,"
+          + " lz4 or zip. The files of a split kdump or EWF set are combined. The case folder contains findings.jsonl, manifest.json (with the SHA-256 of every file and the"
           + " page counts) and summary.txt."
     },
     footer = {
@@ -62,7 +63,12 @@ import picocli.CommandLine.Spec;
           + " 3 failed"
     })
 final class AnalyzeCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Files of memory images.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description =
+          "Files of memory images; - for standard input, or named pipes, which are read to their"
+              + " end first.")
   private List<Path> files;
 
   @Option(
@@ -117,6 +123,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Instant started = Instant.now();
+    files = PipedInput.regular(files, System.in);
     List<ImageSubmission> images =
         ImageGrouping.group(files, image.options()).stream().map(ImageSubmission::of).toList();
     // Before the job: an unusable key must not be detected only after an hour.

@@ -1,11 +1,14 @@
 package io.pagestream.command;
 
+import io.pagestream.images.ImageFormats;
+import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.OpenOptions;
 import io.pagestream.images.pagetable.PageTableDepth;
 import io.pagestream.images.rangesource.SideFileKind;
 import io.pagestream.images.rangesource.SideFiles;
 import io.pagestream.images.source.ReadLimits;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -64,8 +67,8 @@ final class ImageOptions {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "Force the image format (raw, lime, avml, elf, kdump, crashdump,"
-              + " vmware, hiberfil, macho, hpak, zdmp).")
+          "Force the image format: ${COMPLETION-CANDIDATES} (docs/formats.md).",
+      completionCandidates = FormatNames.class)
   private @Nullable String format;
 
   @Option(
@@ -104,6 +107,14 @@ final class ImageOptions {
           "Maximum GiB of memory that an image may claim without containing it, or 4096 times"
               + " the size of its file if that is more (default: ${DEFAULT-VALUE}).")
   private int maxClaimedGib;
+
+  /** The names of all formats. */
+  static final class FormatNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ImageFormats.all().stream().map(ImageFormat::name).iterator();
+    }
+  }
 
   OpenOptions options() {
     OpenOptions options =

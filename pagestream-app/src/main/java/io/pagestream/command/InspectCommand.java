@@ -6,6 +6,7 @@ import io.pagestream.exports.picture.TextMap;
 import io.pagestream.images.ImageGrouping;
 import io.pagestream.images.MemoryImages;
 import io.pagestream.images.OpenedImage;
+import io.pagestream.images.container.PipedInput;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.images.survey.PageSurvey;
 import io.pagestream.inspect.ImageInspection;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Show information about an image: its format, the range map with kinds, cache types and"
           + " their sources, the holes, contradictions between sources, hints found in the"
           + " image, and warnings. Reads no pages without --pages, but a compressed image (zstd,"
-          + " gzip, xz) is decompressed first."
+          + " gzip, xz, bzip2, lz4, zip) is decompressed first."
     },
     footer = {
       "@|bold Examples|@",
@@ -41,7 +42,12 @@ import picocli.CommandLine.Spec;
       "  pagestream inspect --json dump.1 dump.2 | jq .images[].ranges"
     })
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Files of memory images.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description =
+          "Files of memory images; - for standard input, or named pipes, which are read to their"
+              + " end first.")
   private List<Path> files;
 
   @Option(names = "--json", description = "As one JSON object.")
@@ -62,7 +68,8 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     List<ImageInspection> inspections = new ArrayList<>();
-    for (List<Path> group : ImageGrouping.group(files, image.options())) {
+    for (List<Path> group : 
+        ImageGrouping.group(PipedInput.regular(files, System.in), image.options())) {
       inspections.add(inspect(group));
     }
     if (json) {

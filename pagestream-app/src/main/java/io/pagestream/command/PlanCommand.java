@@ -66,7 +66,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     requireOneOf("--as", form, List.of("text", "json", "c", "ranges"));
     requireOneOf("--profile", profile, List.of(CachePolicies.WINDOWS, CachePolicies.LINUX));
-    List<List<Path>> groups = ImageGrouping.group(files);
+    List<List<Path>> groups = ImageGrouping.group(files, image.options());
     if (groups.size() != 1) {
       throw PagestreamException.of(
           ErrorCode.USAGE, "these are %d images".formatted(groups.size()), "give one image");

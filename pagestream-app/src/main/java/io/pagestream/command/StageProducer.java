@@ -5,6 +5,7 @@ import io.pagestream.cases.text.HostileText;
 import io.pagestream.cases.text.Quantities;
 import io.pagestream.cluster.ClusterWait;
 import io.pagestream.images.ImageGrouping;
+import io.pagestream.images.container.PipedInput;
 import io.pagestream.images.identity.HashProgress;
 import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageJobs;
@@ -49,7 +50,12 @@ final class StageProducer implements Callable<Integer> {
   static final String MAPPER = "mapper";
   static final String ANALYZERS = "analyzers";
 
-  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Files of memory images.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description =
+          "Files of memory images; - for standard input, or named pipes, which are read to their"
+              + " end first.")
   private List<Path> files;
 
   @Option(
@@ -114,7 +120,9 @@ final class StageProducer implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<ImageSubmission> images =
-        ImageGrouping.group(files, image.options()).stream().map(ImageSubmission::of).toList();
+        ImageGrouping.group(PipedInput.regular(files, System.in), image.options()).stream()
+            .map(ImageSubmission::of)
+            .toList();
     PrintWriter out = spec.commandLine().getOut();
     analyzers.warn(spec.commandLine().getErr());
     int failed = 0;

@@ -16,6 +16,9 @@ final class Codecs {
       case ZSTD -> new ZstdDecoder(limits);
       case GZIP -> new GzipDecoder();
       case XZ -> new XzDecoder(limits);
+      case BZIP2 -> new Bzip2Decoder();
+      case LZ4 -> new Lz4Decoder();
+      case ZIP -> new ZipDecoder();
       case NONE -> throw new IllegalArgumentException("not compressed");
     };
   }

@@ -40,6 +40,11 @@ final class CompressedInput {
     return bytes.name();
   }
 
+  /** The file, for random access. */
+  ImageBytes bytes() {
+    return bytes;
+  }
+
   /** Its length. */
   long length() {
     return bytes.length();

@@ -19,6 +19,7 @@ public final class Unwrapping {
   static final int DEEPEST = 2;
 
   private static final int HEADER_BYTES = 16;
+  private static final String LIBVIRT = "libvirt";
 
   private Unwrapping() {}
 
@@ -33,20 +34,33 @@ public final class Unwrapping {
       FileStamp stamp = FileStamp.of(path);
       Optional<FileContent> content = Optional.empty();
       List<String> wrappings = new ArrayList<>();
-      for (Wrapping wrapping = wrapping(bytes);
-          wrapping != Wrapping.NONE;
-          wrapping = wrapping(bytes)) {
-        if (wrappings.size() == DEEPEST) {
+      int layers = 0;
+      while (true) {
+        Wrapping wrapping = wrapping(bytes);
+        boolean saved = LibvirtSave.recognises(header(bytes));
+        if (wrapping == Wrapping.NONE && !saved) {
+          break;
+        }
+        if (saved && wrappings.contains(LIBVIRT)) {
+          throw bytes.corrupt(0, "a libvirt save file inside a libvirt save file");
+        }
+        if (saved) {
+          bytes = LibvirtSave.open(bytes);
+          wrappings.add(LIBVIRT);
+          continue;
+        }
+        if (layers == DEEPEST) {
           throw PagestreamException.inFile(
               ErrorCode.FORMAT_UNSUPPORTED,
               path.toString(),
               "has more than %d layers of compression".formatted(DEEPEST),
               "decompress it first");
         }
+        layers++;
         Decompression.Outcome outcome = Decompression.run(bytes, wrapping, options);
         bytes.close();
         bytes = outcome.bytes();
-        if (content.isEmpty()) {
+        if (wrappings.isEmpty()) {
           content = Optional.of(outcome.content());
         }
         wrappings.add(wrapping.word());
@@ -74,12 +88,14 @@ public final class Unwrapping {
     try (ImageBytes bytes = FileBytes.open(path)) {
       int size = (int) Math.min(HEADER_BYTES, bytes.length());
       MemorySegment header = MemorySegment.ofArray(new byte[size]);
-      return bytes.read(0, header) == size && Wrapping.of(header) != Wrapping.NONE;
+      return bytes.read(0, header) == size && wrapping(bytes) != Wrapping.NONE;
     }
   }
 
   private static Wrapping wrapping(ImageBytes bytes) {
-    return Wrapping.of(header(bytes));
+    Wrapping wrapping = Wrapping.of(header(bytes));
+    // A volume of AFF4 is an image, not a file in an archive.
+    return wrapping == Wrapping.ZIP && ZipDirectory.isAff4(bytes) ? Wrapping.NONE : wrapping;
   }
 
   private static boolean isFlattened(ImageBytes bytes) {

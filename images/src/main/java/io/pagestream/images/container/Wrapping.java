@@ -15,6 +15,12 @@ public enum Wrapping {
   GZIP("gzip"),
   /** The .xz file format, 2.1.1: {@code FD '7' 'z' 'X' 'Z' 00}. */
   XZ("xz"),
+  /** bzip2 1.0: {@code 'B' 'Z' 'h'}, a digit, and the first block's or the end's 6 bytes. */
+  BZIP2("bzip2"),
+  /** lz4_Frame_format.md: {@code 04 22 4D 18}, or {@code 02 21 4C 18} of the legacy format. */
+  LZ4("lz4"),
+  /** PKWARE APPNOTE.TXT: {@code 'P' 'K' 03 04}; an archive with one member. */
+  ZIP("zip"),
   /** Not compressed. */
   NONE("");
 
@@ -45,8 +51,25 @@ public enum Wrapping {
     if ((LittleEndian.i64(header, 0) & 0xffff_ffff_ffffL) == XZ_MAGIC) {
       return XZ;
     }
+    if (magic == Lz4Decoder.MAGIC || magic == Lz4Decoder.LEGACY) {
+      return LZ4;
+    }
+    if (ZipDirectory.recognises(header)) {
+      return ZIP;
+    }
+    if (isBzip2(header)) {
+      return BZIP2;
+    }
     boolean gzip =
         (magic & 0xff_ffff) == 0x08_8B1F && (header.get(ValueLayout.JAVA_BYTE, 3) & 0xE0) == 0;
     return gzip ? GZIP : NONE;
+  }
+
+  private static boolean isBzip2(MemorySegment header) {
+    long word = LittleEndian.i64(header, 0);
+    int level = (int) (word >>> 24 & 0xff) - '0';
+    long block = word >>> 32;
+    boolean magic = (word & 0xff_ffff) == 0x68_5A42 && level >= 1 && level <= 9;
+    return magic && (block == 0x2659_4131L || block == 0x3845_7217L);
   }
 }

@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
 
 /** Unsupported compressions. */
 final class CompressedFiles {
-  private static final String AS_IS = "; zstd, gzip and xz are read directly";
+  private static final String AS_IS = "; zstd, gzip, xz, bzip2, lz4 and zip are read directly";
 
   /** Number of bytes to decompress to confirm that a file is a zlib stream. */
   private static final int ENOUGH = 4096;

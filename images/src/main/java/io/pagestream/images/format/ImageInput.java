@@ -46,6 +46,13 @@ public record ImageInput(
     return new ImageInput(List.of(content), file, wrapping, rangesFile, inputDoubts, limits);
   }
 
+  /** The same with an additional container, the innermost. */
+  public ImageInput inside(String container) {
+    List<String> all = new ArrayList<>(wrapping);
+    all.add(container);
+    return new ImageInput(parts, file, all, rangesFile, inputDoubts, limits);
+  }
+
   /** Facts with this input's wrapping and doubts. */
   public ImageFacts facts(
       String format,

@@ -11,9 +11,10 @@ import java.util.TreeMap;
  *
  * @param format short name: {@code raw}, {@code lime}, {@code elf64}, {@code elf32}, {@code kdump},
  *     {@code crashdump}, {@code avml}, {@code vmware}, {@code hiberfil}, {@code macho}, {@code
- *     hpak}
+ *     hpak}, {@code qemu}, {@code xen}, {@code aff4}
  * @param wrapping its compression and containers, outermost first: {@code zstd}, {@code gzip},
- *     {@code xz}, {@code flattened}; joined by {@code ", "} in the manifest
+ *     {@code xz}, {@code flattened}, {@code bzip2}, {@code lz4}, {@code zip}, {@code libvirt},
+ *     {@code qcow2}, {@code ewf}; joined by {@code ", "} in the manifest
  * @param machine facts about the machine from the container
  * @param container facts about the container, for display: {@code compression}, {@code dump.level}
  *     …

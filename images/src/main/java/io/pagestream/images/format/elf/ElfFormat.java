@@ -18,7 +18,8 @@ import java.util.Map;
 
 /**
  * ELF cores of physical memory: QEMU's dump-guest-memory (with and without paging), kexec's vmcore,
- * makedumpfile -E, VirtualBox. Every PT_LOAD places file bytes at a physical address.
+ * makedumpfile -E, VirtualBox: every PT_LOAD places file bytes at a physical address. And those of
+ * Xen, which have sections.
  */
 public final class ElfFormat implements ImageFormat {
   /** 7F 'E' 'L' 'F'. */
@@ -57,6 +58,10 @@ public final class ElfFormat implements ImageFormat {
       throw bytes.corrupt(0, "no ELF header");
     }
     ElfHeader header = ElfHeader.read(bytes);
+    if (header.programHeaderCount() == 0) {
+      return XenCore.open(input)
+          .orElseThrow(() -> bytes.corrupt(0, "an ELF core without program headers"));
+    }
     ProgramHeaders programs = ProgramHeaders.read(bytes, header);
     ElfNotes notes = ElfNotes.read(bytes, header, programs.notes());
     UserModeCore.refuse(bytes, programs, notes);

@@ -131,19 +131,6 @@ final class ElfFormatTest {
   }
 
   @Test
-  void aXenCoreIsRefusedAsThat() throws IOException {
-    ByteBuffer elf = ByteBuffer.allocate(8192).order(ByteOrder.LITTLE_ENDIAN);
-    elf.putInt(0, 0x464C457F).put(4, (byte) 2).put(5, (byte) 1).put(6, (byte) 1);
-    elf.putShort(16, (short) CORE).putShort(18, (short) 62).putInt(20, 1).putLong(40, 64);
-    elf.putShort(58, (short) 64).putShort(60, (short) 2).putShort(62, (short) 1);
-    byte[] names = "\0.shstrtab\0.note.Xen\0.xen_pages\0.xen_p2m\0".getBytes(US_ASCII);
-    elf.putInt(128 + 4, 3).putLong(128 + 24, 4096).putLong(128 + 32, names.length);
-    elf.put(4096, names);
-    Path file = Files.write(folder.resolve("xen"), elf.array());
-    assertThatThrownBy(() -> open(file)).hasMessageMatching("PS-201 .*Xen core.*");
-  }
-
-  @Test
   void sameMemoryMappedTwiceIsOneExtent() throws IOException {
     Path file =
         write(

@@ -1,0 +1,5 @@
+/** QEMU's migration stream: migration to a file, savevm, virsh save. */
+@NullMarked
+package io.pagestream.images.format.qemu;
+
+import org.jspecify.annotations.NullMarked;
