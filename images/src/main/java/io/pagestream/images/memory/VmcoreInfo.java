@@ -12,12 +12,15 @@ import java.util.Set;
  * The text that a Linux kernel provides for makedumpfile: lines {@code KEY=value}, some with a type
  * around the key, {@code SYMBOL(name)=hex} (Linux Documentation/admin-guide/kdump/vmcoreinfo.rst).
  *
- * @param values the values that later stages use, by key; the whole text is too large for a
- *     manifest
+ * @param values the values for the manifest, by key; the whole text is too large for it
+ * @param all all values, by key, at most {@link #MOST_VALUES}
  */
-public record VmcoreInfo(Map<String, String> values) {
+public record VmcoreInfo(Map<String, String> values, Map<String, String> all) {
   /** The kernel writes at most a page (4 KiB); hypervisors add a little. */
   public static final int MOST_BYTES = 64 << 10;
+
+  /** Linux 6.12 has under 200. */
+  public static final int MOST_VALUES = 1024;
 
   private static final int LONGEST_VALUE = 200;
 
@@ -39,26 +42,39 @@ public record VmcoreInfo(Map<String, String> values) {
   /** Copies the map. */
   public VmcoreInfo {
     values = Map.copyOf(values);
+    all = Map.copyOf(all);
+  }
+
+  /** Only the values for the manifest. */
+  public VmcoreInfo(Map<String, String> values) {
+    this(values, values);
   }
 
   /** Reads the text; for a repeated key, the last value is used. */
   public static VmcoreInfo of(byte[] text) {
     Map<String, String> values = new HashMap<>();
+    Map<String, String> all = new HashMap<>();
     for (String line : new String(text, StandardCharsets.ISO_8859_1).split("\n", -1)) {
       int equals = line.indexOf('=');
-      if (equals > 0 && KEPT.contains(line.substring(0, equals))) {
-        values.put(
-            line.substring(0, equals), PrintableText.of(line.substring(equals + 1), LONGEST_VALUE));
+      if (equals > 0 && equals <= LONGEST_VALUE && all.size() < MOST_VALUES) {
+        String key = line.substring(0, equals);
+        String value = PrintableText.of(line.substring(equals + 1), LONGEST_VALUE);
+        all.put(key, value);
+        if (KEPT.contains(key)) {
+          values.put(key, value);
+        }
       }
     }
-    return new VmcoreInfo(values);
+    return new VmcoreInfo(values, all);
   }
 
   /** Combines this and another; if both contain a key, the other's value is used. */
   public VmcoreInfo and(VmcoreInfo other) {
     Map<String, String> both = new HashMap<>(values);
     both.putAll(other.values);
-    return new VmcoreInfo(both);
+    Map<String, String> every = new HashMap<>(all);
+    every.putAll(other.all);
+    return new VmcoreInfo(both, every);
   }
 
   /** The kernel's release, as {@code uname -r} prints it. */
@@ -91,6 +107,16 @@ public record VmcoreInfo(Map<String, String> values) {
   /** Whether the kernel uses 5-level paging. */
   public boolean hasFiveLevels() {
     return values.getOrDefault("NUMBER(pgtable_l5_enabled)", "0").equals("1");
+  }
+
+  /** The virtual address of a symbol. */
+  public OptionalLong symbol(String name) {
+    return parsed(all.getOrDefault("SYMBOL(" + name + ")", ""), 16);
+  }
+
+  /** A number with a type around it: {@code OFFSET(struct.member)}, {@code SIZE(struct)}. */
+  public OptionalLong layout(String key) {
+    return parsed(all.getOrDefault(key, ""), 10);
   }
 
   private OptionalLong number(String key) {

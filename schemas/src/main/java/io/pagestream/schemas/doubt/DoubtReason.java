@@ -37,6 +37,8 @@ public enum DoubtReason {
   HEADER_CONTRADICTION,
   /** A file looks like an unsupported format, and is read as raw memory on request. */
   FORMAT_FORCED,
+  /** A list of the kernel in the image ends in damage: further entries are missing. */
+  KERNEL_LIST_CUT,
   /** A page has more findings of a kind or value than are kept. */
   FINDINGS_CAPPED;
 
