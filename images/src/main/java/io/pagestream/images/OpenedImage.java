@@ -98,6 +98,11 @@ public final class OpenedImage implements Closeable {
     return files;
   }
 
+  /** The search of its pages, made at most once. */
+  public PageSearch search() {
+    return search;
+  }
+
   /** Its sidecars, given or found. */
   public SideFiles sideFiles() {
     return sideFiles;

@@ -6,9 +6,11 @@ import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memorytype.CacheFacts;
 import io.pagestream.images.pagetable.PageSearch;
 import io.pagestream.images.pagetable.PageTableProgress;
+import io.pagestream.kernel.memory.DamagedRecordException;
 import io.pagestream.kernel.memory.PhysicalPages;
 import io.pagestream.kernel.memory.ReadBudget;
 import io.pagestream.kernel.record.RecordCollector;
+import io.pagestream.schemas.doubt.DoubtReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,18 @@ public final class LinuxRecordReader implements KernelRecordReader {
                 + " read yet");
       }
       return none(windows ? "not read: Windows" : "none found", warnings);
+    } catch (DamagedRecordException e) {
+      return new KernelRecords(
+          List.of(),
+          CacheFacts.NONE,
+          List.of(),
+          List.of(),
+          Map.of(HINT, "given up"),
+          List.of(),
+          List.of(
+              DoubtReason.KERNEL_LIST_CUT.of(
+                  "the records of the kernel were given up: %s; ignore them with --kernel-records off"
+                      .formatted(e.getMessage()))));
     }
   }
 

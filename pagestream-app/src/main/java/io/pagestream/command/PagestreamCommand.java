@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       RetryCommand.class,
       CarveCommand.class,
       InspectCommand.class,
+      KernelCommand.class,
       VerdictsCommand.class,
       ExplainCommand.class,
       PictureCommand.class,

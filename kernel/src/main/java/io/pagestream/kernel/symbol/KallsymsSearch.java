@@ -6,6 +6,7 @@ import io.pagestream.kernel.memory.MemoryScan;
 import io.pagestream.kernel.memory.VirtualMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds kallsyms in a kernel's image without VMCOREINFO. The token table is recognized by the
@@ -49,11 +50,7 @@ final class KallsymsSearch {
     List<KallsymsTables> found = new ArrayList<>();
     MemoryScan scan = new MemoryScan(memory, LocatedKernel.IMAGE_START, LocatedKernel.IMAGE_END);
     for (long digits : scan.find(digits(), MOST_TOKEN_TABLES)) {
-      try {
-        add(digits, found);
-      } catch (DamagedRecordException e) {
-        continue; // not a token table, or not completely in the image
-      }
+      tables(digits).ifPresent(found::add);
     }
     return found;
   }
@@ -67,7 +64,15 @@ final class KallsymsSearch {
     return pattern;
   }
 
-  private void add(long digits, List<KallsymsTables> found) {
+  private Optional<KallsymsTables> tables(long digits) {
+    try {
+      return around(digits);
+    } catch (DamagedRecordException e) {
+      return Optional.empty(); // not a token table, or not completely in the image
+    }
+  }
+
+  private Optional<KallsymsTables> around(long digits) {
     byte[] before = new byte[TABLE_WINDOW];
     byte[] after = new byte[TABLE_WINDOW];
     int low = readable(digits - TABLE_WINDOW, before);
@@ -80,7 +85,7 @@ final class KallsymsSearch {
         endOfFirst--;
       }
       if (endOfFirst <= low) {
-        return;
+        return Optional.empty();
       }
     }
     // endOfFirst is now the position of the NUL that ends token 0.
@@ -92,7 +97,7 @@ final class KallsymsSearch {
       end++;
     }
     if (end >= after.length) {
-      return;
+      return Optional.empty();
     }
     long firstNul = digits - before.length + endOfFirst;
     for (long index = digits + end + 1 & -2L; index <= digits + end + BLOCK; index += 2) {
@@ -102,10 +107,10 @@ final class KallsymsSearch {
           && second > 0
           && memory.u16(index + 2 * DIGIT_0) == digits - start
           && memory.u16(index + 2 * (DIGIT_0 + 1)) == digits - start + 2) {
-        around(start, index, found);
-        return;
+        return before(start, index);
       }
     }
+    return Optional.empty();
   }
 
   /** Fills the end of an array; returns the index of its first byte that is there. */
@@ -119,14 +124,14 @@ final class KallsymsSearch {
   }
 
   /** Looks for num_syms and the names before a token table, and the addresses on both sides. */
-  private void around(long tokenTable, long tokenIndex, List<KallsymsTables> found) {
+  private Optional<KallsymsTables> before(long tokenTable, long tokenIndex) {
     SymbolNames names = new SymbolNames(memory, tokenTable, tokenIndex);
     int parses = 0;
     for (long at = (tokenTable & -8L) - 16;
         tokenTable - at < BEFORE_TOKENS && parses < MOST_PARSES;
         at -= 8) {
       if (memory.translate(at) < 0) {
-        return;
+        return Optional.empty();
       }
       long count = memory.u64(at);
       if (count < FEWEST_SYMBOLS || count > KallsymsTables.MOST_SYMBOLS) {
@@ -137,10 +142,10 @@ final class KallsymsSearch {
       }
       parses++;
       if (hasNames(names, at + 8, (int) count, tokenTable)) {
-        found.add(tables((int) count, at, tokenTable, tokenIndex));
-        return;
+        return Optional.of(tables((int) count, at, tokenTable, tokenIndex));
       }
     }
+    return Optional.empty();
   }
 
   /** Whether names begin at an address: the markers after them must have their offsets. */
@@ -164,7 +169,8 @@ final class KallsymsSearch {
 
   private static void requireType(byte[] text, int length) {
     boolean letter =
-        length > 1 && (text[0] >= 'A' && text[0] <= 'Z' || text[0] >= 'a' && text[0] <= 'z');
+        length > 1
+            && ((text[0] >= 'A' && text[0] <= 'Z') || (text[0] >= 'a' && text[0] <= 'z'));
     if (!letter) {
       throw new DamagedRecordException("not a symbol's type");
     }
