@@ -49,7 +49,14 @@ public record OpenOptions(
   /** The same with other sidecars. */
   public OpenOptions withSideFiles(SideFiles files) {
     return new OpenOptions(
-        files, scratchDirectory, format, progress, pageTables, findSideFiles, limits, kernelRecords);
+        files,
+        scratchDirectory,
+        format,
+        progress,
+        pageTables,
+        findSideFiles,
+        limits,
+        kernelRecords);
   }
 
   /** The same with another scratch directory. */
@@ -74,7 +81,14 @@ public record OpenOptions(
   /** The same with a listener. */
   public OpenOptions withProgress(UnwrapProgress listener) {
     return new OpenOptions(
-        sideFiles, scratchDirectory, format, listener, pageTables, findSideFiles, limits, kernelRecords);
+        sideFiles,
+        scratchDirectory,
+        format,
+        listener,
+        pageTables,
+        findSideFiles,
+        limits,
+        kernelRecords);
   }
 
   /** The same with a different selection of page tables. */
@@ -86,7 +100,14 @@ public record OpenOptions(
   /** The same with other limits. */
   public OpenOptions withLimits(ReadLimits other) {
     return new OpenOptions(
-        sideFiles, scratchDirectory, format, progress, pageTables, findSideFiles, other, kernelRecords);
+        sideFiles,
+        scratchDirectory,
+        format,
+        progress,
+        pageTables,
+        findSideFiles,
+        other,
+        kernelRecords);
   }
 
   /** The same without files that are found by their names. */

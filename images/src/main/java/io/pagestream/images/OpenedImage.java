@@ -173,8 +173,8 @@ public final class OpenedImage implements Closeable {
   }
 
   /**
-   * The records of the kernel in the image, as selected when the image was opened; read at the first
-   * call.
+   * The records of the kernel in the image, as selected when the image was opened; read at the
+   * first call.
    *
    * @throws InterruptedException if {@code progress} does
    */

@@ -35,8 +35,7 @@ public record KernelEvidence(String kernel, List<Evidence> records, List<Doubt> 
       throws InterruptedException {
     try (PhysicalPages pages =
         new PhysicalPages(image.image(), new ReadBudget(ReadBudget.DEFAULT))) {
-      OpenedKernel opened =
-          OpenedKernel.of(image.image(), pages, image.search(), progress);
+      OpenedKernel opened = OpenedKernel.of(image.image(), pages, image.search(), progress);
       if (opened.kernel().isEmpty()) {
         return new KernelEvidence("", List.of(), List.of());
       }

@@ -62,12 +62,6 @@ public final class LinuxRecordReader implements KernelRecordReader {
 
   private static KernelRecords none(String why, List<String> warnings) {
     return new KernelRecords(
-        List.of(),
-        CacheFacts.NONE,
-        List.of(),
-        List.of(),
-        Map.of(HINT, why),
-        warnings,
-        List.of());
+        List.of(), CacheFacts.NONE, List.of(), List.of(), Map.of(HINT, why), warnings, List.of());
   }
 }

@@ -86,8 +86,7 @@ final class HostileKernelTest {
   }
 
   private static KernelRecords read(FakeMachine machine) throws InterruptedException {
-    return new LinuxRecordReader()
-        .read(machine, new PageSearch(machine), PageTableProgress.NONE);
+    return new LinuxRecordReader().read(machine, new PageSearch(machine), PageTableProgress.NONE);
   }
 
   @Test

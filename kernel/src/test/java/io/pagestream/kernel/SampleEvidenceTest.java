@@ -89,8 +89,7 @@ final class SampleEvidenceTest {
         of(EvidenceKind.KERNEL_MODULE).stream()
             .map(module ->
                 "%s %s %s"
-                    .formatted(
-                        value(module, "name"), value(module, "size"), value(module, "base")))
+                    .formatted(value(module, "name"), value(module, "size"), value(module, "base")))
             .toList();
     List<String> printed =
         SampleGuest.lines("modules").stream()
@@ -100,7 +99,9 @@ final class SampleEvidenceTest {
     assertThat(found).isEqualTo(printed);
   }
 
-  /** The kernel has a second mount namespace, that of kdevtmpfs, which /proc/mounts does not show. */
+  /**
+   * The kernel has a second mount namespace, that of kdevtmpfs, which /proc/mounts does not show.
+   */
   @Test
   void mountsAreThoseOfProcMounts() {
     String namespaces =
@@ -166,8 +167,8 @@ final class SampleEvidenceTest {
     return "%d.%d.%d.%d:%d"
         .formatted(
             address & 0xff,
-            address >>> 8 & 0xff,
-            address >>> 16 & 0xff,
+            (address >>> 8) & 0xff,
+            (address >>> 16) & 0xff,
             address >>> 24,
             Integer.parseInt(hex.substring(9), 16));
   }

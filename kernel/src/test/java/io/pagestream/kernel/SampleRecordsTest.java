@@ -54,8 +54,7 @@ final class SampleRecordsTest {
     image = SampleGuest.open(folder, new LinuxRecordReader());
     pages = new PhysicalPages(image.image(), new ReadBudget(ReadBudget.DEFAULT));
     kernel =
-        OpenedKernel.of(
-                image.image(), pages, new PageSearch(image.image()), PageTableProgress.NONE)
+        OpenedKernel.of(image.image(), pages, new PageSearch(image.image()), PageTableProgress.NONE)
             .kernel()
             .orElseThrow();
   }
@@ -103,8 +102,7 @@ final class SampleRecordsTest {
   @Test
   void theSameInLime() throws IOException {
     try (OpenedImage lime =
-        SampleGuest.open(
-            SampleGuest.lime(raw(), folder), folder, new LinuxRecordReader())) {
+        SampleGuest.open(SampleGuest.lime(raw(), folder), folder, new LinuxRecordReader())) {
       assertSame(lime);
     }
   }
@@ -113,8 +111,7 @@ final class SampleRecordsTest {
   void theSameInElfWithANote() throws IOException {
     byte[] text = vmcoreInfoText();
     try (OpenedImage elf =
-        SampleGuest.open(
-            SampleGuest.elf(raw(), text, folder), folder, new LinuxRecordReader())) {
+        SampleGuest.open(SampleGuest.elf(raw(), text, folder), folder, new LinuxRecordReader())) {
       assertThat(elf.kernelRecords().hints().get("kernel-records"))
           .contains("VMCOREINFO of the container");
       assertSame(elf);
@@ -138,8 +135,7 @@ final class SampleRecordsTest {
       expected.put(words[2], Long.parseUnsignedLong(words[0], 16));
     }
     LocatedKernel named = new LocatedKernel(kernel.memory(), kernel.info(), "test");
-    LocatedKernel unnamed =
-        new LocatedKernel(kernel.memory(), new VmcoreInfo(Map.of()), "test");
+    LocatedKernel unnamed = new LocatedKernel(kernel.memory(), new VmcoreInfo(Map.of()), "test");
     for (LocatedKernel each : List.of(named, unnamed)) {
       SymbolTable table = Kallsyms.read(each, expected.keySet()).orElseThrow();
       assertThat(new TreeMap<>(table.addresses())).isEqualTo(expected);
@@ -193,11 +189,13 @@ final class SampleRecordsTest {
             java.util.Optional.empty(),
             java.util.Optional.empty());
     KernelRecords records = RecordCollector.of(bare);
-    assertThat(records.sources()).singleElement().satisfies(source -> {
-      assertThat(source.word()).isEqualTo("kernel-log");
-      assertThat(source.claims()).isEqualTo(KernelLogRanges.e820(SampleGuest.lines("dmesg")));
-      assertThat(source.claims()).hasSizeGreaterThan(3);
-    });
+    assertThat(records.sources())
+        .singleElement()
+        .satisfies(source -> {
+          assertThat(source.word()).isEqualTo("kernel-log");
+          assertThat(source.claims()).isEqualTo(KernelLogRanges.e820(SampleGuest.lines("dmesg")));
+          assertThat(source.claims()).hasSizeGreaterThan(3);
+        });
     assertThat(records.cache().pat()).isEqualTo(SampleGuest.sidecars().cache().pat());
   }
 
@@ -206,8 +204,7 @@ final class SampleRecordsTest {
     VirtualMemory process =
         kernel.memory().under(image.kernelRecords().roots().getLast().physicalAddress());
     LinuxKernel found =
-        LinuxKernel.open(
-            new LocatedKernel(process, new VmcoreInfo(Map.of()), "page tables"));
+        LinuxKernel.open(new LocatedKernel(process, new VmcoreInfo(Map.of()), "page tables"));
     assertThat(found.memory().root()).isEqualTo(kernel.memory().root());
     assertThat(IoResources.read(found)).isEqualTo(IoResources.read(kernel));
   }

@@ -71,8 +71,7 @@ public record KernelRecords(
       return given.or(() -> recorded);
     }
     boolean contradict =
-        contradict(
-            "MTRRs", given.get().ranges(), recorded.get().ranges(), sentences);
+        contradict("MTRRs", given.get().ranges(), recorded.get().ranges(), sentences);
     boolean partial = given.get().defaultType() == CacheType.UNKNOWN;
     return partial && !contradict ? recorded : given;
   }
@@ -86,8 +85,7 @@ public record KernelRecords(
     return given.or(cache::pat);
   }
 
-  private List<TrackedTypes.Entry> tracked(
-      List<TrackedTypes.Entry> given, List<String> sentences) {
+  private List<TrackedTypes.Entry> tracked(List<TrackedTypes.Entry> given, List<String> sentences) {
     if (given.isEmpty() || tracked.isEmpty()) {
       return given.isEmpty() ? tracked : given;
     }
@@ -100,10 +98,7 @@ public record KernelRecords(
   }
 
   private static boolean contradict(
-      String what,
-      MemoryTypeRanges given,
-      MemoryTypeRanges recorded,
-      List<String> sentences) {
+      String what, MemoryTypeRanges given, MemoryTypeRanges recorded, List<String> sentences) {
     for (long at : MemoryTypeRanges.starts(given, recorded)) {
       CacheType one = given.typeAt(at);
       CacheType other = recorded.typeAt(at);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over an image's pages for everything that is recognized by the contents of single pages:
- * top-level page tables, and the page with Linux's VMCOREINFO. Made once, when first needed. Used by
- * one thread.
+ * top-level page tables, and the page with Linux's VMCOREINFO. Made once, when first needed. Used
+ * by one thread.
  */
 public final class PageSearch {
   private final MemoryImage image;

@@ -17,7 +17,10 @@ import java.util.Optional;
  * @param recordedRoots top-level tables that the kernel's own records name, in bytes
  */
 public record PageTableOptions(
-    PageTableDepth depth, Optional<MemoryTypeRanges> memoryTypes, Optional<PatLayout> pat, List<Long> recordedRoots) {
+    PageTableDepth depth,
+    Optional<MemoryTypeRanges> memoryTypes,
+    Optional<PatLayout> pat,
+    List<Long> recordedRoots) {
   /** Copies the list. */
   public PageTableOptions {
     recordedRoots = List.copyOf(recordedRoots);

@@ -41,7 +41,8 @@ public final class PageTables {
     }
     boolean all = options.depth() == PageTableDepth.ALL;
     try (TablePages pages = new TablePages(image)) {
-      Optional<AddressSpaces> spaces = new RootFinder(image, pages, search, options.recordedRoots()).find(all, progress);
+      Optional<AddressSpaces> spaces =
+          new RootFinder(image, pages, search, options.recordedRoots()).find(all, progress);
       return spaces.isPresent()
           ? walked(image, pages, spaces.get(), options)
           : PageMappings.none("none found");

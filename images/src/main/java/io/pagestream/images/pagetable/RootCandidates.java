@@ -26,6 +26,7 @@ final class RootCandidates {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
+
   /** Genuine copies at the beginning of a page: one. */
   static final int MOST_VMCORE_INFO = 64;
 

@@ -12,8 +12,7 @@ import io.pagestream.schemas.avro.RangeProvenance;
  * @param provenance whether it is a sidecar
  * @param claims read by ascending address
  */
-record Layer(
-    String word, RangeProvenance provenance, AscendingLookup<Claim> claims) {
+record Layer(String word, RangeProvenance provenance, AscendingLookup<Claim> claims) {
   /** The claims of a source, which are sorted, disjoint and page aligned. */
   static Layer of(RangeSource source) {
     return new Layer(

@@ -85,7 +85,12 @@ final class RangeAssembly {
         best = claim;
         source = layer;
       } else if (Kinds.contradict(best.kind(), claim.kind())) {
-        contradictions.add(start, end, said(java.util.Objects.requireNonNull(source).word(), best) + ", " + said(layer.word(), claim));
+        contradictions.add(
+            start,
+            end,
+            said(java.util.Objects.requireNonNull(source).word(), best)
+                + ", "
+                + said(layer.word(), claim));
       }
     }
     if (extent == null && best == null) {

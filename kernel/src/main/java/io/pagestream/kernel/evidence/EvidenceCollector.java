@@ -145,8 +145,7 @@ public final class EvidenceCollector {
           "time",
           "%d.%06d"
               .formatted(
-                  record.nanoseconds() / 1_000_000_000L,
-                  record.nanoseconds() / 1000 % 1_000_000));
+                  record.nanoseconds() / 1_000_000_000L, record.nanoseconds() / 1000 % 1_000_000));
       values.put("level", Integer.toString(record.level()));
       values.put("text", record.text());
       add(

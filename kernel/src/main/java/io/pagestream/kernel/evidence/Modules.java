@@ -14,7 +14,9 @@ final class Modules {
   private static final String MODULE = "module";
   private static final int LONGEST_NAME = 64;
 
-  /** Core parts of a module since 6.4: text, data, rodata, rodata after init (enum mod_mem_type). */
+  /**
+   * Core parts of a module since 6.4: text, data, rodata, rodata after init (enum mod_mem_type).
+   */
   private static final int CORE_PARTS = 4;
 
   private final VirtualMemory memory;

@@ -85,8 +85,7 @@ final class Mounts {
     values.put("path", paths.mountPoint(mount));
     values.put(
         "type",
-        memory.text(
-            memory.u64(type + layouts.offset("file_system_type", "name")), LONGEST_NAME));
+        memory.text(memory.u64(type + layouts.offset("file_system_type", "name")), LONGEST_NAME));
     values.put(
         "namespace",
         Long.toString(memory.u32(namespace + layouts.offset("mnt_namespace", "ns.inum"))));

@@ -133,8 +133,7 @@ final class Sockets {
     String local = six ? "skc_v6_rcv_saddr" : "skc_rcv_saddr";
     String remote = six ? "skc_v6_daddr" : "skc_daddr";
     values.put("local", address(sock, local, six));
-    values.put(
-        "localPort", Integer.toString(memory.u16(sock + layouts.offset(COMMON, "skc_num"))));
+    values.put("localPort", Integer.toString(memory.u16(sock + layouts.offset(COMMON, "skc_num"))));
     values.put("remote", address(sock, remote, six));
     int port = memory.u16(sock + layouts.offset(COMMON, "skc_dport"));
     values.put("remotePort", Integer.toString(Short.reverseBytes((short) port) & 0xffff));

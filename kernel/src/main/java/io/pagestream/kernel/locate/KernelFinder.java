@@ -111,7 +111,9 @@ public final class KernelFinder {
     OptionalLong base = info.physicalBase();
     if (base.isPresent()) {
       return opened(
-          info, table.getAsLong(), table.getAsLong() - LocatedKernel.IMAGE_START + base.getAsLong(),
+          info,
+          table.getAsLong(),
+          table.getAsLong() - LocatedKernel.IMAGE_START + base.getAsLong(),
           foundBy);
     }
     // Before Linux 4.10 VMCOREINFO has no phys_base: any process's tables lead to the kernel's.
@@ -125,8 +127,7 @@ public final class KernelFinder {
     return Optional.empty();
   }
 
-  private Optional<LocatedKernel> opened(
-      VmcoreInfo info, long table, long root, String foundBy) {
+  private Optional<LocatedKernel> opened(VmcoreInfo info, long table, long root, String foundBy) {
     if (root < 0 || root >= Pages.ADDRESS_LIMIT || Pages.floor(root) != root) {
       return Optional.empty();
     }

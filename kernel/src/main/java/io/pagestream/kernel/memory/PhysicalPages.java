@@ -84,9 +84,7 @@ public final class PhysicalPages implements AddressTranslator.Entries, AutoClose
       frames[slot] = frame;
       readable[slot] = load(frame, slot);
     }
-    return readable[slot]
-        ? Pages.address(slot) + (physicalAddress & (Pages.SIZE - 1))
-        : -1;
+    return readable[slot] ? Pages.address(slot) + (physicalAddress & (Pages.SIZE - 1)) : -1;
   }
 
   private boolean load(long frame, int slot) {
@@ -94,8 +92,7 @@ public final class PhysicalPages implements AddressTranslator.Entries, AutoClose
       return false;
     }
     try {
-      image.read(
-          Pages.address(frame), 1, cache.asSlice(Pages.address(slot), Pages.SIZE), state);
+      image.read(Pages.address(frame), 1, cache.asSlice(Pages.address(slot), Pages.SIZE), state);
       return state[0].hasBytes();
     } catch (PagestreamException e) {
       return false; // problems with the file are reported when the run with this page is read

@@ -164,7 +164,8 @@ public final class VirtualMemory {
     byte[] bytes = new byte[most];
     int length = 0;
     while (length < most) {
-      int part = (int) Math.min(most - length, Pages.SIZE - (virtualAddress + length & PAGE_OFFSET));
+      int part =
+          (int) Math.min(most - length, Pages.SIZE - ((virtualAddress + length) & PAGE_OFFSET));
       if (!tryRead(virtualAddress + length, bytes, length, part)) {
         throw missing(virtualAddress + length);
       }

@@ -66,14 +66,14 @@ public final class KernelLog {
     }
     long first = memory.u64(descriptors + offset(DESCRIPTORS, "tail_id")) & ID_MASK;
     long last = memory.u64(descriptors + offset(DESCRIPTORS, "head_id")) & ID_MASK;
-    long count = last - first + 1 & ID_MASK;
+    long count = (last - first + 1) & ID_MASK;
     if (count > 1L << bits) {
       throw new DamagedRecordException("the log has more records than room");
     }
     int damaged = 0;
     for (long i = 0; i < count; i++) {
       try {
-        add(descriptors, texts, first + i & ID_MASK, bits, textBits, records);
+        add(descriptors, texts, (first + i) & ID_MASK, bits, textBits, records);
       } catch (DamagedRecordException e) {
         damaged++;
         if (memory.pages().budget().isSpent()) {
@@ -86,7 +86,7 @@ public final class KernelLog {
 
   private void add(
       long descriptors, long texts, long id, int bits, int textBits, List<LogRecord> records) {
-    long index = id & (1L << bits) - 1;
+    long index = id & ((1L << bits) - 1);
     long descriptor =
         memory.u64(descriptors + offset(DESCRIPTORS, "descs")) + index * size("prb_desc");
     long state = memory.u64(descriptor + offset("prb_desc", "state_var"));
@@ -131,7 +131,7 @@ public final class KernelLog {
     long value =
         info.layout(key)
             .orElseThrow(() -> new DamagedRecordException("VMCOREINFO does not contain " + key));
-    if (value < 0 || value > 1 << 16) {
+    if (value < 0 || value > (1 << 16)) {
       throw new DamagedRecordException("VMCOREINFO has an impossible " + key);
     }
     return value;

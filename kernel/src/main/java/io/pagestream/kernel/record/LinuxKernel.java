@@ -83,8 +83,7 @@ public record LinuxKernel(
       }
     }
     // Without CONFIG_KALLSYMS_ALL the start has no symbol: the largest one is the kernel's own.
-    MemoryScan scan =
-        new MemoryScan(memory, LocatedKernel.IMAGE_START, LocatedKernel.IMAGE_END);
+    MemoryScan scan = new MemoryScan(memory, LocatedKernel.IMAGE_START, LocatedKernel.IMAGE_END);
     for (long at : scan.find(BTF_MAGIC, MOST_BTF_CANDIDATES)) {
       Optional<Layouts> found = layoutsAt(memory, at);
       if (found.isPresent() && found.get().has("task_struct")) {
@@ -109,7 +108,8 @@ public record LinuxKernel(
    * @throws DamagedRecordException if the kernel has none
    */
   public SymbolTable requireSymbols() {
-    return symbols.orElseThrow(() -> new DamagedRecordException("the kernel's symbols are missing"));
+    return symbols.orElseThrow(
+        () -> new DamagedRecordException("the kernel's symbols are missing"));
   }
 
   /**

@@ -57,8 +57,7 @@ public final class MemtypeTree {
       at = above.pop();
       long start = memory.u64(at + startAt);
       long end = memory.u64(at + endAt);
-      boolean ordered =
-          start >= previous && end > start && start < Pages.ADDRESS_LIMIT;
+      boolean ordered = start >= previous && end > start && start < Pages.ADDRESS_LIMIT;
       if (!ordered || entries.size() == MOST_ENTRIES) {
         throw new DamagedRecordException("the tree of memory types is damaged");
       }

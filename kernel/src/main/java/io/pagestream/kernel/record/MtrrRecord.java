@@ -27,8 +27,8 @@ public final class MtrrRecord {
   private MtrrRecord() {}
 
   /**
-   * The MTRRs; empty if the kernel has none, or they are disabled, as in some virtual machines: then
-   * Linux does not use them either.
+   * The MTRRs; empty if the kernel has none, or they are disabled, as in some virtual machines:
+   * then Linux does not use them either.
    *
    * @throws DamagedRecordException if they cannot be read
    */
@@ -70,8 +70,7 @@ public final class MtrrRecord {
   private static List<VariableRange> variable(VirtualMemory memory, long state, Layouts layouts) {
     int size = layouts.size("mtrr_var_range");
     long first = state + layouts.offset(STATE, "var_ranges");
-    int count =
-        Math.clamp(layouts.length(STATE, "var_ranges"), 0, MtrrState.MOST_VARIABLE_RANGES);
+    int count = Math.clamp(layouts.length(STATE, "var_ranges"), 0, MtrrState.MOST_VARIABLE_RANGES);
     List<VariableRange> ranges = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       long at = first + (long) i * size;
@@ -91,6 +90,6 @@ public final class MtrrRecord {
   private static long register(
       VirtualMemory memory, long at, Layouts layouts, String low, String high) {
     return memory.u32(at + layouts.offset("mtrr_var_range", low))
-        | memory.u32(at + layouts.offset("mtrr_var_range", high)) << 32;
+        | (memory.u32(at + layouts.offset("mtrr_var_range", high)) << 32);
   }
 }

@@ -28,8 +28,6 @@ public final class PatRecord {
     for (byte mode : kernel.memory().bytes(table.getAsLong(), 8)) {
       types.add(CacheMode.of(mode));
     }
-    return types.contains(CacheType.UNKNOWN)
-        ? Optional.empty()
-        : Optional.of(new PatLayout(types));
+    return types.contains(CacheType.UNKNOWN) ? Optional.empty() : Optional.of(new PatLayout(types));
   }
 }

@@ -47,7 +47,8 @@ public final class RecordCollector {
   private String title() {
     String release = kernel.info().release().map(text -> " " + text).orElse("");
     String symbols =
-        kernel.symbols()
+        kernel
+            .symbols()
             .map(table -> "%d symbols".formatted(table.count()))
             .orElse("without symbols");
     String types = kernel.layouts().isPresent() ? "with types" : "without types";
@@ -95,8 +96,7 @@ public final class RecordCollector {
   }
 
   private <T> Recorded<T> noted(String hint, String source, Recorded<T> recorded) {
-    hints.put(
-        "kernel-records." + hint, "%d from %s".formatted(recorded.entries().size(), source));
+    hints.put("kernel-records." + hint, "%d from %s".formatted(recorded.entries().size(), source));
     recorded.cut().ifPresent(why -> doubt(source, why));
     return recorded;
   }

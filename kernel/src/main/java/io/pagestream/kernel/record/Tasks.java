@@ -35,9 +35,7 @@ public final class Tasks {
 
   /** The name of a process. */
   public static String name(LinuxKernel kernel, long task) {
-    return kernel
-        .memory()
-        .text(task + kernel.requireLayouts().offset(TASK, "comm"), LONGEST_NAME);
+    return kernel.memory().text(task + kernel.requireLayouts().offset(TASK, "comm"), LONGEST_NAME);
   }
 
   /**

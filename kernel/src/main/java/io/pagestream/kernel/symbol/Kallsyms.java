@@ -103,7 +103,8 @@ public final class Kallsyms {
 
   /** Several static functions may have the name of a variable: a variable is preferred. */
   private static boolean isBetter(char type, @org.jspecify.annotations.Nullable Character known) {
-    return known == null || (Character.toLowerCase(known) == 't' && Character.toLowerCase(type) != 't');
+    return known == null
+        || (Character.toLowerCase(known) == 't' && Character.toLowerCase(type) != 't');
   }
 
   /** As {@link String#hashCode} of the name after the type. */

@@ -100,7 +100,7 @@ final class KallsymsSearch {
       return Optional.empty();
     }
     long firstNul = digits - before.length + endOfFirst;
-    for (long index = digits + end + 1 & -2L; index <= digits + end + BLOCK; index += 2) {
+    for (long index = (digits + end + 1) & -2L; index <= digits + end + BLOCK; index += 2) {
       int second = memory.u16(index + 2);
       long start = firstNul + 1 - second;
       if (memory.u16(index) == 0
@@ -152,10 +152,11 @@ final class KallsymsSearch {
   private boolean hasNames(SymbolNames names, long start, int count, long tokenTable) {
     try {
       long[] second = {-1};
-      names.forEach(start, Math.min(count, BLOCK), (index, text, length) -> requireType(text, length));
+      names.forEach(
+          start, Math.min(count, BLOCK), (index, text, length) -> requireType(text, length));
       second[0] = names.forEach(start, BLOCK, (index, text, length) -> {}) - start;
       long end = names.forEach(start, count, (index, text, length) -> {});
-      long markers = end + 7 & -8L;
+      long markers = (end + 7) & -8L;
       if (markers >= tokenTable) {
         return false;
       }
@@ -169,8 +170,7 @@ final class KallsymsSearch {
 
   private static void requireType(byte[] text, int length) {
     boolean letter =
-        length > 1
-            && ((text[0] >= 'A' && text[0] <= 'Z') || (text[0] >= 'a' && text[0] <= 'z'));
+        length > 1 && ((text[0] >= 'A' && text[0] <= 'Z') || (text[0] >= 'a' && text[0] <= 'z'));
     if (!letter) {
       throw new DamagedRecordException("not a symbol's type");
     }
@@ -178,8 +178,8 @@ final class KallsymsSearch {
 
   private KallsymsTables tables(int count, long numSyms, long tokenTable, long tokenIndex) {
     List<AddressTable> addresses = new ArrayList<>();
-    long offsetBytes = 4L * count + 7 & -8L;
-    long after = tokenIndex + 2 * TOKENS + 7 & -8L;
+    long offsetBytes = (4L * count + 7) & -8L;
+    long after = (tokenIndex + 2 * TOKENS + 7) & -8L;
     addBased(after, after + offsetBytes, addresses);
     addresses.add(new AddressTable(AddressEncoding.FROM_ITSELF, after, 0));
     addBased(numSyms - 8 - offsetBytes, numSyms - 8, addresses);

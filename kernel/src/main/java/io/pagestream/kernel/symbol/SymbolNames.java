@@ -4,9 +4,9 @@ import io.pagestream.kernel.memory.DamagedRecordException;
 import io.pagestream.kernel.memory.VirtualMemory;
 
 /**
- * Decodes the names of kallsyms: each is a length and as many indexes of tokens; the first character
- * of the expanded text is the symbol's type (Linux, kernel/kallsyms.c, kallsyms_expand_symbol). The
- * length is one byte, from 6.1 on ULEB128 of at most two bytes.
+ * Decodes the names of kallsyms: each is a length and as many indexes of tokens; the first
+ * character of the expanded text is the symbol's type (Linux, kernel/kallsyms.c,
+ * kallsyms_expand_symbol). The length is one byte, from 6.1 on ULEB128 of at most two bytes.
  */
 final class SymbolNames {
   /** Receives the names in their order. */
@@ -64,7 +64,7 @@ final class SymbolNames {
     for (int index = 0; index < count; index++) {
       int length = byteAt(at++);
       if ((length & 0x80) != 0) {
-        length = length & 0x7f | byteAt(at++) << 7;
+        length = (length & 0x7f) | (byteAt(at++) << 7);
       }
       if (length == 0) {
         throw new DamagedRecordException("kallsyms has an empty name");

@@ -1,6 +1,4 @@
-/**
- * The kernel's own symbol table, kallsyms, in every layout since Linux 2.6.
- */
+/** The kernel's own symbol table, kallsyms, in every layout since Linux 2.6. */
 @NullMarked
 package io.pagestream.kernel.symbol;
 

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BTF type information (Linux, Documentation/bpf/btf.rst): a header, the types, and the strings. The
- * information of a module is split: its ids and string offsets continue those of the kernel.
+ * BTF type information (Linux, Documentation/bpf/btf.rst): a header, the types, and the strings.
+ * The information of a module is split: its ids and string offsets continue those of the kernel.
  *
  * <p>Offsets and sizes are untrusted; every access is checked.
  */

@@ -35,7 +35,7 @@ enum BtfKind {
 
   /** The kind in an info word, or null if its number is unknown. */
   static @org.jspecify.annotations.Nullable BtfKind of(int info) {
-    int number = info >>> 24 & 0x7f;
+    int number = (info >>> 24) & 0x7f;
     return number < ALL.length ? ALL[number] : null;
   }
 

@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offsets of members of the kernel's structures. Members of anonymous structures and unions belong to
- * the structure around them; a dotted path descends into members. Names differ between versions, so
- * several can be given.
+ * Offsets of members of the kernel's structures. Members of anonymous structures and unions belong
+ * to the structure around them; a dotted path descends into members. Names differ between versions,
+ * so several can be given.
  */
 public final class Layouts {
   private static final int MOST_DEPTH = 16;
@@ -60,7 +60,8 @@ public final class Layouts {
       }
     }
     throw new DamagedRecordException(
-        "the kernel has no member %s of struct %s".formatted(String.join(" or ", paths), structure));
+        "the kernel has no member %s of struct %s"
+            .formatted(String.join(" or ", paths), structure));
   }
 
   /** Whether a structure has a member. */
@@ -72,8 +73,7 @@ public final class Layouts {
   public int length(String structure, String path) {
     Member member = find(require(structure), path);
     if (member == null || btf.kind(member.type()) != BtfKind.ARRAY) {
-      throw new DamagedRecordException(
-          "struct %s has no array %s".formatted(structure, path));
+      throw new DamagedRecordException("struct %s has no array %s".formatted(structure, path));
     }
     return btf.arrayWord(member.type(), 2);
   }
@@ -102,7 +102,8 @@ public final class Layouts {
     if (btf.kind(element) == BtfKind.ARRAY) {
       throw new DamagedRecordException("an array of arrays");
     }
-    return Math.multiplyExact(Math.clamp(sizeOf(element), 0, 1 << 15), btf.arrayWord(id, 2) & 0xffff);
+    return Math.multiplyExact(
+        Math.clamp(sizeOf(element), 0, 1 << 15), btf.arrayWord(id, 2) & 0xffff);
   }
 
   private long offsetOrMissing(String structure, String path) {
@@ -145,7 +146,7 @@ public final class Layouts {
       }
       int type = btf.resolved(btf.memberWord(id, i, 1));
       int word = btf.memberWord(id, i, 2);
-      long bitOffset = bitFields ? word & 0xff_ffff : word & 0xffff_ffffL;
+      long bitOffset = bitFields ? (word & 0xff_ffff) : (word & 0xffff_ffffL);
       if (btf.isNamed(id, i, name)) {
         return new Member(bitOffset, bitFields ? word >>> 24 : 0, type);
       }

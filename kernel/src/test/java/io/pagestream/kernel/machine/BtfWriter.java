@@ -51,7 +51,7 @@ public final class BtfWriter {
 
   /** Adds a structure (kind 4) or a union (5). */
   public int structure(int kind, String name, int size, Object... members) {
-    put(string(name), kind << 24 | members.length / 3, size);
+    put(string(name), (kind << 24) | (members.length / 3), size);
     for (int i = 0; i < members.length; i += 3) {
       put(string((String) members[i]), (Integer) members[i + 1], (Integer) members[i + 2] * 8);
     }

@@ -99,8 +99,7 @@ public final class FakeMachine implements MemoryImage {
   @Override
   public List<PhysicalExtent> extents() {
     return List.of(
-        new PhysicalExtent(
-            0, SIZE / Pages.SIZE, RangeKind.UNKNOWN, RangeProvenance.DEFAULT, ""));
+        new PhysicalExtent(0, SIZE / Pages.SIZE, RangeKind.UNKNOWN, RangeProvenance.DEFAULT, ""));
   }
 
   @Override

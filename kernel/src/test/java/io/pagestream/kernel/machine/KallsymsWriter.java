@@ -21,8 +21,7 @@ public final class KallsymsWriter {
    * @param markerBytes 8 before 4.20, then 4
    * @param sequences where 3 bytes for each symbol are: {@code none}, {@code names}, {@code end}
    */
-  public record Layout(
-      boolean addressesFirst, String form, int markerBytes, String sequences) {}
+  public record Layout(boolean addressesFirst, String form, int markerBytes, String sequences) {}
 
   private static final int BLOCK = 256;
   private static final Map<String, Integer> PAIRS = pairs();
@@ -66,7 +65,7 @@ public final class KallsymsWriter {
       }
       byte[] tokens = compressed(name);
       if (tokens.length >= 0x80) { // ULEB128, from 6.1 on
-        names.write(tokens.length & 0x7f | 0x80);
+        names.write((tokens.length & 0x7f) | 0x80);
         names.write(tokens.length >> 7);
       } else {
         names.write(tokens.length);
@@ -142,7 +141,7 @@ public final class KallsymsWriter {
 
   private void put(byte[] bytes) {
     machine.bytes(at, bytes);
-    at = at + bytes.length + 7 & -8L;
+    at = (at + bytes.length + 7) & -8L;
   }
 
   private static ByteBuffer little(int size) {

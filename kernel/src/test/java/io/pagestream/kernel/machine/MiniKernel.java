@@ -19,7 +19,12 @@ public final class MiniKernel {
 
   /** Places where the records are, as pairs of physical start and end, to be damaged. */
   private static final long[][] PLACES = {
-    {OBJECTS, 0x2000}, {OBJECTS, 0x2000}, {OBJECTS, 0x2000}, {TABLES, 0x1800}, {TYPES, 0x800}, {K, 0x3000}
+    {OBJECTS, 0x2000},
+    {OBJECTS, 0x2000},
+    {OBJECTS, 0x2000},
+    {TABLES, 0x1800},
+    {TYPES, 0x800},
+    {K, 0x3000}
   };
 
   private final FakeMachine machine = new FakeMachine();
@@ -84,24 +89,84 @@ public final class MiniKernel {
     int u32 = types.integer(4);
     int u8 = types.integer(1);
     types.structure(
-        "resource", 64, "start", u64, 0, "end", u64, 8, "name", u64, 16, "parent", u64, 40,
-        "sibling", u64, 48, "child", u64, 56);
+        "resource",
+        64,
+        "start",
+        u64,
+        0,
+        "end",
+        u64,
+        8,
+        "name",
+        u64,
+        16,
+        "parent",
+        u64,
+        40,
+        "sibling",
+        u64,
+        48,
+        "child",
+        u64,
+        56);
     int register =
         types.structure(
-            "mtrr_var_range", 16, "base_lo", u32, 0, "base_hi", u32, 4, "mask_lo", u32, 8,
-            "mask_hi", u32, 12);
+            "mtrr_var_range",
+            16,
+            "base_lo",
+            u32,
+            0,
+            "base_hi",
+            u32,
+            4,
+            "mask_lo",
+            u32,
+            8,
+            "mask_hi",
+            u32,
+            12);
     int registers = types.type(3, "", 0, register, u32, 8);
     int bytes = types.type(3, "", 0, u8, u32, 88);
     types.structure(
-        "mtrr_state_type", 224, "var_ranges", registers, 0, "fixed_ranges", bytes, 128, "enabled",
-        u8, 216, "have_fixed", u8, 217, "def_type", u8, 218);
+        "mtrr_state_type",
+        224,
+        "var_ranges",
+        registers,
+        0,
+        "fixed_ranges",
+        bytes,
+        128,
+        "enabled",
+        u8,
+        216,
+        "have_fixed",
+        u8,
+        217,
+        "def_type",
+        u8,
+        218);
     int node = types.structure("rb_node", 24, "rb_right", u64, 8, "rb_left", u64, 16);
     types.structure("memtype", 56, "start", u64, 0, "end", u64, 8, "type", u32, 24, "rb", node, 32);
     int list = types.structure("list_head", 16, "next", u64, 0, "prev", u64, 8);
     int name = types.type(3, "", 0, u8, u32, 16);
     types.structure(
-        "task_struct", 128, "tasks", list, 16, "mm", u64, 32, "pid", u32, 40, "tgid", u32, 44,
-        "comm", name, 48);
+        "task_struct",
+        128,
+        "tasks",
+        list,
+        16,
+        "mm",
+        u64,
+        32,
+        "pid",
+        u32,
+        40,
+        "tgid",
+        u32,
+        44,
+        "comm",
+        name,
+        48);
     types.structure("mm_struct", 64, "pgd", u64, 8);
     return types.bytes();
   }

@@ -4,10 +4,10 @@ import io.pagestream.images.MemoryImages;
 import io.pagestream.images.OpenOptions;
 import io.pagestream.images.OpenedImage;
 import io.pagestream.images.kernelrecord.KernelRecordReader;
+import io.pagestream.images.rangesource.SideFacts;
 import io.pagestream.images.rangesource.SideFileKind;
 import io.pagestream.images.rangesource.SideFileReader;
 import io.pagestream.images.rangesource.SideFiles;
-import io.pagestream.images.rangesource.SideFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -84,7 +84,7 @@ public final class SampleGuest {
 
   /** Writes the image as an ELF core with one note, the VMCOREINFO of the guest. */
   public static Path elf(Path raw, byte[] vmcoreInfo, Path folder) throws IOException {
-    int note = 12 + 12 + (vmcoreInfo.length + 3 & -4);
+    int note = 12 + 12 + ((vmcoreInfo.length + 3) & -4);
     int data = 64 + 2 * 56 + note;
     ByteBuffer header = little(data);
     header.putInt(0x464c457f).put((byte) 2).put((byte) 1).put((byte) 1).position(16);

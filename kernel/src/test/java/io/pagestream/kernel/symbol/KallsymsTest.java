@@ -61,8 +61,7 @@ final class KallsymsTest {
             ? VmcoreInfo.of(writer.vmcoreInfo().getBytes(StandardCharsets.US_ASCII))
             : new VmcoreInfo(Map.of());
     try (PhysicalPages pages = new PhysicalPages(machine, new ReadBudget(10_000_000))) {
-      VirtualMemory memory =
-          new VirtualMemory(pages, PagingMode.FOUR_LEVEL, 0, FakeMachine.ROOT);
+      VirtualMemory memory = new VirtualMemory(pages, PagingMode.FOUR_LEVEL, 0, FakeMachine.ROOT);
       Optional<SymbolTable> table =
           Kallsyms.read(new LocatedKernel(memory, info, "test"), addresses().keySet());
       assertThat(table).isPresent();
