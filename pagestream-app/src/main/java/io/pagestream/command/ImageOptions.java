@@ -80,14 +80,14 @@ final class ImageOptions {
   @Option(
       names = "--kernel-records",
       paramLabel = "on|off",
-      defaultValue = "on",
+      defaultValue = "off",
       description = {
         "Whether the records of a Linux kernel in the image are read: the ranges of /proc/iomem,"
             + " MTRRs, PAT and memory types, and the page tables of all processes"
             + " (docs/kernel-records.md).",
-        "on: they are used where no sidecar contains the information (default). off: not read."
+        "on: they are used where no sidecar contains the information. off: not read (default)."
       })
-  private KernelRecordChoice kernelRecords = KernelRecordChoice.ON;
+  private KernelRecordChoice kernelRecords = KernelRecordChoice.OFF;
 
   @Option(
       names = "--ignore-sidecars",
