@@ -79,6 +79,7 @@ public final class MemoryImages {
         unwrapped.stream().map(Unwrapped::file).toList(),
         sideFiles,
         found.usable(),
-        options.pageTables());
+        options.pageTables(),
+        options.kernelRecords());
   }
 }

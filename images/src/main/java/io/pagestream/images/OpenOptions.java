@@ -2,6 +2,7 @@ package io.pagestream.images;
 
 import io.pagestream.images.container.UnwrapOptions;
 import io.pagestream.images.container.UnwrapProgress;
+import io.pagestream.images.kernelrecord.KernelRecordReader;
 import io.pagestream.images.pagetable.PageTableDepth;
 import io.pagestream.images.rangesource.SideFiles;
 import io.pagestream.images.source.ReadLimits;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param pageTables selects the image's own page tables to read
  * @param findSideFiles whether sidecars next to the image are found by their names
  * @param limits limits on what the headers of a file may claim
+ * @param kernelRecords reads the records of the kernel in the image
  */
 public record OpenOptions(
     SideFiles sideFiles,
@@ -28,7 +30,8 @@ public record OpenOptions(
     UnwrapProgress progress,
     PageTableDepth pageTables,
     boolean findSideFiles,
-    ReadLimits limits) {
+    ReadLimits limits,
+    KernelRecordReader kernelRecords) {
 
   /** Detects everything by content; scratch files are in the system's temporary directory. */
   public static OpenOptions defaults() {
@@ -39,19 +42,27 @@ public record OpenOptions(
         UnwrapProgress.NONE,
         PageTableDepth.ALL,
         true,
-        ReadLimits.DEFAULT);
+        ReadLimits.DEFAULT,
+        KernelRecordReader.OFF);
   }
 
   /** The same with other sidecars. */
   public OpenOptions withSideFiles(SideFiles files) {
     return new OpenOptions(
-        files, scratchDirectory, format, progress, pageTables, findSideFiles, limits);
+        files,
+        scratchDirectory,
+        format,
+        progress,
+        pageTables,
+        findSideFiles,
+        limits,
+        kernelRecords);
   }
 
   /** The same with another scratch directory. */
   public OpenOptions withScratchDirectory(Path directory) {
     return new OpenOptions(
-        sideFiles, directory, format, progress, pageTables, findSideFiles, limits);
+        sideFiles, directory, format, progress, pageTables, findSideFiles, limits, kernelRecords);
   }
 
   /** The same with a forced format. */
@@ -63,31 +74,52 @@ public record OpenOptions(
         progress,
         pageTables,
         findSideFiles,
-        limits);
+        limits,
+        kernelRecords);
   }
 
   /** The same with a listener. */
   public OpenOptions withProgress(UnwrapProgress listener) {
     return new OpenOptions(
-        sideFiles, scratchDirectory, format, listener, pageTables, findSideFiles, limits);
+        sideFiles,
+        scratchDirectory,
+        format,
+        listener,
+        pageTables,
+        findSideFiles,
+        limits,
+        kernelRecords);
   }
 
   /** The same with a different selection of page tables. */
   public OpenOptions withPageTables(PageTableDepth depth) {
     return new OpenOptions(
-        sideFiles, scratchDirectory, format, progress, depth, findSideFiles, limits);
+        sideFiles, scratchDirectory, format, progress, depth, findSideFiles, limits, kernelRecords);
   }
 
   /** The same with other limits. */
   public OpenOptions withLimits(ReadLimits other) {
     return new OpenOptions(
-        sideFiles, scratchDirectory, format, progress, pageTables, findSideFiles, other);
+        sideFiles,
+        scratchDirectory,
+        format,
+        progress,
+        pageTables,
+        findSideFiles,
+        other,
+        kernelRecords);
   }
 
   /** The same without files that are found by their names. */
   public OpenOptions withoutFoundSideFiles() {
     return new OpenOptions(
-        sideFiles, scratchDirectory, format, progress, pageTables, false, limits);
+        sideFiles, scratchDirectory, format, progress, pageTables, false, limits, kernelRecords);
+  }
+
+  /** The same with another reader of the kernel's records. */
+  public OpenOptions withKernelRecords(KernelRecordReader reader) {
+    return new OpenOptions(
+        sideFiles, scratchDirectory, format, progress, pageTables, findSideFiles, limits, reader);
   }
 
   /** The options for decompression. */

@@ -2,11 +2,15 @@ package io.pagestream.images;
 
 import io.pagestream.images.identity.InputFile;
 import io.pagestream.images.interval.Intervals;
+import io.pagestream.images.kernelrecord.KernelRecordReader;
+import io.pagestream.images.kernelrecord.KernelRecords;
+import io.pagestream.images.kernelrecord.NamedRoot;
 import io.pagestream.images.memory.ImageFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.images.memorytype.CacheFacts;
 import io.pagestream.images.pagetable.PageMappings;
+import io.pagestream.images.pagetable.PageSearch;
 import io.pagestream.images.pagetable.PageTableDepth;
 import io.pagestream.images.pagetable.PageTableOptions;
 import io.pagestream.images.pagetable.PageTableProgress;
@@ -38,7 +42,10 @@ public final class OpenedImage implements Closeable {
   private final SideFiles foundSideFiles;
   private final PageTableDepth pageTables;
   private final Intervals covered;
+  private final KernelRecordReader kernelRecords;
+  private final PageSearch search;
   private @Nullable SideFacts sideFacts;
+  private @Nullable KernelRecords recorded;
   private @Nullable PhysicalMap map;
   private @Nullable PageMappings mappings;
 
@@ -49,18 +56,22 @@ public final class OpenedImage implements Closeable {
    * @param sideFiles its sidecars, given or found
    * @param foundSideFiles those of the sidecars that were found by their names
    * @param pageTables selects its page tables to read
+   * @param kernelRecords reads the records of the kernel in the image
    */
   OpenedImage(
       MemoryImage image,
       List<InputFile> files,
       SideFiles sideFiles,
       SideFiles foundSideFiles,
-      PageTableDepth pageTables) {
+      PageTableDepth pageTables,
+      KernelRecordReader kernelRecords) {
     this.image = image;
     this.files = List.copyOf(files);
     this.sideFiles = sideFiles;
     this.foundSideFiles = foundSideFiles;
     this.pageTables = pageTables;
+    this.kernelRecords = kernelRecords;
+    this.search = new PageSearch(image);
     this.covered =
         Intervals.of(image.extents(), PhysicalExtent::physicalAddress, PhysicalExtent::endAddress);
   }
@@ -90,6 +101,11 @@ public final class OpenedImage implements Closeable {
     return files;
   }
 
+  /** The search of its pages, made at most once. */
+  public PageSearch search() {
+    return search;
+  }
+
   /** Its sidecars, given or found. */
   public SideFiles sideFiles() {
     return sideFiles;
@@ -108,19 +124,20 @@ public final class OpenedImage implements Closeable {
   public PhysicalMap map() {
     PhysicalMap known = map;
     if (known == null) {
-      known = PhysicalMaps.of(extents(), sideFacts());
+      known = PhysicalMaps.of(extents(), rangeFacts());
       map = known;
     }
     return known;
   }
 
   /**
-   * The processor's memory type registers, as far as sidecars contain them.
+   * The processor's memory type registers, as far as sidecars or the kernel's own records contain
+   * them.
    *
    * @throws io.pagestream.schemas.error.PagestreamException for a sidecar that cannot be used
    */
   public CacheFacts registers() {
-    return sideFacts().cache();
+    return rangeFacts().cache();
   }
 
   /**
@@ -131,7 +148,10 @@ public final class OpenedImage implements Closeable {
    */
   public List<Doubt> doubts() {
     List<Doubt> doubts = new ArrayList<>(facts().doubts());
-    doubts.addAll(FoundSidecars.doubts(image, sideFiles, foundSideFiles, sideFacts(), map()));
+    doubts.addAll(kernelRecords().doubts());
+    doubts.addAll(
+        FoundSidecars.doubts(
+            image, sideFiles, foundSideFiles, rangeFacts(), kernelRecords()::after, map()));
     return doubts;
   }
 
@@ -145,8 +165,11 @@ public final class OpenedImage implements Closeable {
   public PageMappings mappings(PageTableProgress progress) throws InterruptedException {
     PageMappings known = mappings;
     if (known == null) {
-      PageTableOptions options = PageTableOptions.of(pageTables).withMemoryTypes(registers());
-      known = PageTables.read(image, options, progress);
+      List<Long> roots =
+          kernelRecords(progress).roots().stream().map(NamedRoot::physicalAddress).toList();
+      PageTableOptions options =
+          PageTableOptions.of(pageTables).withMemoryTypes(registers()).withRecordedRoots(roots);
+      known = PageTables.read(image, search, options, progress);
       mappings = known;
     }
     return known;
@@ -175,6 +198,34 @@ public final class OpenedImage implements Closeable {
    */
   public List<TranslatedPages> translate(long root, long virtualAddress, long pageCount) {
     return PageTables.translate(image, root, virtualAddress, pageCount);
+  }
+
+  /**
+   * The records of the kernel in the image, as selected when the image was opened; read at the
+   * first call.
+   *
+   * @throws InterruptedException if {@code progress} does
+   */
+  public KernelRecords kernelRecords(PageTableProgress progress) throws InterruptedException {
+    KernelRecords known = recorded;
+    if (known == null) {
+      known = kernelRecords.read(image, search, progress);
+      recorded = known;
+    }
+    return known;
+  }
+
+  /** The records of the kernel in the image. */
+  public KernelRecords kernelRecords() {
+    try {
+      return kernelRecords(PageTableProgress.NONE);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted without a listener", e);
+    }
+  }
+
+  private SideFacts rangeFacts() {
+    return kernelRecords().after(sideFacts());
   }
 
   private SideFacts sideFacts() {

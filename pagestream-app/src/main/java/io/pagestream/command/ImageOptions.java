@@ -83,6 +83,18 @@ final class ImageOptions {
   private PageTableDepth pageTables = PageTableDepth.ALL;
 
   @Option(
+      names = "--kernel-records",
+      paramLabel = "on|off",
+      defaultValue = "off",
+      description = {
+        "Whether the records of a Linux kernel in the image are read: the ranges of /proc/iomem,"
+            + " MTRRs, PAT and memory types, and the page tables of all processes"
+            + " (docs/kernel-records.md).",
+        "on: they are used where no sidecar contains the information. off: not read (default)."
+      })
+  private KernelRecordChoice kernelRecords = KernelRecordChoice.OFF;
+
+  @Option(
       names = "--ignore-sidecars",
       description =
           "Do not use sidecars that are found next to the image by their names. Without this"
@@ -121,6 +133,7 @@ final class ImageOptions {
         OpenOptions.defaults()
             .withSideFiles(sideFiles())
             .withPageTables(pageTables)
+            .withKernelRecords(kernelRecords.reader())
             .withLimits(
                 new ReadLimits(
                     (long) Bounds.check("--decoder-memory", decoderMemoryMib, 1, 4096) << 20,

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       CarveCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
+      KernelCommand.class,
       VerdictsCommand.class,
       ExplainCommand.class,
       WhatIfCommand.class,

@@ -4,6 +4,7 @@ import io.pagestream.cases.doubt.DoubtText;
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.images.OpenedImage;
 import io.pagestream.images.identity.InputFile;
+import io.pagestream.images.kernelrecord.KernelRecords;
 import io.pagestream.images.memory.ImageFacts;
 import io.pagestream.images.memorytype.CacheFacts;
 import io.pagestream.images.rangemap.PhysicalMap;
@@ -14,6 +15,7 @@ import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +26,7 @@ import java.util.TreeMap;
  * @param map its range map, whose warnings are the contradictions
  * @param ranges the ranges of the map, each with the pages in the image
  * @param cache the processor's registers, if they were given
+ * @param records what the kernel in the image recorded
  * @param doubts doubts about the image
  * @param pages what its pages are, if they were read
  */
@@ -33,6 +36,7 @@ public record ImageInspection(
     PhysicalMap map,
     List<InspectedRange> ranges,
     CacheFacts cache,
+    KernelRecords records,
     List<Doubt> doubts,
     Optional<PageSurvey> pages) {
   private static final int MOST_RANGES_AS_TEXT = 200;
@@ -51,8 +55,23 @@ public record ImageInspection(
         map,
         InspectedRange.of(map.ranges(), opened.extents()),
         opened.registers(),
+        opened.kernelRecords(),
         DoubtList.of(opened.doubts()),
         pages);
+  }
+
+  /** Facts from the container and from the kernel's records, by name. */
+  SortedMap<String, String> hints() {
+    SortedMap<String, String> hints = new TreeMap<>(facts.hints());
+    hints.putAll(records.hints());
+    return hints;
+  }
+
+  /** Warnings about the container and the kernel's records. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>(facts.warnings());
+    warnings.addAll(records.warnings());
+    return warnings;
   }
 
   /** Number of pages in the image. */
@@ -79,10 +98,10 @@ public record ImageInspection(
     pages.ifPresent(survey -> lines.addAll(SurveyText.lines(survey)));
     cache.mtrr().ifPresent(mtrr -> lines.add("  mtrr      " + RegisterWords.of(mtrr)));
     cache.pat().ifPresent(pat -> lines.add("  pat       " + RegisterWords.of(pat)));
-    new TreeMap<>(facts.hints())
+    hints()
         .forEach((name, value) ->
             lines.add("  hint      " + HostileText.printable(name + " = " + value)));
-    facts.warnings().forEach(warning -> lines.add("  warning   " + HostileText.printable(warning)));
+    warnings().forEach(warning -> lines.add("  warning   " + HostileText.printable(warning)));
     doubts.forEach(doubt -> lines.add("  DOUBT     " + DoubtText.line(doubt)));
     map.warnings()
         .forEach(warning -> lines.add("  contradiction " + HostileText.printable(warning)));

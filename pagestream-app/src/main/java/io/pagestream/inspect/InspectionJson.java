@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Inspections as JSON. */
 public final class InspectionJson {
@@ -47,8 +46,8 @@ public final class InspectionJson {
         .cache()
         .pat()
         .ifPresent(pat -> tree.put("pat", pat.entries().stream().map(Words::of).toList()));
-    tree.put("hints", new TreeMap<>(image.facts().hints()));
-    tree.put("warnings", image.facts().warnings());
+    tree.put("hints", image.hints());
+    tree.put("warnings", image.warnings());
     tree.put("doubts", image.doubts().stream().map(InspectionJson::doubt).toList());
     tree.put("contradictions", image.map().warnings());
     return tree;

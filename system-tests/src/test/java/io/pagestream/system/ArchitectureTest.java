@@ -34,6 +34,10 @@ final class ArchitectureTest {
       knowsOnly("io.pagestream.images..", "io.pagestream.schemas..");
 
   @ArchTest
+  static final ArchRule READING_A_KERNEL_KNOWS_IMAGES =
+      knowsOnly("io.pagestream.kernel..", "io.pagestream.images..", "io.pagestream.schemas..");
+
+  @ArchTest
   static final ArchRule STAGES_KNOW_THE_RECORDS =
       knowsOnly("io.pagestream.stages..", "io.pagestream.schemas..");
 
@@ -79,6 +83,7 @@ final class ArchitectureTest {
               "io.pagestream.schemas.page..",
               "io.pagestream.schemas.error..",
               "io.pagestream.images..",
+              "io.pagestream.kernel..",
               "io.pagestream.producer.run..",
               "io.pagestream.mapper.policy..",
               "io.pagestream.mapper.range..",

@@ -115,7 +115,7 @@ final class MapperShares {
             String.format(Locale.ROOT, "%.1f", 100.0 * pages / Math.max(1, held)));
   }
 
-  /** The sidecars that list devices. */
+  /** The sidecars and records that list devices. */
   private static String sources(@Nullable ImageManifest manifest) {
     if (manifest == null) {
       return "";
@@ -124,7 +124,8 @@ final class MapperShares {
         manifest.getRanges().stream()
             .filter(range ->
                 range.getKind() == RangeKind.DEVICE
-                    && range.getProvenance() == RangeProvenance.SIDE_FILE)
+                    && (range.getProvenance() == RangeProvenance.SIDE_FILE
+                        || range.getProvenance() == RangeProvenance.KERNEL_RECORDS))
             .map(AddressRange::getSource)
             .filter(source -> !source.isEmpty())
             .distinct()

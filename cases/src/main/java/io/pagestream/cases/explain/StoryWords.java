@@ -33,6 +33,7 @@ final class StoryWords {
     return switch (provenance) {
       case CONTAINER -> "the image's container";
       case SIDE_FILE -> "a sidecar given with the image";
+      case KERNEL_RECORDS -> "the records of the kernel in the image";
       case PAGE_TABLES -> "the page tables in the image";
       case DEFAULT -> "default";
       case UNKNOWN -> "unknown";

@@ -12,13 +12,16 @@ import java.util.Set;
  * The text that a Linux kernel provides for makedumpfile: lines {@code KEY=value}, some with a type
  * around the key, {@code SYMBOL(name)=hex} (Linux Documentation/admin-guide/kdump/vmcoreinfo.rst).
  *
- * @param values the values that later stages use, by key; the whole text is too large for a
- *     manifest
+ * @param values the values for the manifest, by key; the whole text is too large for it
+ * @param all all values, by key, at most {@link #MOST_VALUES}
  * @param text the whole text, each byte a character; empty if only values are known
  */
-public record VmcoreInfo(Map<String, String> values, String text) {
+public record VmcoreInfo(Map<String, String> values, Map<String, String> all, String text) {
   /** The kernel writes at most a page (4 KiB); hypervisors add a little. */
   public static final int MOST_BYTES = 64 << 10;
+
+  /** Linux 6.12 has under 200. */
+  public static final int MOST_VALUES = 1024;
 
   private static final int LONGEST_VALUE = 200;
 
@@ -40,27 +43,40 @@ public record VmcoreInfo(Map<String, String> values, String text) {
   /** Copies the map. */
   public VmcoreInfo {
     values = Map.copyOf(values);
+    all = Map.copyOf(all);
+  }
+
+  /** Only the values for the manifest. */
+  public VmcoreInfo(Map<String, String> values) {
+    this(values, values, "");
   }
 
   /** Reads the text; for a repeated key, the last value is used. */
   public static VmcoreInfo of(byte[] text) {
     Map<String, String> values = new HashMap<>();
-    String all = new String(text, StandardCharsets.ISO_8859_1);
-    for (String line : all.split("\n", -1)) {
+    Map<String, String> all = new HashMap<>();
+    String whole = new String(text, StandardCharsets.ISO_8859_1);
+    for (String line : whole.split("\n", -1)) {
       int equals = line.indexOf('=');
-      if (equals > 0 && KEPT.contains(line.substring(0, equals))) {
-        values.put(
-            line.substring(0, equals), PrintableText.of(line.substring(equals + 1), LONGEST_VALUE));
+      if (equals > 0 && equals <= LONGEST_VALUE && all.size() < MOST_VALUES) {
+        String key = line.substring(0, equals);
+        String value = PrintableText.of(line.substring(equals + 1), LONGEST_VALUE);
+        all.put(key, value);
+        if (KEPT.contains(key)) {
+          values.put(key, value);
+        }
       }
     }
-    return new VmcoreInfo(values, all);
+    return new VmcoreInfo(values, all, whole);
   }
 
   /** Combines this and another; if both contain a key, the other's value is used. */
   public VmcoreInfo and(VmcoreInfo other) {
     Map<String, String> both = new HashMap<>(values);
     both.putAll(other.values);
-    return new VmcoreInfo(both, other.text.isEmpty() ? text : other.text);
+    Map<String, String> every = new HashMap<>(all);
+    every.putAll(other.all);
+    return new VmcoreInfo(both, every, other.text.isEmpty() ? text : other.text);
   }
 
   /** The kernel's release, as {@code uname -r} prints it. */
@@ -93,6 +109,16 @@ public record VmcoreInfo(Map<String, String> values, String text) {
   /** Whether the kernel uses 5-level paging. */
   public boolean hasFiveLevels() {
     return values.getOrDefault("NUMBER(pgtable_l5_enabled)", "0").equals("1");
+  }
+
+  /** The virtual address of a symbol. */
+  public OptionalLong symbol(String name) {
+    return parsed(all.getOrDefault("SYMBOL(" + name + ")", ""), 16);
+  }
+
+  /** A number with a type around it: {@code OFFSET(struct.member)}, {@code SIZE(struct)}. */
+  public OptionalLong layout(String key) {
+    return parsed(all.getOrDefault(key, ""), 10);
   }
 
   private OptionalLong number(String key) {

@@ -5,6 +5,7 @@ import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * A memory type for every physical address, as intervals: adjacent ones differ, the first begins at
@@ -59,6 +60,15 @@ public final class MemoryTypeRanges {
   public CacheType typeOf(long start, long end) {
     int index = indexAt(start);
     return end <= end(index) ? types[index] : CacheType.UNKNOWN;
+  }
+
+  /** First addresses of all intervals of two maps, ascending: between two, neither changes. */
+  public static List<Long> starts(MemoryTypeRanges one, MemoryTypeRanges other) {
+    return LongStream.concat(Arrays.stream(one.starts), Arrays.stream(other.starts))
+        .sorted()
+        .distinct()
+        .boxed()
+        .toList();
   }
 
   /** Combines intervals, given by ascending start. */

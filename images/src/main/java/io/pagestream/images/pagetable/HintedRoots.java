@@ -26,7 +26,7 @@ record HintedRoots(
     OptionalLong cr4,
     boolean fiveLevels,
     long encryptionMask) {
-  private static final VmcoreInfo NO_INFO = new VmcoreInfo(Map.of(), "");
+  private static final VmcoreInfo NO_INFO = new VmcoreInfo(Map.of());
   private static final long PAGING = 1L << 31;
   private static final long ADDRESS = 0x000f_ffff_ffff_ffe0L;
   private static final long PAE = 1 << 5;

@@ -4,6 +4,7 @@ import io.pagestream.images.memorytype.CacheFacts;
 import io.pagestream.images.memorytype.MemoryTypeRanges;
 import io.pagestream.images.memorytype.MtrrState;
 import io.pagestream.images.memorytype.PatLayout;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,9 +14,17 @@ import java.util.Optional;
  * @param memoryTypes the machine's MTRRs; without them memory is assumed to be write-back, except
  *     for the ISA window, for which nothing is assumed
  * @param pat the machine's IA32_PAT; without it, the value that the system usually writes
+ * @param recordedRoots top-level tables that the kernel's own records name, in bytes
  */
 public record PageTableOptions(
-    PageTableDepth depth, Optional<MemoryTypeRanges> memoryTypes, Optional<PatLayout> pat) {
+    PageTableDepth depth,
+    Optional<MemoryTypeRanges> memoryTypes,
+    Optional<PatLayout> pat,
+    List<Long> recordedRoots) {
+  /** Copies the list. */
+  public PageTableOptions {
+    recordedRoots = List.copyOf(recordedRoots);
+  }
 
   /** All tables, without information about MTRRs and PAT. */
   public static PageTableOptions defaults() {
@@ -24,11 +33,17 @@ public record PageTableOptions(
 
   /** Without information about MTRRs and PAT. */
   public static PageTableOptions of(PageTableDepth depth) {
-    return new PageTableOptions(depth, Optional.empty(), Optional.empty());
+    return new PageTableOptions(depth, Optional.empty(), Optional.empty(), List.of());
   }
 
   /** The same with the known MTRRs and PAT. */
   public PageTableOptions withMemoryTypes(CacheFacts facts) {
-    return new PageTableOptions(depth, facts.mtrr().map(MtrrState::ranges), facts.pat());
+    return new PageTableOptions(
+        depth, facts.mtrr().map(MtrrState::ranges), facts.pat(), recordedRoots);
+  }
+
+  /** The same with roots that the kernel's own records name. */
+  public PageTableOptions withRecordedRoots(List<Long> physicalAddresses) {
+    return new PageTableOptions(depth, memoryTypes, pat, physicalAddresses);
   }
 }

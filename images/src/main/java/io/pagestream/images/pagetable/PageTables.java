@@ -24,6 +24,18 @@ public final class PageTables {
   public static PageMappings read(
       MemoryImage image, PageTableOptions options, PageTableProgress progress)
       throws InterruptedException {
+    return read(image, new PageSearch(image), options, progress);
+  }
+
+  /**
+   * Determines the mappings of each page.
+   *
+   * @param image must stay open as long as mappings of single pages are requested from the result
+   * @throws InterruptedException if {@code progress} does
+   */
+  public static PageMappings read(
+      MemoryImage image, PageSearch search, PageTableOptions options, PageTableProgress progress)
+      throws InterruptedException {
     if (options.depth() == PageTableDepth.OFF) {
       return PageMappings.none("not read: disabled");
     }
@@ -33,7 +45,8 @@ public final class PageTables {
     }
     boolean all = options.depth() == PageTableDepth.ALL;
     try (TablePages pages = new TablePages(image)) {
-      Optional<AddressSpaces> spaces = new RootFinder(image, pages).find(all, progress);
+      Optional<AddressSpaces> spaces =
+          new RootFinder(image, pages, search, options.recordedRoots()).find(all, progress);
       return spaces.isPresent()
           ? walked(image, pages, spaces.get(), options)
           : PageMappings.none("none found");

@@ -26,9 +26,19 @@ final class RootCandidates {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
+
+  /** Genuine copies at the beginning of a page: one. */
+  static final int MOST_VMCORE_INFO = 64;
+
+  /** "OSRELEAS" and "SE=" of "OSRELEASE=". */
+  private static final long OSRELEAS = 0x5341454c4552534fL;
+
+  private static final int EQUALS = 0x003d4553;
+
   private static final int LAST = 511;
   private static final int ROOM = 0x40;
 
+  final AddressList vmcoreInfo = new AddressList();
   final AddressList linux = new AddressList();
   final AddressList windows = new AddressList();
   final AddressList windowsPae = new AddressList();
@@ -51,6 +61,11 @@ final class RootCandidates {
 
   /** Examines one page. */
   void look(long address, MemorySegment memory, long offset) {
+    if (memory.get(LONG, offset) == OSRELEAS
+        && (memory.get(INT, offset + 7) & 0x00ff_ffff) == EQUALS
+        && vmcoreInfo.size() < MOST_VMCORE_INFO) {
+      vmcoreInfo.add(address, 0);
+    }
     long last = memory.get(LONG, offset + LAST * 8);
     if (isKernelTable(last)) {
       linux.add(address, last & linuxAddress);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Finds an image's top-level page tables: in its notes and headers, and by searching the image for
@@ -19,12 +20,21 @@ final class RootFinder {
   private static final Set<String> X86 = Set.of("x86_64", "i386", "i486", "i586", "i686");
 
   private final MemoryImage image;
+  private final PageSearch search;
+  private final List<Long> recorded;
   private final TablePages pages;
   private final HintedRoots hinted;
   private final LinuxTables linux;
 
-  RootFinder(MemoryImage image, TablePages pages) {
+  /**
+   * A finder.
+   *
+   * @param recorded roots that the kernel's own records name
+   */
+  RootFinder(MemoryImage image, TablePages pages, PageSearch search, List<Long> recorded) {
     this.image = image;
+    this.search = search;
+    this.recorded = recorded;
     this.pages = pages;
     this.hinted = HintedRoots.of(image.facts().machine());
     this.linux = new LinuxTables(pages, hinted.encryptionMask());
@@ -45,14 +55,17 @@ final class RootFinder {
   Optional<AddressSpaces> find(boolean processes, PageTableProgress progress)
       throws InterruptedException {
     List<Long> hints =
-        hinted.all().stream().filter(root -> pages.covers(Pages.floor(root))).toList();
+        Stream.concat(hinted.all().stream(), recorded.stream())
+            .distinct()
+            .filter(root -> pages.covers(Pages.floor(root)))
+            .toList();
     PagingMode mode = modeOf(hints);
     List<Long> named = mode == PagingMode.PAE ? hints : floors(hints);
     GuestSystem system = systemOf(named);
     if (!processes && !named.isEmpty()) {
       return Optional.of(spaces(mode, system, named, List.of()));
     }
-    RootCandidates candidates = RootScan.scan(image, hinted.encryptionMask(), progress);
+    RootCandidates candidates = search.candidates(progress);
     if (named.isEmpty()) {
       return unnamed(candidates);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Sidecars that were found by their names and changed the result. Any user who can put a file next
@@ -29,7 +30,8 @@ public final class FoundSidecars {
    *
    * @param sideFiles all sidecars of the image
    * @param foundSideFiles those of them that were found by their names
-   * @param facts the content of all of them
+   * @param facts the content of all of them, and the kernel's own records
+   * @param others adds the kernel's own records to the content of sidecars
    * @param map the map made with them
    */
   public static List<Doubt> doubts(
@@ -37,11 +39,12 @@ public final class FoundSidecars {
       SideFiles sideFiles,
       SideFiles foundSideFiles,
       SideFacts facts,
+      UnaryOperator<SideFacts> others,
       PhysicalMap map) {
     List<Doubt> doubts = new ArrayList<>();
     for (Map.Entry<SideFileKind, Path> found : foundSideFiles.all()) {
       SideFiles without = sideFiles.without(found.getValue());
-      add(image, found, SideFileReader.read(without), facts, map, doubts);
+      add(image, found, others.apply(SideFileReader.read(without)), facts, map, doubts);
     }
     return doubts;
   }

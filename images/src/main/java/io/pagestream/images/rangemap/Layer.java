@@ -3,17 +3,21 @@ package io.pagestream.images.rangemap;
 import io.pagestream.images.interval.AscendingLookup;
 import io.pagestream.images.rangesource.Claim;
 import io.pagestream.images.rangesource.RangeSource;
+import io.pagestream.schemas.avro.RangeProvenance;
 
 /**
  * The claims of one source.
  *
  * @param word the source's name in sentences
+ * @param provenance whether it is a sidecar
  * @param claims read by ascending address
  */
-record Layer(String word, AscendingLookup<Claim> claims) {
+record Layer(String word, RangeProvenance provenance, AscendingLookup<Claim> claims) {
   /** The claims of a source, which are sorted, disjoint and page aligned. */
   static Layer of(RangeSource source) {
     return new Layer(
-        source.word(), new AscendingLookup<>(source.claims(), Claim::start, Claim::end));
+        source.word(),
+        source.provenance(),
+        new AscendingLookup<>(source.claims(), Claim::start, Claim::end));
   }
 }

@@ -72,7 +72,7 @@ final class RangeAssembly {
   private void add(long start, long end) {
     PhysicalExtent extent = heldExtents.at(start);
     Claim best = null;
-    String source = "";
+    Layer source = null;
     for (Layer layer : layers) {
       Claim claim = layer.claims().at(start);
       if (claim == null) {
@@ -80,18 +80,23 @@ final class RangeAssembly {
       }
       if (best == null) {
         best = claim;
-        source = layer.word();
+        source = layer;
       } else if (best.kind() == RangeKind.UNKNOWN && claim.kind() != RangeKind.UNKNOWN) {
         best = claim;
-        source = layer.word();
+        source = layer;
       } else if (Kinds.contradict(best.kind(), claim.kind())) {
-        contradictions.add(start, end, said(source, best) + ", " + said(layer.word(), claim));
+        contradictions.add(
+            start,
+            end,
+            said(java.util.Objects.requireNonNull(source).word(), best)
+                + ", "
+                + said(layer.word(), claim));
       }
     }
     if (extent == null && best == null) {
       return;
     }
-    if (best == null || (best.kind() == RangeKind.UNKNOWN && extent != null)) {
+    if (best == null || source == null || (best.kind() == RangeKind.UNKNOWN && extent != null)) {
       held(start, end, java.util.Objects.requireNonNull(extent), best);
     } else {
       claimed(start, end, extent, best, source);
@@ -107,7 +112,8 @@ final class RangeAssembly {
   }
 
   private void claimed(
-      long start, long end, @Nullable PhysicalExtent extent, Claim claim, String source) {
+      long start, long end, @Nullable PhysicalExtent extent, Claim claim, Layer layer) {
+    String source = layer.word();
     RangeKind kind = established.refine(claim.kind(), start);
     if (extent == null && claim.kind() == RangeKind.RAM) {
       contradictions.add(start, end, source + " says ram, but the image does not contain it");
@@ -123,7 +129,7 @@ final class RangeAssembly {
     }
     warnOfUncachedMemory(start, end, kind, source);
     CacheType type = established.of(kind, claim, start);
-    add(start, end, kind, RangeProvenance.SIDE_FILE, type, claim.name(), source);
+    add(start, end, kind, layer.provenance(), type, claim.name(), source);
   }
 
   private void add(

@@ -1,11 +1,7 @@
 package io.pagestream.images.rangesource;
 
-import io.pagestream.schemas.avro.CacheType;
-import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
-import io.pagestream.schemas.page.Pages;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,19 +13,11 @@ import org.jspecify.annotations.Nullable;
  * all addresses as 0.
  */
 final class IomemFile {
-  /**
-   * The kernel prints at most 5 levels below the root (MAX_IORES_LEVEL); an edited copy may have
-   * more.
-   */
-  private static final int MOST_DEPTH = 16;
-
   private static final Pattern LINE =
       Pattern.compile("( *)([0-9a-fA-F]{1,16})-([0-9a-fA-F]{1,16}) :(?: (.*))?");
 
   private final SideContent content;
-  private final List<Claim> claims = new ArrayList<>();
-  private final RangeKind[] kinds = new RangeKind[MOST_DEPTH + 1];
-  private final Claim[] parents = new Claim[MOST_DEPTH + 1];
+  private final ResourceTree tree = new ResourceTree();
   private int lastDepth = -1;
 
   private IomemFile(SideContent content) {
@@ -60,7 +48,7 @@ final class IomemFile {
     if (!anyAddress) {
       throw permissionDenied(content);
     }
-    return file.claims;
+    return file.tree.claims();
   }
 
   private static PagestreamException permissionDenied(SideContent content) {
@@ -78,13 +66,12 @@ final class IomemFile {
       throw content.invalid(number, "not of the form 'start-end : name'");
     }
     int depth = matcher.group(1).length() / 2;
-    if (depth > MOST_DEPTH || depth > lastDepth + 1) {
+    if (depth > ResourceTree.MOST_DEPTH || depth > lastDepth + 1) {
       throw content.invalid(number, "indented deeper than a child of the previous line");
     }
     lastDepth = depth;
     String name = nameIn(matcher.group(4));
-    RangeKind kind = ResourceNames.kindOf(name, depth == 0 ? null : kinds[depth - 1]);
-    kinds[depth] = kind;
+    tree.enter(depth, name);
     long start = content.address(number, matcher.group(2));
     long last = content.address(number, matcher.group(3));
     if (start == 0 && last == 0) {
@@ -93,24 +80,9 @@ final class IomemFile {
     if (last < start) {
       throw content.invalid(number, "ends at 0x%x, before it begins".formatted(last));
     }
-    content.requireRoom(claims.size());
-    long end = Math.min(last + 1, Pages.ADDRESS_LIMIT);
-    if (end > start) {
-      String full = depth == 0 ? name : nameWithin(parents[depth - 1], name, start, end);
-      Claim claim = new Claim(start, end, depth, kind, full, CacheType.UNKNOWN);
-      parents[depth] = claim;
-      claims.add(claim);
-    }
+    content.requireRoom(tree.claims().size());
+    tree.claim(depth, start, last, name);
     return true;
-  }
-
-  /** A child that spans all of its parent would hide its name: {@code HPET 0 / PNP0103:00}. */
-  private static String nameWithin(@Nullable Claim parent, String name, long start, long end) {
-    boolean hides = parent != null && parent.start() == start && parent.end() == end;
-    if (parent == null || !hides || parent.name().equalsIgnoreCase("reserved")) {
-      return name;
-    }
-    return name.equalsIgnoreCase("reserved") ? parent.name() : parent.name() + " / " + name;
   }
 
   private static String nameIn(@Nullable String text) {

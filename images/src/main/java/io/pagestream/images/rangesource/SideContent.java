@@ -68,6 +68,12 @@ final class SideContent {
     }
   }
 
+  /** Lines of text from another source than a file; the name is for messages. */
+  static SideContent ofLines(String name, List<String> lines) {
+    return new SideContent(
+        Path.of(name), String.join("\n", lines).getBytes(StandardCharsets.ISO_8859_1));
+  }
+
   /** Whether it contains no byte that cannot occur in text. */
   boolean isText() {
     if (isUtf16()) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads all sidecars of an image; the entry point of this package. */
 public final class SideFileReader {
+  private static final Comparator<RangeSource> BY_NAME = Comparator.comparing(RangeSource::file);
+
   private final List<RangeSource> sources = new ArrayList<>();
   private final List<TrackedTypes.Entry> tracked = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
@@ -36,12 +38,13 @@ public final class SideFileReader {
   public static SideFacts read(SideFiles files) {
     SideFileReader reader = new SideFileReader();
     for (SideFileKind kind : SideFileKind.values()) {
+      int first = reader.sources.size();
       for (Path file : files.of(kind)) {
         reader.add(kind, SideContent.of(file));
       }
+      // Files of one kind have equal rank: their order must not matter.
+      reader.sources.subList(first, reader.sources.size()).sort(BY_NAME);
     }
-    // Files of one kind have equal rank: their order must not matter.
-    reader.sources.sort(Comparator.comparing(RangeSource::kind).thenComparing(RangeSource::file));
     return new SideFacts(
         reader.sources,
         new CacheFacts(Optional.ofNullable(reader.mtrr), Optional.ofNullable(reader.pat)),

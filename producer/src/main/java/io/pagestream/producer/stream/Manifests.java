@@ -1,5 +1,6 @@
 package io.pagestream.producer.stream;
 
+import io.pagestream.images.kernelrecord.KernelRecords;
 import io.pagestream.images.memory.ImageFacts;
 import io.pagestream.images.pagetable.PageMappings;
 import io.pagestream.images.rangemap.PhysicalMap;
@@ -43,9 +44,12 @@ final class Manifests {
     PhysicalMap map = request.opened().map();
     Map<String, String> hints = new HashMap<>(facts.hints());
     hints.putAll(mappings.hints());
+    KernelRecords records = request.opened().kernelRecords();
+    hints.putAll(records.hints());
     List<String> warnings = new ArrayList<>(facts.warnings());
     warnings.addAll(map.warnings());
     warnings.addAll(mappings.warnings());
+    warnings.addAll(records.warnings());
     ImageManifest manifest =
         ImageManifest.newBuilder()
             .setImageId(request.imageId())

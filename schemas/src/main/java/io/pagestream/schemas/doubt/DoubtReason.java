@@ -41,6 +41,8 @@ public enum DoubtReason {
   FORMAT_FORCED,
   /** A file of a split image is missing. */
   MISSING_PART,
+  /** A list of the kernel in the image ends in damage: further entries are missing. */
+  KERNEL_LIST_CUT,
   /** A page has more findings of a kind or value than are kept. */
   FINDINGS_CAPPED;
 

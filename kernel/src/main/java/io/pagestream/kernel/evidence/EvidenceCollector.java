@@ -1,0 +1,186 @@
+package io.pagestream.kernel.evidence;
+
+import io.pagestream.kernel.memory.DamagedRecordException;
+import io.pagestream.kernel.record.KernelLog;
+import io.pagestream.kernel.record.LinuxKernel;
+import io.pagestream.kernel.record.LogRecord;
+import io.pagestream.kernel.record.Recorded;
+import io.pagestream.kernel.record.Tasks;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.doubt.DoubtReason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Collects the records of a kernel about its system. Damage ends one list or leaves out one entry,
+ * and is reported; all other lists are read.
+ */
+public final class EvidenceCollector {
+  /** Bounds the memory that a hostile kernel can claim: 200,000 records take about 60 MiB. */
+  private static final int MOST_RECORDS = 200_000;
+
+  private final LinuxKernel kernel;
+  private final List<Evidence> found = new ArrayList<>();
+  private final List<Doubt> doubts = new ArrayList<>();
+  private final Map<String, Integer> damaged = new LinkedHashMap<>();
+  private final Set<Long> sockets = new HashSet<>();
+
+  private EvidenceCollector(LinuxKernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /**
+   * The records of a system.
+   *
+   * @param records in a fixed order: by kind, then in the order of the kernel's lists
+   * @param doubts lists that are cut by damage, and the number of entries left out
+   */
+  public record Collected(List<Evidence> records, List<Doubt> doubts) {
+    /** Copies the lists. */
+    public Collected {
+      records = List.copyOf(records);
+      doubts = List.copyOf(doubts);
+    }
+  }
+
+  /** All records of a kernel. */
+  public static Collected of(LinuxKernel kernel) {
+    EvidenceCollector collector = new EvidenceCollector(kernel);
+    collector.collect();
+    return new Collected(collector.found, collector.doubts);
+  }
+
+  private void collect() {
+    if (kernel.layouts().isPresent() && kernel.symbols().isPresent()) {
+      part("processes", this::processes);
+      part("modules", this::modules);
+      part("mounts", this::mounts);
+    }
+    part("the kernel's log", this::log);
+    damaged.forEach(
+        (list, count) -> doubt(list, "%d of its entries cannot be read".formatted(count)));
+    found.sort(java.util.Comparator.comparing(Evidence::kind)); // stable
+  }
+
+  private void part(String list, Runnable reader) {
+    try {
+      reader.run();
+    } catch (DamagedRecordException e) {
+      doubt(list, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void processes() {
+    Recorded<Long> tasks = noted("the list of processes", Tasks.read(kernel));
+    Processes processes = new Processes(kernel);
+    for (long task : tasks.entries()) {
+      add("the list of processes", () -> processes.describe(task));
+    }
+    OpenFiles files = new OpenFiles(kernel);
+    Sockets all = new Sockets(kernel);
+    for (long task : tasks.entries()) {
+      part("the open files of a process", () -> files(task, files, all));
+    }
+    for (long connection : noted("the table of TCP connections", all.connections()).entries()) {
+      if (sockets.add(connection)) {
+        add("the table of TCP connections", () -> all.describeOrphan(connection));
+      }
+    }
+  }
+
+  private void files(long task, OpenFiles files, Sockets all) {
+    int pid = kernel.memory().i32(task + kernel.requireLayouts().offset("task_struct", "pid"));
+    String name = Tasks.name(kernel, task);
+    for (OpenFiles.Descriptor open :
+        noted("the open files of a process", files.list(task)).entries()) {
+      add("open files", () -> files.describe(pid, name, open));
+      part("sockets", () -> socket(pid, name, open, files, all));
+    }
+  }
+
+  private void socket(
+      int pid, String name, OpenFiles.Descriptor open, OpenFiles files, Sockets all) {
+    Optional<Long> sock = files.socketOf(open.address());
+    if (sock.isPresent() && all.isKnown(sock.get())) {
+      sockets.add(sock.get());
+      Map<String, String> owner = new LinkedHashMap<>();
+      owner.put("pid", Integer.toString(pid));
+      owner.put("process", name);
+      owner.put("descriptor", Integer.toString(open.descriptor()));
+      add("sockets", () -> all.describe(sock.get(), files.inode(open.address()), owner));
+    }
+  }
+
+  private void modules() {
+    Modules modules = new Modules(kernel);
+    for (long module : noted("the list of modules", modules.list()).entries()) {
+      add("the list of modules", () -> modules.describe(module));
+    }
+  }
+
+  private void mounts() {
+    Mounts mounts = new Mounts(kernel);
+    Set<Long> namespaces = new HashSet<>();
+    for (long task : Tasks.read(kernel).entries()) {
+      Optional<Long> namespace = mounts.namespaceOf(task);
+      if (namespace.isPresent() && namespaces.add(namespace.get())) {
+        for (long mount : noted("the list of mounts", mounts.list(namespace.get())).entries()) {
+          add("the list of mounts", () -> mounts.describe(mount, namespace.get()));
+        }
+      }
+    }
+  }
+
+  private void log() {
+    for (LogRecord record : noted("the kernel's log", KernelLog.read(kernel)).entries()) {
+      Map<String, String> values = new LinkedHashMap<>();
+      values.put("sequence", Long.toString(record.sequence()));
+      values.put(
+          "time",
+          "%d.%06d"
+              .formatted(
+                  record.nanoseconds() / 1_000_000_000L, record.nanoseconds() / 1000 % 1_000_000));
+      values.put("level", Integer.toString(record.level()));
+      values.put("text", record.text());
+      add(
+          "the kernel's log",
+          () ->
+              new Evidence(
+                  EvidenceKind.KERNEL_LOG_RECORD,
+                  kernel.memory().root(),
+                  record.virtualAddress(),
+                  values));
+    }
+  }
+
+  private void add(String list, Supplier<Evidence> reader) {
+    if (found.size() >= MOST_RECORDS) {
+      throw new DamagedRecordException("more than %,d records".formatted(MOST_RECORDS));
+    }
+    try {
+      found.add(reader.get());
+    } catch (DamagedRecordException e) {
+      damaged.merge(list, 1, Integer::sum);
+      if (kernel.memory().pages().budget().isSpent()) {
+        throw e;
+      }
+    }
+  }
+
+  private <T> Recorded<T> noted(String list, Recorded<T> recorded) {
+    recorded.cut().ifPresent(why -> doubt(list, why));
+    return recorded;
+  }
+
+  private void doubt(String list, String why) {
+    doubts.add(
+        DoubtReason.KERNEL_LIST_CUT.of(
+            "%s is incomplete: %s; further entries may be missing".formatted(list, why)));
+  }
+}
