@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Determines which files belong together. */
 public final class ImageGrouping {
@@ -32,10 +33,15 @@ public final class ImageGrouping {
    * @throws PagestreamException FILE_NOT_FOUND, FILE_NOT_READABLE
    */
   public static List<List<Path>> group(List<Path> files) {
+    return group(files, ImageGrouping::place);
+  }
+
+  private static List<List<Path>> group(
+      List<Path> files, Function<Path, Optional<ImagePart>> placing) {
     List<Group> groups = new ArrayList<>();
     Map<ByteBuffer, List<Part>> split = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
-      Optional<ImagePart> place = place(files.get(i));
+      Optional<ImagePart> place = placing.apply(files.get(i));
       if (place.isPresent()) {
         split
             .computeIfAbsent(place.get().image(), image -> new ArrayList<>())
@@ -84,5 +90,21 @@ public final class ImageGrouping {
     try (ImageBytes beginning = Beginning.of(file)) {
       return ImageFormats.part(beginning);
     }
+  }
+
+  /**
+   * The same for a batch, in which a file that cannot be read is an image of its own: opening it
+   * reports the error.
+   */
+  public static List<List<Path>> groupReadable(List<Path> files) {
+    return group(
+        files,
+        file -> {
+          try {
+            return place(file);
+          } catch (PagestreamException e) {
+            return Optional.empty();
+          }
+        });
   }
 }

@@ -1,5 +1,6 @@
 package io.pagestream.command;
 
+import io.pagestream.batch.GivenNames;
 import io.pagestream.cases.doubt.DoubtText;
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.cases.text.Quantities;
@@ -22,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +38,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Stream images to the cluster, one after the other, and wait until the analyzers have"
           + " finished them. If it is restarted after a crash with the same images and options,"
-          + " it resumes where it stopped; an image is identified by its name and all of its"
-          + " bytes."
+          + " it resumes where it stopped; an image is identified by all of its bytes."
     })
 final class StageProducer implements Callable<Integer> {
   static final String MAPPER = "mapper";
@@ -98,7 +99,7 @@ final class StageProducer implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<ImageSubmission> images =
-        ImageGrouping.group(files).stream().map(ImageSubmission::of).toList();
+        GivenNames.NONE.submissions(ImageGrouping.group(files), Set.of());
     PrintWriter out = spec.commandLine().getOut();
     int failed = 0;
     boolean doubts = false;
@@ -130,9 +131,9 @@ final class StageProducer implements Callable<Integer> {
     try {
       Printed printed = new Printed(batch.images().get(place).label(), out);
       return switch (batch.stream(place, streamer, image.options(), printed)) {
-        case ImageBatch.Outcome.Streamed(ImageClosed closed) ->
+        case ImageBatch.Outcome.Streamed(String id, ImageClosed closed) ->
             closed.getDoubts().isEmpty() ? Ending.CLEAN : Ending.DOUBTFUL;
-        case ImageBatch.Outcome.Duplicate(String note) -> {
+        case ImageBatch.Outcome.Duplicate(String id, String note) -> {
           printed.say(note);
           yield Ending.CLEAN;
         }

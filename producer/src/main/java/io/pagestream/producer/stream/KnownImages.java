@@ -25,7 +25,7 @@ final class KnownImages {
     /** It was never opened, or read to its end: everything is sent. */
     record Finished() implements Left {}
 
-    /** It was opened with exactly this manifest and not closed because of a crash. */
+    /** It was opened with the same runs and not closed because of a crash. */
     record OpenAlike() implements Left {}
 
     /** It was opened with another manifest, for other runs, and never closed. */
@@ -38,7 +38,21 @@ final class KnownImages {
     if (latest == null || latest.getState() != ImageState.OPEN) {
       return new Left.Finished();
     }
-    return latest.equals(manifest) ? new Left.OpenAlike() : new Left.OpenOtherwise(latest);
+    return unnamed(latest).equals(unnamed(manifest))
+        ? new Left.OpenAlike()
+        : new Left.OpenOtherwise(latest);
+  }
+
+  /**
+   * The manifest without what people call the image and where it is, which do not affect its runs.
+   */
+  private static ImageManifest unnamed(ImageManifest manifest) {
+    return ImageManifest.newBuilder(manifest)
+        .setName("")
+        .setHost("")
+        .setEvidenceId("")
+        .setSources(List.of())
+        .build();
   }
 
   /** Explains why an image that is open with a different manifest is not streamed. */
