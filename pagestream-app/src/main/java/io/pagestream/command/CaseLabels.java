@@ -10,6 +10,7 @@ import io.pagestream.schemas.ledger.ImageLedger;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Labels of a case that images which are added to it must not have. */
@@ -22,7 +23,7 @@ final class CaseLabels {
    */
   static Set<String> of(Path folder, List<List<Path>> images) {
     Set<ImageSource> given = new HashSet<>();
-    images.forEach(files -> files.forEach(file -> add(file, given)));
+    images.forEach(files -> files.forEach(file -> source(file).ifPresent(given::add)));
     Set<String> labels = new HashSet<>();
     for (ImageLedger ledger : ReopenedCase.open(folder).ledgers()) {
       ImageManifest manifest = ledger.settledManifest();
@@ -33,11 +34,11 @@ final class CaseLabels {
     return labels;
   }
 
-  private static void add(Path file, Set<ImageSource> given) {
+  private static Optional<ImageSource> source(Path file) {
     try {
-      given.add(SourceFiles.source(file, FileStamp.of(file)));
+      return Optional.of(SourceFiles.source(file, FileStamp.of(file)));
     } catch (PagestreamException e) {
-      return; // opening it reports the error
+      return Optional.empty(); // opening it reports the error
     }
   }
 }

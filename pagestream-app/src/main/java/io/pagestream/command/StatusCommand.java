@@ -15,9 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,13 +30,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Show the state of a case: its images, what failed, and the progress of the job that is"
           + " running in its folder, or that was stopped there.",
+      "Without a case, show the images of a cluster, the work that its stages have still to do,"
+          + " and its dead letters.",
       "",
-      "Only reads the folder, so that a running job is not disturbed."
+      "Only reads, so that a running job is not disturbed."
     },
     footer = {
       "@|bold Examples|@",
       "  pagestream status cases/april",
       "  pagestream status cases/april --json",
+      "  pagestream status --bootstrap-servers kafka:9092",
       "",
       "Exit code: 0 finished and nothing failed, 1 unfinished, or something failed, 2 no case"
     })
@@ -41,8 +47,13 @@ final class StatusCommand implements Callable<Integer> {
   private static final int MOST_CHARACTERS = 200;
   private static final int MOST_LABEL = 60;
 
-  @Parameters(paramLabel = "CASE", description = "The case folder.")
-  private Path folder;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CASE",
+      description = "The case folder; without it, the cluster.")
+  private @Nullable Path folder;
+
+  @Mixin private ClusterOptions cluster;
 
   @Option(names = "--json", description = "As one JSON object.")
   private boolean json;
@@ -50,15 +61,28 @@ final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
-    CaseStatus status = CaseStatus.of(folder);
-    TerminalWriter out = TerminalWriter.of(spec.commandLine().getOut());
-    if (json) {
-      Trees.json(tree(status)).lines().forEach(out::println);
-    } else {
-      lines(status).forEach(out::println);
+  public Integer call() throws IOException, InterruptedException {
+    if (folder != null) {
+      return ofCase(folder);
     }
+    if (!cluster.isNamed()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing: a case folder, or --bootstrap-servers");
+    }
+    ClusterStatus status = ClusterStatus.of(cluster);
+    print(status.tree(), status.lines());
+    return status.isFine() ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
+  }
+
+  private void print(Map<String, Object> tree, List<String> lines) {
+    TerminalWriter out = TerminalWriter.of(spec.commandLine().getOut());
+    (json ? Trees.json(tree).lines() : lines.stream()).forEach(out::println);
     out.flush();
+  }
+
+  private int ofCase(Path place) throws IOException {
+    CaseStatus status = CaseStatus.of(place);
+    print(tree(place, status), lines(place, status));
     boolean fine =
         status.state() == CaseStatus.State.FINISHED
             && status.missing().isEmpty()
@@ -68,7 +92,7 @@ final class StatusCommand implements Callable<Integer> {
     return fine ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
   }
 
-  private List<String> lines(CaseStatus status) {
+  private static List<String> lines(Path folder, CaseStatus status) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "case %s: %s"
@@ -130,7 +154,7 @@ final class StatusCommand implements Callable<Integer> {
                 Quantities.count(progress.findings())));
   }
 
-  private Map<String, Object> tree(CaseStatus status) {
+  private static Map<String, Object> tree(Path folder, CaseStatus status) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("case", folder.toString());
     tree.put("state", Words.of(status.state()));

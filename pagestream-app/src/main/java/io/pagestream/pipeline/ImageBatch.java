@@ -106,9 +106,14 @@ public final class ImageBatch implements AutoCloseable {
     }
   }
 
+  /** Ends every wait for the id of an image: one of them will not be read. */
+  void giveUp() {
+    identified.forEach(image -> image.complete(false));
+  }
+
   @Override
   public void close() {
     hashing.close();
-    identified.forEach(image -> image.complete(false));
+    giveUp();
   }
 }

@@ -38,14 +38,14 @@ public record ImageSubmission(List<Path> files, ImageNames names) {
 
   /** Sum of the sizes of its files, in bytes; those that cannot be read count 0. */
   public long sizeBytes() {
-    long bytes = 0;
-    for (Path file : files) {
-      try {
-        bytes += Files.size(file);
-      } catch (IOException e) {
-        continue; // opening the image reports it
-      }
+    return files.stream().mapToLong(ImageSubmission::size).sum();
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // opening the image reports it
     }
-    return bytes;
   }
 }

@@ -97,6 +97,9 @@ final class SubmissionThreads {
     } catch (Throwable e) {
       failure.complete(e);
     } finally {
+      if (place < count) {
+        task.images().giveUp(); // another thread may wait for the id of this image
+      }
       if (running.decrementAndGet() == 0) {
         task.collector().moreMayCome(false);
       }

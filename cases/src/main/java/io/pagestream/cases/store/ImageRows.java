@@ -79,7 +79,10 @@ record ImageRows(Connection store) {
 
   /** Where a file was when it was hashed; empty if it is not known. */
   private static String path(@Nullable ImageManifest manifest, ImageFile file) {
-    int place = manifest == null ? -1 : manifest.getFiles().indexOf(file);
+    if (manifest == null) {
+      return "";
+    }
+    int place = manifest.getFiles().indexOf(file);
     return place < 0 || place >= manifest.getSources().size()
         ? ""
         : manifest.getSources().get(place).getPath();
