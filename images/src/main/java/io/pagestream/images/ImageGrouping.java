@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Determines which files belong together. */
 public final class ImageGrouping {
@@ -42,6 +43,28 @@ public final class ImageGrouping {
    * @param options the options with which the images will be opened
    */
   public static List<List<Path>> group(List<Path> files, OpenOptions options) {
+    return group(files, options, ImageGrouping::place);
+  }
+
+  /**
+   * The same for a batch, in which a file that cannot be read is an image of its own: opening it
+   * reports the error.
+   */
+  public static List<List<Path>> groupReadable(List<Path> files, OpenOptions options) {
+    return group(
+        files,
+        options,
+        file -> {
+          try {
+            return place(file);
+          } catch (PagestreamException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  private static List<List<Path>> group(
+      List<Path> files, OpenOptions options, Function<Path, Optional<ImagePart>> placing) {
     List<Group> groups = new ArrayList<>();
     boolean raw = options.format().filter("raw"::equals).isPresent();
     Map<Path, Path> companions = raw ? Map.of() : Companions.of(files, options.findSideFiles());
@@ -59,7 +82,7 @@ public final class ImageGrouping {
         }
         continue;
       }
-      Optional<ImagePart> place = place(files.get(i));
+      Optional<ImagePart> place = placing.apply(file);
       if (place.isPresent()) {
         split
             .computeIfAbsent(place.get().image(), image -> new ArrayList<>())

@@ -165,11 +165,8 @@ public final class OpenedImage implements Closeable {
   public PageMappings mappings(PageTableProgress progress) throws InterruptedException {
     PageMappings known = mappings;
     if (known == null) {
-      List<Long> roots =
-          kernelRecords(progress).roots().stream().map(NamedRoot::physicalAddress).toList();
-      PageTableOptions options =
-          PageTableOptions.of(pageTables).withMemoryTypes(registers()).withRecordedRoots(roots);
-      known = PageTables.read(image, search, options, progress);
+      KernelRecords records = kernelRecords(progress);
+      known = PageTables.read(image, search, pageTableOptions(records), progress);
       mappings = known;
     }
     return known;
@@ -184,8 +181,13 @@ public final class OpenedImage implements Closeable {
    * @throws io.pagestream.schemas.error.PagestreamException for a sidecar that cannot be used
    */
   public SelectedMappings mappingsOf(OptionalLong root, List<PhysicalExtent> pages) {
-    PageTableOptions options = PageTableOptions.of(pageTables).withMemoryTypes(registers());
-    return PageTables.select(image, options, root, pages);
+    return PageTables.select(image, pageTableOptions(kernelRecords()), root, pages);
+  }
+
+  private PageTableOptions pageTableOptions(KernelRecords records) {
+    return PageTableOptions.of(pageTables)
+        .withMemoryTypes(registers())
+        .withRecordedRoots(records.roots().stream().map(NamedRoot::physicalAddress).toList());
   }
 
   /**

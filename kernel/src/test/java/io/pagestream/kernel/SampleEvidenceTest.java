@@ -73,7 +73,7 @@ final class SampleEvidenceTest {
     }
     assertThat(found.keySet()).isEqualTo(printed.keySet());
     printed.forEach((pid, row) -> {
-      Evidence process = found.get(pid);
+      Evidence process = Objects.requireNonNull(found.get(pid));
       assertThat(value(process, "ppid")).isEqualTo(row.get(0));
       assertThat(value(process, "uid")).isEqualTo(row.get(1));
       // For kernel workers ps prints the work after the name.

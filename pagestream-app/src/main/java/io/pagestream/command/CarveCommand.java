@@ -3,9 +3,7 @@ package io.pagestream.command;
 import io.pagestream.carve.CarveCounts;
 import io.pagestream.cases.casefolder.ReopenedCase;
 import io.pagestream.cases.terminal.TerminalWriter;
-import io.pagestream.images.ImageGrouping;
 import io.pagestream.pipeline.CarveJob;
-import io.pagestream.pipeline.ImageSubmission;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -69,15 +67,13 @@ final class CarveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Path checked = seal.open(folder).folder();
-    RecordedAnalysis recorded = RecordedAnalysis.of(ReopenedCase.open(checked).facts());
-    List<ImageSubmission> images =
-        ImageGrouping.group(files.isEmpty() ? recorded.files() : files, recorded.open()).stream()
-            .map(ImageSubmission::of)
+    List<CarveJob.Given> images =
+        RecordedImages.of(ReopenedCase.open(checked), files).stream()
+            .map(image -> new CarveJob.Given(image.submission(), image.analysis().open()))
             .toList();
     Optional<Long> budget =
         Optional.ofNullable(diskBudget).map(size -> ByteSize.parse("--disk-budget", size, 1));
-    CarveCounts counts =
-        CarveJob.run(checked, images, recorded.open(), out, carving.limits(out, budget));
+    CarveCounts counts = CarveJob.run(checked, images, out, carving.limits(out, budget));
     return CarveOptions.report(counts, out, TerminalWriter.of(spec.commandLine().getOut()));
   }
 }

@@ -83,7 +83,8 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ImageWriter writer = writer();
     Path out = files.getLast();
-    List<List<Path>> groups = ImageGrouping.group(files.subList(0, files.size() - 1), image.options());
+    List<List<Path>> groups =
+        ImageGrouping.group(files.subList(0, files.size() - 1), image.options());
     if (groups.size() != 1) {
       throw PagestreamException.of(
           ErrorCode.USAGE,

@@ -1,15 +1,20 @@
 package io.pagestream.command;
 
 import io.pagestream.images.ImageFormats;
-import io.pagestream.images.format.ImageFormat;
 import io.pagestream.images.OpenOptions;
+import io.pagestream.images.format.ImageFormat;
+import io.pagestream.images.identity.FileHashing;
 import io.pagestream.images.pagetable.PageTableDepth;
 import io.pagestream.images.rangesource.SideFileKind;
 import io.pagestream.images.rangesource.SideFiles;
 import io.pagestream.images.source.ReadLimits;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -66,8 +71,7 @@ final class ImageOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description =
-          "Force the image format: ${COMPLETION-CANDIDATES} (docs/formats.md).",
+      description = "Force the image format: ${COMPLETION-CANDIDATES} (docs/formats.md).",
       completionCandidates = FormatNames.class)
   private @Nullable String format;
 
@@ -142,6 +146,36 @@ final class ImageOptions {
       options = options.withoutFoundSideFiles();
     }
     return format == null ? options : options.withFormat(format);
+  }
+
+  /** The options that affect the result, by name, with the contents of files as SHA-256. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    if (format != null) {
+      settings.put("format", format);
+    }
+    if (pageTables != PageTableDepth.ALL) {
+      settings.put("page-tables", pageTables.name().toLowerCase(Locale.ROOT));
+    }
+    if (ignoreSidecars) {
+      settings.put("ignore-sidecars", "true");
+    }
+    for (Map.Entry<SideFileKind, Path> file : sideFiles().all()) {
+      String name = file.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      settings.merge(name, sha256(file.getValue()), (one, other) -> one + " " + other);
+    }
+    return settings;
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return FileHashing.hash(file, done -> {}).sha256();
+    } catch (IOException e) {
+      return ""; // opening the image reports the error
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
   }
 
   private SideFiles sideFiles() {

@@ -68,7 +68,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     List<ImageInspection> inspections = new ArrayList<>();
-    for (List<Path> group : 
+    for (List<Path> group :
         ImageGrouping.group(PipedInput.regular(files, System.in), image.options())) {
       inspections.add(inspect(group));
     }

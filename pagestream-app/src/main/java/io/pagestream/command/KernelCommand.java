@@ -65,7 +65,7 @@ final class KernelCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     List<Read> all = new ArrayList<>();
-    for (List<Path> group : ImageGrouping.group(files)) {
+    for (List<Path> group : ImageGrouping.group(files, image.options())) {
       try (OpenedImage opened = MemoryImages.open(group, image.options())) {
         all.add(new Read(opened.name(), KernelEvidence.read(opened, PageTableProgress.NONE)));
       }

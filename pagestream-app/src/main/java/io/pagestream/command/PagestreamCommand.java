@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       AnalyzeCommand.class,
+      StatusCommand.class,
       RetryCommand.class,
+      DeadLettersCommand.class,
       CarveCommand.class,
       InspectCommand.class,
       ConvertCommand.class,

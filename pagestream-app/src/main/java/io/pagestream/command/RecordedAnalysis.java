@@ -1,6 +1,7 @@
 package io.pagestream.command;
 
 import io.pagestream.cases.casefolder.CaseFacts;
+import io.pagestream.cases.casefolder.CaseJob;
 import io.pagestream.images.OpenOptions;
 import io.pagestream.pipeline.RetryJob;
 import io.pagestream.schemas.error.ErrorCode;
@@ -32,15 +33,20 @@ final class RecordedAnalysis {
    *     {@code analyze}
    */
   static RecordedAnalysis of(CaseFacts facts) {
+    return of(facts.job());
+  }
+
+  /** The same for one of the jobs of a case. */
+  static RecordedAnalysis of(CaseJob job) {
     try {
       CommandLine line =
           new CommandLine(new PagestreamCommand())
               .setCaseInsensitiveEnumValuesAllowed(true)
               .setExpandAtFiles(false);
-      ParseResult parsed = line.parseArgs(facts.commandLine().toArray(String[]::new));
+      ParseResult parsed = line.parseArgs(job.commandLine().toArray(String[]::new));
       if (parsed.hasSubcommand()
           && parsed.subcommand().commandSpec().userObject() instanceof AnalyzeCommand analyze) {
-        return new RecordedAnalysis(analyze, facts.settings());
+        return new RecordedAnalysis(analyze, job.settings());
       }
     } catch (CommandLine.ParameterException e) {
       throw unknown().causedBy(e);

@@ -3,13 +3,14 @@ package io.pagestream.command;
 import io.pagestream.cases.casefolder.ReopenedCase;
 import io.pagestream.cases.terminal.EndTable;
 import io.pagestream.cases.terminal.TerminalWriter;
-import io.pagestream.images.ImageGrouping;
-import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.pipeline.RetryJob;
 import io.pagestream.program.ExitCode;
+import io.pagestream.schemas.topic.DeadLetter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,12 +64,22 @@ final class RetryCommand implements Callable<Integer> {
       terminal.println("nothing to retry: no analysis of the case has failed");
       return ExitCode.DONE;
     }
-    RecordedAnalysis recorded = RecordedAnalysis.of(ReopenedCase.open(folder).facts());
-    List<Path> images = files.isEmpty() ? recorded.files() : files;
-    List<ImageSubmission> submissions =
-        ImageGrouping.group(images, recorded.open()).stream().map(ImageSubmission::of).toList();
+    ReopenedCase reopened = ReopenedCase.open(folder);
+    Set<String> failed =
+        reopened.deadLetters().stream()
+            .filter(DeadLetter::isRun)
+            .map(DeadLetter::imageId)
+            .collect(Collectors.toSet());
+    List<RecordedImages.Recorded> images =
+        files.isEmpty() ? RecordedImages.of(reopened, failed) : RecordedImages.of(reopened, files);
     RetryJob.Result result =
-        new RetryJob(recorded.settings(timeoutSeconds)).run(folder, submissions);
+        RetryJob.retry(
+            folder,
+            images.stream()
+                .map(image ->
+                    new RetryJob.Given(
+                        image.submission(), image.analysis().settings(timeoutSeconds)))
+                .toList());
     EndTable.print(result.summary(), terminal);
     terminal.printf("retried %,d, recovered %,d%n", result.tried(), result.recovered());
     terminal.println("case folder: " + folder);

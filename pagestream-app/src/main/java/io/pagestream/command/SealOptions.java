@@ -30,7 +30,7 @@ final class SealOptions {
    */
   CheckedCase open(Path folder) {
     CheckedCase checked = CheckedCase.open(folder, allowAltered);
-    if (!checked.holds()) {
+    if (!checked.warning().isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       err.println("WARNING: " + HostileText.printable(checked.warning(), MOST_CHARACTERS));
       err.flush();

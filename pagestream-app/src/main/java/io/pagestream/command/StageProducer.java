@@ -1,5 +1,6 @@
 package io.pagestream.command;
 
+import io.pagestream.batch.GivenNames;
 import io.pagestream.cases.doubt.DoubtText;
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.cases.text.Quantities;
@@ -26,6 +27,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -41,8 +43,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Stream images to the cluster, one after the other, and wait until the analyzers have"
           + " finished them. If it is restarted after a crash with the same images and options,"
-          + " it resumes where it stopped; an image is identified by its name and all of its"
-          + " bytes. An image that the cluster has analyzed already is not sent again.",
+          + " it resumes where it stopped; an image is identified by all of its bytes. An image that"
+          + " the cluster has analyzed already is not sent again.",
       "The options that decide how an image is judged and analyzed travel with it: all mappers and"
           + " analyzers apply them."
     })
@@ -120,9 +122,8 @@ final class StageProducer implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<ImageSubmission> images =
-        ImageGrouping.group(PipedInput.regular(files, System.in), image.options()).stream()
-            .map(ImageSubmission::of)
-            .toList();
+        GivenNames.NONE.submissions(
+            ImageGrouping.group(PipedInput.regular(files, System.in), image.options()), Set.of());
     PrintWriter out = spec.commandLine().getOut();
     analyzers.warn(spec.commandLine().getErr());
     int failed = 0;
@@ -171,9 +172,9 @@ final class StageProducer implements Callable<Integer> {
     try {
       Printed printed = new Printed(batch.images().get(place).label(), out);
       return switch (batch.stream(place, streamer, image.options(), printed)) {
-        case ImageBatch.Outcome.Streamed(ImageClosed closed) ->
+        case ImageBatch.Outcome.Streamed(String id, ImageClosed closed) ->
             closed.getDoubts().isEmpty() ? Ending.CLEAN : Ending.DOUBTFUL;
-        case ImageBatch.Outcome.Duplicate(String note) -> {
+        case ImageBatch.Outcome.Duplicate(String id, String note) -> {
           printed.say(note);
           yield Ending.CLEAN;
         }

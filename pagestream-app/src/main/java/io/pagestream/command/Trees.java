@@ -18,7 +18,7 @@ final class Trees {
 
   /** A tree of a case, preceded by a warning if the case differs from its seal. */
   static Map<String, Object> warned(CheckedCase checked, Map<String, Object> tree) {
-    if (checked.holds()) {
+    if (checked.warning().isEmpty()) {
       return tree;
     }
     Map<String, Object> warned = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ final class Trees {
 
   /** The same warning as a line for a terminal. */
   static Optional<String> warning(CheckedCase checked) {
-    return checked.holds()
+    return checked.warning().isEmpty()
         ? Optional.empty()
         : Optional.of("WARNING: " + HostileText.printable(checked.warning(), MOST_WARNING));
   }

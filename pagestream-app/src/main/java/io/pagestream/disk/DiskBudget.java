@@ -157,24 +157,35 @@ public final class DiskBudget {
     return exception.equals(reached);
   }
 
-  /** Counts decompressed data in files that no folder lists. */
+  /** Counts the decompressed data of one image in files that no folder lists. */
   public UnwrapProgress decompressing() {
-    return new UnwrapProgress() {
-      @Override
-      public void unwrapped(String file, long bytesIn, long totalBytesIn, long bytesOut) {
-        requireRoom();
-      }
-
-      @Override
-      public void stored(long bytes) {
-        decompressed.addAndGet(bytes);
-      }
-    };
+    return new Decompressed();
   }
 
-  /** An image has been closed, and its decompressed data is deleted. */
-  public void imageClosed() {
-    decompressed.set(0);
+  private final class Decompressed implements UnwrapProgress {
+    private final AtomicLong ofImage = new AtomicLong();
+
+    @Override
+    public void unwrapped(String file, long bytesIn, long totalBytesIn, long bytesOut) {
+      requireRoom();
+    }
+
+    @Override
+    public void stored(long bytes) {
+      ofImage.addAndGet(bytes);
+      decompressed.addAndGet(bytes);
+    }
+  }
+
+  /**
+   * An image has been closed, and its decompressed data is deleted.
+   *
+   * @param image the result of {@link #decompressing} for this image
+   */
+  public void imageClosed(UnwrapProgress image) {
+    if (image instanceof Decompressed closed) {
+      decompressed.addAndGet(-closed.ofImage.getAndSet(0));
+    }
   }
 
   private static FileStore store(Path folder) {

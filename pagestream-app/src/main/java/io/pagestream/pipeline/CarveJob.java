@@ -16,6 +16,13 @@ public final class CarveJob {
   private CarveJob() {}
 
   /**
+   * An image to carve.
+   *
+   * @param open how it is opened
+   */
+  public record Given(ImageSubmission image, OpenOptions open) {}
+
+  /**
    * Carves the files of all findings of a case that are in the given images.
    *
    * @param folder the case folder
@@ -23,13 +30,12 @@ public final class CarveJob {
    * @param out a new or empty folder
    * @throws PagestreamException {@link ErrorCode#USAGE} if the files are not an image of the case
    */
-  public static CarveCounts run(
-      Path folder, List<ImageSubmission> images, OpenOptions open, Path out, CarveLimits limits)
+  public static CarveCounts run(Path folder, List<Given> images, Path out, CarveLimits limits)
       throws InterruptedException {
     ReopenedCase reopened = ReopenedCase.open(folder);
     try (CarveFolder carved = CarveFolder.create(out, limits)) {
-      for (ImageSubmission image : images) {
-        carve(reopened, image, open, carved);
+      for (Given image : images) {
+        carve(reopened, image.image(), image.open(), carved);
       }
       return carved.counts();
     }

@@ -8,6 +8,7 @@ import io.pagestream.images.identity.HashAhead;
 import io.pagestream.images.identity.InputFile;
 import io.pagestream.images.identity.SideBySide;
 import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.producer.stream.ImageNames;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.SearchProgress;
 import io.pagestream.producer.stream.SourceFiles;
@@ -146,7 +147,7 @@ final class IdentifiedImage implements AutoCloseable {
 
   /** The image's id. */
   String imageId() {
-    return files.imageId(submission.label());
+    return files.imageId();
   }
 
   /** The image's files and their digests. */
@@ -156,7 +157,7 @@ final class IdentifiedImage implements AutoCloseable {
 
   /** Streams the image to its end. */
   ImageClosed stream(ImageStreamer streamer, StreamListener listener) throws InterruptedException {
-    return streamer.stream(request(imageId(), submission.label()), listener);
+    return streamer.stream(request(imageId(), submission.names()), listener);
   }
 
   /** Its pages. */
@@ -164,9 +165,9 @@ final class IdentifiedImage implements AutoCloseable {
     return opened.image();
   }
 
-  /** The image to stream, with an id and a label. */
-  StreamRequest request(String imageId, String label) {
-    return new StreamRequest(imageId, label, opened, files);
+  /** The image to stream, with an id and names. */
+  StreamRequest request(String imageId, ImageNames names) {
+    return new StreamRequest(imageId, names, opened, files);
   }
 
   @Override

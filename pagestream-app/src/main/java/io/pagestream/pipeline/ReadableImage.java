@@ -5,6 +5,7 @@ import io.pagestream.images.OpenOptions;
 import io.pagestream.images.container.Unwrapping;
 import io.pagestream.images.identity.HashAhead;
 import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.producer.stream.ImageNames;
 import io.pagestream.producer.stream.RunReplay;
 import io.pagestream.producer.stream.StreamListener;
 import io.pagestream.schemas.avro.ImageFile;
@@ -78,7 +79,11 @@ final class ReadableImage implements AutoCloseable {
   void replay(ImageManifest streamed, SortedSet<Long> runs, RunReplay.Receiver receiver)
       throws InterruptedException {
     RunReplay.read(
-        image.request(streamed.getImageId(), streamed.getName()), streamed, runs, SILENT, receiver);
+        image.request(streamed.getImageId(), ImageNames.of(streamed.getName())),
+        streamed,
+        runs,
+        SILENT,
+        receiver);
   }
 
   @Override

@@ -81,15 +81,27 @@ public final class RetryJob {
    *     image does not belong to the case
    */
   public Result run(Path folder, List<ImageSubmission> images) throws InterruptedException {
+    return retry(folder, images.stream().map(image -> new Given(image, settings)).toList());
+  }
+
+  /**
+   * An image whose failures are retried.
+   *
+   * @param settings the settings with which it was analyzed
+   */
+  public record Given(ImageSubmission image, Settings settings) {}
+
+  /** The same for images that were analyzed with different settings. */
+  public static Result retry(Path folder, List<Given> images) throws InterruptedException {
     ReplacedCase replaced = new ReplacedCase(folder);
     replaced.complete();
     ReopenedCase before = ReopenedCase.open(folder);
     Result result;
     try (CaseFolder next = replaced.open()) {
       Map<String, RetriedRuns> retried = new HashMap<>();
-      for (ImageSubmission image : images) {
-        OpenOptions open = settings.open().withScratchDirectory(next.scratch());
-        RetriedRuns runs = RetriedRuns.of(image, before, settings, open);
+      for (Given given : images) {
+        OpenOptions open = given.settings().open().withScratchDirectory(next.scratch());
+        RetriedRuns runs = RetriedRuns.of(given.image(), before, given.settings(), open);
         retried.put(runs.imageId(), runs);
       }
       result = write(next, before, retried);

@@ -3,6 +3,7 @@ package io.pagestream.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pagestream.images.container.UnwrapProgress;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
@@ -79,8 +80,9 @@ class DiskBudgetTest {
 
   @Test
   void aClosedImageGivesItsSpaceBack() {
-    budget.decompressing().stored(BUDGET + 1);
-    budget.imageClosed();
+    UnwrapProgress image = budget.decompressing();
+    image.stored(BUDGET + 1);
+    budget.imageClosed(image);
     assertThat(budget.check()).isEmpty();
   }
 

@@ -73,8 +73,8 @@ final class ImageIdentityIT {
     assertThat(manifest.get("images").findValuesAsText("imageId"))
         .containsExactly(Repository.imageId(first), Repository.imageId(second))
         .doesNotHaveDuplicates();
-    assertThat(manifest.get("notes").toString()).contains("is the same image as");
-    assertThat(ended.out()).anyMatch(line -> line.contains("is the same image as"));
+    assertThat(manifest.get("notes").toString()).contains("has the same content as");
+    assertThat(ended.out()).anyMatch(line -> line.contains("has the same content as"));
   }
 
   @Test

@@ -29,10 +29,9 @@ final class Repository {
 
   private Repository() {}
 
-  /** The id of an image of one file, under the file's name. */
+  /** The id of an image of one file. */
   static String imageId(Path image) throws IOException, InterruptedException {
-    return ImageIdentity.of(
-        String.valueOf(image.getFileName()), List.of(FileHashing.hash(image, bytes -> {})));
+    return ImageIdentity.of(List.of(FileHashing.hash(image, bytes -> {})));
   }
 
   static JsonNode json(String text) {

@@ -1,7 +1,11 @@
 package io.pagestream.analyzers.decoders;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.pagestream.analyzers.decoders.StreamDecoder.Outcome;
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
+import io.pagestream.schemas.lz.XpressHuffman;
+import io.pagestream.schemas.lz.XpressPlain;
 
 /**
  * A target for each decoder of streams. Decoders of text search for their anchors themselves: their

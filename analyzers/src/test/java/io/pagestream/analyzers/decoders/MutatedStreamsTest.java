@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.analyzers.contract.MachineSpeed;
 import io.pagestream.analyzers.contract.Mutations;
-import io.pagestream.analyzers.decoders.StreamDecoder.Outcome;
 import io.pagestream.analyzers.fuzz.FuzzSeeds;
+import io.pagestream.schemas.lz.DecodedBytes;
+import io.pagestream.schemas.lz.EncodedBytes;
+import io.pagestream.schemas.lz.Outcome;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

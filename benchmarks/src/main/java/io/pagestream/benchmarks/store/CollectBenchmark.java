@@ -82,11 +82,10 @@ public final class CollectBenchmark {
   private static long sorter(Path folder, SyntheticFindings findings, FindingJson json) {
     RecordCodec<Finding> codec = new RecordCodec<>(Finding.class);
     Map<String, Integer> places = new HashMap<>();
-    try (FindingSorter sorter = new FindingSorter(folder, 0, FindingSorter.CHUNK_FINDINGS)) {
+    try (FindingSorter sorter = new FindingSorter(folder, 1, FindingSorter.CHUNK_FINDINGS)) {
       for (Finding next = findings.next(); next != null; next = findings.next()) {
         Integer place = places.get(next.getImageId());
         if (place == null) {
-          sorter.addImage();
           place = places.size();
           places.put(next.getImageId(), place);
         }

@@ -35,8 +35,9 @@ final class ProducerCase {
         ImageStreamer streamer = new ImageStreamer(lab.streaming(prefix))) {
       OpenOptions options = OpenOptions.defaults().withScratchDirectory(lab.scratch());
       return switch (batch.stream(0, streamer, options, new StreamListener() {})) {
-        case ImageBatch.Outcome.Streamed(ImageClosed closed) -> closed;
-        case ImageBatch.Outcome.Duplicate(String note) -> throw new IllegalStateException(note);
+        case ImageBatch.Outcome.Streamed(String id, ImageClosed closed) -> closed;
+        case ImageBatch.Outcome.Duplicate(String id, String note) ->
+            throw new IllegalStateException(note);
       };
     }
   }

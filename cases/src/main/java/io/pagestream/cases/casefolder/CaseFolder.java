@@ -5,23 +5,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pagestream.cases.collect.CollectedCase;
 import io.pagestream.cases.seal.CaseFiles;
-import io.pagestream.cases.seal.CaseSeal;
 import io.pagestream.cases.seal.ManifestSigner;
 import io.pagestream.cases.seal.NoFollow;
-import io.pagestream.cases.seal.SealedFile;
-import io.pagestream.cases.seal.SealingStream;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.error.SystemFailure;
 import io.pagestream.schemas.temporary.LockedFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +28,8 @@ import java.util.stream.Stream;
  * written last, so that a folder with a manifest is always complete.
  */
 public final class CaseFolder implements AutoCloseable {
-  private static final String SCRATCH = ".scratch";
+  /** The folder for temporary files of a job; locked while the job runs. */
+  static final String SCRATCH = ".scratch";
 
   /**
    * The folder in which a new case is written before it replaces the old one, see {@link
@@ -53,20 +49,36 @@ public final class CaseFolder implements AutoCloseable {
 
   private static final Set<String> OURS =
       Stream.concat(
-              Stream.of(SCRATCH, RETRY),
+              Stream.of(SCRATCH, RETRY, CaseFiles.UNFINISHED),
               FILES.stream().flatMap(name -> Stream.of(name, name + PrivateFiles.PARTIAL)))
           .collect(Collectors.toUnmodifiableSet());
 
   private final Path folder;
   private final LockedFolder scratch;
   private final boolean made;
+  private final boolean adds;
   private final Optional<ManifestSigner> signer;
 
+  /** What happens to a case that the folder holds already. */
+  public enum Earlier {
+    /** It is an error. */
+    REFUSE,
+    /** Images are added to it. */
+    ADD,
+    /** It is replaced. */
+    REPLACE
+  }
+
   private CaseFolder(
-      Path folder, LockedFolder scratch, boolean made, Optional<ManifestSigner> signer) {
+      Path folder,
+      LockedFolder scratch,
+      boolean made,
+      boolean adds,
+      Optional<ManifestSigner> signer) {
     this.folder = folder;
     this.scratch = scratch;
     this.made = made;
+    this.adds = adds;
     this.signer = signer;
   }
 
@@ -89,20 +101,36 @@ public final class CaseFolder implements AutoCloseable {
    * @param signer signs the manifest; empty for no signature
    */
   public static CaseFolder open(Path folder, boolean force, Optional<ManifestSigner> signer) {
+    return open(folder, force ? Earlier.REPLACE : Earlier.REFUSE, signer);
+  }
+
+  /**
+   * The same for a folder that may hold a case already.
+   *
+   * @param earlier what happens to the case in the folder
+   */
+  public static CaseFolder open(Path folder, Earlier earlier, Optional<ManifestSigner> signer) {
     try {
-      requireUsable(folder, force);
+      requireUsable(folder, earlier);
       boolean made = !Files.exists(folder);
       PrivateFiles.createFolder(folder);
       PrivateFiles.closeToOthers(folder);
       LockedFolder scratch =
           LockedFolder.take(folder.resolve(SCRATCH)).orElseThrow(() -> inUse(folder));
-      return new CaseFolder(folder, scratch, made, signer);
+      new ReplacedCase(folder).complete();
+      if (earlier == Earlier.REPLACE) {
+        new UnfinishedImages(folder).delete();
+      }
+      boolean adds =
+          earlier == Earlier.ADD
+              && Files.isRegularFile(folder.resolve(CaseFiles.MANIFEST), LinkOption.NOFOLLOW_LINKS);
+      return new CaseFolder(folder, scratch, made, adds, signer);
     } catch (IOException e) {
       throw notWritable(folder, e);
     }
   }
 
-  private static void requireUsable(Path folder, boolean force) throws IOException {
+  private static void requireUsable(Path folder, Earlier earlier) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -118,7 +146,9 @@ public final class CaseFolder implements AutoCloseable {
     if (!OURS.containsAll(names) && !isOurs(folder.resolve(CaseFiles.MANIFEST))) {
       throw exists(folder, "it is not empty and not a case folder", "choose another --out");
     }
-    if (!force && !isUnfinished(folder, names)) {
+    boolean unfinished = isUnfinished(folder, names);
+    boolean added = earlier == Earlier.ADD && names.contains(CaseFiles.MANIFEST);
+    if (earlier != Earlier.REPLACE && !added && !unfinished) {
       throw exists(
           folder, "it holds a case already", "choose another --out, or replace it with --force");
     }
@@ -130,7 +160,7 @@ public final class CaseFolder implements AutoCloseable {
    */
   private static boolean isUnfinished(Path folder, List<String> names) throws IOException {
     if (!names.contains(SCRATCH)) {
-      return false;
+      return names.contains(CaseFiles.UNFINISHED) && !names.contains(CaseFiles.MANIFEST);
     }
     LockedFolder left = LockedFolder.take(folder.resolve(SCRATCH)).orElseThrow(() -> inUse(folder));
     left.close();
@@ -174,63 +204,48 @@ public final class CaseFolder implements AutoCloseable {
     return scratch.path();
   }
 
+  /** Whether the folder holds a case to which images are added. */
+  public boolean adds() {
+    return adds;
+  }
+
+  /** The images that a job in this folder has completed, and those that it will. */
+  public UnfinishedImages unfinished() {
+    return new UnfinishedImages(folder);
+  }
+
   /**
    * Writes the case and seals it. Anything that could be mistaken for a finished case is removed
-   * first, and the manifest is written last, when everything else is on the disk.
+   * first, and the manifest is written last, when everything else is on the disk. A case to which
+   * images are added is replaced by the new one when that is complete.
    *
    * @throws PagestreamException {@link SystemFailure#writing} if the folder cannot be written
    */
   public WrittenCase write(CaseFacts facts, CollectedCase collected) {
-    List<String> summary = Summary.lines(facts, collected);
-    try {
-      Files.deleteIfExists(folder.resolve(CaseFiles.MANIFEST));
-      Files.deleteIfExists(folder.resolve(CaseFiles.MANIFEST_HASH));
-      for (String name : MADE_FROM_OTHERS) {
-        Files.deleteIfExists(folder.resolve(name));
+    WrittenCase written;
+    if (adds) {
+      ReplacedCase replaced = new ReplacedCase(folder);
+      try (CaseFolder next = replaced.open(signer)) {
+        written = next.write(facts, collected);
       }
-      List<SealedFile> files = new ArrayList<>();
-      for (CasePart part : CasePart.of(collected, summary)) {
-        files.add(part.write(folder));
+      replaced.complete();
+    } else {
+      try {
+        written = new CaseWriter(folder, signer).write(facts, collected);
+      } catch (IOException e) {
+        throw notWritable(folder, e);
       }
-      return new WrittenCase(summary, seal(facts, collected, files));
-    } catch (IOException e) {
-      throw notWritable(folder, e);
     }
-  }
-
-  /** Writes the manifest; its hash and signature are written before it is renamed. */
-  private String seal(CaseFacts facts, CollectedCase collected, List<SealedFile> files)
-      throws IOException {
-    SealingStream[] sealing = new SealingStream[1];
-    String[] sha256 = new String[1];
-    PrivateFiles.writeWhole(
-        folder.resolve(CaseFiles.MANIFEST),
-        out -> {
-          SealingStream stream = new SealingStream(out);
-          sealing[0] = stream;
-          try (ManifestJson json = new ManifestJson(new KeepOpen(stream))) {
-            json.write(facts, collected, files);
-          }
-        },
-        whole -> {
-          sha256[0] = sealing[0].finish().sha256();
-          byte[] statement = CaseSeal.statement(sha256[0]).getBytes(StandardCharsets.US_ASCII);
-          PrivateFiles.writeWhole(
-              folder.resolve(CaseFiles.MANIFEST_HASH), out -> out.write(statement));
-          if (signer.isPresent()) {
-            byte[] signature = signer.get().sign(whole);
-            PrivateFiles.writeWhole(
-                folder.resolve(CaseFiles.SIGNATURE), out -> out.write(signature));
-          }
-          PrivateFiles.syncFolder(folder);
-        });
-    PrivateFiles.syncFolder(folder);
-    return sha256[0];
+    unfinished().delete();
+    return written;
   }
 
   /** Deletes the temporary files, and the folder if the job created it and left it empty. */
   @Override
   public void close() {
+    if (unfinished().count() == 0) {
+      unfinished().delete();
+    }
     scratch.close();
     if (made) {
       deleteIfEmpty();

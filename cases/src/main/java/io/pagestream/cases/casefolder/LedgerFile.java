@@ -22,16 +22,14 @@ import java.nio.file.Path;
 
 /**
  * {@code ledger.bin}: the manifests and receipts of a case, so that its page accounting can be
- * repeated. A case with failures also contains its judged runs without their bytes, so that runs
- * can be analyzed again. For each image its manifest, its receipts and its runs, each as a record
- * in Avro's single-object encoding, preceded by its length (4 bytes, big-endian).
+ * repeated, and its judged runs without their bytes, so that runs can be analyzed again and images
+ * can be added to the case. For each image its manifest, its receipts and its runs, each as a
+ * record in Avro's single-object encoding, preceded by its length (4 bytes, big-endian).
  */
 final class LedgerFile {
   private LedgerFile() {}
 
   static void write(CollectedCase collected, OutputStream out) throws IOException {
-    boolean failed =
-        collected.ledgers().stream().anyMatch(ledger -> !ledger.deadLetters().isEmpty());
     RecordCodec<ImageManifest> manifests = new RecordCodec<>(ImageManifest.class);
     RecordCodec<RunReceipt> receipts = new RecordCodec<>(RunReceipt.class);
     DataOutputStream data = new DataOutputStream(out);
@@ -45,9 +43,7 @@ final class LedgerFile {
       for (RunReceipt receipt : ledger.receipts()) {
         write(data, receipts.encode(receipt));
       }
-      if (failed) {
-        writeRuns(collected, image, data);
-      }
+      writeRuns(collected, image, data);
     }
     data.flush();
   }

@@ -15,6 +15,7 @@ import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.ByteRange;
 import io.pagestream.schemas.avro.ImageFile;
 import io.pagestream.schemas.avro.ImageManifest;
+import io.pagestream.schemas.avro.ImageSource;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.LedgerProof;
@@ -52,6 +53,8 @@ final class ManifestJson extends SafeJson {
     json.writeStartObject();
     text("tool", TOOL);
     text("version", facts.toolVersion());
+    optional("caseId", facts.caseId());
+    optional("examiner", facts.examiner());
     texts("commandLine", facts.commandLine());
     text("started", facts.started().toString());
     text("ended", facts.ended().toString());
@@ -63,6 +66,9 @@ final class ManifestJson extends SafeJson {
     json.writeNumberField("exitCode", collected.outcome(facts.notAnalysed().size()).exitCode());
     doubts(collected.doubts());
     texts("notAnalysed", facts.notAnalysed());
+    given(facts.given());
+    texts("skippedFiles", facts.skipped());
+    objects("earlierJobs", facts.earlier(), this::job);
     texts("problems", collected.problems());
     texts("notes", collected.notes());
     json.writeNumberField("findings", collected.findings().count());
@@ -75,6 +81,64 @@ final class ManifestJson extends SafeJson {
     json.writeEndArray();
     json.writeEndObject();
     json.writeRaw('\n');
+  }
+
+  /** The plan of a job: what is known before its first image. */
+  void writePlan(CaseFacts facts) throws IOException {
+    json.writeStartObject();
+    text("tool", TOOL);
+    text("version", facts.toolVersion());
+    optional("caseId", facts.caseId());
+    optional("examiner", facts.examiner());
+    texts("commandLine", facts.commandLine());
+    text("started", facts.started().toString());
+    texts("settings", new TreeMap<>(facts.settings()));
+    given(facts.given());
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  private void optional(String field, String value) throws IOException {
+    if (!value.isEmpty()) {
+      text(field, value);
+    }
+  }
+
+  /** A job that wrote the case before, with the hash of its manifest. */
+  private void job(CaseJob job) throws IOException {
+    text("version", job.toolVersion());
+    texts("commandLine", job.commandLine());
+    text("started", job.started().toString());
+    text("ended", job.ended().toString());
+    texts("settings", new TreeMap<>(job.settings()));
+    given(job.given());
+    text("sealSha256", job.sealSha256());
+  }
+
+  private void given(List<GivenImage> images) throws IOException {
+    objects(
+        "given",
+        images,
+        image -> {
+          text("path", image.path());
+          text("label", image.label());
+          text("outcome", Words.of(image.outcome()));
+          optional("imageId", image.imageId());
+          optional("message", image.message());
+        });
+  }
+
+  private void sources(List<ImageSource> sources) throws IOException {
+    objects(
+        "sources",
+        sources,
+        source -> {
+          text("path", source.getPath());
+          json.writeNumberField("sizeBytes", source.getSizeBytes());
+          text("modified", source.getModified());
+          optional("changed", source.getChanged());
+          optional("fileKey", source.getFileKey());
+        });
   }
 
   private void doubts(List<CaseDoubt> doubts) throws IOException {
@@ -101,7 +165,10 @@ final class ManifestJson extends SafeJson {
       text("format", manifest.getFormat());
       text("wrapping", manifest.getWrapping());
       text("state", Words.of(manifest.getState()));
+      optional("host", manifest.getHost());
+      optional("evidenceId", manifest.getEvidenceId());
       files(ledger.files());
+      sources(manifest.getSources());
       json.writeNumberField("pageSizeBytes", manifest.getPageSizeBytes());
       texts("hints", new TreeMap<>(manifest.getHints()));
       texts("warnings", manifest.getWarnings());

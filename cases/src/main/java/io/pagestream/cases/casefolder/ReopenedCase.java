@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A finished case that is opened to be continued, with everything needed to write it again.
@@ -22,13 +23,15 @@ import java.util.function.Consumer;
  * @param notes notes about the job, in sentences
  * @param ledgers the ledgers of the images, in order
  * @param deadLetters failed analyses and rejected records
+ * @param exitCode exit code of the job that wrote it
  */
 public record ReopenedCase(
     Path folder,
     CaseFacts facts,
     List<String> notes,
     List<ImageLedger> ledgers,
-    List<DeadLetter> deadLetters) {
+    List<DeadLetter> deadLetters,
+    int exitCode) {
   /** Copies its lists. */
   public ReopenedCase {
     notes = List.copyOf(notes);
@@ -70,12 +73,40 @@ public record ReopenedCase(
         read.facts(),
         read.notes(),
         List.copyOf(ledgers.values()),
-        DeadLetterLines.read(new CaseFile(folder.resolve(CaseFiles.DEAD_LETTERS))));
+        DeadLetterLines.read(new CaseFile(folder.resolve(CaseFiles.DEAD_LETTERS))),
+        read.exitCode());
   }
 
   /** Delivers all findings with all their fields, in order. */
   public void forEachFinding(Consumer<Finding> receiver) {
     FindingLines.forEach(new CaseFile(folder.resolve(CaseFiles.FINDINGS)), receiver);
+  }
+
+  /**
+   * Passes everything of the case to another one, to which images are added.
+   *
+   * @throws io.pagestream.schemas.error.PagestreamException if a file is missing or damaged
+   */
+  public void giveAll(Recollection into) {
+    giveAll(into, imageId -> true);
+  }
+
+  /** The same for some of its images. */
+  public void giveAll(Recollection into, Predicate<String> imageIds) {
+    for (ImageLedger ledger : ledgers) {
+      if (!imageIds.test(ledger.imageId())) {
+        continue;
+      }
+      into.expect(ledger.imageId());
+      ImageManifest manifest = ledger.settledManifest();
+      if (manifest != null) {
+        into.manifest(manifest);
+      }
+      ledger.receipts().forEach(into::receipt);
+    }
+    deadLetters.forEach(into::deadLetter);
+    giveRuns(into);
+    forEachFinding(into::finding);
   }
 
   /** Passes all judged runs to a case that already has the manifests. */

@@ -1,6 +1,7 @@
 package io.pagestream.cases.casefolder;
 
 import io.pagestream.cases.seal.CaseFiles;
+import io.pagestream.cases.seal.ManifestSigner;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Replaces the files of a finished case by new ones, in one step. The new case is written
@@ -26,12 +28,17 @@ public final class ReplacedCase {
 
   /** Opens the folder for the new case, which is then {@linkplain CaseFolder#write written}. */
   public CaseFolder open() {
+    return open(Optional.empty());
+  }
+
+  /** The same for a signed case. */
+  CaseFolder open(Optional<ManifestSigner> signer) {
     try {
       PrivateFiles.deleteTree(next());
     } catch (IOException e) {
       throw failed(e);
     }
-    return CaseFolder.open(next(), false);
+    return CaseFolder.open(next(), false, signer);
   }
 
   /** Replaces the old case by the new one, if there is a complete new one. */

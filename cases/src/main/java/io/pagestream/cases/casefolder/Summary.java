@@ -43,6 +43,7 @@ public final class Summary {
       summary.image(
           collected.ledgers().get(i), collected.coverage().get(i), collected.findings().byKind(i));
     }
+    new BatchTable(facts, collected).lines().forEach(summary.lines::add);
     summary.end(facts, collected);
     return summary.lines;
   }

@@ -4,7 +4,6 @@ import io.pagestream.cases.coverage.ImageCoverage;
 import io.pagestream.cases.sort.FindingSorter;
 import io.pagestream.cases.sort.SortedFindings;
 import io.pagestream.cases.verdicts.VerdictStore;
-import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
@@ -14,7 +13,6 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.StageProgress;
-import io.pagestream.schemas.page.Pages;
 import io.pagestream.schemas.topic.DeadLetter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,16 +29,15 @@ final class CaseTally implements AutoCloseable {
   private final List<CaseImage> images = new ArrayList<>();
   private final Map<String, CaseImage> byId = new HashMap<>();
   private final Path scratch;
-  private final FindingSorter sorter;
+  private final int chunkFindings;
   private final boolean keepsFindings;
   private final int most;
-  private @Nullable FindingsCheck check;
-  private long nextCheckAt;
+  private int sinceRelease;
 
   private CaseTally(
       List<String> imageIds, Path scratch, int chunkFindings, boolean keepsFindings, int most) {
     this.scratch = scratch;
-    this.sorter = new FindingSorter(scratch, 0, chunkFindings);
+    this.chunkFindings = chunkFindings;
     this.keepsFindings = keepsFindings;
     this.most = most;
     imageIds.forEach(this::expect);
@@ -75,10 +72,12 @@ final class CaseTally implements AutoCloseable {
     int place = images.size();
     CaseImage image =
         new CaseImage(
-            place, new ImageLedger(imageId), new VerdictStore(scratch, "verdicts-" + place));
+            place,
+            new ImageLedger(imageId),
+            new VerdictStore(scratch, "verdicts-" + place),
+            FindingSorter.ofImage(scratch, "findings-" + place, chunkFindings));
     byId.put(imageId, image);
     images.add(image);
-    sorter.addImage();
     return image;
   }
 
@@ -109,7 +108,7 @@ final class CaseTally implements AutoCloseable {
     if (image == null || !image.facts(image.ledger().receipt(receipt))) {
       return false;
     }
-    nextCheckAt = 0; // the receipts now count a different number of findings
+    image.receiptsChanged();
     return true;
   }
 
@@ -124,45 +123,27 @@ final class CaseTally implements AutoCloseable {
     return byId.containsKey(imageId);
   }
 
-  /** Records findings and verdicts that contradict others, when everything has arrived. */
-  void noteContradictions() {
-    for (CaseImage image : images) {
-      long records = image.verdicts().contradictions();
-      if (records > 0) {
-        image
-            .ledger()
-            .doubt(
-                new Doubt(
-                    "verdict-contradicts",
-                    0L,
-                    0L,
-                    "%d verdict records contradict earlier ones of the same runs; the first ones hold."
-                        .formatted(records)));
-      }
-    }
-    for (FindingSorter.Contradiction contradiction : sorter.contradictions()) {
-      images
-          .get(contradiction.image())
-          .ledger()
-          .doubt(
-              new Doubt(
-                  "finding-contradicts",
-                  Pages.floor(contradiction.physicalAddress()),
-                  1L,
-                  "Two different findings have one id (%s); one of them is forged."
-                      .formatted(contradiction.kind())));
-    }
-  }
-
   boolean finding(Finding finding, byte[] encoded) {
     if (!keepsFindings) {
       return true;
     }
     CaseImage image = byId.get(finding.getImageId());
     if (image != null) {
-      sorter.add(image.place(), finding, encoded);
+      image.sorter().add(0, finding, encoded);
+      limitMemory();
     }
     return image != null;
+  }
+
+  /** Images that are analyzed at the same time share the memory for one chunk of findings. */
+  private void limitMemory() {
+    if (++sinceRelease >= chunkFindings) {
+      sinceRelease = 0;
+      images.stream()
+          .map(CaseImage::sorter)
+          .filter(sorter -> sorter.inMemory() > 0)
+          .forEach(FindingSorter::release);
+    }
   }
 
   boolean verdict(PageRun run, byte[] encoded) {
@@ -183,35 +164,26 @@ final class CaseTally implements AutoCloseable {
     return images.stream().map(CaseImage::ledger).toList();
   }
 
-  /** The pages of each image that were not analyzed; reads all verdicts. */
-  List<ImageCoverage> coverage() {
-    return images.stream()
-        .map(image -> ImageCoverage.of(image.ledger(), image.verdicts()))
-        .toList();
-  }
-
   /** Whether all receipts have arrived: every image has ended, every block has its receipts. */
   boolean hasAllReceipts() {
     return images.stream().allMatch(CaseImage::isFinished);
   }
 
-  /**
-   * Whether everything has arrived. Counting distinct findings requires a pass over all of them, so
-   * it is done only when as many have arrived as were missing the last time.
-   */
+  /** Whether everything has arrived for every image. */
   boolean isComplete() {
-    if (!hasAllReceipts()
-        || VerdictCheck.missing(ledgers(), verdicts()) > 0
-        || ledgers().stream().anyMatch(ledger -> ledger.missingDeadLetters() > 0)) {
-      return false;
-    }
-    long reported = ledgers().stream().mapToLong(l -> l.progress(Stage.ANALYZERS).findings()).sum();
-    if (sorter.received() < Math.max(reported, nextCheckAt)) {
-      return false;
-    }
-    FindingsCheck now = check();
-    nextCheckAt = sorter.received() + Math.max(1, now.missing());
-    return now.missing() == 0;
+    return images.stream().allMatch(CaseImage::isComplete);
+  }
+
+  /** Images that have become complete since this was last called. */
+  List<CaseImage> takeCompleted() {
+    return images.stream().filter(CaseImage::takeCompleted).toList();
+  }
+
+  /** A complete image as a case. */
+  CollectedCase collected(CaseImage image) {
+    FindingsCheck findings = image.check();
+    PagestreamException failure = Shortfall.ofFinished(List.of(image), findings);
+    return collected(List.of(image), findings, List.of(), 0, List.of(), failure);
   }
 
   /**
@@ -226,38 +198,47 @@ final class CaseTally implements AutoCloseable {
       List<String> earlierNotes,
       RejectedRecords rejected,
       @Nullable PagestreamException failure) {
+    return collected(images, findings, earlierNotes, rejected.count(), rejected.letters(), failure);
+  }
+
+  private static CollectedCase collected(
+      List<CaseImage> images,
+      FindingsCheck findings,
+      List<String> earlierNotes,
+      long rejected,
+      List<DeadLetter> letters,
+      @Nullable PagestreamException failure) {
+    List<ImageLedger> ledgers = images.stream().map(CaseImage::ledger).toList();
+    List<VerdictStore> verdicts = images.stream().map(CaseImage::verdicts).toList();
     List<String> notes = new ArrayList<>(earlierNotes);
     notes.addAll(findings.notes());
-    noteContradictions();
+    images.forEach(CaseImage::noteContradictions);
     List<String> problems = new ArrayList<>(findings.problems());
-    problems.addAll(VerdictCheck.problems(ledgers(), verdicts()));
-    long rejectedReceipts = ledgers().stream().mapToLong(ImageLedger::rejectedReceipts).sum();
-    List<ImageCoverage> coverage = coverage();
+    problems.addAll(VerdictCheck.problems(ledgers, verdicts));
+    long rejectedReceipts = ledgers.stream().mapToLong(ImageLedger::rejectedReceipts).sum();
+    List<ImageCoverage> coverage = images.stream().map(CaseImage::coverage).toList();
     List<String> wrong = coverage.stream().flatMap(image -> image.problems().stream()).toList();
     problems.addAll(wrong);
     return new CollectedCase(
-        ledgers(),
+        ledgers,
         findings.findings(),
-        verdicts(),
+        verdicts,
         coverage,
         problems,
         notes,
-        rejected.count() + rejectedReceipts,
-        rejected.letters(),
+        rejected + rejectedReceipts,
+        letters,
         failure == null ? Shortfall.ofCoverage(wrong) : failure);
   }
 
   /** The findings so far, compared with the receipts. */
   FindingsCheck check() {
-    FindingsCheck last = check;
-    if (last == null || last.received() != sorter.received()) {
-      SortedFindings sorted = sorter.sorted();
-      last = new FindingsCheck(ledgers(), sorted, sorter.received());
-      check = last;
-    } else {
-      last = new FindingsCheck(ledgers(), last.findings(), last.received());
-    }
-    return last;
+    List<SortedFindings> findings = images.stream().map(image -> image.check().findings()).toList();
+    return new FindingsCheck(ledgers(), SortedFindings.inSequence(findings), received());
+  }
+
+  private long received() {
+    return images.stream().mapToLong(image -> image.sorter().received()).sum();
   }
 
   CollectProgress progress() {
@@ -275,12 +256,18 @@ final class CaseTally implements AutoCloseable {
       analyzers = analyzers.plus(ledger.progress(Stage.ANALYZERS));
     }
     return new CollectProgress(
-        images.size(), opened, ended, pages, mapper, analyzers, sorter.received());
+        images.size(),
+        opened,
+        ended,
+        pages,
+        mapper,
+        analyzers,
+        received(),
+        images.stream().mapToLong(CaseImage::fileBytesDone).sum());
   }
 
   @Override
   public void close() {
-    sorter.close();
-    images.forEach(image -> image.verdicts().close());
+    images.forEach(CaseImage::close);
   }
 }

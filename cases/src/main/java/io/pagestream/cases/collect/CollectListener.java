@@ -12,6 +12,14 @@ public interface CollectListener {
   void progress(CollectProgress progress);
 
   /**
+   * Called once for each image as soon as everything of it has arrived, while others may still be
+   * collected.
+   *
+   * @param image a case with this image only; valid during the call
+   */
+  default void completed(CollectedCase image) {}
+
+  /**
    * Called instead of {@link #progress} while all received records have been processed and the next
    * image is searched for its page tables.
    *

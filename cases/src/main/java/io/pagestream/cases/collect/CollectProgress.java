@@ -12,6 +12,8 @@ import io.pagestream.schemas.ledger.StageProgress;
  * @param mapper work that the mapper has finished
  * @param analyzers work that the analyzers have finished
  * @param findingsReceived findings received, including copies
+ * @param fileBytesDone bytes of the image files that correspond to the analyzed pages
+ * @param fileBytes bytes of the files of all images of a batch; 0 if they are not known
  */
 public record CollectProgress(
     int images,
@@ -20,4 +22,42 @@ public record CollectProgress(
     long pages,
     StageProgress mapper,
     StageProgress analyzers,
-    long findingsReceived) {}
+    long findingsReceived,
+    long fileBytesDone,
+    long fileBytes) {
+  /** The progress of the images that are known so far. */
+  public CollectProgress(
+      int images,
+      int imagesOpened,
+      int imagesEnded,
+      long pages,
+      StageProgress mapper,
+      StageProgress analyzers,
+      long findingsReceived,
+      long fileBytesDone) {
+    this(
+        images,
+        imagesOpened,
+        imagesEnded,
+        pages,
+        mapper,
+        analyzers,
+        findingsReceived,
+        fileBytesDone,
+        0);
+  }
+
+  /** The same for a batch whose images are known, although not all of them are opened. */
+  public CollectProgress ofBatch(int allImages, long allFileBytes) {
+    return new CollectProgress(
+        allImages,
+        imagesOpened,
+        imagesEnded,
+        pages,
+        mapper,
+        analyzers,
+        findingsReceived,
+        fileBytesDone,
+        allFileBytes);
+  }
+}

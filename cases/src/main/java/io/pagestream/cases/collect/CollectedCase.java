@@ -11,6 +11,7 @@ import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.topic.DeadLetter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,42 @@ public record CollectedCase(
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
     return new CollectedCase(
-        ledgers, findings, verdicts, coverage, problems, all, rejectedRecords, rejected, failure);
+        ledgers,
+        findings,
+        verdicts,
+        coverage,
+        problems,
+        all.stream().distinct().toList(),
+        rejectedRecords,
+        rejected,
+        failure);
+  }
+
+  /**
+   * The same with its images in another order.
+   *
+   * @param imageIds the images in their order; others follow
+   */
+  public CollectedCase inOrder(List<String> imageIds) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < ledgers.size(); i++) {
+      order.add(i);
+    }
+    order.sort(
+        Comparator.comparingInt((Integer i) -> {
+          int place = imageIds.indexOf(ledgers.get(i).imageId());
+          return place < 0 ? Integer.MAX_VALUE : place;
+        }));
+    return new CollectedCase(
+        order.stream().map(ledgers::get).toList(),
+        findings.inOrder(order),
+        order.stream().map(verdicts::get).toList(),
+        order.stream().map(coverage::get).toList(),
+        problems,
+        notes,
+        rejectedRecords,
+        rejected,
+        failure);
   }
 
   /** Doubts by image: the list that every output shows. */

@@ -116,6 +116,14 @@ public final class FindingCollector implements AutoCloseable {
   }
 
   /**
+   * Adds the records of images that were collected before. Used on the collecting thread, before
+   * {@link #collect}; their manifests are given before their other records.
+   */
+  public Recollection recollection() {
+    return new Recollection(tally, records.rejected(), follower);
+  }
+
+  /**
    * Ends the collecting early, with the records received so far. Called by the listener of {@link
    * #collect}; the broker is not used afterwards.
    *
@@ -152,6 +160,9 @@ public final class FindingCollector implements AutoCloseable {
         silent.restart();
       }
       listener.progress(tally.progress());
+      for (CaseImage image : tally.takeCompleted()) {
+        listener.completed(tally.collected(image));
+      }
       if (givenUp != null) {
         return tally.collected(tally.check(), List.of(), records.rejected(), givenUp);
       }

@@ -17,7 +17,8 @@ import java.util.List;
  */
 public final class Recollection implements AutoCloseable {
   private final CaseTally tally;
-  private final RejectedRecords rejected = new RejectedRecords();
+  private final RejectedRecords rejected;
+  private final CaseFollower follower;
   private final RecordCodec<Finding> findings = new RecordCodec<>(Finding.class);
   private final RecordCodec<PageStreamRecord> runs = new RecordCodec<>(PageStreamRecord.class);
 
@@ -28,7 +29,36 @@ public final class Recollection implements AutoCloseable {
    * @param scratch an existing dedicated directory for temporary files
    */
   public Recollection(List<String> imageIds, Path scratch) {
-    this.tally = CaseTally.of(imageIds, scratch, FindingSorter.CHUNK_FINDINGS);
+    this(
+        CaseTally.of(imageIds, scratch, FindingSorter.CHUNK_FINDINGS),
+        new RejectedRecords(),
+        CaseFollower.NONE);
+  }
+
+  /** Adds to a case that is being collected. */
+  Recollection(CaseTally tally, RejectedRecords rejected, CaseFollower follower) {
+    this.tally = tally;
+    this.rejected = rejected;
+    this.follower = follower;
+  }
+
+  /** Appends an image to the case, unless it belongs to it. */
+  public void expect(String imageId) {
+    tally.expect(imageId);
+  }
+
+  /**
+   * The records of the images so far are complete: {@link CollectListener#completed} is not called
+   * for them.
+   *
+   * @return the ids of images with receipts or verdicts that are missing
+   */
+  public List<String> loaded() {
+    tally.images().forEach(CaseImage::wasComplete);
+    return tally.images().stream()
+        .filter(image -> !image.isComplete())
+        .map(image -> image.ledger().imageId())
+        .toList();
   }
 
   /** Adds an image's manifest, which must precede its other records. */
@@ -48,7 +78,9 @@ public final class Recollection implements AutoCloseable {
 
   /** Adds a finding. */
   public void finding(Finding finding) {
-    tally.finding(finding, findings.encode(finding));
+    if (tally.finding(finding, findings.encode(finding))) {
+      follower.finding(finding);
+    }
   }
 
   /** Adds a dead letter, with or without an image. */

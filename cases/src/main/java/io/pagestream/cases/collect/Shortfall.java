@@ -17,7 +17,12 @@ final class Shortfall {
 
   /** The missing parts of a finished case, or null if nothing is missing. */
   static @Nullable PagestreamException ofFinished(CaseTally tally, FindingsCheck check) {
-    List<String> problems = problems(tally, check);
+    return ofFinished(tally.images(), check);
+  }
+
+  /** The same for some images of a case. */
+  static @Nullable PagestreamException ofFinished(List<CaseImage> images, FindingsCheck check) {
+    List<String> problems = problems(images, check);
     return problems.isEmpty()
         ? null
         : PagestreamException.of(
@@ -38,7 +43,7 @@ final class Shortfall {
 
   /** The missing parts of a case for which nothing has arrived for too long. */
   static PagestreamException ofStalled(CaseTally tally, FindingsCheck check, Duration waited) {
-    List<String> problems = problems(tally, check);
+    List<String> problems = problems(tally.images(), check);
     String silence = "nothing has arrived for " + waited.toSeconds() + " s: " + sentence(problems);
     return tally.hasAllReceipts()
         ? PagestreamException.of(
@@ -51,9 +56,10 @@ final class Shortfall {
             "check that every stage is running and look at its log");
   }
 
-  private static List<String> problems(CaseTally tally, FindingsCheck check) {
+  private static List<String> problems(List<CaseImage> images, FindingsCheck check) {
     List<String> problems = new ArrayList<>();
-    for (ImageLedger ledger : tally.ledgers()) {
+    List<ImageLedger> ledgers = images.stream().map(CaseImage::ledger).toList();
+    for (ImageLedger ledger : ledgers) {
       LedgerProof proof = ledger.proof();
       String image = proof.name().isEmpty() ? "image " + ledger.imageId() : proof.name();
       proof.problems().forEach(problem -> problems.add(image + ": " + problem));
@@ -63,7 +69,8 @@ final class Shortfall {
       }
     }
     problems.addAll(check.problems());
-    problems.addAll(VerdictCheck.problems(tally.ledgers(), tally.verdicts()));
+    problems.addAll(
+        VerdictCheck.problems(ledgers, images.stream().map(CaseImage::verdicts).toList()));
     return problems;
   }
 

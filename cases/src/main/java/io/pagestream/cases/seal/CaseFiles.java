@@ -42,6 +42,9 @@ public final class CaseFiles {
   /** The notes that users write in the dashboard; not part of the seal. */
   public static final String NOTES = "notes.json";
 
+  /** The images of a job that has not ended; a folder, deleted when the job ends. */
+  public static final String UNFINISHED = ".unfinished";
+
   /** The required files of a case. A case may seal more: its manifest lists them. */
   public static final List<String> REQUIRED =
       List.of(FINDINGS, VERDICTS, DEAD_LETTERS, LEDGER, SUMMARY);

@@ -69,12 +69,15 @@ public record CheckedCase(
         List.of(CaseFiles.FINDINGS, CaseFiles.VERDICTS, CaseFiles.FINDINGS + ".partial", ".scratch")
             .stream()
             .anyMatch(name -> FileStamp.of(folder.resolve(name)).kind() != FileStamp.Kind.MISSING);
+    begun |= UnfinishedJob.of(folder).isPresent();
     throw begun
         ? PagestreamException.inFile(
             ErrorCode.CASE_UNFINISHED,
             folder.toString(),
-            "the case is unfinished: it has no manifest.json, which is written last",
-            "wait for its job to end; if none is running, analyze the images again")
+            "the case is unfinished: it has no manifest.json, which is written last"
+                + UnfinishedJob.of(folder).map(job -> "; " + job.count()).orElse(""),
+            "wait for its job to end; if none is running, run the same analyze command again,"
+                + " which goes on where it stopped")
         : PagestreamException.inFile(
             ErrorCode.FILE_NOT_FOUND,
             folder.resolve(CaseFiles.MANIFEST).toString(),
@@ -151,10 +154,17 @@ public record CheckedCase(
     return state == State.SEALED;
   }
 
-  /** The differences, in one line; empty if the seal is valid. */
+  /**
+   * The differences, or that a job which adds images has not ended, in one line; empty if the seal
+   * is valid and there is no such job.
+   */
   public String warning() {
     if (differences.isEmpty()) {
-      return "";
+      return UnfinishedJob.of(folder)
+          .map(job ->
+              "UNFINISHED: a job that adds images to this case is running or was stopped; %s"
+                  .formatted(job.count()))
+          .orElse("");
     }
     String more = differences.size() > 1 ? " (and %d more)".formatted(differences.size() - 1) : "";
     return (state == State.NOT_SEALED ? "NOT SEALED: " : "ALTERED SINCE IT WAS SEALED: ")

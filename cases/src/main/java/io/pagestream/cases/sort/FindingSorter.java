@@ -24,8 +24,9 @@ public final class FindingSorter implements AutoCloseable {
   private static final int FAN_IN = 64;
 
   private final Path directory;
+  private final String name;
   private final int chunkFindings;
-  private int images;
+  private final int images;
   private final List<FindingEntry> chunk = new ArrayList<>();
   private final List<List<Chunk>> levels = new ArrayList<>();
   private final Contradictions contradictions = new Contradictions();
@@ -41,14 +42,25 @@ public final class FindingSorter implements AutoCloseable {
    * @param chunkFindings maximum number of findings in memory
    */
   public FindingSorter(Path directory, int images, int chunkFindings) {
+    this(directory, "findings", images, chunkFindings);
+  }
+
+  private FindingSorter(Path directory, String name, int images, int chunkFindings) {
     this.directory = directory;
+    this.name = name;
     this.images = images;
     this.chunkFindings = chunkFindings;
   }
 
-  /** Appends an image. */
-  public void addImage() {
-    images++;
+  /**
+   * A sorter of the findings of one image, next to those of other images.
+   *
+   * @param directory an existing dedicated directory for temporary files
+   * @param name prefix of their names, unique among the sorters of the directory
+   * @param chunkFindings maximum number of findings in memory
+   */
+  public static FindingSorter ofImage(Path directory, String name, int chunkFindings) {
+    return new FindingSorter(directory, name, 1, chunkFindings);
   }
 
   /**
@@ -67,6 +79,16 @@ public final class FindingSorter implements AutoCloseable {
     if (chunk.size() >= chunkFindings || chunkBytes >= CHUNK_BYTES) {
       Scratch.run(this::spill);
     }
+  }
+
+  /** Findings in memory. */
+  public int inMemory() {
+    return chunk.size();
+  }
+
+  /** Writes the findings in memory to a temporary file. */
+  public void release() {
+    Scratch.run(this::spill);
   }
 
   /** Findings added so far, including copies. */
@@ -165,7 +187,7 @@ public final class FindingSorter implements AutoCloseable {
   }
 
   private Path nextFile() {
-    return directory.resolve("findings-" + files++);
+    return directory.resolve(name + "-" + files++);
   }
 
   /** Deletes the temporary files. */

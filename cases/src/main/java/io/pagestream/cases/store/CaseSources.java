@@ -27,7 +27,7 @@ record CaseSources(SortedMap<String, String> sha256) {
    * The version of the tables, increased when one of them changes, and the columns of findings, so
    * that stores of other versions are rebuilt.
    */
-  private static final String VERSION = "5-" + Integer.toHexString(FindingSql.TABLE.hashCode());
+  private static final String VERSION = "6-" + Integer.toHexString(FindingSql.TABLE.hashCode());
 
   private static final List<String> FILES =
       List.of(CaseFiles.MANIFEST, CaseFiles.FINDINGS, CaseFiles.VERDICTS);

@@ -38,12 +38,13 @@ record ImageRows(Connection store) {
     image(place, ledger, manifest);
     for (ImageFile file : ledger.files()) {
       insert(
-          "INSERT INTO image_files VALUES (?, ?, ?, ?, ?)",
+          "INSERT INTO image_files VALUES (?, ?, ?, ?, ?, ?)",
           id,
           file.getName(),
           file.getSizeBytes(),
           file.getSha256(),
-          unreadable(file));
+          unreadable(file),
+          path(manifest, file));
     }
     putDoubts(id, ledger.doubts());
     if (manifest != null) {
@@ -74,6 +75,17 @@ record ImageRows(Connection store) {
     tallies(id, "decoded", ledger.totals(Stage.ANALYZERS).decoded());
     tallies(id, "failures", ledger.totals(Stage.ANALYZERS).failures());
     tallies(id, "not-analyzed", notAnalyzed(ledger, manifest));
+  }
+
+  /** Where a file was when it was hashed; empty if it is not known. */
+  private static String path(@Nullable ImageManifest manifest, ImageFile file) {
+    if (manifest == null) {
+      return "";
+    }
+    int place = manifest.getFiles().indexOf(file);
+    return place < 0 || place >= manifest.getSources().size()
+        ? ""
+        : manifest.getSources().get(place).getPath();
   }
 
   /** Replaces the doubts of an image, or those of no image if the id is empty. */
@@ -119,7 +131,7 @@ record ImageRows(Connection store) {
       remark(ledger.imageId(), "note", "", note);
     }
     insert(
-        "INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         place,
         ledger.imageId(),
         proof.name(),
@@ -140,7 +152,9 @@ record ImageRows(Connection store) {
         proof.unreadable(),
         manifest == null ? 0L : manifest.getRunCount(),
         proof.addsUp(),
-        proof.equation());
+        proof.equation(),
+        manifest == null ? "" : manifest.getHost(),
+        manifest == null ? "" : manifest.getEvidenceId());
   }
 
   private static String unreadable(ImageFile file) {

@@ -25,6 +25,9 @@ final class ProgressFormat {
     }
     long done = progress.analyzers().pages();
     List<String> parts = new ArrayList<>();
+    if (progress.fileBytes() > 0) {
+      return fitted(batch(progress, bytesPerSecond), width);
+    }
     if (allKnown(progress)) {
       parts.add("%3d%%".formatted(percent(done, progress.pages())));
     }
@@ -42,6 +45,21 @@ final class ProgressFormat {
       parts.add("%d of %d images read".formatted(progress.imagesEnded(), progress.images()));
     }
     return fitted(parts, width);
+  }
+
+  /** The parts for several images: their total is that of the files, which is known before. */
+  private static List<String> batch(CollectProgress progress, double bytesPerSecond) {
+    long done = Math.min(progress.fileBytesDone(), progress.fileBytes());
+    List<String> parts = new ArrayList<>();
+    parts.add("%3d%%".formatted(percent(done, progress.fileBytes())));
+    parts.add("%d of %d images".formatted(progress.imagesEnded(), progress.images()));
+    parts.add(Quantities.bytes(done) + " of " + Quantities.bytes(progress.fileBytes()));
+    parts.add(Quantities.rate(bytesPerSecond));
+    Duration left = timeLeft(progress, bytesPerSecond);
+    parts.add("ETA " + (left == null ? "-:--" : Quantities.clock(left)));
+    parts.add(Quantities.count(progress.findingsReceived()) + " findings");
+    parts.add(Quantities.count(progress.analyzers().pages()) + " pages");
+    return parts;
   }
 
   /** The progress of the search for page tables, as a line of at most {@code width} columns. */
@@ -68,6 +86,13 @@ final class ProgressFormat {
 
   /** The remaining time at this rate, or null if it is not known. */
   static @Nullable Duration timeLeft(CollectProgress progress, double bytesPerSecond) {
+    if (bytesPerSecond >= 1 && progress.fileBytes() > 0 && progress.fileBytesDone() > 0) {
+      // A compressed image represents more memory than its file has bytes.
+      double perFileByte =
+          (double) Pages.address(progress.analyzers().pages()) / progress.fileBytesDone();
+      long left = Math.max(0, progress.fileBytes() - progress.fileBytesDone());
+      return Duration.ofSeconds(Math.round(left * perFileByte / bytesPerSecond));
+    }
     if (!allKnown(progress) || bytesPerSecond < 1) {
       return null;
     }

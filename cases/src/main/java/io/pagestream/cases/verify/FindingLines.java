@@ -43,6 +43,7 @@ final class FindingLines {
     private int place = -1;
     private String id = "";
     private String imageId = "";
+    private String image = "";
     private String analyzer = "";
     private String kind = "";
     private String value = "";
@@ -54,6 +55,7 @@ final class FindingLines {
       place = -1;
       id = "";
       imageId = "";
+      image = "";
       analyzer = "";
       kind = "";
       value = "";
@@ -83,6 +85,10 @@ final class FindingLines {
 
   /** Checks the file, and returns what it counts. */
   FindingCounts run(Path folder, VerifyProgress progress) {
+    String shared = places.sharedLabel();
+    if (shared != null) {
+      report.remark("two images of the case have the label " + shared);
+    }
     Path file = folder.resolve(FILE);
     JsonFactory factory =
         JsonFactory.builder().configure(StreamReadFeature.AUTO_CLOSE_SOURCE, false).build();
@@ -139,6 +145,7 @@ final class FindingLines {
         switch (field) {
           case "findingId" -> now.id = json.getText();
           case "imageId" -> now.imageId = json.getText();
+          case "image" -> now.image = json.getText();
           case "analyzer" -> now.analyzer = json.getText();
           case "kind" -> now.kind = json.getText();
           case "value" -> now.value = json.getText();
@@ -162,6 +169,8 @@ final class FindingLines {
       differs(line, "has no address");
     } else if (!places.hold(now.place, now.address, now.address + 1)) {
       differs(line, "has the address 0x%x, which its image does not have".formatted(now.address));
+    } else if (!now.image.isEmpty() && !now.image.equals(places.label(now.place))) {
+      differs(line, "has another label than its image");
     }
     if (!ids.of(
             now.imageId,

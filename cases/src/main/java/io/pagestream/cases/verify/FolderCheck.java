@@ -32,6 +32,10 @@ final class FolderCheck {
       }
       if (known.contains(name)) {
         file(name, stamp, report);
+      } else if (name.equals(CaseFiles.UNFINISHED)) {
+        report.remark(
+            "UNFINISHED: a job that adds images to this case is running or was stopped; run the"
+                + " same analyze command again");
       } else {
         report.remark("%s is not part of the case%s".formatted(name, odd(stamp)));
       }

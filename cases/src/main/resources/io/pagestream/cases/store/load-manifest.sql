@@ -1,12 +1,13 @@
 -- manifest.json as columns: fields missing in older cases are null.
 CREATE TEMP TABLE manifest AS
 SELECT * FROM read_json({manifest}, format = 'unstructured', maximum_object_size = {manifest_bytes}, columns = {
-  tool: 'VARCHAR', version: 'VARCHAR', commandLine: 'VARCHAR[]', started: 'VARCHAR', ended: 'VARCHAR',
+  tool: 'VARCHAR', version: 'VARCHAR', caseId: 'VARCHAR', examiner: 'VARCHAR', commandLine: 'VARCHAR[]', started: 'VARCHAR', ended: 'VARCHAR',
   settings: 'MAP(VARCHAR, VARCHAR)', addsUp: 'BOOLEAN', failure: 'VARCHAR', notAnalysed: 'VARCHAR[]',
   doubts: 'STRUCT(imageId VARCHAR, reason VARCHAR, physicalAddress BIGINT, pageCount BIGINT, message VARCHAR)[]',
   problems: 'VARCHAR[]', notes: 'VARCHAR[]', findings: 'BIGINT',
   images: 'STRUCT(
-    imageId VARCHAR, name VARCHAR, format VARCHAR, wrapping VARCHAR, state VARCHAR,
+    imageId VARCHAR, name VARCHAR, host VARCHAR, evidenceId VARCHAR, format VARCHAR, wrapping VARCHAR, state VARCHAR,
+    sources STRUCT(path VARCHAR)[],
     files STRUCT(name VARCHAR, sizeBytes BIGINT, sha256 VARCHAR, unreadable STRUCT("offset" BIGINT, length BIGINT)[])[],
     hints MAP(VARCHAR, VARCHAR), warnings VARCHAR[],
     pages STRUCT(mapped BIGINT, overridden BIGINT, refused BIGINT, zero BIGINT, excluded BIGINT, absent BIGINT,
@@ -27,8 +28,8 @@ SELECT generate_subscripts(images, 1) - 1 AS place, unnest(images) AS i FROM man
 
 INSERT INTO case_facts
 SELECT name, value FROM (
-  SELECT unnest(['tool', 'version', 'command-line', 'started', 'ended', 'adds-up', 'failure', 'findings']) AS name,
-    unnest([tool, version, array_to_string(commandLine, ' '), started, ended, CAST(addsUp AS VARCHAR), failure,
+  SELECT unnest(['tool', 'version', 'case-id', 'examiner', 'command-line', 'started', 'ended', 'adds-up', 'failure', 'findings']) AS name,
+    unnest([tool, version, caseId, examiner, array_to_string(commandLine, ' '), started, ended, CAST(addsUp AS VARCHAR), failure,
       CAST(findings AS VARCHAR)]) AS value
   FROM manifest
   UNION ALL
@@ -40,13 +41,14 @@ SELECT place, i.imageId, coalesce(i.name, ''), coalesce(i.format, ''), coalesce(
   CASE WHEN len(i.files) = 1 THEN i.files[1].sha256 END, coalesce(len(i.files), 0),
   i.pages.rangeMapPages, i.pages.mapped, i.pages.overridden, i.pages.refused, i.pages.zero, i.pages.excluded,
   i.pages.absent, i.pages.absentParts.withoutBytes, i.pages.absentParts.unreadable,
-  coalesce(i.receipts.mapper.runs, 0), i.pages.addsUp, i.pages.equation
+  coalesce(i.receipts.mapper.runs, 0), i.pages.addsUp, i.pages.equation, coalesce(i.host, ''), coalesce(i.evidenceId, '')
 FROM manifest_images;
 
 INSERT INTO image_files
 SELECT image_id, f.name, f.sizeBytes, f.sha256, coalesce(array_to_string(list_transform(
-  f.unreadable, lambda r: '0x' || lower(to_hex(r."offset")) || '-0x' || lower(to_hex(r."offset" + r.length))), ', '), '')
-FROM (SELECT i.imageId AS image_id, unnest(i.files) AS f FROM manifest_images);
+  f.unreadable, lambda r: '0x' || lower(to_hex(r."offset")) || '-0x' || lower(to_hex(r."offset" + r.length))), ', '), ''), coalesce(sources[n].path, '')
+FROM (SELECT i.imageId AS image_id, i.sources AS sources, generate_subscripts(i.files, 1) AS n, unnest(i.files) AS f
+  FROM manifest_images);
 
 INSERT INTO remarks
 SELECT NULL, 'not-analysed', '', unnest(notAnalysed) FROM manifest

@@ -1,4 +1,4 @@
--- The findings store, version 5. docs/store.md describes it; a test compares the two.
+-- The findings store, version 6. docs/store.md describes it; a test compares the two.
 
 -- The sources of the store: it is derived from these files and rebuilt when one of them changes.
 CREATE TABLE store_sources (
@@ -32,7 +32,9 @@ CREATE TABLE images (
   unreadable      BIGINT NOT NULL,
   run_count       BIGINT NOT NULL,
   adds_up         BOOLEAN NOT NULL,
-  equation        VARCHAR NOT NULL
+  equation        VARCHAR NOT NULL,
+  host            VARCHAR NOT NULL,
+  evidence_id     VARCHAR NOT NULL
 );
 
 CREATE TABLE image_files (
@@ -40,7 +42,8 @@ CREATE TABLE image_files (
   name       VARCHAR NOT NULL,
   size_bytes BIGINT NOT NULL,
   sha256     VARCHAR,
-  unreadable VARCHAR NOT NULL
+  unreadable VARCHAR NOT NULL,
+  path       VARCHAR NOT NULL
 );
 
 -- Hints, warnings, problems and notes of an image, or of the case where image_id is null.

@@ -38,7 +38,7 @@ final class ProgressLineTest {
   @Test
   void beforeTheFirstManifestItSaysThatItWaits() {
     CollectProgress nothing =
-        new CollectProgress(1, 0, 0, 0, StageProgress.NONE, StageProgress.NONE, 0);
+        new CollectProgress(1, 0, 0, 0, StageProgress.NONE, StageProgress.NONE, 0, 0);
     assertThat(ProgressFormat.line(nothing, 0, 80)).isEqualTo("waiting for the first image");
   }
 
@@ -122,6 +122,6 @@ final class ProgressLineTest {
 
   private static CollectProgress at(long pages, long findings) {
     StageProgress stage = new StageProgress(pages / 64, pages, pages * 4096, findings);
-    return new CollectProgress(1, 1, 0, 32_768, stage, stage, findings);
+    return new CollectProgress(1, 1, 0, 32_768, stage, stage, findings, 0);
   }
 }

@@ -75,12 +75,15 @@ public final class FinishedCase implements AutoCloseable {
 
   static List<ImageFiles.Wanted> files(FindingStore store, String imageId) {
     return store.ask(
-        "SELECT name, size_bytes FROM image_files WHERE image_id = ?",
+        "SELECT f.name, f.size_bytes, f.path, i.name FROM image_files f"
+            + " JOIN images i USING (image_id) WHERE image_id = ?",
         List.of(imageId),
         rows -> {
           List<ImageFiles.Wanted> files = new ArrayList<>();
           while (rows.next()) {
-            files.add(new ImageFiles.Wanted(rows.getString(1), rows.getLong(2)));
+            files.add(
+                new ImageFiles.Wanted(
+                    rows.getString(1), rows.getLong(2), rows.getString(3), rows.getString(4)));
           }
           return files;
         });

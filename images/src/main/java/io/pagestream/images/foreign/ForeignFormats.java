@@ -50,6 +50,11 @@ public final class ForeignFormats {
     return find(bytes).map(ForeignFormat::what);
   }
 
+  /** Whether a file is of a format that may contain the memory of a machine, directly or packed. */
+  public static boolean mayHoldMemory(ImageBytes bytes) {
+    return find(bytes).map(ForeignFormat::holdsMemory).orElse(false);
+  }
+
   private static Optional<ForeignFormat> find(ImageBytes bytes) {
     Peek file = new Peek(bytes);
     return TABLE.stream().filter(foreign -> foreign.matches(file)).findFirst();

@@ -5,8 +5,8 @@ import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**

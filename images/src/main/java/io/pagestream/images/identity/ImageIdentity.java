@@ -6,18 +6,18 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Ids of images: the first 16 bytes of the SHA-256 over the label and the content of each file.
- * Numbers are 8 bytes big-endian, the label is UTF-8 preceded by its length:
+ * Ids of images: the first 16 bytes of the SHA-256 over the content of each file. Numbers are 8
+ * bytes big-endian:
  *
  * <pre>
- * label, number of files,
+ * number of files,
  * for each file: length, SHA-256 of all bytes (32 bytes), number of unreadable ranges,
  *                for each of these: offset, length
  * </pre>
  *
- * <p>Two images that differ in a single byte never share an id. The same content under the same
- * label has the same id, regardless of its location and times. An image with an unreadable part has
- * a different id than an image with zeros in its place.
+ * <p>Two images that differ in a single byte never share an id. The same content has the same id,
+ * regardless of its name, location and times. An image with an unreadable part has a different id
+ * than an image with zeros in its place.
  */
 public final class ImageIdentity {
   private static final int ID_BYTES = 16;
@@ -27,11 +27,10 @@ public final class ImageIdentity {
   /**
    * The id of an image, 32 lower-case hex digits.
    *
-   * @param label the image's display name
    * @param files the contents of its files, in their order
    */
-  public static String of(String label, List<FileContent> files) {
-    Sha256 id = new Sha256().text(label).number(files.size());
+  public static String of(List<FileContent> files) {
+    Sha256 id = new Sha256().number(files.size());
     for (FileContent file : files) {
       id.number(file.sizeBytes())
           .bytes(HexFormat.of().parseHex(file.sha256()))

@@ -70,7 +70,8 @@ public final class PageTables {
       return SelectedMappings.none("not read: the machine is " + foreign.get());
     }
     try (TablePages tables = new TablePages(image)) {
-      Optional<AddressSpaces> spaces = new RootFinder(image, tables).named(root);
+      Optional<AddressSpaces> spaces =
+          new RootFinder(image, tables, new PageSearch(image), options.recordedRoots()).named(root);
       return spaces.isPresent()
           ? SelectedMappings.walk(image, tables, spaces.get(), options, pages)
           : SelectedMappings.none("the image names no page-table root");
@@ -98,7 +99,9 @@ public final class PageTables {
                 + " the image's ranges");
       }
       AddressSpaces spaces =
-          new RootFinder(image, tables).named(OptionalLong.of(root)).orElseThrow();
+          new RootFinder(image, tables, new PageSearch(image), List.of())
+              .named(OptionalLong.of(root))
+              .orElseThrow();
       return new AddressTranslation(tables, spaces.mode(), spaces.decoder())
           .of(spaces.named().getFirst(), virtualAddress, pageCount);
     }

@@ -81,7 +81,8 @@ final class RootFinder {
   }
 
   /**
-   * The roots that the image names and one that the user names, without a search.
+   * The roots that the image or the kernel's records name, and one that the user names, without a
+   * search.
    *
    * @param given a further root, physical address in bytes; empty if there is none
    * @return empty if there are none
@@ -89,7 +90,9 @@ final class RootFinder {
   Optional<AddressSpaces> named(OptionalLong given) {
     List<Long> roots = new ArrayList<>();
     given.ifPresent(roots::add);
-    hinted.all().stream().filter(root -> pages.covers(Pages.floor(root))).forEach(roots::add);
+    Stream.concat(hinted.all().stream(), recorded.stream())
+        .filter(root -> pages.covers(Pages.floor(root)))
+        .forEach(roots::add);
     if (roots.isEmpty()) {
       return Optional.empty();
     }

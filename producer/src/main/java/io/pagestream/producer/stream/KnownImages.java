@@ -31,7 +31,7 @@ final class KnownImages {
     /** It was read to its end with another job, or other runs. */
     record SentOtherwise(ImageManifest manifest) implements Left {}
 
-    /** It was opened with exactly this manifest and not closed because of a crash. */
+    /** It was opened with the same runs and not closed because of a crash. */
     record OpenAlike(StartOffsets start) implements Left {}
 
     /** It was opened with another manifest, for other runs, and never closed. */
@@ -54,10 +54,22 @@ final class KnownImages {
               ? new Left.Sent(latest.manifest(), latest.start())
               : new Left.SentOtherwise(latest.manifest());
       case OPEN ->
-          latest.manifest().equals(manifest)
+          unnamed(latest.manifest()).equals(unnamed(manifest))
               ? new Left.OpenAlike(latest.start())
               : new Left.OpenOtherwise(latest.manifest(), latest.start());
     };
+  }
+
+  /**
+   * The manifest without what people call the image and where it is, which do not affect its runs.
+   */
+  private static ImageManifest unnamed(ImageManifest manifest) {
+    return ImageManifest.newBuilder(manifest)
+        .setName("")
+        .setHost("")
+        .setEvidenceId("")
+        .setSources(List.of())
+        .build();
   }
 
   /** Explains why an image that is open with a different manifest is not streamed. */

@@ -53,7 +53,10 @@ final class Manifests {
     ImageManifest manifest =
         ImageManifest.newBuilder()
             .setImageId(request.imageId())
-            .setName(request.name())
+            .setName(request.names().label())
+            .setHost(request.names().host())
+            .setEvidenceId(request.names().evidenceId())
+            .setSources(request.files().sources())
             .setFormat(facts.format())
             .setWrapping(String.join(", ", facts.wrapping()))
             .setFiles(request.files().imageFiles())

@@ -1,13 +1,18 @@
 package io.pagestream.producer.stream;
 
 import io.pagestream.images.identity.FileContent;
+import io.pagestream.images.identity.FileStamp;
 import io.pagestream.images.identity.ImageIdentity;
 import io.pagestream.images.identity.InputFile;
 import io.pagestream.schemas.avro.ByteRange;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageFile;
+import io.pagestream.schemas.avro.ImageSource;
 import io.pagestream.schemas.doubt.DoubtReason;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,9 +33,9 @@ public record SourceFiles(List<InputFile> files) {
     }
   }
 
-  /** The id of the image under a label. */
-  public String imageId(String label) {
-    return ImageIdentity.of(label, files.stream().map(SourceFiles::content).toList());
+  /** The id of the image. */
+  public String imageId() {
+    return ImageIdentity.of(files.stream().map(SourceFiles::content).toList());
   }
 
   /** The files as a manifest lists them. */
@@ -42,6 +47,22 @@ public record SourceFiles(List<InputFile> files) {
               file.name(), content.sizeBytes(), content.sha256(), content.unreadable());
         })
         .toList();
+  }
+
+  /** Where the files are, and their times, as a manifest lists them. */
+  public List<ImageSource> sources() {
+    return files.stream().map(file -> source(file.path(), file.stamp())).toList();
+  }
+
+  /** The place and state of a file, as a manifest lists it. */
+  public static ImageSource source(Path file, FileStamp stamp) {
+    FileTime changed = stamp.changed();
+    return new ImageSource(
+        file.toAbsolutePath().normalize().toString(),
+        stamp.sizeBytes(),
+        stamp.modified().toString(),
+        changed == null ? "" : changed.toString(),
+        Objects.toString(stamp.fileKey(), ""));
   }
 
   /** Bytes that could not be read when the files were hashed. */

@@ -159,7 +159,10 @@ final class Aff4Bytes implements ImageBytes {
     if (known == null || !known.stream().equals(stream) || known.number() != number) {
       Optional<ZipMember> member = stream.member(number);
       Optional<byte[]> index = member.flatMap(found -> stream.index(number));
-      known = index.isEmpty() ? null : new Bevy(stream, number, member.orElseThrow(), MemorySegment.ofArray(index.get()));
+      known =
+          index.isEmpty()
+              ? null
+              : new Bevy(stream, number, member.orElseThrow(), MemorySegment.ofArray(index.get()));
       bevy = known;
     }
     return known;

@@ -62,7 +62,8 @@ record MappedMemory(Aff4Bytes bytes, List<Segment> segments, List<Doubt> doubts)
       long source =
           switch (value) {
             case NO_BYTES -> LOST_SOURCE + range.address();
-            case NOT_SYMBOLIC -> bytes.start(numbers.getOrDefault(range.target(), 0)) + range.targetOffset();
+            case NOT_SYMBOLIC ->
+                bytes.start(numbers.getOrDefault(range.target(), 0)) + range.targetOffset();
             default -> Aff4Bytes.symbolic(value, range.address());
           };
       if (value == NO_BYTES && doubts.size() < MOST_DOUBTS) {

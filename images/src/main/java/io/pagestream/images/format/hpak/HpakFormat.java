@@ -48,9 +48,7 @@ public final class HpakFormat implements ImageFormat {
 
   @Override
   public FormatDescription description() {
-    return FormatDescription.of(
-        "HPAK (FDPro)",
-        "uncompressed");
+    return FormatDescription.of("HPAK (FDPro)", "uncompressed");
   }
 
   @Override

@@ -31,8 +31,7 @@ public final class QcowFormat implements ImageFormat {
   @Override
   public FormatDescription description() {
     return FormatDescription.of(
-        "qcow2 with `savevm`",
-        "the newest snapshot that holds memory; read in place");
+        "qcow2 with `savevm`", "the newest snapshot that holds memory; read in place");
   }
 
   @Override
