@@ -71,7 +71,7 @@ final class MutatedMemory implements Iterable<byte[]> {
   }
 
   private int aligned(int offset) {
-    return offset + alignment - 1 & -alignment;
+    return (offset + alignment - 1) & -alignment;
   }
 
   private static double weight(byte[] sample) {

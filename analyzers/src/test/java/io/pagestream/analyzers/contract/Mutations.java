@@ -64,7 +64,7 @@ public final class Mutations {
   private byte[] changed(byte[] copy) {
     int at = offset(copy.length);
     return switch (random.nextInt(8)) {
-      case 0 -> set(copy, at, copy[at] ^ 1 << random.nextInt(8), 1);
+      case 0 -> set(copy, at, copy[at] ^ (1 << random.nextInt(8)), 1);
       case 1 -> set(copy, at, random.nextLong(), 1 << random.nextInt(4));
       case 2, 3 -> set(copy, at, extreme(copy.length), 1 << random.nextInt(4));
       case 4 -> overwrite(copy, at, piece());
@@ -97,7 +97,7 @@ public final class Mutations {
   private byte[] set(byte[] bytes, int at, long value, int width) {
     boolean bigEndian = random.nextBoolean();
     for (int i = 0; i < width && at + i < bytes.length; i++) {
-      bytes[at + i] = (byte) (value >> 8 * (bigEndian ? width - 1 - i : i));
+      bytes[at + i] = (byte) (value >> (8 * (bigEndian ? width - 1 - i : i)));
     }
     return bytes;
   }

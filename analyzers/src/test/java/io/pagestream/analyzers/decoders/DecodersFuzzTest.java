@@ -84,7 +84,7 @@ class DecodersFuzzTest {
       DecodedBytes again = new DecodedBytes(ROOM);
       Outcome outcome = decoder.decode(shown(stream), once);
       if (decoder.decode(shown(stream), again) != outcome
-          || outcome != Outcome.NOT && once.crc32(0) != again.crc32(0)) {
+          || (outcome != Outcome.NOT && once.crc32(0) != again.crc32(0))) {
         throw new AssertionError("not the same again: " + outcome);
       }
     }

@@ -35,7 +35,7 @@ final class MutatedStreamsTest {
   /** A xz stream may set up three decoders; every other unit is a byte that is read or written. */
   private static final int MOST_WORK = 3 * 64 * 1024 + 64 * (ROOM + 4096);
 
-  private record Family(Supplier<StreamDecoder> decoder, List<byte[]> streams) {}
+  record Family(Supplier<StreamDecoder> decoder, List<byte[]> streams) {}
 
   private static Stream<Arguments> families() {
     Map<String, Family> families = new TreeMap<>();
