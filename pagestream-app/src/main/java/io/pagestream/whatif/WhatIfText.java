@@ -133,9 +133,7 @@ public final class WhatIfText {
     if (tables != null && tables.getPagingStructure()) {
       out.say("", "the pages contain page tables");
     }
-    out.say(
-        "  has type",
-        type(run) + ", " + EstablishedBy.sentence(run, answer.mappings()));
+    out.say("  has type", type(run) + ", " + EstablishedBy.sentence(run, answer.mappings()));
     EstablishedBy.conflict(run, answer.mappings()).ifPresent(text -> out.say("  also", text));
     out.say("  verdict", verdict(run.verdict()));
     decidedBy(run.verdict().row());
