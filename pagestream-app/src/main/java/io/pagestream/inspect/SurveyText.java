@@ -24,7 +24,7 @@ final class SurveyText {
               .formatted(
                   Quantities.address(stretch.start()),
                   Quantities.address(stretch.end() - 1),
-                  stretch.end() - stretch.start() >> 20));
+                  (stretch.end() - stretch.start()) >> 20));
     }
     return lines;
   }

@@ -55,9 +55,9 @@ final class TinyGuest {
     header(elf, 120, 1, data, 0, ram.capacity());
     elf.putInt(at, 5).putInt(at + 4, NOTE);
     elf.put(at + 12, "QEMU".getBytes(StandardCharsets.US_ASCII));
-    elf.put(at + 20, note.array());
-    elf.put(data, ram.array());
-    return Files.write(file, elf.array());
+    elf.put(at + 20, bytesOf(note));
+    elf.put(data, bytesOf(ram));
+    return Files.write(file, bytesOf(elf));
   }
 
   private static void header(
@@ -69,5 +69,12 @@ final class TinyGuest {
 
   private static ByteBuffer little(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** All bytes of a buffer. */
+  private static byte[] bytesOf(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.capacity()];
+    buffer.get(0, bytes);
+    return bytes;
   }
 }

@@ -92,7 +92,7 @@ final class KilledBatchIT {
 
     Map<String, List<String>> ofBatch = findings(batch);
     for (Path image : images) {
-      Path single = folder.resolve("single-" + image.getParent().getFileName());
+      Path single = folder.resolve("single-" + image.getName(image.getNameCount() - 2));
       Ended alone = analyze(single, List.of(image));
       assertThat(alone.exitCode()).as(alone.all()).isZero();
       findings(single)

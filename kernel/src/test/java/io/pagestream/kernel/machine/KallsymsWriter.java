@@ -82,7 +82,7 @@ public final class KallsymsWriter {
         table.putInt((int) marker);
       }
     }
-    put(table.array());
+    put(bytesOf(table));
     sequences("names");
     ByteArrayOutputStream tokens = new ByteArrayOutputStream();
     ByteBuffer starts = little(512);
@@ -93,7 +93,7 @@ public final class KallsymsWriter {
     place("kallsyms_token_table");
     put(tokens.toByteArray());
     place("kallsyms_token_index");
-    put(starts.array());
+    put(bytesOf(starts));
     if (!layout.addressesFirst()) {
       addresses();
     }
@@ -132,7 +132,7 @@ public final class KallsymsWriter {
         default -> table.putInt((int) (address - place));
       }
     }
-    put(table.array());
+    put(bytesOf(table));
     if (layout.form().equals("base") || layout.form().equals("signed")) {
       place("kallsyms_relative_base");
       put(little(8).putLong(base).array());
@@ -174,5 +174,12 @@ public final class KallsymsWriter {
       i += pair != null ? 2 : 1;
     }
     return tokens.toByteArray();
+  }
+
+  /** All bytes of a buffer. */
+  private static byte[] bytesOf(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.capacity()];
+    buffer.get(0, bytes);
+    return bytes;
   }
 }

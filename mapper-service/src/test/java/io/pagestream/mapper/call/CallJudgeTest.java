@@ -81,7 +81,7 @@ class CallJudgeTest {
         CallJudge.judge(
             allowing,
             TestMemory.machine().view(),
-            Stream.concat(calls.stream(), calls.stream()).toList());
+            Stream.of(calls, List.copyOf(calls)).flatMap(List::stream).toList());
     assertThat(allowed.get(1).granted()).isTrue();
     assertThat(allowed.get(3).runs().getFirst().verdict().hazards()).contains("cache-alias");
   }
@@ -276,8 +276,9 @@ class CallJudgeTest {
             .large(0x20_0000, 0x40_0000)
             .map(BAR, BAR + 0x3000, CacheType.UNCACHED)
             .view();
+    List<Routine> routines = List.of(Routine.values());
     for (int i = 0; i < 2000; i++) {
-      Routine routine = Routine.values()[random.nextInt(Routine.values().length)];
+      Routine routine = routines.get(random.nextInt(routines.size()));
       List<CallType> types = CallTypes.choices(routine);
       CallType type = types.get(random.nextInt(types.size()));
       long address = random.nextLong(HOLE + 0x10_0000);

@@ -81,10 +81,12 @@ class ReadPlanTest {
       List<AddressRange> ranges = new ArrayList<>();
       long at = 0;
       for (int n = 0; n < 20; n++) {
-        long start = at + Pages.address(random.nextInt(3) * random.nextInt(100));
+        long start = at + Pages.address((long) random.nextInt(3) * random.nextInt(100));
         long end = start + Pages.address(1 + random.nextInt(300));
         CacheType type =
-            random.nextBoolean() ? CacheType.UNKNOWN : CacheType.values()[random.nextInt(8)];
+            random.nextBoolean()
+                ? CacheType.UNKNOWN
+                : List.of(CacheType.values()).get(random.nextInt(8));
         ranges.add(range(start, end, kinds[random.nextInt(kinds.length)], type));
         at = end;
       }
