@@ -93,7 +93,8 @@ public final class ImageFormats {
     }
     return header(bytes)
         .flatMap(ImageFormats::recognised)
-        .map(known -> "an image of the format '%s'".formatted(known.name()))
+        .map(known ->
+            "an image of the format %s (%s)".formatted(known.name(), known.description().title()))
         .or(() -> ForeignFormats.name(bytes))
         .stream()
         .map(what ->

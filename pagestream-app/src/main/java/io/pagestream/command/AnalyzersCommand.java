@@ -39,7 +39,7 @@ final class AnalyzersCommand implements Runnable {
     } else {
       out.println(
           "The two numbers of a kind: false findings in 1 GiB of random bytes, and in 1 GiB");
-      out.println("of compressed data, as measured.");
+      out.println("of compressed data, as measured (- if not).");
       for (AnalyzerRegistration registration : AnalyzerCatalog.all()) {
         print(out, registration.info(), registration.onByDefault());
       }
@@ -53,7 +53,7 @@ final class AnalyzersCommand implements Runnable {
     for (FindingKind kind : info.kinds()) {
       KindNote note = KindNote.of(kind.name());
       out.printf(
-          "  finds %s (%s; %d, %d): %s%n",
+          "  finds %s (%s; %s, %s): %s%n",
           kind.name(),
           Words.of(kind.confidence()),
           note.inRandom(),

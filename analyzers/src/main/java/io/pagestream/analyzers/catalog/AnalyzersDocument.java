@@ -51,7 +51,7 @@ public final class AnalyzersDocument {
   private static void row(FindingKind kind, StringBuilder text) {
     KindNote note = KindNote.of(kind.name());
     text.append(
-        "| `%s` | %s | %s | %d, %d |\n"
+        "| `%s` | %s | %s | %s, %s |\n"
             .formatted(
                 kind.name(),
                 note.validation(),

@@ -13,10 +13,10 @@ import java.util.Set;
  * How reliable a kind of findings is: {@code kinds.tsv} has a line for each kind of the catalog.
  *
  * @param validation the checks of a finding, in a few words
- * @param inRandom false findings in 1 GiB of random bytes, as measured
- * @param inCompressed false findings in 1 GiB of compressed data, as measured
+ * @param inRandom false findings in 1 GiB of random bytes, {@code -} if not measured
+ * @param inCompressed false findings in 1 GiB of compressed data, {@code -} if not measured
  */
-public record KindNote(String validation, int inRandom, int inCompressed) {
+public record KindNote(String validation, String inRandom, String inCompressed) {
   private static final Map<String, KindNote> ALL = read();
 
   private static Map<String, KindNote> read() {
@@ -27,11 +27,7 @@ public record KindNote(String validation, int inRandom, int inCompressed) {
           .lines()
           .filter(line -> !line.startsWith("#"))
           .map(line -> line.split("\t", -1))
-          .forEach(fields ->
-              all.put(
-                  fields[0],
-                  new KindNote(
-                      fields[3], Integer.parseInt(fields[1]), Integer.parseInt(fields[2]))));
+          .forEach(fields -> all.put(fields[0], new KindNote(fields[3], fields[1], fields[2])));
       return Map.copyOf(all);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
