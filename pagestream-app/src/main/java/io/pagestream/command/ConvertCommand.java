@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
     })
 final class ConvertCommand implements Callable<Integer> {
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "IMAGE... OUT",
       description = "The files of one memory image, and the new file.")
   private List<Path> files = List.of();
@@ -82,6 +82,10 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ImageWriter writer = writer();
+    if (files.size() < 2) {
+      throw PagestreamException.of(
+          ErrorCode.USAGE, "no new file is given", "name it as the last argument");
+    }
     Path out = files.getLast();
     List<List<Path>> groups =
         ImageGrouping.group(files.subList(0, files.size() - 1), image.options());

@@ -121,14 +121,14 @@ final class HiddenMemoryIT {
   }
 
   /**
-   * The named root itself marks the page as a page table: the verdict reports it, and the e-mail is
-   * found.
+   * The named root itself makes the page a page table, but one that user mode can write: that is a
+   * warning, and neither decides the page's verdict nor hides the e-mail.
    */
   @Test
-  void oneMoreDirectoryEntryLabelsAPageAndHidesNothing() {
+  void oneMoreDirectoryEntryChangesNoVerdictAndHidesNothing() {
     assertThat(email("hide.elf").get("value").textValue())
         .isEqualTo("hidden.victim@example-corp.org");
-    assertThat(email("hide.elf").get("verdict").textValue()).isEqualTo("refused");
+    assertThat(email("hide.elf").get("verdict").textValue()).isEqualTo("mapped");
   }
 
   @Test

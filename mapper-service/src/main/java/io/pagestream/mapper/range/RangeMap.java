@@ -3,6 +3,7 @@ package io.pagestream.mapper.range;
 import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
+import io.pagestream.schemas.codec.TrustedRecords;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
@@ -16,6 +17,10 @@ import java.util.List;
  * O(log n) and does not allocate.
  */
 public final class RangeMap {
+  static {
+    TrustedRecords.trust(); // copies of ranges are made before any codec exists
+  }
+
   /** The VGA's memory (IBM PC architecture; Linux, vga16fb.c and e820's ISA window). */
   private static final long VGA_START = 0xa0000;
 
