@@ -32,11 +32,13 @@ final class CollectedCaseIT {
       List.of("findings.jsonl", "verdicts.jsonl", "ledger.bin", "dead-letters.jsonl");
 
   /** What names the run itself: when, with which command, and how one machine was used. */
-  private static final List<String> OF_THE_RUN = List.of("commandLine", "started", "ended");
+  private static final List<String> OF_THE_RUN =
+      List.of("commandLine", "started", "ended", "given");
 
   private static final List<String> SETTINGS_OF_THE_RUN =
       List.of(
           "partitions",
+          "parallel",
           "instances",
           "threads",
           "payload",

@@ -68,7 +68,7 @@ final class DamagedImagesIT {
 
   /** In one job for each length: a program's start takes longer than all of these files. */
   @ParameterizedTest
-  @ValueSource(ints = {9, 100, 4_096})
+  @ValueSource(ints = {9, 4_096})
   void everyFormatCutInItsHeaderIsRefusedOrDoubted(int bytes) throws Exception {
     List<Path> cut = new ArrayList<>();
     for (String format : formats()) {

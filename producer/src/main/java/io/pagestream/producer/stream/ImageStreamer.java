@@ -86,7 +86,7 @@ public final class ImageStreamer implements AutoCloseable {
         if (!settings.startOver()) {
           throw KnownImages.conflict(open, manifest);
         }
-        giveUp(open, start);
+        giveUp(open, start, false);
         yield send(request, plan, mappings, manifest, listener);
       }
     };
@@ -135,6 +135,7 @@ public final class ImageStreamer implements AutoCloseable {
       StreamListener listener)
       throws InterruptedException {
     InFlight inFlight = new InFlight(settings.maxInFlightBytes());
+    boolean sent = false;
     try (ReceiptFollower receipts =
             new ReceiptFollower(
                 settings, manifest, start, resume, inFlight::finished, sender::deadLetter);
@@ -162,22 +163,31 @@ public final class ImageStreamer implements AutoCloseable {
       sender.sendToAllPartitions(manifest.getImageId(), closed);
       sender.sendManifest(closedManifest(manifest, closed), start);
       sender.flush();
+      sent = true;
       listener.closed(closed);
       if (settings.awaitReceipts()) {
         await(inFlight::awaitNothing, inFlight, receipts, listener);
+        receipts.awaitDeadLetter();
+        receipts.throwIfFailed();
       }
       return closed;
     } catch (PagestreamException e) {
       if (e.code() == ErrorCode.JOB_REFUSED) {
-        giveUp(manifest, start);
+        giveUp(manifest, start, sent);
       }
       throw e;
     }
   }
 
-  /** Ends an image on every partition that is not read to its end. */
-  private void giveUp(ImageManifest open, StartOffsets start) {
-    sender.sendToAllPartitions(open.getImageId(), givenUp(open));
+  /**
+   * Marks an image as failed, so that it can be sent again.
+   *
+   * @param sent whether all of it was sent; otherwise it is ended on every partition
+   */
+  private void giveUp(ImageManifest open, StartOffsets start, boolean sent) {
+    if (!sent) {
+      sender.sendToAllPartitions(open.getImageId(), givenUp(open));
+    }
     sender.sendManifest(ImageManifest.newBuilder(open).setState(ImageState.FAILED).build(), start);
     sender.flush();
   }

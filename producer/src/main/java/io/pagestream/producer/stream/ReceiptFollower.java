@@ -16,6 +16,8 @@ import io.pagestream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class ReceiptFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final long LETTER_SECONDS = 20;
 
   private final ImageManifest manifest;
   private final RejectedRecord rejected;
@@ -44,6 +47,8 @@ final class ReceiptFollower implements AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable RuntimeException failure;
   private volatile @Nullable DeadLetter refusal;
+  private final CountDownLatch firstLetter = new CountDownLatch(1);
+  private volatile boolean deadRuns;
 
   /** Called for each block that has been completed; may be called twice for a block. */
   @FunctionalInterface
@@ -126,6 +131,17 @@ final class ReceiptFollower implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for a dead letter of the image if the analyzers' receipts count runs that they could not
+   * process: a receipt may arrive before the letter that says why, and the reason may be a refusal.
+   * A letter that does not arrive within seconds was retained too briefly, and is not waited for.
+   */
+  void awaitDeadLetter() throws InterruptedException {
+    if (deadRuns) {
+      var unusedArrived = firstLetter.await(LETTER_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
   private void readToEnd(List<TopicPartition> partitions) {
     var ends = consumer.endOffsets(partitions);
     while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
@@ -173,11 +189,13 @@ final class ReceiptFollower implements AutoCloseable {
 
   private void takeDeadLetter(ConsumerRecord<byte[], byte[]> record) {
     DeadLetter letter = DeadLetter.read(record.headers(), record.topic());
-    if (letter.code().equals(ErrorCode.JOB_REFUSED.toString())
-        && letter.imageId().equals(manifest.getImageId())
-        && refusal == null) {
+    if (!letter.imageId().equals(manifest.getImageId())) {
+      return;
+    }
+    if (letter.code().equals(ErrorCode.JOB_REFUSED.toString()) && refusal == null) {
       refusal = letter;
     }
+    firstLetter.countDown();
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record, RunReceipt receipt) {
@@ -185,6 +203,9 @@ final class ReceiptFollower implements AutoCloseable {
     if (violation != null) {
       rejected.reject(record, "an invalid receipt: " + violation);
     } else if (receipt.getStage() == Stage.ANALYZERS) {
+      if (PageBitmap.count(receipt.getDeadRuns()) > 0) {
+        deadRuns = true;
+      }
       finished.add(receipt.getBlock());
       listener.finished(receipt.getBlock());
     } else if (PageBitmap.count(receipt.getDeadRuns()) > 0) {
