@@ -117,7 +117,7 @@ final class ForgedMemory {
     entry(out, 2, 0, 3, 7);
     entry(out, 3, 2, 4, 7);
     for (int page = first - 1; page < end; page++) {
-      entry(out, 4, page, page, 0x8000_0000_0000_0067L);
+      entry(out, 4, page, page, 0x8000_0000_0000_0063L); // the kernel's: user mode writes none
       if (page % 2 == 0) {
         entry(out, 3, page + 5, page, 7);
       }
