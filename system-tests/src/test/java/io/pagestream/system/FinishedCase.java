@@ -39,6 +39,19 @@ record FinishedCase(
     }
   }
 
+  /** Each image of the case in a folder, in the order of the ledgers. */
+  static List<FinishedCase> eachIn(Path folder, List<ImageLedger> ledgers) throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve("findings.jsonl"));
+    return ledgers.stream()
+        .map(ledger ->
+            of(
+                List.of(ledger),
+                lines.stream()
+                    .filter(line -> line.contains("\"imageId\":\"" + ledger.imageId() + '"'))
+                    .toList()))
+        .toList();
+  }
+
   /** Collects an image from a cluster, from the beginning of its topics until it is complete. */
   static FinishedCase collect(KafkaConnection kafka, String imageId, Path scratch) {
     return collect(kafka, Topics.DEFAULT_PREFIX, imageId, scratch);

@@ -50,6 +50,16 @@ record LocalJob(int runPages, int partitions, int instances, PayloadMode payload
     return FinishedCase.in(caseFolder, collected.ledgers());
   }
 
+  /** Analyzes several images in one job, into a folder that does not exist yet. */
+  List<FinishedCase> runEach(Path caseFolder, List<List<Path>> images) throws Exception {
+    AnalyzerSelection selection = AnalyzerSelection.of(AnalyzerCatalog.all(), Set.of(), Map.of());
+    List<ImageSubmission> submissions = images.stream().map(ImageSubmission::of).toList();
+    CollectedCase collected =
+        runJob(caseFolder, submissions, selection, kafka -> CaseFollower.NONE);
+    collected.throwIfFailed();
+    return FinishedCase.eachIn(caseFolder, collected.ledgers());
+  }
+
   /** Analyzes an image with some analyzers, with a follower. */
   CollectedCase run(
       Path caseFolder,
@@ -57,7 +67,16 @@ record LocalJob(int runPages, int partitions, int instances, PayloadMode payload
       AnalyzerSelection selection,
       Function<KafkaConnection, CaseFollower> follower)
       throws InterruptedException {
-    AnalyzeJob job = new AnalyzeJob(settings(selection), List.of(ImageSubmission.of(files)));
+    return runJob(caseFolder, List.of(ImageSubmission.of(files)), selection, follower);
+  }
+
+  private CollectedCase runJob(
+      Path caseFolder,
+      List<ImageSubmission> images,
+      AnalyzerSelection selection,
+      Function<KafkaConnection, CaseFollower> follower)
+      throws InterruptedException {
+    AnalyzeJob job = new AnalyzeJob(settings(selection), images);
     Instant now = Instant.now();
     CaseFacts facts = new CaseFacts("test", List.of(), now, now, Map.of(), List.of());
     try (CaseFolder folder = CaseFolder.open(caseFolder, false)) {
