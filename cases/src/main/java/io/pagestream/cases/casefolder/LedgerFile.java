@@ -19,6 +19,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
 
 /**
  * {@code ledger.bin}: the manifests and receipts of a case, so that its page accounting can be
@@ -41,11 +44,24 @@ final class LedgerFile {
       }
       write(data, manifests.encode(manifest));
       for (RunReceipt receipt : ledger.receipts()) {
-        write(data, receipts.encode(receipt));
+        write(data, receipts.encode(sorted(receipt)));
       }
       writeRuns(collected, image, data);
     }
     data.flush();
+  }
+
+  /**
+   * The same receipt with sorted maps: the order of a hash map depends on its history, for example
+   * on whether another instance took over the block, and equal results are equal files.
+   */
+  static RunReceipt sorted(RunReceipt receipt) {
+    for (Schema.Field field : receipt.getSchema().getFields()) {
+      if (receipt.get(field.pos()) instanceof Map<?, ?> map) {
+        receipt.put(field.pos(), new TreeMap<>(map));
+      }
+    }
+    return receipt;
   }
 
   private static void writeRuns(CollectedCase collected, int image, DataOutputStream data)
