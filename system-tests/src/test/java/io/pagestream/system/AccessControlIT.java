@@ -84,27 +84,12 @@ final class AccessControlIT {
   private Path image;
   private String imageId;
 
-  /** A stage that lacks a right. */
-  private record Lacking(Role role, Right right, int number) {
-    String user() {
-      return "case" + number;
-    }
-
-    String prefix() {
-      return user() + ".";
-    }
-
-    @Override
-    public String toString() {
-      return role.word() + " without " + right.operation() + " on " + right.name();
-    }
-  }
-
   @BeforeEach
   void start() throws Exception {
     image = Files.write(folder.resolve("small.raw"), memory());
     imageId = Repository.imageId(image);
-    List<String> users = new ArrayList<>(cases().stream().map(Lacking::user).toList());
+    List<String> users =
+        new ArrayList<>(LackingRight.all().stream().map(LackingRight::user).toList());
     for (Role role : Role.values()) {
       users.add(role.word());
     }
@@ -120,14 +105,14 @@ final class AccessControlIT {
 
   @Test
   void eachStageWorksWithExactlyItsRightsAndFailsWithOneLess() throws Exception {
-    List<Lacking> cases = cases();
+    List<LackingRight> cases = LackingRight.all();
     createTopics(cases);
     List<ConsumerRecord<byte[], byte[]>> pages = worksWithExactlyItsRights();
     List<ConsumerRecord<byte[], byte[]>> mapped = records(Topics.MAPPED_PAGES);
     List<String> wrong = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Future<?>> results = new ArrayList<>();
-      for (Lacking lacking : cases) {
+      for (LackingRight lacking : cases) {
         results.add(threads.submit(() -> failsWithOneLess(lacking, pages, mapped)));
       }
       for (Future<?> result : results) {
@@ -149,29 +134,14 @@ final class AccessControlIT {
     return memory;
   }
 
-  private static List<Lacking> cases() {
-    List<Lacking> cases = new ArrayList<>();
-    for (Role role : List.of(Role.PRODUCER, Role.MAPPER, Role.ANALYZERS)) {
-      for (int i = 0; i < StageRights.of(role, "").size(); i++) {
-        int number = cases.size();
-        Right right = StageRights.of(role, "case" + number + ".").get(i);
-        // Without WRITE on its own state, Kafka Streams reports no failure, see docs/cluster.md.
-        if (right.pattern() != PatternType.PREFIXED || right.operation() != AclOperation.WRITE) {
-          cases.add(new Lacking(role, right, number));
-        }
-      }
-    }
-    return cases;
-  }
-
-  private void createTopics(List<Lacking> cases) throws Exception {
+  private void createTopics(List<LackingRight> cases) throws Exception {
     List<NewTopic> topics = new ArrayList<>();
     List<AclBinding> acls = new ArrayList<>();
     for (Role role : Role.values()) {
       StageRights.of(role, ALL).forEach(right -> acls.add(right.grantedTo("User:" + role.word())));
     }
     List<String> prefixes = new ArrayList<>(List.of(ALL));
-    for (Lacking lacking : cases) {
+    for (LackingRight lacking : cases) {
       prefixes.add(lacking.prefix());
       for (Right right : StageRights.of(lacking.role(), lacking.prefix())) {
         if (!right.equals(lacking.right())) {
@@ -216,7 +186,7 @@ final class AccessControlIT {
   }
 
   private void failsWithOneLess(
-      Lacking lacking,
+      LackingRight lacking,
       List<ConsumerRecord<byte[], byte[]>> pages,
       List<ConsumerRecord<byte[], byte[]>> mapped) {
     Throwable failure =
@@ -238,7 +208,7 @@ final class AccessControlIT {
             assertThat(SecuredBroker.discloses(String.valueOf(denied.getMessage()))).isFalse());
   }
 
-  private void work(Lacking lacking, Topic input, List<ConsumerRecord<byte[], byte[]>> records)
+  private void work(LackingRight lacking, Topic input, List<ConsumerRecord<byte[], byte[]>> records)
       throws Exception {
     String prefix = lacking.prefix();
     fill(input.name(prefix), records);
@@ -309,7 +279,7 @@ final class AccessControlIT {
             (short) 1));
   }
 
-  private void produce(Lacking lacking) throws Exception {
+  private void produce(LackingRight lacking) throws Exception {
     String prefix = lacking.prefix();
     // A damaged record that the producer reports, and finished records that it deletes.
     send(Topics.IMAGES.name(prefix), RecordKeys.image(imageId), GARBAGE);

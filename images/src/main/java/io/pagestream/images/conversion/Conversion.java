@@ -143,7 +143,7 @@ public final class Conversion {
     progress.converted(step, pages);
   }
 
-  /** Deletes what was written; a file that cannot be deleted is reported by the first error. */
+  /** Deletes what was written. */
   private void delete() {
     for (Path file : List.of(out, RangesWriter.beside(out))) {
       try {

@@ -26,7 +26,7 @@ final class ForgedTables {
   /** No table is forged. */
   static final ForgedTables NONE = new ForgedTables(Set.of(), null);
 
-  /** Maximum number of suspicious tables that are told apart; if there are more, all are forged. */
+  /** Maximum number of suspicious tables that are compared; if there are more, all are forged. */
   private static final int MOST_TOLD_APART = 4096;
 
   private static final int MOST_ROUNDS = 8;

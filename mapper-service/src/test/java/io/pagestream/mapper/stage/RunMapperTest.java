@@ -87,7 +87,8 @@ class RunMapperTest {
       assertThat(span.getPageCount()).isPositive();
       for (; page < span.getFirstPage() + span.getPageCount(); page++) {
         long address = run.getPhysicalAddress() + Pages.address(page);
-        AddressRange range = withVga(manifestRange(manifest, address), address);
+        AddressRange range =
+            ExpectedRanges.withVga(ExpectedRanges.inManifest(manifest, address), address);
         MappingSpan tables = mappingAt(mappings, page);
         Verdict verdict = reader.judgePage(range, tables, address);
         assertThat(new Object[] {span.getVerdict(), span.getRow(), span.getReason()})
@@ -110,30 +111,6 @@ class RunMapperTest {
       moved.setPageCount(spans.get(i - 1).getPageCount());
       assertThat(moved).as("equal neighbours share a span").isNotEqualTo(spans.get(i - 1));
     }
-  }
-
-  /** The VGA's window is a device unless a sidecar says what it is. */
-  private static AddressRange withVga(AddressRange range, long address) {
-    boolean vga =
-        address >= 0xa0000
-            && address < 0xc0000
-            && range.getProvenance() != RangeProvenance.SIDE_FILE
-            && (range.getKind() == RangeKind.RAM || range.getKind() == RangeKind.UNKNOWN);
-    return vga
-        ? AddressRange.newBuilder(range)
-            .setKind(RangeKind.DEVICE)
-            .setProvenance(RangeProvenance.DEFAULT)
-            .build()
-        : range;
-  }
-
-  private static AddressRange manifestRange(ImageManifest manifest, long address) {
-    return manifest.getRanges().stream()
-        .filter(range ->
-            address >= range.getPhysicalAddress()
-                && address - range.getPhysicalAddress() < Pages.address(range.getPageCount()))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static MappingSpan mappingAt(List<MappingSpan> mappings, int page) {

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
 /**
  * Writes AVML version 2: blocks of at most 16 MiB, each a header, a snappy stream, and the length
  * of the stream (AVML, {@code src/image.rs} and {@code src/io/snappy.rs}). Blocks of zeros are
- * written too; AVML omits them, so that zeros cannot be told from missing memory.
+ * written too; AVML omits them, which makes zeros look like missing memory.
  */
 public final class AvmlWriter implements ImageWriter {
   private static final int BLOCK_BYTES = 16 << 20;
