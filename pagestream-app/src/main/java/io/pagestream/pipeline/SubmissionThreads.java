@@ -259,7 +259,7 @@ final class SubmissionThreads {
       throw known;
     }
     if (cause != null) {
-      throw new IllegalStateException("streaming the images failed", cause);
+      throw new IllegalStateException("streaming the images failed: " + cause, cause);
     }
   }
 
