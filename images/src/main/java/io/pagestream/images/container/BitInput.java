@@ -1,10 +1,11 @@
 package io.pagestream.images.container;
 
+import io.pagestream.schemas.bzip2.BlockBits;
 import java.io.EOFException;
 import java.io.IOException;
 
 /** Bits of a compressed file, highest first, as bzip2 writes them. */
-final class BitInput {
+final class BitInput implements BlockBits<IOException> {
   private final CompressedInput input;
   private long buffer;
   private int count;
@@ -16,19 +17,15 @@ final class BitInput {
     this.input = input;
   }
 
-  /** Up to 32 bits as a number. */
-  long bits(int size) throws IOException {
+  @Override
+  public long bits(int size) throws IOException {
     fill(size);
     count -= size;
     return (buffer >>> count) & ((1L << size) - 1);
   }
 
-  int bit() throws IOException {
-    return (int) bits(1);
-  }
-
-  /** The next bits without taking them; beyond the end of the file they are zero. */
-  int peek(int size) throws IOException {
+  @Override
+  public int peek(int size) throws IOException {
     while (count < size) {
       int value = input.next();
       buffer = buffer << Byte.SIZE | Math.max(0, value);
@@ -38,12 +35,17 @@ final class BitInput {
     return (int) ((buffer >>> (count - size)) & ((1L << size) - 1));
   }
 
-  /** Takes bits that have been peeked at. */
-  void take(int size) throws IOException {
+  @Override
+  public void take(int size) throws IOException {
     count -= size;
     if (count < padding) {
       throw new EOFException("the file ends");
     }
+  }
+
+  @Override
+  public boolean ended() {
+    return false; // taking bits beyond the end throws
   }
 
   private void fill(int size) throws IOException {

@@ -1,8 +1,11 @@
 package io.pagestream.images.container;
 
+import io.pagestream.schemas.bzip2.Bzip2Block;
 import io.pagestream.schemas.doubt.DoubtReason;
+import io.pagestream.schemas.lz.Outcome;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * All streams of a bzip2 file, one after the other (the documented format of bzip2 1.0): "BZh", the
@@ -11,10 +14,7 @@ import java.io.IOException;
  * the next one is searched for: how much is lost is then unknown.
  */
 final class Bzip2Decoder implements Decoder {
-  private static final long BLOCK = 0x3141_5926_5359L;
-  private static final long END = 0x1772_4538_5090L;
   private static final long MASK = (1L << 48) - 1;
-  private static final int UNIT = 100_000;
 
   @Override
   public void decode(CompressedInput input, PlainSink sink) throws IOException {
@@ -29,14 +29,15 @@ final class Bzip2Decoder implements Decoder {
     private final CompressedInput input;
     private final PlainSink sink;
     private final BitInput bits;
-    private final Bzip2Block block;
+    private final Bzip2Block<IOException> block;
+    private final ByteBuffer plain = ByteBuffer.allocate(1 << 16);
     private final StreamDoubts doubts;
 
     Pass(CompressedInput input, PlainSink sink) {
       this.input = input;
       this.sink = sink;
       this.bits = new BitInput(input);
-      this.block = new Bzip2Block(bits);
+      this.block = new Bzip2Block<>(bits);
       this.doubts = new StreamDoubts(input, sink);
     }
 
@@ -58,7 +59,7 @@ final class Bzip2Decoder implements Decoder {
       while (more && !sink.isFull()) {
         long start = bits.position();
         try {
-          more = block(level * UNIT);
+          more = block(level * Bzip2Block.SIZE_UNIT);
         } catch (BadSector e) {
           doubts.unreadable(e);
           more = search(e.next() * Byte.SIZE);
@@ -86,20 +87,22 @@ final class Bzip2Decoder implements Decoder {
     private boolean block(int max) throws IOException {
       long start = bits.position();
       long magic = bits.bits(24) << 24 | bits.bits(24);
-      if (magic == END) {
+      if (magic == Bzip2Block.END) {
         bits.bits(32); // the checksum of the blocks' checksums
         bits.align();
         return false;
       }
-      if (magic != BLOCK) {
+      if (magic != Bzip2Block.BEGIN) {
         return lost(start);
       }
       int crc = (int) bits.bits(32);
-      if (!block.read(max)) {
+      if (block.read(max) != Outcome.WHOLE) {
         return lost(start);
       }
       long before = sink.length();
-      if (block.write(sink) != crc) {
+      var unusedAllFit = block.write(this::put);
+      flush();
+      if (block.crc() != crc) {
         doubts.onwards(
             DoubtReason.DAMAGED_STREAM,
             before,
@@ -107,6 +110,19 @@ final class Bzip2Decoder implements Decoder {
                 .formatted(start / Byte.SIZE));
       }
       return true;
+    }
+
+    private boolean put(int value) {
+      plain.put((byte) value);
+      if (!plain.hasRemaining()) {
+        flush();
+      }
+      return true;
+    }
+
+    private void flush() {
+      sink.append(plain.flip());
+      plain.clear();
     }
 
     private boolean lost(long start) throws IOException {
@@ -130,7 +146,7 @@ final class Bzip2Decoder implements Decoder {
           long value = bits.bits(24) << 23 | bits.bits(23);
           while (true) {
             value = (value << 1 | bits.bit()) & MASK;
-            if (value == BLOCK) {
+            if (value == Bzip2Block.BEGIN) {
               long found = bits.position() - 48;
               doubts.moved("bzip2 block", found / Byte.SIZE);
               bits.seek(found);

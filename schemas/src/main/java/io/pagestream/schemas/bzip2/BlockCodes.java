@@ -1,10 +1,9 @@
-package io.pagestream.images.container;
+package io.pagestream.schemas.bzip2;
 
-import java.io.IOException;
 import java.util.Arrays;
 
-/** One table of canonical Huffman codes of a bzip2 block. */
-final class Bzip2Codes {
+/** One table of canonical Huffman codes of a block. */
+final class BlockCodes {
   private static final int MAX_SYMBOLS = 258;
   private static final int MAX_LENGTH = 20;
 
@@ -15,17 +14,18 @@ final class Bzip2Codes {
   private final int[] symbols = new int[MAX_SYMBOLS];
   private final int[] firstSymbol = new int[MAX_LENGTH + 2];
   private final int[] firstCode = new int[MAX_LENGTH + 2];
+  private final int[] next = new int[MAX_LENGTH + 2];
   private final int[] count = new int[MAX_LENGTH + 2];
 
   /** Length of the code in the lower 5 bits, and its symbol above them; 0 for longer codes. */
   private final int[] shortCodes = new int[1 << SHORT_BITS];
 
   /** Reads the lengths, each as the difference to the previous one; false if they are invalid. */
-  boolean read(BitInput bits, int symbolCount) throws IOException {
+  <E extends Exception> boolean read(BlockBits<E> bits, int symbolCount) throws E {
     int length = (int) bits.bits(5);
     for (int i = 0; i < symbolCount; i++) {
       while (true) {
-        if (length < 1 || length > MAX_LENGTH) {
+        if (length < 1 || length > MAX_LENGTH || bits.ended()) {
           return false;
         }
         if (bits.bit() == 0) {
@@ -48,6 +48,7 @@ final class Bzip2Codes {
     int code = 0;
     for (int size = 1; size <= MAX_LENGTH; size++) {
       firstSymbol[size] = at;
+      next[size] = at;
       firstCode[size] = code;
       if (code + count[size] > 1 << size) {
         return false;
@@ -55,7 +56,6 @@ final class Bzip2Codes {
       at += count[size];
       code = (code + count[size]) << 1;
     }
-    int[] next = firstSymbol.clone();
     for (int i = 0; i < symbolCount; i++) {
       int size = lengths[i];
       int index = next[size]++;
@@ -69,7 +69,7 @@ final class Bzip2Codes {
   }
 
   /** The next symbol; -1 if no code matches. */
-  int next(BitInput bits) throws IOException {
+  <E extends Exception> int next(BlockBits<E> bits) throws E {
     int ahead = bits.peek(MAX_LENGTH);
     int known = shortCodes[ahead >>> (MAX_LENGTH - SHORT_BITS)];
     if (known != 0) {
@@ -83,6 +83,7 @@ final class Bzip2Codes {
         return symbols[firstSymbol[size] + index];
       }
     }
+    bits.take(MAX_LENGTH); // a code that the end of the stream has cut matches none either
     return -1;
   }
 }
