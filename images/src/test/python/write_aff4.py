@@ -6,12 +6,13 @@
 Nothing of Pagestream is used. The layout is that of the AFF4 Standard v1.0 and of its reference images; snappy and LZ4
 blocks are written by their format descriptions, as literals and one match each.
 """
-import json
 import os
 import struct
 import sys
 import zipfile
 import zlib
+
+import golden
 
 PAGE = 4096
 VOLUME = 'aff4://11111111-2222-3333-4444-555555555555'
@@ -146,14 +147,7 @@ def main(folder):
     pages += [{'pfn': f, 'state': 'absent'} for f in (0, 3, 0x100001)]
     images.append({'name': 'aff4-winpmem', 'files': ['aff4-winpmem.aff4'], 'format': 'aff4', 'pageSize': PAGE,
                    'pages': pages})
-    path = os.path.join(folder, 'expected.json')
-    with open(path) as f:
-        expected = json.load(f)
-    names = {i['name'] for i in images}
-    expected['images'] = [i for i in expected['images'] if i['name'] not in names] + images
-    with open(path, 'w') as f:
-        json.dump(expected, f, indent=1)
-        f.write('\n')
+    golden.put(folder, images)
 
 
 if __name__ == '__main__':

@@ -6,10 +6,11 @@
 Nothing of Pagestream is used. The layout is AVML's (src/image.rs, src/io/snappy.rs), the stream google/snappy's
 framing_format.txt, its content format_description.txt: here a literal of eight bytes and copies of it, or literals alone.
 """
-import json
 import os
 import struct
 import sys
+
+import golden
 
 PAGE = 4096
 
@@ -119,14 +120,7 @@ def main(folder):
     write('avml-order', block(0x20000, memory(32, 2)) + block(0x1000, memory(1, 2))
           + block(0x22000, memory(34, 2)[:-1]), [1, 2, 32, 33, 34, 35], {35: 4095})
 
-    path = os.path.join(folder, 'expected.json')
-    with open(path) as f:
-        expected = json.load(f)
-    names = {i['name'] for i in images}
-    expected['images'] = [i for i in expected['images'] if i['name'] not in names] + images
-    with open(path, 'w') as f:
-        json.dump(expected, f, indent=1)
-        f.write('\n')
+    golden.put(folder, images)
 
 
 if __name__ == '__main__':

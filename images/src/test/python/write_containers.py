@@ -7,11 +7,12 @@ Nothing of Pagestream is used. Mach-O is as in mach-o/loader.h, HPAK as Volatili
 publish them, LZNT1 as MS-XCA 2.5 describes it. The dump in the ZDMP images is crash-full64.dmp of the same folder. Each page repeats
 eight bytes: its frame number in six bytes, "C", "G".
 """
-import json
 import os
 import struct
 import sys
 import zlib
+
+import golden
 
 PAGE = 4096
 
@@ -125,21 +126,14 @@ def main(folder):
     write('hpak.hpak', hpak([(b'HPAKSECTHPAK_SECTION_PAGEDUMP', 0, b'x' * 100), (b'HPAKSECTHPAK_SECTION_PHYSDUMP', 0, memory)]))
     images.append(image('hpak', '.hpak', 'hpak', list(range(5))))
 
-    path = os.path.join(folder, 'expected.json')
-    with open(path) as f:
-        expected = json.load(f)
     with open(os.path.join(folder, 'crash-full64.dmp'), 'rb') as f:
         dump = f.read()
-    original = next(i for i in expected['images'] if i['name'] == 'crash-full64')
+    original = next(i for i in golden.load(folder)['images'] if i['name'] == 'crash-full64')
     for name, data in (('zdmp', zdmp(dump, 0x4000, {1})), ('zdmp-large', zdmp(dump, 0x200000))):
         write(name + '.zdmp', data)
         images.append(dict(original, name=name, files=[name + '.zdmp']))
 
-    names = {i['name'] for i in images}
-    expected['images'] = [i for i in expected['images'] if i['name'] not in names] + images
-    with open(path, 'w') as f:
-        json.dump(expected, f, indent=1)
-        f.write('\n')
+    golden.put(folder, images)
 
 
 if __name__ == '__main__':

@@ -6,10 +6,11 @@
 Nothing of Pagestream is used. Offsets are those that Volatility 3 publishes in symbols/windows/crash.json and crash64.json, and
 kdmp-parser in kdmp-parser-structs.h. Each page repeats eight bytes: its frame number in six bytes, "P", "G".
 """
-import json
 import os
 import struct
 import sys
+
+import golden
 
 PAGE = 4096
 
@@ -119,14 +120,7 @@ def main(folder):
     write('crash-complete64', header64(10, low) + ranges(complete), low, frames(complete))
     write('crash-full32', header32(1, low, 1, 0x2020), low, frames(low))
 
-    path = os.path.join(folder, 'expected.json')
-    with open(path) as f:
-        expected = json.load(f)
-    names = {i['name'] for i in images}
-    expected['images'] = [i for i in expected['images'] if i['name'] not in names] + images
-    with open(path, 'w') as f:
-        json.dump(expected, f, indent=1)
-        f.write('\n')
+    golden.put(folder, images)
 
 
 if __name__ == '__main__':

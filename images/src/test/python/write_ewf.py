@@ -5,11 +5,12 @@
 
 Nothing of Pagestream is used. The layout is that of libewf's document "Expert Witness Compression Format (EWF)".
 """
-import json
 import os
 import struct
 import sys
 import zlib
+
+import golden
 
 PAGE = 4096
 
@@ -88,13 +89,7 @@ def main(folder):
     pages.append({'pfn': len(frames), 'state': 'absent'})
     images = [{'name': name, 'files': files, 'format': 'raw', 'pageSize': PAGE, 'pages': pages}
               for name, files in names.items()]
-    path = os.path.join(folder, 'expected.json')
-    with open(path) as f:
-        expected = json.load(f)
-    expected['images'] = [i for i in expected['images'] if i['name'] not in names] + images
-    with open(path, 'w') as f:
-        json.dump(expected, f, indent=1)
-        f.write('\n')
+    golden.put(folder, images)
 
 
 if __name__ == '__main__':

@@ -7,12 +7,12 @@ Nothing of Pagestream is used. Offsets of the headers and the compression sets a
 public symbols have, the tables of pages and blocks those of Volatility 2 (hibernate_vtypes.py). Each page repeats eight bytes: its
 frame number in six bytes, "H", "G"; pages of noise are random, and stand for what cannot be compressed.
 """
-import json
 import os
 import random
 import struct
 import sys
 
+import golden
 import xpress
 
 PAGE = 4096
@@ -195,14 +195,7 @@ def main(folder):
           [f for first, after in full + more for f in range(first, after)])
     write('hiberfil-wiped', legacy('seven32', [ranges], 1, bytes(PAGE), 0x10000, noise), frames, noise)
 
-    path = os.path.join(folder, 'expected.json')
-    with open(path) as f:
-        expected = json.load(f)
-    names = {i['name'] for i in images}
-    expected['images'] = [i for i in expected['images'] if i['name'] not in names] + images
-    with open(path, 'w') as f:
-        json.dump(expected, f, indent=1)
-        f.write('\n')
+    golden.put(folder, images)
 
 
 if __name__ == '__main__':

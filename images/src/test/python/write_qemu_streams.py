@@ -7,11 +7,12 @@ Nothing of Pagestream is used. Sources: QEMU docs/devel/migration/main.rst, the 
 migration/ram.c, docs/interop/qcow2.txt, and libvirt's src/qemu/qemu_saveimage.h.
 """
 import gzip
-import json
 import os
 import struct
 import sys
 import zlib
+
+import golden
 
 PAGE = 4096
 ZERO, MEM_SIZE, STORED, EOS, CONTINUE, COMPRESSED = 2, 4, 8, 0x10, 0x20, 0x100
@@ -190,14 +191,7 @@ def main(folder):
     images[-1]['pages'] = [p for p in images[-1]['pages'] if p['state'] != 'absent'] + [
         {'pfn': 4096, 'state': 'absent'}, {'pfn': 0xfffff, 'state': 'absent'}, {'pfn': 0x100010, 'state': 'absent'}]
 
-    path = os.path.join(folder, 'expected.json')
-    with open(path) as f:
-        expected = json.load(f)
-    names = {i['name'] for i in images}
-    expected['images'] = [i for i in expected['images'] if i['name'] not in names] + images
-    with open(path, 'w') as f:
-        json.dump(expected, f, indent=1)
-        f.write('\n')
+    golden.put(folder, images)
 
 
 if __name__ == '__main__':

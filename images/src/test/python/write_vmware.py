@@ -7,10 +7,11 @@ Nothing of Pagestream is used. The structures are those that Volatility 2 and 3 
 header of 12 bytes, groups of 80 bytes, tags of flags, name, indices and value, and blocks with two lengths and a padding. Each page
 repeats eight bytes: its frame number in six bytes, "M", "G".
 """
-import json
 import os
 import struct
 import sys
+
+import golden
 
 PAGE = 4096
 
@@ -120,14 +121,7 @@ def main(folder):
         'Checkpoint', number('Platform', 3) + number('memSize', 1024) + b'\0\0')]))
     images.append(image('vmware-arm', ['vmware-arm.vmem', 'vmware-arm.vmss'], arm))
 
-    path = os.path.join(folder, 'expected.json')
-    with open(path) as f:
-        expected = json.load(f)
-    names = {i['name'] for i in images}
-    expected['images'] = [i for i in expected['images'] if i['name'] not in names] + images
-    with open(path, 'w') as f:
-        json.dump(expected, f, indent=1)
-        f.write('\n')
+    golden.put(folder, images)
 
 
 if __name__ == '__main__':

@@ -68,7 +68,8 @@ final class FormatsDocumentTest {
         |---|---|
         """);
     for (ImageWriter writer : ImageFormats.writers()) {
-      text.append("| `%s` | %s |\n".formatted(writer.name(), writer.description()));
+      text.append(
+          "| `%s` | %s |\n".formatted(writer.format().name(), writer.format().description()));
     }
     return text.toString();
   }

@@ -75,7 +75,7 @@ final class ConvertCommand implements Callable<Integer> {
   static final class WriterNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return ImageFormats.writers().stream().map(ImageWriter::name).iterator();
+      return ImageFormats.writers().stream().map(writer -> writer.format().name()).iterator();
     }
   }
 
@@ -110,7 +110,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   private ImageWriter writer() {
     return ImageFormats.writers().stream()
-        .filter(one -> one.name().equals(format))
+        .filter(one -> one.format().name().equals(format))
         .findFirst()
         .orElseThrow(() ->
             PagestreamException.of(
@@ -118,7 +118,7 @@ final class ConvertCommand implements Callable<Integer> {
                 "there is no format '%s' to convert to".formatted(format),
                 "choose one of "
                     + ImageFormats.writers().stream()
-                        .map(ImageWriter::name)
+                        .map(writer -> writer.format().name())
                         .collect(Collectors.joining(", "))));
   }
 
@@ -140,7 +140,8 @@ final class ConvertCommand implements Callable<Integer> {
       OpenedImage opened, ConvertedImage converted, ImageWriter writer, Path out) {
     List<String> lines = new ArrayList<>();
     lines.add("%s → %s".formatted(opened.name(), out));
-    lines.add("  format        %s (%s)".formatted(writer.name(), writer.description()));
+    lines.add(
+        "  format        %s (%s)".formatted(writer.format().name(), writer.format().description()));
     lines.add("  bytes         %,17d".formatted(converted.bytes()));
     lines.add("  SHA-256       %s".formatted(converted.sha256()));
     converted.sidecar().ifPresent(file -> lines.add("  sidecar       %s".formatted(file)));

@@ -14,12 +14,14 @@ import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.RangeKind;
+import io.pagestream.schemas.text.LabeledLines;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The answer as lines for a terminal, without control characters. */
 public final class WhatIfText {
+  private static final int LABEL_WIDTH = 14;
   private static final int MOST_RUNS = 100;
   private static final int MOST_DOUBTS = 5;
 
@@ -30,7 +32,7 @@ public final class WhatIfText {
   private WhatIfText(WhatIf answer, PolicyRows rows, int width) {
     this.answer = answer;
     this.rows = rows;
-    this.out = new LabeledLines(width);
+    this.out = new LabeledLines(LABEL_WIDTH, width);
   }
 
   /** The lines, at most {@code width} characters wide unless a single word is longer. */

@@ -13,6 +13,7 @@ import io.pagestream.schemas.avro.AddressRange;
 import io.pagestream.schemas.avro.VerdictKind;
 import io.pagestream.schemas.ledger.Unseen;
 import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.text.LabeledLines;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** The explanation of a page as lines for a terminal, without control characters. */
 public final class StoryText {
   private static final int LABEL = 13;
-  private static final int LEAST_TEXT = 30;
   private static final int MOST_VALUE = 100;
 
   private final PageStory story;
   private final PolicyRows policy;
-  private final int width;
-  private final List<String> lines = new ArrayList<>();
+  private final LabeledLines out;
 
   private StoryText(PageStory story, PolicyRows policy, int width) {
     this.story = story;
     this.policy = policy;
-    this.width = Math.max(LEAST_TEXT, width - LABEL);
+    this.out = new LabeledLines(LABEL, width);
   }
 
   /**
@@ -40,11 +39,11 @@ public final class StoryText {
   public static List<String> lines(PageStory story, PolicyRows policy, int width) {
     StoryText text = new StoryText(story, policy, width);
     text.tell();
-    return text.lines;
+    return text.out.lines();
   }
 
   private void tell() {
-    lines.add(
+    out.plain(
         "%s of %s"
             .formatted(
                 Quantities.address(story.address()),
@@ -257,7 +256,7 @@ public final class StoryText {
     say("findings", Quantities.count(story.findingCount()) + " touch this page");
     for (StoredFinding finding : story.findings()) {
       String path = finding.path().isEmpty() ? "" : " in " + safe(finding.path());
-      lines.add(
+      out.plain(
           " ".repeat(LABEL)
               + "%s  %s  %s%s"
                   .formatted(
@@ -296,18 +295,7 @@ public final class StoryText {
     return HostileText.printable(text, MOST_VALUE);
   }
 
-  /** A label and its text, wrapped at spaces. */
   private void say(String label, String text) {
-    String lead = ("%-" + LABEL + "s").formatted(label);
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
-        lines.add(lead + line);
-        lead = " ".repeat(LABEL);
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    lines.add((lead + line).stripTrailing());
+    out.say(label, text);
   }
 }

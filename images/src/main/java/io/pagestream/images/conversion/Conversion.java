@@ -77,7 +77,12 @@ public final class Conversion {
       String sha256 = FileHashing.hash(out, bytes -> {}).sha256();
       finished = true;
       return new ConvertedImage(
-          memory.counts(), Files.size(out), sha256, sidecar, source.doubts(), writer.losses());
+          memory.counts(),
+          Files.size(out),
+          sha256,
+          sidecar,
+          source.doubts(),
+          writer.format().losses());
     } catch (IOException e) {
       throw SystemFailure.writing(out.toString(), "write the image", e);
     } finally {

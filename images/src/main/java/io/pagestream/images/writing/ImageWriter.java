@@ -4,14 +4,8 @@ import java.io.IOException;
 
 /** Writes memory in one format. */
 public interface ImageWriter {
-  /** The name by which users choose the format, for example {@code lime}. */
-  String name();
-
-  /** The format in a few words, for the help text. */
-  String description();
-
-  /** What the format cannot express, as sentences without the final period; often empty. */
-  Losses losses();
+  /** The format. */
+  OutputFormat format();
 
   /**
    * Writes all pages that the memory stores, each at its physical address.

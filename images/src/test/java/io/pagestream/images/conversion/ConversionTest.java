@@ -50,7 +50,8 @@ class ConversionTest {
   static Stream<Arguments> conversions() {
     return IMAGES.stream()
         .flatMap(image ->
-            ImageFormats.writers().stream().map(writer -> Arguments.of(image, writer.name())));
+            ImageFormats.writers().stream()
+                .map(writer -> Arguments.of(image, writer.format().name())));
   }
 
   @ParameterizedTest(name = "{0} to {1}")
@@ -71,7 +72,7 @@ class ConversionTest {
         if (page.state().hasBytes()) {
           assertThat(page(after, address).bytes()).isEqualTo(page.bytes());
           assertThat(page(after, address).state()).isEqualTo(PageState.PRESENT);
-        } else if (writer.losses() == Losses.NONE) {
+        } else if (writer.format().losses() == Losses.NONE) {
           assertThat(page(after, address).state()).isEqualTo(PageState.EXCLUDED);
         } else {
           assertThat(after).doesNotContainKey(address);
@@ -194,7 +195,7 @@ class ConversionTest {
 
   private static ImageWriter writer(String name) {
     return ImageFormats.writers().stream()
-        .filter(writer -> writer.name().equals(name))
+        .filter(writer -> writer.format().name().equals(name))
         .findFirst()
         .orElseThrow();
   }

@@ -5,6 +5,7 @@ import io.pagestream.images.interval.Intervals;
 import io.pagestream.images.writing.ImageOutput;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.images.writing.Losses;
+import io.pagestream.images.writing.OutputFormat;
 import io.pagestream.images.writing.StoredMemory;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -21,18 +22,9 @@ public final class AvmlWriter implements ImageWriter {
   private static final int BLOCK_BYTES = 16 << 20;
 
   @Override
-  public String name() {
-    return "avml";
-  }
-
-  @Override
-  public String description() {
-    return "AVML version 2: compressed with snappy";
-  }
-
-  @Override
-  public Losses losses() {
-    return Losses.MISSING_MEMORY_BECOMES_A_HOLE;
+  public OutputFormat format() {
+    return new OutputFormat(
+        "avml", "AVML version 2: compressed with snappy", Losses.MISSING_MEMORY_BECOMES_A_HOLE);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.pagestream.images.writing.FrameBitmapWriter;
 import io.pagestream.images.writing.ImageOutput;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.images.writing.Losses;
+import io.pagestream.images.writing.OutputFormat;
 import io.pagestream.images.writing.StoredMemory;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
@@ -35,18 +36,11 @@ public final class CrashDumpWriter implements ImageWriter {
   private static final Set<String> ARCHITECTURES = Set.of("x86_64", "aarch64", "");
 
   @Override
-  public String name() {
-    return "crash-dump";
-  }
-
-  @Override
-  public String description() {
-    return "64-bit Windows crash dump with a bitmap of pages (PAGEDU64, type 5)";
-  }
-
-  @Override
-  public Losses losses() {
-    return Losses.NONE;
+  public OutputFormat format() {
+    return new OutputFormat(
+        "crash-dump",
+        "64-bit Windows crash dump with a bitmap of pages (PAGEDU64, type 5)",
+        Losses.NONE);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.pagestream.images.memory.VmcoreInfo;
 import io.pagestream.images.writing.ImageOutput;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.images.writing.Losses;
+import io.pagestream.images.writing.OutputFormat;
 import io.pagestream.images.writing.StoredMemory;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
@@ -29,18 +30,9 @@ public final class ElfWriter implements ImageWriter {
   private static final int X86_64 = 62;
 
   @Override
-  public String name() {
-    return "elf";
-  }
-
-  @Override
-  public String description() {
-    return "ELF64 core with physical addresses, as of QEMU and kdump";
-  }
-
-  @Override
-  public Losses losses() {
-    return Losses.NONE;
+  public OutputFormat format() {
+    return new OutputFormat(
+        "elf", "ELF64 core with physical addresses, as of QEMU and kdump", Losses.NONE);
   }
 
   /** A stretch of memory, in bytes of physical addresses. */

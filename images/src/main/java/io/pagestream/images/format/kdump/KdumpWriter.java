@@ -7,6 +7,7 @@ import io.pagestream.images.writing.FrameBitmapWriter;
 import io.pagestream.images.writing.ImageOutput;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.images.writing.Losses;
+import io.pagestream.images.writing.OutputFormat;
 import io.pagestream.images.writing.StoredMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,20 +43,15 @@ public final class KdumpWriter implements ImageWriter {
   }
 
   @Override
-  public String name() {
-    return compression == Compression.ZLIB ? "kdump" : "kdump-zstd";
-  }
-
-  @Override
-  public String description() {
-    return compression == Compression.ZLIB
-        ? "kdump, each page compressed with zlib"
-        : "kdump, each page compressed with zstd (crash 8, makedumpfile 1.7.1)";
-  }
-
-  @Override
-  public Losses losses() {
-    return Losses.NONE;
+  public OutputFormat format() {
+    return switch (compression) {
+      case ZLIB -> new OutputFormat("kdump", "kdump, each page compressed with zlib", Losses.NONE);
+      case ZSTD ->
+          new OutputFormat(
+              "kdump-zstd",
+              "kdump, each page compressed with zstd (crash 8, makedumpfile 1.7.1)",
+              Losses.NONE);
+    };
   }
 
   @Override

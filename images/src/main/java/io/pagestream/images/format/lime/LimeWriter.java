@@ -4,6 +4,7 @@ import io.pagestream.images.interval.Intervals;
 import io.pagestream.images.writing.ImageOutput;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.images.writing.Losses;
+import io.pagestream.images.writing.OutputFormat;
 import io.pagestream.images.writing.StoredMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,18 +12,9 @@ import java.nio.ByteBuffer;
 /** Writes LiME version 1: a header and the bytes of each contiguous range, as LiME does. */
 public final class LimeWriter implements ImageWriter {
   @Override
-  public String name() {
-    return "lime";
-  }
-
-  @Override
-  public String description() {
-    return "LiME: a header before each range";
-  }
-
-  @Override
-  public Losses losses() {
-    return Losses.MISSING_MEMORY_BECOMES_A_HOLE;
+  public OutputFormat format() {
+    return new OutputFormat(
+        "lime", "LiME: a header before each range", Losses.MISSING_MEMORY_BECOMES_A_HOLE);
   }
 
   @Override

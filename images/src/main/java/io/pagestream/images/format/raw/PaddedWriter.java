@@ -3,6 +3,7 @@ package io.pagestream.images.format.raw;
 import io.pagestream.images.writing.ImageOutput;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.images.writing.Losses;
+import io.pagestream.images.writing.OutputFormat;
 import io.pagestream.images.writing.StoredMemory;
 import java.io.IOException;
 
@@ -13,18 +14,11 @@ import java.io.IOException;
  */
 public final class PaddedWriter implements ImageWriter {
   @Override
-  public String name() {
-    return "padded";
-  }
-
-  @Override
-  public String description() {
-    return "raw memory, offset = address, with zeros in the holes and a .ranges.json that lists them";
-  }
-
-  @Override
-  public Losses losses() {
-    return Losses.MISSING_MEMORY_BECOMES_A_HOLE;
+  public OutputFormat format() {
+    return new OutputFormat(
+        "padded",
+        "raw memory, offset = address, with zeros in the holes and a .ranges.json that lists them",
+        Losses.MISSING_MEMORY_BECOMES_A_HOLE);
   }
 
   @Override

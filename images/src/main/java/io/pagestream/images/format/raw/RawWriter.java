@@ -3,6 +3,7 @@ package io.pagestream.images.format.raw;
 import io.pagestream.images.writing.ImageOutput;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.images.writing.Losses;
+import io.pagestream.images.writing.OutputFormat;
 import io.pagestream.images.writing.StoredMemory;
 import java.io.IOException;
 
@@ -12,18 +13,11 @@ import java.io.IOException;
  */
 public final class RawWriter implements ImageWriter {
   @Override
-  public String name() {
-    return "raw";
-  }
-
-  @Override
-  public String description() {
-    return "raw memory without holes, and a .ranges.json with the addresses";
-  }
-
-  @Override
-  public Losses losses() {
-    return Losses.MISSING_MEMORY_BECOMES_A_HOLE;
+  public OutputFormat format() {
+    return new OutputFormat(
+        "raw",
+        "raw memory without holes, and a .ranges.json with the addresses",
+        Losses.MISSING_MEMORY_BECOMES_A_HOLE);
   }
 
   @Override
