@@ -7,11 +7,12 @@ import io.pagestream.analyzers.chars.TextRule;
 import io.pagestream.analyzers.chars.Unescaped;
 
 /**
- * URLs in the escapes of JSON ({@code https:\/\/}) and in those of other URLs ({@code
- * https%3A%2F%2F}): unescaped once, and then treated like all others.
+ * URLs in the escapes of JSON ({@code https:\/\/}, also after plain slashes) and in those of other
+ * URLs ({@code https%3A%2F%2F}): unescaped once, and then treated like all others.
  */
 public final class EscapedUrlRule implements TextRule {
   private static final int MAX_SCHEME_CHARS = 13;
+  private static final int PLAIN_COLON = -3;
   private static final int JSON_COLON = -5;
   private static final int CODE_COLON = -13;
   private static final int PERCENT_COLON = -9;
@@ -27,7 +28,8 @@ public final class EscapedUrlRule implements TextRule {
   public boolean examine(CharView text, Report report) {
     boolean code = text.at(CODE_COLON) == ':' && text.at(CODE_COLON + 1) == '\\';
     boolean json = code || text.at(-1) == '/';
-    int colon = code ? CODE_COLON : json ? JSON_COLON : PERCENT_COLON;
+    boolean plainSlashes = json && text.at(-2) == '/' && text.at(-3) == ':';
+    int colon = plainSlashes ? PLAIN_COLON : code ? CODE_COLON : json ? JSON_COLON : PERCENT_COLON;
     Unescaped plain = text.child();
     plain.start(text.encoding());
     int from = text.skipBack(colon, colon - MAX_SCHEME_CHARS, Chars.ALNUM);

@@ -40,17 +40,29 @@ public final class HostName {
 
   /**
    * End of a host without the beginning of the next element of DER, which after a string is usually
-   * {@code 0} or {@code 1} and a length that no host has.
+   * {@code 0} or {@code 1} and a length. Lengths that are digits or letters look like a part of the
+   * host; what follows them does not look like text.
    */
   public static int withoutNextElement(CharView text, int from, int to) {
     int last = lastLabel(text, from, to);
-    return last > from
-            && (text.at(to - 1) == '0' || text.at(to - 1) == '1')
-            && text.skip(last, to, Chars.LOWER) == to - 1
-            && isLength(text.at(to))
-            && TopLevelDomains.contains(text, last, to - 1)
-        ? to - 1
+    if (last <= from) {
+      return to;
+    }
+    if (isElement(text, last, to - 1) && isLength(text.at(to))) {
+      return to - 1;
+    }
+    boolean binary = text.at(to) > 0 && text.at(to) < ' ' && isLength(text.at(to));
+    return binary && isElement(text, last, to - 2) && !TopLevelDomains.contains(text, last, to)
+        ? to - 2
         : to;
+  }
+
+  /** Whether a top-level domain ends where a sequence or a set begins. */
+  private static boolean isElement(CharView text, int last, int element) {
+    return element > last
+        && (text.at(element) == '0' || text.at(element) == '1')
+        && text.skip(last, element, Chars.LOWER) == element
+        && TopLevelDomains.contains(text, last, element);
   }
 
   private static boolean isLength(int character) {

@@ -114,6 +114,7 @@ final class AddressContext {
           " tell ",
           "logged in from ",
           "bytes from ",
+          "scan report for ",
           "peer ");
 
   /** Texts before "from" in the same line of a log or of a mail's header. */
@@ -199,6 +200,10 @@ final class AddressContext {
     }
     if (text.startsWith(to, " netmask ")) {
       return true; // a line of ifconfig
+    }
+    int at = text.startsWith(to, ") at ") ? to + 5 : text.startsWith(to, " is-at ") ? to + 7 : 0;
+    if (at > 0) {
+      return text.skip(at, at + 2, Chars.HEX) == at + 2 && text.at(at + 2) == ':'; // arp
     }
     if (text.startsWith(to, " - ")) {
       // A web server's log: identity and user, then the date.

@@ -52,6 +52,9 @@ final class EmailRule implements TextRule {
     if (from >= at || to <= 0 || !isPlausible(text, from, to)) {
       return false;
     }
+    if (text.at(at) == '=' && !QuotedPrintable.surrounds(text, from, to)) {
+      return false;
+    }
     if (isUserOfUrl(text, from)) {
       return true;
     }

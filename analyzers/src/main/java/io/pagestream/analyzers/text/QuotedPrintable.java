@@ -13,6 +13,9 @@ final class QuotedPrintable {
   /** The same, with digits only: they are recognized if a letter follows. */
   private static final List<String> QUOTED_DIGITS = List.of("20", "22", "27", "28", "09");
 
+  /** Two lines of a message. */
+  private static final int NEAR_CHARS = 152;
+
   private QuotedPrintable() {}
 
   /**
@@ -50,6 +53,18 @@ final class QuotedPrintable {
     }
     boolean insideWord = text.is(from - 2, Chars.LOWER) && text.is(from + 2, Chars.LOWER);
     return insideWord && text.skip(from, at, Chars.LETTER | Chars.DOT) == at ? at : from;
+  }
+
+  /** Whether another code is near the text in {@code [from, to)}. */
+  static boolean surrounds(CharView text, int from, int to) {
+    for (int i = from - NEAR_CHARS; i < to + NEAR_CHARS; i++) {
+      boolean outside = i < from || i >= to;
+      boolean lineEnd = text.at(i + 1) == '\n' || text.at(i + 1) == '\r';
+      if (outside && text.at(i) == '=' && (lineEnd || code(text, i + 1) >= 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isCode(CharView text, int from, String code) {

@@ -15,12 +15,12 @@ final class TextAnchors {
               "(?:[A-Za-z0-9_\\xc0-\\xff]\\x00|[\\x01-\\xff][\\x01-\\x05])@\\x00" + "[0-Za-z]"),
           // Ends with the authority's first character.
           new Anchor(
-              new UrlRule(),
+              UrlRule.withEscapes(),
               "[A-Za-z0-9]://[A-Za-z0-9_\\[/\\xc3-\\xef]",
               "[A-Za-z0-9]\\x00:\\x00/\\x00/\\x00[^\\x00]"),
           // Ends with the authority's first character; "://" in the escapes of JSON and of URLs.
           new Anchor(
-              new EscapedUrlRule(new UrlRule()),
+              new EscapedUrlRule(UrlRule.plain()),
               "[A-Za-z0-9](?::\\\\/\\\\/|:\\\\u002[Ff]\\\\u002[Ff]|%3[Aa]%2[Ff]%2[Ff])[A-Za-z0-9]",
               "[A-Za-z0-9]\\x00(?::\\x00\\\\\\x00/\\x00\\\\\\x00/"
                   + "|:(?:\\x00\\\\\\x00u\\x000\\x000\\x002\\x00[Ff]){2}"
@@ -30,6 +30,18 @@ final class TextAnchors {
               new EmailRule(3),
               "[A-Za-z0-9_]%40[A-Za-z0-9]",
               "[A-Za-z0-9_]\\x00%\\x004\\x000\\x00[A-Za-z0-9]"),
+          // The same in quoted-printable text, which is in bytes.
+          Anchor.of(new EmailRule(3), "[A-Za-z0-9_]=40[A-Za-z0-9]"),
+          // The same in the escapes of HTML and of JSON.
+          new Anchor(
+              new EmailRule(5),
+              "[A-Za-z0-9_]&#64;[A-Za-z0-9]",
+              "[A-Za-z0-9_]\\x00&\\x00#\\x006\\x004\\x00;\\x00[A-Za-z0-9]"),
+          new Anchor(
+              new EmailRule(6),
+              "[A-Za-z0-9_](?:&#x40;|\\\\u0040)[A-Za-z0-9]",
+              "[A-Za-z0-9_]\\x00(?:&\\x00#\\x00x\\x004\\x000\\x00;|\\\\\\x00u\\x000\\x000\\x004\\x000)"
+                  + "\\x00[A-Za-z0-9]"),
           // Ends with the last character of a top-level domain that names outside of URLs may have.
           new Anchor(
               new DomainRule(),

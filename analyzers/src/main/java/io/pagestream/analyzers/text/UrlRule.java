@@ -4,9 +4,11 @@ import io.pagestream.analyzers.chars.CharView;
 import io.pagestream.analyzers.chars.Chars;
 import io.pagestream.analyzers.chars.Report;
 import io.pagestream.analyzers.chars.TextRule;
+import io.pagestream.analyzers.hosts.EscapedUrlRule;
 import io.pagestream.analyzers.hosts.Host;
 import io.pagestream.analyzers.hosts.Ipv4Text;
 import io.pagestream.analyzers.hosts.Schemes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * URLs with an authority (RFC 3986, section 3.2), and the domains in them. A host need not have a
@@ -25,7 +27,27 @@ final class UrlRule implements TextRule {
   /** A shorter length is a line end or a tab. */
   private static final int MIN_DER_CHARS = 13;
 
+  /** JSON's codes of {@code &}, {@code =}, {@code /}, {@code ?}, {@code %} and {@code +}. */
+  private static final String[] DELIMITERS = {"u0026", "u003d", "u002f", "u003f", "u0025", "u002b"};
+
   private static final String[] ENTITIES = {"&quot;", "&lt;", "&gt;", "&apos;", "&#39;", "&#34;"};
+
+  /** For URLs that are continued by a code of JSON; null if the text is unescaped already. */
+  private final @Nullable TextRule escaped;
+
+  private UrlRule(@Nullable TextRule escaped) {
+    this.escaped = escaped;
+  }
+
+  /** URLs as they are. */
+  static UrlRule plain() {
+    return new UrlRule(null);
+  }
+
+  /** The same, and JSON's codes in them are replaced: {@code ?a=1}{@code \}{@code u0026b=2}. */
+  static UrlRule withEscapes() {
+    return new UrlRule(new EscapedUrlRule(plain()));
+  }
 
   @Override
   public boolean examine(CharView text, Report report) {
@@ -66,7 +88,7 @@ final class UrlRule implements TextRule {
     return next == 0x30 || next == 0x31 || (next & 0xF0) == 0x80 || (next & 0xF0) == 0xA0;
   }
 
-  private static boolean examine(CharView text, Schemes scheme, int from, Report report) {
+  private boolean examine(CharView text, Schemes scheme, int from, Report report) {
     int max = from + MAX_CHARS;
     if (text.at(0) == '/') {
       if (scheme == Schemes.FILE && text.is(1, Chars.ALNUM)) {
@@ -92,7 +114,13 @@ final class UrlRule implements TextRule {
     if (!Host.isCredible(text, host, hostEnd, end > hostEnd || hasTail)) {
       return false;
     }
-    report.found(TextKind.URL, text, from, hasTail ? tailEnd(text, from, end, max) : end);
+    if (hasTail) {
+      end = tailEnd(text, from, end, max);
+    }
+    if (escaped != null && isEscapedDelimiter(text, end)) {
+      return escaped.examine(text, report);
+    }
+    report.found(TextKind.URL, text, from, end);
     if (Host.isDomain(text, host, hostEnd)) {
       report.found(TextKind.DOMAIN, text, host, hostEnd);
     }
@@ -186,6 +214,19 @@ final class UrlRule implements TextRule {
     }
     int next = colon - scheme.word().length();
     return text.is(next - 1, Chars.ALNUM) ? next : -1;
+  }
+
+  /** Whether a URL goes on with a delimiter of its parts that JSON has escaped. */
+  private static boolean isEscapedDelimiter(CharView text, int index) {
+    if (text.at(index) != '\\') {
+      return false;
+    }
+    for (String code : DELIMITERS) {
+      if (text.startsWith(index + 1, code)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isEntity(CharView text, int index) {

@@ -7,6 +7,7 @@ import io.pagestream.analyzers.chars.Values;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -133,12 +134,21 @@ final class EmailRuleTest extends TextRuleContract {
         """);
   }
 
+  @Test
+  void takesAnEqualsSignForAnEscapeOnlyInQuotedPrintableText() {
+    assertThat(Values.in("text", "?width=40example.org and no other code", "email")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/login?email=bob.h%40example.org&x=1, bob.h@example.org",
-    "q%3Dbob%40example.org%26, bob@example.org"
+    "q%3Dbob%40example.org%26, bob@example.org",
+    "bob&#64;example.org, bob@example.org",
+    "<td>bob.h&#x40;example.org</td>, bob.h@example.org",
+    "'{\"to\":\"bob\\u0040example.org\"}', bob@example.org",
+    "Write to =3Cbob.h=40example.org=3E, bob.h@example.org"
   })
-  void undoesTheEscapeOfUrls(String text, String address) {
+  void undoesTheEscapeOfTheDelimiter(String text, String address) {
     assertThat(Values.in("text", text, "email")).containsExactly(address);
   }
 

@@ -108,6 +108,9 @@ final class Ipv4RuleTest extends TextRuleContract {
         IP 1.2.3.4 > «5.9.22.7»: ICMP
         DHCPACK of 5.9.22.8 from «5.9.22.7»
         arp who-has «5.9.22.7» tell 10.0.0.1
+        ? («5.9.22.7») at 52:54:00:12:34:56 [ether] on eth0
+        ARP, Reply «5.9.22.7» is-at 52:54:00:12:34:56
+        Nmap scan report for «5.9.22.7»
         «5.9.22.7»\tlocalhost.example.org
         """,
         """

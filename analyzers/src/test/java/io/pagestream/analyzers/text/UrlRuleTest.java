@@ -95,7 +95,8 @@ final class UrlRuleTest extends TextRuleContract {
         "\u0086\031«http://ocsp.ca.example.com»0>",
         "\u0086\034«http://crl.example.com/r.crl»0y\006\010+",
         "\026\030«http://a.example.org/cps»0\037",
-        "\u0086\025«http://a.example.com/x»\u0086\003"
+        "\u0086\025«http://a.example.com/x»\u0086\003",
+        "x«http://ocsp.example.com»0A\006\003U"
       })
   void endsWhereDerSays(String text) {
     String url = text.substring(text.indexOf('«') + 1, text.indexOf('»'));
@@ -112,6 +113,8 @@ final class UrlRuleTest extends TextRuleContract {
         "{\"url\":\"https:\\/\\/www.example.org\\/a\\/b?c=1\"} https://www.example.org/a/b?c=1",
         "\"http:\\/\\/a.example\\/?x\\u003d1\\u0026y\" http://a.example/?x=1&y",
         "{\"u\":\"https:\\u002F\\u002Fwww.example.org\\u002Fa\"} https://www.example.org/a",
+        "'http://www.example.org/?a=1\\u0026b=2' http://www.example.org/?a=1&b=2",
+        "'http://www.example.org/?a=1\\u0022,' http://www.example.org/?a=1",
         "next=https%3A%2F%2Fwww.example.org%2Fa&b=c https://www.example.org/a",
         "u%3Dhttp%3a%2f%2fa.example%2f%3Fb%3D1%2520 http://a.example/?b=1%20"
       })
