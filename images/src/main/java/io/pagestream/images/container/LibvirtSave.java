@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,12 @@ final class LibvirtSave {
   private static final byte[] PARTIAL = "LibvirtQemudPart".getBytes(StandardCharsets.ISO_8859_1);
 
   private static final int HEADER = 92;
+
+  /** QEMU's stream, or gzip, bzip2, xz, lzop or zstd around it. */
+  private static final List<byte[]> STREAMS =
+      Stream.of("QEVM", "\u001f\u008b", "BZh", "\u00fd7zXZ", "\u0089LZO", "(\u00b5/\u00fd")
+          .map(magic -> magic.getBytes(StandardCharsets.ISO_8859_1))
+          .toList();
 
   /** Versions since 2009; a larger number has the other byte order. */
   private static final int LARGEST_VERSION = 0xffff;
@@ -62,7 +69,21 @@ final class LibvirtSave {
     if (!bytes.contains(HEADER, length) || HEADER + length == bytes.length()) {
       throw bytes.truncated(HEADER, "the XML of the libvirt save file, before QEMU's stream");
     }
+    requireStream(bytes, HEADER + length);
     return new Stretch(bytes, HEADER + length, partial(header, bytes));
+  }
+
+  /** Anything else, taken for raw memory, would be at wrong addresses. */
+  private static void requireStream(ImageBytes bytes, long offset) {
+    MemorySegment first = bytes.require(offset, MAGIC_BYTES, "the stream of the libvirt save file");
+    if (STREAMS.stream()
+        .noneMatch(
+            magic -> first.asSlice(0, magic.length).mismatch(MemorySegment.ofArray(magic)) == -1)) {
+      throw bytes.unsupported(
+          "is a libvirt save file without a migration stream of QEMU at offset 0x%x, which is not supported"
+              .formatted(offset),
+          "save the machine again, or take 'virsh dump --memory-only'");
+    }
   }
 
   private static @Nullable DoubtfulBytes partial(MemorySegment header, ImageBytes bytes) {

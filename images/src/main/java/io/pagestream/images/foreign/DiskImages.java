@@ -36,6 +36,10 @@ final class DiskImages {
           memory("a QEMU disk image (QED)", DISK, begins("QED\0")),
           memory("a Bochs disk image", DISK, begins("Bochs Virtual HD Image")),
           memory("a macOS disk image (DMG)", DISK, file -> file.endsWith(0, "koly\0\0\0\u0004")),
+          memory(
+              "a sparse Android image",
+              "a partition of a disk; 'simg2img' unpacks it",
+              begins(":\u00ff&\u00ed\u0001\0").and(at(8, "\u001c\0\f\0"))),
           memory("a sparse macOS disk image", DISK, begins("sprs\0\0\0")),
           memory("a Windows image (WIM)", DISK, anyOf("MSWIM\0\0\0", "WLPWM\0\0\0")),
           memory("a disk with a GPT partition table", DISK, at(512, "EFI PART\0\0\u0001\0")),

@@ -14,8 +14,10 @@ final class SegmentWarnings {
     long partial = partialPages(segments);
     if (partial > 0) {
       warnings.add(
-          "%d pages are only partly in the image; the rest of each is filled with zeros"
-              .formatted(partial));
+          partial == 1
+              ? "1 page is only partly in the image; the rest of it is filled with zeros"
+              : "%d pages are only partly in the image; the rest of each is filled with zeros"
+                  .formatted(partial));
     }
     return warnings;
   }

@@ -45,6 +45,7 @@ final class ForeignFormatsTest {
           14202801                                 | Hyper-V saved state
           7f5669727475616c426f78205361766564537461746520 | VirtualBox saved state
           0300648684191007                         | Firecracker
+          3aff26ed010000001c000c00                 | sparse Android image
           =MDMP                                    | Windows minidump of a single program
           41564d4c03000000                         | AVML image of another version
           4c694d4500000001                         | LiME image of a big-endian machine

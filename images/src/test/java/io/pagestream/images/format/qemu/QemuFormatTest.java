@@ -105,6 +105,16 @@ final class QemuFormatTest {
   }
 
   @Test
+  void aSaveFileWithoutAStreamIsNotTakenForRawMemory() throws IOException {
+    byte[] save = Files.readAllBytes(GOLDEN.resolve("qemu-libvirt.save"));
+    int stream = find(ByteBuffer.wrap(save), "QEVM");
+    save[stream] ^= 1;
+    Path file = Files.write(folder.resolve("other.save"), save);
+    assertThatThrownBy(() -> with(file, opened -> {}))
+        .hasMessageMatching("(?s)PS-201 .*libvirt save file without.*dump --memory-only.*");
+  }
+
+  @Test
   void aDamagedRecordCostsOnlyItself() throws IOException {
     Path damaged = changed(stream -> stream.putLong(secondRecord(stream), 0x1234_5678_9abc_def0L));
     with(
