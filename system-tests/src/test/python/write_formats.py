@@ -19,6 +19,8 @@ Where each layout comes from (the project's image-format fact sheet, its section
   ELF, -E     segments with p_filesz < p_memsz as `makedumpfile -E` writes them (its manual page and its output) [B4]
   kdump       makedumpfile's diskdump_mod.h and IMPLEMENTATION, crash's diskdump.c, QEMU's include/sysemu/dump.h: "KDUMP   "
               header, sub header, two bitmaps, 24-byte page descriptors, flags 1 zlib, 2 lzo, 4 snappy, 0x20 zstd [B5]
+  byte order  ELF: gABI, "ELF Identification" (EI_DATA); kdump: the structures of diskdump_mod.h as the machine's compiler lays
+              them out; crash's diskdump.c on the alignment of u64 [B5]
   split       one file per [start_pfn, end_pfn), each with the whole bitmaps, as `makedumpfile --split` writes it [B5]
   flattened   makedumpfile's IMPLEMENTATION, crash's makedumpfile.c: big-endian, 4096-byte header, {offset, size} records,
               a later record replaces what an earlier one wrote [B5]
@@ -210,14 +212,14 @@ VMCOREINFO = b'OSRELEASE=6.1.0-pagestream-fixture\nPAGESIZE=4096\n'
 DIRECT_MAP = 0xFFFF888000000000
 
 
-def note(name, kind, desc):
+def note(name, kind, desc, order='<'):
     pad = lambda b: b + bytes(-len(b) % 4)
-    return struct.pack('<III', len(name) + 1, len(desc), kind) + pad(name + b'\0') + pad(desc)
+    return struct.pack(order + 'III', len(name) + 1, len(desc), kind) + pad(name + b'\0') + pad(desc)
 
 
-def notes(bits):
+def notes(bits, order='<'):
     """One NT_PRSTATUS of an idle CPU with all registers zero, and VMCOREINFO."""
-    return note(b'CORE', 1, bytes(336 if bits == 64 else 144)) + note(b'VMCOREINFO', 0, VMCOREINFO)
+    return note(b'CORE', 1, bytes(336 if bits == 64 else 144), order) + note(b'VMCOREINFO', 0, VMCOREINFO, order)
 
 
 def segments(mem, longest=0, tails=False):
@@ -239,14 +241,16 @@ def segments(mem, longest=0, tails=False):
     return out
 
 
-def elf(mem, bits=64, phoff=None, xnum=False, longest=0, tails=False, twice=False, backwards=False, align=1):
+def elf(mem, bits=64, phoff=None, xnum=False, longest=0, tails=False, twice=False, backwards=False, align=1,
+        order='<', machine=None):
     """phoff: None = right after the ELF header; 192 = as QEMU 7.2 (sections first); 'end' = after all data.
     xnum: e_phnum 0xffff and the count in section 0. twice: a second, "paging" segment for each range, on the same bytes.
-    backwards: segments in descending address order."""
+    backwards: segments in descending address order. order: '<' or '>', the byte order of the machine (EI_DATA 1 or 2), which
+    applies to all headers and notes. machine: e_machine."""
     segs = segments(mem, longest, tails)
     if backwards:
         segs.reverse()
-    nb = notes(bits)
+    nb = notes(bits, order)
     ehsize, phsize, shsize = (64, 56, 64) if bits == 64 else (52, 32, 40)
     count = 1 + len(segs) * (2 if twice else 1)
     shoff = shnum = 0
@@ -272,9 +276,9 @@ def elf(mem, bits=64, phoff=None, xnum=False, longest=0, tails=False, twice=Fals
 
     def header(kind, off, va, pa, fs, ms, flags=0):
         if bits == 64:
-            ph.extend(struct.pack('<IIQQQQQQ', kind, flags, off, va, pa, fs, ms, 0))
+            ph.extend(struct.pack(order + 'IIQQQQQQ', kind, flags, off, va, pa, fs, ms, 0))
         else:
-            ph.extend(struct.pack('<IIIIIIII', kind, off, va & 0xFFFFFFFF, pa, fs, ms, flags, 0))
+            ph.extend(struct.pack(order + 'IIIIIIII', kind, off, va & 0xFFFFFFFF, pa, fs, ms, flags, 0))
 
     header(4, note_at, 0, 0, len(nb), len(nb))
     for pa, off, fs, ms in rows:
@@ -282,15 +286,15 @@ def elf(mem, bits=64, phoff=None, xnum=False, longest=0, tails=False, twice=Fals
     if twice:
         for pa, off, fs, ms in rows:
             header(1, off, DIRECT_MAP + pa, pa, fs, ms, 7)
-    ident = b'\x7fELF' + bytes([2 if bits == 64 else 1, 1, 1]) + bytes(9)
+    ident = b'\x7fELF' + bytes([2 if bits == 64 else 1, 1 if order == '<' else 2, 1]) + bytes(9)
     phnum = 0xFFFF if xnum else count
-    eh = ident + struct.pack('<HHIQQQIHHHHHH' if bits == 64 else '<HHIIIIIHHHHHH',
-                             4, 62 if bits == 64 else 3, 1, 0, table, shoff, 0, ehsize, phsize, phnum,
+    eh = ident + struct.pack(order + ('HHIQQQIHHHHHH' if bits == 64 else 'HHIIIIIHHHHHH'),
+                             4, machine or (62 if bits == 64 else 3), 1, 0, table, shoff, 0, ehsize, phsize, phnum,
                              shsize if shnum else 0, shnum, 0)
     sh = b''
     if shnum:  # section 0 holds the extended count, section 1 is an empty SHT_NOBITS
-        sh = struct.pack('<IIQQQQIIQQ' if bits == 64 else '<IIIIIIIIII', 0, 0, 0, 0, 0, 0, 0, count if xnum else 0, 0, 0)
-        sh += struct.pack('<IIQQQQIIQQ' if bits == 64 else '<IIIIIIIIII', 0, 8, 0, 0, 0, 0, 0, 0, 0, 0)
+        sh = struct.pack(order + ('IIQQQQIIQQ' if bits == 64 else 'IIIIIIIIII'), 0, 0, 0, 0, 0, 0, 0, count if xnum else 0, 0, 0)
+        sh += struct.pack(order + ('IIQQQQIIQQ' if bits == 64 else 'IIIIIIIIII'), 0, 8, 0, 0, 0, 0, 0, 0, 0, 0)
     out = bytearray(eh + sh)
     if phoff != 'end':
         out += ph
@@ -311,13 +315,16 @@ def bitmap(frames, size):
 
 
 def kdump(mem, methods=(ZLIB,), bits=64, version=6, span=None, single_bitmap=False, share_zero=True, dump_level=None,
-          signature=b'KDUMP   '):
+          signature=b'KDUMP   ', order='<', machine=None, packed=False):
     """methods: compression of the 1st, 2nd, ... page, then from the front again; a page which does not shrink is stored.
     span: (start_pfn, end_pfn) of this part of a split dump. single_bitmap: one bitmap serves as both (no page may be excluded).
-    share_zero: all zero pages use one stored page."""
+    share_zero: all zero pages use one stored page. order: byte order of all headers and descriptors, that of the machine, because
+    makedumpfile writes C structures; bitmaps are bytes. machine: utsname.machine. 32-bit machines but i386 align u64 to 8 bytes;
+    packed: the 32-bit layout without that, which QEMU writes for every machine (QEMU_PACKED in dump.h)."""
     max_mapnr = mem.ranges[-1][1]
-    nb = notes(bits)
-    sub_at = 104 if bits == 64 else 80
+    nb = notes(bits, order)
+    aligned = bits == 32 and machine is not None and not packed
+    sub_at = 104 if bits == 64 else 96 if aligned else 80
     sub_blocks = -(-(sub_at + len(VMCOREINFO) + len(nb)) // PAGE)
     bitmap_bytes = -(-(-(-max_mapnr // 8)) // PAGE) * PAGE
     bitmap_blocks = bitmap_bytes // PAGE * (1 if single_bitmap else 2)
@@ -328,22 +335,25 @@ def kdump(mem, methods=(ZLIB,), bits=64, version=6, span=None, single_bitmap=Fal
     for m in methods:
         used |= m
     status = used
-    machine = b'x86_64' if bits == 64 else b'i686'
+    machine = machine or (b'x86_64' if bits == 64 else b'i686')
     uts = b''.join(s.ljust(65, b'\0') for s in (b'Linux', b'fixture-guest', b'6.1.0-pagestream-fixture', b'#1', machine, b'(none)'))
-    head = signature + struct.pack('<i', version) + uts
-    head += bytes(6) + struct.pack('<qq', 1767225600, 0) if bits == 64 else bytes(2) + struct.pack('<ii', 1767225600, 0)
+    head = signature + struct.pack(order + 'i', version) + uts
+    head += bytes(6) + struct.pack(order + 'qq', 1767225600, 0) if bits == 64 else bytes(2) + struct.pack(order + 'ii', 1767225600, 0)
     # IMPLEMENTATION: from version 6 the 32-bit field is obsolete, and written anyway while it fits
-    head += struct.pack('<IiiIIIIIIi', status, PAGE, sub_blocks, bitmap_blocks, min(max_mapnr, 0xFFFFFFFF), 0, 0, 0, 0, 1)
+    head += struct.pack(order + 'IiiIIIIIIi', status, PAGE, sub_blocks, bitmap_blocks, min(max_mapnr, 0xFFFFFFFF), 0, 0, 0, 0, 1)
     level = (31 if mem.excluded else 1 if share_zero else 0) if dump_level is None else dump_level
     vm_at = PAGE + sub_at
     note_at = vm_at + len(VMCOREINFO)
     s, e = span or (0, 0)
     split = 1 if span else 0
     if bits == 64:
-        sub = struct.pack('<QiiQQQQQQQQQQQ', 0, level, split, s, e, vm_at, len(VMCOREINFO), note_at, len(nb), 0, 0, s, e,
+        sub = struct.pack(order + 'QiiQQQQQQQQQQQ', 0, level, split, s, e, vm_at, len(VMCOREINFO), note_at, len(nb), 0, 0, s, e,
+                          max_mapnr if version >= 6 else 0)
+    elif aligned:
+        sub = struct.pack(order + 'IiiII4xQI4xQI4xQI4xQQQ', 0, level, split, s, e, vm_at, len(VMCOREINFO), note_at, len(nb), 0, 0, s, e,
                           max_mapnr if version >= 6 else 0)
     else:
-        sub = struct.pack('<IiiIIQIQIQIQQQ', 0, level, split, s, e, vm_at, len(VMCOREINFO), note_at, len(nb), 0, 0, s, e,
+        sub = struct.pack(order + 'IiiIIQIQIQIQQQ', 0, level, split, s, e, vm_at, len(VMCOREINFO), note_at, len(nb), 0, 0, s, e,
                           max_mapnr if version >= 6 else 0)
     assert len(sub) == sub_at
     out = bytearray(head.ljust(PAGE, b'\0'))
@@ -362,13 +372,13 @@ def kdump(mem, methods=(ZLIB,), bits=64, version=6, span=None, single_bitmap=Fal
             if zero_at is None:
                 zero_at = base + len(data)
                 data += page
-            descs += struct.pack('<qIIQ', zero_at, PAGE, 0, 0)
+            descs += struct.pack(order + 'qIIQ', zero_at, PAGE, 0, 0)
             continue
         method = methods[k % len(methods)]
         stored = COMPRESS[method](page) if method else page
         if len(stored) >= PAGE:
             method, stored = 0, page
-        descs += struct.pack('<qIIQ', base + len(data), len(stored), method, 0)
+        descs += struct.pack(order + 'qIIQ', base + len(data), len(stored), method, 0)
         data += stored
     return bytes(out + descs + data)
 
@@ -502,6 +512,10 @@ def golden(out):
     put('elf64-high.elf', elf(high), high, 'elf64')
     put('elf32.elf', elf(small, bits=32), small, 'elf32')
 
+    put('elf64-s390x.elf', elf(few, tails=True, order='>', machine=22), few, 'elf64')
+    put('elf64-ppc64-xnum.elf', elf(small, xnum=True, longest=1, order='>', machine=21), small, 'elf64')
+    put('elf32-ppc.elf', elf(small, bits=32, order='>', machine=20), small, 'elf32')
+
     put('kdump-zlib.kdump', kdump(big, (ZLIB,)), big, 'kdump')
     put('kdump-lzo.kdump', kdump(big, (LZO,)), big, 'kdump')
     put('kdump-snappy.kdump', kdump(big, (SNAPPY,)), big, 'kdump')
@@ -513,7 +527,15 @@ def golden(out):
     put('kdump-single-bitmap.kdump', kdump(big, (ZLIB,), single_bitmap=True), big, 'kdump',
         optional='diskdump with one bitmap for both purposes')
     put('kdump-i386.kdump', kdump(big, (ZLIB,), bits=32), big, 'kdump')
+    put('kdump-s390x.kdump', kdump(holes, (ZLIB, LZO, SNAPPY, ZSTD, STORED), order='>', machine=b's390x'), holes, 'kdump')
+    put('kdump-ppc.kdump', kdump(big, (ZLIB,), bits=32, version=5, order='>', machine=b'ppc'), big, 'kdump')
+    put('kdump-qemu-ppc.kdump', kdump(big, (ZLIB,), bits=32, order='>', machine=b'Unknown', packed=True), big, 'kdump')
+    put('kdump-disk-big.kdump', kdump(big, (ZLIB,), version=0, order='>', machine=b's390x', signature=b'DISKDUMP'), big, 'kdump')
     put('kdump-high.kdump.gz', gz(kdump(high, (ZLIB,))), high, 'kdump')
+    names = ['kdump-big-split-%d.kdump' % (i + 1) for i in range(2)]
+    for n, d in zip(names, split(holes, 2, methods=(ZLIB,), order='>', machine=b'ppc64')):
+        save(out, n, d)
+    rows.append(expectation(holes, 'kdump-big-split', names, 'kdump'))
     for parts in (2, 3):
         names = ['kdump-split%d-%d.kdump' % (parts, i + 1) for i in range(parts)]
         for n, d in zip(names, split(holes, parts, methods=(ZLIB, SNAPPY))):

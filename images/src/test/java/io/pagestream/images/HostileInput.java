@@ -7,10 +7,12 @@ import io.pagestream.images.format.ImageInput;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.images.source.HeldBytes;
+import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.ReadLimits;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -57,14 +59,26 @@ public final class HostileInput {
   }
 
   private static void read(ImageFormat format, byte[] content, String what) {
+    try {
+      open(format, List.of(content));
+    } catch (PagestreamException e) {
+      assertThat(e.getMessage()).as(what).matches("PS-[12]\\d\\d .{20,}").doesNotContain("\n");
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(what, e);
+    }
+  }
+
+  /**
+   * Opens an image in memory, and reads the first and the last page of some of its extents.
+   *
+   * @param files the contents of its files
+   */
+  public static void open(ImageFormat format, List<byte[]> files) {
+    List<ImageBytes> parts = new ArrayList<>();
+    files.forEach(file -> parts.add(new HeldBytes("damaged" + parts.size(), file)));
     ImageInput input =
         new ImageInput(
-            List.of(new HeldBytes("damaged", content)),
-            Path.of("damaged"),
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            ReadLimits.DEFAULT);
+            parts, Path.of("damaged"), List.of(), Optional.empty(), List.of(), ReadLimits.DEFAULT);
     try (MemoryImage image = format.open(input)) {
       PageReader reader = new PageReader(image);
       List<PhysicalExtent> extents = image.extents();
@@ -72,10 +86,6 @@ public final class HostileInput {
         reader.read(extent.physicalAddress());
         reader.read(extent.endAddress() - Pages.SIZE);
       }
-    } catch (PagestreamException e) {
-      assertThat(e.getMessage()).as(what).matches("PS-[12]\\d\\d .{20,}").doesNotContain("\n");
-    } catch (RuntimeException | Error e) {
-      throw new AssertionError(what, e);
     }
   }
 }

@@ -19,6 +19,7 @@ final class Codecs {
       case BZIP2 -> new Bzip2Decoder();
       case LZ4 -> new Lz4Decoder();
       case ZIP -> new ZipDecoder();
+      case ZLIB -> new ZlibDecoder();
       case NONE -> throw new IllegalArgumentException("not compressed");
     };
   }

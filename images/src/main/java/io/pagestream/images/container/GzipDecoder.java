@@ -3,6 +3,7 @@ package io.pagestream.images.container;
 import io.pagestream.schemas.doubt.DoubtReason;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 
 /**
@@ -23,7 +24,7 @@ final class GzipDecoder implements Decoder {
 
   @Override
   public void decode(CompressedInput input, PlainSink sink) throws IOException {
-    try (GzipMember member = new GzipMember(input, sink)) {
+    try (DeflatedData member = new DeflatedData(input, sink, new CRC32())) {
       Pass pass = new Pass(input, sink, member);
       while (!sink.isFull() && pass.next()) {
         // Each pass decompresses a member.
@@ -35,14 +36,14 @@ final class GzipDecoder implements Decoder {
   private static final class Pass {
     private final CompressedInput input;
     private final PlainSink sink;
-    private final GzipMember member;
+    private final DeflatedData member;
     private final StreamDoubts doubts;
     private boolean first = true;
 
     /** Position of the next member's bytes, if the last one had a wrong length; or -1. */
     private long expectedLength = -1;
 
-    Pass(CompressedInput input, PlainSink sink, GzipMember member) {
+    Pass(CompressedInput input, PlainSink sink, DeflatedData member) {
       this.input = input;
       this.sink = sink;
       this.member = member;
@@ -129,15 +130,15 @@ final class GzipDecoder implements Decoder {
             "the checksum of the gzip member at offset 0x%x is truncated".formatted(at));
       }
       long difference = (int) (size - member.length());
-      if (crc == member.crc() && difference == 0) {
+      if (crc == member.checksum() && difference == 0) {
         return true;
       }
       doubts.onwards(
           DoubtReason.GZIP_CRC,
           start,
           "the gzip member at offset 0x%x does not match its %s: from there on, bytes may be wrong and at wrong addresses"
-              .formatted(at, crc == member.crc() ? "length" : "CRC-32"));
-      if (crc != member.crc() && difference != 0 && Math.abs(difference) <= MOST_MOVED) {
+              .formatted(at, crc == member.checksum() ? "length" : "CRC-32"));
+      if (crc != member.checksum() && difference != 0 && Math.abs(difference) <= MOST_MOVED) {
         expectedLength = sink.length() + difference;
       }
       return true;

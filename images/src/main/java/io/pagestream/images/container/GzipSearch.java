@@ -3,6 +3,7 @@ package io.pagestream.images.container;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 
 /** Finds the next member of a damaged gzip file. */
@@ -56,12 +57,12 @@ final class GzipSearch {
   private static boolean inflates(CompressedInput input, long candidate) {
     input.seek(candidate);
     Trial trial = new Trial();
-    try (GzipMember member = new GzipMember(input, trial)) {
+    try (DeflatedData member = new DeflatedData(input, trial, new CRC32())) {
       if (!GzipHeader.skip(input)) {
         return false;
       }
       member.inflate();
-      return trial.isFull() || (input.u32() == member.crc() && input.u32() == member.length());
+      return trial.isFull() || (input.u32() == member.checksum() && input.u32() == member.length());
     } catch (DataFormatException e) {
       return false;
     } catch (EOFException | BadSector e) {

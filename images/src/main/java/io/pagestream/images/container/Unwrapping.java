@@ -95,7 +95,10 @@ public final class Unwrapping {
   private static Wrapping wrapping(ImageBytes bytes) {
     Wrapping wrapping = Wrapping.of(header(bytes));
     // A volume of AFF4 is an image, not a file in an archive.
-    return wrapping == Wrapping.ZIP && ZipDirectory.isAff4(bytes) ? Wrapping.NONE : wrapping;
+    if (wrapping == Wrapping.ZIP && ZipDirectory.isAff4(bytes)) {
+      return Wrapping.NONE;
+    }
+    return wrapping == Wrapping.NONE && ZlibStreams.recognises(bytes) ? Wrapping.ZLIB : wrapping;
   }
 
   private static boolean isFlattened(ImageBytes bytes) {

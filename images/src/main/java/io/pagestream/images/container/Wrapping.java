@@ -21,6 +21,11 @@ public enum Wrapping {
   LZ4("lz4"),
   /** PKWARE APPNOTE.TXT: {@code 'P' 'K' 03 04}; an archive with one member. */
   ZIP("zip"),
+  /**
+   * RFC 1950, as LiME writes with {@code compress=1}. Two bytes without a magic number: see {@link
+   * ZlibStreams#recognises}.
+   */
+  ZLIB("zlib"),
   /** Not compressed. */
   NONE("");
 

@@ -91,9 +91,9 @@ final class ZipDecoder implements Decoder {
       StreamDoubts doubts,
       boolean checked)
       throws IOException {
-    try (GzipMember member = new GzipMember(input, sink)) {
+    try (DeflatedData member = new DeflatedData(input, sink, new CRC32())) {
       member.inflate();
-      boolean right = member.crc() == expected.crc() && member.length() == expected.plainBytes();
+      boolean right = member.checksum() == expected.crc() && member.length() == expected.plainBytes();
       if (checked && !sink.isFull() && !right) {
         wrong(doubts);
       }

@@ -41,7 +41,7 @@ final class CompressedFiles {
           compressed("compress (.Z)", "uncompress", CompressedFiles::isCompress),
           compressed("lzma (.lzma)", "unlzma", CompressedFiles::isLzmaAlone),
           memory(
-              "a zlib stream, as LiME writes with compress=1",
+              "a zlib stream with other data after it",
               "decompress it first with 'zlib-flate -uncompress' or 'pigz -dz'" + AS_IS,
               CompressedFiles::isZlib));
 

@@ -124,6 +124,22 @@ public final class SegmentedImage implements MemoryImage {
   }
 
   @Override
+  public long zeroPagesFrom(long physicalAddress) {
+    int segment = ranges.firstAfter(physicalAddress);
+    if (segment == ranges.size()
+        || ranges.start(segment) > physicalAddress
+        || offsets[segment] < 0) {
+      return 0;
+    }
+    long zeros = bytes.zerosFrom(offsets[segment] + (physicalAddress - ranges.start(segment)));
+    if (zeros < Pages.SIZE) {
+      return 0;
+    }
+    long end = Math.min(ranges.end(segment), doubtful.firstFrom(physicalAddress));
+    return Pages.frameNumber(Math.min(zeros, end - physicalAddress));
+  }
+
+  @Override
   public long fileOffsetOf(long physicalAddress) {
     int segment = ranges.firstAfter(physicalAddress);
     boolean whole =

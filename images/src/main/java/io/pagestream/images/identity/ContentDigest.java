@@ -31,6 +31,11 @@ public final class ContentDigest {
   /** Adds unreadable bytes. */
   public void addUnreadable(long length) {
     unreadable.add(count, count + length);
+    addZeros(length);
+  }
+
+  /** Adds bytes that are zero. */
+  public void addZeros(long length) {
     for (long left = length; left > 0; left -= ZEROS.length) {
       digest.update(ZEROS, 0, (int) Math.min(left, ZEROS.length));
     }

@@ -34,6 +34,15 @@ public interface MemoryImage extends Closeable {
   void read(long physicalAddress, int pageCount, MemorySegment destination, PageState[] states);
 
   /**
+   * Number of pages from an address on, in one extent, that are known without reading them to be
+   * {@linkplain PageState#PRESENT present} and zero: they are in a hole of a sparse file. 0 if that is
+   * not known.
+   */
+  default long zeroPagesFrom(long physicalAddress) {
+    return 0;
+  }
+
+  /**
    * Offset of a page that is stored verbatim and contiguously in the image's only file; -1
    * otherwise: it is compressed, or assembled from parts.
    */

@@ -28,11 +28,16 @@ public record PageCounts(long present, long doubtful, long excluded, long unread
 
     /** Counts a page. */
     public void count(PageState state) {
+      count(state, 1);
+    }
+
+    /** Counts pages in one state. */
+    public void count(PageState state, long pages) {
       switch (state) {
-        case PRESENT -> present++;
-        case DOUBTFUL -> doubtful++;
-        case EXCLUDED -> excluded++;
-        case UNREADABLE -> unreadable++;
+        case PRESENT -> present += pages;
+        case DOUBTFUL -> doubtful += pages;
+        case EXCLUDED -> excluded += pages;
+        case UNREADABLE -> unreadable += pages;
       }
     }
 

@@ -34,8 +34,12 @@ final class RootScan {
       MemorySegment memory = arena.allocate(Pages.address(BATCH_PAGES), 64);
       for (PhysicalExtent extent : extents) {
         for (long at = extent.physicalAddress(); at < extent.endAddress(); ) {
-          int count = (int) Math.min(BATCH_PAGES, Pages.frameNumber(extent.endAddress() - at));
-          look(image, at, count, memory, states, candidates);
+          long left = Pages.frameNumber(extent.endAddress() - at);
+          long count = Math.min(left, image.zeroPagesFrom(at));
+          if (count == 0) {
+            count = Math.min(BATCH_PAGES, left);
+            look(image, at, (int) count, memory, states, candidates);
+          }
           at += Pages.address(count);
           done += count;
           if (done - reported >= PAGES_BETWEEN_REPORTS) {

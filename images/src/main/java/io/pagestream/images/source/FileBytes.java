@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** Positional reads of a file, see docs/decisions/0002-positional-reads.md. */
 public final class FileBytes implements ImageBytes {
@@ -28,6 +29,14 @@ public final class FileBytes implements ImageBytes {
   private final String name;
   private final FileChannel channel;
   private final long length;
+
+  /** Where its holes can be found; null if they were searched for, or cannot be found. */
+  private @Nullable Path holesOf;
+
+  /** Device and inode when it was opened. */
+  private @Nullable Object fileKey;
+
+  private @Nullable FileHoles holes;
 
   /**
    * Takes over an open file.
@@ -67,8 +76,12 @@ public final class FileBytes implements ImageBytes {
           "copy its contents into a file");
     }
     try {
+      Object key = FileHoles.keyOf(path);
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      return new FileBytes(path.toString(), channel, channel.size());
+      FileBytes bytes = new FileBytes(path.toString(), channel, channel.size());
+      bytes.holesOf = path;
+      bytes.fileKey = key;
+      return bytes;
     } catch (NoSuchFileException e) {
       throw PagestreamException.inFile(
               ErrorCode.FILE_NOT_FOUND, path.toString(), "does not exist", "check the path")
@@ -98,6 +111,15 @@ public final class FileBytes implements ImageBytes {
   @Override
   public long length() {
     return length;
+  }
+
+  @Override
+  public long zerosFrom(long offset) {
+    if (holesOf != null) {
+      holes = FileHoles.open(holesOf, fileKey, length).orElse(null);
+      holesOf = null;
+    }
+    return holes == null ? 0 : holes.zerosFrom(offset);
   }
 
   @Override
@@ -160,6 +182,10 @@ public final class FileBytes implements ImageBytes {
 
   @Override
   public void close() {
+    if (holes != null) {
+      holes.close();
+      holes = null;
+    }
     try {
       channel.close();
     } catch (IOException e) {

@@ -24,6 +24,14 @@ public interface ImageBytes extends Closeable {
    */
   long read(long offset, MemorySegment destination);
 
+  /**
+   * Number of bytes from an offset on that are known to be zero without reading them, because they
+   * are in a hole of a sparse file. 0 if that is not known: the bytes may be zero nevertheless.
+   */
+  default long zerosFrom(long offset) {
+    return 0;
+  }
+
   /** Whether these are a file's own bytes, at the file's own offsets. */
   default boolean isFile() {
     return false;

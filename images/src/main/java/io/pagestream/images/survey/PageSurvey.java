@@ -54,12 +54,22 @@ public record PageSurvey(PageCounts counts, long zeroPages, List<Interval> zeroS
       MemorySegment buffer = arena.allocate(Pages.address(BLOCK_PAGES), Pages.SIZE);
       PageState[] states = new PageState[BLOCK_PAGES];
       for (PhysicalExtent extent : image.extents()) {
-        for (long page = 0; page < extent.pageCount(); page += BLOCK_PAGES) {
+        for (long page = 0; page < extent.pageCount(); ) {
           if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while reading an image");
           }
-          int count = (int) Math.min(BLOCK_PAGES, extent.pageCount() - page);
           long address = extent.physicalAddress() + Pages.address(page);
+          long hole = Math.min(extent.pageCount() - page, image.zeroPagesFrom(address));
+          if (hole > 0) {
+            counts.count(PageState.PRESENT, hole);
+            zeroPages += hole;
+            zeros.add(address, address + Pages.address(hole));
+            page += hole;
+            done += hole;
+            progress.accept(done);
+            continue;
+          }
+          int count = (int) Math.min(BLOCK_PAGES, extent.pageCount() - page);
           image.read(address, count, buffer, states);
           for (int i = 0; i < count; i++) {
             counts.count(states[i]);
@@ -68,6 +78,7 @@ public record PageSurvey(PageCounts counts, long zeroPages, List<Interval> zeroS
               zeros.add(address + Pages.address(i), address + Pages.address(i + 1L));
             }
           }
+          page += count;
           done += count;
           progress.accept(done);
         }

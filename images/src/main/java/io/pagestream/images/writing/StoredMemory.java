@@ -81,10 +81,19 @@ public final class StoredMemory {
       MemorySegment buffer = arena.allocate(Pages.address(BLOCK_PAGES), Pages.SIZE);
       PageState[] states = new PageState[BLOCK_PAGES];
       for (PhysicalExtent extent : image.extents()) {
-        for (long page = 0; page < extent.pageCount(); page += BLOCK_PAGES) {
+        for (long page = 0; page < extent.pageCount(); ) {
           requireRunning();
-          int count = (int) Math.min(BLOCK_PAGES, extent.pageCount() - page);
           long address = extent.physicalAddress() + Pages.address(page);
+          long hole = Math.min(extent.pageCount() - page, image.zeroPagesFrom(address));
+          if (hole > 0) {
+            counts.count(PageState.PRESENT, hole);
+            stored.add(address, address + Pages.address(hole));
+            page += hole;
+            done += hole;
+            progress.read(done);
+            continue;
+          }
+          int count = (int) Math.min(BLOCK_PAGES, extent.pageCount() - page);
           image.read(address, count, buffer, states);
           for (int i = 0; i < count; i++) {
             counts.count(states[i]);
@@ -92,6 +101,7 @@ public final class StoredMemory {
               stored.add(address + Pages.address(i), address + Pages.address(i + 1L));
             }
           }
+          page += count;
           done += count;
           progress.read(done);
         }

@@ -42,6 +42,10 @@ public final class RunReader implements AutoCloseable {
   private final PageState[] states;
   private final boolean[] zero;
   private final ReadFailures failures = new ReadFailures();
+
+  /** Whether {@link #memory} contains only zeros, so that holes need not be written into it. */
+  private boolean memoryIsZero = true;
+
   private long nextIndex;
   private int pagesHere;
   private int behindLength;
@@ -139,13 +143,39 @@ public final class RunReader implements AutoCloseable {
       long address = physicalAddress + Pages.address(page);
       PhysicalExtent extent = extentAt(address);
       int count = (int) Math.min(to - page, Pages.frameNumber(extent.endAddress() - address));
-      readWithin(address, page, count);
+      int hole = (int) Math.min(count, image.zeroPagesFrom(address));
+      if (hole > 0) {
+        fillWithZeros(page, hole);
+        Arrays.fill(states, page, page + hole, PageState.PRESENT);
+        Arrays.fill(zero, page, page + hole, true);
+        count = hole;
+      } else {
+        readWithin(address, page, count);
+      }
       page += count;
+    }
+  }
+
+  /** Zeros for pages in a hole; in long holes, the memory is filled once. */
+  private void fillWithZeros(int page, int count) {
+    if (memoryIsZero) {
+      return;
+    }
+    boolean zeroBefore = true;
+    for (int i = 0; i < page; i++) {
+      zeroBefore &= zero[i];
+    }
+    if (zeroBefore) {
+      memory.asSlice(Pages.address(page)).fill((byte) 0);
+      memoryIsZero = true;
+    } else {
+      memory.asSlice(Pages.address(page), Pages.address(count)).fill((byte) 0);
     }
   }
 
   private void readWithin(long address, int page, int count) {
     PageState[] part = page == 0 ? states : new PageState[count];
+    memoryIsZero = false;
     try {
       image.read(address, count, memory.asSlice(Pages.address(page)), part);
     } catch (PagestreamException e) {
@@ -331,7 +361,9 @@ public final class RunReader implements AutoCloseable {
       MemorySegment.copy(memory, end - lookBehindBytes, behind, 0, lookBehindBytes);
     }
     pagesHere = after;
-    MemorySegment.copy(memory, Pages.address(pages), memory, 0, Pages.address(after));
+    if (!memoryIsZero) {
+      MemorySegment.copy(memory, Pages.address(pages), memory, 0, Pages.address(after));
+    }
     System.arraycopy(states, pages, states, 0, after);
     System.arraycopy(zero, pages, zero, 0, after);
   }

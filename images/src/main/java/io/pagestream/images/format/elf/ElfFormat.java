@@ -34,7 +34,7 @@ public final class ElfFormat implements ImageFormat {
   public FormatDescription description() {
     return FormatDescription.of(
         "ELF core, 64-bit and 32-bit",
-        "QEMU's cores, `/proc/kcore`, makedumpfile -E, VirtualBox, `PN_XNUM`, segments that are partly missing or not stored",
+        "little- and big-endian; QEMU's cores, `/proc/kcore`, makedumpfile -E, VirtualBox, `PN_XNUM`, segments that are partly missing or not stored",
         Peer.VOLATILITY,
         Peer.LEECHCORE,
         Peer.CRASH,
@@ -59,7 +59,7 @@ public final class ElfFormat implements ImageFormat {
     }
     ElfHeader header = ElfHeader.read(bytes);
     if (header.programHeaderCount() == 0) {
-      return XenCore.open(input)
+      return XenCore.open(input, header.order())
           .orElseThrow(() -> bytes.corrupt(0, "an ELF core without program headers"));
     }
     ProgramHeaders programs = ProgramHeaders.read(bytes, header);

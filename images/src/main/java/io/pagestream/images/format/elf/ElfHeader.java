@@ -1,7 +1,7 @@
 package io.pagestream.images.format.elf;
 
+import io.pagestream.images.source.Endianness;
 import io.pagestream.images.source.ImageBytes;
-import io.pagestream.images.source.LittleEndian;
 import io.pagestream.schemas.error.PagestreamException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,11 +11,17 @@ import java.lang.foreign.ValueLayout;
  * code).
  *
  * @param wide whether it is ELF64
+ * @param order byte order of all numbers in the file's tables and notes, e_ident[EI_DATA]
  * @param machine e_machine
  * @param programHeaderOffset e_phoff; need not follow the header
  * @param programHeaderCount e_phnum, or sh_info of section 0 if e_phnum is {@code PN_XNUM}
  */
-record ElfHeader(boolean wide, int machine, long programHeaderOffset, long programHeaderCount) {
+record ElfHeader(
+    boolean wide,
+    Endianness order,
+    int machine,
+    long programHeaderOffset,
+    long programHeaderCount) {
   private static final int CORE = 4;
 
   /** e_phnum = 0xffff: the count did not fit (ELF gABI, e_phnum; Linux elf.h PN_XNUM). */
@@ -24,15 +30,13 @@ record ElfHeader(boolean wide, int machine, long programHeaderOffset, long progr
   static ElfHeader read(ImageBytes bytes) {
     MemorySegment ident = bytes.require(0, 20, "the ELF header");
     int wordSize = ident.get(ValueLayout.JAVA_BYTE, 4);
-    int order = ident.get(ValueLayout.JAVA_BYTE, 5);
-    if (order == 2) {
-      throw unsupported(bytes, "an ELF file of a big-endian machine");
+    int data = ident.get(ValueLayout.JAVA_BYTE, 5);
+    if (wordSize < 1 || wordSize > 2 || data < 1 || data > 2) {
+      throw bytes.corrupt(4, "an ELF header of class %d, data %d".formatted(wordSize, data));
     }
-    if (wordSize < 1 || wordSize > 2 || order != 1) {
-      throw bytes.corrupt(4, "an ELF header of class %d, data %d".formatted(wordSize, order));
-    }
-    requireCore(bytes, LittleEndian.u16(ident, 16));
-    return read(bytes, wordSize == 2);
+    Endianness order = data == 2 ? Endianness.BIG : Endianness.LITTLE;
+    requireCore(bytes, order.u16(ident, 16));
+    return read(bytes, wordSize == 2, order);
   }
 
   /** Size of a program header, e_phentsize. */
@@ -40,26 +44,28 @@ record ElfHeader(boolean wide, int machine, long programHeaderOffset, long progr
     return wide ? 56 : 32;
   }
 
-  private static ElfHeader read(ImageBytes bytes, boolean wide) {
+  private static ElfHeader read(ImageBytes bytes, boolean wide, Endianness order) {
     MemorySegment header = bytes.require(0, wide ? 64 : 52, "the ELF header");
     int sizes = wide ? 54 : 42;
-    int count = LittleEndian.u16(header, sizes + 2);
-    requireEntrySize(bytes, sizes, LittleEndian.u16(header, sizes), wide ? 56 : 32, count);
-    long programs = wide ? LittleEndian.i64(header, 32) : LittleEndian.u32(header, 28);
-    long sections = wide ? LittleEndian.i64(header, 40) : LittleEndian.u32(header, 32);
+    int count = order.u16(header, sizes + 2);
+    requireEntrySize(bytes, sizes, order.u16(header, sizes), wide ? 56 : 32, count);
+    long programs = wide ? order.i64(header, 32) : order.u32(header, 28);
+    long sections = wide ? order.i64(header, 40) : order.u32(header, 32);
     return new ElfHeader(
         wide,
-        LittleEndian.u16(header, 18),
+        order,
+        order.u16(header, 18),
         programs,
-        count == PN_XNUM ? extendedCount(bytes, sections, wide ? 44 : 28) : count);
+        count == PN_XNUM ? extendedCount(bytes, order, sections, wide ? 44 : 28) : count);
   }
 
-  private static long extendedCount(ImageBytes bytes, long sections, int infoOffset) {
+  private static long extendedCount(
+      ImageBytes bytes, Endianness order, long sections, int infoOffset) {
     if (sections <= 0 || !bytes.contains(sections, infoOffset + 4)) {
       throw bytes.corrupt(
           sections, "e_phnum says that section 0 has the count, but there is no section 0");
     }
-    return LittleEndian.u32(bytes.require(sections, infoOffset + 4, "section 0"), infoOffset);
+    return order.u32(bytes.require(sections, infoOffset + 4, "section 0"), infoOffset);
   }
 
   private static void requireEntrySize(

@@ -2,8 +2,8 @@ package io.pagestream.images.format.elf;
 
 import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.VmcoreInfo;
+import io.pagestream.images.source.Endianness;
 import io.pagestream.images.source.ImageBytes;
-import io.pagestream.images.source.LittleEndian;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtReason;
 import java.lang.foreign.MemorySegment;
@@ -30,6 +30,7 @@ public final class ElfNotes {
   /** Notes that occur only in cores of programs: PRPSINFO, AUXV, "SIGI", "FILE" (Linux elf.h). */
   private static final List<Integer> OF_PROGRAMS = List.of(3, 6, 0x53494749, 0x46494C45);
 
+  private final Endianness order;
   private final List<String> warnings = new ArrayList<>();
   private final List<Doubt> doubts = new ArrayList<>();
   private MachineFacts facts = MachineFacts.NONE;
@@ -37,11 +38,13 @@ public final class ElfNotes {
   private boolean ofProgram;
   private int processors;
 
-  private ElfNotes() {}
+  private ElfNotes(Endianness order) {
+    this.order = order;
+  }
 
   static ElfNotes read(ImageBytes bytes, ElfHeader header, List<ProgramHeader> segments) {
-    ElfNotes notes = new ElfNotes();
-    notes.facts = MachineFacts.NONE.withArchitecture(machine(header.machine()));
+    ElfNotes notes = new ElfNotes(header.order());
+    notes.facts = MachineFacts.NONE.withArchitecture(machine(header));
     long left = MOST_BYTES;
     for (ProgramHeader segment : segments) {
       long size = Math.min(segment.fileSize(), left);
@@ -68,8 +71,8 @@ public final class ElfNotes {
   }
 
   /** Facts from separate notes, as in a kdump. */
-  public static MachineFacts factsOf(MemorySegment region) {
-    ElfNotes notes = new ElfNotes();
+  public static MachineFacts factsOf(MemorySegment region, Endianness order) {
+    ElfNotes notes = new ElfNotes(order);
     notes.parse(region);
     return notes.facts;
   }
@@ -101,9 +104,9 @@ public final class ElfNotes {
   private void parse(MemorySegment region) {
     long at = 0;
     while (at + HEADER <= region.byteSize()) {
-      long nameSize = LittleEndian.u32(region, at);
-      long size = LittleEndian.u32(region, at + 4);
-      int type = LittleEndian.i32(region, at + 8);
+      long nameSize = order.u32(region, at);
+      long size = order.u32(region, at + 4);
+      int type = order.i32(region, at + 8);
       long descriptor = at + HEADER + padded(nameSize);
       if (descriptor + size > region.byteSize()) {
         warnings.add("a note is longer than its segment");
@@ -149,14 +152,24 @@ public final class ElfNotes {
     return (size + 3) & ~3L;
   }
 
-  private static String machine(int code) {
-    return switch (code) {
+  /** e_machine (ELF gABI, "ELF Header"), as utsname.machine names it; the name tells the order. */
+  private static String machine(ElfHeader header) {
+    boolean little = header.order() == Endianness.LITTLE;
+    return switch (header.machine()) {
+      case 2 -> "sparc";
       case 3 -> "i386";
+      case 8 -> (header.wide() ? "mips64" : "mips") + (little ? "el" : "");
+      case 15 -> "parisc";
+      case 20 -> "ppc";
+      case 21 -> little ? "ppc64le" : "ppc64";
+      case 22 -> header.wide() ? "s390x" : "s390";
+      case 40 -> little ? "arm" : "armeb";
+      case 43 -> "sparc64";
       case 62 -> "x86_64";
-      case 40 -> "arm";
-      case 183 -> "aarch64";
-      case 243 -> "riscv64";
-      default -> "e_machine " + code;
+      case 183 -> little ? "aarch64" : "aarch64_be";
+      case 243 -> header.wide() ? "riscv64" : "riscv32";
+      case 258 -> "loongarch64";
+      default -> "e_machine " + header.machine();
     };
   }
 }

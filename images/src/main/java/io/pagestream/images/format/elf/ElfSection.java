@@ -1,7 +1,7 @@
 package io.pagestream.images.format.elf;
 
+import io.pagestream.images.source.Endianness;
 import io.pagestream.images.source.ImageBytes;
-import io.pagestream.images.source.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -25,18 +25,18 @@ record ElfSection(long offset, long size) {
   /**
    * Sections by name; those that cannot be read are left out, and the first of each name counts.
    */
-  static Map<String, ElfSection> read(ImageBytes bytes) {
+  static Map<String, ElfSection> read(ImageBytes bytes, Endianness order) {
     Map<String, ElfSection> sections = new LinkedHashMap<>();
     MemorySegment header = MemorySegment.ofArray(new byte[64]);
     if (bytes.read(0, header) < 52) {
       return sections;
     }
     boolean wide = header.get(ValueLayout.JAVA_BYTE, 4) == 2;
-    long table = wide ? LittleEndian.i64(header, 40) : LittleEndian.u32(header, 32);
+    long table = wide ? order.i64(header, 40) : order.u32(header, 32);
     int counts = wide ? 58 : 46;
-    int entry = LittleEndian.u16(header, counts);
-    int count = Math.min(LittleEndian.u16(header, counts + 2), MOST);
-    int namesIndex = LittleEndian.u16(header, counts + 4);
+    int entry = order.u16(header, counts);
+    int count = Math.min(order.u16(header, counts + 2), MOST);
+    int namesIndex = order.u16(header, counts + 4);
     if (table <= 0 || entry < (wide ? 64 : 40)) {
       return sections;
     }
@@ -45,11 +45,11 @@ record ElfSection(long offset, long size) {
     if (bytes.read(table + (long) namesIndex * entry, fields) != fields.byteSize()) {
       return sections;
     }
-    long names = place(fields, wide).offset();
+    long names = place(fields, wide, order).offset();
     for (int i = 0; i < count; i++) {
       if (bytes.read(table + (long) i * entry, fields) == fields.byteSize()) {
-        ElfSection section = place(fields, wide);
-        String name = name(bytes, names + LittleEndian.u32(fields, 0));
+        ElfSection section = place(fields, wide, order);
+        String name = name(bytes, names + order.u32(fields, 0));
         if (name != null && section.offset() >= 0 && section.size() > 0) {
           sections.putIfAbsent(name, section);
         }
@@ -58,10 +58,10 @@ record ElfSection(long offset, long size) {
     return sections;
   }
 
-  private static ElfSection place(MemorySegment fields, boolean wide) {
+  private static ElfSection place(MemorySegment fields, boolean wide, Endianness order) {
     return wide
-        ? new ElfSection(LittleEndian.i64(fields, 24), LittleEndian.i64(fields, 32))
-        : new ElfSection(LittleEndian.u32(fields, 16), LittleEndian.u32(fields, 20));
+        ? new ElfSection(order.i64(fields, 24), order.i64(fields, 32))
+        : new ElfSection(order.u32(fields, 16), order.u32(fields, 20));
   }
 
   private static @Nullable String name(ImageBytes bytes, long offset) {

@@ -2,6 +2,7 @@ package io.pagestream.images.format.elf;
 
 import io.pagestream.images.interval.Intervals;
 import io.pagestream.images.memory.VmcoreInfo;
+import io.pagestream.images.writing.ByteOrders;
 import io.pagestream.images.writing.ImageOutput;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.images.writing.Losses;
@@ -41,6 +42,7 @@ public final class ElfWriter implements ImageWriter {
   @Override
   public void write(StoredMemory memory, ImageOutput output)
       throws IOException, InterruptedException {
+    ByteOrders.requireLittle(memory, name());
     List<Stretch> stretches = stretches(memory);
     ByteBuffer note =
         memory.facts().machine().vmcoreInfo().map(ElfWriter::note).orElse(ImageOutput.header(0));
@@ -153,9 +155,11 @@ public final class ElfWriter implements ImageWriter {
   private static int machine(String architecture) {
     return switch (architecture) {
       case "i386" -> 3;
+      case "ppc64le" -> 21;
       case "arm" -> 40;
       case "aarch64" -> 183;
       case "riscv64" -> 243;
+      case "loongarch64" -> 258;
       default -> X86_64;
     };
   }

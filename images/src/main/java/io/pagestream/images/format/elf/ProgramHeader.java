@@ -1,6 +1,6 @@
 package io.pagestream.images.format.elf;
 
-import io.pagestream.images.source.LittleEndian;
+import io.pagestream.images.source.Endianness;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -24,29 +24,29 @@ record ProgramHeader(
   static final int NOTE = 4;
 
   /** p_type, first of all in both layouts. */
-  static int type(MemorySegment table, long at) {
-    return LittleEndian.i32(table, at);
+  static int type(MemorySegment table, long at, Endianness order) {
+    return order.i32(table, at);
   }
 
   /** ELF64: 4 flags, 8 offset, 16 vaddr, 24 paddr, 32 filesz, 40 memsz, 48 align. */
-  static ProgramHeader read64(MemorySegment table, long at, int number) {
+  static ProgramHeader read64(MemorySegment table, long at, int number, Endianness order) {
     return new ProgramHeader(
         number,
-        LittleEndian.i64(table, at + 8),
-        LittleEndian.i64(table, at + 16),
-        LittleEndian.i64(table, at + 24),
-        LittleEndian.i64(table, at + 32),
-        LittleEndian.i64(table, at + 40));
+        order.i64(table, at + 8),
+        order.i64(table, at + 16),
+        order.i64(table, at + 24),
+        order.i64(table, at + 32),
+        order.i64(table, at + 40));
   }
 
   /** ELF32: 4 offset, 8 vaddr, 12 paddr, 16 filesz, 20 memsz, 24 flags, 28 align. */
-  static ProgramHeader read32(MemorySegment table, long at, int number) {
+  static ProgramHeader read32(MemorySegment table, long at, int number, Endianness order) {
     return new ProgramHeader(
         number,
-        LittleEndian.u32(table, at + 4),
-        LittleEndian.u32(table, at + 8),
-        LittleEndian.u32(table, at + 12),
-        LittleEndian.u32(table, at + 16),
-        LittleEndian.u32(table, at + 20));
+        order.u32(table, at + 4),
+        order.u32(table, at + 8),
+        order.u32(table, at + 12),
+        order.u32(table, at + 16),
+        order.u32(table, at + 20));
   }
 }

@@ -46,14 +46,14 @@ record ProgramHeaders(List<ProgramHeader> loads, List<ProgramHeader> notes) {
       int number,
       List<ProgramHeader> loads,
       List<ProgramHeader> notes) {
-    int type = ProgramHeader.type(table, at);
+    int type = ProgramHeader.type(table, at, header.order());
     if (type != ProgramHeader.LOAD && type != ProgramHeader.NOTE) {
       return;
     }
     ProgramHeader program =
         header.wide()
-            ? ProgramHeader.read64(table, at, number)
-            : ProgramHeader.read32(table, at, number);
+            ? ProgramHeader.read64(table, at, number, header.order())
+            : ProgramHeader.read32(table, at, number, header.order());
     if (type == ProgramHeader.NOTE) {
       notes.add(program);
     } else if (program.memorySize() != 0 || program.fileSize() != 0) {

@@ -7,6 +7,7 @@ import io.pagestream.images.interval.OverlapSweep;
 import io.pagestream.images.interval.OverlapSweep.Piece;
 import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.source.Endianness;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
 import io.pagestream.schemas.avro.Doubt;
@@ -51,11 +52,19 @@ final class XenCore {
   }
 
   /** Opens the file if it has Xen's sections. */
-  static Optional<MemoryImage> open(ImageInput input) {
-    Map<String, ElfSection> sections = ElfSection.read(input.bytes());
+  static Optional<MemoryImage> open(ImageInput input, Endianness order) {
+    Map<String, ElfSection> sections = ElfSection.read(input.bytes(), order);
     ElfSection pages = sections.get(PAGES);
     if (pages == null) {
       return Optional.empty();
+    }
+    if (order == Endianness.BIG) {
+      // Xen runs on x86 and arm64, and writes the tables in the order of the host.
+      throw input
+          .bytes()
+          .unsupported(
+              "is a Xen core with big-endian tables, which Xen does not write",
+              "take the dump again with 'xl dump-core'");
     }
     ElfSection notes = sections.get(NOTES);
     if (notes != null) {

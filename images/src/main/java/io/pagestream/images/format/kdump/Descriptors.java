@@ -1,7 +1,7 @@
 package io.pagestream.images.format.kdump;
 
+import io.pagestream.images.source.Endianness;
 import io.pagestream.images.source.ImageBytes;
-import io.pagestream.images.source.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 
@@ -25,6 +25,7 @@ final class Descriptors {
   private static final int KNOWN_FLAGS = PageCodecs.MASK | VMEMMAP_EXCLUDED;
 
   private final ImageBytes bytes;
+  private final Endianness order;
   private final long tableOffset;
   private final int blockBytes;
   private final MemorySegment table = MemorySegment.ofArray(new byte[BATCH * SIZE]);
@@ -33,11 +34,13 @@ final class Descriptors {
   /**
    * The descriptors of a file.
    *
+   * @param order byte order of the machine
    * @param tableOffset offset of the first
    * @param blockBytes size of a decompressed page of the machine
    */
-  Descriptors(ImageBytes bytes, long tableOffset, int blockBytes) {
+  Descriptors(ImageBytes bytes, Endianness order, long tableOffset, int blockBytes) {
     this.bytes = bytes;
+    this.order = order;
     this.tableOffset = tableOffset;
     this.blockBytes = blockBytes;
   }
@@ -64,17 +67,17 @@ final class Descriptors {
 
   /** Offset of a page's data; index from the first one loaded. */
   long offset(int index) {
-    return LittleEndian.i64(table, (long) index * SIZE);
+    return order.i64(table, (long) index * SIZE);
   }
 
   /** Length of a page's data; valid only if {@link #isValid}. */
   int size(int index) {
-    return LittleEndian.i32(table, (long) index * SIZE + 8);
+    return order.i32(table, (long) index * SIZE + 8);
   }
 
   /** How a page is compressed. */
   int flags(int index) {
-    return LittleEndian.i32(table, (long) index * SIZE + 12);
+    return order.i32(table, (long) index * SIZE + 12);
   }
 
   /**

@@ -35,7 +35,7 @@ public final class KdumpFormat implements ImageFormat {
   public FormatDescription description() {
     return FormatDescription.of(
         "kdump (makedumpfile, diskdump)",
-        "zlib, lzo, snappy, zstd, uncompressed; flattened; split into several files; pages of 4 to 64 KiB",
+        "little- and big-endian; zlib, lzo, snappy, zstd, uncompressed; flattened; split into several files; pages of 4 to 64 KiB",
         Peer.CRASH,
         Peer.DRGN);
   }

@@ -1,8 +1,9 @@
 package io.pagestream.images.format.kdump;
 
+import io.pagestream.images.source.BigEndian;
+import io.pagestream.images.source.Endianness;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
-import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.page.Pages;
 import io.pagestream.schemas.text.PrintableText;
 import java.lang.foreign.MemorySegment;
@@ -16,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * KdumpLayout#statusOffset()}: u32 status, block size, sub header size (blocks), bitmap blocks,
  * max_mapnr.
  *
- * @param layout 64 or 32 bit
+ * @param layout 64 or 32 bit, little- or big-endian
  * @param blockBytes size of a block, which is the size of a page of the machine: 4096 to 65,536
  * @param version header version; determines the fields of the sub header
  * @param status compression of most pages, and 8 if the dump is incomplete
@@ -40,6 +41,9 @@ record KdumpHeader(
     ByteBuffer identity) {
   static final int STATUS_INCOMPLETE = 8;
 
+  /** The newest header version (makedumpfile 1.5.2 and later). */
+  private static final int NEWEST = 6;
+
   private static final int SIZE = 464;
   private static final int UTSNAME_FIELD = 65;
   private static final int RELEASE = 12 + 2 * UTSNAME_FIELD;
@@ -50,24 +54,23 @@ record KdumpHeader(
 
   static KdumpHeader read(ImageBytes bytes) {
     MemorySegment header = bytes.require(0, SIZE, "the kdump header");
-    int version = LittleEndian.i32(header, 8);
-    if (version != 0 && (version & 0xffff) == 0) {
-      throw unsupported(bytes, "a kdump of a big-endian machine");
-    }
-    if (version < 0 || version > 6) {
-      throw bytes.corrupt(8, "kdump header version %d; 0 to 6 are known".formatted(version));
+    Endianness order = order(header);
+    int version = order.i32(header, 8);
+    if (version < 0 || version > NEWEST) {
+      throw bytes.corrupt(
+          8, "kdump header version %d; 0 to %d are known".formatted(version, NEWEST));
     }
     String machine = text(header, MACHINE);
-    KdumpLayout layout = KdumpLayout.of(bytes, header, machine);
+    KdumpLayout layout = KdumpLayout.of(bytes, header, machine, order);
     long at = layout.statusOffset();
     return new KdumpHeader(
         layout,
-        (int) LittleEndian.u32(header, at + 4),
+        (int) order.u32(header, at + 4),
         version,
-        LittleEndian.i32(header, at),
-        LittleEndian.u32(header, at + 8),
-        LittleEndian.u32(header, at + 12),
-        LittleEndian.u32(header, at + 16),
+        order.i32(header, at),
+        order.u32(header, at + 8),
+        order.u32(header, at + 12),
+        order.u32(header, at + 16),
         machine,
         text(header, RELEASE),
         ByteBuffer.wrap(header.asSlice(0, at).toArray(ValueLayout.JAVA_BYTE)));
@@ -98,10 +101,25 @@ record KdumpHeader(
     return bitmapOffset() + bitmapLength();
   }
 
-  static PagestreamException unsupported(ImageBytes bytes, String what) {
-    return bytes.unsupported(
-        "is %s, which is not supported yet".formatted(what),
-        "only dumps of little-endian machines can be read");
+  /**
+   * The order in which the machine writes its numbers. Versions are small, so that they are in the
+   * first or in the last byte of the field; version 0, of the first diskdumps, is equal in both, and
+   * then the block size decides.
+   */
+  private static Endianness order(MemorySegment header) {
+    if (LittleEndian.i32(header, 8) == 0) {
+      return KdumpLayout.hasPageSize(header, Endianness.LITTLE)
+              || !KdumpLayout.hasPageSize(header, Endianness.BIG)
+          ? Endianness.LITTLE
+          : Endianness.BIG;
+    }
+    long version = BigEndian.u32(header, 8);
+    return version <= NEWEST ? Endianness.BIG : Endianness.LITTLE;
+  }
+
+  /** The byte order of all numbers in the dump, its descriptors included. */
+  Endianness order() {
+    return layout.order();
   }
 
   private static String text(MemorySegment header, int at) {

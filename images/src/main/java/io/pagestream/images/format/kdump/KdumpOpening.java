@@ -7,6 +7,7 @@ import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.images.memory.VmcoreInfo;
+import io.pagestream.images.source.Endianness;
 import io.pagestream.images.source.ImageBytes;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
@@ -157,11 +158,20 @@ final class KdumpOpening {
     KdumpFile first = files.getFirst();
     MachineFacts facts =
         MachineFacts.NONE
-            .withArchitecture(first.header().machine())
+            .withArchitecture(architecture(first.header()))
             .withKernelRelease(first.header().release());
     Optional<VmcoreInfo> info = vmcoreInfo(first);
     facts = info.map(facts::withVmcoreInfo).orElse(facts);
     return notes(first).map(facts::and).orElse(facts);
+  }
+
+  /**
+   * QEMU may leave the name empty, or write "Unknown"; memory of a big-endian machine is not
+   * searched for x86's tables.
+   */
+  private static String architecture(KdumpHeader header) {
+    boolean unnamed = header.machine().isEmpty() || header.machine().equals("Unknown");
+    return unnamed && header.order() == Endianness.BIG ? "big-endian" : header.machine();
   }
 
   private Optional<VmcoreInfo> vmcoreInfo(KdumpFile file) {
@@ -178,7 +188,8 @@ final class KdumpOpening {
     long size = file.subHeader().noteSize();
     return offset == 0 || size == 0
         ? Optional.empty()
-        : readable(file.bytes(), offset, size, MOST_NOTE_BYTES, "the notes").map(ElfNotes::factsOf);
+        : readable(file.bytes(), offset, size, MOST_NOTE_BYTES, "the notes")
+            .map(region -> ElfNotes.factsOf(region, file.header().order()));
   }
 
   /** Data that a header refers to, or a doubt if it cannot be read: pages do not depend on it. */

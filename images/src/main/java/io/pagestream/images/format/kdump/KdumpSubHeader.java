@@ -1,7 +1,6 @@
 package io.pagestream.images.format.kdump;
 
 import io.pagestream.images.source.ImageBytes;
-import io.pagestream.images.source.LittleEndian;
 import io.pagestream.schemas.page.Pages;
 import java.lang.foreign.MemorySegment;
 
@@ -42,16 +41,16 @@ record KdumpSubHeader(
     KdumpLayout at = header.layout();
     long offset = header.blockBytes();
     MemorySegment sub = bytes.require(offset, SIZE, "the kdump sub header");
-    long limit = version >= 6 ? LittleEndian.i64(sub, at.limit64()) : header.frameLimit();
+    long limit = version >= 6 ? at.order().i64(sub, at.limit64()) : header.frameLimit();
     if (limit <= 0 || limit > Pages.ADDRESS_LIMIT / header.blockBytes()) {
       throw bytes.corrupt(offset + at.limit64(), "a kdump of %d pages".formatted(limit));
     }
-    boolean split = version >= 2 && LittleEndian.i32(sub, at.split()) != 0;
+    boolean split = version >= 2 && at.order().i32(sub, at.split()) != 0;
     long start = 0;
     long end = limit;
     if (split) {
-      start = version >= 6 ? LittleEndian.i64(sub, at.start64()) : at.word(sub, at.start());
-      end = version >= 6 ? LittleEndian.i64(sub, at.end64()) : at.word(sub, at.end());
+      start = version >= 6 ? at.order().i64(sub, at.start64()) : at.word(sub, at.start());
+      end = version >= 6 ? at.order().i64(sub, at.end64()) : at.word(sub, at.end());
       if (start < 0 || end < start || end > limit) {
         throw bytes.corrupt(
             offset + at.start(),
@@ -60,14 +59,14 @@ record KdumpSubHeader(
     }
     return new KdumpSubHeader(
         version >= 1 ? at.word(sub, 0) : 0,
-        version >= 1 ? LittleEndian.i32(sub, at.level()) : 0,
+        version >= 1 ? at.order().i32(sub, at.level()) : 0,
         split,
         start,
         end,
         limit,
-        version >= 3 ? LittleEndian.i64(sub, at.vmcoreinfo()) : 0,
+        version >= 3 ? at.order().i64(sub, at.vmcoreinfo()) : 0,
         version >= 3 ? at.word(sub, at.vmcoreinfo() + 8) : 0,
-        version >= 4 ? LittleEndian.i64(sub, at.note()) : 0,
+        version >= 4 ? at.order().i64(sub, at.note()) : 0,
         version >= 4 ? at.word(sub, at.note() + 8) : 0,
         version >= 5 ? at.word(sub, at.eraseInfo() + 8) : 0);
   }

@@ -199,6 +199,11 @@ final class LimeRanges {
     MemorySegment chunk = MemorySegment.ofArray(new byte[1 << 16]);
     long at = from;
     while (at < bytes.length()) {
+      long zeros = bytes.zerosFrom(at);
+      if (zeros > 0) {
+        at += zeros;
+        continue;
+      }
       long size = bytes.read(at, chunk);
       if (size == 0) {
         return false;

@@ -42,6 +42,11 @@ final class LimeSearch {
   private @Nullable LimeHeader search(long from, long to, boolean confirmed) {
     long at = from;
     while (at < to && left > 0) {
+      long zeros = bytes.zerosFrom(at);
+      if (zeros >= LimeHeader.SIZE) {
+        at += zeros - LimeHeader.SIZE + 1; // a header may begin in the last bytes
+        continue;
+      }
       long size = bytes.read(at, chunk);
       left -= Math.max(SECTOR, size);
       if (size < LimeHeader.SIZE) {

@@ -189,7 +189,21 @@ public final class VmwareFormat implements ImageFormat {
         return RegionSegments.of(known, fileName(state), dataOffset, dataBytes, doubts);
       }
       long start = isArm64() ? ARM64_START : 0;
+      doubtPartialPage(start, dataBytes);
       return List.of(new Segment(start, start + dataBytes, dataOffset, 0, RangeKind.RAM));
+    }
+
+    /** Without regions, only a page that is cut shows that memory is missing at the end. */
+    private void doubtPartialPage(long start, long dataBytes) {
+      long page = Pages.floor(dataBytes);
+      if (page != dataBytes) {
+        doubts.add(
+            DoubtReason.TRUNCATED.of(
+                start + page,
+                1,
+                "%s: the memory of %,d bytes is truncated: it is not a whole number of pages, and the rest of the last page is filled with zeros; copy the image again"
+                    .formatted(state.name(), dataBytes)));
+      }
     }
 
     private boolean isArm64() {

@@ -3,26 +3,32 @@ package io.pagestream.images.container;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32;
+import java.util.zip.Checksum;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Inflates the data of one gzip member after the other into a sink. */
-final class GzipMember implements AutoCloseable {
+/** Inflates the data of one gzip member or zlib stream after the other into a sink. */
+final class DeflatedData implements AutoCloseable {
   private final CompressedInput input;
   private final PlainSink sink;
   private final Inflater inflater = new Inflater(true);
-  private final CRC32 crc = new CRC32();
+  private final Checksum checksum;
   private final byte[] compressed = new byte[1 << 16];
   private final ByteBuffer plain = ByteBuffer.allocateDirect(1 << 17);
 
-  GzipMember(CompressedInput input, PlainSink sink) {
+  /**
+   * Data of a file.
+   *
+   * @param checksum the container's checksum of the inflated data
+   */
+  DeflatedData(CompressedInput input, PlainSink sink, Checksum checksum) {
+    this.checksum = checksum;
     this.input = input;
     this.sink = sink;
   }
 
   /**
-   * Inflates a member, from the end of its header to the start of its trailer.
+   * Inflates a member or stream, from the end of its header to the start of its trailer.
    *
    * @throws DataFormatException for invalid deflate data; all data before it has been written to
    *     the sink
@@ -31,7 +37,7 @@ final class GzipMember implements AutoCloseable {
    */
   void inflate() throws IOException, DataFormatException {
     inflater.reset();
-    crc.reset();
+    checksum.reset();
     while (!sink.isFull()) {
       plain.clear();
       try {
@@ -62,17 +68,17 @@ final class GzipMember implements AutoCloseable {
   private void flush() {
     plain.flip();
     if (plain.hasRemaining()) {
-      crc.update(plain.duplicate());
+      checksum.update(plain.duplicate());
       sink.append(plain);
     }
   }
 
-  /** CRC-32 of what has been inflated of the member. */
-  long crc() {
-    return crc.getValue();
+  /** Checksum of what has been inflated of the member or stream. */
+  long checksum() {
+    return checksum.getValue();
   }
 
-  /** Bytes inflated of the member. */
+  /** Bytes inflated of the member or stream. */
   long length() {
     return inflater.getBytesWritten();
   }
