@@ -66,7 +66,7 @@ final class BigEndianMachinesTest {
     writers.addAll(new KdumpFormat().writers());
     for (ImageWriter writer : writers) {
       try (OpenedImage opened = open(GOLDEN.resolve("elf64-s390x.elf"))) {
-        Path out = folder.resolve(writer.name());
+        Path out = folder.resolve(writer.format().name());
         assertThatThrownBy(() -> Conversion.convert(opened, writer, out, ConversionProgress.NONE))
             .hasMessageStartingWith("PS-201 ")
             .hasMessageContaining("s390x");

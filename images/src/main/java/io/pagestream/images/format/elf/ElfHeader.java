@@ -15,14 +15,20 @@ import java.lang.foreign.ValueLayout;
  * @param machine e_machine
  * @param programHeaderOffset e_phoff; need not follow the header
  * @param programHeaderCount e_phnum, or sh_info of section 0 if e_phnum is {@code PN_XNUM}
+ * @param programHeaderSize bytes from one program header to the next: e_phentsize, unless it is
+ *     impossible
  */
 record ElfHeader(
     boolean wide,
     Endianness order,
     int machine,
     long programHeaderOffset,
-    long programHeaderCount) {
+    long programHeaderCount,
+    int programHeaderSize) {
   private static final int CORE = 4;
+
+  /** Larger entries of a table are not plausible; their size is taken for damaged. */
+  private static final int LARGEST_ENTRY = 1024;
 
   /** e_phnum = 0xffff: the count did not fit (ELF gABI, e_phnum; Linux elf.h PN_XNUM). */
   private static final int PN_XNUM = 0xffff;
@@ -39,16 +45,12 @@ record ElfHeader(
     return read(bytes, wordSize == 2, order);
   }
 
-  /** Size of a program header, e_phentsize. */
-  int programHeaderSize() {
-    return wide ? 56 : 32;
-  }
-
   private static ElfHeader read(ImageBytes bytes, boolean wide, Endianness order) {
     MemorySegment header = bytes.require(0, wide ? 64 : 52, "the ELF header");
     int sizes = wide ? 54 : 42;
     int count = order.u16(header, sizes + 2);
-    requireEntrySize(bytes, sizes, order.u16(header, sizes), wide ? 56 : 32, count);
+    int entrySize = order.u16(header, sizes);
+    int fields = wide ? 56 : 32;
     long programs = wide ? order.i64(header, 32) : order.u32(header, 28);
     long sections = wide ? order.i64(header, 40) : order.u32(header, 32);
     return new ElfHeader(
@@ -56,7 +58,8 @@ record ElfHeader(
         order,
         order.u16(header, 18),
         programs,
-        count == PN_XNUM ? extendedCount(bytes, order, sections, wide ? 44 : 28) : count);
+        count == PN_XNUM ? extendedCount(bytes, order, sections, wide ? 44 : 28) : count,
+        entrySize < fields || entrySize > LARGEST_ENTRY ? fields : entrySize);
   }
 
   private static long extendedCount(
@@ -66,14 +69,6 @@ record ElfHeader(
           sections, "e_phnum says that section 0 has the count, but there is no section 0");
     }
     return order.u32(bytes.require(sections, infoOffset + 4, "section 0"), infoOffset);
-  }
-
-  private static void requireEntrySize(
-      ImageBytes bytes, long offset, int size, int expected, int count) {
-    if (count > 0 && size != expected) {
-      throw bytes.corrupt(
-          offset, "program headers of %d bytes instead of %d".formatted(size, expected));
-    }
   }
 
   private static void requireCore(ImageBytes bytes, int type) {

@@ -42,7 +42,7 @@ public final class ElfWriter implements ImageWriter {
   @Override
   public void write(StoredMemory memory, ImageOutput output)
       throws IOException, InterruptedException {
-    ByteOrders.requireLittle(memory, name());
+    ByteOrders.requireLittle(memory, format().name());
     List<Stretch> stretches = stretches(memory);
     ByteBuffer note =
         memory.facts().machine().vmcoreInfo().map(ElfWriter::note).orElse(ImageOutput.header(0));

@@ -7,7 +7,6 @@ import io.pagestream.images.source.ImageBytes;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.doubt.DoubtReason;
-import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +20,8 @@ import java.util.List;
  *
  * <p>A p_offset is meaningless if p_filesz is 0: QEMU writes -1 for mappings that it does not
  * store. A p_memsz of 0 with bytes in the file is treated as p_filesz, as some writers omit it.
+ *
+ * <p>Impossible numbers of one header cost at most its own segment ({@link CheckedSegment}).
  *
  * <p>Segments may overlap: QEMU's dumps with paging have one for each virtual mapping of the same
  * physical memory, with the same file offsets. If two overlap and differ, the first in the table is
@@ -37,6 +38,7 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
 
   static PhysicalSegments of(ImageBytes bytes, ProgramHeaders programs) {
     List<Piece> intervals = new ArrayList<>();
+    List<OddSegment> odd = new ArrayList<>();
     int virtual = 0;
     int withoutMemorySize = 0;
     for (ProgramHeader load : programs.loads()) {
@@ -45,16 +47,22 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
       }
       if (load.physicalAddress() == -1) {
         virtual++;
-      } else {
-        add(bytes, load, intervals);
+        continue;
+      }
+      CheckedSegment segment = CheckedSegment.of(load, bytes.length());
+      if (!segment.oddity().isEmpty()) {
+        odd.add(new OddSegment(load, segment));
+      }
+      if (segment.placed()) {
+        add(load, segment, intervals);
       }
     }
+    List<Doubt> doubts = new ArrayList<>(OddSegment.place(odd, bytes, intervals));
     if (intervals.isEmpty()) {
       throw bytes.corrupt(0, "an ELF core without physical memory (no PT_LOAD)");
     }
     OverlapSweep.Result result = OverlapSweep.sweep(intervals);
     List<String> warnings = new ArrayList<>();
-    List<Doubt> doubts = new ArrayList<>();
     if (virtual > 0) {
       warnings.add("%d segments have no physical address and are ignored".formatted(virtual));
     }
@@ -73,36 +81,17 @@ record PhysicalSegments(List<Segment> segments, List<String> warnings, List<Doub
         result.intervals().stream().map(PhysicalSegments::segment).toList(), warnings, doubts);
   }
 
-  private static void add(ImageBytes bytes, ProgramHeader load, List<Piece> intervals) {
-    long start = load.physicalAddress();
-    long stored = load.fileSize();
-    long size = load.memorySize() == 0 ? stored : load.memorySize();
-    long offset = stored == 0 ? 0 : load.fileOffset();
-    if (start < 0
-        || size < 0
-        || size > Pages.ADDRESS_LIMIT
-        || start > Pages.ADDRESS_LIMIT - size
-        || stored < 0
-        || stored > size
-        || offset < 0
-        || offset >= NOT_STORED_SHIFT / 2) {
-      throw bytes.corrupt(
-          0,
-          "program header %d: 0x%x bytes at physical address 0x%x, of which 0x%x at offset 0x%x"
-              .formatted(load.number(), size, start, stored, load.fileOffset()));
+  private static void add(ProgramHeader load, CheckedSegment segment, List<Piece> intervals) {
+    long left = segment.start() + segment.stored();
+    long end = segment.start() + segment.size();
+    if (segment.stored() > 0) {
+      intervals.add(
+          new Piece(segment.start(), left, segment.offset(), load.number(), load.number()));
     }
-    if (stored > 0) {
-      intervals.add(new Piece(start, start + stored, offset, load.number(), load.number()));
-    }
-    if (stored < size) {
-      long left = start + stored;
+    if (left < end) {
       intervals.add(
           new Piece(
-              left,
-              start + size,
-              left - NOT_STORED_SHIFT,
-              NOT_STORED_RANK + load.number(),
-              load.number()));
+              left, end, left - NOT_STORED_SHIFT, NOT_STORED_RANK + load.number(), load.number()));
     }
   }
 

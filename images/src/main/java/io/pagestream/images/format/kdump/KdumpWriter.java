@@ -3,8 +3,8 @@ package io.pagestream.images.format.kdump;
 import com.github.luben.zstd.ZstdCompressCtx;
 import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.VmcoreInfo;
-import io.pagestream.images.writing.FrameBitmapWriter;
 import io.pagestream.images.writing.ByteOrders;
+import io.pagestream.images.writing.FrameBitmapWriter;
 import io.pagestream.images.writing.ImageOutput;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.images.writing.Losses;
@@ -58,7 +58,7 @@ public final class KdumpWriter implements ImageWriter {
   @Override
   public void write(StoredMemory memory, ImageOutput output)
       throws IOException, InterruptedException {
-    ByteOrders.requireLittle(memory, name());
+    ByteOrders.requireLittle(memory, format().name());
     long limit = memory.frameLimit();
     long bitmapBlocks = 2 * blocks((limit + 7) / 8);
     byte[] vmcoreinfo =

@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.pagestream.images.MemoryImages;
 import io.pagestream.images.OpenOptions;
 import io.pagestream.images.OpenedImage;
+import io.pagestream.images.memory.PageState;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -19,6 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** ELF files of other kinds, and segments that contradict each other. */
 final class ElfFormatTest {
@@ -171,6 +177,77 @@ final class ElfFormatTest {
     assertThatThrownBy(() -> open(file)).hasMessageStartingWith("PS-208 ");
   }
 
+  /**
+   * Address, size in the file, size in memory, and the pages at addresses that can be relied on.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0x20000, 0x1000, 0x800, 0x20000",
+    "0x20000, 0x1000, 0x4000000000000000, 0x20000",
+    "0x20000, 0x1000, -1, 0x20000",
+    "0x1000000000000000, 0x1000, 0x1000, 0x12000",
+    "-4096, 0x1000, 0x1000, 0x12000"
+  })
+  void oneDamagedHeaderCostsNoOtherSegmentAndHidesNoBytes(
+      String address, String stored, String size, String analyzedAt) throws IOException {
+    long expected = Long.decode(analyzedAt);
+    Path file =
+        write(
+            CORE,
+            new long[][] {
+              {8192, 0, 0x10000, 2 * Pages.SIZE, 2 * Pages.SIZE},
+              {4096, 0, Long.decode(address), Long.decode(stored), Long.decode(size)}
+            });
+    try (OpenedImage opened = open(file)) {
+      assertThat(opened.image().extents())
+          .extracting(PhysicalExtent::physicalAddress)
+          .contains(0x10000L);
+      PageState[] states = new PageState[1];
+      MemorySegment page = Arena.ofAuto().allocate(Pages.SIZE);
+      opened.image().read(expected, 1, page, states);
+      assertThat(page.get(ValueLayout.JAVA_BYTE, 7)).isEqualTo((byte) 1);
+      assertThat(opened.image().facts().doubts())
+          .filteredOn(doubt -> doubt.getReason().equals("skipped-header"))
+          .singleElement()
+          .satisfies(
+              doubt -> assertThat(doubt.getMessage()).contains("program header 1 is damaged"))
+          .extracting(Doubt::getPhysicalAddress)
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void anImpossibleOffsetCostsItsSegmentOnly() throws IOException {
+    Path file =
+        write(
+            CORE,
+            new long[][] {
+              {8192, 0, 0x10000, Pages.SIZE, Pages.SIZE},
+              {-4096, 0, 0x20000, Pages.SIZE, Pages.SIZE}
+            });
+    try (OpenedImage opened = open(file)) {
+      assertThat(opened.image().facts().doubts())
+          .singleElement()
+          .asString()
+          .contains("program header 1 is damaged", "no file has this offset");
+    }
+  }
+
+  @Test
+  void programHeadersMayBeFurtherApartThanTheirFields() throws IOException {
+    Path file = write(CORE, new long[][] {{8192, 0, 0x10000, Pages.SIZE, Pages.SIZE}});
+    byte[] elf = Files.readAllBytes(file);
+    ByteBuffer fields = ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN);
+    fields.putShort(54, (short) 64).putShort(56, (short) 2).putInt(64 + 64, 1);
+    fields.putLong(128 + 8, 4096).putLong(128 + 24, 0x30000);
+    fields.putLong(128 + 32, Pages.SIZE).putLong(128 + 40, Pages.SIZE);
+    try (OpenedImage opened = open(Files.write(folder.resolve("wide"), elf))) {
+      assertThat(opened.image().extents())
+          .extracting(PhysicalExtent::physicalAddress)
+          .containsExactly(0x10000L, 0x30000L);
+    }
+  }
+
   private OpenedImage open(Path file) {
     return MemoryImages.open(List.of(file), OpenOptions.defaults());
   }
@@ -198,6 +275,7 @@ final class ElfFormatTest {
       elf.putInt(header, 4).putLong(header + 8, 2048).putLong(header + 32, 20);
       elf.putInt(2048, 5).putInt(2056, note).put(2060, "CORE".getBytes(US_ASCII));
     }
+    elf.put(4096 + 7, (byte) 1);
     return Files.write(folder.resolve("elf-" + type), elf.array());
   }
 }
