@@ -128,7 +128,9 @@ public final class ImageFormats {
     if (known.isEmpty()) {
       ForeignFormats.refuse(bytes);
     }
-    return known.orElse(RAW);
+    return known
+        .or(() -> ALL.stream().filter(format -> format.recognisesDamaged(bytes)).findFirst())
+        .orElse(RAW);
   }
 
   /**

@@ -30,6 +30,15 @@ public interface ImageFormat {
    */
   boolean recognises(MemorySegment header);
 
+  /**
+   * Whether a file that no format recognizes by its first bytes is of this format nevertheless,
+   * with a damaged beginning: its other headers show that. Otherwise the file is taken for raw
+   * memory, at wrong addresses.
+   */
+  default boolean recognisesDamaged(ImageBytes bytes) {
+    return false;
+  }
+
   /** Whether several files may make up one image. */
   default boolean mayBeSplit() {
     return false;

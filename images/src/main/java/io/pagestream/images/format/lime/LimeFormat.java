@@ -7,6 +7,7 @@ import io.pagestream.images.format.ImageInput;
 import io.pagestream.images.format.SegmentedImage;
 import io.pagestream.images.memory.MachineFacts;
 import io.pagestream.images.memory.MemoryImage;
+import io.pagestream.images.source.ImageBytes;
 import io.pagestream.images.source.LittleEndian;
 import io.pagestream.images.writing.ImageWriter;
 import io.pagestream.schemas.avro.RangeProvenance;
@@ -40,6 +41,12 @@ public final class LimeFormat implements ImageFormat {
   @Override
   public boolean recognises(MemorySegment header) {
     return header.byteSize() >= 4 && LittleEndian.i32(header, 0) == MAGIC;
+  }
+
+  /** A lost first header is known by the chain of the others. */
+  @Override
+  public boolean recognisesDamaged(ImageBytes bytes) {
+    return new LimeSearch(bytes).findsChain();
   }
 
   @Override

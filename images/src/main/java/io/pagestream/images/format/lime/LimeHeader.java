@@ -40,6 +40,21 @@ record LimeHeader(long offset, long start, long end, boolean reservedIsZero) {
         : new LimeHeader(offset, start, last + 1, LittleEndian.i64(buffer, at + 24) == 0);
   }
 
+  /**
+   * First address of a range whose header is damaged, if its magic or its version is intact; -1 if
+   * nothing can be said.
+   */
+  static long startNamedBy(ImageBytes bytes, long offset) {
+    MemorySegment header = MemorySegment.ofArray(new byte[SIZE]);
+    if (bytes.read(offset, header) != SIZE) {
+      return -1;
+    }
+    boolean known =
+        LittleEndian.i32(header, 0) == LimeFormat.MAGIC || LittleEndian.i32(header, 4) == VERSION;
+    long start = LittleEndian.i64(header, 8);
+    return known && start >= 0 && start < Pages.ADDRESS_LIMIT ? start : -1;
+  }
+
   /** Offset of the range's first byte in the file. */
   long data() {
     return offset + SIZE;

@@ -7,18 +7,20 @@ import io.pagestream.schemas.page.Pages;
 import java.util.List;
 
 /**
- * Bytes of a LiME file whose header is missing. They are analyzed nevertheless, because otherwise a
- * zeroed header would hide a range. If they exactly fill the gap between the ranges around them,
- * they are placed there, because LiME writes ranges in ascending order (its {@code src/main.c}
- * walks the children of {@code iomem_resource}, which the kernel keeps sorted); otherwise they get
- * addresses above all known ranges, where they cannot be mistaken for other memory.
+ * Bytes of a LiME file whose header is missing or damaged. They are analyzed nevertheless, because
+ * otherwise a zeroed header would hide a range. LiME writes ranges in ascending order (its {@code
+ * src/main.c} walks the children of {@code iomem_resource}, which the kernel keeps sorted): if the
+ * bytes fit between the ranges around them where their damaged header says, or exactly fill that
+ * gap, they are placed there; otherwise they get addresses above all known ranges, where they
+ * cannot be mistaken for other memory.
  *
  * @param header expected offset of the header
  * @param end offset after the last byte
  * @param previousEnd address after the range before it; 0 without one
  * @param nextStart address of the range after it; 0 without one
+ * @param named first address according to the damaged header; -1 without one
  */
-record LimeOrphan(long header, long end, long previousEnd, long nextStart) {
+record LimeOrphan(long header, long end, long previousEnd, long nextStart, long named) {
   private static final String ACQUIRE = "; copy the image again or acquire it again";
 
   /** Whether there are bytes after the position of the header. */
@@ -34,9 +36,14 @@ record LimeOrphan(long header, long end, long previousEnd, long nextStart) {
     return Pages.floor(previousEnd) == previousEnd && previousEnd + length() == nextStart;
   }
 
-  /** Its addresses: in the gap that it fills, or from {@code free} on. */
+  private boolean fitsAsNamed() {
+    long limit = nextStart == 0 ? Pages.ADDRESS_LIMIT : nextStart;
+    return named >= previousEnd && named <= limit - length();
+  }
+
+  /** Its addresses: in the gap into which it fits, or from {@code free} on. */
   Piece place(long free, int number) {
-    long start = fitsBetween() ? previousEnd : Pages.ceil(free);
+    long start = fitsAsNamed() ? named : fitsBetween() ? previousEnd : Pages.ceil(free);
     return new Piece(start, start + length(), header + LimeHeader.SIZE, number, number);
   }
 
@@ -50,9 +57,11 @@ record LimeOrphan(long header, long end, long previousEnd, long nextStart) {
                 file,
                 header,
                 length(),
-                fitsBetween()
-                    ? "fill the gap between the ranges around them and are analyzed there"
-                    : "are analyzed at addresses above all others, because their own are unknown",
+                fitsAsNamed()
+                    ? "are analyzed where what is left of it places them"
+                    : fitsBetween()
+                        ? "fill the gap between the ranges around them and are analyzed there"
+                        : "are analyzed at addresses above all others, because their own are unknown",
                 ACQUIRE));
   }
 

@@ -89,11 +89,8 @@ final class LimeRanges {
 
   private @Nullable LimeHeader first() {
     MemorySegment start = bytes.require(0, LimeHeader.SIZE, "the first LiME header");
-    if (LittleEndian.i32(start, 0) != LimeFormat.MAGIC) {
-      throw bytes.corrupt(0, "not a LiME header");
-    }
     long version = LittleEndian.u32(start, 4);
-    if (version != 1) {
+    if (LittleEndian.i32(start, 0) == LimeFormat.MAGIC && version != LimeHeader.VERSION) {
       throw PagestreamException.at(
           ErrorCode.FORMAT_UNSUPPORTED,
           bytes.name(),
@@ -184,7 +181,9 @@ final class LimeRanges {
                   bytes.length() - at - LimeHeader.SIZE,
                   found == null ? "" : ", and the ranges in them are read"));
     }
-    orphans.add(new LimeOrphan(at, end, previousEnd, found == null ? 0 : found.start()));
+    long nextStart = found == null ? 0 : found.start();
+    long named = LimeHeader.startNamedBy(bytes, at);
+    orphans.add(new LimeOrphan(at, end, previousEnd, nextStart, named));
     return found;
   }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class LimeSearch {
   private static final int CHUNK = 1 << 20;
 
+  /** Far more ranges than any machine has. */
+  private static final int MOST_CHAINED = 1 << 16;
+
   /** Unit in which disks lose data. */
   private static final int SECTOR = 512;
 
@@ -26,6 +29,21 @@ final class LimeSearch {
   LimeSearch(ImageBytes bytes) {
     this.bytes = bytes;
     this.left = MOST_PASSES * bytes.length() + CHUNK;
+  }
+
+  /**
+   * Whether the first MiB has a header from which on each range is followed by another, up to the
+   * end of the file. Raw memory that contains a LiME file has no such chain.
+   */
+  boolean findsChain() {
+    LimeHeader header = confirmed(1, Math.min(CHUNK, bytes.length()));
+    for (int count = 0; header != null && count < MOST_CHAINED; count++) {
+      if (header.next() == bytes.length()) {
+        return true;
+      }
+      header = LimeHeader.at(bytes, header.next());
+    }
+    return false;
   }
 
   /** The first confirmed header that begins in {@code [from, to)}; null if there is none. */

@@ -23,8 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A LiME header that is lost costs its own range: all others are read at their addresses. */
 final class LostLimeHeaderTest {
@@ -167,6 +170,44 @@ final class LostLimeHeaderTest {
     try (OpenedImage opened = open(file)) {
       requireRead(opened, List.of(1, 2, 3));
       assertThat(onlyDoubt(opened).getReason()).isEqualTo("skipped-header");
+    }
+  }
+
+  /** What is damaged of the header of a range: its magic, its version, or its last address. */
+  @ParameterizedTest
+  @CsvSource({"0, 0, 4", "1, 0, 4", "1, 4, 8", "1, 16, 24", "3, 16, 24"})
+  void bytesAreReadWhereADamagedHeaderPlacesThem(int range, int from, int to) throws IOException {
+    byte[] file = sound();
+    Arrays.fill(file, range * RANGE + from, range * RANGE + to, (byte) 0xf7);
+    try (OpenedImage opened = open(file)) {
+      assertThat(opened.image().facts().format()).isEqualTo("lime");
+      requireRead(opened, IntStream.range(0, RANGES).filter(i -> i != range).boxed().toList());
+      requireDoubtful(opened, start(range), contents[range]);
+      Doubt doubt = onlyDoubt(opened);
+      assertThat(doubt.getReason()).isEqualTo("skipped-header");
+      assertThat(doubt.getPhysicalAddress()).isEqualTo(start(range));
+    }
+  }
+
+  @Test
+  void aFileWithSomethingBeforeItsFirstHeaderIsNotTakenForRawMemory() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(new byte[Pages.SIZE]);
+    file.writeBytes(sound());
+    try (OpenedImage opened = open(file.toByteArray())) {
+      requireRead(opened, List.of(0, 1, 2, 3));
+      assertThat(onlyDoubt(opened).getReason()).isEqualTo("skipped-header");
+    }
+  }
+
+  @Test
+  void rawMemoryThatContainsALimeFileIsRawMemory() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(new byte[Pages.SIZE]);
+    file.writeBytes(sound());
+    file.writeBytes(new byte[3 * Pages.SIZE + Pages.SIZE - file.size() % Pages.SIZE]);
+    try (OpenedImage opened = open(file.toByteArray())) {
+      assertThat(opened.image().facts().format()).isEqualTo("raw");
     }
   }
 
