@@ -66,8 +66,8 @@ final class DamagedHeadersTest {
       }
       format(files)
           .filter(format -> !format.name().equals("raw") && !isWrapped(expected))
-          .ifPresent(format ->
-              images.add(new Golden(GoldenImagesTest.name(expected), format, files)));
+          .ifPresent(
+              format -> images.add(new Golden(GoldenImagesTest.name(expected), format, files)));
     }
     return images.stream();
   }

@@ -13,8 +13,9 @@ import java.util.Locale;
 
 /**
  * Opens images and reads all their pages, and prints a row of a Markdown table for each: format,
- * pages, seconds to open (the first time in the JVM apart), MB allocated by opening, and MB of pages
- * read for each second of CPU time. {@code benchmarks/run opening} gives the JVM a heap of 50 MB.
+ * pages, seconds to open (the first time in the JVM apart), MB allocated by opening, and MB of
+ * pages read for each second of CPU time. {@code benchmarks/run opening} gives the JVM a heap of 50
+ * MB.
  */
 public final class OpeningBench {
   private static final int OPENINGS = 5;
@@ -61,8 +62,7 @@ public final class OpeningBench {
         double used = (THREADS.getCurrentThreadCpuTime() - cpuTime) / 1e9;
         rates[i] = Pages.address(survey.counts().all()) / 1e6 / used;
       }
-      long pages =
-          opened.extents().stream().mapToLong(extent -> extent.pageCount()).sum();
+      long pages = opened.extents().stream().mapToLong(extent -> extent.pageCount()).sum();
       return String.format(
           Locale.ROOT,
           "| %s | %s | %,d | %.3f | %s | %s | %s | %s |",

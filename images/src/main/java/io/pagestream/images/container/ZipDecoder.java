@@ -93,7 +93,8 @@ final class ZipDecoder implements Decoder {
       throws IOException {
     try (DeflatedData member = new DeflatedData(input, sink, new CRC32())) {
       member.inflate();
-      boolean right = member.checksum() == expected.crc() && member.length() == expected.plainBytes();
+      boolean right =
+          member.checksum() == expected.crc() && member.length() == expected.plainBytes();
       if (checked && !sink.isFull() && !right) {
         wrong(doubts);
       }

@@ -7,10 +7,10 @@ import java.util.zip.Adler32;
 import java.util.zip.DataFormatException;
 
 /**
- * zlib streams (RFC 1950), one after the other: two bytes of header, deflate, Adler-32 with the most
- * significant byte first. LiME with {@code compress=1} writes one stream around all ranges and their
- * headers ({@code src/main.c} and {@code src/deflate.c}), and some of its versions cut off up to a
- * few KiB at the end, which is a truncated file here. Zeros after the last stream are ignored.
+ * zlib streams (RFC 1950), one after the other: two bytes of header, deflate, Adler-32 with the
+ * most significant byte first. LiME with {@code compress=1} writes one stream around all ranges and
+ * their headers ({@code src/main.c} and {@code src/deflate.c}), and some of its versions cut off up
+ * to a few KiB at the end, which is a truncated file here. Zeros after the last stream are ignored.
  *
  * <p>A stream has no marks after which reading could go on, so damage costs the rest of the file.
  */
@@ -22,7 +22,9 @@ final class ZlibDecoder implements Decoder {
     StreamDoubts doubts = new StreamDoubts(input, sink);
     try (DeflatedData data = new DeflatedData(input, sink, new Adler32())) {
       boolean first = true;
-      while (!sink.isFull() && isStream(input, doubts, first) && stream(input, sink, data, doubts)) {
+      while (!sink.isFull()
+          && isStream(input, doubts, first)
+          && stream(input, sink, data, doubts)) {
         first = false;
       }
     } catch (BadSector e) {

@@ -32,12 +32,13 @@ final class ZlibStreams {
   }
 
   /**
-   * Whether a file consists of zlib streams: the first can be decompressed for 64 KiB, or ends with a
-   * correct checksum, at the end of the file or before another one.
+   * Whether a file consists of zlib streams: the first can be decompressed for 64 KiB, or ends with
+   * a correct checksum, at the end of the file or before another one.
    */
   static boolean recognises(ImageBytes bytes) {
     byte[] head = new byte[(int) Math.min(2, bytes.length())];
-    if (bytes.read(0, MemorySegment.ofArray(head)) < 2 || !isHeader(head[0] & 0xff, head[1] & 0xff)) {
+    if (bytes.read(0, MemorySegment.ofArray(head)) < 2
+        || !isHeader(head[0] & 0xff, head[1] & 0xff)) {
       return false;
     }
     byte[] data = new byte[(int) Math.min(HEAD, bytes.length())];

@@ -32,9 +32,7 @@ public final class DoubtfulPages {
   /** The first address from one on that is in a doubtful range; {@link Long#MAX_VALUE} if none. */
   public long firstFrom(long physicalAddress) {
     int range = ranges.firstAfter(physicalAddress);
-    return range == ranges.size()
-        ? Long.MAX_VALUE
-        : Math.max(physicalAddress, ranges.start(range));
+    return range == ranges.size() ? Long.MAX_VALUE : Math.max(physicalAddress, ranges.start(range));
   }
 
   /** Marks those of consecutive pages that are present and in a doubtful range. */

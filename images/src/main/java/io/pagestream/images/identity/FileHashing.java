@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Hashes one file from its first to its last byte. Zeros in holes of a sparse file are hashed without
- * reading them (docs/decisions/0045-holes-are-not-read.md).
+ * Hashes one file from its first to its last byte. Zeros in holes of a sparse file are hashed
+ * without reading them (docs/decisions/0045-holes-are-not-read.md).
  */
 public final class FileHashing {
   /** Small enough for the second-level cache, from which the data is hashed. */

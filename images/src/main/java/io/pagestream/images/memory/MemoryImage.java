@@ -35,8 +35,8 @@ public interface MemoryImage extends Closeable {
 
   /**
    * Number of pages from an address on, in one extent, that are known without reading them to be
-   * {@linkplain PageState#PRESENT present} and zero: they are in a hole of a sparse file. 0 if that is
-   * not known.
+   * {@linkplain PageState#PRESENT present} and zero: they are in a hole of a sparse file. 0 if that
+   * is not known.
    */
   default long zeroPagesFrom(long physicalAddress) {
     return 0;

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The holes of a sparse file: stretches for which the file system stores nothing, and which read as
- * zeros. Asked with {@code lseek} and SEEK_HOLE and SEEK_DATA (Linux lseek(2)), which may report less
- * than there is, never more: a file system that does not know its holes reports none.
+ * zeros. Asked with {@code lseek} and SEEK_HOLE and SEEK_DATA (Linux lseek(2)), which may report
+ * less than there is, never more: a file system that does not know its holes reports none.
  *
- * <p>The file is opened a second time, because {@code FileChannel} gives no descriptor, and compared
- * by device and inode. Only one stretch is remembered, so that asking for consecutive
+ * <p>The file is opened a second time, because {@code FileChannel} gives no descriptor, and
+ * compared by device and inode. Only one stretch is remembered, so that asking for consecutive
  * offsets costs two system calls for each stretch. Not thread-safe.
  */
 public final class FileHoles implements Closeable {
@@ -66,8 +66,8 @@ public final class FileHoles implements Closeable {
   /**
    * Opens a file to find its holes.
    *
-   * @param key device and inode of the file before the caller opened it: if another file has its name
-   *     meanwhile, that one's holes would be wrong
+   * @param key device and inode of the file before the caller opened it: if another file has its
+   *     name meanwhile, that one's holes would be wrong
    * @param length bytes of the file that are of interest
    * @return empty if the system cannot be asked, or does not know any hole of the file
    */
@@ -104,8 +104,8 @@ public final class FileHoles implements Closeable {
   }
 
   /**
-   * Number of bytes from an offset on that are in a hole, up to the end of the hole or of the file; 0
-   * if the byte at the offset is not in a hole, or if that is not known.
+   * Number of bytes from an offset on that are in a hole, up to the end of the hole or of the file;
+   * 0 if the byte at the offset is not in a hole, or if that is not known.
    */
   public long zerosFrom(long offset) {
     if (offset < 0 || offset >= length) {

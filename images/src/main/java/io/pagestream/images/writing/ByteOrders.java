@@ -17,8 +17,18 @@ public final class ByteOrders {
    */
   private static final Set<String> BIG_ENDIAN =
       Set.of(
-          "aarch64_be", "armeb", "mips", "mips64", "parisc", "ppc", "ppc64", "s390", "s390x",
-          "sparc", "sparc64", "big-endian");
+          "aarch64_be",
+          "armeb",
+          "mips",
+          "mips64",
+          "parisc",
+          "ppc",
+          "ppc64",
+          "s390",
+          "s390x",
+          "sparc",
+          "sparc64",
+          "big-endian");
 
   private ByteOrders() {}
 

@@ -103,8 +103,8 @@ record KdumpHeader(
 
   /**
    * The order in which the machine writes its numbers. Versions are small, so that they are in the
-   * first or in the last byte of the field; version 0, of the first diskdumps, is equal in both, and
-   * then the block size decides.
+   * first or in the last byte of the field; version 0, of the first diskdumps, is equal in both,
+   * and then the block size decides.
    */
   private static Endianness order(MemorySegment header) {
     if (LittleEndian.i32(header, 8) == 0) {

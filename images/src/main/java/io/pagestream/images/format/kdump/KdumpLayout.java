@@ -62,8 +62,7 @@ record KdumpLayout(
   }
 
   /** Determines the layout by the position of a valid block size; QEMU may leave utsname empty. */
-  static KdumpLayout of(
-      ImageBytes bytes, MemorySegment header, String machine, Endianness order) {
+  static KdumpLayout of(ImageBytes bytes, MemorySegment header, String machine, Endianness order) {
     long wide = order.u32(header, WIDE.statusOffset + 4);
     long narrow = order.u32(header, PACKED.statusOffset + 4);
     boolean isWide = isPageSize(wide);
@@ -81,8 +80,8 @@ record KdumpLayout(
   }
 
   /**
-   * Whether the number of pages at this layout's offset is possible, and that at the other's is not.
-   * Only from version 6 on, which all of QEMU's dumps have.
+   * Whether the number of pages at this layout's offset is possible, and that at the other's is
+   * not. Only from version 6 on, which all of QEMU's dumps have.
    */
   private boolean fitsBetter(ImageBytes bytes, MemorySegment header, KdumpLayout other) {
     if (order.i32(header, 8) < 6) {

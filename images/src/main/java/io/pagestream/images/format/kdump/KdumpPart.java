@@ -44,9 +44,8 @@ final class KdumpPart {
     this.subHeader = file.subHeader();
     this.dumped = dumped;
     this.firstRank = dumped.rank(subHeader.startFrame());
-    this.descriptors = 
-        new Descriptors(
-            bytes, file.header().order(), file.header().descriptorOffset(), blockBytes);
+    this.descriptors =
+        new Descriptors(bytes, file.header().order(), file.header().descriptorOffset(), blockBytes);
     this.window = new Window(bytes);
     this.codecs = codecs;
   }
