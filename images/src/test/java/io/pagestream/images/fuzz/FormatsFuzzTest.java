@@ -109,7 +109,7 @@ class FormatsFuzzTest {
     try {
       HostileInput.open(format, List.of(file));
     } catch (PagestreamException e) {
-      if (!e.getMessage().matches("PS-[12]\\d\\d .{20,}")) {
+      if (!String.valueOf(e.getMessage()).matches("PS-[12]\\d\\d .{20,}")) {
         throw new AssertionError("not a clear error", e);
       }
     }
