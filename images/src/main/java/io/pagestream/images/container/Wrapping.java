@@ -22,8 +22,8 @@ public enum Wrapping {
   /** PKWARE APPNOTE.TXT: {@code 'P' 'K' 03 04}; an archive with one member. */
   ZIP("zip"),
   /**
-   * RFC 1950, as LiME writes with {@code compress=1}. Two bytes without a magic number: see {@link
-   * ZlibStreams#recognises}.
+   * RFC 1950, as LiME writes with {@code compress=1}. Two bytes without a magic number, so that the
+   * data after them is tried too.
    */
   ZLIB("zlib"),
   /** Not compressed. */

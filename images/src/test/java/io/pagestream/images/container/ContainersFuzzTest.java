@@ -83,7 +83,7 @@ class ContainersFuzzTest {
   }
 
   private static void requireClear(PagestreamException e) {
-    if (!e.getMessage().matches("PS-[123]\\d\\d .{20,}")) {
+    if (!String.valueOf(e.getMessage()).matches("PS-[123]\\d\\d .{20,}")) {
       throw new AssertionError("not a clear error", e);
     }
   }
