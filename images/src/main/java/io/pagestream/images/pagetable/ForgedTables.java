@@ -104,9 +104,9 @@ final class ForgedTables {
   }
 
   /**
-   * Those of the candidates without which a walk shows the fewest irregularities, and that leave out
-   * no more tables than necessary. Tried are the ones on most paths to a candidate: a forged table
-   * can use genuine ones at a wrong level.
+   * Those of the candidates without which a walk shows the fewest irregularities, and that leave
+   * out no more tables than necessary. Tried are the ones on most paths to a candidate: a forged
+   * table can use genuine ones at a wrong level.
    */
   private static List<Long> culprits(
       MemoryImage image,
@@ -154,9 +154,7 @@ final class ForgedTables {
     }
     Trial best = Collections.min(trials, Trial.BY_IRREGULARITIES);
     List<Trial> equal =
-        trials.stream()
-            .filter(trial -> Trial.BY_IRREGULARITIES.compare(trial, best) == 0)
-            .toList();
+        trials.stream().filter(trial -> Trial.BY_IRREGULARITIES.compare(trial, best) == 0).toList();
     return equal.stream()
         .filter(trial -> equal.stream().noneMatch(trial::leavesOutMoreThan))
         .map(Trial::table)

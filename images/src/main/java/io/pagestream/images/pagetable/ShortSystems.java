@@ -9,8 +9,8 @@ import java.util.List;
  */
 final class ShortSystems {
   /**
-   * Possible values of Linux's PAGE_OFFSET, from which on physical memory is mapped in order (Linux,
-   * arch/x86/Kconfig, "Memory split"); the usual one first.
+   * Possible values of Linux's PAGE_OFFSET, from which on physical memory is mapped in order
+   * (Linux, arch/x86/Kconfig, "Memory split"); the usual one first.
    */
   private static final List<Long> DIRECT_MAPS =
       List.of(0xc000_0000L, 0xb000_0000L, 0x8000_0000L, 0x7800_0000L, 0x4000_0000L);
@@ -64,8 +64,7 @@ final class ShortSystems {
     long[] top = java.util.Arrays.copyOf(table, directories);
     for (int i = 0; i < directories; i++) {
       long at = WINDOWS_PAE_DIRECTORIES + Pages.address(i);
-      if (!EntryDecoder.isPresent(top[i])
-          || !isMapped(root, at, decoder.tableAddress(top[i]), 1)) {
+      if (!EntryDecoder.isPresent(top[i]) || !isMapped(root, at, decoder.tableAddress(top[i]), 1)) {
         return false;
       }
     }
@@ -78,8 +77,7 @@ final class ShortSystems {
    */
   private boolean isDirectMap(long root, long start) {
     long skipped = 4L << 20;
-    return isMapped(
-        root, start + skipped, skipped, Pages.frameNumber(DIRECT_BYTES - skipped));
+    return isMapped(root, start + skipped, skipped, Pages.frameNumber(DIRECT_BYTES - skipped));
   }
 
   private boolean isMapped(long root, long virtualAddress, long physicalAddress, long pageCount) {

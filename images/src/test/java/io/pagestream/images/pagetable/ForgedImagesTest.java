@@ -63,8 +63,7 @@ final class ForgedImagesTest {
 
   /** Page tables at 0x1000 to 0x8000: a direct map in the kernel's half, and a user's pages. */
   private static ByteBuffer guest() {
-    ByteBuffer memory =
-        ByteBuffer.allocate(PAGES * Pages.SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer memory = ByteBuffer.allocate(PAGES * Pages.SIZE).order(ByteOrder.LITTLE_ENDIAN);
     entry(memory, 1, 0, 2, TABLE);
     entry(memory, 2, 0, 3, TABLE);
     entry(memory, 3, 2, 4, TABLE);
@@ -158,8 +157,7 @@ final class ForgedImagesTest {
   private static byte[] elf(byte[] memory) {
     int noteOffset = 64 + 2 * 56;
     int noteBytes = 12 + 8 + 440;
-    ByteBuffer out =
-        ByteBuffer.allocate(Pages.SIZE + memory.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(Pages.SIZE + memory.length).order(ByteOrder.LITTLE_ENDIAN);
     out.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}).position(16);
     out.putShort((short) 4).putShort((short) 62).putInt(1).putLong(0).putLong(64).putLong(0);
     out.putInt(0).putShort((short) 64).putShort((short) 56).putShort((short) 2).position(64);

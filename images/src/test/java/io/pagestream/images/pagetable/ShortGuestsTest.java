@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Compares the tables of real 32-bit guests (Debian's 686 and 686-pae kernels, Linux 6.1, reduced to
- * the pages with tables by {@code extract_short_page_tables.py}) with the listing of QEMU.
+ * Compares the tables of real 32-bit guests (Debian's 686 and 686-pae kernels, Linux 6.1, reduced
+ * to the pages with tables by {@code extract_short_page_tables.py}) with the listing of QEMU.
  */
 final class ShortGuestsTest {
   private static final List<String> GUESTS = List.of("qemu-i386", "qemu-i386-pae");
@@ -24,10 +24,13 @@ final class ShortGuestsTest {
 
   private static Stream<DynamicTest> guests(BiConsumer<Path, JsonNode> check) {
     return GUESTS.stream()
-        .map(name -> DynamicTest.dynamicTest(name, () -> {
-              Path folder = TestTables.FOLDER.resolve(name);
-              check.accept(folder, TestTables.json(folder.resolve("facts.json")));
-            }));
+        .map(name ->
+            DynamicTest.dynamicTest(
+                name,
+                () -> {
+                  Path folder = TestTables.FOLDER.resolve(name);
+                  check.accept(folder, TestTables.json(folder.resolve("facts.json")));
+                }));
   }
 
   @TestFactory
@@ -39,8 +42,7 @@ final class ShortGuestsTest {
         assertThat(mappings.namedRoots()).containsExactly(facts.path("cr3").asLong());
         assertThat(mappings.hints())
             .hasEntrySatisfying(
-                "page-tables",
-                how -> assertThat(how).startsWith(title(facts) + ", Linux, "))
+                "page-tables", how -> assertThat(how).startsWith(title(facts) + ", Linux, "))
             .containsEntry(
                 "page-tables.pat", "not given: 0x0407050600070106 assumed, as Linux writes it")
             .containsEntry("page-tables.complete", "yes");

@@ -48,8 +48,7 @@ final class WindowsListTest {
         new RangeSource(
             SideFileKind.E820,
             "m.e820",
-            List.of(
-                claim(0x1000, 0x2000, RangeKind.ACPI), claim(0x2000, 0x3000, RangeKind.RAM)));
+            List.of(claim(0x1000, 0x2000, RangeKind.ACPI), claim(0x2000, 0x3000, RangeKind.RAM)));
     PhysicalMap map = map(RangeKind.UNKNOWN, iomem, list(LISTED, END), e820);
     assertThat(lines(map))
         .startsWith(
@@ -57,7 +56,8 @@ final class WindowsListTest {
             "0x1000 acpi e820 ",
             "0x2000 firmware-reserved windows-ranges not in the list");
     assertThat(map.warnings())
-        .containsExactly("0x2000 - 0x2fff (1 pages): e820 says ram, windows-ranges does not list it");
+        .containsExactly(
+            "0x2000 - 0x2fff (1 pages): e820 says ram, windows-ranges does not list it");
   }
 
   private static List<String> lines(PhysicalMap map) {

@@ -32,8 +32,7 @@ record RoutineCase(Routine routine, CallType type, PageFacts facts, boolean mixe
   }
 
   boolean established() {
-    return attribute() != WindowsAttribute.NOT_MAPPED
-        && attribute() != WindowsAttribute.NOT_KNOWN;
+    return attribute() != WindowsAttribute.NOT_MAPPED && attribute() != WindowsAttribute.NOT_KNOWN;
   }
 
   boolean asksEstablished() {

@@ -25,8 +25,7 @@ enum WindowsRoutineRow implements DecisionRow<RoutineCase, RoutineOutcome> {
       "invalid-flags"),
   COPY_NOT_MEMORY(
       22, c -> c.calls(MM_COPY_MEMORY) && c.notMemory(), RoutineOutcome.REFUSE, "not-memory"),
-  COPY_UNDETERMINED(
-      28, c -> c.calls(MM_COPY_MEMORY) && !c.memory(), RoutineOutcome.GRANT_E, ""),
+  COPY_UNDETERMINED(28, c -> c.calls(MM_COPY_MEMORY) && !c.memory(), RoutineOutcome.GRANT_E, ""),
   COPY_MEMORY(23, c -> c.calls(MM_COPY_MEMORY), RoutineOutcome.GRANT_E, ""),
   LOCKED_LARGE(
       24,

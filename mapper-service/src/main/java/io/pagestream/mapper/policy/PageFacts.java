@@ -5,8 +5,8 @@ import io.pagestream.schemas.avro.CacheType;
 /**
  * Facts about a page before it is mapped.
  *
- * @param inPfnDatabase whether a source says that the memory manager has a page-frame entry for
- *     it, that is, that it is ordinary memory; device memory and holes have none
+ * @param inPfnDatabase whether a source says that the memory manager has a page-frame entry for it,
+ *     that is, that it is ordinary memory; device memory and holes have none
  * @param established established cache attribute of the page; {@code NOT_ESTABLISHED} means that
  *     there is none, {@code UNKNOWN} that no source has it
  * @param largePage whether the page is part of a large page (2 MiB, 4 MiB, 1 GiB)
