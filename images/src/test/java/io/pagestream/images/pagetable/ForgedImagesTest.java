@@ -133,7 +133,9 @@ final class ForgedImagesTest {
 
   /** Everything that a verdict depends on, page by page. */
   private List<String> decisions(ByteBuffer memory) throws IOException {
-    Path file = Files.write(folder.resolve("guest.elf"), elf(memory.array()));
+    byte[] bytes = new byte[memory.capacity()];
+    memory.get(0, bytes);
+    Path file = Files.write(folder.resolve("guest.elf"), elf(bytes));
     List<String> decisions = new ArrayList<>();
     try (OpenedImage opened = MemoryImages.open(List.of(file), OpenOptions.defaults())) {
       PageMappings mappings = TestTables.read(opened.image());
