@@ -40,7 +40,7 @@ final class EstablishedBy {
   private static String none(CallResult.Run run) {
     MappingSpan tables = run.known().tables();
     return tables == null
-        ? "as no page-table root is named and no sidecar has a type; taken as NotMapped"
+        ? "as no page-table root is named and no sidecar has a type"
         : tables.getMappings() == 0
             ? "the page tables do not map it"
             : "it is mapped, but the type depends on MTRRs that are not given";

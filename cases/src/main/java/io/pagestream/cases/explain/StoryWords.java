@@ -25,7 +25,13 @@ final class StoryWords {
                   + " contradicts itself",
           "cache-alias",
               "it is mapped twice with different cache types: data written through one mapping may"
-                  + " not be visible through the other");
+                  + " not be visible through the other",
+          "membership-unknown",
+              "no source says whether the page is memory: if it is not, the system may answer"
+                  + " differently",
+          "type-unknown",
+              "no source has the page's cache type: if it has another than the requested one, that"
+                  + " one stays");
 
   private StoryWords() {}
 

@@ -3,7 +3,10 @@ package io.pagestream.images.pagetable;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.schemas.page.Pages;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A forged table can map the genuine ones for user mode, to make these doubtful too. A table is
  * therefore condemned by the entries of tables that are above suspicion. If suspicious tables
- * accuse each other, the one that accuses most is condemned first, as a genuine one maps only what
- * the system gave to a program.
+ * accuse each other, the one without which the remaining tables look most ordinary is condemned
+ * first, as a genuine one maps only what the system gave to a program.
  */
 final class ForgedTables {
   /** No table is forged. */
@@ -30,6 +33,10 @@ final class ForgedTables {
   private static final int MOST_TOLD_APART = 4096;
 
   private static final int MOST_ROUNDS = 8;
+
+  /** Maximum number of tables without which a walk is tried, in each round. */
+  private static final int MOST_TRIED = 8;
+
   private static final int MOST_LISTED = 8;
   private static final long USER = 1 << 2;
 
@@ -69,7 +76,7 @@ final class ForgedTables {
           walk -> witnesses);
       boolean any = condemned.addAll(candidates.stream().filter(witnesses::isUserMapped).toList());
       if (!any) {
-        condemned.addAll(accusers(image, pages, spaces, users, condemned, candidates));
+        condemned.addAll(culprits(image, pages, spaces, users, condemned, candidates));
       }
       UserMappedTables left = new UserMappedTables(image.extents());
       walk(image, pages, spaces, users, condemned::contains, walk -> left);
@@ -78,8 +85,30 @@ final class ForgedTables {
     return new ForgedTables(condemned, accused.count() > 0 ? accused : null);
   }
 
-  /** Those of the candidates that map most of the candidates for user mode. */
-  private static List<Long> accusers(
+  /**
+   * A walk without one more table.
+   *
+   * @param table the table
+   * @param userMapped number of remaining tables that are accessible in user mode
+   * @param atTwoLevels number of pages that are used as tables of two levels
+   * @param remaining the tables
+   */
+  private record Trial(long table, long userMapped, long atTwoLevels, Set<Long> remaining) {
+    static final Comparator<Trial> BY_IRREGULARITIES =
+        Comparator.comparingLong(Trial::userMapped).thenComparingLong(Trial::atTwoLevels);
+
+    /** Whether it leaves out the same tables as another one, and more. */
+    boolean leavesOutMoreThan(Trial other) {
+      return remaining.size() < other.remaining.size() && other.remaining.containsAll(remaining);
+    }
+  }
+
+  /**
+   * Those of the candidates without which a walk shows the fewest irregularities, and that leave
+   * out no more tables than necessary. Tried are the ones on most paths to a candidate: a forged
+   * table can use genuine ones at a wrong level.
+   */
+  private static List<Long> culprits(
       MemoryImage image,
       TablePages pages,
       AddressSpaces spaces,
@@ -99,17 +128,47 @@ final class ForgedTables {
               long mapped =
                   below(sorted, physicalAddress + Pages.address(count))
                       - below(sorted, physicalAddress);
-              if ((rights & USER) != 0 && mapped > 0 && candidates.contains(walk.currentTable())) {
-                accusations.merge(walk.currentTable(), mapped, Long::sum);
+              if ((rights & USER) != 0 && mapped > 0) {
+                walk.forEachOnPath(table -> {
+                  if (candidates.contains(table)) {
+                    accusations.merge(table, mapped, Long::sum);
+                  }
+                });
               }
             });
-    long most = accusations.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    return accusations.isEmpty()
-        ? List.copyOf(candidates)
-        : accusations.entrySet().stream()
-            .filter(entry -> entry.getValue() == most)
-            .map(Map.Entry::getKey)
-            .toList();
+    List<Trial> trials = new ArrayList<>();
+    for (long each : mostAccusing(accusations)) {
+      UserMappedTables left = new UserMappedTables(image.extents());
+      TableLevels levels = new TableLevels();
+      walk(
+          image,
+          pages,
+          spaces,
+          users,
+          table -> table == each || condemned.contains(table),
+          walk -> WalkSink.both(left, levels.of(walk)));
+      trials.add(new Trial(each, left.count(), levels.atTwoLevels(), levels.tables()));
+    }
+    if (trials.isEmpty()) {
+      return List.copyOf(candidates);
+    }
+    Trial best = Collections.min(trials, Trial.BY_IRREGULARITIES);
+    List<Trial> equal =
+        trials.stream().filter(trial -> Trial.BY_IRREGULARITIES.compare(trial, best) == 0).toList();
+    return equal.stream()
+        .filter(trial -> equal.stream().noneMatch(trial::leavesOutMoreThan))
+        .map(Trial::table)
+        .toList();
+  }
+
+  /** The tables with most accusations. */
+  private static List<Long> mostAccusing(Map<Long, Long> accusations) {
+    return accusations.entrySet().stream()
+        .sorted(
+            Map.Entry.<Long, Long>comparingByValue().reversed().thenComparing(Map.Entry::getKey))
+        .limit(MOST_TRIED)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static long below(long[] sorted, long address) {

@@ -17,6 +17,8 @@ import java.nio.ByteOrder;
  *       directories: they are used instead of the top-level table.
  *   <li>Windows, 32 bits: entry 0x300 points to the page itself.
  *   <li>Linux, 32 bits: from entry 768 on large leaves map memory from 0.
+ *   <li>Linux, PAE: large leaves of the kernel's directory map memory from 0. The direct map of a
+ *       64-bit system has such a directory too, so these count only if nothing else is found.
  * </ul>
  */
 final class RootCandidates {
@@ -29,6 +31,9 @@ final class RootCandidates {
 
   /** Genuine copies at the beginning of a page: one. */
   static final int MOST_VMCORE_INFO = 64;
+
+  /** One for each process if they do not share the kernel's directory, as with isolation. */
+  private static final int MOST_DIRECT_MAPS = 1 << 15;
 
   /** "OSRELEAS" and "SE=" of "OSRELEASE=". */
   private static final long OSRELEAS = 0x5341454c4552534fL;
@@ -44,6 +49,7 @@ final class RootCandidates {
   final AddressList windowsPae = new AddressList();
   final AddressList windows32 = new AddressList();
   final AddressList linux32 = new AddressList();
+  final AddressList linuxPae = new AddressList();
 
   private final long endOfMemory;
   private final long linuxAddress;
@@ -76,6 +82,9 @@ final class RootCandidates {
     }
     if (isPaeDirectory(address, memory, offset)) {
       windowsPae.add(address, 0);
+    }
+    if (isDirectMap(memory, offset) && linuxPae.size() < MOST_DIRECT_MAPS) {
+      linuxPae.add(address, 0);
     }
     look32(address, memory, offset);
   }
@@ -130,6 +139,16 @@ final class RootCandidates {
               && isInMemory(entry)
               && (entry & ADDRESS) != address;
       if (!brother) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Large leaves that user mode cannot access map memory in order; the first may be split. */
+  private static boolean isDirectMap(MemorySegment memory, long offset) {
+    for (long i = 1; i < 4; i++) {
+      if ((memory.get(LONG, offset + i * 8) & (ADDRESS | 0x85)) != (i << 21 | 0x81)) {
         return false;
       }
     }

@@ -61,19 +61,21 @@ final class RootFinder {
             .toList();
     PagingMode mode = modeOf(hints);
     List<Long> named = mode == PagingMode.PAE ? hints : floors(hints);
-    GuestSystem system = systemOf(named);
+    GuestSystem system = systemOf(named, mode);
     if (!processes && !named.isEmpty()) {
       return Optional.of(spaces(mode, system, named, List.of()));
     }
     RootCandidates candidates = search.candidates(progress);
     if (named.isEmpty()) {
-      return unnamed(candidates);
+      return unnamed(candidates, progress);
     }
     List<Long> roots = new ArrayList<>();
     if (mode.isLong() && system == GuestSystem.LINUX) {
       linuxTarget(named).ifPresent(target -> roots.addAll(linux.inUse(candidates.linux, target)));
     } else if (mode.isLong()) {
       roots.addAll(new WindowsTables(pages).inUse(candidates.windows));
+    } else if (mode == PagingMode.PAE && system == GuestSystem.LINUX) {
+      roots.addAll(PaeRootScan.scan(image, pages, candidates.linuxPae, progress));
     } else {
       roots.addAll(ShortTables.inUse(candidates, mode));
     }
@@ -102,13 +104,14 @@ final class RootFinder {
     return Optional.of(
         new AddressSpaces(
             mode,
-            systemOf(named),
+            systemOf(named, mode),
             named.stream().distinct().toList(),
             List.of(),
             hinted.encryptionMask()));
   }
 
-  private Optional<AddressSpaces> unnamed(RootCandidates candidates) {
+  private Optional<AddressSpaces> unnamed(RootCandidates candidates, PageTableProgress progress)
+      throws InterruptedException {
     OptionalLong target = linux.bestTarget(candidates.linux);
     List<Long> windows = new WindowsTables(pages).inUse(candidates.windows);
     if (target.isPresent()) {
@@ -122,13 +125,19 @@ final class RootFinder {
     if (!windows.isEmpty()) {
       return Optional.of(spaces(PagingMode.FOUR_LEVEL, GuestSystem.WINDOWS, List.of(), windows));
     }
-    return ShortTables.guess(candidates)
-        .map(mode ->
-            spaces(
-                mode,
-                ShortTables.system(candidates, mode),
-                List.of(),
-                ShortTables.inUse(candidates, mode)));
+    Optional<PagingMode> mode = ShortTables.guess(candidates);
+    if (mode.isPresent()) {
+      return mode.map(each ->
+          spaces(
+              each,
+              ShortTables.system(candidates, each),
+              List.of(),
+              ShortTables.inUse(candidates, each)));
+    }
+    List<Long> pae = PaeRootScan.scan(image, pages, candidates.linuxPae, progress);
+    return pae.isEmpty()
+        ? Optional.empty()
+        : Optional.of(spaces(PagingMode.PAE, GuestSystem.LINUX, List.of(), pae));
   }
 
   /**
@@ -171,12 +180,15 @@ final class RootFinder {
     return OptionalLong.empty();
   }
 
-  private GuestSystem systemOf(List<Long> named) {
+  private GuestSystem systemOf(List<Long> named, PagingMode mode) {
     MachineFacts machine = image.facts().machine();
     if (machine.vmcoreInfo().isPresent()
         || machine.kernelRelease().isPresent()
         || linuxTarget(named).isPresent()) {
       return GuestSystem.LINUX;
+    }
+    if (!mode.isLong()) {
+      return new ShortSystems(pages, mode).of(named);
     }
     return new WindowsTables(pages).areWindows(named) ? GuestSystem.WINDOWS : GuestSystem.UNKNOWN;
   }

@@ -4,6 +4,7 @@ import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -37,6 +38,9 @@ final class TableWalk {
   private final List<Deferred> deferred = new ArrayList<>();
   private boolean trusting;
   private long current;
+  private int currentLevel;
+  private int tableLevel;
+  private final long[] path;
   private WalkSink sink = (root, virtual, physical, count, entry, rights) -> {};
   private WalkBudget budget;
   private boolean gaveUp;
@@ -81,6 +85,7 @@ final class TableWalk {
     this.budget = WalkBudget.whole(imagePages);
     this.entries = new long[mode.levels()][mode.entries(1)];
     this.rootEntries = new long[mode.entries(mode.levels())];
+    this.path = new long[mode.levels()];
   }
 
   /**
@@ -133,9 +138,16 @@ final class TableWalk {
     return summary();
   }
 
-  /** Physical address of the table whose leaf a sink is receiving. */
-  long currentTable() {
-    return current;
+  /** Level of the table that a sink is receiving. */
+  int tableLevel() {
+    return tableLevel;
+  }
+
+  /** Passes on the tables on the path to the leaf that a sink is receiving, from the root on. */
+  void forEachOnPath(LongConsumer receiver) {
+    for (int level = mode.levels(); level >= currentLevel; level--) {
+      receiver.accept(path[level - 1]);
+    }
   }
 
   /** Walks one table of any level as if it were reached at a virtual address. */
@@ -175,10 +187,13 @@ final class TableWalk {
     if (kernel) {
       tables++;
       budget.table();
+      tableLevel = level;
       sink.table(rootAddress);
     }
     for (int i = kernel ? middle : 0; i < (kernel ? all : middle) && budget.isLeft(); i++) {
       current = Pages.floor(rootAddress);
+      currentLevel = level;
+      path[level - 1] = current;
       entry(rootEntries[i], level, (long) i << mode.shift(level), EntryDecoder.ALL_RIGHTS);
     }
     gaveUp |= !budget.isLeft();
@@ -211,9 +226,12 @@ final class TableWalk {
         }
         tables++;
         budget.table();
+        tableLevel = level;
         sink.table(address);
         for (int i = 0; i < count && budget.isLeft(); i++) {
           current = address; // again after each table below it
+          currentLevel = level;
+          path[level - 1] = address;
           entry(own[i], level, virtualAddress + ((long) i << mode.shift(level)), rights);
         }
         if (!budget.isLeft()) {

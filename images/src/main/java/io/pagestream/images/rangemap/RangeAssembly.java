@@ -96,11 +96,60 @@ final class RangeAssembly {
     if (extent == null && best == null) {
       return;
     }
+    Layer list = incompleteList(start, source);
+    if (list != null && (best == null || best.kind() == RangeKind.UNKNOWN || isMemory(best))) {
+      unlisted(start, end, extent, best, source, list);
+      return;
+    }
     if (best == null || source == null || (best.kind() == RangeKind.UNKNOWN && extent != null)) {
       held(start, end, java.util.Objects.requireNonNull(extent), best);
     } else {
       claimed(start, end, extent, best, source);
     }
+  }
+
+  /**
+   * A list of Windows' memory ranges that does not contain an address, unless a more trusted source
+   * has information about it. The list is complete: MmGetPhysicalMemoryRanges returns all memory
+   * that the system manages.
+   */
+  private @Nullable Layer incompleteList(long start, @Nullable Layer source) {
+    for (Layer layer : layers) {
+      if (source != null && layer.word().equals(source.word())) {
+        return null;
+      }
+      if (layer.isListOfMemory() && layer.claims().at(start) == null) {
+        return layer;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isMemory(Claim claim) {
+    return claim.kind() == RangeKind.RAM;
+  }
+
+  /** Memory that Windows does not manage; its tools call it "hardware reserved". */
+  private void unlisted(
+      long start,
+      long end,
+      @Nullable PhysicalExtent extent,
+      @Nullable Claim claim,
+      @Nullable Layer source,
+      Layer list) {
+    String unlisted = list.word() + " does not list it";
+    if (claim != null && source != null && isMemory(claim)) {
+      contradictions.add(start, end, said(source.word(), claim) + ", " + unlisted);
+    } else if (extent != null && extent.kind() == RangeKind.RAM) {
+      contradictions.add(
+          start,
+          end,
+          "%s says ram (%s), %s"
+              .formatted(Kinds.word(extent.provenance()), bounded(extent.name()), unlisted));
+    }
+    RangeKind kind = RangeKind.FIRMWARE_RESERVED;
+    CacheType type = established.of(kind, claim, start);
+    add(start, end, kind, list.provenance(), type, "not in the list", list.word());
   }
 
   /** A range of the image whose kind is not in any sidecar. */

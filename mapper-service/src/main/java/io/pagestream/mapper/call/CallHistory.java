@@ -72,16 +72,7 @@ final class CallHistory {
       live = isType(live) ? live : type;
       established = live;
     }
-    return new PageFacts(
-        facts.inPfnDatabase(),
-        established,
-        facts.largePage(),
-        facts.locked(),
-        facts.pagingStructure(),
-        live,
-        facts.mtrr(),
-        facts.partlyMemory(),
-        aliased);
+    return facts.typed(established, live, aliased);
   }
 
   private static boolean isType(CacheType type) {

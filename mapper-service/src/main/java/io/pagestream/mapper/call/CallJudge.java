@@ -69,7 +69,12 @@ public final class CallJudge {
   private static boolean newlyCachesDevice(CallResult.Run run) {
     return run.verdict().granted() == CacheType.WRITE_BACK
         && WindowsAttribute.of(run.established()) != WindowsAttribute.CACHED
-        && !facts(run.known()).inPfnDatabase();
+        && isOutsideMemory(facts(run.known()));
+  }
+
+  /** Whether a source says that the page is not memory. */
+  private static boolean isOutsideMemory(PageFacts facts) {
+    return !facts.inPfnDatabase() && !facts.undetermined();
   }
 
   private List<CallResult.Run> runs(MappingCall call) {
@@ -83,9 +88,8 @@ public final class CallJudge {
               ? memory.pages(pages.start(), pages.end())
               : List.of(new MemoryView.Known(pages.start(), pages.end(), null, false, null));
       for (MemoryView.Known each : parts) {
-        boolean isMemory = pages.mapped() && facts(each).inPfnDatabase();
-        memorySeen |= isMemory;
-        otherSeen |= pages.mapped() && !isMemory;
+        memorySeen |= pages.mapped() && facts(each).inPfnDatabase();
+        otherSeen |= pages.mapped() && isOutsideMemory(facts(each));
         known.add(each);
         mapped.add(pages.mapped());
       }

@@ -21,13 +21,18 @@ record RoutineCase(Routine routine, CallType type, PageFacts facts, boolean mixe
     return facts.inPfnDatabase();
   }
 
+  /** Whether a source says that it is not memory. */
+  boolean notMemory() {
+    return !memory() && !facts.undetermined();
+  }
+
   /** A valid MmMapLockedPagesSpecifyCache of memory. */
   boolean mapsLockedMemory() {
     return calls(Routine.MM_MAP_LOCKED_PAGES) && type.valid() && memory();
   }
 
   boolean established() {
-    return attribute() != WindowsAttribute.NOT_MAPPED;
+    return attribute() != WindowsAttribute.NOT_MAPPED && attribute() != WindowsAttribute.NOT_KNOWN;
   }
 
   boolean asksEstablished() {

@@ -2,6 +2,7 @@ package io.pagestream.mapper.call;
 
 import io.pagestream.mapper.policy.CachePolicy;
 import io.pagestream.mapper.policy.DecisionRow;
+import io.pagestream.mapper.policy.Hazards;
 import io.pagestream.mapper.policy.MappingRequest;
 import io.pagestream.mapper.policy.PageFacts;
 import io.pagestream.mapper.policy.Verdict;
@@ -32,7 +33,7 @@ final class RoutineRules {
     boolean partlyMemory = mixed && call.routine() == Routine.MAPPING;
     Verdict verdict =
         policy.judge(
-            with(facts, partlyMemory),
+            facts.partly(partlyMemory),
             new MappingRequest(start, Pages.SIZE, call.type().number(call.routine())));
     return call.routine() == Routine.MM_MAP_LOCKED_PAGES ? locked(verdict) : verdict;
   }
@@ -53,7 +54,7 @@ final class RoutineRules {
       DecisionRow<RoutineCase, RoutineOutcome> row, RoutineCase question) {
     CacheType established = question.facts().established();
     CacheType requested = question.type().requested();
-    List<String> hazards = question.facts().aliased() ? List.of("cache-alias") : List.of();
+    List<String> hazards = Hazards.of(question.facts());
     return switch (row.outcome()) {
       case REFUSE -> Verdict.refused(row, requested, established, hazards);
       case GRANT_R -> Verdict.mapped(row, requested, established, hazards);
@@ -88,18 +89,5 @@ final class RoutineRules {
         verdict.established(),
         verdict.granted(),
         verdict.hazards().stream().filter(hazard -> !hazard.equals(UNLOCKED)).toList());
-  }
-
-  private static PageFacts with(PageFacts facts, boolean partlyMemory) {
-    return new PageFacts(
-        facts.inPfnDatabase(),
-        facts.established(),
-        facts.largePage(),
-        facts.locked(),
-        facts.pagingStructure(),
-        facts.liveMapping(),
-        facts.mtrr(),
-        partlyMemory,
-        facts.aliased());
   }
 }

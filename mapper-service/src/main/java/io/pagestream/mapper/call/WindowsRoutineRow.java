@@ -24,7 +24,8 @@ enum WindowsRoutineRow implements DecisionRow<RoutineCase, RoutineOutcome> {
       RoutineOutcome.REFUSE,
       "invalid-flags"),
   COPY_NOT_MEMORY(
-      22, c -> c.calls(MM_COPY_MEMORY) && !c.memory(), RoutineOutcome.REFUSE, "not-memory"),
+      22, c -> c.calls(MM_COPY_MEMORY) && c.notMemory(), RoutineOutcome.REFUSE, "not-memory"),
+  COPY_UNDETERMINED(28, c -> c.calls(MM_COPY_MEMORY) && !c.memory(), RoutineOutcome.GRANT_E, ""),
   COPY_MEMORY(23, c -> c.calls(MM_COPY_MEMORY), RoutineOutcome.GRANT_E, ""),
   LOCKED_LARGE(
       24,

@@ -118,6 +118,11 @@ record LinuxCase(PageFacts facts, MappingRequest request, LinuxOptions options, 
     return !ram();
   }
 
+  /** Nothing says whether it is RAM, and it has no type, R, or one that is not known. */
+  boolean undeterminedWithoutConflict() {
+    return facts.undetermined() && !(overlaps() && (aliased() || !agrees()));
+  }
+
   boolean aliased() {
     return facts.aliased();
   }

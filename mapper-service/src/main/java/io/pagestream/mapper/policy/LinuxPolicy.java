@@ -85,6 +85,6 @@ record LinuxPolicy(LinuxOptions options) implements CachePolicy {
   }
 
   private static List<String> hazards(LinuxCase question, LinuxRow row) {
-    return question.aliased() && row != LinuxRow.INVALID ? List.of(Hazards.CACHE_ALIAS) : List.of();
+    return row == LinuxRow.INVALID ? List.of() : Hazards.of(question.facts());
   }
 }

@@ -15,6 +15,7 @@ enum LinuxRow implements DecisionRow<LinuxCase, LinuxOutcome> {
   NO_PAT(1, LinuxCase::patDisabled, LinuxOutcome.GRANT_R, ""),
   ISA_WINDOW(2, LinuxCase::inIsaWindow, LinuxOutcome.GRANT_WRITE_BACK, "isa-window"),
   PARTLY_RAM(3, LinuxCase::partlyRam, LinuxOutcome.REFUSE, "partly-ram"),
+  UNDETERMINED(16, LinuxCase::undeterminedWithoutConflict, LinuxOutcome.GRANT_R, ""),
   RAM_WRITE_PROTECTED(
       4,
       c -> c.reservesRam() && c.asks(CacheType.WRITE_PROTECTED),

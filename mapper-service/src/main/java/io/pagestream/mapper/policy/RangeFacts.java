@@ -19,16 +19,18 @@ public final class RangeFacts {
    */
   public static PageFacts of(AddressRange range) {
     CacheType established = establishedIn(range);
+    boolean inPfnDatabase = inPfnDatabase(range.getKind());
     return new PageFacts(
-        inPfnDatabase(range.getKind()),
+        inPfnDatabase,
         established,
         range.getLargePages(),
         false,
         false,
-        CacheType.NOT_ESTABLISHED,
+        inPfnDatabase ? CacheType.NOT_ESTABLISHED : CacheType.UNKNOWN,
         established,
         false,
-        false);
+        false,
+        isUndetermined(range.getKind()));
   }
 
   /**
@@ -37,10 +39,7 @@ public final class RangeFacts {
    * @param tables the information of the image's page tables, or null if there is none
    */
   public static PageFacts ofHole(@Nullable MappingSpan tables) {
-    CacheType live =
-        tables == null || tables.getEstablished() == CacheType.UNKNOWN
-            ? CacheType.NOT_ESTABLISHED
-            : tables.getEstablished();
+    CacheType live = tables == null ? CacheType.UNKNOWN : tables.getEstablished();
     return new PageFacts(
         false,
         live,
@@ -66,10 +65,11 @@ public final class RangeFacts {
         false,
         tables.getPagingStructure(),
         // A mapping outside of memory is a live I/O mapping in the terms of the rows.
-        inPfnDatabase || !answered ? CacheType.NOT_ESTABLISHED : established,
+        inPfnDatabase ? CacheType.NOT_ESTABLISHED : tables.getEstablished(),
         byRange,
         false,
-        MappedTypes.disagree(tables));
+        MappedTypes.disagree(tables),
+        isUndetermined(range.getKind()));
   }
 
   /**
@@ -86,13 +86,18 @@ public final class RangeFacts {
 
   /**
    * Whether Windows keeps page-frame entries for a kind: it does for the ranges that
-   * MmGetPhysicalMemoryRanges lists. UNKNOWN counts as memory: the image has bytes for it.
+   * MmGetPhysicalMemoryRanges lists. That an image has bytes for a page does not make it memory:
+   * raw images contain padding for devices too.
    */
   public static boolean inPfnDatabase(RangeKind kind) {
     return switch (kind) {
-      case RAM, UNKNOWN -> true;
-      case DEVICE, FRAME_BUFFER, FIRMWARE_RESERVED, ACPI, PERSISTENT -> false;
+      case RAM -> true;
+      case UNKNOWN, DEVICE, FRAME_BUFFER, FIRMWARE_RESERVED, ACPI, PERSISTENT -> false;
     };
+  }
+
+  private static boolean isUndetermined(RangeKind kind) {
+    return kind == RangeKind.UNKNOWN;
   }
 
   private static CacheType establishedIn(AddressRange range) {
@@ -104,7 +109,7 @@ public final class RangeFacts {
       case DEVICE, FIRMWARE_RESERVED -> CacheType.UNCACHED;
       case FRAME_BUFFER -> CacheType.WRITE_COMBINING;
       // Large pages are always cached, regardless of their content.
-      case UNKNOWN -> range.getLargePages() ? CacheType.WRITE_BACK : CacheType.NOT_ESTABLISHED;
+      case UNKNOWN -> range.getLargePages() ? CacheType.WRITE_BACK : CacheType.UNKNOWN;
     };
   }
 }

@@ -41,6 +41,6 @@ final class StrictPolicy implements CachePolicy {
     CacheType requested = question.requested();
     return row.outcome() == VerdictKind.REFUSED
         ? Verdict.refused(row, requested, facts.established(), List.of())
-        : Verdict.mapped(row, requested, facts.established(), List.of());
+        : Verdict.mapped(row, requested, facts.established(), Hazards.of(facts));
   }
 }

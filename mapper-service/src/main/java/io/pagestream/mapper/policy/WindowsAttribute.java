@@ -10,7 +10,9 @@ public enum WindowsAttribute {
   NON_CACHED(CacheType.UNCACHED, "established-non-cached"),
   CACHED(CacheType.WRITE_BACK, "established-cached"),
   WRITE_COMBINED(CacheType.WRITE_COMBINING, "established-write-combined"),
-  NOT_MAPPED(CacheType.NOT_ESTABLISHED, "");
+  NOT_MAPPED(CacheType.NOT_ESTABLISHED, ""),
+  /** Not one of Windows' attributes: no source has the page's attribute. */
+  NOT_KNOWN(CacheType.UNKNOWN, "");
 
   private final CacheType cacheType;
   private final String overrideReason;
@@ -39,7 +41,8 @@ public enum WindowsAttribute {
       case UNCACHED, UNCACHED_MINUS -> NON_CACHED;
       case WRITE_COMBINING -> WRITE_COMBINED;
       case WRITE_BACK, WRITE_THROUGH, WRITE_PROTECTED -> CACHED;
-      case NOT_ESTABLISHED, UNKNOWN -> NOT_MAPPED;
+      case NOT_ESTABLISHED -> NOT_MAPPED;
+      case UNKNOWN -> NOT_KNOWN;
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.pagestream.mapper.policy;
 
+import static io.pagestream.mapper.policy.WindowsAttribute.NOT_KNOWN;
 import static io.pagestream.mapper.policy.WindowsAttribute.NOT_MAPPED;
 
 import io.pagestream.schemas.page.Pages;
@@ -47,5 +48,13 @@ record WindowsCase(PageFacts facts, MappingRequest request, WindowsOptions optio
 
   boolean liveMappingOverlaps() {
     return live() != NOT_MAPPED;
+  }
+
+  /** Row 12: nothing says whether it is memory, and it has another type than R. */
+  boolean undeterminedConflict() {
+    return facts.undetermined()
+        && established() != NOT_MAPPED
+        && established() != NOT_KNOWN
+        && established() != requested();
   }
 }

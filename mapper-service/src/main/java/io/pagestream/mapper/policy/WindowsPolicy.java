@@ -52,7 +52,7 @@ record WindowsPolicy(WindowsOptions options) implements CachePolicy {
       case CACHED -> Optional.of(RequestedType.CACHED);
       case NON_CACHED -> Optional.of(RequestedType.UNCACHED);
       case WRITE_COMBINED -> Optional.of(RequestedType.WRITE_COMBINED);
-      case NOT_MAPPED -> Optional.empty();
+      case NOT_MAPPED, NOT_KNOWN -> Optional.empty();
     };
   }
 
@@ -67,7 +67,10 @@ record WindowsPolicy(WindowsOptions options) implements CachePolicy {
       case IO_CHOICE ->
           switch (options.ioConflict()) {
             case REJECT -> refuse(question, row);
-            case OVERRIDE -> override(question, row, question.live(), facts.liveMapping());
+            case OVERRIDE ->
+                row == WindowsRow.UNDETERMINED_CONFLICT
+                    ? override(question, row, question.established(), facts.established())
+                    : override(question, row, question.live(), facts.liveMapping());
             case ALLOW -> map(question, row);
           };
       case ADD_HAZARD -> throw new AssertionError("row " + row.number() + " decides nothing");
@@ -112,15 +115,19 @@ record WindowsPolicy(WindowsOptions options) implements CachePolicy {
       default -> {}
     }
     switch (row) {
-      case LARGE_CACHED, NOT_ESTABLISHED, SAME, CONFLICT -> {
+      case LARGE_CACHED, NOT_KNOWN_TYPE, NOT_ESTABLISHED, SAME, CONFLICT -> {
         if (WindowsRow.UNLOCKED.applies(question)) {
           hazards.add(WindowsRow.UNLOCKED.reason());
         }
       }
       default -> {}
     }
-    if (question.facts().aliased() && row != WindowsRow.INVALID) {
-      hazards.add(Hazards.CACHE_ALIAS);
+    switch (row) {
+      case NOT_KNOWN_TYPE, IO_NOT_KNOWN -> hazards.add(Hazards.TYPE_UNKNOWN);
+      default -> {}
+    }
+    if (row != WindowsRow.INVALID) {
+      hazards.addAll(Hazards.of(question.facts()));
     }
     return hazards;
   }

@@ -115,8 +115,10 @@ public final class RangeMap {
       AddressRange range = all.get(i);
       boolean plain =
           cut.starts[i] >= VGA_START
-              && range.getProvenance() != RangeProvenance.SIDE_FILE
-              && (range.getKind() == RangeKind.RAM || range.getKind() == RangeKind.UNKNOWN);
+              && (isOutsideWindowsList(range)
+                  || (range.getProvenance() != RangeProvenance.SIDE_FILE
+                      && (range.getKind() == RangeKind.RAM
+                          || range.getKind() == RangeKind.UNKNOWN)));
       if (plain) {
         all.set(
             i,
@@ -129,6 +131,11 @@ public final class RangeMap {
       }
     }
     return changed ? of(all) : this;
+  }
+
+  /** The list of Windows' memory ranges does not say what lies outside of them. */
+  private static boolean isOutsideWindowsList(AddressRange range) {
+    return range.getSource().equals("windows-ranges") && range.getKind() != RangeKind.RAM;
   }
 
   private static AddressRange part(AddressRange range, long start, long end) {

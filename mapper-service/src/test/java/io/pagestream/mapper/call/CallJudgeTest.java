@@ -71,7 +71,7 @@ class CallJudgeTest {
     assertThat(results.get(0).granted()).isTrue();
     CallResult second = results.get(1);
     assertThat(second.granted()).isFalse();
-    assertThat(second.runs()).extracting(run -> run.verdict().row()).containsExactly(9, 7);
+    assertThat(second.runs()).extracting(run -> run.verdict().row()).containsExactly(9, 14);
     assertThat(second.runs().getFirst().by()).isEqualTo(CallResult.Establisher.EARLIER_CALL);
     assertThat(second.runs().getFirst().byCall()).isEqualTo(1);
     assertThat(second.runs().getFirst().established()).isEqualTo(CacheType.UNCACHED);
@@ -154,7 +154,7 @@ class CallJudgeTest {
     assertThat(large.runs().getFirst().verdict().row()).isEqualTo(24);
     assertThat(large.runs().getFirst().verdict().kind()).isEqualTo(VerdictKind.OVERRIDDEN);
     assertThat(mapIoSpace(memory, 0x20_0000, 0x1000, "MmNonCached").granted()).isFalse();
-    assertThat(device.runs().getFirst().verdict().row()).isEqualTo(7);
+    assertThat(device.runs().getFirst().verdict().row()).isEqualTo(14);
     assertThat(Stream.of(small, large, device).flatMap(result -> result.runs().stream()))
         .allSatisfy(run -> assertThat(run.verdict().hazards()).doesNotContain("unlocked"));
     assertThat(locked(memory, 0x5000, 1, "6").runs().getFirst().verdict().row()).isZero();

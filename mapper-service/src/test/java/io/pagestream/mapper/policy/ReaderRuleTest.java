@@ -21,11 +21,11 @@ class ReaderRuleTest {
   @ParameterizedTest
   @CsvSource({
     "RAM, 5, WRITE_BACK, WRITE_BACK",
-    "UNKNOWN, 4, NOT_ESTABLISHED, WRITE_BACK",
-    "ACPI, 7, WRITE_BACK, WRITE_BACK",
-    "PERSISTENT, 7, WRITE_BACK, WRITE_BACK",
-    "FIRMWARE_RESERVED, 7, UNCACHED, UNCACHED",
-    "FRAME_BUFFER, 7, WRITE_COMBINING, WRITE_COMBINING"
+    "UNKNOWN, 11, UNKNOWN, WRITE_BACK",
+    "ACPI, 14, WRITE_BACK, WRITE_BACK",
+    "PERSISTENT, 14, WRITE_BACK, WRITE_BACK",
+    "FIRMWARE_RESERVED, 14, UNCACHED, UNCACHED",
+    "FRAME_BUFFER, 14, WRITE_COMBINING, WRITE_COMBINING"
   })
   void each_kind_is_asked_for_in_its_own_way(
       RangeKind kind, int row, CacheType established, CacheType granted) {
@@ -50,7 +50,7 @@ class ReaderRuleTest {
   void device_memory_is_asked_for_uncached_when_enabled() {
     Verdict verdict = bold.judgePage(range(RangeKind.DEVICE, CacheType.UNKNOWN, false), 0x1000);
 
-    assertThat(verdict.row()).isEqualTo(7);
+    assertThat(verdict.row()).isEqualTo(14);
     assertThat(verdict.granted()).isEqualTo(CacheType.UNCACHED);
   }
 
@@ -66,8 +66,9 @@ class ReaderRuleTest {
   void large_pages_of_an_unknown_range_count_as_cached() {
     Verdict verdict = careful.judgePage(range(RangeKind.UNKNOWN, CacheType.UNKNOWN, true), 0x1000);
 
-    assertThat(verdict.row()).isEqualTo(3);
-    assertThat(verdict.hazards()).containsExactly("unlocked");
+    assertThat(verdict.established()).isEqualTo(CacheType.WRITE_BACK);
+    assertThat(verdict.row()).isEqualTo(11);
+    assertThat(verdict.hazards()).containsExactly("membership-unknown");
   }
 
   @Test
@@ -128,7 +129,8 @@ class ReaderRuleTest {
     assertThat(careful.judgePage(frameBuffer, tables(CacheType.NOT_ESTABLISHED), 0x1000).row())
         .isEqualTo(7);
     assertThat(careful.judgePage(frameBuffer, tables(CacheType.UNKNOWN), 0x1000).row())
-        .isEqualTo(7);
+        .as("a type that is not known is not the lack of a mapping")
+        .isEqualTo(14);
   }
 
   @Test

@@ -75,7 +75,7 @@ class ImageLifeTest {
       assertThat(after.receipts())
           .extracting(RunReceipt::getImageId, RunReceipt::getVerdictPages)
           .containsExactly(
-              tuple("two", Map.of("windows:7", 4L)),
+              tuple("two", Map.of("windows:14", 4L)),
               tuple("one", Map.of("windows:5", 6L)),
               tuple("one", Map.of("windows:100", 2L)));
     }
@@ -94,7 +94,7 @@ class ImageLifeTest {
       mapper.sendRun(TestImage.run("one", 0, 0, 4).build());
 
       PageRun last = (PageRun) mapper.mapped().getLast().getBody();
-      assertThat(last.getVerdicts().getFirst().getRow()).isEqualTo(7);
+      assertThat(last.getVerdicts().getFirst().getRow()).isEqualTo(14);
       assertThat(mapper.deadLetters()).isEmpty();
     }
   }

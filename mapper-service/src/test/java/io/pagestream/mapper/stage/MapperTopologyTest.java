@@ -122,7 +122,7 @@ class MapperTopologyTest {
       assertThat(Objects.requireNonNull(receipts.get("one")).getVerdictPages())
           .isEqualTo(Map.of("windows:5", 6L));
       assertThat(Objects.requireNonNull(receipts.get("two")).getVerdictPages())
-          .isEqualTo(Map.of("windows:7", 4L));
+          .isEqualTo(Map.of("windows:14", 4L));
     }
   }
 
