@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
- * A target for each analyzer of bytes. {@code cache-alias} analyzes page tables; {@code yara} runs
+ * A target for each analyzer of bytes. {@code cache-alias} and {@code mapping-anomaly} analyze page tables; {@code yara} runs
  * the rules of the user in a native library.
  */
 public class AnalyzersFuzzTest {
