@@ -197,11 +197,10 @@ public final class OpenedImage implements Closeable {
   private DetectionFacts detectionFacts(KernelRecords records) {
     Map<Long, String> names = new HashMap<>();
     for (NamedRoot root : records.roots()) {
-      String name =
-          root.pid() == 0 ? root.name() : "%s (%d)".formatted(root.name(), root.pid());
+      String name = root.pid() == 0 ? root.name() : "%s (%d)".formatted(root.name(), root.pid());
       names.putIfAbsent(root.physicalAddress(), name);
     }
-    return DetectionFacts.of(map().ranges(), names);
+    return DetectionFacts.of(map().ranges(), names).withRecordedTypes(rangeFacts().tracked());
   }
 
   /**

@@ -101,8 +101,7 @@ final class MappingsCommand implements Callable<Integer> {
         Path checked = seal.open(input).folder();
         RecordedImages.of(ReopenedCase.open(checked), List.<Path>of())
             .forEach(recorded ->
-                all.add(
-                    new Input(recorded.submission().files(), recorded.analysis().open())));
+                all.add(new Input(recorded.submission().files(), recorded.analysis().open())));
       } else {
         files.add(input);
       }

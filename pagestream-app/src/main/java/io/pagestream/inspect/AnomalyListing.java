@@ -167,7 +167,9 @@ public record AnomalyListing(
     }
     AddressRange range = ranges.get(low);
     String kind = range.getKind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return range.getName().isEmpty() ? "(" + kind + ")" : "(%s, %s)".formatted(kind, range.getName());
+    return range.getName().isEmpty()
+        ? "(" + kind + ")"
+        : "(%s, %s)".formatted(kind, range.getName());
   }
 
   /** The same as a tree for JSON; addresses and entries as hex text. */

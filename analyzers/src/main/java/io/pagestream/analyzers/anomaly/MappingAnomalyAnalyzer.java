@@ -115,7 +115,8 @@ public final class MappingAnomalyAnalyzer implements Analyzer {
     }
     if (anomaly.getLeafPages() > 0) {
       attributes.put("flags", flags(anomaly));
-      attributes.put("cache-type", anomaly.getCacheType().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      attributes.put(
+          "cache-type", anomaly.getCacheType().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
     if (anomaly.getOtherRoot() != 0) {
       attributes.put("other-virtual-address", hex(anomaly.getOtherVirtualAddress()));

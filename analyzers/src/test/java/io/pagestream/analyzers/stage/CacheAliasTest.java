@@ -137,8 +137,7 @@ class CacheAliasTest {
     assertThat(AnalyzerCatalog.all())
         .filteredOn(line -> line.info().view() == View.Kind.MAPPINGS)
         .flatExtracting(line -> line.info().kinds())
-        .containsExactly(
-            FindingKind.proven("cache-alias"), FindingKind.proven("mapping-anomaly"));
+        .containsExactly(FindingKind.proven("cache-alias"), FindingKind.proven("mapping-anomaly"));
   }
 
   /** Regions of random length, cut into runs of any size: the set of findings is the same. */

@@ -154,8 +154,7 @@ final class MappingAnomalyTest {
         anomaly.setCacheType(CacheType.values()[random.nextInt(CacheType.values().length)]);
         int pages = random.nextInt(1, 65);
         Mappings mappings =
-            new Mappings(
-                START, pages, null, List.of(span(random.nextInt(pages), 1, anomaly)));
+            new Mappings(START, pages, null, List.of(span(random.nextInt(pages), 1, anomaly)));
         analyzer.analyze(
             mappings,
             (kind, offset, length, value, encoding, attributes, confidence) -> {

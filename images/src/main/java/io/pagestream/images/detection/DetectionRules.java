@@ -90,6 +90,23 @@ public final class DetectionRules {
   }
 
   /**
+   * The definition that compares a leaf with the kernel's record of memory types outside of RAM.
+   * Linux keeps all mappings of a recorded range at its type (arch/x86/mm/pat/memtype.c).
+   *
+   * @param ram whether the range map has RAM there, which the record does not cover
+   * @param type type that the leaf selects in the PAT
+   * @param recorded NOT_ESTABLISHED without a record, UNKNOWN if records contradict each other
+   */
+  public static int ofRecord(boolean ram, CacheType type, CacheType recorded) {
+    boolean comparable =
+        !ram
+            && type != CacheType.UNKNOWN
+            && recorded != CacheType.UNKNOWN
+            && recorded != CacheType.NOT_ESTABLISHED;
+    return comparable && type != recorded ? MappingDetection.MEMTYPE_DIFFERS.bit() : 0;
+  }
+
+  /**
    * Whether the page of a leaf that satisfies a definition of {@link #ofPage} is known only from
    * roots that were found by their shape.
    */

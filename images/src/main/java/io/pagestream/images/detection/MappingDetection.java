@@ -28,6 +28,8 @@ public enum MappingDetection {
   TABLE_AT_TWO_LEVELS(Confidence.HIGH, "a page that is a page table at two levels"),
   RESERVED_BITS(Confidence.HIGH, "a present entry with reserved bits set"),
   TABLE_WITH_USER_MAPPING(Confidence.HIGH, "a page table that user mode may access"),
+  MEMTYPE_DIFFERS(
+      Confidence.HIGH, "outside RAM, a PAT type that is not the one in the kernel's own record"),
   WB_TO_DEVICE(null, "a write-back mapping of addresses above 1 MiB that are not RAM"),
   USER_TO_DEVICE(null, "user mode may access addresses that are not RAM"),
   USER_MAPS_RODATA(null, "user mode may access the kernel's read-only data, as the vDSO"),

@@ -5,6 +5,7 @@ import io.pagestream.images.detection.LeafTraits;
 import io.pagestream.images.detection.MappingDetection;
 import io.pagestream.images.detection.PageTraits;
 import io.pagestream.images.interval.Intervals;
+import io.pagestream.images.memorytype.MemoryTypeRanges;
 import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.MappingAnomaly;
 import io.pagestream.schemas.page.Pages;
@@ -35,6 +36,7 @@ final class AnomalyCollector implements WalkSink {
   private final PageTraitsTable traits;
   private final MappingTypes types;
   private final @Nullable Intervals ram;
+  private final MemoryTypeRanges recorded;
   private final boolean byShape;
   private final AnomalyList found;
   private long workLeft;
@@ -49,6 +51,7 @@ final class AnomalyCollector implements WalkSink {
    *
    * @param walk the walk whose results it receives
    * @param imagePages pages of the image, which bounds the work
+   * @param recorded the kernel's record of memory types
    * @param byShape whether the roots were found by their shape
    */
   AnomalyCollector(
@@ -58,6 +61,7 @@ final class AnomalyCollector implements WalkSink {
       PageTraitsTable traits,
       MappingTypes types,
       @Nullable Intervals ram,
+      MemoryTypeRanges recorded,
       boolean byShape,
       AnomalyList found) {
     this.walk = walk;
@@ -65,6 +69,7 @@ final class AnomalyCollector implements WalkSink {
     this.traits = traits;
     this.types = types;
     this.ram = ram;
+    this.recorded = recorded;
     this.byShape = byShape;
     this.found = found;
     this.workLeft = BASE_WORK + WORK_PER_PAGE * imagePages;
@@ -94,7 +99,9 @@ final class AnomalyCollector implements WalkSink {
       int page = traits.of(at);
       int result = ofLeaf | DetectionRules.ofPage(leaf, page);
       if (ram != null) {
-        result |= DetectionRules.ofRange(leaf, at, ram.contains(at), types.typeAt(at, patIndex));
+        boolean memory = ram.contains(at);
+        result |= DetectionRules.ofRange(leaf, at, memory, types.typeAt(at, patIndex));
+        result |= DetectionRules.ofRecord(memory, types.patType(patIndex), recorded.typeAt(at));
       }
       if (result != 0) {
         CacheType type = types.typeAt(at, patIndex);
@@ -123,6 +130,7 @@ final class AnomalyCollector implements WalkSink {
 
   private long endOfEqual(long at, long end) {
     long next = Math.min(traits.endOfEqual(at, end), types.endOfInterval(at));
+    next = Math.min(next, recorded.end(recorded.indexAt(at)));
     if (ram != null) {
       int index = ram.firstAfter(at);
       if (index < ram.size()) {
@@ -218,8 +226,7 @@ final class AnomalyCollector implements WalkSink {
    */
   void removeKernelSpaces() {
     if (byShape) {
-      found.removeByShape(
-          MappingDetection.KERNEL_IN_USER_HALF, root -> !userRoots.contains(root));
+      found.removeByShape(MappingDetection.KERNEL_IN_USER_HALF, root -> !userRoots.contains(root));
     }
   }
 }

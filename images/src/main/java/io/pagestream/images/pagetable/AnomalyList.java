@@ -120,8 +120,7 @@ final class AnomalyList {
 
   /** The anomalies of a definition, those of named roots first. */
   List<MappingAnomaly> of(MappingDetection detection) {
-    return Stream.concat(
-            listOf(detection, false).stream(), listOf(detection, true).stream())
+    return Stream.concat(listOf(detection, false).stream(), listOf(detection, true).stream())
         .toList();
   }
 

@@ -99,7 +99,15 @@ final class AnomalySearch {
       boolean byShape,
       AnomalyList found) {
     return new AnomalyCollector(
-        walk, imagePages(), spaces.mode(), traits, types, ram, byShape, found);
+        walk,
+        imagePages(),
+        spaces.mode(),
+        traits,
+        types,
+        ram,
+        facts.recordedTypes(),
+        byShape,
+        found);
   }
 
   private void setOwners(AnomalyList found) {

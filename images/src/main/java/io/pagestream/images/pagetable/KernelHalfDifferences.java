@@ -85,8 +85,7 @@ final class KernelHalfDifferences {
       if (!differs || (byShape && doubtful)) {
         continue;
       }
-      MappingAnomaly anomaly =
-          found.add(MappingDetection.KERNEL_HALF_DIFFERS, byShape, doubtful);
+      MappingAnomaly anomaly = found.add(MappingDetection.KERNEL_HALF_DIFFERS, byShape, doubtful);
       if (anomaly != null) {
         long at = root + (long) i * mode.entryBytes();
         long virtual = mode.canonical((long) i << mode.shift(mode.levels()));

@@ -36,7 +36,8 @@ public record PageTableOptions(
 
   /** Without information about MTRRs and PAT. */
   public static PageTableOptions of(PageTableDepth depth) {
-    return new PageTableOptions(depth, Optional.empty(), Optional.empty(), List.of(), DetectionFacts.NONE);
+    return new PageTableOptions(
+        depth, Optional.empty(), Optional.empty(), List.of(), DetectionFacts.NONE);
   }
 
   /** The same with the known MTRRs and PAT. */

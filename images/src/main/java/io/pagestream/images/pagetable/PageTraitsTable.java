@@ -14,8 +14,8 @@ import java.util.List;
 final class PageTraitsTable {
   /**
    * Fewer consecutive pages of the kernel's image that are neither writable nor executable are not
-   * its read-only data, which is megabytes. On one of the measured guests, a single page after the bss
-   * was read-only in the image's mapping alone.
+   * its read-only data, which is megabytes. On one of the measured guests, a single page after the
+   * bss was read-only in the image's mapping alone.
    */
   private static final long FEWEST_CONSTANT_PAGES = 64;
 

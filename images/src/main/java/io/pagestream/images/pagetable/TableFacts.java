@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param aliases of both
  * @param anomalies mappings that satisfy a definition
  */
-record TableFacts(
-    FrameTable named, FrameTable byShape, Aliases aliases, Anomalies anomalies) {
+record TableFacts(FrameTable named, FrameTable byShape, Aliases aliases, Anomalies anomalies) {
   /**
-   * The mappings of consecutive pages: spans that cover them in order; adjacent spans differ,
-   * or the later one begins with an anomaly.
+   * The mappings of consecutive pages: spans that cover them in order; adjacent spans differ, or
+   * the later one begins with an anomaly.
    *
    * @param unmapped the established type of a page without a mapping under named roots
    */

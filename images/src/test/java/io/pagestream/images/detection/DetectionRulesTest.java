@@ -76,8 +76,7 @@ final class DetectionRulesTest {
         Set<String> expected = new TreeSet<>();
         boolean text = (page & PageTraits.TEXT) != 0;
         boolean rodata = page == PageTraits.RODATA;
-        boolean executable =
-            (page & (PageTraits.EXECUTABLE | PageTraits.EXECUTABLE_BY_SHAPE)) != 0;
+        boolean executable = (page & (PageTraits.EXECUTABLE | PageTraits.EXECUTABLE_BY_SHAPE)) != 0;
         if (user && text) {
           expected.add("user-maps-kernel-text");
         }
@@ -126,6 +125,22 @@ final class DetectionRulesTest {
     }
   }
 
+  @Test
+  void typesAgainstTheKernelsRecord() {
+    for (CacheType type : CacheType.values()) {
+      for (CacheType recorded : CacheType.values()) {
+        boolean differs =
+            type != recorded
+                && type != CacheType.UNKNOWN
+                && recorded != CacheType.UNKNOWN
+                && recorded != CacheType.NOT_ESTABLISHED;
+        assertThat(ids(DetectionRules.ofRecord(false, type, recorded)))
+            .isEqualTo(differs ? Set.of("memtype-differs") : Set.of());
+        assertThat(DetectionRules.ofRecord(true, type, recorded)).isZero();
+      }
+    }
+  }
+
   /** Isolation forbids execution in the kernel's copy of the top-level table alone. */
   @Test
   void isolationDoesNotHideExecutableUserMemory() {
@@ -144,7 +159,7 @@ final class DetectionRulesTest {
 
   @Test
   void idsAreThoseOfTheDocument() {
-    assertThat(MappingDetection.values()).hasSize(18);
+    assertThat(MappingDetection.values()).hasSize(19);
     for (MappingDetection detection : MappingDetection.values()) {
       assertThat(MappingDetection.of(detection.id())).contains(detection);
     }

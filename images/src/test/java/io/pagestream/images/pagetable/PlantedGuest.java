@@ -5,7 +5,9 @@ import io.pagestream.images.memory.ImageFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PageState;
 import io.pagestream.images.memory.PhysicalExtent;
+import io.pagestream.images.memorytype.TrackedTypes;
 import io.pagestream.schemas.avro.AddressRange;
+import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.MappingAnomaly;
 import io.pagestream.schemas.avro.RangeKind;
 import io.pagestream.schemas.avro.RangeProvenance;
@@ -51,12 +53,7 @@ final class PlantedGuest implements MemoryImage {
    * @param isExecutable whether no entry on the path forbids execution
    */
   record Leaf(
-      long virtual,
-      long physical,
-      long pages,
-      long entry,
-      List<Long> path,
-      boolean isExecutable) {
+      long virtual, long physical, long pages, long entry, List<Long> path, boolean isExecutable) {
     long entryAddress() {
       return path.getLast();
     }
@@ -97,8 +94,8 @@ final class PlantedGuest implements MemoryImage {
     int levels = json.path("levels").asInt();
     long last = json.path("cr3").path(0).asLong();
     Map<Long, ByteBuffer> tables = new HashMap<>(LOADED.computeIfAbsent(name, PlantedGuest::load));
-    tables.replaceAll((at, page) ->
-        ByteBuffer.wrap(page.array().clone()).order(ByteOrder.LITTLE_ENDIAN));
+    tables.replaceAll(
+        (at, page) -> ByteBuffer.wrap(page.array().clone()).order(ByteOrder.LITTLE_ENDIAN));
     return new PlantedGuest(levels, size, last, tables);
   }
 
@@ -142,6 +139,15 @@ final class PlantedGuest implements MemoryImage {
     return IntStream.range(0, 256).anyMatch(i -> u64(table + 8L * i) != 0);
   }
 
+  /** RAM ends below a page, which the kernel recorded with a type. */
+  void recorded(long page, CacheType type) {
+    AddressRange ram = ranges(RangeProvenance.SIDE_FILE).getFirst();
+    ram.setPageCount(Pages.frameNumber(page));
+    facts =
+        DetectionFacts.of(List.of(ram), names())
+            .withRecordedTypes(List.of(new TrackedTypes.Entry(page, page + Pages.SIZE, type)));
+  }
+
   /** The top-level table of a process. */
   long root(int process) {
     return processes.get(process);
@@ -150,6 +156,11 @@ final class PlantedGuest implements MemoryImage {
   /** The top-level tables of all processes. */
   List<Long> roots() {
     return processes;
+  }
+
+  /** Bytes of memory. */
+  long size() {
+    return size;
   }
 
   /** Levels of paging. */
@@ -217,7 +228,8 @@ final class PlantedGuest implements MemoryImage {
       if (level == 1 || ((entry & LARGE) != 0 && level <= 3)) {
         int unused = 64 - 12 - 9 * levels;
         long physical = entry & ADDRESS & -(1L << shift);
-        Leaf leaf = new Leaf(
+        Leaf leaf =
+            new Leaf(
                 at << unused >> unused,
                 physical,
                 1L << (shift - 12),
@@ -273,9 +285,7 @@ final class PlantedGuest implements MemoryImage {
           this,
           pages,
           new AddressSpaces(mode, GuestSystem.LINUX, named, byShape, 0),
-          PageTableOptions.defaults()
-              .withRecordedRoots(List.of(kernel))
-              .withDetection(facts));
+          PageTableOptions.defaults().withRecordedRoots(List.of(kernel)).withDetection(facts));
     }
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pagestream.images.detection.MappingDetection;
 import io.pagestream.images.pagetable.PlantedGuest.Leaf;
+import io.pagestream.schemas.avro.CacheType;
 import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.MappingAnomaly;
 import io.pagestream.schemas.avro.MappingSpan;
@@ -46,33 +47,37 @@ final class PlantedMappingsTest {
 
   private static Stream<DynamicTest> planted(Plant plant) {
     return Stream.of("4 levels", "5 levels, isolation")
-        .map(name -> DynamicTest.dynamicTest(name, () -> {
-          PlantedGuest guest = name.startsWith("4") ? plain() : isolated();
-          Expected expected = plant.in(guest);
-          PageMappings mappings = guest.mappings();
-          List<MappingAnomaly> found = PlantedGuest.of(mappings, expected.definition());
+        .map(name ->
+            DynamicTest.dynamicTest(
+                name,
+                () -> {
+                  PlantedGuest guest = name.startsWith("4") ? plain() : isolated();
+                  Expected expected = plant.in(guest);
+                  PageMappings mappings = guest.mappings();
+                  List<MappingAnomaly> found = PlantedGuest.of(mappings, expected.definition());
 
-          assertThat(found).as("%s", mappings.anomalies()).hasSize(1);
-          MappingAnomaly anomaly = found.getFirst();
-          assertThat(anomaly.getVirtualAddress()).isEqualTo(expected.virtual());
-          assertThat(anomaly.getEntryAddress()).isEqualTo(expected.entryAddress());
-          assertThat(anomaly.getRootByShape()).isFalse();
-          assertThat(anomaly.getConfidence())
-              .isEqualTo(
-                  MappingDetection.of(expected.definition()).orElseThrow().confidence())
-              .isNotEqualTo(Confidence.LOW);
-          assertThat(anomaly.getOwner()).isNotEmpty();
-          assertThat(findings(mappings))
-              .as("%s", mappings.anomalies())
-              .isSubsetOf(
-                  Stream.concat(
-                          Stream.of(expected.definition()), Arrays.stream(expected.others()))
-                      .toList());
-          assertReportedOnce(mappings, anomaly);
-          assertThat(findings(guest.mappingsByShape())).contains(expected.definition());
-          assertThat(PlantedGuest.of(guest.mappingsByShape(), expected.definition()))
-              .allMatch(each -> each.getConfidence() == Confidence.LOW);
-        }));
+                  assertThat(found).as("%s", mappings.anomalies()).hasSize(1);
+                  MappingAnomaly anomaly = found.getFirst();
+                  assertThat(anomaly.getVirtualAddress()).isEqualTo(expected.virtual());
+                  assertThat(anomaly.getEntryAddress()).isEqualTo(expected.entryAddress());
+                  assertThat(anomaly.getRootByShape()).isFalse();
+                  assertThat(anomaly.getConfidence())
+                      .isEqualTo(
+                          MappingDetection.of(expected.definition()).orElseThrow().confidence())
+                      .isNotEqualTo(Confidence.LOW);
+                  assertThat(anomaly.getOwner()).isNotEmpty();
+                  assertThat(findings(mappings))
+                      .as("%s", mappings.anomalies())
+                      .isSubsetOf(
+                          Stream.concat(
+                                  Stream.of(expected.definition()),
+                                  Arrays.stream(expected.others()))
+                              .toList());
+                  assertReportedOnce(mappings, anomaly);
+                  assertThat(findings(guest.mappingsByShape())).contains(expected.definition());
+                  assertThat(PlantedGuest.of(guest.mappingsByShape(), expected.definition()))
+                      .allMatch(each -> each.getConfidence() == Confidence.LOW);
+                }));
   }
 
   private static Set<String> findings(PageMappings mappings) {
@@ -84,7 +89,11 @@ final class PlantedMappingsTest {
 
   /** The page at which it begins carries it, in one span of a run of any length. */
   private static void assertReportedOnce(PageMappings mappings, MappingAnomaly anomaly) {
-    long page = Pages.floor(anomaly.getPhysicalAddress());
+    long page =
+        Pages.floor(
+            anomaly.getDefinition().equals("memtype-differs") // its page is not in the image
+                ? anomaly.getEntryAddress()
+                : anomaly.getPhysicalAddress());
     for (int before : new int[] {0, 1, 30}) {
       long start = Math.max(0, page - Pages.address(before));
       List<MappingSpan> spans =
@@ -176,8 +185,7 @@ final class PlantedMappingsTest {
     guest.put(leaf.entryAddress(), (leaf.entry() & ~PlantedGuest.ADDRESS) | table(guest));
     PageMappings mappings = guest.mappings();
 
-    MappingAnomaly table =
-        PlantedGuest.of(mappings, "table-with-user-mapping").getFirst();
+    MappingAnomaly table = PlantedGuest.of(mappings, "table-with-user-mapping").getFirst();
     assertThat(table.getPhysicalAddress()).isEqualTo(table(guest));
     assertThat(table.getDetail()).isEqualTo("table of level 1");
     assertThat(table.getOtherVirtualAddress()).isEqualTo(leaf.virtual());
@@ -258,6 +266,31 @@ final class PlantedMappingsTest {
     });
   }
 
+  /** A frame buffer that the kernel gave out write-combining is mapped uncached by a process. */
+  @TestFactory
+  Stream<DynamicTest> memtypeDiffers() {
+    return planted(guest -> {
+      Leaf leaf = userData(guest);
+      long device = guest.size() + Pages.SIZE;
+      guest.recorded(device, CacheType.WRITE_COMBINING);
+      guest.put(leaf.entryAddress(), device | 0x8000_0000_0000_0000L | 0x67 | 1 << 3 | 1 << 4);
+      return new Expected("memtype-differs", leaf.virtual(), leaf.entryAddress());
+    });
+  }
+
+  @Test
+  void theRecordedTypeIsNoAnomaly() {
+    PlantedGuest guest = plain();
+    Leaf leaf = userData(guest);
+    long device = guest.size() + Pages.SIZE;
+    guest.recorded(device, CacheType.WRITE_COMBINING);
+    // PWT alone selects entry 1 of the PAT that Linux writes: write-combining
+    guest.put(leaf.entryAddress(), device | NO_EXECUTE | 0x67 | 1 << 3);
+    assertThat(findings(guest.mappings())).isEmpty();
+    assertThat(PlantedGuest.of(guest.mappings(), "user-to-device"))
+        .anyMatch(anomaly -> anomaly.getPhysicalAddress() == device);
+  }
+
   @TestFactory
   Stream<DynamicTest> kernelHalfDiffers() {
     return planted(guest -> {
@@ -284,8 +317,7 @@ final class PlantedMappingsTest {
     long table = guest.freePage();
     guest.put(entry, table | 0x67);
 
-    MappingAnomaly anomaly =
-        PlantedGuest.of(guest.mappings(), "kernel-half-differs").getFirst();
+    MappingAnomaly anomaly = PlantedGuest.of(guest.mappings(), "kernel-half-differs").getFirst();
     assertThat(anomaly.getEntryAddress()).isEqualTo(entry);
     assertThat(anomaly.getEntry()).isEqualTo(table | 0x67);
     assertThat(anomaly.getOtherRoot()).isEqualTo(guest.kernelRoot());
@@ -348,8 +380,7 @@ final class PlantedMappingsTest {
         .anySatisfy(doubt ->
             assertThat(doubt.getMessage())
                 .startsWith("3,072 more mappings satisfy the definition user-rwx"));
-    assertThat(
-            mappings.spansOf(Pages.address(1000), 1).getFirst().getAnomalies())
+    assertThat(mappings.spansOf(Pages.address(1000), 1).getFirst().getAnomalies())
         .hasSizeLessThanOrEqualTo(Anomalies.MOST_FOR_PAGE);
   }
 

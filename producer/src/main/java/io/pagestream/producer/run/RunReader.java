@@ -239,8 +239,8 @@ public final class RunReader implements AutoCloseable {
   }
 
   /**
-   * The information in page tables about pages next to the run, from an index relative to it.
-   * Their anomalies are reported with the runs that contain them.
+   * The information in page tables about pages next to the run, from an index relative to it. Their
+   * anomalies are reported with the runs that contain them.
    */
   private List<MappingSpan> spans(long address, int firstPage, int count) {
     List<MappingSpan> spans = mappings.spansOf(address, count);
