@@ -12,37 +12,34 @@ import org.jspecify.annotations.Nullable;
  * that maps memory; its rights are those of all entries on the way to it.
  */
 public enum MappingDetection {
-  KERNEL_WX(Confidence.HIGH, "kernel memory that is writable and executable at one address"),
-  USER_IN_KERNEL_HALF(Confidence.HIGH, "user mode may access an address of the kernel's half"),
-  KERNEL_IN_USER_HALF(Confidence.HIGH, "an address of the user's half is for the kernel only"),
-  USER_MAPS_KERNEL_TEXT(Confidence.HIGH, "user mode may access the kernel's text"),
-  USER_MAPS_TABLE(Confidence.HIGH, "user mode may access a page table"),
-  TEXT_WRITABLE_ALIAS(
-      Confidence.HIGH, "the kernel's text or read-only data is writable at an address"),
-  WX_BY_ALIAS(
-      Confidence.HIGH, "a page is executable by the kernel at one address, writable at another"),
-  USER_RWX(Confidence.MEDIUM, "user memory that is readable, writable and executable"),
-  RAM_NOT_WB(Confidence.MEDIUM, "RAM whose effective cache type is not write-back"),
-  KERNEL_HALF_DIFFERS(
-      Confidence.HIGH, "a top-level entry of the kernel's half is not that of the kernel's table"),
-  TABLE_AT_TWO_LEVELS(Confidence.HIGH, "a page that is a page table at two levels"),
-  RESERVED_BITS(Confidence.HIGH, "a present entry with reserved bits set"),
-  TABLE_WITH_USER_MAPPING(Confidence.HIGH, "a page table that user mode may access"),
-  MEMTYPE_DIFFERS(
-      Confidence.HIGH, "outside RAM, a PAT type that is not the one in the kernel's own record"),
-  WB_TO_DEVICE(null, "a write-back mapping of addresses above 1 MiB that are not RAM"),
-  USER_TO_DEVICE(null, "user mode may access addresses that are not RAM"),
-  USER_MAPS_RODATA(null, "user mode may access the kernel's read-only data, as the vDSO"),
-  USER_MAPS_BSS(null, "user mode may access the kernel's data or bss, as the zero page"),
-  KERNEL_X_OUTSIDE_IMAGE(
-      null, "executable kernel memory outside the kernel's image: modules, BPF, the trampoline");
+  KERNEL_WX(0, Confidence.HIGH, "kernel memory that is writable and executable at one address"),
+  USER_IN_KERNEL_HALF(1, Confidence.HIGH, "user mode may access an address of the kernel's half"),
+  KERNEL_IN_USER_HALF(2, Confidence.HIGH, "an address of the user's half is for the kernel only"),
+  USER_MAPS_KERNEL_TEXT(3, Confidence.HIGH, "user mode may access the kernel's text"),
+  USER_MAPS_TABLE(4, Confidence.HIGH, "user mode may access a page table"),
+  TEXT_WRITABLE_ALIAS(5, Confidence.HIGH, "the kernel's text or read-only data is writable at an address"),
+  WX_BY_ALIAS(6, Confidence.HIGH, "a page is executable by the kernel at one address, writable at another"),
+  USER_RWX(7, Confidence.MEDIUM, "user memory that is readable, writable and executable"),
+  RAM_NOT_WB(8, Confidence.MEDIUM, "RAM whose effective cache type is not write-back"),
+  KERNEL_HALF_DIFFERS(9, Confidence.HIGH, "a top-level entry of the kernel's half is not that of the kernel's table"),
+  TABLE_AT_TWO_LEVELS(10, Confidence.HIGH, "a page that is a page table at two levels"),
+  RESERVED_BITS(11, Confidence.HIGH, "a present entry with reserved bits set"),
+  TABLE_WITH_USER_MAPPING(12, Confidence.HIGH, "a page table that user mode may access"),
+  MEMTYPE_DIFFERS(13, Confidence.HIGH, "outside RAM, a PAT type that is not the one in the kernel's own record"),
+  WB_TO_DEVICE(14, null, "a write-back mapping of addresses above 1 MiB that are not RAM"),
+  USER_TO_DEVICE(15, null, "user mode may access addresses that are not RAM"),
+  USER_MAPS_RODATA(16, null, "user mode may access the kernel's read-only data, as the vDSO"),
+  USER_MAPS_BSS(17, null, "user mode may access the kernel's data or bss, as the zero page"),
+  KERNEL_X_OUTSIDE_IMAGE(18, null, "executable kernel memory outside the kernel's image: modules, BPF, the trampoline");
 
+  private final int row;
   private final boolean listed;
   private final Confidence confidence;
   private final String meaning;
 
   /** A definition; without a confidence, it is only listed. */
-  MappingDetection(@Nullable Confidence confidence, String meaning) {
+  MappingDetection(int row, @Nullable Confidence confidence, String meaning) {
+    this.row = row;
     this.listed = confidence == null;
     this.confidence = confidence == null ? Confidence.LOW : confidence;
     this.meaning = meaning;
@@ -70,7 +67,7 @@ public enum MappingDetection {
 
   /** Its bit in the result of {@link DetectionRules}. */
   int bit() {
-    return 1 << ordinal();
+    return 1 << row;
   }
 
   /** Whether it is in a result of {@link DetectionRules}. */

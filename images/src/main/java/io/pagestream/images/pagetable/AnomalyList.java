@@ -7,7 +7,9 @@ import io.pagestream.schemas.avro.Confidence;
 import io.pagestream.schemas.avro.MappingAnomaly;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +23,16 @@ final class AnomalyList {
   /** Maximum number of regions for a definition and a kind of root. */
   static final int MOST_REGIONS = 1024;
 
-  private static final int COUNT = MappingDetection.values().length;
+  private final Map<MappingDetection, List<MappingAnomaly>> named = lists();
+  private final Map<MappingDetection, List<MappingAnomaly>> byShape = lists();
+  private final Map<MappingDetection, Long> beyond = new EnumMap<>(MappingDetection.class);
 
-  private final List<List<MappingAnomaly>> named = lists();
-  private final List<List<MappingAnomaly>> byShape = lists();
-  private final long[] beyond = new long[COUNT];
-
-  private static List<List<MappingAnomaly>> lists() {
-    return Stream.generate(() -> (List<MappingAnomaly>) new ArrayList<MappingAnomaly>())
-        .limit(COUNT)
-        .toList();
+  private static Map<MappingDetection, List<MappingAnomaly>> lists() {
+    Map<MappingDetection, List<MappingAnomaly>> lists = new EnumMap<>(MappingDetection.class);
+    for (MappingDetection detection : MappingDetection.values()) {
+      lists.put(detection, new ArrayList<>());
+    }
+    return lists;
   }
 
   /**
@@ -101,7 +103,7 @@ final class AnomalyList {
   @Nullable MappingAnomaly add(MappingDetection detection, boolean rootByShape, boolean low) {
     List<MappingAnomaly> list = listOf(detection, rootByShape);
     if (list.size() >= MOST_REGIONS) {
-      beyond[detection.ordinal()]++;
+      countBeyond(detection);
       return null;
     }
     MappingAnomaly anomaly =
@@ -115,7 +117,7 @@ final class AnomalyList {
   }
 
   private List<MappingAnomaly> listOf(MappingDetection detection, boolean rootByShape) {
-    return (rootByShape ? byShape : named).get(detection.ordinal());
+    return (rootByShape ? byShape : named).getOrDefault(detection, List.of());
   }
 
   /** The anomalies of a definition, those of named roots first. */
@@ -131,11 +133,11 @@ final class AnomalyList {
 
   /** Number of regions of a definition that are not kept. */
   long beyond(MappingDetection detection) {
-    return beyond[detection.ordinal()];
+    return beyond.getOrDefault(detection, 0L);
   }
 
   /** One more region of a definition that is not kept. */
   void countBeyond(MappingDetection detection) {
-    beyond[detection.ordinal()]++;
+    beyond.merge(detection, 1L, Long::sum);
   }
 }
