@@ -120,7 +120,19 @@ public final class SmallCase {
         .setMappings(
             List.of(
                 new MappingSpan(
-                    0, 8, 1, 1 << 7, CacheType.WRITE_BACK, false, false, null, 0, 0, false, false),
+                    0,
+                    8,
+                    1,
+                    1 << 7,
+                    CacheType.WRITE_BACK,
+                    false,
+                    false,
+                    null,
+                    0,
+                    0,
+                    false,
+                    false,
+                    List.of()),
                 new MappingSpan(
                     8,
                     2,
@@ -133,7 +145,8 @@ public final class SmallCase {
                     0,
                     0,
                     false,
-                    false)))
+                    false,
+                    List.of())))
         .build();
   }
 

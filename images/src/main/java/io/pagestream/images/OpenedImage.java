@@ -9,6 +9,7 @@ import io.pagestream.images.memory.ImageFacts;
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.images.memory.PhysicalExtent;
 import io.pagestream.images.memorytype.CacheFacts;
+import io.pagestream.images.pagetable.DetectionFacts;
 import io.pagestream.images.pagetable.PageMappings;
 import io.pagestream.images.pagetable.PageSearch;
 import io.pagestream.images.pagetable.PageTableDepth;
@@ -26,7 +27,9 @@ import io.pagestream.images.rangesource.SideFiles;
 import io.pagestream.schemas.avro.Doubt;
 import java.io.Closeable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -187,7 +190,17 @@ public final class OpenedImage implements Closeable {
   private PageTableOptions pageTableOptions(KernelRecords records) {
     return PageTableOptions.of(pageTables)
         .withMemoryTypes(registers())
-        .withRecordedRoots(records.roots().stream().map(NamedRoot::physicalAddress).toList());
+        .withRecordedRoots(records.roots().stream().map(NamedRoot::physicalAddress).toList())
+        .withDetection(detectionFacts(records));
+  }
+
+  private DetectionFacts detectionFacts(KernelRecords records) {
+    Map<Long, String> names = new HashMap<>();
+    for (NamedRoot root : records.roots()) {
+      String name = root.pid() == 0 ? root.name() : "%s (%d)".formatted(root.name(), root.pid());
+      names.putIfAbsent(root.physicalAddress(), name);
+    }
+    return DetectionFacts.of(map().ranges(), names).withRecordedTypes(rangeFacts().tracked());
   }
 
   /**

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       WhatIfCommand.class,
       PlanCommand.class,
+      MappingsCommand.class,
       PictureCommand.class,
       AnalyzersCommand.class,
       FindingsCommand.class,

@@ -57,6 +57,7 @@ final class CaseView {
   private static MappingSpan tables(PageSpan span) {
     Mapping mapping = span.mapping();
     MappingSpan tables = new MappingSpan();
+    tables.setAnomalies(List.of());
     tables.setFirstPage(0);
     tables.setPageCount((int) Math.min(span.pageCount(), Integer.MAX_VALUE));
     if (mapping == null) {

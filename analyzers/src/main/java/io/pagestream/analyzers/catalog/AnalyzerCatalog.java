@@ -1,6 +1,7 @@
 package io.pagestream.analyzers.catalog;
 
 import io.pagestream.analyzers.alias.CacheAliasAnalyzer;
+import io.pagestream.analyzers.anomaly.MappingAnomalyAnalyzer;
 import io.pagestream.analyzers.decoders.DecodersAnalyzer;
 import io.pagestream.analyzers.documents.DocumentsAnalyzer;
 import io.pagestream.analyzers.eventlog.EventLogAnalyzer;
@@ -62,6 +63,7 @@ public final class AnalyzerCatalog {
           new AnalyzerRegistration(PathsAnalyzer.INFO, options -> PathsAnalyzer.create(), true),
           new AnalyzerRegistration(LinuxBannerAnalyzer.INFO, LinuxBannerAnalyzer::new, false),
           new AnalyzerRegistration(CacheAliasAnalyzer.INFO, CacheAliasAnalyzer::new, true),
+          new AnalyzerRegistration(MappingAnomalyAnalyzer.INFO, MappingAnomalyAnalyzer::new, true),
           new AnalyzerRegistration(PageFactsAnalyzer.INFO, PageFactsAnalyzer::new, false),
           new AnalyzerRegistration(YaraAnalyzer.INFO, YaraAnalyzer::new, false));
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
- * A target for each analyzer of bytes. {@code cache-alias} analyzes page tables; {@code yara} runs
- * the rules of the user in a native library.
+ * A target for each analyzer of bytes. {@code cache-alias} and {@code mapping-anomaly} analyze page
+ * tables; {@code yara} runs the rules of the user in a native library.
  */
 public class AnalyzersFuzzTest {
   @Test

@@ -234,6 +234,7 @@ final class VerdictStorePropertyTest {
         0,
         0,
         false,
-        false);
+        false,
+        List.of());
   }
 }

@@ -79,6 +79,15 @@ final class FrameTable {
     add(physicalAddress, pageCount, PageFacts.USER_MAPPED);
   }
 
+  /**
+   * Marks pages.
+   *
+   * @param bits some of bits 16 to 23 and 27 to 31
+   */
+  void mark(long physicalAddress, long pageCount, int bits) {
+    add(physicalAddress, pageCount, bits);
+  }
+
   /** The facts of a page; 0 outside the image. */
   int factsOf(long physicalAddress) {
     long frame = Pages.frameNumber(physicalAddress);

@@ -19,7 +19,7 @@ record MappingCounter(FrameTable frames, MappingTypes types) implements WalkSink
   }
 
   @Override
-  public void table(long physicalAddress) {
+  public void table(long root, long virtualAddress, long physicalAddress, int level) {
     frames.markPagingStructure(physicalAddress);
   }
 }

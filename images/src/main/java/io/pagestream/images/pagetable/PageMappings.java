@@ -2,6 +2,8 @@ package io.pagestream.images.pagetable;
 
 import io.pagestream.images.memory.MemoryImage;
 import io.pagestream.schemas.avro.CacheType;
+import io.pagestream.schemas.avro.Doubt;
+import io.pagestream.schemas.avro.MappingAnomaly;
 import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.page.Pages;
 import io.pagestream.schemas.text.Hex;
@@ -83,7 +85,8 @@ public final class PageMappings {
     MappingTypes types =
         MemoryTypeSources.of(PageTableOptions.defaults(), GuestSystem.UNKNOWN).mappingTypes();
     AliasTable aliases = AliasTable.of(at -> false, Set.of(), List.of(), types);
-    return new TableFacts(frames, frames, new Aliases(aliases, aliases));
+    return new TableFacts(
+        frames, frames, new Aliases(aliases, aliases), Anomalies.none("no page tables"));
   }
 
   /** The results of the walks from all roots; empty if no page table was read. */
@@ -173,6 +176,7 @@ public final class PageMappings {
     if (forged > 0) {
       hints.put("page-tables.user-mapped-tables", Long.toString(forged));
     }
+    hints.putAll(facts.anomalies().hints());
     hints.put("page-tables.pat", walked.sources().patFrom());
     hints.put("page-tables.mtrr", walked.sources().memoryTypesFrom());
     return hints;
@@ -189,6 +193,7 @@ public final class PageMappings {
     }
     List<String> warnings = new ArrayList<>(walked.summary().warnings());
     forgedTables(walked.forged()).ifPresent(warnings::add);
+    warnings.addAll(facts.anomalies().warnings());
     long beyond = facts.aliases().beyond();
     if (beyond > 0) {
       warnings.add(
@@ -196,6 +201,19 @@ public final class PageMappings {
               .formatted(beyond, AliasTable.MOST_PAGES));
     }
     return warnings;
+  }
+
+  /** Anomalies that are not recorded because there are too many. */
+  public List<Doubt> doubts() {
+    return facts.anomalies().doubts();
+  }
+
+  /**
+   * Mappings that satisfy a definition of docs/mapping-detections.md, by definition: findings, and
+   * those that are only listed.
+   */
+  public List<MappingAnomaly> anomalies() {
+    return facts.anomalies().all();
   }
 
   /** A warning about tables that user mode can access. */

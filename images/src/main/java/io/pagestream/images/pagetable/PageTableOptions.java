@@ -14,13 +14,16 @@ import java.util.Optional;
  * @param memoryTypes the machine's MTRRs; without them memory is assumed to be write-back, except
  *     for the ISA window, for which nothing is assumed
  * @param pat the machine's IA32_PAT; without it, the value that the system usually writes
- * @param recordedRoots top-level tables that the kernel's own records name, in bytes
+ * @param recordedRoots top-level tables that the kernel's own records name, in bytes; the kernel's
+ *     own is the first
+ * @param detection facts for detections, which decide nothing
  */
 public record PageTableOptions(
     PageTableDepth depth,
     Optional<MemoryTypeRanges> memoryTypes,
     Optional<PatLayout> pat,
-    List<Long> recordedRoots) {
+    List<Long> recordedRoots,
+    DetectionFacts detection) {
   /** Copies the list. */
   public PageTableOptions {
     recordedRoots = List.copyOf(recordedRoots);
@@ -33,17 +36,23 @@ public record PageTableOptions(
 
   /** Without information about MTRRs and PAT. */
   public static PageTableOptions of(PageTableDepth depth) {
-    return new PageTableOptions(depth, Optional.empty(), Optional.empty(), List.of());
+    return new PageTableOptions(
+        depth, Optional.empty(), Optional.empty(), List.of(), DetectionFacts.NONE);
   }
 
   /** The same with the known MTRRs and PAT. */
   public PageTableOptions withMemoryTypes(CacheFacts facts) {
     return new PageTableOptions(
-        depth, facts.mtrr().map(MtrrState::ranges), facts.pat(), recordedRoots);
+        depth, facts.mtrr().map(MtrrState::ranges), facts.pat(), recordedRoots, detection);
   }
 
   /** The same with roots that the kernel's own records name. */
   public PageTableOptions withRecordedRoots(List<Long> physicalAddresses) {
-    return new PageTableOptions(depth, memoryTypes, pat, physicalAddresses);
+    return new PageTableOptions(depth, memoryTypes, pat, physicalAddresses, detection);
+  }
+
+  /** The same with facts for detections. */
+  public PageTableOptions withDetection(DetectionFacts facts) {
+    return new PageTableOptions(depth, memoryTypes, pat, recordedRoots, facts);
   }
 }

@@ -116,6 +116,8 @@ public final class PageTables {
     FrameTable named = new FrameTable(image.extents());
     FrameTable byShape = new FrameTable(image.extents());
     UserMappedTables suspicious = new UserMappedTables(image.extents());
+    boolean detecting = AnomalySearch.applies(spaces);
+    PageTraitsTable traits = AnomalySearch.traits(image, spaces, options.detection());
     Walks walks =
         walk(
             image,
@@ -123,8 +125,8 @@ public final class PageTables {
             spaces,
             users,
             table -> false,
-            WalkSink.both(new MappingCounter(named, types), suspicious),
-            new MappingCounter(byShape, types));
+            WalkSink.both(counter(named, types, detecting, traits.named()), suspicious),
+            counter(byShape, types, detecting, traits.byShape()));
     ForgedTables forged =
         suspicious.count() == 0
             ? ForgedTables.NONE
@@ -133,6 +135,7 @@ public final class PageTables {
     if (!forged.isEmpty()) {
       named = new FrameTable(image.extents());
       byShape = new FrameTable(image.extents());
+      traits = AnomalySearch.traits(image, spaces, options.detection());
       walks =
           walk(
               image,
@@ -140,8 +143,8 @@ public final class PageTables {
               spaces,
               users,
               distrusted,
-              new MappingCounter(named, types),
-              new MappingCounter(byShape, types));
+              counter(named, types, detecting, traits.named()),
+              counter(byShape, types, detecting, traits.byShape()));
     }
     Aliases aliases = aliases(image, spaces, types, named, byShape);
     if (aliases.aliasedPages() > 0) {
@@ -154,9 +157,34 @@ public final class PageTables {
           WalkSink.both(aliases.named(), aliases.byShape()),
           aliases.byShape());
     }
+    Anomalies anomalies =
+        detecting
+            ? new AnomalySearch(image, pages, spaces, users, types, options.detection())
+                .search(
+                    traits,
+                    options.detection().ranges()
+                        ? RamByMappings.of(options.detection(), named, byShape)
+                        : null,
+                    kernelRoot(image, options),
+                    distrusted)
+            : Anomalies.none("not applied: the system is not Linux for x86-64");
     return new PageMappings(
         new PageMappings.Walked(image, spaces, users, sources, walks, forged),
-        new TableFacts(named, byShape, aliases));
+        new TableFacts(named, byShape, aliases, anomalies));
+  }
+
+  private static WalkSink counter(
+      FrameTable frames, MappingTypes types, boolean detecting, WalkSink traits) {
+    WalkSink counter = new MappingCounter(frames, types);
+    return detecting ? WalkSink.both(counter, traits) : counter;
+  }
+
+  /** The kernel's own top-level table, by VMCOREINFO or its records. */
+  private static OptionalLong kernelRoot(MemoryImage image, PageTableOptions options) {
+    OptionalLong hinted = HintedRoots.of(image.facts().machine()).kernel();
+    return hinted.isPresent()
+        ? hinted
+        : options.recordedRoots().stream().mapToLong(Pages::floor).findFirst();
   }
 
   private static Aliases aliases(

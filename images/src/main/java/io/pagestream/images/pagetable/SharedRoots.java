@@ -43,13 +43,16 @@ final class SharedRoots {
 
   /** The mapping with the number of address spaces that share it, if it is in the kernel's half. */
   Mapping of(Mapping mapping) {
-    int index = (int) (mapping.virtualAddress() >>> mode.shift(mode.levels())) & table.length - 1;
-    if (index < mode.firstKernelEntry()
-        || !roots.contains(mapping.root())
-        || !read(mapping.root())) {
-      return mapping;
+    int count = count(mapping.root(), mapping.virtualAddress());
+    return count == 0 ? mapping : mapping.sharedBy(count);
+  }
+
+  /** Number of address spaces that share the top-level entry of an address; 0 if not known. */
+  int count(long root, long virtualAddress) {
+    int index = (int) (virtualAddress >>> mode.shift(mode.levels())) & table.length - 1;
+    if (index < mode.firstKernelEntry() || !roots.contains(root) || !read(root)) {
+      return 0;
     }
-    Entry entry = new Entry(index, table[index] & ~ACCESSED_AND_DIRTY);
-    return mapping.sharedBy(counts.getOrDefault(entry, 1));
+    return counts.getOrDefault(new Entry(index, table[index] & ~ACCESSED_AND_DIRTY), 1);
   }
 }

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param named {@link PageFacts} by named roots
  * @param byShape {@link PageFacts} of mappings only under roots found by their shape
  * @param aliases of both
+ * @param anomalies mappings that satisfy a definition
  */
-record TableFacts(FrameTable named, FrameTable byShape, Aliases aliases) {
+record TableFacts(FrameTable named, FrameTable byShape, Aliases aliases, Anomalies anomalies) {
   /**
-   * The mappings of consecutive pages: spans that cover them in order; adjacent spans differ.
+   * The mappings of consecutive pages: spans that cover them in order; adjacent spans differ, or
+   * the later one begins with an anomaly.
    *
    * @param unmapped the established type of a page without a mapping under named roots
    */
@@ -34,9 +36,12 @@ record TableFacts(FrameTable named, FrameTable byShape, Aliases aliases) {
           page < pageCount
               && named.factsOf(address) == facts
               && byShape.factsOf(address) == further
-              && aliases.goesOn(alias, page - begun, address);
+              && aliases.goesOn(alias, page - begun, address)
+              && anomalies.at(address).isEmpty();
       if (!goesOn) {
-        spans.add(span(begun, page - begun, facts, further, alias, unmapped));
+        MappingSpan span = span(begun, page - begun, facts, further, alias, unmapped);
+        span.setAnomalies(anomalies.at(physicalAddress + Pages.address(begun)));
+        spans.add(span);
         if (page < pageCount) {
           begun = page;
           facts = named.factsOf(address);
@@ -64,6 +69,7 @@ record TableFacts(FrameTable named, FrameTable byShape, Aliases aliases) {
     span.setLargePage(PageFacts.isLarge(facts));
     span.setPagingStructure(PageFacts.isPagingStructure(facts));
     span.setAlias(alias);
+    span.setAnomalies(List.of());
     span.setShapeMappings(PageFacts.mappings(further));
     span.setShapeCacheTypes(PageFacts.cacheTypes(further));
     span.setShapeLargePage(PageFacts.isLarge(further));

@@ -188,7 +188,7 @@ final class TableWalk {
       tables++;
       budget.table();
       tableLevel = level;
-      sink.table(rootAddress);
+      sink.table(root, 0, Pages.floor(rootAddress), level);
     }
     for (int i = kernel ? middle : 0; i < (kernel ? all : middle) && budget.isLeft(); i++) {
       current = Pages.floor(rootAddress);
@@ -205,6 +205,7 @@ final class TableWalk {
       return;
     }
     if (trusting && distrusted.test(address)) {
+      sink.distrusted(root, mode.canonical(virtualAddress), address, level);
       if (deferred.size() < MOST_DEFERRED) {
         deferred.add(new Deferred(address, level, virtualAddress, rights));
       }
@@ -227,7 +228,7 @@ final class TableWalk {
         tables++;
         budget.table();
         tableLevel = level;
-        sink.table(address);
+        sink.table(root, mode.canonical(virtualAddress), address, level);
         for (int i = 0; i < count && budget.isLeft(); i++) {
           current = address; // again after each table below it
           currentLevel = level;
@@ -247,6 +248,7 @@ final class TableWalk {
     }
     if (decoder.isMalformed(entry, level)) {
       malformed++;
+      sink.malformed(root, mode.canonical(virtualAddress), level, entry);
     } else if (!decoder.isLeaf(entry, level)) {
       long rights = decoder.rights(above, entry, level);
       table(decoder.tableAddress(entry), level - 1, virtualAddress, rights);

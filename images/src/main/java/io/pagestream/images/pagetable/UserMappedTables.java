@@ -27,7 +27,7 @@ final class UserMappedTables implements WalkSink {
   }
 
   @Override
-  public void table(long physicalAddress) {
+  public void table(long root, long virtualAddress, long physicalAddress, int level) {
     frames.markPagingStructure(physicalAddress);
   }
 

@@ -115,7 +115,8 @@ final class DamagedTablesTest {
         mappings.summary().orElseThrow().tables(),
         mappings.summary().orElseThrow().mappings(),
         took.toMillis());
-    assertThat(took).isLessThan(Duration.ofSeconds(2));
+    // Counting, applying definitions, searching for other locations: up to three walks.
+    assertThat(took).isLessThan(Duration.ofSeconds(6));
     for (long at = 0; at < FIVE_GIB; at += 64 << 12) {
       spans.addAll(mappings.spansOf(at, 64));
     }

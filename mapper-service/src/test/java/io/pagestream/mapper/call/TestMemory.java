@@ -58,6 +58,7 @@ final class TestMemory {
   private TestMemory span(
       long start, long end, CacheType type, boolean large, boolean pagingStructure) {
     MappingSpan span = new MappingSpan();
+    span.setAnomalies(List.of());
     span.setMappings(type == CacheType.NOT_ESTABLISHED ? 0 : 1);
     span.setEstablished(type);
     span.setCacheTypes(0);

@@ -65,7 +65,19 @@ class MapperTopologyTest {
     run.setMappings(
         List.of(
             new MappingSpan(
-                0, 4, 2, 1 << 7, CacheType.WRITE_BACK, true, false, null, 0, 0, false, false)));
+                0,
+                4,
+                2,
+                1 << 7,
+                CacheType.WRITE_BACK,
+                true,
+                false,
+                null,
+                0,
+                0,
+                false,
+                false,
+                List.of())));
     run.setLookAhead(TestImage.payload(4, 1));
     try (MapperDriver mapper = new MapperDriver()) {
       mapper.send("one", TestImage.opened(manifest));

@@ -268,10 +268,16 @@ public final class RunReader implements AutoCloseable {
         after == 0 ? List.of() : spans(start + Pages.address(pages), pages, after));
   }
 
-  /** The information in page tables about pages next to the run, from an index relative to it. */
+  /**
+   * The information in page tables about pages next to the run, from an index relative to it. Their
+   * anomalies are reported with the runs that contain them.
+   */
   private List<MappingSpan> spans(long address, int firstPage, int count) {
     List<MappingSpan> spans = mappings.spansOf(address, count);
-    spans.forEach(span -> span.setFirstPage(span.getFirstPage() + firstPage));
+    for (MappingSpan span : spans) {
+      span.setFirstPage(span.getFirstPage() + firstPage);
+      span.setAnomalies(List.of());
+    }
     return spans;
   }
 

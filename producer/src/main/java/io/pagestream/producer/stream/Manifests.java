@@ -32,9 +32,10 @@ final class Manifests {
   private Manifests() {}
 
   /** Doubts that are known before the first page is read. */
-  private static List<Doubt> doubts(StreamRequest request) {
+  private static List<Doubt> doubts(StreamRequest request, PageMappings mappings) {
     List<Doubt> doubts = new ArrayList<>(request.opened().doubts());
     doubts.addAll(request.files().unreadable());
+    doubts.addAll(mappings.doubts());
     return DoubtList.of(doubts);
   }
 
@@ -70,7 +71,7 @@ final class Manifests {
             .setLookAheadBytes(LOOK_AHEAD_BYTES)
             .setHints(hints)
             .setWarnings(warnings)
-            .setDoubts(doubts(request))
+            .setDoubts(doubts(request, mappings))
             .setState(ImageState.OPEN)
             .setJob(job)
             .build();
