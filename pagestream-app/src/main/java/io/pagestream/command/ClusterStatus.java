@@ -58,8 +58,7 @@ record ClusterStatus(ClusterOverview images, GroupLag mapper, GroupLag analyzers
     }
     boolean all =
         ledger.isEnded()
-            && ledger.hasAllReceipts(Stage.MAPPER)
-            && ledger.hasAllReceipts(Stage.ANALYZERS);
+            && ledger.hasAllReceipts();
     return all ? FINISHED : ledger.isEnded() ? "analyzing" : "reading";
   }
 

@@ -1,6 +1,7 @@
 package io.pagestream.command;
 
 import io.pagestream.batch.GivenNames;
+import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.cases.doubt.DoubtText;
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.cases.text.Quantities;
@@ -10,6 +11,7 @@ import io.pagestream.images.container.PipedInput;
 import io.pagestream.images.identity.HashProgress;
 import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageJobs;
+import io.pagestream.pipeline.KernelFindings;
 import io.pagestream.pipeline.ImageSubmission;
 import io.pagestream.producer.run.PayloadMode;
 import io.pagestream.producer.stream.ImageStreamer;
@@ -259,6 +261,7 @@ final class StageProducer implements Callable<Integer> {
   }
 
   private StreamSettings settings(KafkaConnection kafka) {
+    AnalyzerStage.Settings analyzing = analyzers.settings();
     return new StreamSettings(
         kafka,
         cluster.prefix(),
@@ -267,9 +270,12 @@ final class StageProducer implements Callable<Integer> {
         "lz4",
         payload,
         !noWait,
-        ImageJobs.of(mapper.options(), analyzers.settings()),
+        ImageJobs.of(mapper.options(), analyzing),
         again,
-        startOver);
+        startOver)
+        .with(
+            KernelFindings.of(
+                image.options().kernelRecords(), analyzing.selection().rules()));
   }
 
   private RecordRetirement retirement(KafkaConnection kafka) {

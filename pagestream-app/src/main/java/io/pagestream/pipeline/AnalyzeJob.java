@@ -226,7 +226,8 @@ public final class AnalyzeJob {
   }
 
   private StreamSettings streaming(LocalPipeline pipeline) {
-    return new StreamSettings(
+    StreamSettings streaming =
+        new StreamSettings(
         pipeline.kafka(),
         Topics.DEFAULT_PREFIX,
         settings.runPages(),
@@ -237,6 +238,10 @@ public final class AnalyzeJob {
         ImageJobs.of(settings.pipeline().mapper(), settings.pipeline().analyzers()),
         true,
         false);
+    return streaming.with(
+        KernelFindings.of(
+            settings.open().kernelRecords(),
+            settings.pipeline().analyzers().selection().rules()));
   }
 
   /** Ends everything that uses disk space, so that there is room to write the case. */

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
- * Findings in the order of image, physical address, kind and id, each once. Valid until another
+ * Findings in the order of image, address, kind and id, each once. Valid until another
  * finding is added to its sorter or the sorter is closed.
  */
 public final class SortedFindings {

@@ -8,6 +8,7 @@ import io.pagestream.kernel.record.Recorded;
 import io.pagestream.kernel.record.Tasks;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtReason;
+import io.pagestream.schemas.finding.EvidenceKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -22,38 +24,31 @@ import java.util.function.Supplier;
  * and is reported; all other lists are read.
  */
 public final class EvidenceCollector {
-  /** Bounds the memory that a hostile kernel can claim: 200,000 records take about 60 MiB. */
-  private static final int MOST_RECORDS = 200_000;
+  /** More than a large server has; a list that does not end must not publish without limit. */
+  private static final int MOST_RECORDS = 500_000;
 
   private final LinuxKernel kernel;
-  private final List<Evidence> found = new ArrayList<>();
+  private final Consumer<Evidence> receiver;
+  private int found;
   private final List<Doubt> doubts = new ArrayList<>();
   private final Map<String, Integer> damaged = new LinkedHashMap<>();
   private final Set<Long> sockets = new HashSet<>();
 
-  private EvidenceCollector(LinuxKernel kernel) {
+  private EvidenceCollector(LinuxKernel kernel, Consumer<Evidence> receiver) {
     this.kernel = kernel;
+    this.receiver = receiver;
   }
 
   /**
-   * The records of a system.
+   * Reads all records of a kernel.
    *
-   * @param records in a fixed order: by kind, then in the order of the kernel's lists
-   * @param doubts lists that are cut by damage, and the number of entries left out
+   * @param receiver receives them one by one, in an order that depends on the image only
+   * @return lists that are cut by damage, and the number of entries left out
    */
-  public record Collected(List<Evidence> records, List<Doubt> doubts) {
-    /** Copies the lists. */
-    public Collected {
-      records = List.copyOf(records);
-      doubts = List.copyOf(doubts);
-    }
-  }
-
-  /** All records of a kernel. */
-  public static Collected of(LinuxKernel kernel) {
-    EvidenceCollector collector = new EvidenceCollector(kernel);
+  public static List<Doubt> read(LinuxKernel kernel, Consumer<Evidence> receiver) {
+    EvidenceCollector collector = new EvidenceCollector(kernel, receiver);
     collector.collect();
-    return new Collected(collector.found, collector.doubts);
+    return List.copyOf(collector.doubts);
   }
 
   private void collect() {
@@ -65,7 +60,6 @@ public final class EvidenceCollector {
     part("the kernel's log", this::log);
     damaged.forEach(
         (list, count) -> doubt(list, "%d of its entries cannot be read".formatted(count)));
-    found.sort(java.util.Comparator.comparing(Evidence::kind)); // stable
   }
 
   private void part(String list, Runnable reader) {
@@ -151,26 +145,31 @@ public final class EvidenceCollector {
       add(
           "the kernel's log",
           () ->
-              new Evidence(
+              Evidence.of(
+                  kernel.memory(),
                   EvidenceKind.KERNEL_LOG_RECORD,
-                  kernel.memory().root(),
                   record.virtualAddress(),
+                  record.text().length(),
                   values));
     }
   }
 
   private void add(String list, Supplier<Evidence> reader) {
-    if (found.size() >= MOST_RECORDS) {
+    if (found >= MOST_RECORDS) {
       throw new DamagedRecordException("more than %,d records".formatted(MOST_RECORDS));
     }
+    Evidence evidence;
     try {
-      found.add(reader.get());
+      evidence = reader.get();
     } catch (DamagedRecordException e) {
       damaged.merge(list, 1, Integer::sum);
       if (kernel.memory().pages().budget().isSpent()) {
         throw e;
       }
+      return;
     }
+    found++;
+    receiver.accept(evidence);
   }
 
   private <T> Recorded<T> noted(String list, Recorded<T> recorded) {

@@ -5,6 +5,7 @@ import io.pagestream.kernel.memory.VirtualMemory;
 import io.pagestream.kernel.record.LinuxKernel;
 import io.pagestream.kernel.record.Recorded;
 import io.pagestream.kernel.type.Layouts;
+import io.pagestream.schemas.finding.EvidenceKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,6 @@ final class OpenFiles {
   private static final int SOCKET = 0xc000;
   private static final int PIPE = 0x1000;
 
-  private final LinuxKernel kernel;
   private final VirtualMemory memory;
   private final Layouts layouts;
   private final Paths paths;
@@ -34,7 +34,6 @@ final class OpenFiles {
   record Descriptor(int descriptor, long address) {}
 
   OpenFiles(LinuxKernel kernel) {
-    this.kernel = kernel;
     this.memory = kernel.memory();
     this.layouts = kernel.requireLayouts();
     this.paths = new Paths(kernel);
@@ -108,6 +107,6 @@ final class OpenFiles {
           default -> paths.path(entry, mount);
         });
     values.put("inode", Long.toString(inode(file)));
-    return new Evidence(EvidenceKind.OPEN_FILE, kernel.memory().root(), file, values);
+    return Evidence.of(memory, EvidenceKind.OPEN_FILE, file, layouts.size("file"), values);
   }
 }
