@@ -116,8 +116,7 @@ public final class StageRights {
    * --kernel-records on}).
    */
   public static List<Right> ofKernelRecords(String prefix) {
-    return List.of(
-        topic(Topics.FINDINGS, prefix, WRITE), topic(Topics.RECEIPTS, prefix, WRITE));
+    return List.of(topic(Topics.FINDINGS, prefix, WRITE), topic(Topics.RECEIPTS, prefix, WRITE));
   }
 
   /** What both stages of Kafka Streams need: results, their group, and topics for their state. */

@@ -56,9 +56,7 @@ record ClusterStatus(ClusterOverview images, GroupLag mapper, GroupLag analyzers
     if (ledger.isFailed()) {
       return "FAILED";
     }
-    boolean all =
-        ledger.isEnded()
-            && ledger.hasAllReceipts();
+    boolean all = ledger.isEnded() && ledger.hasAllReceipts();
     return all ? FINISHED : ledger.isEnded() ? "analyzing" : "reading";
   }
 

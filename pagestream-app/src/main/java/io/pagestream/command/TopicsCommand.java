@@ -105,8 +105,8 @@ final class TopicsCommand implements Runnable {
       if (kernelRecords && role == StageRights.Role.PRODUCER) {
         rights.addAll(StageRights.ofKernelRecords(prefix.value()));
       }
-      rights.forEach(right ->
-          out.println(StageRights.command(right, "User:" + user + role.word())));
+      rights.forEach(
+          right -> out.println(StageRights.command(right, "User:" + user + role.word())));
     }
     out.flush();
   }

@@ -120,9 +120,7 @@ final class KnownImages {
   }
 
   private static boolean isComplete(ImageLedger ledger) {
-    return ledger.isEnded()
-        && !ledger.isFailed()
-        && ledger.hasAllReceipts();
+    return ledger.isEnded() && !ledger.isFailed() && ledger.hasAllReceipts();
   }
 
   /** Notes on the images, in sentences. */

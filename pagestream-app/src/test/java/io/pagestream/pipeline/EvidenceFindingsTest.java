@@ -122,14 +122,21 @@ class EvidenceFindingsTest {
     assertThat(value(EvidenceKind.PROCESS, "pid", "1", "name", "")).isEqualTo("-");
     assertThat(value(EvidenceKind.KERNEL_MODULE, "name", "virtio")).isEqualTo("virtio");
     assertThat(value(EvidenceKind.MOUNT, "device", "none", "path", "/proc")).isEqualTo("/proc");
-    assertThat(
-            value(EvidenceKind.OPEN_FILE, "pid", "1", "descriptor", "0", "path", "/dev/ttyS1"))
+    assertThat(value(EvidenceKind.OPEN_FILE, "pid", "1", "descriptor", "0", "path", "/dev/ttyS1"))
         .isEqualTo("/dev/ttyS1 [pid 1 fd 0]");
     assertThat(value(EvidenceKind.KERNEL_LOG_RECORD, "time", "0.232000", "text", "Booting"))
         .isEqualTo("[    0.232000] Booting");
     assertThat(
-            value(EvidenceKind.SOCKET, "protocol", "unix", "path", "@x", "pid", "1",
-                "descriptor", "4"))
+            value(
+                EvidenceKind.SOCKET,
+                "protocol",
+                "unix",
+                "path",
+                "@x",
+                "pid",
+                "1",
+                "descriptor",
+                "4"))
         .isEqualTo("unix @x [pid 1 fd 4]");
   }
 

@@ -117,10 +117,7 @@ public record CaseStatus(
     }
     for (ImageLedger ledger : reopened.ledgers()) {
       ImageManifest manifest = ledger.settledManifest();
-      boolean incomplete =
-          !ledger.isEnded()
-              || ledger.isFailed()
-              || !ledger.hasAllReceipts();
+      boolean incomplete = !ledger.isEnded() || ledger.isFailed() || !ledger.hasAllReceipts();
       images.add(
           new ImageStatus(
               manifest == null ? "image " + ledger.imageId() : manifest.getName(),

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 
 /**
  * Compares distinct findings with the counts in the receipts of the analyzers and the producer, by
- * image and kind. Every finding belongs to exactly one receipt and is deterministic, so equal numbers prove that none was
- * lost and none was added.
+ * image and kind. Every finding belongs to exactly one receipt and is deterministic, so equal
+ * numbers prove that none was lost and none was added.
  */
 final class FindingsCheck {
   private final SortedFindings findings;

@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
  * @param encoded the record in single-object encoding
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by order only, see compareTo
-record FindingEntry(
-    int image, long address, String kind, long idHigh, long idLow, byte[] encoded)
+record FindingEntry(int image, long address, String kind, long idHigh, long idLow, byte[] encoded)
     implements Comparable<FindingEntry> {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern KIND = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");

@@ -2,7 +2,6 @@ package io.pagestream.kernel.evidence;
 
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtReason;
-import io.pagestream.schemas.finding.EvidenceKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

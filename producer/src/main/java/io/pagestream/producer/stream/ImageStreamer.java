@@ -24,9 +24,9 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * Streams images, one after the other: the manifest, the opening on every partition, the findings
- * that the producer makes itself, the runs, the end on every partition. Resumes at the position of a crashed producer: blocks that the last stage
- * has finished are read (for the counts) but not sent again. An image that the topics hold the
- * results of is not sent.
+ * that the producer makes itself, the runs, the end on every partition. Resumes at the position of
+ * a crashed producer: blocks that the last stage has finished are read (for the counts) but not
+ * sent again. An image that the topics hold the results of is not sent.
  */
 public final class ImageStreamer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);

@@ -209,9 +209,7 @@ public final class ImageLedger {
 
   /** Whether the receipt that the manifest announces for the producer's findings is missing. */
   boolean lacksProducer() {
-    return manifest != null
-        && manifest.getKernelFindings()
-        && tally(Stage.PRODUCER).blocks() == 0;
+    return manifest != null && manifest.getKernelFindings() && tally(Stage.PRODUCER).blocks() == 0;
   }
 
   /** Findings by kind, according to the receipts so far: of the analyzers and the producer. */
