@@ -34,7 +34,7 @@ public final class KernelFindings implements ImageEvidence {
    * @param rules the kinds that are kept, and the values that are marked
    */
   public static ImageEvidence of(KernelRecordReader reader, ReportRules rules) {
-    return reader == KernelRecordReader.OFF ? ImageEvidence.NONE : new KernelFindings(rules);
+    return reader.equals(KernelRecordReader.OFF) ? ImageEvidence.NONE : new KernelFindings(rules);
   }
 
   @Override
