@@ -26,8 +26,7 @@ public final class LinuxRecordReader implements KernelRecordReader {
   @Override
   public KernelRecords read(MemoryImage image, PageSearch search, PageTableProgress progress)
       throws InterruptedException {
-    Optional<String> foreign =
-        image.facts().machine().architecture().filter(name -> !name.equals("x86_64"));
+    Optional<String> foreign = foreign(image);
     if (foreign.isPresent()) {
       return none("not read: the machine is " + foreign.get(), List.of());
     }
@@ -58,6 +57,11 @@ public final class LinuxRecordReader implements KernelRecordReader {
                   "the records of the kernel were given up: %s; ignore them with --kernel-records off"
                       .formatted(e.getMessage()))));
     }
+  }
+
+  /** The architecture of an image whose kernel is of another one than is read. */
+  static Optional<String> foreign(MemoryImage image) {
+    return image.facts().machine().architecture().filter(name -> !name.equals("x86_64"));
   }
 
   private static KernelRecords none(String why, List<String> warnings) {

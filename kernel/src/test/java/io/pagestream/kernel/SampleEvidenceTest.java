@@ -6,8 +6,9 @@ import io.pagestream.images.OpenedImage;
 import io.pagestream.images.kernelrecord.KernelRecordReader;
 import io.pagestream.images.pagetable.PageTableProgress;
 import io.pagestream.kernel.evidence.Evidence;
-import io.pagestream.kernel.evidence.EvidenceKind;
+import io.pagestream.kernel.evidence.EvidenceList;
 import io.pagestream.kernel.machine.SampleGuest;
+import io.pagestream.schemas.finding.EvidenceKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +29,19 @@ final class SampleEvidenceTest {
   @TempDir static Path folder;
 
   private static KernelEvidence evidence;
+  private static List<Evidence> records;
 
   @BeforeAll
   static void read() throws InterruptedException {
     try (OpenedImage image = SampleGuest.open(folder, KernelRecordReader.OFF)) {
-      evidence = KernelEvidence.read(image, PageTableProgress.NONE);
+      EvidenceList list = new EvidenceList(Set.of());
+      evidence = KernelEvidence.read(image, PageTableProgress.NONE, list);
+      records = list.records();
     }
   }
 
   private static List<Evidence> of(EvidenceKind kind) {
-    return evidence.records().stream().filter(record -> record.kind() == kind).toList();
+    return records.stream().filter(record -> record.kind() == kind).toList();
   }
 
   private static String value(Evidence record, String name) {

@@ -111,6 +111,14 @@ public final class StageRights {
     return List.copyOf(rights);
   }
 
+  /**
+   * The rights that the producer needs in addition to publish the kernel's records ({@code
+   * --kernel-records on}).
+   */
+  public static List<Right> ofKernelRecords(String prefix) {
+    return List.of(topic(Topics.FINDINGS, prefix, WRITE), topic(Topics.RECEIPTS, prefix, WRITE));
+  }
+
   /** What both stages of Kafka Streams need: results, their group, and topics for their state. */
   private static void addStage(List<Right> rights, Role role, String prefix) {
     rights.add(topic(Topics.RECEIPTS, prefix, WRITE));

@@ -56,10 +56,7 @@ record ClusterStatus(ClusterOverview images, GroupLag mapper, GroupLag analyzers
     if (ledger.isFailed()) {
       return "FAILED";
     }
-    boolean all =
-        ledger.isEnded()
-            && ledger.hasAllReceipts(Stage.MAPPER)
-            && ledger.hasAllReceipts(Stage.ANALYZERS);
+    boolean all = ledger.isEnded() && ledger.hasAllReceipts();
     return all ? FINISHED : ledger.isEnded() ? "analyzing" : "reading";
   }
 

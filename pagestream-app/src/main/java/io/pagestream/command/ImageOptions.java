@@ -157,6 +157,9 @@ final class ImageOptions {
     if (pageTables != PageTableDepth.ALL) {
       settings.put("page-tables", pageTables.name().toLowerCase(Locale.ROOT));
     }
+    if (kernelRecords == KernelRecordChoice.ON) {
+      settings.put("kernel-records", "on");
+    }
     if (ignoreSidecars) {
       settings.put("ignore-sidecars", "true");
     }

@@ -8,6 +8,7 @@ import io.pagestream.images.OpenedImage;
 import io.pagestream.images.pagetable.PageTableProgress;
 import io.pagestream.kernel.KernelEvidence;
 import io.pagestream.kernel.evidence.Evidence;
+import io.pagestream.kernel.evidence.EvidenceList;
 import io.pagestream.program.ExitCode;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.text.Hex;
@@ -59,7 +60,7 @@ final class KernelCommand implements Callable<Integer> {
   @Mixin private ImageOptions image;
   @Spec private CommandSpec spec;
 
-  private record Read(String name, KernelEvidence evidence) {}
+  private record Read(String name, String kernel, List<Evidence> records, List<Doubt> doubts) {}
 
   @Override
   public Integer call() throws InterruptedException {
@@ -67,7 +68,7 @@ final class KernelCommand implements Callable<Integer> {
     List<Read> all = new ArrayList<>();
     for (List<Path> group : ImageGrouping.group(files, image.options())) {
       try (OpenedImage opened = MemoryImages.open(group, image.options())) {
-        all.add(new Read(opened.name(), KernelEvidence.read(opened, PageTableProgress.NONE)));
+        all.add(read(opened));
       }
     }
     if (json) {
@@ -78,21 +79,23 @@ final class KernelCommand implements Callable<Integer> {
       all.forEach(read -> print(read, out));
     }
     out.flush();
-    boolean clean = all.stream().allMatch(read -> read.evidence().doubts().isEmpty());
+    boolean clean = all.stream().allMatch(read -> read.doubts().isEmpty());
     return clean ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
   }
 
-  private List<Evidence> selected(Read read) {
-    return read.evidence().records().stream()
-        .filter(record -> kinds.isEmpty() || kinds.contains(record.kind().word()))
-        .toList();
+  private Read read(OpenedImage opened) throws InterruptedException {
+    EvidenceList list = new EvidenceList(kinds);
+    KernelEvidence evidence = KernelEvidence.read(opened, PageTableProgress.NONE, list);
+    List<Doubt> doubts = new ArrayList<>(evidence.doubts());
+    list.doubt().ifPresent(doubts::add);
+    return new Read(opened.name(), evidence.kernel(), list.records(), doubts);
   }
 
   private void print(Read read, PrintWriter out) {
     out.println(HostileText.printable(read.name()));
-    String kernel = read.evidence().kernel();
+    String kernel = read.kernel();
     out.println("  kernel    " + (kernel.isEmpty() ? "none found" : HostileText.printable(kernel)));
-    for (Evidence record : selected(read)) {
+    for (Evidence record : read.records()) {
       String values =
           record.values().entrySet().stream()
               .map(value -> value.getKey() + "=" + value.getValue())
@@ -101,7 +104,7 @@ final class KernelCommand implements Callable<Integer> {
           "  %-17s  %016x  %s"
               .formatted(record.kind().word(), record.address(), HostileText.printable(values)));
     }
-    for (Doubt doubt : read.evidence().doubts()) {
+    for (Doubt doubt : read.doubts()) {
       out.println("  DOUBT     " + DoubtText.line(doubt));
     }
   }
@@ -109,10 +112,10 @@ final class KernelCommand implements Callable<Integer> {
   private Map<String, Object> tree(Read read) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", read.name());
-    tree.put("kernel", read.evidence().kernel());
+    tree.put("kernel", read.kernel());
     tree.put(
         "records",
-        selected(read).stream()
+        read.records().stream()
             .map(record -> {
               Map<String, Object> one = new LinkedHashMap<>();
               one.put("kind", record.kind().word());
@@ -122,7 +125,7 @@ final class KernelCommand implements Callable<Integer> {
               return one;
             })
             .toList());
-    tree.put("doubts", read.evidence().doubts().stream().map(Doubt::getMessage).toList());
+    tree.put("doubts", read.doubts().stream().map(Doubt::getMessage).toList());
     return tree;
   }
 }

@@ -1,5 +1,6 @@
 package io.pagestream.command;
 
+import io.pagestream.analyzers.stage.AnalyzerStage;
 import io.pagestream.batch.GivenNames;
 import io.pagestream.cases.doubt.DoubtText;
 import io.pagestream.cases.text.HostileText;
@@ -11,6 +12,7 @@ import io.pagestream.images.identity.HashProgress;
 import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageJobs;
 import io.pagestream.pipeline.ImageSubmission;
+import io.pagestream.pipeline.KernelFindings;
 import io.pagestream.producer.run.PayloadMode;
 import io.pagestream.producer.stream.ImageStreamer;
 import io.pagestream.producer.stream.RecordRetirement;
@@ -259,17 +261,19 @@ final class StageProducer implements Callable<Integer> {
   }
 
   private StreamSettings settings(KafkaConnection kafka) {
+    AnalyzerStage.Settings analyzing = analyzers.settings();
     return new StreamSettings(
-        kafka,
-        cluster.prefix(),
-        Bounds.check("--run-pages", runPages, 1, 256),
-        Bounds.check("--max-in-flight", maxInFlightMib, 16, 1 << 20) * 1024L * 1024L,
-        "lz4",
-        payload,
-        !noWait,
-        ImageJobs.of(mapper.options(), analyzers.settings()),
-        again,
-        startOver);
+            kafka,
+            cluster.prefix(),
+            Bounds.check("--run-pages", runPages, 1, 256),
+            Bounds.check("--max-in-flight", maxInFlightMib, 16, 1 << 20) * 1024L * 1024L,
+            "lz4",
+            payload,
+            !noWait,
+            ImageJobs.of(mapper.options(), analyzing),
+            again,
+            startOver)
+        .with(KernelFindings.of(image.options().kernelRecords(), analyzing.selection().rules()));
   }
 
   private RecordRetirement retirement(KafkaConnection kafka) {

@@ -7,6 +7,7 @@ import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topic;
 import io.pagestream.schemas.topic.Topics;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,12 +93,20 @@ final class TopicsCommand implements Runnable {
               paramLabel = "PREFIX",
               defaultValue = "",
               description = "Beginning of the users' names, for example pagestream-.")
-          String user) {
+          String user,
+      @Option(
+              names = "--kernel-records",
+              description = "Include what the producer needs for --kernel-records on.")
+          boolean kernelRecords) {
     PrintWriter out = spec.commandLine().getOut();
     for (StageRights.Role role : StageRights.Role.values()) {
       out.println("# " + role.word());
-      StageRights.of(role, prefix.value())
-          .forEach(right -> out.println(StageRights.command(right, "User:" + user + role.word())));
+      List<StageRights.Right> rights = new ArrayList<>(StageRights.of(role, prefix.value()));
+      if (kernelRecords && role == StageRights.Role.PRODUCER) {
+        rights.addAll(StageRights.ofKernelRecords(prefix.value()));
+      }
+      rights.forEach(
+          right -> out.println(StageRights.command(right, "User:" + user + role.word())));
     }
     out.flush();
   }

@@ -226,17 +226,21 @@ public final class AnalyzeJob {
   }
 
   private StreamSettings streaming(LocalPipeline pipeline) {
-    return new StreamSettings(
-        pipeline.kafka(),
-        Topics.DEFAULT_PREFIX,
-        settings.runPages(),
-        settings.maxInFlightBytes() / Math.max(1, settings.batch().parallel()),
-        "lz4",
-        settings.payload(),
-        false,
-        ImageJobs.of(settings.pipeline().mapper(), settings.pipeline().analyzers()),
-        true,
-        false);
+    StreamSettings streaming =
+        new StreamSettings(
+            pipeline.kafka(),
+            Topics.DEFAULT_PREFIX,
+            settings.runPages(),
+            settings.maxInFlightBytes() / Math.max(1, settings.batch().parallel()),
+            "lz4",
+            settings.payload(),
+            false,
+            ImageJobs.of(settings.pipeline().mapper(), settings.pipeline().analyzers()),
+            true,
+            false);
+    return streaming.with(
+        KernelFindings.of(
+            settings.open().kernelRecords(), settings.pipeline().analyzers().selection().rules()));
   }
 
   /** Ends everything that uses disk space, so that there is room to write the case. */

@@ -12,7 +12,6 @@ import io.pagestream.producer.stream.SourceFiles;
 import io.pagestream.schemas.avro.ImageFile;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.ImageSource;
-import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ImageLedger;
@@ -121,10 +120,7 @@ final class KnownImages {
   }
 
   private static boolean isComplete(ImageLedger ledger) {
-    return ledger.isEnded()
-        && !ledger.isFailed()
-        && ledger.hasAllReceipts(Stage.MAPPER)
-        && ledger.hasAllReceipts(Stage.ANALYZERS);
+    return ledger.isEnded() && !ledger.isFailed() && ledger.hasAllReceipts();
   }
 
   /** Notes on the images, in sentences. */

@@ -12,6 +12,7 @@ import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.finding.Location;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.RetriedImage;
 import io.pagestream.schemas.ledger.RunOutcome;
@@ -81,16 +82,16 @@ final class RetriedRuns {
   private void rememberFindings(ReopenedCase before) {
     String imageId = image.manifest().getImageId();
     before.forEachFinding(finding -> {
-      if (finding.getImageId().equals(imageId) && isRetried(finding.getLocation().getAddress())) {
+      if (finding.getImageId().equals(imageId) && isRetried(Location.of(finding))) {
         known.add(finding.getFindingId());
       }
     });
   }
 
-  /** Whether an address is in a run on which an analysis is retried. */
-  private boolean isRetried(long address) {
-    Map.Entry<Long, Long> run = endOfRun.floorEntry(address);
-    return run != null && address < run.getValue();
+  /** Whether a location is in a run on which an analysis is retried. */
+  private boolean isRetried(Location location) {
+    Map.Entry<Long, Long> run = endOfRun.floorEntry(location.address());
+    return location.isPhysical() && run != null && location.address() < run.getValue();
   }
 
   private void retry(PageRun run) {

@@ -14,6 +14,8 @@ public final class AnalyzersDocument {
       prints the same for the terminal. `--analyzers NAME,…` selects analyzers, `--analyzer-option NAME.KEY=VALUE` sets an option,
       `--kinds KIND,…` keeps only findings of some kinds.
 
+      With `--kernel-records on`, the producer reports further kinds: [kernel-records.md](kernel-records.md).
+
       Confidence is that of a kind; single findings can have another one. *False* is the number of false findings in 1 GiB of random
       bytes and in 1 GiB of compressed data, as measured; [false-positives.md](false-positives.md) has the method.
       """;

@@ -7,6 +7,7 @@ import io.pagestream.analyzers.catalog.AnalyzerRegistration;
 import io.pagestream.analyzers.pattern.PatternPass;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
+import io.pagestream.schemas.finding.EvidenceKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,11 +78,12 @@ public record AnalyzerSelection(
    * The same with other rules.
    *
    * @throws PagestreamException {@link ErrorCode#USAGE} if no analyzer of the selection reports one
-   *     of the kinds
+   *     of the kinds, and the producer does not either
    */
   public AnalyzerSelection reporting(ReportRules other) {
     for (String kind : other.kinds()) {
-      if (registrations.stream().noneMatch(one -> one.info().kind(kind).isPresent())) {
+      if (!EvidenceKind.isKind(kind)
+          && registrations.stream().noneMatch(one -> one.info().kind(kind).isPresent())) {
         throw usage("no selected analyzer finds the kind '" + kind + "'");
       }
     }

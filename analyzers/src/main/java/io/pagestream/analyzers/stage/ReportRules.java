@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 public record ReportRules(Set<String> kinds, ListedValues stopList, ListedValues alertList) {
   /** The attribute that marks findings with listed values. */
-  static final String ATTRIBUTE = "list";
+  public static final String ATTRIBUTE = "list";
 
   /** Everything is kept, nothing is marked. */
   public static final ReportRules NONE =
@@ -28,7 +28,7 @@ public record ReportRules(Set<String> kinds, ListedValues stopList, ListedValues
   }
 
   /** Whether findings of a kind are kept. */
-  boolean keeps(String kind) {
+  public boolean keeps(String kind) {
     return kinds.isEmpty() || kinds.contains(kind);
   }
 
@@ -36,7 +36,7 @@ public record ReportRules(Set<String> kinds, ListedValues stopList, ListedValues
    * The mark of a finding: {@code alert} or {@code stop}; empty if its value is on neither list. A
    * value on both lists is of interest.
    */
-  Optional<String> mark(String value, String context) {
+  public Optional<String> mark(String value, String context) {
     if (alertList.lists(value, context)) {
       return Optional.of("alert");
     }

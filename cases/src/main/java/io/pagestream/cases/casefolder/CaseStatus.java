@@ -4,7 +4,6 @@ import io.pagestream.cases.seal.CaseFiles;
 import io.pagestream.cases.seal.CheckedCase;
 import io.pagestream.cases.seal.FileStamp;
 import io.pagestream.schemas.avro.ImageManifest;
-import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.temporary.LockedFolder;
@@ -118,11 +117,7 @@ public record CaseStatus(
     }
     for (ImageLedger ledger : reopened.ledgers()) {
       ImageManifest manifest = ledger.settledManifest();
-      boolean incomplete =
-          !ledger.isEnded()
-              || ledger.isFailed()
-              || !ledger.hasAllReceipts(Stage.MAPPER)
-              || !ledger.hasAllReceipts(Stage.ANALYZERS);
+      boolean incomplete = !ledger.isEnded() || ledger.isFailed() || !ledger.hasAllReceipts();
       images.add(
           new ImageStatus(
               manifest == null ? "image " + ledger.imageId() : manifest.getName(),

@@ -188,6 +188,9 @@ final class ManifestJson extends SafeJson {
     json.writeObjectFieldStart("receipts");
     stage("mapper", mapper);
     stage("analyzers", analyzers);
+    if (manifest != null && manifest.getKernelFindings()) {
+      stage("producer", ledger.totals(Stage.PRODUCER));
+    }
     json.writeEndObject();
     if (manifest != null) {
       rangeMap(manifest.getRanges());

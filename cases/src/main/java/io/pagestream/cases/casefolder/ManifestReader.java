@@ -15,11 +15,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads the part of the manifest about each image, as written by {@link ManifestJson}. */
 final class ManifestReader {
+  /** Stages whose receipts count findings. */
+  private static final Set<String> COUNTING = Set.of("analyzers", "producer");
+
   private final CaseFile file;
   private final List<StoredImage> images = new ArrayList<>();
   private final Map<String, List<Doubt>> doubts = new HashMap<>();
@@ -169,18 +173,18 @@ final class ManifestReader {
     return counts;
   }
 
-  /** Findings that the analyzers' receipts count. */
+  /** Findings that the receipts of the analyzers and the producer count. */
   private SortedMap<String, Long> receipts(JsonParser json) throws IOException {
     SortedMap<String, Long> findings = new TreeMap<>();
     for (String stage = json.nextFieldName(); stage != null; stage = json.nextFieldName()) {
-      if (json.nextToken() != JsonToken.START_OBJECT || !stage.equals("analyzers")) {
+      if (json.nextToken() != JsonToken.START_OBJECT || !COUNTING.contains(stage)) {
         json.skipChildren();
         continue;
       }
       for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
         JsonToken value = json.nextToken();
         if (field.equals("findings") && value == JsonToken.START_OBJECT) {
-          findings = counts(json);
+          counts(json).forEach((kind, count) -> findings.merge(kind, count, Long::sum));
         } else {
           json.skipChildren();
         }

@@ -6,7 +6,7 @@ import io.pagestream.cases.seal.CheckedCase;
 import io.pagestream.cases.verdicts.PageSpan;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
-import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.finding.Location;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ public final class StoredCase {
   }
 
   private static StoredFinding finding(CaseFile file, JsonParser json) throws IOException {
-    List<String> texts = new ArrayList<>(List.of("", "", "", "", ""));
+    List<String> texts = new ArrayList<>(List.of("", "", "", "", "", Location.PHYSICAL));
     long address = 0;
     long length = 0;
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
@@ -117,12 +117,24 @@ public final class StoredCase {
         case "kind" -> texts.set(2, file.text(json));
         case "value" -> texts.set(3, file.text(json));
         case "path" -> texts.set(4, file.text(json));
-        case "physicalAddress" -> address = file.number(json, 0, Pages.ADDRESS_LIMIT - 1);
+        case "space" -> texts.set(5, file.text(json));
+        case "physicalAddress" -> address = file.number(json, Long.MIN_VALUE, Long.MAX_VALUE);
         case "length" -> length = file.number(json, 0, Integer.MAX_VALUE);
         default -> json.skipChildren();
       }
     }
+    Location location = new Location(texts.get(5), address, texts.get(4));
+    if (!location.isPossible()) {
+      throw file.corrupt(json, "ends a finding whose address is out of bounds");
+    }
     return new StoredFinding(
-        texts.get(0), texts.get(1), texts.get(2), texts.get(3), address, length, texts.get(4));
+        texts.get(0),
+        texts.get(1),
+        texts.get(2),
+        texts.get(3),
+        location.space(),
+        address,
+        length,
+        location.path());
   }
 }

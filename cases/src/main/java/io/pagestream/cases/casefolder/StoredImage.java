@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param verdictPages judged pages by profile and row, for example {@code windows:5}
  * @param refusedPages refused pages by reason
  * @param findings findings by kind
- * @param receiptFindings findings by kind that the analyzers' receipts count
+ * @param receiptFindings findings by kind that the receipts of the analyzers and the producer count
  * @param repeated whether runs were analyzed more than once, so that there may be more findings
  *     than the receipts count
  * @param ranges the range map, sorted by address and disjoint

@@ -93,9 +93,7 @@ public final class CaseImage {
 
   /** Whether the image has ended and every block has its receipts. */
   public boolean isFinished() {
-    return ledger.isEnded()
-        && ledger.hasAllReceipts(Stage.MAPPER)
-        && ledger.hasAllReceipts(Stage.ANALYZERS);
+    return ledger.isEnded() && ledger.hasAllReceipts();
   }
 
   /**
@@ -109,7 +107,7 @@ public final class CaseImage {
     if (!isFinished()
         || VerdictCheck.missing(List.of(ledger), List.of(verdicts)) > 0
         || ledger.missingDeadLetters() > 0
-        || sorter.received() < Math.max(ledger.progress(Stage.ANALYZERS).findings(), nextCheckAt)) {
+        || sorter.received() < Math.max(ledger.findingCount(), nextCheckAt)) {
       return false;
     }
     FindingsCheck now = check();
@@ -167,8 +165,8 @@ public final class CaseImage {
       ledger.doubt(
           new Doubt(
               "finding-contradicts",
-              Pages.floor(contradiction.physicalAddress()),
-              1L,
+              contradiction.mayBePhysical() ? Pages.floor(contradiction.address()) : 0L,
+              contradiction.mayBePhysical() ? 1L : 0L,
               "Two different findings have one id (%s); one of them is forged."
                   .formatted(contradiction.kind())));
     }

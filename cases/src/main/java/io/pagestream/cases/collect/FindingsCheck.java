@@ -11,9 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
- * Compares distinct findings with the counts in the analyzers' receipts, by image and kind. Every
- * finding belongs to exactly one run and is deterministic, so equal numbers prove that none was
- * lost and none was added.
+ * Compares distinct findings with the counts in the receipts of the analyzers and the producer, by
+ * image and kind. Every finding belongs to exactly one receipt and is deterministic, so equal
+ * numbers prove that none was lost and none was added.
  */
 final class FindingsCheck {
   private final SortedFindings findings;
@@ -34,10 +34,11 @@ final class FindingsCheck {
     StageTotals analyzers = ledger.totals(Stage.ANALYZERS);
     LedgerProof proof = ledger.proof();
     boolean repeated = !analyzers.failures().isEmpty() || !proof.notes().isEmpty();
+    SortedMap<String, Long> counted = ledger.findings();
     TreeSet<String> kinds = new TreeSet<>(found.keySet());
-    kinds.addAll(analyzers.findings().keySet());
+    kinds.addAll(counted.keySet());
     for (String kind : kinds) {
-      long reported = analyzers.findings().getOrDefault(kind, 0L);
+      long reported = counted.getOrDefault(kind, 0L);
       long here = found.getOrDefault(kind, 0L);
       if (here < reported) {
         missing += reported - here;

@@ -72,8 +72,9 @@ public record PageStory(
     List<StoredFinding> findings = new ArrayList<>();
     long[] count = {0};
     stored.forEachFinding(finding -> {
-      long start = finding.physicalAddress();
+      long start = finding.address();
       if (finding.imageId().equals(image.imageId())
+          && finding.isPhysical()
           && start < page + Pages.SIZE
           && start + Math.max(1, finding.length()) > page) {
         count[0]++;

@@ -260,7 +260,7 @@ public final class StoryText {
           " ".repeat(LABEL)
               + "%s  %s  %s%s"
                   .formatted(
-                      Quantities.address(finding.physicalAddress()),
+                      Quantities.address(finding.address()),
                       safe(finding.kind()),
                       safe(finding.value()),
                       path));

@@ -115,7 +115,7 @@ public final class StoryTree {
 
   private static Map<String, Object> finding(StoredFinding finding) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("physicalAddress", finding.physicalAddress());
+    tree.put("physicalAddress", finding.address());
     tree.put("kind", finding.kind());
     tree.put("value", finding.value());
     tree.put("analyzer", finding.analyzer());

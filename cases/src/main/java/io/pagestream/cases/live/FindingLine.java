@@ -2,6 +2,7 @@ package io.pagestream.cases.live;
 
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.finding.Location;
 
 /** One finding as one line of text. */
 public final class FindingLine {
@@ -13,7 +14,12 @@ public final class FindingLine {
 
   /** The line: address with decoding path, kind, value, image; safe for a terminal. */
   public static String of(Finding finding) {
-    String place = "0x%012x".formatted(finding.getLocation().getAddress());
+    Location location = Location.of(finding);
+    String place =
+        "0x%012x%s"
+            .formatted(
+                location.address(),
+                location.isPhysical() ? "" : " under " + safe(location.space(), MOST_KIND));
     String path =
         finding.getLocation().getPath().isEmpty()
             ? ""

@@ -19,8 +19,8 @@ public final class CaseMap {
       }
     });
     stored.forEachFinding(finding -> {
-      if (finding.imageId().equals(image.imageId())) {
-        map.addFindings(finding.physicalAddress(), 1);
+      if (finding.imageId().equals(image.imageId()) && finding.isPhysical()) {
+        map.addFindings(finding.address(), 1);
       }
     });
     return map;

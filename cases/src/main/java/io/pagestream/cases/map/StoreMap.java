@@ -127,7 +127,7 @@ public final class StoreMap {
         store.ask(
             """
             SELECT physical_address >> %d AS bucket, count(*) FROM findings
-            WHERE image_id = ? AND physical_address >= ? AND physical_address <= ?%s
+            WHERE image_id = ? AND space = 'physical' AND physical_address >= ? AND physical_address <= ?%s
             GROUP BY bucket\
             """
                 .formatted(shift, ofKinds),

@@ -34,7 +34,7 @@ record Chunk(Path file, long count) {
 
     void write(FindingEntry entry) throws IOException {
       out.writeInt(entry.image());
-      out.writeLong(entry.physicalAddress());
+      out.writeLong(entry.address());
       out.writeUTF(entry.kind());
       out.writeLong(entry.idHigh());
       out.writeLong(entry.idLow());

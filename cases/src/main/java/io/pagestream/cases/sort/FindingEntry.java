@@ -3,7 +3,7 @@ package io.pagestream.cases.sort;
 import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
-import io.pagestream.schemas.page.Pages;
+import io.pagestream.schemas.finding.Location;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
  * One finding for sorting: its sort key, and its bytes as received.
  *
  * @param image position of its image among those of the case
- * @param physicalAddress physical address, in bytes
+ * @param address address in its address space, in bytes; those of a kernel are negative, as in SQL,
+ *     and therefore precede all physical ones
  * @param kind kind
  * @param idHigh first 16 hex digits of its id
  * @param idLow last 16 hex digits of its id
  * @param encoded the record in single-object encoding
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by order only, see compareTo
-record FindingEntry(
-    int image, long physicalAddress, String kind, long idHigh, long idLow, byte[] encoded)
+record FindingEntry(int image, long address, String kind, long idHigh, long idLow, byte[] encoded)
     implements Comparable<FindingEntry> {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern KIND = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
@@ -35,11 +35,11 @@ record FindingEntry(
     String id = finding.getFindingId();
     require(ID.matcher(id).matches(), "its id is not 32 lower-case hex digits");
     require(KIND.matcher(finding.getKind()).matches(), "its kind is not a short kebab-case word");
-    long address = finding.getLocation().getAddress();
-    require(address >= 0 && address < Pages.ADDRESS_LIMIT, "its address is out of bounds");
+    Location location = Location.of(finding);
+    require(location.isPossible(), "its address is out of bounds");
     return new FindingEntry(
         image,
-        address,
+        location.address(),
         finding.getKind(),
         HexFormat.fromHexDigitsToLong(id, 0, 16),
         HexFormat.fromHexDigitsToLong(id, 16, 32),
@@ -67,7 +67,7 @@ record FindingEntry(
   public int compareTo(FindingEntry other) {
     int order = Integer.compare(image, other.image);
     if (order == 0) {
-      order = Long.compare(physicalAddress, other.physicalAddress);
+      order = Long.compare(address, other.address);
     }
     if (order == 0) {
       order = kind.compareTo(other.kind);

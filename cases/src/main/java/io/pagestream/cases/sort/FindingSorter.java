@@ -1,6 +1,7 @@
 package io.pagestream.cases.sort;
 
 import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,15 +101,20 @@ public final class FindingSorter implements AutoCloseable {
    * A finding that arrived twice with the same id but different content.
    *
    * @param image position of its image among those of the case
-   * @param physicalAddress physical address, in bytes
+   * @param address address in its address space, in bytes
    * @param kind kind
    */
-  public record Contradiction(int image, long physicalAddress, String kind) {}
+  public record Contradiction(int image, long address, String kind) {
+    /** Whether the address may be physical: those of a kernel are negative. */
+    public boolean mayBePhysical() {
+      return address >= 0 && address < Pages.ADDRESS_LIMIT;
+    }
+  }
 
   /** The first contradictory findings; available after they have been {@link #sorted}. */
   public List<Contradiction> contradictions() {
     return contradictions.entries().stream()
-        .map(entry -> new Contradiction(entry.image(), entry.physicalAddress(), entry.kind()))
+        .map(entry -> new Contradiction(entry.image(), entry.address(), entry.kind()))
         .toList();
   }
 

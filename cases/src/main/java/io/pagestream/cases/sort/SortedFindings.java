@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
- * Findings in the order of image, physical address, kind and id, each once. Valid until another
- * finding is added to its sorter or the sorter is closed.
+ * Findings in the order of image, address, kind and id, each once. Valid until another finding is
+ * added to its sorter or the sorter is closed.
  */
 public final class SortedFindings {
   /** Chunks that are merged; one part follows the other. */

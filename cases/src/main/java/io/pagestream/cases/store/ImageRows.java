@@ -58,7 +58,7 @@ record ImageRows(Connection store) {
         remark(id, "warning", "", warning);
       }
     }
-    for (Stage stage : List.of(Stage.MAPPER, Stage.ANALYZERS)) {
+    for (Stage stage : stages(manifest)) {
       StageTotals totals = ledger.totals(stage);
       insert(
           "INSERT INTO receipts VALUES (?, ?, ?, ?, ?)",
@@ -70,11 +70,18 @@ record ImageRows(Connection store) {
     }
     tallies(id, "verdict-pages", ledger.totals(Stage.MAPPER).verdictPages());
     tallies(id, "refused-pages", ledger.totals(Stage.MAPPER).refusedPages());
-    tallies(id, "findings", ledger.totals(Stage.ANALYZERS).findings());
+    tallies(id, "findings", ledger.findings());
     tallies(id, "capped-findings", ledger.totals(Stage.ANALYZERS).cappedFindings());
     tallies(id, "decoded", ledger.totals(Stage.ANALYZERS).decoded());
     tallies(id, "failures", ledger.totals(Stage.ANALYZERS).failures());
     tallies(id, "not-analyzed", notAnalyzed(ledger, manifest));
+  }
+
+  /** The stages that write receipts of an image. */
+  private static List<Stage> stages(@Nullable ImageManifest manifest) {
+    return manifest != null && manifest.getKernelFindings()
+        ? List.of(Stage.MAPPER, Stage.ANALYZERS, Stage.PRODUCER)
+        : List.of(Stage.MAPPER, Stage.ANALYZERS);
   }
 
   /** Where a file was when it was hashed; empty if it is not known. */

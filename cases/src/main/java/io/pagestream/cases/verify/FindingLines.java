@@ -15,7 +15,6 @@ import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.finding.FindingIds;
 import io.pagestream.schemas.finding.Location;
-import io.pagestream.schemas.page.Pages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -163,22 +162,17 @@ final class FindingLines {
 
   private void check(long line) {
     now.place = places.of(now.imageId);
+    Location location = new Location(now.space, now.address, now.path);
     if (now.place < 0) {
       differs(line, "names an image that the case does not have");
-    } else if (now.address < 0 || now.address >= Pages.ADDRESS_LIMIT) {
+    } else if (!location.isPossible()) {
       differs(line, "has no address");
-    } else if (!places.hold(now.place, now.address, now.address + 1)) {
+    } else if (location.isPhysical() && !places.hold(now.place, now.address, now.address + 1)) {
       differs(line, "has the address 0x%x, which its image does not have".formatted(now.address));
     } else if (!now.image.isEmpty() && !now.image.equals(places.label(now.place))) {
       differs(line, "has another label than its image");
     }
-    if (!ids.of(
-            now.imageId,
-            now.analyzer,
-            now.kind,
-            new Location(now.space, now.address, now.path),
-            now.value)
-        .equals(now.id)) {
+    if (!ids.of(now.imageId, now.analyzer, now.kind, location, now.value).equals(now.id)) {
       differs(
           line,
           "has an id that does not follow from its content: it was written or changed by"

@@ -4,7 +4,6 @@ import io.pagestream.cases.casefolder.ReopenedCase;
 import io.pagestream.cases.casefolder.StoredCase;
 import io.pagestream.cases.casefolder.StoredImage;
 import io.pagestream.cases.seal.CaseFiles;
-import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.ledger.LedgerProof;
@@ -61,7 +60,7 @@ final class LedgerCheck {
                     .formatted(image.name(), count, part, image.pages(part)));
           }
         });
-    if (!ledger.totals(Stage.ANALYZERS).findings().equals(image.receiptFindings())) {
+    if (!ledger.findings().equals(image.receiptFindings())) {
       report.differs(
           CaseFiles.LEDGER,
           image.name() + ": the receipts count other findings by kind than the manifest says");

@@ -19,7 +19,8 @@ SELECT * FROM read_json({manifest}, format = 'unstructured', maximum_object_size
       ranges STRUCT(reason VARCHAR, physicalAddress BIGINT, pageCount BIGINT)[], moreRanges MAP(VARCHAR, BIGINT)),
     criticalWarnings VARCHAR[],
     receipts STRUCT(mapper STRUCT(runs BIGINT, pages BIGINT, payloadBytes BIGINT),
-      analyzers STRUCT(runs BIGINT, pages BIGINT, payloadBytes BIGINT)),
+      analyzers STRUCT(runs BIGINT, pages BIGINT, payloadBytes BIGINT),
+      producer STRUCT(runs BIGINT, pages BIGINT, payloadBytes BIGINT)),
     rangeMap STRUCT(physicalAddress BIGINT, pageCount BIGINT, kind VARCHAR, provenance VARCHAR,
       established VARCHAR, largePages BOOLEAN, name VARCHAR)[])[]'});
 
@@ -74,7 +75,10 @@ SELECT i.imageId, 'mapper', i.receipts.mapper.runs, i.receipts.mapper.pages, i.r
 FROM manifest_images WHERE i.receipts.mapper IS NOT NULL
 UNION ALL
 SELECT i.imageId, 'analyzers', i.receipts.analyzers.runs, i.receipts.analyzers.pages, i.receipts.analyzers.payloadBytes
-FROM manifest_images WHERE i.receipts.analyzers IS NOT NULL;
+FROM manifest_images WHERE i.receipts.analyzers IS NOT NULL
+UNION ALL
+SELECT i.imageId, 'producer', i.receipts.producer.runs, i.receipts.producer.pages, i.receipts.producer.payloadBytes
+FROM manifest_images WHERE i.receipts.producer IS NOT NULL;
 
 INSERT INTO tallies
 SELECT image_id, tally, e.key, e.value FROM (

@@ -140,7 +140,7 @@ public final class PageApi {
       SELECT finding_id, kind, substr(value, 1, 400) AS value, length(value) AS value_length,
         physical_address, path, length, substr(context, 1, 600) AS context, encoding, analyzer
       FROM findings
-      WHERE image_id = ? AND physical_address > ? AND physical_address < ?
+      WHERE image_id = ? AND space = 'physical' AND physical_address > ? AND physical_address < ?
         AND (physical_address + length > ?)
       ORDER BY physical_address, place LIMIT %d\
       """

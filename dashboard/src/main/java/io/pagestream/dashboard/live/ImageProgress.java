@@ -55,7 +55,7 @@ public record ImageProgress(
         ledger.progress(Stage.MAPPER).pages(),
         analyzed,
         eta,
-        ledger.totals(Stage.ANALYZERS).findings(),
+        ledger.findings(),
         ledger.totals(Stage.ANALYZERS).failures());
   }
 }

@@ -126,10 +126,10 @@ public record FindingQuery(
   Where places() {
     Where where = new Where();
     if (from != null) {
-      where.and("physical_address >= ?", from);
+      where.and("space = 'physical' AND physical_address >= ?", from);
     }
     if (to != null) {
-      where.and("physical_address <= ?", to);
+      where.and("space = 'physical' AND physical_address <= ?", to);
     }
     oneOf(where, ids, BY_ID);
     return where;

@@ -12,6 +12,8 @@ const SORTS = [['place', 'case order'], ['address', 'address'], ['value', 'value
 // Columns with their own presentation in the list or the details; every other column of a finding gets a separate row.
 const ARRANGED = new Set(['findingId', 'imageId', 'image', 'analyzer', 'kind', 'value', 'valueLength', 'space', 'physicalAddress', 'path', 'length',
   'context', 'encoding', 'rangeKind', 'cacheType', 'verdict', 'confidence', 'attributes', 'tag', 'note']);
+// Records of the kernel have virtual addresses.
+const physical = f => f.space === 'physical';
 const named = key => words(key.replace(/[A-Z]/g, c => '-' + c.toLowerCase()));
 
 let shared, parts, state, rows, next, ask, askFacets, typing;
@@ -116,7 +118,8 @@ function table() {
     onclick: event => { if (!event.target.closest('a, button')) pick(f.findingId); }},
     h('td', {}, h('span', {class: 'kind', css: {'--kind': kindColour(f.kind)}}, words(f.kind))),
     h('td', {class: 'value'}, cut(f.value, f.valueLength, 120, async () => (await get('findings/' + f.findingId)).value)),
-    h('td', {class: 'mono nowrap'}, h('a', {href: href('page', {image: f.imageId, address: hex(f.physicalAddress), at: f.physicalAddress})}, hex(f.physicalAddress)),
+    h('td', {class: 'mono nowrap'}, physical(f) ? h('a', {href: href('page', {image: f.imageId, address: hex(f.physicalAddress), at: f.physicalAddress})}, hex(f.physicalAddress))
+      : h('span', {title: 'Virtual address under the page table at ' + f.space}, hex(f.physicalAddress)),
       f.path ? h('div', {class: 'path'}, safe(f.path)) : null),
     many && h('td', {}, safe(f.image)),
     h('td', {class: 'context'}, safe(f.context.slice(0, 160))),
@@ -156,11 +159,12 @@ function whole(f) {
       h('button', {type: 'button', class: 'quiet', 'aria-label': 'Close', onclick: close}, '×')),
     h('div', {class: 'bigvalue'}, cut(f.value, f.value.length, 400)),
     h('div', {class: 'row'}, h('button', {type: 'button', onclick: () => copy(f.value, 'Value')}, 'Copy'),
-      h('a', {class: 'button', href: href('page', {image: f.imageId, address: hex(f.physicalAddress), at: f.physicalAddress})}, 'Open page'),
-      h('a', {class: 'button', href: href('map', {image: f.imageId, at: f.physicalAddress, pages: 1, kind: f.kind})}, 'Show in map'),
+      physical(f) && h('a', {class: 'button', href: href('page', {image: f.imageId, address: hex(f.physicalAddress), at: f.physicalAddress})}, 'Open page'),
+      physical(f) && h('a', {class: 'button', href: href('map', {image: f.imageId, at: f.physicalAddress, pages: 1, kind: f.kind})}, 'Show in map'),
       h('a', {class: 'button', href: href('findings', {q: f.value.slice(0, 1000), match: f.value.length > 1000 ? undefined : 'exact'})}, 'Same value')),
     h('dl', {class: 'facts'},
-      row('Address', h('span', {class: 'mono'}, hex(f.physicalAddress))), row('Length', count(f.length) + ' bytes'),
+      row('Address', h('span', {class: 'mono'}, hex(f.physicalAddress))),
+      row('Address space', physical(f) ? null : h('span', {class: 'mono'}, 'page table at ', safe(f.space))), row('Length', count(f.length) + ' bytes'),
       row('Decoding path', f.path && h('ol', {class: 'decoding'}, f.path.split('-').map(step => h('li', {}, safe(step))))),
       row('Image', safe(f.image)), row('Encoding', words(f.encoding)), row('Analyzer', words(f.analyzer)),
       row('Range kind', words(f.rangeKind)), row('Cache type', words(f.cacheType)), row('Verdict', words(f.verdict)),
@@ -197,5 +201,5 @@ export function key(event) {
   else if (event.key === 'Enter' && event.target.dataset?.id) pick(event.target.dataset.id);
   else if (event.key === 'Escape') close();
   else if (event.key === 'y' && at >= 0) copy(rows[at].value, 'Value');
-  else if (event.key === 'p' && at >= 0) go('page', {image: rows[at].imageId, address: hex(rows[at].physicalAddress), at: rows[at].physicalAddress});
+  else if (event.key === 'p' && at >= 0 && physical(rows[at])) go('page', {image: rows[at].imageId, address: hex(rows[at].physicalAddress), at: rows[at].physicalAddress});
 }

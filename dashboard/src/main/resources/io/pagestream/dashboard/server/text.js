@@ -7,7 +7,8 @@ const COUNT = new Intl.NumberFormat('en-US');
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
 export const count = n => COUNT.format(n ?? 0);
-export const hex = n => '0x' + n.toString(16);
+// Addresses of a kernel are negative: signed numbers of 64 bits.
+export const hex = n => '0x' + (n < 0 ? BigInt.asUintN(64, BigInt(n)) : n).toString(16);
 export const plural = (n, one, many = one + 's') => `${count(n)} ${n === 1 ? one : many}`;
 
 export function bytes(n) {

@@ -67,7 +67,7 @@ final class BulkExtractorExport implements PathExport {
             : "-" + FeatureText.escape(finding.getLocation().getPath());
     write(
         out,
-        finding.getLocation().getAddress()
+        Long.toUnsignedString(finding.getLocation().getAddress())
             + path
             + '\t'
             + FeatureText.escape(finding.getValue())

@@ -102,7 +102,7 @@ final class EcsExport implements LineExport {
     JsonLines.text(json, "analyzer", finding.getAnalyzer());
     JsonLines.text(json, "kind", finding.getKind());
     JsonLines.text(json, "value", finding.getValue());
-    json.writeNumberField("physical_address", finding.getLocation().getAddress());
+    JsonLines.address(json, finding);
     JsonLines.textIfAny(json, "decoding_path", finding.getLocation().getPath());
     json.writeNumberField("length", finding.getLength());
     JsonLines.textIfAny(json, "context", finding.getContext());

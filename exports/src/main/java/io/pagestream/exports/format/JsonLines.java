@@ -8,6 +8,8 @@ import io.pagestream.cases.text.HostileText;
 import io.pagestream.cases.text.Quantities;
 import io.pagestream.cases.text.SafeEscapes;
 import io.pagestream.schemas.avro.Finding;
+import io.pagestream.schemas.finding.Location;
+import io.pagestream.schemas.text.Hex;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -30,6 +32,20 @@ final class JsonLines {
 
   static void text(JsonGenerator json, String field, String value) throws IOException {
     json.writeStringField(field, HostileText.wellFormed(value));
+  }
+
+  /**
+   * Writes the location of a finding: a physical address as a number; a virtual one in hexadecimal,
+   * which JSON's numbers cannot hold exactly, with its address space.
+   */
+  static void address(JsonGenerator json, Finding finding) throws IOException {
+    Location location = Location.of(finding);
+    if (location.isPhysical()) {
+      json.writeNumberField("physical_address", location.address());
+    } else {
+      text(json, "virtual_address", Hex.of(location.address()));
+      text(json, "address_space", location.space());
+    }
   }
 
   /** The same unless the text is empty. */

@@ -162,7 +162,7 @@ final class StixExport implements StreamExport {
     JsonLines.text(json, "image_name", finding.getImage());
     JsonLines.text(json, "analyzer", finding.getAnalyzer());
     JsonLines.text(json, "kind", finding.getKind());
-    json.writeNumberField("physical_address", finding.getLocation().getAddress());
+    JsonLines.address(json, finding);
     JsonLines.textIfAny(json, "decoding_path", finding.getLocation().getPath());
     json.writeNumberField("length", finding.getLength());
     JsonLines.text(json, "encoding", finding.getEncoding());

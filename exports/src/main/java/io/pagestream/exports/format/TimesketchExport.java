@@ -57,7 +57,7 @@ final class TimesketchExport implements LineExport {
       text("analyzer", finding.getAnalyzer());
       text("kind", finding.getKind());
       text("value", finding.getValue());
-      json.writeNumberField("physical_address", finding.getLocation().getAddress());
+      JsonLines.address(json, finding);
       text("decoding_path", finding.getLocation().getPath());
       json.writeNumberField("length", finding.getLength());
       text("context", finding.getContext());

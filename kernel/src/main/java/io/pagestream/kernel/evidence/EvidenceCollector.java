@@ -8,6 +8,7 @@ import io.pagestream.kernel.record.Recorded;
 import io.pagestream.kernel.record.Tasks;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.doubt.DoubtReason;
+import io.pagestream.schemas.finding.EvidenceKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -22,38 +24,44 @@ import java.util.function.Supplier;
  * and is reported; all other lists are read.
  */
 public final class EvidenceCollector {
-  /** Bounds the memory that a hostile kernel can claim: 200,000 records take about 60 MiB. */
-  private static final int MOST_RECORDS = 200_000;
+  /** More than a large server has; a list that does not end must not publish without limit. */
+  private static final int MOST_RECORDS = 500_000;
+
+  /** Damaged entries after which the open files of a process are given up. */
+  private static final int MOST_DAMAGED = 100;
+
+  /** The same for all processes: a forged table can belong to each of them. */
+  private static final int MOST_DAMAGED_OF_ALL = 20_000;
+
+  private static final String FILES = "open files";
+  private static final String SOCKETS = "sockets";
 
   private final LinuxKernel kernel;
-  private final List<Evidence> found = new ArrayList<>();
-  private final List<Doubt> doubts = new ArrayList<>();
+  private final Consumer<Evidence> receiver;
+  private int found;
+
+  /** Why a list was cut the first time, by list: a forged kernel can cut a million. */
+  private final Map<String, String> cut = new LinkedHashMap<>();
+
+  private final Map<String, Integer> cuts = new LinkedHashMap<>();
   private final Map<String, Integer> damaged = new LinkedHashMap<>();
   private final Set<Long> sockets = new HashSet<>();
 
-  private EvidenceCollector(LinuxKernel kernel) {
+  private EvidenceCollector(LinuxKernel kernel, Consumer<Evidence> receiver) {
     this.kernel = kernel;
+    this.receiver = receiver;
   }
 
   /**
-   * The records of a system.
+   * Reads all records of a kernel.
    *
-   * @param records in a fixed order: by kind, then in the order of the kernel's lists
-   * @param doubts lists that are cut by damage, and the number of entries left out
+   * @param receiver receives them one by one, in an order that depends on the image only
+   * @return lists that are cut by damage, and the number of entries left out
    */
-  public record Collected(List<Evidence> records, List<Doubt> doubts) {
-    /** Copies the lists. */
-    public Collected {
-      records = List.copyOf(records);
-      doubts = List.copyOf(doubts);
-    }
-  }
-
-  /** All records of a kernel. */
-  public static Collected of(LinuxKernel kernel) {
-    EvidenceCollector collector = new EvidenceCollector(kernel);
+  public static List<Doubt> read(LinuxKernel kernel, Consumer<Evidence> receiver) {
+    EvidenceCollector collector = new EvidenceCollector(kernel, receiver);
     collector.collect();
-    return new Collected(collector.found, collector.doubts);
+    return collector.doubts();
   }
 
   private void collect() {
@@ -63,16 +71,13 @@ public final class EvidenceCollector {
       part("mounts", this::mounts);
     }
     part("the kernel's log", this::log);
-    damaged.forEach(
-        (list, count) -> doubt(list, "%d of its entries cannot be read".formatted(count)));
-    found.sort(java.util.Comparator.comparing(Evidence::kind)); // stable
   }
 
   private void part(String list, Runnable reader) {
     try {
       reader.run();
     } catch (DamagedRecordException e) {
-      doubt(list, String.valueOf(e.getMessage()));
+      cut(list, String.valueOf(e.getMessage()));
     }
   }
 
@@ -97,11 +102,20 @@ public final class EvidenceCollector {
   private void files(long task, OpenFiles files, Sockets all) {
     int pid = kernel.memory().i32(task + kernel.requireLayouts().offset("task_struct", "pid"));
     String name = Tasks.name(kernel, task);
-    for (OpenFiles.Descriptor open :
-        noted("the open files of a process", files.list(task)).entries()) {
-      add("open files", () -> files.describe(pid, name, open));
-      part("sockets", () -> socket(pid, name, open, files, all));
-    }
+    int before = damagedFiles();
+    files.forEach(
+        task,
+        open -> {
+          add(FILES, () -> files.describe(pid, name, open));
+          entry(SOCKETS, () -> socket(pid, name, open, files, all));
+          if (damagedFiles() > Math.min(before + MOST_DAMAGED, MOST_DAMAGED_OF_ALL)) {
+            throw new DamagedRecordException("too many of its entries cannot be read");
+          }
+        });
+  }
+
+  private int damagedFiles() {
+    return damaged.getOrDefault(FILES, 0) + damaged.getOrDefault(SOCKETS, 0);
   }
 
   private void socket(
@@ -113,7 +127,7 @@ public final class EvidenceCollector {
       owner.put("pid", Integer.toString(pid));
       owner.put("process", name);
       owner.put("descriptor", Integer.toString(open.descriptor()));
-      add("sockets", () -> all.describe(sock.get(), files.inode(open.address()), owner));
+      add(SOCKETS, () -> all.describe(sock.get(), files.inode(open.address()), owner));
     }
   }
 
@@ -151,20 +165,32 @@ public final class EvidenceCollector {
       add(
           "the kernel's log",
           () ->
-              new Evidence(
+              Evidence.of(
+                  kernel.memory(),
                   EvidenceKind.KERNEL_LOG_RECORD,
-                  kernel.memory().root(),
                   record.virtualAddress(),
+                  record.text().length(),
                   values));
     }
   }
 
   private void add(String list, Supplier<Evidence> reader) {
-    if (found.size() >= MOST_RECORDS) {
+    if (found >= MOST_RECORDS) {
       throw new DamagedRecordException("more than %,d records".formatted(MOST_RECORDS));
     }
+    entry(
+        list,
+        () -> {
+          Evidence evidence = reader.get();
+          found++;
+          receiver.accept(evidence);
+        });
+  }
+
+  /** Reads one entry of a list; a damaged one is counted. */
+  private void entry(String list, Runnable reader) {
     try {
-      found.add(reader.get());
+      reader.run();
     } catch (DamagedRecordException e) {
       damaged.merge(list, 1, Integer::sum);
       if (kernel.memory().pages().budget().isSpent()) {
@@ -174,13 +200,29 @@ public final class EvidenceCollector {
   }
 
   private <T> Recorded<T> noted(String list, Recorded<T> recorded) {
-    recorded.cut().ifPresent(why -> doubt(list, why));
+    recorded.cut().ifPresent(why -> cut(list, why));
     return recorded;
   }
 
-  private void doubt(String list, String why) {
-    doubts.add(
-        DoubtReason.KERNEL_LIST_CUT.of(
-            "%s is incomplete: %s; further entries may be missing".formatted(list, why)));
+  private void cut(String list, String why) {
+    cut.putIfAbsent(list, why);
+    cuts.merge(list, 1, Integer::sum);
+  }
+
+  private List<Doubt> doubts() {
+    List<Doubt> doubts = new ArrayList<>();
+    cut.forEach((list, why) -> {
+      int more = cuts.getOrDefault(list, 1) - 1;
+      String others = more == 0 ? "" : " (and %,d more such lists)".formatted(more);
+      doubts.add(doubt(list, why + others));
+    });
+    damaged.forEach((list, count) ->
+        doubts.add(doubt(list, "%,d of its entries cannot be read".formatted(count))));
+    return doubts;
+  }
+
+  private static Doubt doubt(String list, String why) {
+    return DoubtReason.KERNEL_LIST_CUT.of(
+        "%s is incomplete: %s; further entries may be missing".formatted(list, why));
   }
 }

@@ -5,6 +5,7 @@ import io.pagestream.kernel.record.LinuxKernel;
 import io.pagestream.kernel.record.ListWalk;
 import io.pagestream.kernel.record.Recorded;
 import io.pagestream.kernel.type.Layouts;
+import io.pagestream.schemas.finding.EvidenceKind;
 import io.pagestream.schemas.text.Hex;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +52,6 @@ final class Modules {
       values.put("base", Hex.of(memory.u64(parts + layouts.offset("module_memory", "base"))));
       values.put("size", Long.toString(size));
     }
-    return new Evidence(EvidenceKind.KERNEL_MODULE, memory.root(), module, values);
+    return Evidence.of(memory, EvidenceKind.KERNEL_MODULE, module, layouts.size(MODULE), values);
   }
 }

@@ -6,6 +6,7 @@ import io.pagestream.kernel.record.LinuxKernel;
 import io.pagestream.kernel.record.ListWalk;
 import io.pagestream.kernel.record.Recorded;
 import io.pagestream.kernel.type.Layouts;
+import io.pagestream.schemas.finding.EvidenceKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -89,6 +90,6 @@ final class Mounts {
     values.put(
         "namespace",
         Long.toString(memory.u32(namespace + layouts.offset("mnt_namespace", "ns.inum"))));
-    return new Evidence(EvidenceKind.MOUNT, memory.root(), mount, values);
+    return Evidence.of(memory, EvidenceKind.MOUNT, mount, layouts.size(MOUNT), values);
   }
 }

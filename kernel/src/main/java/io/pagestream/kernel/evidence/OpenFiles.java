@@ -3,13 +3,12 @@ package io.pagestream.kernel.evidence;
 import io.pagestream.kernel.memory.DamagedRecordException;
 import io.pagestream.kernel.memory.VirtualMemory;
 import io.pagestream.kernel.record.LinuxKernel;
-import io.pagestream.kernel.record.Recorded;
 import io.pagestream.kernel.type.Layouts;
-import java.util.ArrayList;
+import io.pagestream.schemas.finding.EvidenceKind;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads the open files of a process. */
 final class OpenFiles {
@@ -20,7 +19,6 @@ final class OpenFiles {
   private static final int SOCKET = 0xc000;
   private static final int PIPE = 0x1000;
 
-  private final LinuxKernel kernel;
   private final VirtualMemory memory;
   private final Layouts layouts;
   private final Paths paths;
@@ -34,34 +32,32 @@ final class OpenFiles {
   record Descriptor(int descriptor, long address) {}
 
   OpenFiles(LinuxKernel kernel) {
-    this.kernel = kernel;
     this.memory = kernel.memory();
     this.layouts = kernel.requireLayouts();
     this.paths = new Paths(kernel);
   }
 
-  /** The open files of a process. */
-  Recorded<Descriptor> list(long task) {
-    List<Descriptor> open = new ArrayList<>();
-    try {
-      long files = memory.u64(task + layouts.offset("task_struct", "files"));
-      if (files != 0) {
-        long table = memory.u64(files + layouts.offset("files_struct", "fdt"));
-        long count = memory.u32(table + layouts.offset("fdtable", "max_fds"));
-        if (count > MOST_FILES) {
-          throw new DamagedRecordException("a process has %,d open files".formatted(count));
-        }
-        long slots = memory.u64(table + layouts.offset("fdtable", "fd"));
-        for (int i = 0; i < count; i++) {
-          long file = memory.u64(slots + 8L * i);
-          if (file != 0) {
-            open.add(new Descriptor(i, file));
-          }
-        }
+  /**
+   * Delivers the open files of a process one by one.
+   *
+   * @throws DamagedRecordException if the table cannot be read to its end
+   */
+  void forEach(long task, Consumer<Descriptor> receiver) {
+    long files = memory.u64(task + layouts.offset("task_struct", "files"));
+    if (files == 0) {
+      return; // a process that is ending
+    }
+    long table = memory.u64(files + layouts.offset("files_struct", "fdt"));
+    long count = memory.u32(table + layouts.offset("fdtable", "max_fds"));
+    if (count > MOST_FILES) {
+      throw new DamagedRecordException("a process has %,d open files".formatted(count));
+    }
+    long slots = memory.u64(table + layouts.offset("fdtable", "fd"));
+    for (int i = 0; i < count; i++) {
+      long file = memory.u64(slots + 8L * i);
+      if (file != 0) {
+        receiver.accept(new Descriptor(i, file));
       }
-      return new Recorded<>(open, Optional.empty());
-    } catch (DamagedRecordException e) {
-      return new Recorded<>(open, Optional.of(String.valueOf(e.getMessage())));
     }
   }
 
@@ -108,6 +104,6 @@ final class OpenFiles {
           default -> paths.path(entry, mount);
         });
     values.put("inode", Long.toString(inode(file)));
-    return new Evidence(EvidenceKind.OPEN_FILE, kernel.memory().root(), file, values);
+    return Evidence.of(memory, EvidenceKind.OPEN_FILE, file, layouts.size("file"), values);
   }
 }

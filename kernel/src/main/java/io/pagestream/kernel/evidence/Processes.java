@@ -6,6 +6,7 @@ import io.pagestream.kernel.memory.VirtualMemory;
 import io.pagestream.kernel.record.LinuxKernel;
 import io.pagestream.kernel.record.Tasks;
 import io.pagestream.kernel.type.Layouts;
+import io.pagestream.schemas.finding.EvidenceKind;
 import io.pagestream.schemas.text.Hex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ final class Processes {
       long table = memory.translate(memory.u64(mm + layouts.offset("mm_struct", "pgd")));
       values.put("pgd", table == AddressTranslator.UNMAPPED ? "unmapped" : Hex.of(table));
     }
-    return new Evidence(EvidenceKind.PROCESS, memory.root(), task, values);
+    return Evidence.of(memory, EvidenceKind.PROCESS, task, layouts.size(TASK), values);
   }
 
   private void namespaces(long task, Map<String, String> values) {

@@ -5,6 +5,7 @@ import io.pagestream.kernel.memory.VirtualMemory;
 import io.pagestream.kernel.record.LinuxKernel;
 import io.pagestream.kernel.record.Recorded;
 import io.pagestream.kernel.type.Layouts;
+import io.pagestream.schemas.finding.EvidenceKind;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -113,14 +114,14 @@ final class Sockets {
       values.put("uid", Long.toString(memory.u32(sock + layouts.offset(SOCK, "sk_uid"))));
     }
     values.putAll(owner);
-    return new Evidence(EvidenceKind.SOCKET, memory.root(), sock, values);
+    return Evidence.of(memory, EvidenceKind.SOCKET, sock, layouts.size(COMMON), values);
   }
 
   /** A TCP connection without a process, of which only the common part may exist. */
   Evidence describeOrphan(long sock) {
     Map<String, String> values = new LinkedHashMap<>();
     addresses(sock, TCP, values);
-    return new Evidence(EvidenceKind.SOCKET, memory.root(), sock, values);
+    return Evidence.of(memory, EvidenceKind.SOCKET, sock, layouts.size(COMMON), values);
   }
 
   private int family(long sock) {

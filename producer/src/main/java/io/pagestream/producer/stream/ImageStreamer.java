@@ -23,10 +23,10 @@ import java.util.List;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Streams images, one after the other: the manifest, the opening on every partition, the runs, the
- * end on every partition. Resumes at the position of a crashed producer: blocks that the last stage
- * has finished are read (for the counts) but not sent again. An image that the topics hold the
- * results of is not sent.
+ * Streams images, one after the other: the manifest, the opening on every partition, the findings
+ * that the producer makes itself, the runs, the end on every partition. Resumes at the position of
+ * a crashed producer: blocks that the last stage has finished are read (for the counts) but not
+ * sent again. An image that the topics hold the results of is not sent.
  */
 public final class ImageStreamer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -66,6 +66,7 @@ public final class ImageStreamer implements AutoCloseable {
     RunPlan plan = RunPlan.of(request.opened().extents(), settings.runPages());
     PageMappings mappings = request.opened().mappings(new SearchProgress(listener));
     ImageManifest manifest = Manifests.of(request, plan, mappings, settings.job());
+    manifest.setKernelFindings(settings.evidence().isPublished() && plan.runCount() > 0);
     return switch (KnownImages.left(settings, manifest, sender::deadLetter)) {
       case KnownImages.Left.Nothing() -> send(request, plan, mappings, manifest, listener);
       case KnownImages.Left.Sent(ImageManifest before, StartOffsets start) -> {
@@ -156,10 +157,12 @@ public final class ImageStreamer implements AutoCloseable {
       // first one's retries are out of order permanently. Nothing more is sent until the producer
       // is known to each partition.
       sender.flush();
+      List<Doubt> missing =
+          EvidenceSender.send(settings.evidence(), request.opened(), manifest, sender);
       PageCounts counts = new PageCounts();
       ChangeWatch watch = new ChangeWatch(request.files(), request.opened().image());
       sendRuns(manifest, reader, counts, firstBlock, watch, inFlight, receipts, listener);
-      ImageClosed closed = closed(request, manifest, reader, watch, counts);
+      ImageClosed closed = closed(request, manifest, reader, watch, missing, counts);
       sender.sendToAllPartitions(manifest.getImageId(), closed);
       sender.sendManifest(closedManifest(manifest, closed), start);
       sender.flush();
@@ -249,6 +252,7 @@ public final class ImageStreamer implements AutoCloseable {
       ImageManifest manifest,
       RunReader reader,
       ChangeWatch watch,
+      List<Doubt> missing,
       PageCounts counts) {
     return ImageClosed.newBuilder()
         .setImageId(manifest.getImageId())
@@ -257,12 +261,14 @@ public final class ImageStreamer implements AutoCloseable {
         .setFiles(request.files().imageFiles())
         .setReadCounts(counts)
         .setWarnings(reader.warnings())
-        .setDoubts(doubts(manifest, reader, watch))
+        .setDoubts(doubts(manifest, missing, reader, watch))
         .build();
   }
 
-  private static List<Doubt> doubts(ImageManifest manifest, RunReader reader, ChangeWatch watch) {
+  private static List<Doubt> doubts(
+      ImageManifest manifest, List<Doubt> missing, RunReader reader, ChangeWatch watch) {
     List<Doubt> doubts = new ArrayList<>(manifest.getDoubts());
+    doubts.addAll(missing);
     doubts.addAll(reader.doubts(manifest.getDoubts()));
     doubts.addAll(watch.doubts());
     return DoubtList.of(doubts);

@@ -1,8 +1,10 @@
 package io.pagestream.producer.stream;
 
+import io.pagestream.schemas.avro.Finding;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.avro.PageStreamRecord;
+import io.pagestream.schemas.avro.RunReceipt;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.connection.ClusterFailure;
@@ -25,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes records to the topics {@code images}, {@code pages} and {@code dead-letters}. One thread
- * uses it, except for {@link #deadLetter}.
+ * Writes records to the topics {@code images}, {@code pages} and {@code dead-letters}, and {@code
+ * findings} and {@code receipts} for what the producer finds itself. One thread uses it, except for
+ * {@link #deadLetter}.
  */
 final class PageSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PageSender.class);
@@ -42,10 +45,14 @@ final class PageSender implements AutoCloseable {
   private final String pagesTopic;
   private final String imagesTopic;
   private final String deadLettersTopic;
+  private final String findingsTopic;
+  private final String receiptsTopic;
   private final Set<String> deadLetters = ConcurrentHashMap.newKeySet();
   private final int partitions;
   private final RecordCodec<PageStreamRecord> pageCodec = new RecordCodec<>(PageStreamRecord.class);
   private final RecordCodec<ImageManifest> manifestCodec = new RecordCodec<>(ImageManifest.class);
+  private final RecordCodec<Finding> findingCodec = new RecordCodec<>(Finding.class);
+  private final RecordCodec<RunReceipt> receiptCodec = new RecordCodec<>(RunReceipt.class);
   private final PageStreamRecord envelope = new PageStreamRecord();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
@@ -54,6 +61,8 @@ final class PageSender implements AutoCloseable {
     this.pagesTopic = Topics.PAGES.name(settings.topicPrefix());
     this.imagesTopic = Topics.IMAGES.name(settings.topicPrefix());
     this.deadLettersTopic = Topics.DEAD_LETTERS.name(settings.topicPrefix());
+    this.findingsTopic = Topics.FINDINGS.name(settings.topicPrefix());
+    this.receiptsTopic = Topics.RECEIPTS.name(settings.topicPrefix());
     this.partitions = producer.partitionsFor(pagesTopic).size();
   }
 
@@ -78,6 +87,19 @@ final class PageSender implements AutoCloseable {
     int partition = (int) (block % partitions);
     byte[] key = RecordKeys.run(run.getImageId(), run.getRunIndex());
     send(new ProducerRecord<>(pagesTopic, partition, key, pageCodec.encode(envelope)));
+  }
+
+  void sendFinding(Finding finding) {
+    send(
+        new ProducerRecord<>(
+            findingsTopic,
+            RecordKeys.finding(finding.getFindingId()),
+            findingCodec.encode(finding)));
+  }
+
+  void sendReceipt(RunReceipt receipt) {
+    byte[] key = RecordKeys.receipt(receipt.getImageId(), receipt.getStage(), receipt.getBlock());
+    send(new ProducerRecord<>(receiptsTopic, key, receiptCodec.encode(receipt)));
   }
 
   /**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param again whether an image that the cluster has analyzed already is analyzed again
  * @param startOver whether an image that was left open with a different manifest is abandoned and
  *     streamed from its first run, instead of being refused
+ * @param evidence the findings that the producer publishes itself
  */
 public record StreamSettings(
     KafkaConnection kafka,
@@ -31,7 +32,8 @@ public record StreamSettings(
     boolean awaitReceipts,
     @Nullable ImageJob job,
     boolean again,
-    boolean startOver) {
+    boolean startOver,
+    ImageEvidence evidence) {
   /** Default number of pages in a run; see {@code benchmarks/RESULTS.md}. */
   public static final int DEFAULT_RUN_PAGES = 64;
 
@@ -43,6 +45,48 @@ public record StreamSettings(
     if (runPages < 1 || runPages > 256) {
       throw new IllegalArgumentException("runPages " + runPages);
     }
+  }
+
+  /** Settings without findings of the producer. */
+  public StreamSettings(
+      KafkaConnection kafka,
+      String topicPrefix,
+      int runPages,
+      long maxInFlightBytes,
+      String compression,
+      PayloadMode payload,
+      boolean awaitReceipts,
+      @Nullable ImageJob job,
+      boolean again,
+      boolean startOver) {
+    this(
+        kafka,
+        topicPrefix,
+        runPages,
+        maxInFlightBytes,
+        compression,
+        payload,
+        awaitReceipts,
+        job,
+        again,
+        startOver,
+        ImageEvidence.NONE);
+  }
+
+  /** The same with findings that the producer publishes itself. */
+  public StreamSettings with(ImageEvidence other) {
+    return new StreamSettings(
+        kafka,
+        topicPrefix,
+        runPages,
+        maxInFlightBytes,
+        compression,
+        payload,
+        awaitReceipts,
+        job,
+        again,
+        startOver,
+        other);
   }
 
   /** Defaults for a cluster. */

@@ -1,7 +1,6 @@
 package io.pagestream.schemas.finding;
 
 import io.pagestream.schemas.avro.Finding;
-import io.pagestream.schemas.page.Pages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +29,10 @@ public final class FindingRules {
       return "has a kind that is not a short kebab-case word";
     }
     Location location = Location.of(finding);
-    if (!location.space().equals(Location.PHYSICAL)) {
-      return "has an address space that is not known";
-    }
-    long address = location.address();
-    if (address < 0 || address >= Pages.ADDRESS_LIMIT) {
-      return "has an address out of bounds";
+    if (!location.isPossible()) {
+      return location.isPhysical()
+          ? "has an address out of bounds"
+          : "has an address space that is not known";
     }
     return finding.getLength() < 0 ? "has a negative length" : null;
   }

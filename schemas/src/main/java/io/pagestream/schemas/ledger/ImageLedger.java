@@ -18,6 +18,8 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,6 +197,33 @@ public final class ImageLedger {
   public boolean isAnalyzed(long runIndex) {
     return manifest != null
         && tally(Stage.ANALYZERS).isFinished(new BlockLayout(manifest.getRunsPerBlock()), runIndex);
+  }
+
+  /**
+   * Whether every stage has written all its receipts: mapper and analyzers for every block, and the
+   * producer its own if the manifest announces it.
+   */
+  public boolean hasAllReceipts() {
+    return hasAllReceipts(Stage.MAPPER) && hasAllReceipts(Stage.ANALYZERS) && !lacksProducer();
+  }
+
+  /** Whether the receipt that the manifest announces for the producer's findings is missing. */
+  boolean lacksProducer() {
+    return manifest != null && manifest.getKernelFindings() && tally(Stage.PRODUCER).blocks() == 0;
+  }
+
+  /** Findings by kind, according to the receipts so far: of the analyzers and the producer. */
+  public SortedMap<String, Long> findings() {
+    SortedMap<String, Long> findings = new TreeMap<>(totals(Stage.ANALYZERS).findings());
+    totals(Stage.PRODUCER)
+        .findings()
+        .forEach((kind, count) -> findings.merge(kind, count, Long::sum));
+    return findings;
+  }
+
+  /** Number of findings according to the receipts so far. */
+  public long findingCount() {
+    return progress(Stage.ANALYZERS).findings() + progress(Stage.PRODUCER).findings();
   }
 
   /** The progress of a stage. */

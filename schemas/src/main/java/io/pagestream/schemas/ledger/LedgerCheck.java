@@ -38,6 +38,9 @@ final class LedgerCheck {
     StageTotals analyzers = ledger.totals(Stage.ANALYZERS);
     checkEnd(manifest);
     JUDGES.forEach(stage -> checkReceipts(manifest, stage));
+    if (ledger.lacksProducer()) {
+      problems.add("The receipt of the producer for the kernel's records is missing.");
+    }
     checkRangeMap(manifest, mapper);
     checkBreakdown(mapper);
     checkAgreement(mapper, analyzers);

@@ -38,6 +38,7 @@ final class ManifestRules {
         && one.getRunsPerBlock() == other.getRunsPerBlock()
         && one.getRangeMapPages() == other.getRangeMapPages()
         && one.getAbsentPages() == other.getAbsentPages()
+        && one.getKernelFindings() == other.getKernelFindings()
         && one.getFormat().equals(other.getFormat())
         && one.getRanges().equals(other.getRanges());
   }

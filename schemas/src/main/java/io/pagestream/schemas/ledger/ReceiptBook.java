@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,18 @@ public final class ReceiptBook {
     return unsettled;
   }
 
+  /**
+   * The producer's receipt for the findings that it publishes itself: for block 0, without a run.
+   *
+   * @param manifest a manifest with at least one run
+   * @param findings number of findings by kind
+   */
+  public static RunReceipt ofFindings(ImageManifest manifest, Map<String, Long> findings) {
+    RunReceipt receipt = emptyReceipt(Stage.PRODUCER, manifest, 0);
+    receipt.setFindings(new TreeMap<>(findings));
+    return receipt;
+  }
+
   private RunReceipt receiptFor(ImageManifest manifest, long runIndex) {
     BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
     long block = layout.blockOf(runIndex);
@@ -99,12 +112,13 @@ public final class ReceiptBook {
     if (receipt != null && receipt.getPlanId().equals(manifest.getPlanId())) {
       return receipt;
     }
-    long first = layout.firstRun(block);
-    long last = Math.min(layout.firstRun(block + 1), manifest.getRunCount()) - 1;
-    return empty(manifest, block, first, last);
+    return emptyReceipt(stage, manifest, block);
   }
 
-  private RunReceipt empty(ImageManifest manifest, long block, long first, long last) {
+  private static RunReceipt emptyReceipt(Stage stage, ImageManifest manifest, long block) {
+    BlockLayout layout = new BlockLayout(manifest.getRunsPerBlock());
+    long first = layout.firstRun(block);
+    long last = Math.min(layout.firstRun(block + 1), manifest.getRunCount()) - 1;
     int runs = (int) (last - first + 1);
     return RunReceipt.newBuilder()
         .setImageId(manifest.getImageId())

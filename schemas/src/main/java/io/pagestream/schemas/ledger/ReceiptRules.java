@@ -4,6 +4,7 @@ import io.pagestream.schemas.avro.CappedRange;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.PageCounts;
 import io.pagestream.schemas.avro.RunReceipt;
+import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.page.BlockLayout;
 import io.pagestream.schemas.page.Pages;
 import java.util.Map;
@@ -35,6 +36,16 @@ public final class ReceiptRules {
     // Zero is possible: every run of the block became a dead letter.
     if (receipt.getRuns() < 0 || receipt.getRuns() > last - first + 1) {
       return "it counts %d runs of %d".formatted(receipt.getRuns(), last - first + 1);
+    }
+    return receipt.getStage() == Stage.PRODUCER
+        ? producerViolation(manifest, receipt)
+        : pageViolation(manifest, receipt);
+  }
+
+  /** The producer writes one receipt, which counts findings only. */
+  private static @Nullable String producerViolation(ImageManifest manifest, RunReceipt receipt) {
+    if (!manifest.getKernelFindings() || receipt.getBlock() != 0 || receipt.getRuns() != 0) {
+      return "the manifest does not announce it";
     }
     return pageViolation(manifest, receipt);
   }

@@ -19,6 +19,7 @@ import java.util.Objects;
  */
 public final class RetriedImage {
   private final ImageManifest manifest;
+  private final HeldReceipts producer = new HeldReceipts();
   private final HeldReceipts mapper = new HeldReceipts();
   private final HeldReceipts analyzers = new HeldReceipts();
   private final List<DeadLetter> remaining = new ArrayList<>();
@@ -31,9 +32,16 @@ public final class RetriedImage {
   public RetriedImage(ImageLedger ledger) {
     this.manifest = Objects.requireNonNull(ledger.settledManifest(), "a case has manifests");
     for (RunReceipt receipt : ledger.receipts()) {
-      (receipt.getStage() == Stage.MAPPER ? mapper : analyzers)
-          .put(RunReceipt.newBuilder(receipt).build());
+      held(receipt.getStage()).put(RunReceipt.newBuilder(receipt).build());
     }
+  }
+
+  private HeldReceipts held(Stage stage) {
+    return switch (stage) {
+      case PRODUCER -> producer;
+      case MAPPER -> mapper;
+      case ANALYZERS -> analyzers;
+    };
   }
 
   /** The image's manifest. */
@@ -122,6 +130,7 @@ public final class RetriedImage {
   public ImageLedger ledger() {
     ImageLedger ledger = new ImageLedger(manifest.getImageId());
     ledger.manifest(manifest);
+    producer.forEach(manifest.getImageId(), ledger::receipt);
     mapper.forEach(manifest.getImageId(), ledger::receipt);
     analyzers.forEach(manifest.getImageId(), ledger::receipt);
     remaining.forEach(ledger::deadLetter);

@@ -76,7 +76,7 @@ class FindingIdsTest {
     wild.setFindingId(ids.of(IMAGE, "text", "E-Mail ", Location.physical(0x1000), "a@example.com"));
     assertThat(rules.violation(key(wild), wild)).contains("kind");
     Finding elsewhere = finding();
-    elsewhere.setLocation(new Location("0x1000", 0x1000, "").record());
+    elsewhere.setLocation(new Location("elsewhere", 0x1000, "").record());
     elsewhere.setFindingId(ids.of(IMAGE, "text", "email", Location.of(elsewhere), "a@example.com"));
     assertThat(rules.violation(key(elsewhere), elsewhere)).contains("address space");
   }

@@ -15,6 +15,25 @@ class LocationTest {
   }
 
   @Test
+  void anAddressSpaceIsNamedByItsPageAlignedPageTable() {
+    Location task = Location.virtual(0x601_0000, 0xffff_8d50_411f_0000L);
+    assertThat(task).isEqualTo(new Location("0x6010000", 0xffff_8d50_411f_0000L, ""));
+    assertThat(task.isPhysical()).isFalse();
+    assertThat(task.isPossible()).isTrue();
+    assertThat(new Location("0x6010010", 0x1000, "").isPossible()).isFalse();
+    assertThat(new Location("0x06010000", 0x1000, "").isPossible()).isFalse();
+    assertThat(new Location("0x10000000000000", 0x1000, "").isPossible()).isFalse();
+    assertThat(new Location("kernel", 0x1000, "").isPossible()).isFalse();
+  }
+
+  @Test
+  void aPhysicalAddressHas52Bits() {
+    assertThat(Location.physical((1L << 52) - 1).isPossible()).isTrue();
+    assertThat(Location.physical(1L << 52).isPossible()).isFalse();
+    assertThat(Location.physical(-1).isPossible()).isFalse();
+  }
+
+  @Test
   void decodedBytesCountByTheLastNumberOfThePath() {
     Location decoded = Location.physical(0x1000).decoded("GZIP").plus(512);
     assertThat(decoded).isEqualTo(new Location("physical", 0x1000, "GZIP-512"));
