@@ -146,7 +146,7 @@ final class ForgedTables {
           spaces,
           users,
           table -> table == each || condemned.contains(table),
-          walk -> WalkSink.both(left, levels.of(walk)));
+          walk -> WalkSink.both(left, levels.sink()));
       trials.add(new Trial(each, left.count(), levels.atTwoLevels(), levels.tables()));
     }
     if (trials.isEmpty()) {

@@ -13,7 +13,7 @@ final class TableLevels {
   private long atTwoLevels;
 
   /** A sink for the tables of a walk. */
-  WalkSink of(TableWalk walk) {
+  WalkSink sink() {
     return new WalkSink() {
       @Override
       public void leaf(
@@ -25,8 +25,8 @@ final class TableLevels {
           long rights) {}
 
       @Override
-      public void table(long physicalAddress) {
-        add(physicalAddress, 1 << walk.tableLevel());
+      public void table(long root, long virtualAddress, long physicalAddress, int level) {
+        add(physicalAddress, 1 << level);
       }
     };
   }

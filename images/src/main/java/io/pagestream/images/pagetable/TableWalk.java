@@ -39,7 +39,6 @@ final class TableWalk {
   private boolean trusting;
   private long current;
   private int currentLevel;
-  private int tableLevel;
   private final long[] path;
   private WalkSink sink = (root, virtual, physical, count, entry, rights) -> {};
   private WalkBudget budget;
@@ -138,9 +137,9 @@ final class TableWalk {
     return summary();
   }
 
-  /** Level of the table that a sink is receiving. */
-  int tableLevel() {
-    return tableLevel;
+  /** Physical address of the table whose leaf or entry a sink is receiving. */
+  long currentTable() {
+    return current;
   }
 
   /** Passes on the tables on the path to the leaf that a sink is receiving, from the root on. */
@@ -187,7 +186,6 @@ final class TableWalk {
     if (kernel) {
       tables++;
       budget.table();
-      tableLevel = level;
       sink.table(root, 0, Pages.floor(rootAddress), level);
     }
     for (int i = kernel ? middle : 0; i < (kernel ? all : middle) && budget.isLeft(); i++) {
@@ -227,7 +225,6 @@ final class TableWalk {
         }
         tables++;
         budget.table();
-        tableLevel = level;
         sink.table(root, mode.canonical(virtualAddress), address, level);
         for (int i = 0; i < count && budget.isLeft(); i++) {
           current = address; // again after each table below it
