@@ -50,17 +50,10 @@ final class TopicsCommand implements Runnable {
   void create(
       @Mixin ClusterOptions cluster,
       @Mixin TopicSizeOptions size,
-      @Option(
-              names = "--brokers",
-              paramLabel = "N",
-              defaultValue = "1",
-              description =
-                  "Wait until the cluster has this many brokers, for --wait seconds at most"
-                      + " (default: ${DEFAULT-VALUE}).")
-          int brokers) {
+      @Mixin BrokersOption brokers) {
     PrintWriter out = spec.commandLine().getOut();
     KafkaConnection kafka = cluster.named();
-    int least = Bounds.check("--brokers", brokers, 1, 10_000);
+    int least = brokers.least();
     // Checks the sizes before waiting.
     var unusedSizes =
         new TopicCreation(kafka, cluster.prefix(), size.partitions(), size.replicationFactor());

@@ -144,8 +144,8 @@ public final class StageRuntime implements AutoCloseable {
   }
 
   /**
-   * Checks in the background that the stage may write the topics with its state, and lets it fail
-   * otherwise. Only useful on a cluster with an authorizer; to be called once.
+   * Checks in the background that the stage may read and write the topics with its state, and lets
+   * it fail otherwise. Only useful on a cluster with an authorizer; to be called once.
    */
   public void checkRights() {
     rights =

@@ -26,11 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks that a stage may write the topics with its own state. Without that right, Kafka Streams
- * tries again for ever and reports nothing.
+ * Checks that a stage may read and write the topics with its own state. Without WRITE, Kafka
+ * Streams tries again for ever and reports nothing; without READ, it reports nothing until it has
+ * to restore a state.
  */
 final class StateRights {
   private static final Duration INTERVAL = Duration.ofMillis(500);
+  private static final List<AclOperation> NEEDED = List.of(AclOperation.READ, AclOperation.WRITE);
   private static final Logger LOG = LoggerFactory.getLogger(StateRights.class);
 
   private StateRights() {}
@@ -70,11 +72,13 @@ final class StateRights {
           String name = names.next();
           try {
             TopicDescription found = Objects.requireNonNull(answers.get(name), name).get();
-            if (!mayWrite(found.authorizedOperations())) {
-              failure.complete(
-                  new TopicAuthorizationException(
-                      "the topic " + name + " cannot be written", Set.of(name)));
-              return;
+            for (AclOperation needed : NEEDED) {
+              if (isMissing(needed, found.authorizedOperations())) {
+                failure.complete(
+                    new TopicAuthorizationException(
+                        "%s on the topic %s is missing".formatted(needed, name), Set.of(name)));
+                return;
+              }
             }
             names.remove();
           } catch (ExecutionException e) {
@@ -91,11 +95,11 @@ final class StateRights {
     }
   }
 
-  /** Null if the cluster does not say. */
-  private static boolean mayWrite(@Nullable Set<AclOperation> operations) {
-    return operations == null
-        || operations.isEmpty()
-        || operations.contains(AclOperation.WRITE)
-        || operations.contains(AclOperation.ALL);
+  /** Whether an operation is not among the allowed ones; null if the cluster does not say. */
+  private static boolean isMissing(AclOperation needed, @Nullable Set<AclOperation> allowed) {
+    return allowed != null
+        && !allowed.isEmpty()
+        && !allowed.contains(needed)
+        && !allowed.contains(AclOperation.ALL);
   }
 }
