@@ -81,6 +81,16 @@ public record TopicCreation(
     }
   }
 
+  /** The number of replicas that {@link #AUTO} means on a cluster with a number of brokers. */
+  public static short automaticReplicas(int brokers) {
+    return (short) Math.min(MOST_AUTO, brokers);
+  }
+
+  /** Replicas that must have a record before a write succeeds, if topics have a number of them. */
+  public static int inSync(short replicas) {
+    return replicas >= MOST_AUTO ? IN_SYNC_OF_THREE : 1;
+  }
+
   /** The existing topics on the cluster. */
   public List<TopicDescription> describe() {
     try (Admin admin = Admin.create(adminConfig(kafka))) {
@@ -125,7 +135,7 @@ public record TopicCreation(
   }
 
   private short replicas(Admin admin) {
-    return (short) Math.min(MOST_AUTO, await(admin.describeCluster().nodes()).size());
+    return automaticReplicas(await(admin.describeCluster().nodes()).size());
   }
 
   private NewTopic newTopic(Topic topic, short replicas) {

@@ -20,6 +20,7 @@ public final class BrokerWatch implements AutoCloseable {
   private final Consumer<String> say;
   private final CompletableFuture<PagestreamException> lost = new CompletableFuture<>();
   private final Thread thread;
+  private volatile boolean answering = true;
 
   /**
    * Starts watching.
@@ -43,9 +44,13 @@ public final class BrokerWatch implements AutoCloseable {
     return lost;
   }
 
+  /** Whether a broker has answered the last question. */
+  public boolean isAnswering() {
+    return answering;
+  }
+
   private void watch() {
     AttendedTime silent = new AttendedTime(INTERVAL.multipliedBy(2));
-    boolean answering = true;
     try {
       while (!lost.isDone()) {
         Thread.sleep(answering ? INTERVAL : INTERVAL.dividedBy(5));

@@ -52,8 +52,16 @@ public final class ClusterWait implements AutoCloseable {
   private static final class Unready extends Exception {
     private static final long serialVersionUID = 1;
 
-    Unready(String what) {
+    private final transient PagestreamException late;
+
+    /**
+     * A condition that does not hold yet.
+     *
+     * @param late the error if it does not hold in time
+     */
+    Unready(String what, PagestreamException late) {
       super(what);
+      this.late = late;
     }
   }
 
@@ -118,6 +126,32 @@ public final class ClusterWait implements AutoCloseable {
   }
 
   /**
+   * Waits until a cluster has a number of brokers.
+   *
+   * @param least the number; with 1, the cluster is only asked
+   * @return the number of brokers, at least that many
+   * @throws PagestreamException {@link ErrorCode#BROKER_UNREACHABLE} if there are fewer in time
+   */
+  public int forBrokers(int least) {
+    return await(
+        "%d brokers".formatted(least),
+        () -> {
+          int brokers =
+              admin.describeCluster().nodes().get(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS).size();
+          if (brokers < least) {
+            String found = "the cluster has %d of %d brokers".formatted(brokers, least);
+            throw new Unready(
+                found,
+                PagestreamException.of(
+                    ErrorCode.BROKER_UNREACHABLE,
+                    found,
+                    "start the others, wait longer with --wait, or give a smaller --brokers"));
+          }
+          return brokers;
+        });
+  }
+
+  /**
    * Waits until topics exist.
    *
    * @return the number of replicas of the first
@@ -152,7 +186,8 @@ public final class ClusterWait implements AutoCloseable {
             }
           }
           if (!missing.isEmpty()) {
-            throw new Unready(String.join(", ", missing));
+            String names = String.join(", ", missing);
+            throw new Unready(names, missing(names));
           }
           return replicas;
         });
@@ -172,14 +207,14 @@ public final class ClusterWait implements AutoCloseable {
     AttendedTime waited = new AttendedTime(STEP);
     Duration said = Duration.ZERO;
     String last = "no answer";
-    boolean missing = false;
+    PagestreamException late = null;
     while (true) {
       try {
         return condition.check();
       } catch (TimeoutException e) {
         last = "no answer";
       } catch (Unready e) {
-        missing = true;
+        late = e.late;
         last = String.valueOf(e.getMessage());
       } catch (ExecutionException e) {
         ClusterFailure.denied(e)
@@ -202,7 +237,7 @@ public final class ClusterWait implements AutoCloseable {
                 .formatted(what, now.toSeconds(), most.toSeconds(), last));
       }
       if (now.compareTo(most) >= 0) {
-        throw missing ? missing(last) : unreachable(kafka, now, last);
+        throw late == null ? unreachable(kafka, now, last) : late;
       }
       pause();
     }

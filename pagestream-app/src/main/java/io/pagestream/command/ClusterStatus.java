@@ -2,6 +2,7 @@ package io.pagestream.command;
 
 import io.pagestream.broker.GroupLag;
 import io.pagestream.cases.collect.ClusterOverview;
+import io.pagestream.cases.collect.OpenedTimes;
 import io.pagestream.cases.text.HostileText;
 import io.pagestream.cases.text.Quantities;
 import io.pagestream.cases.text.Words;
@@ -9,10 +10,13 @@ import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.avro.Stage;
 import io.pagestream.schemas.ledger.ImageLedger;
 import io.pagestream.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The state of a cluster: its images, and the lag of its stages.
@@ -20,8 +24,9 @@ import java.util.Map;
  * @param images the images with their receipts
  * @param mapper lag of the mapper
  * @param analyzers lag of the analyzers
+ * @param now time at which the images were read
  */
-record ClusterStatus(ClusterOverview images, GroupLag mapper, GroupLag analyzers) {
+record ClusterStatus(ClusterOverview images, GroupLag mapper, GroupLag analyzers, Instant now) {
   private static final int MOST_LABEL = 60;
   private static final String FINISHED = "finished";
 
@@ -37,7 +42,8 @@ record ClusterStatus(ClusterOverview images, GroupLag mapper, GroupLag analyzers
         GroupLag.of(
             cluster.connection(),
             StageService.group(prefix, StageProducer.ANALYZERS),
-            Topics.MAPPED_PAGES.name(prefix)));
+            Topics.MAPPED_PAGES.name(prefix)),
+        Instant.now());
   }
 
   /** Whether every image is finished and nothing has failed. */
@@ -77,9 +83,10 @@ record ClusterStatus(ClusterOverview images, GroupLag mapper, GroupLag analyzers
     lines.add(stage("analyzers", analyzers));
     int width =
         images.ledgers().stream().mapToInt(ledger -> label(ledger).length()).max().orElse(0);
-    String row = "  %-" + Math.max(5, width) + "s  %-10s %14s %14s %14s %8s %12s";
+    String row = "  %-" + Math.max(5, width) + "s  %-10s %14s %14s %14s %8s %8s %12s";
     lines.add(
-        row.formatted("image", "state", "pages", "judged", "analyzed", "doubts", "dead letters"));
+        row.formatted(
+            "image", "state", "pages", "judged", "analyzed", "ETA", "doubts", "dead letters"));
     for (ImageLedger ledger : images.ledgers()) {
       lines.add(
           row.formatted(
@@ -88,6 +95,7 @@ record ClusterStatus(ClusterOverview images, GroupLag mapper, GroupLag analyzers
               Quantities.count(pages(ledger)),
               Quantities.count(ledger.progress(Stage.MAPPER).pages()),
               Quantities.count(ledger.progress(Stage.ANALYZERS).pages()),
+              eta(ledger),
               Quantities.count(ledger.doubts().size()),
               Quantities.count(letters(ledger))));
     }
@@ -99,6 +107,23 @@ record ClusterStatus(ClusterOverview images, GroupLag mapper, GroupLag analyzers
       lines.add("  %s records are unreadable".formatted(Quantities.count(images.unreadable())));
     }
     return lines;
+  }
+
+  private String eta(ImageLedger ledger) {
+    return switch (state(ledger)) {
+      case "reading", "analyzing" -> left(ledger).map(Quantities::clock).orElse("-:--");
+      default -> "";
+    };
+  }
+
+  private Optional<Duration> left(ImageLedger ledger) {
+    Long opened = images.openedMs().get(ledger.imageId());
+    return opened == null
+        ? Optional.empty()
+        : OpenedTimes.left(
+            Duration.ofMillis(now.toEpochMilli() - opened),
+            ledger.progress(Stage.ANALYZERS).pages(),
+            pages(ledger));
   }
 
   private long letters(ImageLedger ledger) {
@@ -132,6 +157,9 @@ record ClusterStatus(ClusterOverview images, GroupLag mapper, GroupLag analyzers
               one.put("pages", pages(ledger));
               one.put("judged", ledger.progress(Stage.MAPPER).pages());
               one.put("analyzed", ledger.progress(Stage.ANALYZERS).pages());
+              if (!eta(ledger).isEmpty()) {
+                left(ledger).ifPresent(left -> one.put("secondsLeft", left.toSeconds()));
+              }
               one.put("doubts", ledger.doubts().size());
               one.put("deadLetters", letters(ledger));
               return one;

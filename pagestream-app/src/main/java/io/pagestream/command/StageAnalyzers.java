@@ -61,7 +61,7 @@ final class StageAnalyzers implements Callable<Integer> {
         new JobsOfImages(AnalyzerCatalog.all(), JobFiles.of(jobFiles), new FolderFiles(images));
     service.run(
         StageProducer.ANALYZERS,
-        AnalyzerStage.topology(jobs, service.cluster().prefix()),
+        observer -> AnalyzerStage.topology(jobs, service.cluster().prefix(), observer),
         List.of(Topics.MAPPED_PAGES, Topics.FINDINGS, Topics.RECEIPTS, Topics.DEAD_LETTERS),
         spec.commandLine().getOut());
     return 0;

@@ -30,7 +30,7 @@ final class StageMapper implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     service.run(
         StageProducer.MAPPER,
-        MapperTopology.service(service.cluster().prefix()),
+        observer -> MapperTopology.service(service.cluster().prefix(), observer),
         List.of(
             Topics.PAGES,
             Topics.MAPPED_PAGES,

@@ -9,6 +9,9 @@ import io.pagestream.cluster.ClusterWait;
 import io.pagestream.images.ImageGrouping;
 import io.pagestream.images.container.PipedInput;
 import io.pagestream.images.identity.HashProgress;
+import io.pagestream.metrics.MetricsServer;
+import io.pagestream.metrics.ProducerMetrics;
+import io.pagestream.metrics.ProducerProbe;
 import io.pagestream.pipeline.ImageBatch;
 import io.pagestream.pipeline.ImageJobs;
 import io.pagestream.pipeline.ImageSubmission;
@@ -19,6 +22,7 @@ import io.pagestream.producer.stream.RecordRetirement;
 import io.pagestream.producer.stream.StreamListener;
 import io.pagestream.producer.stream.StreamSettings;
 import io.pagestream.program.ExitCode;
+import io.pagestream.program.Versions;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageManifest;
 import io.pagestream.schemas.connection.KafkaConnection;
@@ -116,6 +120,7 @@ final class StageProducer implements Callable<Integer> {
   private boolean startOver;
 
   @Mixin private ClusterOptions cluster;
+  @Mixin private MetricsOptions metricsOptions;
   @Mixin private ImageOptions image;
   @Mixin private MapperChoice mapper;
   @Mixin private AnalyzerChoice analyzers;
@@ -128,14 +133,29 @@ final class StageProducer implements Callable<Integer> {
             ImageGrouping.group(PipedInput.regular(files, System.in), image.options()), Set.of());
     PrintWriter out = spec.commandLine().getOut();
     analyzers.warn(spec.commandLine().getErr());
+    ProducerMetrics metrics = new ProducerMetrics(Versions.pagestream());
+    ProducerProbe probe = new ProducerProbe();
+    try (MetricsServer _ =
+        metricsOptions.isOn()
+            ? metricsOptions.start("producer", metrics, probe, line -> say(out, line))
+            : null) {
+      return stream(images, metrics, probe, out);
+    }
+  }
+
+  private int stream(
+      List<ImageSubmission> images, ProducerMetrics metrics, ProducerProbe probe, PrintWriter out)
+      throws InterruptedException {
     int failed = 0;
     boolean doubts = false;
     KafkaConnection kafka = connect(out);
+    probe.connected();
     try (ImageBatch batch = ImageBatch.start(images);
         RecordRetirement retirement = retirement(kafka);
         ImageStreamer streamer = new ImageStreamer(settings(kafka))) {
+      metrics.streamer(streamer);
       for (int place = 0; place < images.size(); place++) {
-        Ending ending = stream(batch, place, streamer, out);
+        Ending ending = stream(batch, place, streamer, metrics, out);
         failed += ending == Ending.FAILED ? 1 : 0;
         doubts |= ending == Ending.DOUBTFUL;
       }
@@ -150,16 +170,17 @@ final class StageProducer implements Callable<Integer> {
   /** The cluster, when it answers and has the topics. */
   private KafkaConnection connect(PrintWriter out) {
     KafkaConnection kafka = cluster.named();
-    Consumer<String> say =
-        line -> {
-          out.println("producer: " + line);
-          out.flush();
-        };
+    Consumer<String> say = line -> say(out, line);
     say.accept("connecting to " + kafka.bootstrapServers());
     try (ClusterWait wait = ClusterWait.forBroker(kafka, cluster.patience(), say)) {
       wait.forTopics(Topics.all().stream().map(topic -> topic.name(cluster.prefix())).toList());
     }
     return kafka;
+  }
+
+  private static void say(PrintWriter out, String line) {
+    out.println("producer: " + line);
+    out.flush();
   }
 
   /** How the streaming of one image ended. */
@@ -169,11 +190,12 @@ final class StageProducer implements Callable<Integer> {
     FAILED
   }
 
-  private Ending stream(ImageBatch batch, int place, ImageStreamer streamer, PrintWriter out)
+  private Ending stream(
+      ImageBatch batch, int place, ImageStreamer streamer, ProducerMetrics metrics, PrintWriter out)
       throws InterruptedException {
     try {
       Printed printed = new Printed(batch.images().get(place).label(), out);
-      return switch (batch.stream(place, streamer, image.options(), printed)) {
+      return switch (batch.stream(place, streamer, image.options(), metrics.before(printed))) {
         case ImageBatch.Outcome.Streamed(String id, ImageClosed closed) ->
             closed.getDoubts().isEmpty() ? Ending.CLEAN : Ending.DOUBTFUL;
         case ImageBatch.Outcome.Duplicate(String id, String note) -> {

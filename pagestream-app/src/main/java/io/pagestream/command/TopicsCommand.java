@@ -1,7 +1,9 @@
 package io.pagestream.command;
 
 import io.pagestream.broker.TopicCreation;
+import io.pagestream.cluster.ClusterWait;
 import io.pagestream.cluster.StageRights;
+import io.pagestream.schemas.connection.KafkaConnection;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topic;
@@ -27,8 +29,7 @@ import picocli.CommandLine.Spec;
     description = "Create or show the topics on a cluster, and the rights that the stages need.",
     footer = {
       "@|bold Examples|@",
-      "  pagestream topics create --bootstrap-servers kafka1:9092 --partitions 12"
-          + " --replication-factor 3",
+      "  pagestream topics create --bootstrap-servers kafka1:9092 --partitions 12 --brokers 3",
       "  pagestream topics describe --bootstrap-servers kafka1:9092"
     })
 final class TopicsCommand implements Runnable {
@@ -43,20 +44,48 @@ final class TopicsCommand implements Runnable {
       name = "create",
       description = {
         "Create the missing topics.",
-        "Existing topics are not changed, regardless of the options."
+        "Existing topics are not changed, regardless of the options. The number of replicas is"
+            + " decided now and stays: if the brokers are being started, give their number with"
+            + " --brokers."
       })
-  void create(@Mixin ClusterOptions cluster, @Mixin TopicSizeOptions size) {
+  void create(
+      @Mixin ClusterOptions cluster,
+      @Mixin TopicSizeOptions size,
+      @Mixin BrokersOption brokers) {
     PrintWriter out = spec.commandLine().getOut();
-    TopicCreation creation =
-        new TopicCreation(
-            cluster.named(), cluster.prefix(), size.partitions(), size.replicationFactor());
-    var unusedConnection = cluster.connection(); // waits for a broker
-    List<String> created = creation.create();
+    KafkaConnection kafka = cluster.named();
+    int least = brokers.least();
+    // Checks the sizes before waiting.
+    var unusedSizes =
+        new TopicCreation(kafka, cluster.prefix(), size.partitions(), size.replicationFactor());
+    int there;
+    try (ClusterWait wait = ClusterWait.forBroker(kafka, cluster.patience(), line -> {})) {
+      there = wait.forBrokers(least);
+    }
+    short replicas =
+        size.replicationFactor() == TopicCreation.AUTO
+            ? TopicCreation.automaticReplicas(there)
+            : size.replicationFactor();
+    List<String> created =
+        new TopicCreation(kafka, cluster.prefix(), size.partitions(), replicas).create();
     for (Topic topic : Topics.all()) {
       String name = topic.name(cluster.prefix());
       out.printf("%-8s %s%n", created.contains(name) ? "created" : "exists", name);
     }
+    out.println(created.isEmpty() ? "no topic was missing" : replicasLine(replicas, there));
     out.flush();
+  }
+
+  /** What the number of replicas means. */
+  static String replicasLine(short replicas, int brokers) {
+    String counted =
+        "replicas %d on %d broker%s, min.insync.replicas %d"
+            .formatted(replicas, brokers, brokers == 1 ? "" : "s", TopicCreation.inSync(replicas));
+    return TopicCreation.inSync(replicas) > 1
+        ? counted + ": one broker can be lost"
+        : counted
+            + ": NO broker can be lost without risk; with three brokers, create the topics with"
+            + " --brokers 3";
   }
 
   @Command(

@@ -14,12 +14,16 @@ final class Assignment {
 
   /** One line. */
   static String of(Set<ThreadMetadata> threads) {
-    return line(
-        threads.stream()
-            .flatMap(thread -> thread.activeTasks().stream())
-            .map(TaskMetadata::topicPartitions)
-            .flatMap(Set::stream)
-            .collect(Collectors.toSet()));
+    return line(partitions(threads));
+  }
+
+  /** The partitions of all threads. */
+  static Set<TopicPartition> partitions(Set<ThreadMetadata> threads) {
+    return threads.stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .map(TaskMetadata::topicPartitions)
+        .flatMap(Set::stream)
+        .collect(Collectors.toSet());
   }
 
   static String line(Set<TopicPartition> partitions) {

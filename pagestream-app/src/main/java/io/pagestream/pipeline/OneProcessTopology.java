@@ -5,6 +5,7 @@ import io.pagestream.mapper.stage.Downstream;
 import io.pagestream.mapper.stage.MapperOptions;
 import io.pagestream.mapper.stage.MapperTopology;
 import io.pagestream.schemas.topic.Topics;
+import io.pagestream.stages.shell.StageObserver;
 import io.pagestream.stages.shell.TopicNodes;
 import org.apache.kafka.streams.Topology;
 
@@ -35,11 +36,13 @@ public final class OneProcessTopology {
         SOURCE,
         manifest -> mapper,
         mapper.keepClosed(),
-        new Downstream(ANALYZERS, VERDICTS, RECEIPTS, DEAD_LETTERS));
+        new Downstream(ANALYZERS, VERDICTS, RECEIPTS, DEAD_LETTERS),
+        StageObserver.NONE);
     MapperTopology.addVerdictsSink(topology, VERDICTS, topicPrefix);
     topology.addProcessor(
         ANALYZERS,
-        AnalyzerStage.processor(manifest -> analyzers, analyzers.keepClosed(), behindAnalyzers),
+        AnalyzerStage.processor(
+            manifest -> analyzers, analyzers.keepClosed(), behindAnalyzers, StageObserver.NONE),
         MapperTopology.MAPPER);
     AnalyzerStage.addSinks(
         topology, behindAnalyzers, topicPrefix, ANALYZERS, MapperTopology.MAPPER);

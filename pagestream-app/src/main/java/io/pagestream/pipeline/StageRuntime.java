@@ -7,17 +7,20 @@ import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 
 /** A stage, or two in one topology, running on Kafka Streams in this process. */
 public final class StageRuntime implements AutoCloseable {
@@ -39,6 +42,9 @@ public final class StageRuntime implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final String name;
+  private final KafkaConnection kafka;
+  private final List<String> stateTopics;
+  private @Nullable Thread rights;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   /**
@@ -59,9 +65,11 @@ public final class StageRuntime implements AutoCloseable {
       Path stateDirectory,
       short replicas) {}
 
-  private StageRuntime(KafkaStreams streams, String name) {
+  private StageRuntime(KafkaStreams streams, Settings settings, List<String> stateTopics) {
     this.streams = streams;
-    this.name = name;
+    this.name = settings.applicationId();
+    this.kafka = settings.kafka();
+    this.stateTopics = stateTopics;
   }
 
   /** Starts a topology. */
@@ -77,7 +85,9 @@ public final class StageRuntime implements AutoCloseable {
   public static StageRuntime start(Topology topology, Settings settings, Consumer<String> say) {
     StageRuntime runtime =
         new StageRuntime(
-            new KafkaStreams(topology, properties(settings)), settings.applicationId());
+            new KafkaStreams(topology, properties(settings)),
+            settings,
+            StateRights.topics(topology, settings.applicationId()));
     runtime.streams.setStateListener((now, before) -> {
       if (now == KafkaStreams.State.RUNNING) {
         say.accept(Assignment.of(runtime.streams.metadataForLocalThreads()));
@@ -133,6 +143,45 @@ public final class StageRuntime implements AutoCloseable {
     config.put(StreamsConfig.producerPrefix(key), value);
   }
 
+  /**
+   * Checks in the background that the stage may read and write the topics with its state, and lets
+   * it fail otherwise. Only useful on a cluster with an authorizer; to be called once.
+   */
+  public void checkRights() {
+    rights =
+        Thread.ofVirtual()
+            .name("pagestream-state-rights")
+            .start(() -> StateRights.check(kafka, stateTopics, failure));
+  }
+
+  /** State of Kafka Streams. */
+  public KafkaStreams.State state() {
+    return streams.state();
+  }
+
+  /** Number of partitions of its input that this instance works on; 0 while it is not running. */
+  public int partitions() {
+    return streams.state() == KafkaStreams.State.RUNNING
+        ? Assignment.partitions(streams.metadataForLocalThreads()).size()
+        : 0;
+  }
+
+  /** Records of the assigned partitions that the consumers have not fetched yet. */
+  public long lagRecords() {
+    return streams.metrics().values().stream()
+        .filter(metric ->
+            metric.metricName().name().equals("records-lag")
+                && metric.metricName().group().equals("consumer-fetch-manager-metrics")
+                && !metric
+                    .metricName()
+                    .tags()
+                    .getOrDefault("client-id", "")
+                    .endsWith("restore-consumer"))
+        .map(Metric::metricValue)
+        .mapToLong(value -> value instanceof Double lag && lag > 0 ? lag.longValue() : 0)
+        .sum();
+  }
+
   /** Completes when the stage has failed and stopped. */
   public CompletableFuture<Throwable> failure() {
     return failure;
@@ -167,6 +216,10 @@ public final class StageRuntime implements AutoCloseable {
 
   @Override
   public void close() {
+    Thread checking = rights;
+    if (checking != null) {
+      checking.interrupt();
+    }
     if (!streams.close(CLOSE)) {
       failure.complete(new IllegalStateException("the stage did not stop within " + CLOSE));
     }

@@ -38,6 +38,16 @@ class TopicCreationTest {
   }
 
   @Test
+  void asManyReplicasAsThereAreBrokersButAtMostThree() {
+    assertThat(TopicCreation.automaticReplicas(1)).isEqualTo((short) 1);
+    assertThat(TopicCreation.automaticReplicas(2)).isEqualTo((short) 2);
+    assertThat(TopicCreation.automaticReplicas(3)).isEqualTo((short) 3);
+    assertThat(TopicCreation.automaticReplicas(7)).isEqualTo((short) 3);
+    assertThat(TopicCreation.inSync((short) 2)).isOne();
+    assertThat(TopicCreation.inSync((short) 3)).isEqualTo(2);
+  }
+
+  @Test
   void creates_what_is_missing_and_leaves_the_rest() {
     TopicCreation creation = creation("once.", 5, 1);
     assertThat(creation.describe()).isEmpty();

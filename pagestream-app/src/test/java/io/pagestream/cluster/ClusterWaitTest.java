@@ -59,6 +59,14 @@ class ClusterWaitTest {
   }
 
   @Test
+  void brokersThatAreMissingAreCounted() {
+    try (ClusterWait wait = ClusterWait.forBroker(broker.connection(), SHORT, line -> {})) {
+      assertThat(wait.forBrokers(1)).isOne();
+      fails(() -> wait.forBrokers(3), ErrorCode.BROKER_UNREACHABLE, "has 1 of 3 brokers");
+    }
+  }
+
+  @Test
   void withoutABrokerWaitingEndsAfterTheGivenTime() {
     List<String> said = new ArrayList<>();
     fails(

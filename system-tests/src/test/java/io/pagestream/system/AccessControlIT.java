@@ -268,15 +268,18 @@ final class AccessControlIT {
             ? MapperTopology.service(prefix)
             : AnalyzerStage.topology(
                 new JobsOfImages(AnalyzerCatalog.all(), JobFiles.NONE, PayloadFiles.NONE), prefix);
-    return StageRuntime.start(
-        topology,
-        new StageRuntime.Settings(
-            kafka,
-            prefix,
-            prefix + role.word(),
-            1,
-            Files.createTempDirectory(folder, "state"),
-            (short) 1));
+    StageRuntime runtime =
+        StageRuntime.start(
+            topology,
+            new StageRuntime.Settings(
+                kafka,
+                prefix,
+                prefix + role.word(),
+                1,
+                Files.createTempDirectory(folder, "state"),
+                (short) 1));
+    runtime.checkRights();
+    return runtime;
   }
 
   private void produce(LackingRight lacking) throws Exception {

@@ -8,10 +8,16 @@ import io.pagestream.schemas.topic.Topics;
 import io.pagestream.system.Program.Ended;
 import io.pagestream.system.Program.Running;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +54,7 @@ final class CollectedCaseIT {
   @TempDir static Path folder;
   private static Path image;
   private static Cluster cluster;
+  private static Running mapper;
 
   @BeforeAll
   static void startTheCluster() throws Exception {
@@ -58,7 +65,7 @@ final class CollectedCaseIT {
       Files.copy(packed, image);
     }
     cluster = Cluster.start(folder);
-    cluster.stage("mapper");
+    mapper = cluster.stage("mapper", "--metrics-port", "0");
     cluster.stage("analyzers");
   }
 
@@ -79,6 +86,31 @@ final class CollectedCaseIT {
 
   @Test
   @Order(2)
+  void aStageServesItsMetrics() throws Exception {
+    Matcher at =
+        Pattern.compile("metrics at (http://\\S+)").matcher(Files.readString(mapper.out()));
+    assertThat(at.find()).isTrue();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> metrics =
+          client.send(
+              HttpRequest.newBuilder(URI.create(at.group(1))).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(metrics.body())
+          .contains(
+              "pagestream_images_total{event=\"closed\",stage=\"mapper\"} 4.0",
+              "pagestream_verdict_pages_total{profile=\"windows\"",
+              "pagestream_lag_records{stage=\"mapper\"} 0.0");
+      HttpResponse<String> ready =
+          client.send(
+              HttpRequest.newBuilder(URI.create(at.group(1)).resolve("/ready")).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(ready.statusCode()).isEqualTo(200);
+      assertThat(ready.body()).contains("RUNNING, 4 partitions");
+    }
+  }
+
+  @Test
+  @Order(3)
   void anImageThatIsSubmittedAgainIsAnsweredFromTheTopics() throws Exception {
     long sent = cluster.recordsSent(Topics.PAGES);
     assertThat(produce(0).out()).anyMatch(line -> line.contains("was sent before"));
@@ -88,7 +120,7 @@ final class CollectedCaseIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void anImageWhoseJobNeedsAFileThatTheStageLacksIsRefused() throws Exception {
     Path list = Files.writeString(folder.resolve("list.txt"), "a@example.org\n");
     Ended refused = produce(2, "--again", "--stop-list", list.toString());
@@ -101,7 +133,7 @@ final class CollectedCaseIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void theJobDecidesAndNewResultsReplaceTheEarlierOnes() throws Exception {
     String[] options = {"--profile", "linux", "--linux-call", "mmap", "--analyzers", "text"};
     produce(0, Stream.concat(Stream.of("--again"), Stream.of(options)).toArray(String[]::new));
@@ -114,7 +146,7 @@ final class CollectedCaseIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void findingsPrintsEachFindingOnceAfterSeveralSubmissions() throws Exception {
     Ended findings = Program.run(folder, "findings", "--config", cluster.config(), "--json");
     assertThat(findings.out())

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code kill -9} in the middle of a job, while pages are in flight. Runs of one page slow down the
- * job, and the producer may have only 16 MiB in flight, so it waits for the killed stage.
+ * job, and the producer may have only 16 MiB in flight, so it waits for the killed stage. The long
+ * test, with a hundred kills, is {@code system-tests/kill-test}; see docs/reliability.md.
  */
 final class KilledStagesIT {
   private static final Duration MIDDLE = Duration.ofMinutes(1);
@@ -36,17 +37,18 @@ final class KilledStagesIT {
   }
 
   @Test
-  void aKilledMapperAndAKilledAnalyzerLoseNothing() throws Exception {
+  void aKilledMapperAnalyzerAndProducerLoseNothing() throws Exception {
     Path logs = Files.createDirectory(folder.resolve("logs"));
     try (Cluster cluster = Cluster.start(logs)) {
       Running mapper = cluster.stage("mapper");
-      Running producer =
-          cluster.producer(Repository.SAMPLE, "--max-in-flight", "16", "--run-pages", "1");
+      Running producer = produce(cluster);
       // Without analyzers the producer stops at 16 MiB and waits.
       killInTheMiddle(cluster, producer, mapper, Topics.MAPPED_PAGES);
       Running analyzers = cluster.stage("analyzers");
       cluster.stage("mapper");
       killInTheMiddle(cluster, producer, analyzers, Topics.FINDINGS);
+      producer.kill();
+      producer = produce(cluster); // resumes behind the blocks that are finished
       cluster.stage("analyzers");
 
       assertThat(producer.process().waitFor(END_SECONDS, TimeUnit.SECONDS))
@@ -60,6 +62,10 @@ final class KilledStagesIT {
       new Promise.EveryPageAccounted().verify(finished);
       new Promise.SameFindings(reference).verify(finished);
     }
+  }
+
+  private static Running produce(Cluster cluster) {
+    return cluster.producer(Repository.SAMPLE, "--max-in-flight", "16", "--run-pages", "1");
   }
 
   /** Kills a stage after its first output, while it is processing further records. */

@@ -5,8 +5,6 @@ import io.pagestream.cluster.StageRights.Right;
 import io.pagestream.cluster.StageRights.Role;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.resource.PatternType;
 
 /**
  * A stage that lacks one of its rights.
@@ -21,10 +19,7 @@ record LackingRight(Role role, Right right, int number) {
       for (int i = 0; i < StageRights.of(role, "").size(); i++) {
         int number = cases.size();
         Right right = StageRights.of(role, "case" + number + ".").get(i);
-        // Without WRITE on its own state, Kafka Streams reports no failure, see docs/cluster.md.
-        if (right.pattern() != PatternType.PREFIXED || right.operation() != AclOperation.WRITE) {
-          cases.add(new LackingRight(role, right, number));
-        }
+        cases.add(new LackingRight(role, right, number));
       }
     }
     return cases;

@@ -5,6 +5,7 @@ import io.pagestream.schemas.topic.Topics;
 import io.pagestream.stages.image.ImageMemory;
 import io.pagestream.stages.image.ImageStores;
 import io.pagestream.stages.shell.StageNodes;
+import io.pagestream.stages.shell.StageObserver;
 import io.pagestream.stages.shell.StageProcessor;
 import io.pagestream.stages.shell.TopicNodes;
 import java.time.Duration;
@@ -78,15 +79,17 @@ public final class AnalyzerStage {
    * The stage's processor, with its stores.
    *
    * @param keepClosed how long an image's manifest and receipts are kept after its end
+   * @param observer receives what the stage does
    */
   public static ProcessorSupplier<byte[], Object, byte[], Object> processor(
-      AnalyzerJobs jobs, Duration keepClosed, Downstream downstream) {
+      AnalyzerJobs jobs, Duration keepClosed, Downstream downstream, StageObserver observer) {
     StageProcessor.Settings shell =
         new StageProcessor.Settings(
             Stage.ANALYZERS,
             keepClosed,
             false, // an analyzer that has run out of time may still read its run
-            new StageNodes(downstream.receipts(), downstream.deadLetters()));
+            new StageNodes(downstream.receipts(), downstream.deadLetters()),
+            observer);
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], Object, byte[], Object> get() {
@@ -106,10 +109,16 @@ public final class AnalyzerStage {
    * @param jobs how each image is analyzed
    */
   public static Topology topology(AnalyzerJobs jobs, String topicPrefix) {
+    return topology(jobs, topicPrefix, StageObserver.NONE);
+  }
+
+  /** The same with an observer. */
+  public static Topology topology(AnalyzerJobs jobs, String topicPrefix, StageObserver observer) {
     Downstream downstream = new Downstream("findings", "receipts", "dead-letters");
     Topology topology = new Topology();
     TopicNodes.addSource(topology, SOURCE, Topics.MAPPED_PAGES.name(topicPrefix));
-    topology.addProcessor(PROCESSOR, processor(jobs, ImageMemory.KEEP_CLOSED, downstream), SOURCE);
+    topology.addProcessor(
+        PROCESSOR, processor(jobs, ImageMemory.KEEP_CLOSED, downstream, observer), SOURCE);
     addSinks(topology, downstream, topicPrefix, PROCESSOR);
     return topology;
   }

@@ -26,9 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param ledgers one ledger for each image, in the order in which they were submitted
  * @param deadLetters dead letters by image id; those that concern no image are under the empty id
  * @param unreadable records that could not be read, and are left out
+ * @param openedMs by image id, when the image was opened and not yet ended, in ms since 1970 by the
+ *     clock of its producer; that of the first producer if it was resumed
  */
 public record ClusterOverview(
-    List<ImageLedger> ledgers, Map<String, Long> deadLetters, long unreadable) {
+    List<ImageLedger> ledgers,
+    Map<String, Long> deadLetters,
+    long unreadable,
+    Map<String, Long> openedMs) {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration STEP = Duration.ofSeconds(2);
@@ -40,6 +45,7 @@ public record ClusterOverview(
   public ClusterOverview {
     ledgers = List.copyOf(ledgers);
     deadLetters = Map.copyOf(deadLetters);
+    openedMs = Map.copyOf(openedMs);
   }
 
   /**
@@ -71,7 +77,10 @@ public record ClusterOverview(
       }
     }
     return new ClusterOverview(
-        new ArrayList<>(reading.ledgers.values()), reading.deadLetters, reading.unreadable);
+        new ArrayList<>(reading.ledgers.values()),
+        reading.deadLetters,
+        reading.unreadable,
+        reading.opened.times());
   }
 
   /** The records so far. */
@@ -81,6 +90,7 @@ public record ClusterOverview(
     private final Map<String, Long> deadLetters = new LinkedHashMap<>();
     private final RecordCodec<ImageManifest> manifests = new RecordCodec<>(ImageManifest.class);
     private final RecordCodec<RunReceipt> receipts = new RecordCodec<>(RunReceipt.class);
+    private final OpenedTimes opened = new OpenedTimes();
     private long unreadable;
 
     Reading(List<String> topics) {
@@ -106,6 +116,7 @@ public record ClusterOverview(
           unreadable += ledger == null ? 1 : 0;
           if (ledger != null) {
             var unusedNews = ledger.manifest(manifest);
+            opened.take(manifest, record.timestamp());
           }
         } else {
           RunReceipt receipt = receipts.decode(value, null);

@@ -5,6 +5,7 @@ import io.pagestream.schemas.topic.Topics;
 import io.pagestream.stages.image.ImageMemory;
 import io.pagestream.stages.image.ImageStores;
 import io.pagestream.stages.shell.StageNodes;
+import io.pagestream.stages.shell.StageObserver;
 import io.pagestream.stages.shell.StageProcessor;
 import io.pagestream.stages.shell.TopicNodes;
 import java.time.Duration;
@@ -35,6 +36,11 @@ public final class MapperTopology {
    * @param prefix prefix of all topics' names
    */
   public static Topology service(String prefix) {
+    return service(prefix, StageObserver.NONE);
+  }
+
+  /** The same with an observer. */
+  public static Topology service(String prefix, StageObserver observer) {
     Topology topology = new Topology();
     TopicNodes.addSource(topology, SOURCE, Topics.PAGES.name(prefix));
     addMapper(
@@ -42,7 +48,8 @@ public final class MapperTopology {
         SOURCE,
         MapperJobs.OF_THE_IMAGE,
         ImageMemory.KEEP_CLOSED,
-        new Downstream(PLACE, VERDICTS_SINK, RECEIPTS_SINK, DEAD_LETTERS_SINK));
+        new Downstream(PLACE, VERDICTS_SINK, RECEIPTS_SINK, DEAD_LETTERS_SINK),
+        observer);
     topology.addProcessor(PLACE, Placed.Place::new, MAPPER);
     topology.addSink(
         MAPPED_SINK,
@@ -63,19 +70,22 @@ public final class MapperTopology {
    *
    * @param parent node that supplies the page stream as bytes
    * @param keepClosed how long an image's manifest and receipts are kept after its end
+   * @param observer receives what the mapper does
    */
   public static void addMapper(
       Topology topology,
       String parent,
       MapperJobs jobs,
       Duration keepClosed,
-      Downstream downstream) {
+      Downstream downstream,
+      StageObserver observer) {
     StageProcessor.Settings shell =
         new StageProcessor.Settings(
             Stage.MAPPER,
             keepClosed,
             true,
-            new StageNodes(downstream.receipts(), downstream.deadLetters()));
+            new StageNodes(downstream.receipts(), downstream.deadLetters()),
+            observer);
     topology.addProcessor(
         MAPPER, () -> new StageProcessor(shell, new MapperWork(jobs, downstream)), parent);
     ImageStores.of(Stage.MAPPER).builders().forEach(store -> topology.addStateStore(store, MAPPER));

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams images, one after the other: the manifest, the opening on every partition, the findings
@@ -33,6 +34,7 @@ public final class ImageStreamer implements AutoCloseable {
 
   private final StreamSettings settings;
   private final PageSender sender;
+  private volatile @Nullable InFlight current;
 
   /** A streamer with a separate connection. */
   public ImageStreamer(StreamSettings settings) {
@@ -136,6 +138,7 @@ public final class ImageStreamer implements AutoCloseable {
       StreamListener listener)
       throws InterruptedException {
     InFlight inFlight = new InFlight(settings.maxInFlightBytes());
+    current = inFlight;
     boolean sent = false;
     try (ReceiptFollower receipts =
             new ReceiptFollower(
@@ -179,6 +182,8 @@ public final class ImageStreamer implements AutoCloseable {
         giveUp(manifest, start, sent);
       }
       throw e;
+    } finally {
+      current = null;
     }
   }
 
@@ -223,7 +228,9 @@ public final class ImageStreamer implements AutoCloseable {
       if (block >= firstBlock) {
         receipts.throwIfFailed();
         await(inFlight::awaitRoom, inFlight, receipts, listener);
-        inFlight.add(block, InFlight.bytesOf(run));
+        long runBytes = InFlight.bytesOf(run);
+        inFlight.add(block, runBytes);
+        listener.sending(run, runBytes);
         sender.sendRun(run, block);
       }
       listener.sent(run);
@@ -284,6 +291,20 @@ public final class ImageStreamer implements AutoCloseable {
         .setState(closed.getState())
         .setReadCounts(closed.getReadCounts())
         .build();
+  }
+
+  /**
+   * Page bytes of the current image that were sent and that the analyzers have not finished. May be
+   * called on any thread.
+   */
+  public long bytesInFlight() {
+    InFlight now = current;
+    return now == null ? 0 : now.bytes();
+  }
+
+  /** Number of dead letters that were written. May be called on any thread. */
+  public long deadLetters() {
+    return sender.deadLetters();
   }
 
   @Override

@@ -123,6 +123,11 @@ final class PageSender implements AutoCloseable {
             letter.headers(record.value())));
   }
 
+  /** Number of dead letters that were written. May be called on any thread. */
+  int deadLetters() {
+    return deadLetters.size();
+  }
+
   private void send(ProducerRecord<byte[], byte[]> record) {
     throwFailure();
     var unusedFuture =

@@ -33,7 +33,14 @@ public interface StreamListener {
    */
   default void answered(ImageManifest before) {}
 
-  /** A run has been handed to Kafka. */
+  /**
+   * A run is about to be handed to Kafka.
+   *
+   * @param runBytes page bytes that it passes to the analyzers, inline or by reference
+   */
+  default void sending(PageRun run, long runBytes) {}
+
+  /** A run has been handed to Kafka, or the stages had finished it before this producer started. */
   default void sent(PageRun run) {}
 
   /**

@@ -16,6 +16,7 @@ public final class Outlet {
   private final StageNodes nodes;
   private final Record<byte[], Object> cause;
   private final Encoder encoder;
+  private final StageObserver observer;
 
   /** Returns the value of a record as bytes, for a dead letter. */
   @FunctionalInterface
@@ -30,11 +31,18 @@ public final class Outlet {
       ProcessorContext<byte[], Object> context,
       StageNodes nodes,
       Record<byte[], Object> cause,
-      Encoder encoder) {
+      Encoder encoder,
+      StageObserver observer) {
     this.context = context;
     this.nodes = nodes;
     this.cause = cause;
     this.encoder = encoder;
+    this.observer = observer;
+  }
+
+  /** Time at which the producer sent the record that is being processed, in ms since 1970. */
+  long timestampMs() {
+    return cause.timestamp();
   }
 
   /** Sends a record to a node after that of the stage. */
@@ -65,6 +73,7 @@ public final class Outlet {
   }
 
   private void bury(DeadLetter letter, byte @Nullable [] original) {
+    observer.buried(letter);
     context.forward(
         new Record<>(
             DeadLetter.key(cause.key()),

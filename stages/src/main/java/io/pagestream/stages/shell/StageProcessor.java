@@ -11,6 +11,7 @@ import io.pagestream.schemas.codec.RecordCodec;
 import io.pagestream.schemas.error.ErrorCode;
 import io.pagestream.schemas.error.PagestreamException;
 import io.pagestream.schemas.ledger.ReceiptBook;
+import io.pagestream.schemas.ledger.RunOutcome;
 import io.pagestream.schemas.topic.DeadLetter;
 import io.pagestream.schemas.topic.DeadLetters;
 import io.pagestream.schemas.topic.RecordKeys;
@@ -50,8 +51,14 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
    *     clock
    * @param reuseRuns whether the buffers of a decoded run are reused for the next run: only if the
    *     work keeps no reference to a run, and none of its threads may still read it
+   * @param observer receives what the stage does
    */
-  public record Settings(Stage stage, Duration keepClosed, boolean reuseRuns, StageNodes nodes) {}
+  public record Settings(
+      Stage stage,
+      Duration keepClosed,
+      boolean reuseRuns,
+      StageNodes nodes,
+      StageObserver observer) {}
 
   /** State that exists after init. */
   private record Task(
@@ -75,7 +82,8 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
     if (ready == null) {
       throw new IllegalStateException("process before init");
     }
-    Outlet outlet = new Outlet(ready.context(), settings.nodes(), record, this::original);
+    Outlet outlet =
+        new Outlet(ready.context(), settings.nodes(), record, this::original, settings.observer());
     PageStreamRecord stream;
     List<RunReceipt> receipts;
     try {
@@ -129,6 +137,7 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
 
   private List<RunReceipt> open(Task ready, ImageManifest manifest, Outlet outlet) {
     PagestreamException refusal = refusal(manifest);
+    settings.observer().opened(manifest);
     if (ready.images().open(manifest) == ImageMemory.Opening.CONFLICTING) {
       throw PagestreamException.of(
           ErrorCode.DUPLICATE_IMAGE,
@@ -156,12 +165,22 @@ public final class StageProcessor implements Processor<byte[], Object, byte[], O
 
   private List<RunReceipt> run(Task ready, PageRun run, Outlet outlet) {
     ImageManifest manifest = known(ready, run.getImageId());
-    RunReceipt receipt = ready.book().count(manifest, run, work.process(manifest, run, outlet));
+    long begun = System.nanoTime();
+    RunOutcome outcome = work.process(manifest, run, outlet);
+    settings
+        .observer()
+        .processed(
+            run,
+            outcome,
+            System.nanoTime() - begun,
+            ready.context().currentSystemTimeMs() - outlet.timestampMs());
+    RunReceipt receipt = ready.book().count(manifest, run, outcome);
     return receipt == null ? List.of() : List.of(receipt);
   }
 
-  private static List<RunReceipt> close(Task ready, String imageId) {
+  private List<RunReceipt> close(Task ready, String imageId) {
     var _ = known(ready, imageId);
+    settings.observer().closed(imageId);
     ready.images().close(imageId, ready.context().currentSystemTimeMs());
     return ready.book().close(imageId);
   }
