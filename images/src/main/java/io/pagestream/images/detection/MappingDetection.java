@@ -17,20 +17,31 @@ public enum MappingDetection {
   KERNEL_IN_USER_HALF(2, Confidence.HIGH, "an address of the user's half is for the kernel only"),
   USER_MAPS_KERNEL_TEXT(3, Confidence.HIGH, "user mode may access the kernel's text"),
   USER_MAPS_TABLE(4, Confidence.HIGH, "user mode may access a page table"),
-  TEXT_WRITABLE_ALIAS(5, Confidence.HIGH, "the kernel's text or read-only data is writable at an address"),
-  WX_BY_ALIAS(6, Confidence.HIGH, "a page is executable by the kernel at one address, writable at another"),
+  TEXT_WRITABLE_ALIAS(
+      5, Confidence.HIGH, "the kernel's text or read-only data is writable at an address"),
+  WX_BY_ALIAS(
+      6, Confidence.HIGH, "a page is executable by the kernel at one address, writable at another"),
   USER_RWX(7, Confidence.MEDIUM, "user memory that is readable, writable and executable"),
   RAM_NOT_WB(8, Confidence.MEDIUM, "RAM whose effective cache type is not write-back"),
-  KERNEL_HALF_DIFFERS(9, Confidence.HIGH, "a top-level entry of the kernel's half is not that of the kernel's table"),
+  KERNEL_HALF_DIFFERS(
+      9,
+      Confidence.HIGH,
+      "a top-level entry of the kernel's half is not that of the kernel's table"),
   TABLE_AT_TWO_LEVELS(10, Confidence.HIGH, "a page that is a page table at two levels"),
   RESERVED_BITS(11, Confidence.HIGH, "a present entry with reserved bits set"),
   TABLE_WITH_USER_MAPPING(12, Confidence.HIGH, "a page table that user mode may access"),
-  MEMTYPE_DIFFERS(13, Confidence.HIGH, "outside RAM, a PAT type that is not the one in the kernel's own record"),
+  MEMTYPE_DIFFERS(
+      13,
+      Confidence.HIGH,
+      "outside RAM, a PAT type that is not the one in the kernel's own record"),
   WB_TO_DEVICE(14, null, "a write-back mapping of addresses above 1 MiB that are not RAM"),
   USER_TO_DEVICE(15, null, "user mode may access addresses that are not RAM"),
   USER_MAPS_RODATA(16, null, "user mode may access the kernel's read-only data, as the vDSO"),
   USER_MAPS_BSS(17, null, "user mode may access the kernel's data or bss, as the zero page"),
-  KERNEL_X_OUTSIDE_IMAGE(18, null, "executable kernel memory outside the kernel's image: modules, BPF, the trampoline");
+  KERNEL_X_OUTSIDE_IMAGE(
+      18,
+      null,
+      "executable kernel memory outside the kernel's image: modules, BPF, the trampoline");
 
   private final int row;
   private final boolean listed;

@@ -37,13 +37,13 @@ final class PlantedGuest implements MemoryImage {
   static final long NO_EXECUTE = 1L << 63;
   static final long ADDRESS = 0x000f_ffff_ffff_f000L;
 
-  private static final Map<String, Map<Long, ByteBuffer>> LOADED = new ConcurrentHashMap<>();
+  private static final Map<String, Map<Long, byte[]>> LOADED = new ConcurrentHashMap<>();
 
   private final int levels;
   private final long size;
   private final long kernel;
   private final List<Long> processes;
-  private final Map<Long, ByteBuffer> tables;
+  private final Map<Long, byte[]> tables;
   private DetectionFacts facts;
 
   /**
@@ -71,7 +71,7 @@ final class PlantedGuest implements MemoryImage {
     }
   }
 
-  private PlantedGuest(int levels, long size, long anyRoot, Map<Long, ByteBuffer> tables) {
+  private PlantedGuest(int levels, long size, long anyRoot, Map<Long, byte[]> tables) {
     this.levels = levels;
     this.size = size;
     this.tables = tables;
@@ -93,21 +93,20 @@ final class PlantedGuest implements MemoryImage {
     var json = TestTables.json(folder.resolve("facts.json"));
     int levels = json.path("levels").asInt();
     long last = json.path("cr3").path(0).asLong();
-    Map<Long, ByteBuffer> tables = new HashMap<>(LOADED.computeIfAbsent(name, PlantedGuest::load));
-    tables.replaceAll(
-        (at, page) -> ByteBuffer.wrap(page.array().clone()).order(ByteOrder.LITTLE_ENDIAN));
+    Map<Long, byte[]> tables = new HashMap<>(LOADED.computeIfAbsent(name, PlantedGuest::load));
+    tables.replaceAll((at, page) -> page.clone());
     return new PlantedGuest(levels, size, last, tables);
   }
 
-  private static Map<Long, ByteBuffer> load(String name) {
+  private static Map<Long, byte[]> load(String name) {
     var folder = TestTables.FOLDER.resolve(name);
-    Map<Long, ByteBuffer> tables = new HashMap<>();
+    Map<Long, byte[]> tables = new HashMap<>();
     try (OpenedImage opened = TestTables.open(folder.resolve("tables.raw.gz"))) {
       for (PhysicalExtent extent : opened.extents()) {
         for (long at = extent.physicalAddress(); at < extent.endAddress(); at += Pages.SIZE) {
           byte[] page = new byte[Pages.SIZE];
           opened.image().read(at, 1, MemorySegment.ofArray(page), new PageState[1]);
-          tables.put(at, ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN));
+          tables.put(at, page);
         }
       }
     }
@@ -169,16 +168,17 @@ final class PlantedGuest implements MemoryImage {
   }
 
   long u64(long physical) {
-    ByteBuffer table = tables.get(Pages.floor(physical));
-    return table == null ? 0 : table.getLong((int) (physical & (Pages.SIZE - 1)));
+    byte[] table = tables.get(Pages.floor(physical));
+    return table == null ? 0 : entries(table).getLong((int) (physical & (Pages.SIZE - 1)));
   }
 
   void put(long physical, long value) {
-    tables
-        .computeIfAbsent(
-            Pages.floor(physical),
-            page -> ByteBuffer.allocate(Pages.SIZE).order(ByteOrder.LITTLE_ENDIAN))
-        .putLong((int) (physical & (Pages.SIZE - 1)), value);
+    byte[] table = tables.computeIfAbsent(Pages.floor(physical), page -> new byte[Pages.SIZE]);
+    entries(table).putLong((int) (physical & (Pages.SIZE - 1)), value);
+  }
+
+  private static ByteBuffer entries(byte[] table) {
+    return ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Sets and clears bits of an entry. */
@@ -311,10 +311,9 @@ final class PlantedGuest implements MemoryImage {
   public void read(long physicalAddress, int pageCount, MemorySegment into, PageState[] states) {
     into.asSlice(0, Pages.address(pageCount)).fill((byte) 0);
     for (int i = 0; i < pageCount; i++) {
-      ByteBuffer table = tables.get(physicalAddress + Pages.address(i));
+      byte[] table = tables.get(physicalAddress + Pages.address(i));
       if (table != null) {
-        MemorySegment.copy(
-            MemorySegment.ofArray(table.array()), 0, into, Pages.address(i), Pages.SIZE);
+        MemorySegment.copy(MemorySegment.ofArray(table), 0, into, Pages.address(i), Pages.SIZE);
       }
     }
     Arrays.fill(states, 0, pageCount, PageState.PRESENT);
