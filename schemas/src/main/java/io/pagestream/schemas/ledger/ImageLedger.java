@@ -1,6 +1,5 @@
 package io.pagestream.schemas.ledger;
 
-import io.pagestream.schemas.avro.CappedRange;
 import io.pagestream.schemas.avro.Doubt;
 import io.pagestream.schemas.avro.ImageClosed;
 import io.pagestream.schemas.avro.ImageFile;
@@ -255,47 +254,15 @@ public final class ImageLedger {
     } else if (manifest != null) {
       all.addAll(manifest.getDoubts());
     }
-    totals(Stage.ANALYZERS).cappedRanges().forEach(range -> all.add(capped(range)));
+    totals(Stage.ANALYZERS).cappedRanges().forEach(range -> all.add(LedgerDoubts.capped(range)));
     all.addAll(lost.doubts());
     for (Stage stage : Stage.values()) {
-      long contradictions = tally(stage).contradictions();
-      if (contradictions > 0) {
-        all.add(
-            new Doubt(
-                "receipt-contradicts",
-                0L,
-                0L,
-                "%d receipts of %s contradict earlier ones of the same blocks; the first ones hold."
-                    .formatted(contradictions, Words.of(stage))));
-      }
+      LedgerDoubts.contradictions(stage, tally(stage).contradictions()).ifPresent(all::add);
     }
-    if (contradictingManifests > 0) {
-      all.add(
-          new Doubt(
-              "manifest-contradicts",
-              0L,
-              0L,
-              "%d manifests of the image describe another memory map or other runs; the first holds."
-                  .formatted(contradictingManifests)));
-    }
-    if (rejectedCount > 0) {
-      all.add(
-          new Doubt(
-              "receipt-rejected",
-              0L,
-              0L,
-              "%d receipts of the image are invalid.".formatted(rejectedCount)));
-    }
+    LedgerDoubts.manifests(contradictingManifests).ifPresent(all::add);
+    LedgerDoubts.rejected(rejectedCount).ifPresent(all::add);
     all.addAll(found);
     return DoubtList.of(all);
-  }
-
-  private static Doubt capped(CappedRange range) {
-    return DoubtReason.FINDINGS_CAPPED.of(
-        range.getPhysicalAddress(),
-        range.getPageCount(),
-        "%,d findings were left out: a page keeps only so many of a kind and value; --no-cap keeps all"
-            .formatted(range.getFindings()));
   }
 
   /**
