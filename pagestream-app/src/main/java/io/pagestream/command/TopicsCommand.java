@@ -49,9 +49,7 @@ final class TopicsCommand implements Runnable {
             + " --brokers."
       })
   void create(
-      @Mixin ClusterOptions cluster,
-      @Mixin TopicSizeOptions size,
-      @Mixin BrokersOption brokers) {
+      @Mixin ClusterOptions cluster, @Mixin TopicSizeOptions size, @Mixin BrokersOption brokers) {
     PrintWriter out = spec.commandLine().getOut();
     KafkaConnection kafka = cluster.named();
     int least = brokers.least();

@@ -15,6 +15,7 @@ import io.pagestream.schemas.avro.MappingSpan;
 import io.pagestream.schemas.avro.PageRun;
 import io.pagestream.schemas.page.Pages;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,8 +151,8 @@ final class MappingAnomalyTest {
         anomaly.setPageCount(extremes[random.nextInt(extremes.length)]);
         anomaly.setVirtualAddress(random.nextLong());
         anomaly.setLeafPages(extremes[random.nextInt(extremes.length)]);
-        anomaly.setConfidence(Confidence.values()[random.nextInt(4)]);
-        anomaly.setCacheType(CacheType.values()[random.nextInt(CacheType.values().length)]);
+        anomaly.setConfidence(any(Confidence.values(), random));
+        anomaly.setCacheType(any(CacheType.values(), random));
         int pages = random.nextInt(1, 65);
         Mappings mappings =
             new Mappings(START, pages, null, List.of(span(random.nextInt(pages), 1, anomaly)));
@@ -213,5 +214,9 @@ final class MappingAnomalyTest {
         .setOtherVirtualAddress(0xffffffff81000000L)
         .setOtherRoot(0x1000)
         .build();
+  }
+
+  private static <T> T any(T[] values, Random random) {
+    return Arrays.asList(values).get(random.nextInt(values.length));
   }
 }

@@ -31,7 +31,11 @@ final class PlantedMappingsTest {
           .collect(Collectors.toSet());
 
   /** Where the anomaly must be found. */
-  private record Expected(String definition, long virtual, long entryAddress, String... others) {}
+  private record Expected(String definition, long virtual, long entryAddress, List<String> others) {
+    Expected(String definition, long virtual, long entryAddress, String... others) {
+      this(definition, virtual, entryAddress, List.of(others));
+    }
+  }
 
   private interface Plant {
     Expected in(PlantedGuest guest);
@@ -70,8 +74,7 @@ final class PlantedMappingsTest {
                       .as("%s", mappings.anomalies())
                       .isSubsetOf(
                           Stream.concat(
-                                  Stream.of(expected.definition()),
-                                  Arrays.stream(expected.others()))
+                                  Stream.of(expected.definition()), expected.others().stream())
                               .toList());
                   assertReportedOnce(mappings, anomaly);
                   assertThat(findings(guest.mappingsByShape())).contains(expected.definition());
