@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** The tables of a walk, and the pages that it uses as tables of more than one level. */
 final class TableLevels {
-  /** Maximum number of pages that are told apart; the tables of an image of 32 GiB. */
+  /** Maximum number of pages whose levels are kept; the tables of an image of 32 GiB. */
   private static final int MOST = 1 << 17;
 
   private final Map<Long, Integer> levels = new HashMap<>();

@@ -41,7 +41,7 @@ final class PlantedMappingsTest {
     Expected in(PlantedGuest guest);
   }
 
-  private static PlantedGuest plain() {
+  static PlantedGuest plain() {
     return PlantedGuest.of("qemu-q35-256", 256L << 20);
   }
 
@@ -360,33 +360,6 @@ final class PlantedMappingsTest {
     });
   }
 
-  /** Full of entries of every kind: bounded, counted, and told as a doubt. */
-  @Test
-  void moreAnomaliesThanAreKeptAreADoubt() {
-    PlantedGuest guest = plain();
-    Leaf leaf = userData(guest);
-    long directory = Pages.floor(leaf.path().get(2));
-    for (int i = 0, planted = 0; planted < 8; i++) {
-      if (guest.u64(directory + 8L * i) == 0) {
-        long table = guest.freePage();
-        for (int j = 0; j < 512; j++) { // never consecutive
-          guest.put(table + 8L * j, Pages.address(1000 + 2 * j) | 7);
-        }
-        guest.put(directory + 8L * i, table | 7);
-        planted++;
-      }
-    }
-    PageMappings mappings = guest.mappings();
-
-    assertThat(PlantedGuest.of(mappings, "user-rwx")).hasSize(AnomalyList.MOST_REGIONS);
-    assertThat(mappings.doubts())
-        .anySatisfy(doubt ->
-            assertThat(doubt.getMessage())
-                .startsWith("3,072 more mappings satisfy the definition user-rwx"));
-    assertThat(mappings.spansOf(Pages.address(1000), 1).getFirst().getAnomalies())
-        .hasSizeLessThanOrEqualTo(Anomalies.MOST_FOR_PAGE);
-  }
-
   private static Leaf kernelData(PlantedGuest guest) {
     return guest.leaf(
         guest.root(0),
@@ -399,7 +372,7 @@ final class PlantedMappingsTest {
                 && !leaf.isInImage());
   }
 
-  private static Leaf userData(PlantedGuest guest) {
+  static Leaf userData(PlantedGuest guest) {
     return guest.leaf(
         guest.root(0),
         leaf -> leaf.isUser() && leaf.isWritable() && leaf.pages() == 1 && leaf.virtual() > 0);
