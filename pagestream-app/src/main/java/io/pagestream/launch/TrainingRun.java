@@ -41,6 +41,8 @@ final class TrainingRun {
       Path caseFolder = folder.resolve("case");
       System.out.println("inspect: " + Main.run("inspect", image.toString()));
       System.out.println(
+          "whatif: " + Main.run("whatif", image.toString(), "0x1000", "0x2000", "cached"));
+      System.out.println(
           "analyze: " + Main.run("analyze", image.toString(), "--out", caseFolder.toString()));
     } finally {
       delete(folder);

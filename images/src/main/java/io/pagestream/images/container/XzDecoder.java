@@ -121,7 +121,7 @@ record XzDecoder(ReadLimits limits) implements Decoder {
       }
     } catch (IOException e) {
       if (sink.length() == 0) {
-        throw e;
+        throw e instanceof EOFException ? new EOFException("the xz stream ends too early") : e;
       }
       stopped(new StreamDoubts(input, sink), e);
     }
