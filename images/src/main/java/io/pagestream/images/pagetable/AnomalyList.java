@@ -106,12 +106,14 @@ final class AnomalyList {
       countBeyond(detection);
       return null;
     }
-    MappingAnomaly anomaly =
-        MappingAnomaly.newBuilder()
-            .setDefinition(detection.id())
-            .setConfidence(low || rootByShape ? Confidence.LOW : detection.confidence())
-            .setRootByShape(rootByShape)
-            .build();
+    // Not by its builder, whose defaults need a codec to have been used before.
+    MappingAnomaly anomaly = new MappingAnomaly();
+    anomaly.setDefinition(detection.id());
+    anomaly.setConfidence(low || rootByShape ? Confidence.LOW : detection.confidence());
+    anomaly.setRootByShape(rootByShape);
+    anomaly.setCacheType(CacheType.UNKNOWN);
+    anomaly.setOwner("");
+    anomaly.setDetail("");
     list.add(anomaly);
     return anomaly;
   }
