@@ -3,6 +3,7 @@ package io.pagestream.launch;
 import io.pagestream.command.PagestreamCommand;
 import io.pagestream.program.ExitCode;
 import io.pagestream.program.Versions;
+import io.pagestream.schemas.codec.TrustedRecords;
 import io.pagestream.schemas.temporary.ProcessFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ public final class Main {
       throws IOException {
     Logging.start(terminal.err(), false); // for messages logged before the options are known
     ProcessFolder.adopt();
+    TrustedRecords.trust(); // any command may build records before it has a codec
     CommandLine commandLine = new CommandLine(root);
     HelpStyle.apply(commandLine, new Versions());
     return commandLine
