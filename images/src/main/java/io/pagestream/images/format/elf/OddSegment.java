@@ -64,6 +64,8 @@ record OddSegment(ProgramHeader load, CheckedSegment segment) {
                 segment.oddity(),
                 moved
                     ? "its bytes are analyzed at addresses above all others"
-                    : size > 0 ? "the rest of it is used" : "nothing of it is analyzed"));
+                    : segment.placed() && segment.stored() > 0
+                        ? "the rest of it is used"
+                        : "nothing of it is analyzed"));
   }
 }
